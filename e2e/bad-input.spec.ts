@@ -1,0 +1,79 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { settingsFor, startCrm } from './fixtures/crm.ts';
+import { expect, test } from './fixtures/test.ts';
+import { createKioskPage } from './pages/kiosk-page.ts';
+
+test('a wrong PIN says how many tries are left, then locks with a countdown', async ({ launch }) => {
+  const { page } = await launch({ env: settingsFor(null) });
+  const kiosk = createKioskPage(page);
+  await kiosk.on('sign-in');
+  for (const left of ['4 tries left', '3 tries left', '2 tries left', '1 try left']) {
+    await kiosk.type('111999');
+    await kiosk.button('Sign in').click();
+    await expect(page.getByText(left)).toBeVisible();
+  }
+  await kiosk.type('111999');
+  await kiosk.button('Sign in').click();
+  await expect(page.getByText('Too many wrong PINs')).toBeVisible();
+  await expect(page.getByText(/opens again in 0:\d\d/)).toBeVisible();
+});
+
+test('a number that is too short, or cannot be one, gets words', async ({ launch }) => {
+  const { page } = await launch({ env: settingsFor(null) });
+  const kiosk = createKioskPage(page);
+  await kiosk.signIn('Joss K.');
+  await kiosk.type('415');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('The number is too short')).toBeVisible();
+  await kiosk.button('Clear').click();
+  await kiosk.type('0155550142');
+  await expect(page.getByText('No phone has this number')).toBeVisible();
+});
+
+test('an amount over the most is refused before anything is given', async ({ launch }) => {
+  const { page } = await launch({ env: settingsFor(null) });
+  const kiosk = createKioskPage(page);
+  await kiosk.signIn('Marco D.');
+  await kiosk.openGuest('4155550118', 'Tom Okafor');
+  await kiosk.button('Give credit').click();
+  await kiosk.button('Long wait').click();
+  await kiosk.type('30000');
+  await expect(page.getByText('$250.00 is the most for one credit.')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Give \$/ })).toHaveCount(0);
+  await expect(page.getByText('Nothing has been given yet')).toBeVisible();
+});
+
+test('a CRM that answers HTML gets words, and the kiosk goes on', async ({ launch, profile }) => {
+  const crm = await startCrm(profile);
+  const { page } = await launch({ env: settingsFor(crm) });
+  const kiosk = createKioskPage(page);
+  await kiosk.signIn('Marco D.');
+  crm.control.fault({
+    operation: 'any',
+    times: 'all',
+    effect: { kind: 'status', status: 502, body: 'html' },
+  });
+  await kiosk.type('4155550118');
+  await expect(page.getByText(/Toast/).first()).toBeVisible();
+  await expect(kiosk.button('Ask again')).toBeVisible({ timeout: 20_000 });
+  crm.control.clearFaults();
+  await kiosk.button('Ask again').click();
+  await page.getByText('Tom Okafor', { exact: true }).waitFor({ timeout: 20_000 });
+  await crm.close();
+});
+
+test('a typo in the admin’s file is named on the sign-in screen: file, key, what would be right', async ({
+  launch,
+  profile,
+}) => {
+  const path = join(profile, 'config.json');
+  writeFileSync(path, '{ "houseName": "Bellwether", "rules": { "alone": { "sever": 900 } } }');
+  const { page } = await launch({ env: { HOSTSTAND_CONFIG_FILE: path } });
+  await expect(page.getByText('A setting on this kiosk cannot be used')).toBeVisible();
+  await expect(page.getByText('rules.alone.sever')).toBeVisible();
+  await expect(page.getByText(path)).toBeVisible();
+  await expect(page.getByText(/did you mean "server"/)).toBeVisible();
+  const kiosk = createKioskPage(page);
+  await kiosk.signIn('Marco D.');
+});

@@ -1,0 +1,59 @@
+import { settingsFor, startCrm } from './fixtures/crm.ts';
+import { expect, test } from './fixtures/test.ts';
+import { createKioskPage } from './pages/kiosk-page.ts';
+
+test('accepted while the CRM is down, it survives a kill of the main process and arrives once', async ({
+  launch,
+  profile,
+}) => {
+  const before = await startCrm(profile);
+  const port = Number(new URL(before.url).port);
+  const env = settingsFor(before);
+  const first = await launch({ env });
+  const kiosk = createKioskPage(first.page);
+  await kiosk.signIn('Marco D.');
+  await kiosk.openGuest('4155550142', 'Ana Petrescu');
+  await before.close();
+  await kiosk.give('Cold food', '$10');
+  await kiosk.on('done');
+  await expect(first.page.getByText(/^Offline since/)).toBeVisible({ timeout: 20_000 });
+  await first.kill();
+
+  const second = await launch({ env });
+  const again = createKioskPage(second.page);
+  await again.signIn('Marco D.');
+  await expect(second.page.getByText(/^Offline since .* Keep working\.$/)).toBeVisible({ timeout: 20_000 });
+  await second.page.getByRole('button', { name: /^1 waiting/ }).click();
+  await again.on('waiting');
+  await expect(second.page.getByText('Not sent yet')).toBeVisible();
+  await expect(second.page.getByText('$10.00', { exact: true })).toBeVisible();
+
+  const after = await startCrm(profile, { port });
+  await again.button('Try to send now').click();
+  await expect(second.page.getByText('Nothing waiting')).toBeVisible({ timeout: 40_000 });
+  const given = after.control.books().transactions.filter(({ note }) => note === 'Cold food; by Marco D.');
+  const posted = Object.keys(after.control.books().posts);
+  expect(posted).toHaveLength(1);
+  expect(given.filter(({ guid }) => posted.includes(guid))).toMatchObject([{ amount: 1_000 }]);
+  await after.close();
+});
+
+test('killed while the answer is out: asked first, given once', async ({ launch, profile }) => {
+  const crm = await startCrm(profile);
+  const env = settingsFor(crm);
+  crm.control.fault({ operation: 'add-credit', effect: { kind: 'hang-after' } });
+  const first = await launch({ env });
+  const kiosk = createKioskPage(first.page);
+  await kiosk.signIn('Marco D.');
+  await kiosk.openGuest('4155550118', 'Tom Okafor');
+  await kiosk.give('Cold food', '$10');
+  await expect.poll(() => Object.keys(crm.control.books().posts).length, { timeout: 20_000 }).toBe(1);
+  await first.kill();
+  const second = await launch({ env });
+  await expect(second.page.getByText('Nothing waiting')).toBeVisible({ timeout: 40_000 });
+  const { posts, transactions } = crm.control.books();
+  const [guid] = Object.keys(posts);
+  expect(posts).toEqual({ [guid ?? '']: 1 });
+  expect(transactions.filter((line) => line.guid === guid)).toHaveLength(1);
+  await crm.close();
+});

@@ -1,0 +1,102 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright';
+import { settingsFor, startCrm } from './fixtures/crm.ts';
+import { expect, test } from './fixtures/test.ts';
+import { createKioskPage, type KioskPage, type ScreenName } from './pages/kiosk-page.ts';
+
+const SIZES = [
+  { width: 1024, height: 768 },
+  { width: 1280, height: 800 },
+  { width: 1366, height: 768 },
+  { width: 1920, height: 1080 },
+] as const;
+
+/** Nothing on the main path scrolls, and nothing lies outside the window. */
+async function fits(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const { innerWidth, innerHeight } = window;
+    const root = document.documentElement;
+    const found: string[] = [];
+    if (root.scrollWidth > innerWidth || root.scrollHeight > innerHeight) found.push('the page scrolls');
+    for (const element of document.querySelectorAll('button')) {
+      const box = element.getBoundingClientRect();
+      if (box.width === 0) continue;
+      const out = box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1;
+      if (out) found.push(`outside: ${element.textContent}`);
+      if (box.height < 56 - 0.5 || box.width < 56 - 0.5) {
+        found.push(`small: ${element.textContent} ${Math.round(box.width)}x${Math.round(box.height)}`);
+      }
+      if (element.scrollWidth > element.clientWidth + 1) found.push(`clipped: ${element.textContent}`);
+    }
+    for (const element of document.querySelectorAll('body *')) {
+      const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim());
+      if (own && Number.parseFloat(getComputedStyle(element).fontSize) < 17) {
+        found.push(`tiny: ${element.textContent}`);
+      }
+    }
+    return found;
+  });
+}
+
+/** Walks the main path, calling `look` on each screen. */
+async function walk(kiosk: KioskPage, look: (screen: ScreenName) => Promise<void>): Promise<void> {
+  await kiosk.on('sign-in');
+  await look('sign-in');
+  await kiosk.signIn('Marco D.');
+  await look('look-up');
+  await kiosk.openGuest('4155550142', 'Ana Petrescu');
+  await kiosk.page.getByText('$42.50').waitFor();
+  await look('guest');
+  await kiosk.button('Give credit').click();
+  await kiosk.on('give-credit');
+  await kiosk.button('Long wait').click();
+  await look('give-credit');
+  await kiosk.button(/^Give \$15.00/).click();
+  await kiosk.on('approve');
+  await look('approve');
+  await kiosk.approveAs('Priya N.');
+  await look('done');
+  await kiosk.page.getByRole('button', { name: /^1 waiting/ }).click();
+  await kiosk.on('waiting');
+  await look('waiting');
+}
+
+for (const size of SIZES) {
+  test(`at ${size.width}x${size.height} every screen fits, without scrolling, in targets of 56 px`, async ({
+    launch,
+    profile,
+  }) => {
+    const crm = await startCrm(profile);
+    const { page } = await launch({ env: settingsFor(crm, { undoSeconds: 60 }), size });
+    await page.setViewportSize(size);
+    await walk(createKioskPage(page), async (screen) => {
+      expect(await fits(page), screen).toEqual([]);
+    });
+    await crm.close();
+  });
+}
+
+for (const theme of ['light', 'dark', 'contrast'] as const) {
+  test(`no accessibility rule is broken on any screen, ${theme}`, async ({ launch, profile }) => {
+    test.slow();
+    const crm = await startCrm(profile);
+    const { page, runtime } = await launch({
+      env: settingsFor(crm, { undoSeconds: 60 }),
+      expectProblems: [/csp/i, /console/i],
+    });
+    await page.emulateMedia({
+      colorScheme: theme === 'dark' ? 'dark' : 'light',
+      contrast: theme === 'contrast' ? 'more' : 'no-preference',
+    });
+    await walk(createKioskPage(page), async (screen) => {
+      // Electron has no second page for axe to assemble its report in.
+      const axe = new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag2aaa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+        .setLegacyMode(runtime === 'electron');
+      const { violations } = await axe.analyze();
+      const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+      expect(told, screen).toEqual([]);
+    });
+    await crm.close();
+  });
+}

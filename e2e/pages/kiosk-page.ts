@@ -1,0 +1,73 @@
+import type { Locator, Page } from 'playwright';
+
+/** Training's staff, as their PINs stand on its sign-in screen. */
+export const STAFF = {
+  'Joss K.': '135790',
+  'Marco D.': '246802',
+  'Sam T.': '864213',
+  'Priya N.': '975310',
+} as const;
+
+export type StaffMember = keyof typeof STAFF;
+export type ScreenName = 'sign-in' | 'look-up' | 'guest' | 'give-credit' | 'approve' | 'done' | 'waiting';
+
+/** The kiosk as staff use it: by what they see and press. */
+export interface KioskPage {
+  readonly page: Page;
+  readonly button: (name: string | RegExp) => Locator;
+  /** Waits until a screen is on. */
+  readonly on: (screen: ScreenName) => Promise<void>;
+  /** Presses keys of the on-screen keypad. */
+  readonly type: (digits: string) => Promise<void>;
+  readonly signIn: (who: StaffMember) => Promise<void>;
+  /** Types a whole number and opens the guest it belongs to. */
+  readonly openGuest: (digits: string, name: string) => Promise<void>;
+  /** From the guest's screen: fills in the form and presses the button that gives. */
+  readonly give: (reason: string, amount: string) => Promise<void>;
+  readonly approveAs: (who: StaffMember) => Promise<void>;
+}
+
+export function createKioskPage(page: Page): KioskPage {
+  const button = (name: string | RegExp) =>
+    typeof name === 'string'
+      ? page.getByRole('button', { name, exact: true })
+      : page.getByRole('button', { name });
+  const on = (screen: ScreenName) => page.locator(`[data-screen="${screen}"]`).waitFor();
+  const keypad = page.getByRole('group', { name: /^(Keypad|Teclado)$/ });
+  const type = async (digits: string) => {
+    for (const digit of digits) await keypad.getByRole('button', { name: digit, exact: true }).click();
+  };
+  const kiosk: KioskPage = {
+    page,
+    button,
+    on,
+    type,
+    signIn: async (who) => {
+      await on('sign-in');
+      await type(STAFF[who]);
+      await button(/^(Sign in|Entrar)$/).click();
+      await on('look-up');
+    },
+    openGuest: async (digits, name) => {
+      await on('look-up');
+      await type(digits);
+      await page.getByText(name, { exact: true }).waitFor();
+      await button(/^(Open|Abrir) /).click();
+      await on('guest');
+    },
+    give: async (reason, amount) => {
+      await button(/^(Give credit|Dar crédito)$/).click();
+      await on('give-credit');
+      await button(reason).click();
+      await button(amount).click();
+      await button(/^(Give|Dar) .*\d/).click();
+    },
+    approveAs: async (who) => {
+      await on('approve');
+      await type(STAFF[who]);
+      await button(/^(Approve|Aprobar) /).click();
+      await on('done');
+    },
+  };
+  return kiosk;
+}

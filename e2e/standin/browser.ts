@@ -1,0 +1,191 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { CdpConnection, type CdpSession } from './cdp.ts';
+import { findChromium } from './chromium.ts';
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface PageTarget {
+  readonly targetId: string;
+  readonly session: CdpSession;
+  /** Settles when the target is gone, whoever closed it. */
+  readonly closed: Promise<void>;
+}
+
+/** A running Chromium that belongs to this process and dies with it. */
+export interface Browser {
+  readonly pid: number;
+  /** WebSocket address for another DevTools client: the test's Playwright. */
+  readonly endpoint: string;
+  readonly root: CdpSession;
+  /** A page of the kept profile, or of one in memory for each partition named. */
+  readonly openPage: (size: Size, partition: string) => Promise<PageTarget>;
+  readonly close: () => Promise<void>;
+  /** Settles when Chromium has ended, for whatever reason. */
+  readonly ended: Promise<void>;
+}
+
+const quiet = [
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-component-extensions-with-background-pages',
+  '--disable-default-apps',
+  '--disable-extensions',
+  '--disable-sync',
+  '--disable-search-engine-choice-screen',
+  '--disable-back-forward-cache',
+  '--disable-breakpad',
+  '--disable-dev-shm-usage',
+  '--disable-popup-blocking',
+  '--disable-prompt-on-repost',
+  '--disable-features=Translate,OptimizationHints,MediaRouter,DialMediaRouteProvider,HttpsUpgrades,AutofillServerCommunication,CertificateTransparencyComponentUpdater,GlobalMediaControls,InterestFeedContentSuggestions',
+  '--metrics-recording-only',
+  '--mute-audio',
+  '--no-service-autorun',
+  '--password-store=basic',
+  '--use-mock-keychain',
+  '--export-tagged-pdf',
+  '--force-color-profile=srgb',
+];
+
+/** The page reaches nothing: no name resolves, and every connection goes to a port where nobody listens. */
+const deadProxy = 'http://127.0.0.1:1';
+const noNetwork = [
+  '--host-resolver-rules=MAP * ~NOTFOUND',
+  `--proxy-server=${deadProxy}`,
+  '--proxy-bypass-list=<-loopback>',
+];
+
+/** Starts Chromium on `profile`, headless unless `headed`. Rejects with words when there is none to start. */
+export async function launchBrowser(options: {
+  readonly profile: string;
+  readonly headed: boolean;
+  readonly title: string;
+  readonly size: Size;
+}): Promise<Browser> {
+  const executable = findChromium();
+  if (executable === null) {
+    throw new Error('No Chromium found: install Chromium or Chrome, or set HOSTSTAND_CHROMIUM to its path');
+  }
+  mkdirSync(options.profile, { recursive: true });
+  const start = options.headed
+    ? [`--app=data:text/html,<title>${encodeURIComponent(options.title)}</title>`, '--start-fullscreen']
+    : ['--headless=new', '--no-startup-window', '--disable-gpu'];
+  const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
+  const child = spawn(
+    executable,
+    [
+      ...quiet,
+      ...noNetwork,
+      ...(asRoot ? ['--no-sandbox', '--test-type'] : []),
+      `--user-data-dir=${options.profile}`,
+      '--window-position=0,0',
+      `--window-size=${options.size.width},${options.size.height}`,
+      '--remote-debugging-pipe',
+      '--remote-debugging-port=0',
+      ...start,
+    ],
+    { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] },
+  );
+  const [, , errors, write, read] = child.stdio;
+  if (errors === null || write === undefined || read === undefined || !('write' in (write ?? {}))) {
+    throw new Error('Chromium was started without its pipes');
+  }
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    child.once('error', () => resolve());
+  });
+  const connection = new CdpConnection(
+    write as NodeJS.WritableStream as import('node:stream').Writable,
+    read as NodeJS.ReadableStream as import('node:stream').Readable,
+  );
+  const root = connection.session();
+  const endpoint = await endpointOf(errors, ended);
+
+  let first: PageTarget | null = options.headed ? await adopt(connection, root) : null;
+  const contexts = new Map<string, Promise<string>>();
+  const contextOf = (partition: string): Promise<string> => {
+    const known = contexts.get(partition);
+    if (known !== undefined) return known;
+    const made = root
+      .send('Target.createBrowserContext', {
+        disposeOnDetach: true,
+        proxyServer: deadProxy,
+        proxyBypassList: '<-loopback>',
+      })
+      .then(({ browserContextId }) => browserContextId);
+    contexts.set(partition, made);
+    return made;
+  };
+  return {
+    pid: child.pid ?? -1,
+    endpoint,
+    root,
+    ended,
+    openPage: async (size, partition) => {
+      // The window of `--app` serves whichever page comes first: a second window would have tabs.
+      if (first !== null) {
+        const page = first;
+        first = null;
+        return page;
+      }
+      const { targetId } = await root.send('Target.createTarget', {
+        url: 'about:blank',
+        newWindow: true,
+        ...(partition === '' ? {} : { browserContextId: await contextOf(partition) }),
+        width: size.width,
+        height: size.height,
+      });
+      return await attach(connection, root, targetId);
+    },
+    close: async () => {
+      root.send('Browser.close').catch(() => undefined);
+      const timer = setTimeout(() => child.kill('SIGKILL'), 3000);
+      await ended;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** The address Chromium prints on standard error; the stream is drained for as long as it lives. */
+function endpointOf(errors: NodeJS.ReadableStream, ended: Promise<void>): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    let found = false;
+    errors.on('data', (chunk: Buffer) => {
+      if (found) return;
+      text += chunk.toString();
+      const match = /DevTools listening on (ws:\/\/\S+)/.exec(text);
+      if (match?.[1] === undefined) return;
+      found = true;
+      resolve(match[1]);
+    });
+    void ended.then(() => reject(new Error(`Chromium did not start:\n${text}`)));
+  });
+}
+
+async function attach(connection: CdpConnection, root: CdpSession, targetId: string): Promise<PageTarget> {
+  const { sessionId } = await root.send('Target.attachToTarget', { targetId, flatten: true });
+  const closed = new Promise<void>((resolve) => {
+    root.on('Target.detachedFromTarget', (detached) => {
+      if (detached.sessionId === sessionId) resolve();
+    });
+    void connection.closed.then(resolve);
+  });
+  return { targetId, session: connection.session(sessionId), closed };
+}
+
+/** Takes over the window Chromium opened by itself (`--app`), which has no tabs and no address bar. */
+async function adopt(connection: CdpConnection, root: CdpSession): Promise<PageTarget> {
+  for (;;) {
+    const { targetInfos } = await root.send('Target.getTargets');
+    const page = targetInfos.find((target) => target.type === 'page');
+    if (page !== undefined) return await attach(connection, root, page.targetId);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

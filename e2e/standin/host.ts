@@ -1,0 +1,28 @@
+import type { Browser, Size } from './browser.ts';
+import type { StandInWindow } from './browser-window.ts';
+import type { Guards } from './guard.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import type { Wire } from './page/wire.ts';
+import type { Report } from './report.ts';
+import type { Schemes } from './schemes.ts';
+import type { StandInWebContents } from './web-contents.ts';
+
+/** What the modules of the stand-in share: one per process, made in electron.ts and passed to each. */
+export interface Host {
+  readonly appDir: string;
+  readonly report: Report;
+  readonly guards: Guards;
+  readonly lifecycle: Lifecycle;
+  readonly schemes: Schemes;
+  readonly wire: Wire;
+  readonly screenSize: Size;
+  /** The size of the screen was asked for: every window fills it, full screen or not. */
+  readonly screenGiven: boolean;
+  readonly headed: boolean;
+  readonly windows: Set<StandInWindow>;
+  readonly contents: Set<StandInWebContents>;
+  /** Starts Chromium on first use. */
+  readonly browser: () => Promise<Browser>;
+  /** The next id of a window or webContents. */
+  readonly nextId: () => number;
+}

@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, isAbsolute } from 'node:path';
+import { compileFunction } from 'node:vm';
+import type { CdpSession } from './cdp.ts';
+import { isolatedWorldSource, mainWorldSource, preloadParameters } from './page/source.ts';
+
+export const worldName = 'Electron Isolated Context';
+
+/** Names shared with the page's isolated world, unguessable so that the page's own world cannot use them. */
+export interface PageNames {
+  readonly secret: string;
+  readonly binding: string;
+  readonly receiver: string;
+}
+
+export function createPageNames(): PageNames {
+  const token = randomBytes(12).toString('hex');
+  return { secret: `standin-${token}`, binding: `tell_${token}`, receiver: `receive_${token}` };
+}
+
+export type PreloadText = { readonly text: string | null; readonly error: Error | null };
+
+/**
+ * Reads a preload as Electron does at each navigation. It must be a function body: an import, an export or a
+ * top-level await is a SyntaxError. The name must match in case as well, as it must in an archive.
+ */
+export function readPreload(path: string | undefined): PreloadText {
+  if (path === undefined || !isAbsolute(path)) return { text: null, error: null };
+  try {
+    if (existsSync(path) && !readdirSync(dirname(path)).includes(basename(path))) {
+      throw new Error(`ENOENT: no such file or directory (the case differs), open '${path}'`);
+    }
+    const text = readFileSync(path, 'utf8');
+    compileFunction(text, [...preloadParameters], { filename: path });
+    return { text, error: null };
+  } catch (error) {
+    return { text: null, error: error instanceof Error ? error : new Error(String(error)) };
+  }
+}
+
+/** What a sandboxed preload sees as `process`: a copy, with main's whole environment. */
+function preloadProcess(): Record<string, unknown> {
+  return {
+    env: { ...process.env },
+    argv: [...process.argv],
+    execPath: process.execPath,
+    platform: process.platform,
+    arch: process.arch,
+    pid: process.pid,
+    versions: { ...process.versions },
+    type: 'renderer',
+    sandboxed: true,
+    contextIsolated: true,
+    isMainFrame: true,
+  };
+}
+
+/** Keeps the scripts of both worlds registered with the browser, the preload as it is on disk now. */
+export class PageScripts {
+  readonly #session: CdpSession;
+  readonly #names: PageNames;
+  #current: { readonly text: string | null; readonly id: string } | null = null;
+
+  constructor(session: CdpSession, names: PageNames) {
+    this.#session = session;
+    this.#names = names;
+  }
+
+  async installMainWorld(): Promise<void> {
+    const source = mainWorldSource(this.#names.secret);
+    await this.#session.send('Page.addScriptToEvaluateOnNewDocument', { source });
+  }
+
+  async setPreload(text: string | null): Promise<void> {
+    if (this.#current !== null && this.#current.text === text) return;
+    const old = this.#current;
+    const source = isolatedWorldSource({ ...this.#names, process: preloadProcess() }, text);
+    const { identifier } = await this.#session.send('Page.addScriptToEvaluateOnNewDocument', {
+      source,
+      worldName,
+    });
+    this.#current = { text, id: identifier };
+    if (old !== null) {
+      await this.#session.send('Page.removeScriptToEvaluateOnNewDocument', { identifier: old.id });
+    }
+  }
+}

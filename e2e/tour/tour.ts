@@ -1,0 +1,141 @@
+/** Walks the product without a display and saves a numbered picture of each screen at two sizes. */
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { settingsFor, startCrm } from '../fixtures/crm.ts';
+import { type Kiosk, launchKiosk } from '../fixtures/kiosk.ts';
+import { createKioskPage } from '../pages/kiosk-page.ts';
+
+const SIZES = [
+  { width: 1024, height: 768 },
+  { width: 1920, height: 1080 },
+] as const;
+const ANA = '4155550142';
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A zone in which it is now seven in the evening: the pictures show the hours in which the kiosk is used. */
+function eveningZone(): string {
+  const ahead = ((new Date().getUTCHours() - 19 + 36) % 24) - 12;
+  return `Etc/GMT${ahead < 0 ? '-' : '+'}${Math.abs(ahead)}`;
+}
+
+async function tour(out: string, size: Size): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'hoststand-tour-'));
+  const timeZone = eveningZone();
+  const crm = await startCrm(folder, { timeZone });
+  const port = Number(new URL(crm.url).port);
+  let books = crm;
+  let kiosk: Kiosk | null = null;
+  let taken = 0;
+  try {
+    kiosk = await launchKiosk({
+      profile: join(folder, 'profile'),
+      env: settingsFor(crm, { undoSeconds: 15, timeZone }),
+      size,
+    });
+    const { page } = kiosk;
+    await page.setViewportSize(size);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    const desk = createKioskPage(page);
+    const picture = async (name: string): Promise<void> => {
+      taken += 1;
+      // The pointer would leave a key looking touched.
+      await page.mouse.move(8, size.height / 2);
+      const number = String(taken).padStart(2, '0');
+      await page.screenshot({ path: join(out, `${number}-${name}-${size.width}x${size.height}.png`) });
+    };
+
+    await desk.on('sign-in');
+    await picture('sign-in');
+    await desk.type('111999');
+    await desk.button('Sign in').click();
+    await page.getByText('tries left').waitFor();
+    await picture('sign-in-wrong-pin');
+    await desk.signIn('Marco D.');
+    await picture('look-up-empty');
+    await desk.type('4155550177');
+    await page.getByText('Several guests share').waitFor();
+    await picture('look-up-shared-number');
+    await desk.button('Clear').click();
+    await desk.type(ANA);
+    await page.getByText('Ana Petrescu', { exact: true }).waitFor();
+    await picture('look-up-found');
+    await desk.button('Open Ana P.').click();
+    await desk.on('guest');
+    await page.getByText('$42.50').waitFor();
+    await picture('guest');
+    await desk.button('Next guest').click();
+    await desk.type('4155');
+    await page.getByText('match').first().waitFor();
+    await picture('look-up-typing');
+    await desk.button('Clear').click();
+    await desk.type(ANA);
+    await page.getByText('Ana Petrescu', { exact: true }).waitFor();
+    await desk.button('Open Ana P.').click();
+    await desk.on('guest');
+    await desk.button('Give credit').click();
+    await desk.on('give-credit');
+    await picture('give-credit-start');
+    await desk.button('Long wait').click();
+    await picture('give-credit-ready');
+    await desk.button(/^Give \$15.00/).click();
+    await desk.on('approve');
+    await desk.type('9753');
+    await picture('approve');
+    await desk.button('Clear').click();
+    await desk.approveAs('Priya N.');
+    await picture('done-undo');
+    await desk.button('Back to Ana P.').click();
+    await desk.on('guest');
+    await page.getByText('not in the balance yet').waitFor();
+    await picture('guest-with-waiting');
+    await page.getByText('$57.50').waitFor({ timeout: 60_000 });
+    await picture('guest-after');
+
+    await books.close();
+    await desk.give('Cold food', '$10');
+    await desk.on('done');
+    await page
+      .getByText(/^Offline since/)
+      .first()
+      .waitFor({ timeout: 90_000 });
+    await picture('done-offline');
+    await desk.button('Next guest').click();
+    await desk.type('4155');
+    await page.getByText('Keep working').waitFor();
+    await picture('look-up-offline');
+    await page.getByRole('button', { name: /^1 waiting/ }).click();
+    await desk.on('waiting');
+    await page.getByText('Not sent yet').waitFor({ timeout: 60_000 });
+    await picture('waiting-offline');
+    await desk.button('Look up a guest').click();
+    await desk.button('Clear').click();
+    await desk.type(ANA);
+    await desk.button('Open Ana P.').click();
+    await page.getByText('Last known').first().waitFor({ timeout: 60_000 });
+    await picture('guest-offline');
+    books = await startCrm(folder, { port, timeZone });
+    await page.getByText('Nothing waiting').waitFor({ timeout: 90_000 });
+    await desk.button('Sign out').click();
+    await desk.on('sign-in');
+    await desk.button('Español').click();
+    await picture('sign-in-spanish');
+  } finally {
+    await kiosk?.close();
+    await books.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return taken;
+}
+
+const { values } = parseArgs({ options: { out: { type: 'string', default: 'out/tour' } } });
+const out = resolve(values.out);
+mkdirSync(out, { recursive: true });
+for (const name of readdirSync(out)) if (/^\d\d-.*\.png$/.test(name)) rmSync(join(out, name));
+const counts = await Promise.all(SIZES.map((size) => tour(out, size)));
+process.stdout.write(`${counts.reduce((a, b) => a + b, 0)} pictures in ${out}\n`);

@@ -1,0 +1,18 @@
+// Types, lint, format and import walls.
+import { join } from 'node:path';
+import { ensureInstalled, node, root, run } from './lib/prepare.mjs';
+
+ensureInstalled();
+const areas = ['contract', 'preload', 'main', 'renderer', 'e2e'];
+const failed = [];
+for (const area of areas) {
+  const code = run(node, [join(root, 'node_modules/typescript/bin/tsc'), '-p', `tsconfig.${area}.json`]);
+  if (code !== 0) failed.push(`types in ${area}`);
+}
+const biome = join(root, 'node_modules/@biomejs/biome/bin/biome');
+if (run(node, [biome, 'ci', '--error-on-warnings', '.']) !== 0) failed.push('lint, format or import walls');
+if (failed.length > 0) {
+  console.error(`Not right yet: ${failed.join('; ')}`);
+  process.exit(1);
+}
+console.log('Types, lint, format and import walls are right.');

@@ -1,0 +1,8 @@
+// Walks the product without a display and saves a numbered picture of each screen. `--out DIR`, default out/tour.
+import { join } from 'node:path';
+import { ensureBrowser, ensureBuilt, ensureInstalled, node, root, run } from './lib/prepare.mjs';
+
+ensureInstalled();
+ensureBrowser();
+ensureBuilt();
+process.exit(run(node, [join(root, 'e2e/tour/tour.ts'), ...process.argv.slice(2)]));

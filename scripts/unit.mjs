@@ -1,0 +1,8 @@
+// The unit ring. Some of it looks at what was built, and some at a browser, so both are made sure of first.
+import { join } from 'node:path';
+import { ensureBrowser, ensureBuilt, ensureInstalled, node, root, run } from './lib/prepare.mjs';
+
+ensureInstalled();
+ensureBrowser();
+ensureBuilt();
+process.exit(run(node, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...process.argv.slice(2)]));

@@ -1,0 +1,400 @@
+/** The whole main process in plain Node, against the built-in CRM over real HTTP, started again over the same storage. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Answer, EventName, RequestName, Requests } from '../src-preload/contract/channels.ts';
+import { cents } from '../src-preload/contract/money.ts';
+import { TRAINING_STAFF } from './approvals/desk.ts';
+import { type ComposePorts, compose, type Kiosk } from './compose.ts';
+import { configSchema } from './config/schema.ts';
+import type { Sender } from './ipc/router.ts';
+import { createFakeLogger, createFakeSecretBox, createFakeSettings } from './testing/fakes.ts';
+import { startTrainingCrm, type TrainingCrm } from './training/crm-server.ts';
+
+const ORIGIN = 'app://kiosk';
+const PAGE: Sender = { ownWindow: true, mainFrame: true, origin: ORIGIN };
+const pinOf = (name: string) => TRAINING_STAFF.find(({ shortName }) => shortName === name)?.pin ?? '';
+const ANA = '4155550142';
+
+let dir = '';
+let crm: TrainingCrm;
+const kiosks: Kiosk[] = [];
+
+beforeEach(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'hoststand-compose-'));
+  crm = await startCrm(0);
+});
+afterEach(async () => {
+  for (const kiosk of kiosks.splice(0)) await kiosk.stop();
+  await crm.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+async function startCrm(port: number): Promise<TrainingCrm> {
+  const started = await startTrainingCrm({
+    seed: 7,
+    guests: 60,
+    now: Date.now,
+    port,
+    journal: join(dir, 'books.jsonl'),
+  });
+  if (!started.ok) throw new Error(started.error.code);
+  return started.value;
+}
+
+interface Crossing {
+  readonly what: string;
+  readonly payload: unknown;
+}
+
+/** One run of the kiosk over the folder. Everything that goes towards the page is in `crossed`. */
+async function run(options: { undoSeconds?: number; builtIn?: boolean } = {}) {
+  const crossed: Crossing[] = [];
+  const logger = createFakeLogger();
+  let serial = 0;
+  const ports: ComposePorts = {
+    clock: { now: Date.now, monotonic: () => performance.now() },
+    scheduler: {
+      after: (ms, work) => {
+        const timer = setTimeout(work, ms);
+        return () => clearTimeout(timer);
+      },
+    },
+    ids: { guid: () => crypto.randomUUID(), random: () => 0.5 },
+    logger,
+    settings: createFakeSettings(),
+    secretBox: createFakeSecretBox(),
+    reachability: { onMaybeBack: () => () => {} },
+    fetch: (input, init) => fetch(input, init),
+    announce: (name, payload) => crossed.push({ what: name, payload }),
+  };
+  const { url, clientId, clientSecret, restaurantGuid } = crm;
+  const kiosk = await compose(ports, {
+    config: configSchema.parse({
+      undoSeconds: options.undoSeconds ?? 1,
+      training: options.builtIn ? { guests: 60 } : { crm: { url, clientId, clientSecret, restaurantGuid } },
+    }),
+    configProblems: [],
+    dataFolder: dir,
+    origin: ORIGIN,
+    version: '0.0.0-test',
+    pinCost: { logN: 4 },
+    timing: { firstDelayMs: 20, mostDelayMs: 200, settleMs: 400 },
+  });
+  if (!kiosk.ok) throw new Error(kiosk.error.code);
+  kiosks.push(kiosk.value);
+  kiosk.value.start();
+  const ask = async <N extends RequestName>(name: N, request: Requests[N]['request'], sender = PAGE) => {
+    serial += 1;
+    const answer = (await kiosk.value.router.ask(name, sender, structuredClone(request))) as Answer<N>;
+    crossed.push({ what: `answer ${serial} to ${name}`, payload: answer });
+    return answer;
+  };
+  const must = async <N extends RequestName>(name: N, request: Requests[N]['request']) => {
+    const answer = await ask(name, request);
+    if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(answer.error)}`);
+    return answer.value as Requests[N]['response'];
+  };
+  const events = (name: EventName) =>
+    crossed.filter(({ what }) => what === name).map(({ payload }) => payload);
+  const stop = async () => {
+    kiosks.splice(kiosks.indexOf(kiosk.value), 1);
+    await kiosk.value.stop();
+  };
+  return { ask, must, crossed, events, logger, stop };
+}
+
+type Run = Awaited<ReturnType<typeof run>>;
+
+async function openAna({ must }: Run, name = 'Marco D.') {
+  await must('signIn', { pin: pinOf(name) });
+  const { matches } = await must('lookUp', { digits: ANA, by: 'phone' });
+  const ana = matches.find((match) => match.name === 'Ana Petrescu');
+  if (!ana) throw new Error('Ana is not there');
+  return ana;
+}
+
+async function form({ must }: Run, guestId: string): Promise<string> {
+  const opened = await must('openCreditForm', { guestId });
+  if (opened.outcome !== 'form') throw new Error(opened.outcome);
+  return opened.form.creditId;
+}
+
+const ten = { amount: cents(1_000), reasonId: 'cold-food', note: '' };
+const fifteen = { amount: cents(1_500), reasonId: 'long-wait', note: 'table 12' };
+const onBooks = (creditId: string) =>
+  crm.control.books().transactions.filter(({ guid }) => guid === creditId);
+
+test('the whole main job: look up, see, give with approval, watch it arrive, see it', async () => {
+  const kiosk = await run();
+  const ana = await openAna(kiosk);
+  const before = await kiosk.must('openGuest', { guestId: ana.id });
+  expect(before).toMatchObject({ from: 'toast', balance: { amount: 4_250 }, waiting: 0 });
+  const creditId = await form(kiosk, ana.id);
+  const asked = await kiosk.must('giveCredit', { creditId, ...fifteen });
+  if (asked.outcome !== 'needs-approval') throw new Error(asked.outcome);
+  expect(asked.approval).toMatchObject({
+    guestName: 'Ana Petrescu',
+    amount: 1_500,
+    balance: 4_250,
+    askedBy: { shortName: 'Marco D.', role: 'server' },
+  });
+  const item = await kiosk.must('approve', {
+    approvalId: asked.approval.approvalId,
+    pin: pinOf('Priya N.'),
+  });
+  expect(item).toMatchObject({ state: 'held', approvedBy: 'Priya N.', guestName: 'Ana Petrescu' });
+  expect(await kiosk.must('openGuest', { guestId: ana.id })).toMatchObject({ waiting: 1_500 });
+  await vi.waitFor(() => expect(kiosk.events('credit').at(-1)).toMatchObject({ state: 'settled' }), 10_000);
+  const after = await kiosk.must('openGuest', { guestId: ana.id });
+  expect(after).toMatchObject({ balance: { amount: 5_750 }, waiting: 0 });
+  expect(after.history?.lines[0]).toMatchObject({
+    id: creditId,
+    kind: 'added',
+    amount: 1_500,
+    reasonId: 'long-wait',
+    words: 'table 12',
+    by: 'Marco D.',
+    approvedBy: 'Priya N.',
+  });
+  expect(onBooks(creditId)).toHaveLength(1);
+});
+
+test('undone in time, it never reaches the CRM', async () => {
+  const kiosk = await run({ undoSeconds: 60 });
+  const ana = await openAna(kiosk);
+  const creditId = await form(kiosk, ana.id);
+  expect(await kiosk.must('giveCredit', { creditId, ...ten })).toMatchObject({ outcome: 'accepted' });
+  expect(await kiosk.must('undoCredit', { creditId })).toMatchObject({ state: 'cancelled' });
+  expect(await kiosk.must('waitingList', {})).toMatchObject({ items: [], summary: { count: 0, sum: 0 } });
+  expect(crm.control.books().posts[creditId]).toBeUndefined();
+});
+
+test('accepted while the CRM is down, it survives a restart and arrives once when the CRM is back', async () => {
+  const first = await run();
+  const ana = await openAna(first);
+  const port = Number(new URL(crm.url).port);
+  await crm.close();
+  const creditId = await form(first, ana.id);
+  await first.must('giveCredit', { creditId, ...ten });
+  await vi.waitFor(
+    () => expect(first.events('connection').at(-1)).toMatchObject({ state: 'offline', cause: 'network' }),
+    10_000,
+  );
+  await first.stop();
+
+  const second = await run();
+  await second.must('signIn', { pin: pinOf('Marco D.') });
+  // An attempt may be out at any look; each falls back to queued, since nothing listens there.
+  await vi.waitFor(async () => {
+    const { items } = await second.must('waitingList', {});
+    expect(items).toMatchObject([{ creditId, amount: 1_000, state: 'queued' }]);
+  }, 10_000);
+  crm = await startCrm(port);
+  await second.must('sendNow', {});
+  await vi.waitFor(() => expect(onBooks(creditId)).toHaveLength(1), 20_000);
+  await vi.waitFor(async () => expect((await second.must('status', {})).waiting.count).toBe(0), 10_000);
+  expect(onBooks(creditId)).toHaveLength(1);
+});
+
+test('a second tap, and a form opened again after a crash, are the same credit', async () => {
+  const first = await run({ undoSeconds: 60 });
+  const ana = await openAna(first);
+  const creditId = await form(first, ana.id);
+  expect(await form(first, ana.id)).toBe(creditId);
+  await first.must('giveCredit', { creditId, ...ten });
+  await first.must('giveCredit', { creditId, ...ten });
+  expect(await first.ask('giveCredit', { creditId, ...ten, amount: cents(900) })).toEqual({
+    ok: false,
+    error: { code: 'form-closed' },
+  });
+  // Its "saved" was never shown: after the start the form is not offered again, the credit is.
+  await first.stop();
+  const second = await run({ undoSeconds: 60 });
+  await openAna(second);
+  expect(await second.must('openCreditForm', { guestId: ana.id })).toMatchObject({
+    outcome: 'already-given',
+    item: { creditId, amount: 1_000 },
+  });
+  await second.must('creditShown', { creditId });
+  expect(await form(second, ana.id)).not.toBe(creditId);
+  expect((await second.must('waitingList', {})).items).toHaveLength(1);
+});
+
+test('the house rules stand whatever the page asks', async () => {
+  const kiosk = await run();
+  const ana = await openAna(kiosk);
+  const creditId = await form(kiosk, ana.id);
+  expect(await kiosk.ask('giveCredit', { creditId, ...ten, amount: cents(25_001) })).toEqual({
+    ok: false,
+    error: { code: 'amount-over-most', most: 25_000 },
+  });
+  expect(await kiosk.ask('giveCredit', { creditId: crypto.randomUUID(), ...ten })).toEqual({
+    ok: false,
+    error: { code: 'form-closed' },
+  });
+  const asked = await kiosk.must('giveCredit', { creditId, ...fifteen });
+  if (asked.outcome !== 'needs-approval') throw new Error(asked.outcome);
+  const { approvalId } = asked.approval;
+  expect(await kiosk.ask('approve', { approvalId, pin: pinOf('Sam T.') })).toEqual({
+    ok: false,
+    error: { code: 'approver-not-manager' },
+  });
+  // Whoever signs in next finds no approval of somebody else's left open.
+  await kiosk.must('signIn', { pin: pinOf('Sam T.') });
+  expect(await kiosk.ask('approve', { approvalId, pin: pinOf('Priya N.') })).toEqual({
+    ok: false,
+    error: { code: 'approval-gone' },
+  });
+  expect(await kiosk.ask('giveCredit', { creditId, ...ten })).toEqual({
+    ok: false,
+    error: { code: 'form-closed' },
+  });
+});
+
+test('without anybody signed in nothing of a guest is told, nor done', async () => {
+  const kiosk = await run();
+  const ana = await openAna(kiosk);
+  await kiosk.must('signOut', {});
+  const guestId = ana.id;
+  const creditId = crypto.randomUUID();
+  const refused = { ok: false, error: { code: 'not-signed-in' } };
+  expect(await kiosk.ask('lookUp', { digits: ANA, by: 'phone' })).toEqual(refused);
+  expect(await kiosk.ask('openGuest', { guestId })).toEqual(refused);
+  expect(await kiosk.ask('revealPhone', { guestId })).toEqual(refused);
+  expect(await kiosk.ask('openCreditForm', { guestId })).toEqual(refused);
+  expect(await kiosk.ask('giveCredit', { creditId, ...ten })).toEqual(refused);
+  expect(await kiosk.ask('approve', { approvalId: creditId, pin: pinOf('Priya N.') })).toEqual(refused);
+  expect(await kiosk.ask('undoCredit', { creditId })).toEqual(refused);
+  expect(await kiosk.ask('waitingList', {})).toEqual(refused);
+});
+
+test('a stranger is refused: another window, a frame inside, another origin, a frame that is gone', async () => {
+  const kiosk = await run();
+  for (const sender of [
+    { ...PAGE, ownWindow: false },
+    { ...PAGE, mainFrame: false },
+    { ...PAGE, origin: 'https://kiosk' },
+    { ...PAGE, origin: 'null' },
+    { ...PAGE, origin: null },
+  ]) {
+    expect(await kiosk.ask('status', {}, sender)).toMatchObject({
+      ok: false,
+      error: { code: 'bad-request' },
+    });
+  }
+});
+
+test.each<[RequestName, unknown]>([
+  ['signIn', { pin: '12' }],
+  ['signIn', { pin: 246802 }],
+  ['signIn', { pin: '246802', also: 'this' }],
+  ['signIn', null],
+  ['lookUp', { digits: '415 555', by: 'phone' }],
+  ['lookUp', { digits: '4155550142', by: 'sql' }],
+  ['openGuest', { guestId: '../creditTransactions' }],
+  ['giveCredit', { creditId: crypto.randomUUID(), amount: 10.5, reasonId: 'x', note: '' }],
+  ['giveCredit', { creditId: crypto.randomUUID(), amount: -100, reasonId: 'x', note: '' }],
+  ['giveCredit', { creditId: crypto.randomUUID(), amount: 100, reasonId: 'x', note: 'x'.repeat(2_000) }],
+  ['toString' as RequestName, {}],
+  ['__proto__' as RequestName, {}],
+])(
+  'a request of the wrong shape is refused with a reference and a log line without its content: %s %o',
+  async (name, payload) => {
+    const kiosk = await run();
+    const answer = await kiosk.ask(name, payload as Requests[RequestName]['request']);
+    expect(answer).toMatchObject({ ok: false, error: { code: 'bad-request' } });
+    if (answer.ok || answer.error.code !== 'bad-request') throw new Error('not refused');
+    const line = kiosk.logger.lines.find(({ event }) => event === 'request-refused');
+    expect(line?.data).toMatchObject({ reference: answer.error.reference });
+    expect(JSON.stringify(kiosk.logger.lines)).not.toMatch(/246802|4155550142|415 555/);
+  },
+);
+
+test('a CRM that answers HTML gets words, and nothing is lost', async () => {
+  const kiosk = await run();
+  const ana = await openAna(kiosk);
+  const html = { kind: 'status', status: 502, body: 'html' } as const;
+  crm.control.fault({ operation: 'any', times: 'all', effect: html });
+  expect(await kiosk.ask('lookUp', { digits: '4155550118', by: 'phone' })).toMatchObject({
+    ok: false,
+    error: { code: 'toast-trouble' },
+  });
+  const creditId = await form(kiosk, ana.id);
+  await kiosk.must('giveCredit', { creditId, ...ten });
+  await vi.waitFor(() => expect(kiosk.events('connection').at(-1)).toMatchObject({ cause: 'toast' }), 10_000);
+  await vi.waitFor(() => expect(kiosk.events('credit').at(-1)).toMatchObject({ state: 'verifying' }), 10_000);
+  crm.control.clearFaults();
+  await vi.waitFor(() => expect(onBooks(creditId)).toHaveLength(1), 20_000);
+});
+
+test('no secret, token, restaurant GUID, PIN or whole number crosses towards the page, or reaches the log', async () => {
+  const kiosk = await run();
+  const ana = await openAna(kiosk);
+  const { trainingPins, ...status } = await kiosk.must('status', {});
+  expect(trainingPins).toHaveLength(4);
+  kiosk.crossed.splice(
+    kiosk.crossed.findLastIndex(({ what }) => what.endsWith('to status')),
+    1,
+    { what: 'status but for its training PINs', payload: status },
+  );
+  await kiosk.must('openGuest', { guestId: ana.id });
+  const creditId = await form(kiosk, ana.id);
+  const asked = await kiosk.must('giveCredit', { creditId, ...fifteen });
+  if (asked.outcome !== 'needs-approval') throw new Error(asked.outcome);
+  await kiosk.ask('approve', { approvalId: asked.approval.approvalId, pin: '111222' });
+  await kiosk.must('approve', { approvalId: asked.approval.approvalId, pin: pinOf('Priya N.') });
+  await vi.waitFor(() => expect(kiosk.events('credit').at(-1)).toMatchObject({ state: 'settled' }), 10_000);
+  await kiosk.must('waitingList', {});
+  const secrets = [crm.clientId, crm.clientSecret, crm.restaurantGuid, crm.controlToken, 'Bearer', 'eyJ'];
+  const pins = [...TRAINING_STAFF.map(({ pin }) => pin), '111222'];
+  const towardsThePage = JSON.stringify(kiosk.crossed);
+  const logged = JSON.stringify(kiosk.logger.lines);
+  for (const secret of [...secrets, ...pins, ANA]) {
+    expect(towardsThePage).not.toContain(secret);
+    expect(logged).not.toContain(secret);
+  }
+  expect(logged).not.toMatch(/Petrescu|example\.(com|org|net)/);
+});
+
+test('a guest’s name is not pushed to a page where nobody is signed in', async () => {
+  const kiosk = await run();
+  const ana = await openAna(kiosk);
+  const creditId = await form(kiosk, ana.id);
+  await kiosk.must('giveCredit', { creditId, ...ten });
+  await kiosk.must('signOut', {});
+  const mark = kiosk.crossed.length;
+  await vi.waitFor(() => expect(kiosk.events('credit').at(-1)).toMatchObject({ state: 'settled' }), 10_000);
+  expect(JSON.stringify(kiosk.crossed.slice(mark))).not.toContain('Petrescu');
+});
+
+test('Training has its own CRM and its own folder; what was given is still there after a restart', async () => {
+  const first = await run({ builtIn: true });
+  const ana = await openAna(first);
+  const creditId = await form(first, ana.id);
+  await first.must('giveCredit', { creditId, ...ten });
+  await vi.waitFor(() => expect(first.events('credit').at(-1)).toMatchObject({ state: 'settled' }), 10_000);
+  await first.stop();
+  expect(readdirSync(dir).filter((name) => name !== 'books.jsonl')).toEqual(['training']);
+  const second = await run({ builtIn: true });
+  await openAna(second);
+  const view = await second.must('openGuest', { guestId: ana.id });
+  expect(view.balance?.amount).toBe(5_250);
+  expect(view.history?.lines[0]?.id).toBe(creditId);
+});
+
+test('no guest is in the kiosk’s own files, journal of the practice CRM apart', async () => {
+  const kiosk = await run();
+  const ana = await openAna(kiosk);
+  await kiosk.must('openGuest', { guestId: ana.id });
+  const creditId = await form(kiosk, ana.id);
+  await kiosk.must('giveCredit', { creditId, ...ten });
+  const folder = join(dir, 'training');
+  for (const name of readdirSync(folder)) {
+    const content = readFileSync(join(folder, name), 'latin1');
+    for (const trace of ['Petrescu', ANA, '555-0142', pinOf('Marco D.'), crm.clientSecret]) {
+      expect(content.includes(trace), `${trace} in ${name}`).toBe(false);
+    }
+  }
+});

@@ -1,0 +1,197 @@
+/**
+ * The composition root: ports and configuration in, a router out. Knows no Electron, so a test runs the whole main process
+ * in plain Node. Everything that is wired is wired here; nothing is a singleton.
+ */
+import { join } from 'node:path';
+import type { EventName, Events } from '../src-preload/contract/channels.ts';
+import type { CreditItem } from '../src-preload/contract/outbox.ts';
+import { err, ok, type Result } from '../src-preload/contract/result.ts';
+import type { ConfigProblem } from '../src-preload/contract/status.ts';
+import { openStaffDesk } from './approvals/desk.ts';
+import type { ScryptCost } from './approvals/pin-hash.ts';
+import { createSessionHolder } from './approvals/session.ts';
+import type { AppConfig } from './config/schema.ts';
+import { createConnectionMonitor } from './connection/monitor.ts';
+import { createCreditForms } from './credits/forms.ts';
+import { createGiving } from './credits/giving.ts';
+import { describeNote } from './credits/note.ts';
+import { createCrmClient } from './crm/client.ts';
+import { createGuests } from './guests/guests.ts';
+import type { CountryCode } from './guests/phone-number.ts';
+import { createHandlers } from './ipc/handlers.ts';
+import { createRouter, type Router } from './ipc/router.ts';
+import { businessDayStart } from './lib/business-day.ts';
+import { createOutbox } from './outbox/outbox.ts';
+import { DEFAULT_TIMING, type Timing } from './outbox/schedule.ts';
+import type {
+  Clock,
+  CrmError,
+  Fetch,
+  Ids,
+  Logger,
+  Reachability,
+  Scheduler,
+  SecretBox,
+  Settings,
+} from './ports.ts';
+import { createMeta, openBooks } from './storage/open-books.ts';
+import type { OpenError } from './storage/sqlite.ts';
+import { openTraining, type TrainingError } from './training/open-training.ts';
+
+export interface ComposePorts {
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+  readonly ids: Ids;
+  readonly logger: Logger;
+  readonly settings: Settings;
+  readonly secretBox: SecretBox;
+  readonly reachability: Reachability;
+  readonly fetch: Fetch;
+  /** Pushes an event to the page, if there is one. */
+  readonly announce: <N extends EventName>(name: N, payload: Events[N]) => void;
+}
+
+export interface ComposeInput {
+  readonly config: AppConfig;
+  readonly configProblems: readonly ConfigProblem[];
+  /** Where this kiosk keeps its data. Each set of books has a folder of its own inside. */
+  readonly dataFolder: string;
+  /** The only origin the router answers: `app://kiosk`. */
+  readonly origin: string;
+  readonly version: string;
+  /** What hashing a PIN costs, and how the outbox waits; tests make both cheap. */
+  readonly pinCost?: ScryptCost;
+  readonly timing?: Partial<Timing>;
+}
+
+export type StartError = OpenError | TrainingError;
+
+/** The running kiosk. */
+export interface Kiosk {
+  readonly router: Router;
+  /** Starts what works by itself: the outbox and the connection monitor. */
+  readonly start: () => void;
+  /** Stops taking things up, waits a little for what is out, and closes the books. Nothing accepted is lost by it. */
+  readonly stop: () => Promise<void>;
+}
+
+/** How long quitting waits for a request that is out, ms. */
+const QUIT_MS = 3_000;
+
+/** Wires everything for Training, the only mode until a restaurant is set up. */
+export async function compose(ports: ComposePorts, input: ComposeInput): Promise<Result<Kiosk, StartError>> {
+  const { clock, ids, logger, settings, announce } = ports;
+  const { config } = input;
+  const folder = join(input.dataFolder, 'training');
+
+  const books = openBooks(join(folder, 'kiosk.db'), 'training');
+  if (!books.ok) return books;
+  const db = books.value;
+  const training = await openTraining({ config, folder, now: clock.now });
+  if (!training.ok) {
+    db.close();
+    return err(training.error);
+  }
+  const { connection, close: closeTraining } = training.value;
+
+  const session = createSessionHolder();
+  /** A guest's name goes to the page only while somebody is signed in. */
+  const forPage = (item: CreditItem): CreditItem => (session.current() ? item : { ...item, guestName: null });
+
+  const monitor = createConnectionMonitor({
+    ...ports,
+    ping: () => crm.ping(),
+    onChange: (now) => {
+      announce('connection', now);
+      if (now.state === 'online') outbox.wake();
+    },
+  });
+  const crm = createCrmClient({
+    ...ports,
+    connection: { ...connection, deviceGuid: null },
+    observer: { onAnswer: monitor.onAnswer, onFailure: (error: CrmError) => monitor.onFailure(error) },
+  });
+  const outbox = createOutbox({
+    ...ports,
+    db,
+    gateway: crm,
+    timing: { ...DEFAULT_TIMING, ...input.timing, undoMs: config.undoSeconds * 1000 },
+    limits: config.rules.waiting,
+    guestName: (guestId) => guests.remembered(guestId).name,
+    onChange: (item, summary) => {
+      announce('credit', forPage(item));
+      announce('waiting', summary);
+    },
+  });
+  const guests = createGuests({
+    gateway: crm,
+    clock,
+    logger,
+    country: config.country as CountryCode,
+    waitingFor: outbox.waitingFor,
+    describeNote: (note) => describeNote(note, config.rules.reasons),
+  });
+  // Hashes Training's PINs at the very first start, on other threads.
+  const desk = await openStaffDesk(
+    {
+      db,
+      clock,
+      ids,
+      secretBox: ports.secretBox,
+      keys: createMeta(db),
+      ...(input.pinCost && { cost: input.pinCost }),
+    },
+    true,
+  );
+  const giving = createGiving({
+    clock,
+    logger,
+    rules: config.rules,
+    forms: createCreditForms(db, ids),
+    accept: outbox.accept,
+    findCredit: outbox.find,
+    askApproval: desk.approvals.ask,
+    grantApproval: desk.approvals.grant,
+    contextFor: (guestId, asker) => {
+      const { name, balance } = guests.remembered(guestId);
+      const since = businessDayStart(clock.now(), config.timeZone, config.dayEndsAtHour);
+      return {
+        guestName: name,
+        balance,
+        waiting: outbox.waitingFor(guestId),
+        givenToday: outbox.givenBy(asker.id, since),
+      };
+    },
+  });
+
+  const handlers = createHandlers({
+    config,
+    configProblems: input.configProblems,
+    version: input.version,
+    mode: 'training',
+    settings,
+    logger,
+    ids,
+    session,
+    desk,
+    guests,
+    giving,
+    outbox,
+    monitor,
+    forPage,
+  });
+
+  return ok({
+    router: createRouter(input.origin, handlers, logger, ids),
+    start: () => {
+      outbox.start();
+      monitor.start();
+    },
+    stop: async () => {
+      monitor.stop();
+      await outbox.stop(QUIT_MS);
+      await closeTraining();
+      db.close();
+    },
+  });
+}

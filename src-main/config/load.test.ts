@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { loadConfig } from './load.ts';
+
+const file = (value: unknown) => ({
+  path: '/etc/hoststand/config.json',
+  text: typeof value === 'string' ? value : JSON.stringify(value),
+});
+const none = { path: '/etc/hoststand/config.json', text: null };
+
+test('without a file the defaults are in force, whole and frozen', () => {
+  const { config, problems } = loadConfig(none, undefined, null);
+  expect(problems).toEqual([]);
+  expect(config.rules.alone).toEqual({ host: 0, server: 1_000, manager: 25_000 });
+  expect(config.training.crm).toBeNull();
+  expect(Object.isFrozen(config.rules.alone)).toBe(true);
+});
+
+test('the admin’s file goes over the defaults, key by key', () => {
+  const { config, lastGood } = loadConfig(file({ rules: { alone: { server: 2_000 } } }), undefined, null);
+  expect(config.rules.alone).toEqual({ host: 0, server: 2_000, manager: 25_000 });
+  expect(lastGood).toEqual({ rules: { alone: { server: 2_000 } } });
+});
+
+test('a byte order mark is not a mistake', () => {
+  expect(loadConfig(file('\uFEFF{"houseName":"Bellwether"}'), undefined, null).config.houseName).toBe(
+    'Bellwether',
+  );
+});
+
+test.each([
+  [{ rules: { alone: { sever: 500 } } }, 'rules.alone.sever', 'did you mean "server"?'],
+  [{ housename: 'x' }, 'housename', 'did you mean "houseName"?'],
+  [{ rules: { most: '250' } }, 'rules.most', 'a whole number of cents'],
+  [{ rules: { most: 12.5 } }, 'rules.most', 'a whole number of cents'],
+  [{ timeZone: 'New York' }, 'timeZone', 'America/New_York'],
+  [{ training: { crm: { url: 'https://crm.example.com' } } }, 'training.crm.url', 'URL'],
+  ['{"houseName": }', '', 'not valid JSON'],
+])('a mistake in %o names the key %s and says %s', (content, key, words) => {
+  const { config, problems } = loadConfig(file(content), undefined, null);
+  const found = problems.find((problem) => problem.key === key);
+  expect(found).toMatchObject({ file: '/etc/hoststand/config.json', inForce: 'defaults' });
+  expect(found?.problem).toContain(words);
+  expect(config.rules.most).toBe(25_000);
+});
+
+test('after a mistake the last good file stays in force', () => {
+  const good = { rules: { alone: { server: 500 } } };
+  const { config, problems, lastGood } = loadConfig(file({ ruls: {} }), good, null);
+  expect(config.rules.alone.server).toBe(500);
+  expect(problems).toMatchObject([{ key: 'ruls', inForce: 'last-good' }]);
+  expect(lastGood).toEqual(good);
+});
+
+test('a last good file that no longer is, is not believed', () => {
+  const { config, problems } = loadConfig(file({ ruls: {} }), { rules: { most: 'much' } }, null);
+  expect(config.rules.most).toBe(25_000);
+  expect(problems).toMatchObject([{ inForce: 'defaults' }]);
+});
+
+test('Training can only be pointed at this PC', () => {
+  const crm = { clientId: 'a', clientSecret: 'b', restaurantGuid: '7d9c1f0e-0000-4000-8000-000000000001' };
+  const at = (url: string) =>
+    loadConfig(file({ training: { crm: { ...crm, url } } }), undefined, null).problems.length;
+  expect(at('http://127.0.0.1:4000')).toBe(0);
+  for (const url of [
+    'https://ws-api.example.com',
+    'http://10.0.0.5:80',
+    'http://127.0.0.1.example.com',
+    'http://localhost@example.com/',
+  ]) {
+    expect(at(url)).toBeGreaterThan(0);
+  }
+});
+
+test('the environment goes over both, and a mistake in it stops the start', () => {
+  const env = (text: string) => ({ path: 'HOSTSTAND_CONFIG', text });
+  const { config } = loadConfig(
+    file({ undoSeconds: 20 }),
+    undefined,
+    env('{"undoSeconds":2,"houseName":"Test"}'),
+  );
+  expect(config.undoSeconds).toBe(2);
+  expect(config.houseName).toBe('Test');
+  expect(() => loadConfig(none, undefined, env('{"undoSecnds":2}'))).toThrow('did you mean "undoSeconds"?');
+});

@@ -1,0 +1,125 @@
+import type { ConfigProblem } from '../../src-preload/contract/status.ts';
+import { type AppConfig, configSchema } from './schema.ts';
+
+/** One layer as it was found: the file's text, or null where there is no file. */
+export interface ConfigFile {
+  readonly path: string;
+  readonly text: string | null;
+}
+
+export interface LoadedConfig {
+  readonly config: AppConfig;
+  readonly problems: readonly ConfigProblem[];
+  /** The admin's file as last found good, to be kept for the next start; null where there is none. */
+  readonly lastGood: unknown;
+}
+
+/**
+ * Puts the layers together, lowest first: defaults, the admin's file, the environment (tests). A bad admin's file never
+ * stops the kiosk and never loosens the rules silently: the last good copy stays in force, or the (strict) defaults,
+ * and the screen says which file, which key, what is wrong and what would be right.
+ */
+export function loadConfig(
+  adminFile: ConfigFile,
+  lastGood: unknown,
+  environment: ConfigFile | null,
+): LoadedConfig {
+  const problems: ConfigProblem[] = [];
+  const admin = readAdmin(adminFile, lastGood, problems);
+  const merged = environment ? mergeEnvironment(admin, environment) : admin;
+  return { config: freeze(configSchema.parse(merged)), problems, lastGood: admin };
+}
+
+function readAdmin(file: ConfigFile, lastGood: unknown, problems: ConfigProblem[]): unknown {
+  if (file.text === null) return {};
+  const read = parse(file.text);
+  if (read.ok) return read.value;
+  const kept = lastGood !== undefined && configSchema.safeParse(lastGood).success;
+  for (const { key, problem } of read.problems) {
+    problems.push({ file: file.path, key, problem, inForce: kept ? 'last-good' : 'defaults' });
+  }
+  return kept ? lastGood : {};
+}
+
+type Parsed =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly problems: readonly { key: string; problem: string }[] };
+
+function parse(text: string): Parsed {
+  let value: unknown;
+  try {
+    // Windows editors like to begin with a byte order mark.
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    return { ok: false, problems: [{ key: '', problem: `not valid JSON: ${problem}` }] };
+  }
+  const checked = configSchema.safeParse(value);
+  if (checked.success) return { ok: true, value };
+  return {
+    ok: false,
+    problems: checked.error.issues.map((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? {
+            key: [...issue.path, issue.keys[0]].join('.'),
+            problem: `no such setting${suggestion(issue.path, issue.keys[0] ?? '')}`,
+          }
+        : { key: issue.path.join('.'), problem: issue.message },
+    ),
+  };
+}
+
+/** The nearest setting that does exist beside a misspelt one. */
+function suggestion(path: readonly PropertyKey[], key: string): string {
+  let node: unknown = configSchema.parse({});
+  for (const part of path) node = (node as Record<PropertyKey, unknown> | null)?.[part];
+  if (typeof node !== 'object' || node === null) return '';
+  const near = Object.keys(node)
+    .map((known) => ({ known, far: distance(known.toLowerCase(), key.toLowerCase()) }))
+    .sort((a, b) => a.far - b.far)[0];
+  return near && near.far <= 3 ? `; did you mean "${near.known}"?` : '';
+}
+
+/** Levenshtein distance. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+/** The environment is for tests and demonstrations: a mistake there stops the start, with the words of the mistake. */
+function mergeEnvironment(under: unknown, environment: ConfigFile): unknown {
+  if (environment.text === null) return under;
+  const read = parse(environment.text);
+  if (!read.ok) {
+    const words = read.problems.map(({ key, problem }) => `${key || 'whole value'}: ${problem}`).join('; ');
+    throw new Error(`${environment.path} is not a valid configuration. ${words}`);
+  }
+  return merge(under, read.value);
+}
+
+function merge(under: unknown, over: unknown): unknown {
+  if (!isRecord(under) || !isRecord(over)) return over;
+  const out: Record<string, unknown> = { ...under };
+  for (const [key, value] of Object.entries(over)) out[key] = key in out ? merge(out[key], value) : value;
+  return out;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function freeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) {
+    Object.freeze(value);
+    for (const part of Object.values(value)) freeze(part);
+  }
+  return value;
+}

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import type { Reason } from '../../src-preload/contract/credit.ts';
+import { type Cents, MOST_CENTS } from '../../src-preload/contract/money.ts';
+import { DEFAULT_RULES } from '../credits/rules.ts';
+import { DEFAULT_TIMING } from '../outbox/schedule.ts';
+
+const IN_CENTS = `must be a whole number of cents from 0 to ${MOST_CENTS}, such as 1000 for 10.00`;
+const amount = z
+  .int({ error: IN_CENTS })
+  .min(0, IN_CENTS)
+  .max(MOST_CENTS, IN_CENTS)
+  .transform((n) => n as Cents);
+const seconds = (least: number, most: number) => z.number().min(least).max(most);
+const loopback = z.url({ protocol: /^http$/, hostname: /^(127\.0\.0\.1|localhost)$/ });
+
+const timeZone = z
+  .string()
+  .refine(isTimeZone, { error: 'must be an IANA time zone, such as America/New_York' });
+
+/** Whether the runtime knows this IANA zone. */
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const reason = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'must be lower-case letters, digits and dashes'),
+  label: z.strictObject({ en: z.string().min(1).max(30), es: z.string().min(1).max(30) }),
+  amount: amount.nullable().default(null),
+  noteRequired: z.boolean().default(false),
+}) satisfies z.ZodType<Reason>;
+
+/**
+ * Every setting an admin may put into the configuration file, with its default. Unknown keys are refused, since a typo
+ * that is silently ignored is the worst kind. Amounts in minor units (cents), times in seconds.
+ */
+export const configSchema = z.strictObject({
+  houseName: z.string().min(1).max(40).default('Hoststand').describe('The name on the sign-in screen'),
+  language: z.enum(['en', 'es']).default('en').describe('Language at start, until somebody changes it'),
+  timeZone: timeZone.default('America/New_York').describe("The restaurant's IANA time zone"),
+  dayEndsAtHour: z.int().min(0).max(12).default(4).describe('Hour at which the business day ends'),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code, such as USD')
+    .default('USD')
+    .describe('ISO 4217 code of the restaurant\u2019s money'),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'must be an ISO 3166 code, such as US')
+    .default('US')
+    .describe('Country that guests\u2019 numbers are read for'),
+  screen: z
+    .strictObject({
+      diagonalInches: z
+        .number()
+        .min(5)
+        .max(60)
+        .nullable()
+        .default(null)
+        .describe('Diagonal of the panel, so that keys come out 20 mm wide'),
+      idleWarnSeconds: seconds(5, 300).default(60).describe('Seconds without a touch before the warning'),
+      idleClearSeconds: seconds(5, 120)
+        .default(20)
+        .describe('Seconds the warning lasts before a guest leaves the screen'),
+      kiosk: z.boolean().default(true).describe('Full screen without a frame'),
+    })
+    .prefault({}),
+  undoSeconds: seconds(1, 120)
+    .default(DEFAULT_TIMING.undoMs / 1000)
+    .describe('Seconds in which a credit can be undone before it is sent'),
+  rules: z
+    .strictObject({
+      alone: z
+        .strictObject({
+          host: amount.default(DEFAULT_RULES.alone.host).describe('Cents a host may give alone'),
+          server: amount.default(DEFAULT_RULES.alone.server).describe('Cents a server may give alone'),
+          manager: amount.default(DEFAULT_RULES.alone.manager).describe('Cents a manager may give alone'),
+        })
+        .prefault({}),
+      most: amount.default(DEFAULT_RULES.most).describe('Cents: the most for one credit, by anybody'),
+      waiting: z
+        .strictObject({
+          count: z
+            .int()
+            .min(1)
+            .max(1000)
+            .default(DEFAULT_RULES.waiting.count)
+            .describe('The most credits that may wait unsent on this kiosk'),
+          sum: amount.default(DEFAULT_RULES.waiting.sum).describe('Cents: the most that may wait unsent'),
+        })
+        .prefault({}),
+      reasons: z
+        .array(reason)
+        .min(1)
+        .max(9)
+        .default([...DEFAULT_RULES.reasons])
+        .describe('What staff can choose as the reason of a credit'),
+    })
+    .prefault({}),
+  /** Where Training looks for its CRM. Only this PC itself can be named, so Training cannot reach a real one. */
+  training: z
+    .strictObject({
+      guests: z.int().min(20).max(5_000).default(300).describe('How many invented guests Training has'),
+      seed: z.int().min(0).default(7).describe('What they are invented from'),
+      crm: z
+        .strictObject({
+          url: loopback,
+          clientId: z.string(),
+          clientSecret: z.string(),
+          restaurantGuid: z.guid(),
+        })
+        .nullable()
+        .default(null)
+        .describe('Another training CRM on this PC in place of the built-in one'),
+    })
+    .prefault({}),
+});
+
+/** The configuration in force: frozen, whole, valid. */
+export type AppConfig = z.output<typeof configSchema>;
+export type ConfigInput = z.input<typeof configSchema>;

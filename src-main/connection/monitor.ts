@@ -1,0 +1,128 @@
+import { assertNever, type Result } from '../../src-preload/contract/result.ts';
+import type { Connection } from '../../src-preload/contract/status.ts';
+import type { Clock, CrmError, CrmObserver, Logger, Reachability, Scheduler } from '../ports.ts';
+
+/** How often the CRM is asked when nothing else is said: while it answers, and (growing) while it does not. ms. */
+const QUIET_MS = 60_000;
+const FIRST_RETRY_MS = 3_000;
+const MOST_RETRY_MS = 30_000;
+
+export interface MonitorPorts {
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+  readonly logger: Logger;
+  readonly reachability: Reachability;
+  /** One cheap question that proves the CRM answers this kiosk. */
+  readonly ping: () => Promise<Result<null, CrmError>>;
+  readonly onChange: (connection: Connection) => void;
+}
+
+/**
+ * Whether Toast answers, decided by talking to it and by nothing else. Every call reports here; when nothing is said for
+ * a while it asks by itself, so that "Online" on the screen is never older than a minute.
+ */
+export interface ConnectionMonitor extends CrmObserver {
+  readonly current: () => Connection;
+  /** Asks now: somebody wants to know. */
+  readonly check: () => void;
+  readonly start: () => void;
+  readonly stop: () => void;
+}
+
+type Cause = Extract<Connection, { state: 'offline' }>['cause'];
+
+export function createConnectionMonitor(ports: MonitorPorts): ConnectionMonitor {
+  const { clock, scheduler, logger, reachability, ping, onChange } = ports;
+  let connection: Connection = { state: 'unknown' };
+  let running = false;
+  let asking = false;
+  let failures = 0;
+  let cancelTimer: (() => void) | null = null;
+  let stopListening: (() => void) | null = null;
+
+  function become(next: Connection): void {
+    const same =
+      next.state === connection.state &&
+      (next.state !== 'offline' || (connection.state === 'offline' && next.cause === connection.cause));
+    if (same) return;
+    connection = next;
+    logger.info('connection', {
+      state: next.state,
+      cause: next.state === 'offline' ? next.cause : undefined,
+    });
+    onChange(next);
+  }
+
+  function schedule(): void {
+    cancelTimer?.();
+    cancelTimer = null;
+    if (!running) return;
+    const retry = Math.min(MOST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(Math.max(0, failures - 1), 10));
+    cancelTimer = scheduler.after(connection.state === 'offline' ? retry : QUIET_MS, ask);
+  }
+
+  function ask(): void {
+    if (!running || asking) return;
+    asking = true;
+    ping()
+      // The answer itself arrives through the observer, as every other call's does.
+      .catch((error: unknown) => {
+        logger.error('ping-failed', { error: error instanceof Error ? error.message : String(error) });
+      })
+      .finally(() => {
+        asking = false;
+        schedule();
+      });
+  }
+
+  return {
+    current: () => connection,
+    check: ask,
+    start: () => {
+      running = true;
+      stopListening = reachability.onMaybeBack(ask);
+      ask();
+    },
+    stop: () => {
+      running = false;
+      stopListening?.();
+      cancelTimer?.();
+      cancelTimer = null;
+    },
+    onAnswer: () => {
+      failures = 0;
+      become({ state: 'online' });
+      schedule();
+    },
+    onFailure: (error) => {
+      const cause = causeOf(error);
+      if (cause === null) return;
+      failures += 1;
+      const since = connection.state === 'offline' ? connection.since : clock.now();
+      become({ state: 'offline', since, cause });
+      schedule();
+    },
+  };
+}
+
+/** What a failed call says about the line; null where it says nothing. */
+function causeOf(error: CrmError): Cause | null {
+  switch (error.kind) {
+    case 'offline':
+    case 'timeout':
+      return 'network';
+    case 'server-error':
+    case 'unreadable':
+    case 'service-gone':
+      return 'toast';
+    case 'unauthorised':
+      return 'access';
+    case 'aborted':
+    case 'not-found':
+    case 'rejected':
+    case 'rate-limited':
+      return null;
+    default:
+      return assertNever(error, 'CRM error');
+  }
+}

@@ -1,0 +1,64 @@
+import type { Reason } from '../../src-preload/contract/credit.ts';
+
+/** The longest note sent to Toast. Its own limit is not published; a restaurant group's client keeps to 250. */
+export const WIRE_NOTE_MAX = 250;
+
+const PART_MAX = 40;
+
+export interface NoteParts {
+  readonly reason: string;
+  readonly by: string;
+  readonly approvedBy: string | null;
+  /** The giver's own words; empty where there are none. */
+  readonly words: string;
+}
+
+/**
+ * The note as it travels: `Long wait; by Marco D.; ok Priya N.; soup was cold`. The CRM API records neither who gave a
+ * credit nor who approved it (both are response only), so the note is the only attribution that travels.
+ * Never longer than {@link WIRE_NOTE_MAX}; it is the giver's own words that are cut.
+ */
+export function writeNote({ reason, by, approvedBy, words }: NoteParts): string {
+  const head = [
+    part(reason),
+    `by ${part(by)}`,
+    ...(approvedBy === null ? [] : [`ok ${part(approvedBy)}`]),
+  ].join('; ');
+  const tail = words.replace(/\s+/g, ' ').trim();
+  if (tail === '') return head;
+  // Cut by code units, which is how a limit would be counted, but never through the middle of a character.
+  return `${head}; ${tail}`
+    .slice(0, WIRE_NOTE_MAX)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .trimEnd();
+}
+
+/** A semicolon parts the note, so none may stand inside a part. */
+function part(text: string): string {
+  return text
+    .replace(/[;\s]+/g, ' ')
+    .trim()
+    .slice(0, PART_MAX);
+}
+
+const SHAPE = /^([^;]+); by ([^;]+?)(?:; ok ([^;]+?))?(?:; ([\s\S]+))?$/;
+
+/** Reads a note back; null where it is not one of ours. */
+export function readNote(note: string): NoteParts | null {
+  const match = SHAPE.exec(note.trim());
+  if (!match?.[1] || !match[2]) return null;
+  return { reason: match[1], by: match[2], approvedBy: match[3] ?? null, words: match[4] ?? '' };
+}
+
+/** A note as a history line shows it. What is not ours is shown whole, as somebody's words. */
+export function describeNote(
+  note: string | null,
+  reasons: readonly Reason[],
+): { reasonId: string | null; words: string | null; by: string | null; approvedBy: string | null } {
+  if (note === null || note.trim() === '') return { reasonId: null, words: null, by: null, approvedBy: null };
+  const parts = readNote(note);
+  if (!parts) return { reasonId: null, words: note.trim(), by: null, approvedBy: null };
+  const known = reasons.find(({ label }) => label.en === parts.reason || label.es === parts.reason);
+  const words = [...(known ? [] : [parts.reason]), ...(parts.words === '' ? [] : [parts.words])].join(': ');
+  return { reasonId: known?.id ?? null, words: words || null, by: parts.by, approvedBy: parts.approvedBy };
+}

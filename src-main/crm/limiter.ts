@@ -1,0 +1,65 @@
+import { err, ok, type Result } from '../../src-preload/contract/result.ts';
+import type { Clock, CrmError, Scheduler } from '../ports.ts';
+import { waited } from './bound.ts';
+
+export interface LimiterOptions {
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+  /** The longest a call waits for its turn (ms); one that would wait longer is told so at once. */
+  readonly maxWaitMs?: number;
+}
+
+/** Keeps one kiosk well below the CRM's limits, and silent while the CRM has asked for a pause. */
+export interface Limiter {
+  /**
+   * Waits for a turn. Fails with `rate-limited` (nothing was sent) during a pause, where the wait would be too long,
+   * or where `signal` fires first (the caller knows why it did).
+   */
+  readonly turn: (signal: AbortSignal) => Promise<Result<null, CrmError>>;
+  /** The CRM asked for a pause (429): nobody gets a turn for so many ms. A longer pause already running stays. */
+  readonly pause: (ms: number) => void;
+}
+
+/**
+ * The CRM allows 20 requests a second and 10,000 in 15 minutes, for all kiosks of a restaurant together, in slices
+ * of its own clock. Staying below these in every span of that length is staying below them in every slice.
+ */
+const PER_SECOND = 15;
+const SECOND_MS = 1_000;
+const PER_QUARTER_HOUR = 9_000;
+const QUARTER_HOUR_MS = 15 * 60_000;
+const MAX_WAIT_MS = 3_000;
+
+export function createLimiter(options: LimiterOptions): Limiter {
+  const { clock, scheduler, maxWaitMs = MAX_WAIT_MS } = options;
+  // The moments of the last 9,000 turns, in a ring: the one 15 (or 9,000) turns ago says when the next may be.
+  const turns = new Float64Array(PER_QUARTER_HOUR).fill(Number.NEGATIVE_INFINITY);
+  let next = 0;
+  let pausedUntil = Number.NEGATIVE_INFINITY;
+
+  const turnsAgo = (count: number): number =>
+    turns[(next - count + PER_QUARTER_HOUR) % PER_QUARTER_HOUR] ?? 0;
+  const busy = (ms: number) =>
+    err<CrmError>({ kind: 'rate-limited', retryAfterMs: Math.ceil(ms), requestId: null });
+
+  return {
+    pause: (ms) => {
+      pausedUntil = Math.max(pausedUntil, clock.monotonic() + ms);
+    },
+    turn: async (signal) => {
+      const now = clock.monotonic();
+      if (pausedUntil > now) return busy(pausedUntil - now);
+      const second = turnsAgo(PER_SECOND) + SECOND_MS;
+      const quarterHour = turnsAgo(PER_QUARTER_HOUR) + QUARTER_HOUR_MS;
+      const at = Math.max(now, turnsAgo(1), second, quarterHour);
+      if (at - now > maxWaitMs) return busy(at - now);
+      turns[next] = at;
+      next = (next + 1) % PER_QUARTER_HOUR;
+      if (at > now) await waited(scheduler, at - now, signal);
+      if (signal.aborted) return busy(0);
+      // The pause may have come while we waited.
+      const later = clock.monotonic();
+      return pausedUntil > later ? busy(pausedUntil - later) : ok(null);
+    },
+  };
+}

@@ -1,0 +1,167 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { err, ok } from '../../src-preload/contract/result.ts';
+import { collect, nextFromLink, type Page } from './paging.ts';
+
+type Item = { readonly id: string };
+type Meaning = 'number from 1' | 'number from 0' | 'offset from 0' | 'offset from 1';
+
+const items = (count: number): readonly Item[] =>
+  Array.from({ length: count }, (_, i) => ({ id: `id-${i}` }));
+
+/** A server that reads `page` as `meaning` has it, over `books` as they are when it is asked. */
+function server(meaning: Meaning, books: () => readonly Item[], over: Partial<Page<Item>> = {}) {
+  const asked: string[] = [];
+  const ask = async (query: URLSearchParams) => {
+    asked.push(query.get('page') ?? '-');
+    const size = Number(query.get('pageSize'));
+    const page = query.has('page') ? Number(query.get('page')) : null;
+    const from: Record<Meaning, number> = {
+      'number from 1': ((page ?? 1) - 1) * size,
+      'number from 0': (page ?? 0) * size,
+      'offset from 0': page ?? 0,
+      'offset from 1': (page ?? 1) - 1,
+    };
+    const start = from[meaning];
+    return ok({ items: books().slice(start, start + size), next: 'unsaid' as const, ...over });
+  };
+  return { ask, asked };
+}
+
+const MEANINGS: readonly Meaning[] = ['number from 1', 'number from 0', 'offset from 0', 'offset from 1'];
+
+describe.each(MEANINGS)('where page is a %s', (meaning) => {
+  it.each([0, 1, 49, 50, 51, 52, 74, 99, 100, 101, 150, 237])(
+    'collects all of %d, each once, in order',
+    async (count) => {
+      const books = items(count);
+      const { ask, asked } = server(meaning, () => books);
+      expect(await collect(ask, { limit: Number.POSITIVE_INFINITY })).toEqual(ok(books));
+      expect(asked.length).toBeLessThanOrEqual(Math.ceil(count / 50) + 3);
+    },
+  );
+
+  it('does so for any length and page size', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: 130 }),
+        fc.integer({ min: 8, max: 50 }),
+        async (count, pageSize) => {
+          const { ask } = server(meaning, () => items(count));
+          const all = await collect(ask, { limit: 1_000, pageSize, mostPages: 100 });
+          expect(all).toEqual(ok(items(count)));
+        },
+      ),
+    );
+  });
+
+  it('misses nothing that was there when a line is added between two pages', async () => {
+    const before = items(180);
+    let calls = 0;
+    const { ask } = server(meaning, () => {
+      calls += 1;
+      return calls > 2 ? [{ id: 'new' }, ...before] : before;
+    });
+    const all = await collect(ask, { limit: 1_000 });
+    expect(all.ok && before.every(({ id }) => all.value.some((item) => item.id === id))).toBe(true);
+    expect(all.ok && new Set(all.value.map(({ id }) => id)).size === all.value.length).toBe(true);
+  });
+
+  it('stops as soon as it has enough', async () => {
+    const { ask, asked } = server(meaning, () => items(300));
+    expect(await collect(ask, { limit: 50 })).toEqual(ok(items(50)));
+    expect(asked).toEqual(['-']);
+  });
+});
+
+it('asks once for a list that fits one page', async () => {
+  const { ask, asked } = server('number from 1', () => items(49));
+  await collect(ask, { limit: 1_000 });
+  expect(asked).toEqual(['-']);
+});
+
+it('asks a bounded number of times of a server that never ends', async () => {
+  let n = 0;
+  const asked: string[] = [];
+  const ask = async (query: URLSearchParams) => {
+    asked.push(query.toString());
+    const page = Array.from({ length: 50 }, () => {
+      n += 1;
+      return { id: `id-${n}` };
+    });
+    return ok({ items: page, next: 'unsaid' as const });
+  };
+  expect(await collect(ask, { limit: Number.POSITIVE_INFINITY })).toMatchObject({ ok: true });
+  expect(asked).toHaveLength(20);
+});
+
+it('stops where a server answers the same page whatever it is asked', async () => {
+  const asked: (string | null)[] = [];
+  const ask = async (query: URLSearchParams) => {
+    asked.push(query.get('page'));
+    return ok({ items: items(50), next: 'unsaid' as const });
+  };
+  expect(await collect(ask, { limit: 1_000 })).toEqual(ok(items(50)));
+  expect(asked).toEqual([null, '1', '2', '50']);
+});
+
+it('follows what Link says, and stops where it says there is no more', async () => {
+  const asked: string[] = [];
+  const ask = async (query: URLSearchParams) => {
+    asked.push(query.toString());
+    const first = asked.length === 1;
+    const next = first ? new URLSearchParams('pageSize=50&page=7') : ('none' as const);
+    return ok({ items: first ? items(50) : [{ id: 'last' }], next });
+  };
+  expect(await collect(ask, { limit: 1_000 })).toEqual(ok([...items(50), { id: 'last' }]));
+  expect(asked).toEqual(['pageSize=50', 'pageSize=50&page=7']);
+});
+
+it('does not follow Link round in a circle', async () => {
+  let asked = 0;
+  const ask = async () => {
+    asked += 1;
+    return ok({ items: items(50), next: new URLSearchParams('page=1') });
+  };
+  expect(await collect(ask, { limit: 1_000 })).toEqual(ok(items(50)));
+  expect(asked).toBe(2);
+});
+
+it('fails as a whole where a page fails: half a list is not the list', async () => {
+  let asked = 0;
+  const ask = async () => {
+    asked += 1;
+    return asked === 1
+      ? ok({ items: items(50), next: 'unsaid' as const })
+      : err({ kind: 'timeout', afterMs: 1 } as const);
+  };
+  expect(await collect(ask, { limit: 1_000 })).toEqual(err({ kind: 'timeout', afterMs: 1 }));
+});
+
+describe('the Link header', () => {
+  const asked = new URL('https://crm.test/crm/v1/customers/search');
+  const path = 'https://crm.test/crm/v1/customers/search';
+
+  it.each([
+    [`<${path}?page=2&pageSize=50>; rel="next"`, 'page=2&pageSize=50'],
+    [`<${path}>; rel="first", <${path}?page=3>; rel="next", <${path}?page=9>; rel="last"`, 'page=3'],
+    ['</crm/v1/customers/search?page=2>; rel=next', 'page=2'],
+    ['<?page=2>; title="x"; rel="last next"', 'page=2'],
+  ])('%s', (header, expected) => {
+    expect(String(nextFromLink(header, asked))).toBe(expected);
+  });
+
+  it.each([
+    [null, 'unsaid'],
+    ['', 'unsaid'],
+    ['nonsense', 'unsaid'],
+    ['<https://other.test/x>; rel="preconnect"', 'unsaid'],
+    [`<${path}>; rel="first", <${path}?page=2>; rel="self"`, 'none'],
+    ['<https://evil.test/crm/v1/customers/search?page=2>; rel="next"', 'unsaid'],
+    ['<http://crm.test/crm/v1/customers/search?page=2>; rel="next"', 'unsaid'],
+    ['<https://crm.test/crm/v1/customers?page=2>; rel="next"', 'unsaid'],
+    ['<https://[>; rel="next"', 'unsaid'],
+  ])('%s is %s', (header, expected) => {
+    expect(nextFromLink(header, asked)).toBe(expected);
+  });
+});

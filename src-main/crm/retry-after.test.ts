@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { pauseAfter } from './retry-after.ts';
+
+const now = Date.UTC(2026, 10, 21, 23, 0, 0);
+const inSeconds = (s: number) => String(now / 1000 + s);
+
+it.each<[string, Record<string, string>, number]>([
+  ['Retry-After in seconds', { 'retry-after': '7' }, 7_000],
+  ['Retry-After before Reset', { 'retry-after': '7', 'x-toast-ratelimit-reset': inSeconds(30) }, 7_000],
+  ['Retry-After as a date', { 'retry-after': new Date(now + 9_000).toUTCString() }, 9_000],
+  ['Reset in seconds', { 'x-toast-ratelimit-reset': inSeconds(30) }, 30_000],
+  ['Reset in milliseconds', { 'x-toast-ratelimit-reset': String(now + 12_000) }, 12_000],
+  [
+    'Reset where Retry-After is nonsense',
+    { 'retry-after': 'soon 7', 'x-toast-ratelimit-reset': inSeconds(30) },
+    30_000,
+  ],
+  ['neither', {}, 5_000],
+  ['nonsense in both', { 'retry-after': '-1', 'x-toast-ratelimit-reset': 'later' }, 5_000],
+  ['a moment that has passed', { 'x-toast-ratelimit-reset': inSeconds(-30) }, 1_000],
+  ['zero', { 'retry-after': '0' }, 1_000],
+  ['an hour, which is capped', { 'retry-after': '3600' }, 300_000],
+  [
+    'the PC clock two hours off',
+    { date: new Date(now + 7_200_000).toUTCString(), 'x-toast-ratelimit-reset': inSeconds(7_200 + 4) },
+    4_000,
+  ],
+])('%s', (_what, headers, expected) => {
+  expect(pauseAfter(new Headers(headers), now)).toBe(expected);
+});

@@ -1,0 +1,255 @@
+import { describe, expect, it } from 'vitest';
+import { cents } from '../../src-preload/contract/money.ts';
+import { GUEST, idle, inTurn, loggedIn, refused, setUp } from './test-kit.ts';
+
+const SUMMARY = { status: 200, json: { amount: 5, earliestExpirationDate: null } };
+const HOUR = 3_600_000;
+
+describe('one token for all', () => {
+  it('logs in once for calls that start together, and sends the token with the restaurant', async () => {
+    const { client, calls, logins, seen } = setUp({ crm: () => SUMMARY });
+    await Promise.all([1, 2, 3].map(() => client.creditSummary(GUEST)));
+    await client.creditSummary(GUEST);
+    expect(logins()).toBe(1);
+    expect(JSON.parse(seen[0]?.body ?? '')).toEqual({
+      clientId: 'kiosk-client',
+      clientSecret: 'the-client-secret',
+      userAccessType: 'TOAST_MACHINE_CLIENT',
+    });
+    expect(seen[0]?.headers).not.toHaveProperty('toast-restaurant-external-id');
+    expect(calls()).toHaveLength(4);
+    for (const call of calls()) {
+      expect(call.headers).toMatchObject({
+        authorization: 'Bearer token-1',
+        'toast-restaurant-external-id': 'aaaaaaaa-0000-4000-8000-000000000001',
+      });
+    }
+  });
+
+  it('keeps it until its last minute, whatever the wall clock does, and renews it then', async () => {
+    const { client, time, pass, calls, logins } = setUp({
+      crm: () => SUMMARY,
+      login: (n) => loggedIn(`token-${n}`, 3_600),
+    });
+    await client.creditSummary(GUEST);
+    time.jump(48 * HOUR);
+    await client.creditSummary(GUEST);
+    time.jump(-96 * HOUR);
+    await pass(HOUR - 60_001);
+    await client.creditSummary(GUEST);
+    expect(logins()).toBe(1);
+    await pass(1);
+    await client.creditSummary(GUEST);
+    expect(logins()).toBe(2);
+    expect(calls().at(-1)?.headers.authorization).toBe('Bearer token-2');
+  });
+
+  it('still uses the old one where renewing in the last minute fails', async () => {
+    const login = inTurn(loggedIn('token-1', 3_600), { status: 503 }, { status: 503 }, loggedIn('token-2'));
+    const { client, pass, calls } = setUp({ crm: () => SUMMARY, login });
+    await client.creditSummary(GUEST);
+    await pass(HOUR - 30_000);
+    expect((await client.creditSummary(GUEST)).ok).toBe(true);
+    await pass(30_000);
+    // Over: the old one no longer serves.
+    const call = client.creditSummary(GUEST);
+    await pass(300);
+    expect((await call).ok).toBe(true);
+    expect(calls().map((request) => request.headers.authorization)).toEqual([
+      'Bearer token-1',
+      'Bearer token-1',
+      'Bearer token-2',
+    ]);
+  });
+
+  it('does not ask at every call where the service hands out the same token at the edge of the minute', async () => {
+    const { client, pass, logins } = setUp({ crm: () => SUMMARY, login: () => loggedIn('same', 30) });
+    for (let second = 0; second < 10; second += 1) {
+      await client.creditSummary(GUEST);
+      await pass(1_000);
+    }
+    expect(logins()).toBe(2);
+  });
+
+  it('makes do with a login that does not say how long the token lives', async () => {
+    const { client, pass, logins } = setUp({ crm: () => SUMMARY, login: () => loggedIn('t', 'soon') });
+    await client.creditSummary(GUEST);
+    await pass(28 * 60_000);
+    await client.creditSummary(GUEST);
+    expect(logins()).toBe(1);
+    await pass(2 * 60_000);
+    await client.creditSummary(GUEST);
+    expect(logins()).toBe(2);
+  });
+});
+
+describe('a token that is refused', () => {
+  it('is renewed once, for all calls that met the 401 together, and the call made again', async () => {
+    const { client, calls, logins, heard } = setUp({
+      crm: (request) => (request.headers.authorization === 'Bearer token-1' ? refused(401) : SUMMARY),
+    });
+    const answers = await Promise.all([1, 2, 3].map(() => client.creditSummary(GUEST)));
+    expect(answers.every((answer) => answer.ok)).toBe(true);
+    expect(logins()).toBe(2);
+    expect(calls()).toHaveLength(6);
+    expect(heard).toEqual(['answer', 'answer', 'answer']);
+  });
+
+  it('is not renewed again for a call that meets its 401 after the others renewed it', async () => {
+    let late: (() => void) | undefined;
+    let asked = 0;
+    const { client, calls, logins } = setUp({
+      crm: (request) => {
+        if (request.headers.authorization !== 'Bearer token-1') return SUMMARY;
+        asked += 1;
+        if (asked === 1) return refused(401);
+        return new Promise((resolve) => {
+          late = () => resolve(refused(401));
+        });
+      },
+    });
+    const [first, second] = [client.creditSummary(GUEST), client.creditSummary(GUEST)];
+    expect((await first).ok).toBe(true);
+    late?.();
+    expect((await second).ok).toBe(true);
+    expect(logins()).toBe(2);
+    expect(calls()).toHaveLength(4);
+  });
+
+  it('is reported, without a second try, where the login hands out the same one', async () => {
+    const { client, calls, logins, heard } = setUp({
+      crm: () => refused(401),
+      login: () => loggedIn('same'),
+    });
+    const error = { kind: 'unauthorised', stage: 'call', status: 401, requestId: 'req-1' };
+    expect(await client.creditSummary(GUEST)).toEqual({ ok: false, error });
+    expect(calls()).toHaveLength(1);
+    expect(logins()).toBe(2);
+    expect(heard).toEqual([error]);
+  });
+
+  it('never turns into a loop: a day of refusals costs few logins', async () => {
+    const { client, pass, logins } = setUp({ crm: () => refused(401) });
+    for (let minute = 0; minute < 24 * 60; minute += 1) {
+      expect(await client.creditSummary(GUEST)).toMatchObject({ ok: false, error: { stage: 'call' } });
+      await pass(60_000);
+    }
+    // One at first, one for the first 401, then after 1, 2, 4, 8, 16 minutes and every half hour.
+    expect(logins()).toBeLessThanOrEqual(2 + 5 + 48);
+  }, 60_000);
+
+  it('is renewed at once again after a renewal that helped', async () => {
+    let good = 'token-1';
+    const { client, logins } = setUp({
+      crm: (request) => (request.headers.authorization === `Bearer ${good}` ? SUMMARY : refused(401)),
+    });
+    for (const next of ['token-1', 'token-2', 'token-3', 'token-4']) {
+      good = next;
+      expect((await client.creditSummary(GUEST)).ok).toBe(true);
+    }
+    expect(logins()).toBe(4);
+  });
+
+  it('is not renewed for a 403, which is about the restaurant', async () => {
+    const { client, logins, heard } = setUp({ crm: () => refused(403) });
+    const answer = await client.creditSummary(GUEST);
+    expect(answer).toMatchObject({ error: { kind: 'unauthorised', stage: 'call', status: 403 } });
+    expect(logins()).toBe(1);
+    expect(heard).toHaveLength(1);
+  });
+});
+
+describe('a login that fails', () => {
+  it.each([400, 401, 403, 404])(
+    'answered with %d: credentials refused, remembered for a minute',
+    async (status) => {
+      const { client, pass, logins, calls, heard } = setUp({
+        login: inTurn(refused(status), loggedIn('token-2')),
+        crm: () => SUMMARY,
+      });
+      const error = { kind: 'unauthorised', stage: 'login', status, requestId: 'req-1' };
+      for (let i = 0; i < 5; i += 1) expect(await client.creditSummary(GUEST)).toEqual({ ok: false, error });
+      await pass(59_999);
+      expect((await client.creditSummary(GUEST)).ok).toBe(false);
+      expect(logins()).toBe(1);
+      expect(calls()).toEqual([]);
+      expect(heard[0]).toEqual(error);
+      await pass(1);
+      expect((await client.creditSummary(GUEST)).ok).toBe(true);
+    },
+  );
+
+  it('answered with 429: rate-limited, and silent for as long as it says', async () => {
+    const { client, pass, logins } = setUp({
+      login: inTurn({ ...refused(429), headers: { 'retry-after': '20' } }, loggedIn('token-2')),
+      crm: () => SUMMARY,
+    });
+    const first = await client.creditSummary(GUEST);
+    expect(first).toMatchObject({
+      error: { kind: 'rate-limited', retryAfterMs: 20_000, requestId: 'req-1' },
+    });
+    await pass(15_000);
+    expect(await client.creditSummary(GUEST)).toMatchObject({ error: { retryAfterMs: 5_000 } });
+    expect(logins()).toBe(1);
+    await pass(5_000);
+    expect((await client.creditSummary(GUEST)).ok).toBe(true);
+  });
+
+  it.each<[string, ReturnType<typeof refused>]>([
+    ['5xx', { status: 502, text: '<h1>Bad gateway</h1>' }],
+    ['a page instead of JSON', { status: 200, text: '<html>Welcome to our Wi-Fi</html>' }],
+    ['no token', { status: 200, json: { token: {} } }],
+    ['a token that is no header', { status: 200, json: { token: { accessToken: 'two\nlines' } } }],
+    ['a refused connection', { fail: Object.assign(new Error('x'), { code: 'ECONNREFUSED' }) }],
+    ['a connection cut in between', { fail: new TypeError('fetch failed') }],
+    ['half a body', { status: 200, cutAfter: '{"token":' }],
+    ['a redirect', { fail: new Error('unexpected redirect') }],
+    ['a proxy that wants a password', { status: 407 }],
+  ])('with %s: the credit it was for was definitely not sent', async (_what, reply) => {
+    const { client, calls } = setUp({ login: () => reply });
+    const answer = await client.addCredit({
+      creditId: GUEST,
+      guestId: GUEST,
+      amount: cents(100),
+      note: '',
+      givenAt: 0,
+    });
+    expect(answer).toMatchObject({ ok: false, error: { kind: 'offline', sent: 'no' } });
+    expect(calls()).toEqual([]);
+  });
+
+  it('by not answering: the credit was not sent, and the time is bounded', async () => {
+    const { client, pass, calls, time } = setUp({ login: () => ({ hang: true, deaf: true }) });
+    const call = client.addCredit({
+      creditId: GUEST,
+      guestId: GUEST,
+      amount: cents(100),
+      note: '',
+      givenAt: 0,
+    });
+    await pass(10_000);
+    expect(await call).toMatchObject({ ok: false, error: { kind: 'offline', sent: 'no' } });
+    expect(calls()).toEqual([]);
+    expect(time.timers()).toBe(0);
+  });
+
+  it('goes on for the others when the one who began it gives up', async () => {
+    let answer: (() => void) | undefined;
+    const { client, logins } = setUp({
+      crm: () => SUMMARY,
+      login: () =>
+        new Promise((resolve) => {
+          answer = () => resolve(loggedIn('token-1'));
+        }),
+    });
+    const giveUp = new AbortController();
+    const first = client.creditSummary(GUEST, giveUp.signal);
+    const second = client.creditSummary(GUEST);
+    await idle();
+    giveUp.abort();
+    expect(await first).toEqual({ ok: false, error: { kind: 'aborted' } });
+    answer?.();
+    expect((await second).ok).toBe(true);
+    expect(logins()).toBe(1);
+  });
+});

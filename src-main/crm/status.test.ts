@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import type { HttpAnswer } from './http.ts';
+import { errorBody, refusalOf } from './status.ts';
+
+const answer = (status: number, text = '', headers: Record<string, string> = {}): HttpAnswer => ({
+  status,
+  text,
+  headers: new Headers(headers),
+  url: new URL('https://crm.test/x'),
+});
+
+const BODY = JSON.stringify({ status: '400', code: 10025, message: ' Too much ', requestId: 'r-1' });
+const rejected = { kind: 'rejected', code: '10025', message: 'Too much', requestId: 'r-1' };
+
+describe('what a status means', () => {
+  it.each([
+    [400, { ...rejected, status: 400 }],
+    [401, { kind: 'unauthorised', stage: 'call', status: 401, requestId: 'r-1' }],
+    [403, { kind: 'unauthorised', stage: 'call', status: 403, requestId: 'r-1' }],
+    [404, { kind: 'not-found', requestId: 'r-1' }],
+    [407, { kind: 'offline', sent: 'no' }],
+    [408, { kind: 'offline', sent: 'maybe' }],
+    [409, { ...rejected, status: 409 }],
+    [410, { kind: 'service-gone', status: 410 }],
+    [413, { ...rejected, status: 413 }],
+    [422, { ...rejected, status: 422 }],
+    [425, { kind: 'server-error', status: 425 }],
+    [429, { kind: 'rate-limited', retryAfterMs: 7_000, requestId: 'r-1' }],
+    [499, { kind: 'server-error', status: 499 }],
+    [500, { kind: 'server-error', status: 500, requestId: 'r-1' }],
+    [503, { kind: 'server-error', status: 503 }],
+    [511, { kind: 'server-error', status: 511 }],
+    [302, { kind: 'unreadable', status: 302, detail: 'redirected' }],
+    [304, { kind: 'unreadable', status: 304 }],
+  ])('%d', (status, expected) => {
+    expect(refusalOf(answer(status, BODY), 'not-found', 7_000)).toMatchObject(expected);
+  });
+
+  it('a 404 where nothing can be missing means that the service is gone', () => {
+    expect(refusalOf(answer(404, BODY), 'service-gone', 0)).toEqual({ kind: 'service-gone', status: 404 });
+  });
+
+  it('a 404 with no body at all is still "no such thing"', () => {
+    expect(refusalOf(answer(404), 'not-found', 0)).toEqual({ kind: 'not-found', requestId: null });
+  });
+
+  it.each([
+    answer(404, '<!doctype html><h1>Not here</h1>'),
+    answer(404, 'Not here', { 'content-type': 'text/html; charset=utf-8' }),
+  ])('a 404 that is a web page says nothing about what the CRM has', (page) => {
+    expect(refusalOf(page, 'not-found', 0)).toMatchObject({ kind: 'unreadable', status: 404 });
+  });
+});
+
+describe('the error body', () => {
+  it.each([
+    '',
+    '<html>',
+    'null',
+    '42',
+    '[]',
+    '{}',
+    '{"requestId":5,"code":{},"message":[]}',
+    '{"message":"  "}',
+  ])('has nothing to say in %j', (text) => {
+    expect(errorBody(text)).toEqual({ requestId: null, code: null, message: null });
+  });
+
+  it('keeps only a request id that looks like one, and a message of readable length', () => {
+    const read = errorBody(
+      JSON.stringify({ requestId: 'Ana Pérez\n555', message: 'x'.repeat(5_000), code: 'E1' }),
+    );
+    expect(read).toEqual({ requestId: null, code: 'E1', message: 'x'.repeat(300) });
+  });
+});

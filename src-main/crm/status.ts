@@ -1,0 +1,86 @@
+import type { CrmError } from '../ports.ts';
+import { redirected } from './failure.ts';
+import type { HttpAnswer } from './http.ts';
+
+/** What a 404 means for an operation: the one thing asked for may be missing, a search or a list cannot be. */
+export type Missing = 'not-found' | 'service-gone';
+
+/**
+ * What an answer other than 2xx means. Decided by the status alone: the CRM's `code` is specific to each of its
+ * services and published for none, its message is for people.
+ * @param pauseMs how long a 429 asks for.
+ */
+export function refusalOf(answer: HttpAnswer, missing: Missing, pauseMs: number): CrmError {
+  const { status } = answer;
+  const { requestId, code, message } = errorBody(answer.text);
+  switch (status) {
+    case 401:
+    case 403:
+      return { kind: 'unauthorised', stage: 'call', status, requestId };
+    case 404:
+      if (missing === 'service-gone') return { kind: 'service-gone', status };
+      // A web page saying 404 comes from something before the CRM. Taken for "no such transaction" it could have a
+      // credit sent that is there already.
+      return isPage(answer)
+        ? { kind: 'unreadable', status, detail: 'a web page', requestId }
+        : { kind: 'not-found', requestId };
+    case 407:
+      // A proxy that wants a password passes nothing on.
+      return { kind: 'offline', sent: 'no', detail: 'proxy asks for a password' };
+    case 408:
+      return { kind: 'offline', sent: 'maybe', detail: 'request timed out at the server' };
+    case 410:
+      return { kind: 'service-gone', status };
+    case 425:
+    case 499:
+      return { kind: 'server-error', status, requestId };
+    case 429:
+      return { kind: 'rate-limited', retryAfterMs: pauseMs, requestId };
+    default:
+      if (status >= 500) return { kind: 'server-error', status, requestId };
+      if (status >= 400) return { kind: 'rejected', status, code, message, requestId };
+      return redirected(status);
+  }
+}
+
+interface ErrorBody {
+  readonly requestId: string | null;
+  readonly code: string | null;
+  readonly message: string | null;
+}
+
+const NO_BODY: ErrorBody = { requestId: null, code: null, message: null };
+
+/** Longer than any sentence a manager should have to read. */
+const MESSAGE_MAX = 300;
+
+/** The fields of the CRM's ErrorMessage that people need; nulls where the body is HTML, empty or something else. */
+export function errorBody(text: string): ErrorBody {
+  const body = parseObject(text);
+  if (body === null) return NO_BODY;
+  const requestId = Reflect.get(body, 'requestId');
+  const code = Reflect.get(body, 'code');
+  const message = Reflect.get(body, 'message');
+  return {
+    // It goes into logs and onto a screen, so only what looks like one.
+    requestId: typeof requestId === 'string' && /^[\w.:-]{1,100}$/.test(requestId) ? requestId : null,
+    code: typeof code === 'string' || typeof code === 'number' ? String(code).slice(0, 100) : null,
+    message:
+      typeof message === 'string' && message.trim() !== '' ? message.trim().slice(0, MESSAGE_MAX) : null,
+  };
+}
+
+function parseObject(text: string): object | null {
+  try {
+    const body: unknown = JSON.parse(text);
+    return typeof body === 'object' && body !== null ? body : null;
+  } catch {
+    return null;
+  }
+}
+
+function isPage(answer: HttpAnswer): boolean {
+  return (
+    /\bhtml\b/i.test(answer.headers.get('content-type') ?? '') || answer.text.trimStart().startsWith('<')
+  );
+}

@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+import type { HttpAnswer } from './http.ts';
+import { guid } from './test-kit.ts';
+import {
+  guestSchema,
+  nationalDigits,
+  onBooksSchema,
+  readBody,
+  summarySchema,
+  transactionSchema,
+} from './wire.ts';
+
+const answer = (text: string): HttpAnswer => ({
+  status: 200,
+  text,
+  headers: new Headers(),
+  url: new URL('https://crm.test/x'),
+});
+const read = <T>(schema: z.ZodType<T>, text: string) => readBody(answer(text), schema);
+const ID = guid(1);
+
+describe('a guest', () => {
+  it('reads with unknown fields, nulls, and a GUID in capitals', () => {
+    const text = JSON.stringify({
+      guid: ID.toUpperCase(),
+      entityType: 'Customer',
+      firstName: 'Ana',
+      lastName: null,
+      phone: '+1 (555) 010-0123',
+      email: ' ',
+      loyaltyTier: { new: true },
+    });
+    expect(read(guestSchema, text)).toEqual({
+      ok: true,
+      value: { id: ID, firstName: 'Ana', lastName: null, phone: '5550100123', email: null },
+    });
+  });
+
+  it('reads with nothing but its GUID', () => {
+    expect(read(guestSchema, JSON.stringify({ guid: ID }))).toMatchObject({
+      ok: true,
+      value: { phone: null },
+    });
+  });
+});
+
+it.each([
+  ['5550100123', '5550100123'],
+  ['15550100123', '5550100123'],
+  ['+1 555.010.0123', '5550100123'],
+  ['(555) 010-0123', '5550100123'],
+  ['25550100123', '25550100123'],
+  ['+44 20 7946 0123', '+44 20 7946 0123'],
+  ['010-0123', '010-0123'],
+  ['555-010-0123 ext 4', '555-010-0123 ext 4'],
+])('the number %s is kept as %s', (text, expected) => {
+  expect(nationalDigits(text)).toBe(expected);
+});
+
+describe('a balance', () => {
+  it.each([
+    ['{"amount":10.10,"earliestExpirationDate":"2026-12-24T06:00:00.000+0000"}', 1010],
+    ['{"amount":"10.10"}', 1010],
+    ['{"amount":10}', 1000],
+    ['{"amount":1.01e1}', 1010],
+    ['{"amount":0,"earliestExpirationDate":null}', 0],
+    ['{"amount":null}', 0],
+    ['{"amount":""}', 0],
+    ['{}', 0],
+  ])('%s', (text, amount) => {
+    expect(read(summarySchema, text)).toMatchObject({ ok: true, value: { amount } });
+  });
+
+  it('keeps the date of expiry, or null', () => {
+    const on = read(summarySchema, '{"amount":1,"earliestExpirationDate":"2026-12-24T06:00:00.000+0000"}');
+    expect(on).toMatchObject({ value: { earliestExpiry: Date.UTC(2026, 11, 24, 6) } });
+    expect(read(summarySchema, '{"amount":1,"earliestExpirationDate":"soon"}')).toMatchObject({
+      value: { earliestExpiry: null },
+    });
+  });
+
+  it.each(['10.005', '10.299999999999999', '-5.00', '100000.00', 'true', '"ten"', '{}'])(
+    'is unreadable at %s',
+    (amount) => {
+      expect(read(summarySchema, `{"amount":${amount}}`)).toEqual({
+        ok: false,
+        error: { kind: 'unreadable', status: 200, detail: 'amount: not as described', requestId: null },
+      });
+    },
+  );
+
+  it('sees the digits as they were written: what a double cannot hold is not rounded into cents', () => {
+    expect(read(summarySchema, '{"amount":10.1000000000000000001}').ok).toBe(false);
+    expect(read(summarySchema, '{"amount":10.1000000000000000000}')).toMatchObject({
+      value: { amount: 1010 },
+    });
+  });
+});
+
+describe('a line of the books', () => {
+  const line = {
+    guid: ID,
+    transactionType: 'REDEMPTION',
+    amount: -3.5,
+    transactionDate: '2026-11-01T9:05:00+0000',
+  };
+
+  it('shows the amount without its sign, which is not documented', () => {
+    expect(read(transactionSchema, JSON.stringify({ ...line, note: ' ', expirationDate: null }))).toEqual({
+      ok: true,
+      value: {
+        id: ID,
+        type: 'REDEMPTION',
+        amount: 350,
+        at: Date.UTC(2026, 10, 1, 9, 5),
+        expiresAt: null,
+        note: null,
+      },
+    });
+  });
+
+  it('keeps a type it does not know, and an odd date as none', () => {
+    const odd = { ...line, transactionType: 'TRANSFER', transactionDate: 20261101, note: 'words' };
+    expect(read(transactionSchema, JSON.stringify(odd))).toMatchObject({
+      value: { type: { unknown: 'TRANSFER' }, at: null, note: 'words' },
+    });
+  });
+
+  it.each([
+    ['guid', 'guid: missing'],
+    ['transactionType', 'transactionType: missing'],
+    ['amount', 'amount: missing'],
+  ])('is unreadable without %s, and says so', (field, detail) => {
+    const { [field as 'guid']: _, ...rest } = line;
+    expect(read(transactionSchema, JSON.stringify(rest))).toMatchObject({ error: { detail } });
+  });
+});
+
+describe('a credit on the books', () => {
+  const credit = {
+    guid: ID,
+    transactionType: 'ADD_VALUE',
+    amount: 10,
+    customer: { guid: guid(2).toUpperCase() },
+  };
+
+  it('says whose it is where the answer does', () => {
+    const value = { creditId: ID, guestId: guid(2), amount: 1000, type: 'ADD_VALUE' };
+    expect(read(onBooksSchema, JSON.stringify(credit))).toEqual({ ok: true, value });
+    for (const customer of [null, {}, undefined]) {
+      expect(read(onBooksSchema, JSON.stringify({ ...credit, customer }))).toEqual({
+        ok: true,
+        value: { ...value, guestId: null },
+      });
+    }
+  });
+
+  it('does not take value taken away for value added', () => {
+    expect(read(onBooksSchema, JSON.stringify({ ...credit, amount: -10 })).ok).toBe(false);
+  });
+});
+
+it.each([
+  ['', 'empty body'],
+  ['  \n', 'empty body'],
+  ['<html>Ana</html>', 'not JSON'],
+  ['{"guid":"', 'not JSON'],
+  ['null', 'body: not as described'],
+  ['[]', 'body: not as described'],
+  ['{"guid":"Ana Pérez"}', 'guid: not as described'],
+])('%j is unreadable: %s, and no value is repeated', (text, detail) => {
+  expect(read(guestSchema, text)).toEqual({
+    ok: false,
+    error: { kind: 'unreadable', status: 200, detail, requestId: null },
+  });
+});

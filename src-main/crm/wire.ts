@@ -1,0 +1,195 @@
+import { z } from 'zod';
+import { type Cents, isCents } from '../../src-preload/contract/money.ts';
+import { PHONE_DIGITS } from '../../src-preload/contract/phone.ts';
+import { err, ok, type Result } from '../../src-preload/contract/result.ts';
+import type { CreditSummary, CreditTransaction, CrmGuest } from '../guests/gateway.ts';
+import type { CreditOnBooks } from '../outbox/gateway.ts';
+import type { CrmError } from '../ports.ts';
+import { centsFromDecimal } from './amount.ts';
+import { instantFromWire } from './dates.ts';
+import type { HttpAnswer } from './http.ts';
+
+/**
+ * What the CRM sends, checked at the edge: unknown fields pass, a required one that is missing is an `unreadable`
+ * that names the field and never its value. New fields are no breaking change by the CRM's own rules.
+ */
+
+const guid = z
+  .string()
+  .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i)
+  .transform((text) => text.toLowerCase());
+
+const words = z
+  .string()
+  .nullish()
+  .transform((text) => text?.trim() || null);
+
+/** Null for anything that is not a date: a line with an odd date is still a line. */
+const instant = z.unknown().transform((value) => (typeof value === 'string' ? instantFromWire(value) : null));
+
+/** Signed whole cents. `parse` below keeps the digits as they stood; one known client sends amounts as strings. */
+const signedCents = z.string().transform((text, context): number => {
+  const amount = centsFromDecimal(text);
+  if (amount !== null) return amount;
+  context.addIssue({ code: 'custom', message: 'not a whole number of cents' });
+  return z.NEVER;
+});
+
+const cents = signedCents.transform((amount, context): Cents => {
+  if (isCents(amount)) return amount;
+  context.addIssue({ code: 'custom', message: 'negative' });
+  return z.NEVER;
+});
+
+const absoluteCents = signedCents
+  .transform((amount) => Math.abs(amount))
+  .pipe(z.custom<Cents>((n) => isCents(Number(n))));
+
+/** Only digits and the marks people put between them count as a phone number. */
+const PHONE = /^[\d\s().+-]+$/;
+
+/** National digits where `text` is a whole national number, with or without the country's own 1; else as it came. */
+export function nationalDigits(text: string): string {
+  if (!PHONE.test(text)) return text;
+  const digits = text.replace(/\D/g, '');
+  if (digits.length === PHONE_DIGITS) return digits;
+  return digits.length === PHONE_DIGITS + 1 && digits.startsWith('1') ? digits.slice(1) : text;
+}
+
+export const guestSchema = z
+  .object({ guid, firstName: words, lastName: words, phone: words, email: words })
+  .transform(
+    ({ guid: id, firstName, lastName, phone, email }): CrmGuest => ({
+      id,
+      firstName,
+      lastName,
+      phone: phone === null ? null : nationalDigits(phone),
+      email,
+    }),
+  );
+
+/** A guest who never had credit may have no amount, or none worth a number. Nothing is zero only where the CRM says 200. */
+export const summarySchema = z
+  .object({
+    amount: z
+      .string()
+      .nullish()
+      .transform((text) => text || '0')
+      .pipe(cents),
+    earliestExpirationDate: instant.optional(),
+  })
+  .transform(
+    ({ amount, earliestExpirationDate }): CreditSummary => ({
+      amount,
+      earliestExpiry: earliestExpirationDate ?? null,
+    }),
+  );
+
+type TransactionType = CreditTransaction['type'];
+
+const KNOWN_TYPES = ['ADD_VALUE', 'VOID_ADD_VALUE', 'EXPIRATION', 'REDEMPTION', 'VOID_REDEMPTION'] as const;
+
+const transactionType = z
+  .string()
+  .min(1)
+  .transform((name): TransactionType => KNOWN_TYPES.find((known) => known === name) ?? { unknown: name });
+
+export const transactionSchema = z
+  .object({
+    guid,
+    transactionType,
+    amount: absoluteCents,
+    transactionDate: instant.optional(),
+    expirationDate: instant.optional(),
+    note: words,
+  })
+  .transform(
+    ({
+      guid: id,
+      transactionType: type,
+      amount,
+      transactionDate,
+      expirationDate,
+      note,
+    }): CreditTransaction => ({
+      id,
+      type,
+      amount,
+      at: transactionDate ?? null,
+      expiresAt: expirationDate ?? null,
+      note,
+    }),
+  );
+
+/** The sign of value added is documented, so it is not taken off here: a credit booked negative is not our credit. */
+export const onBooksSchema = z
+  .object({
+    guid,
+    transactionType: z.string().min(1),
+    amount: cents,
+    customer: z.object({ guid: guid.nullish() }).nullish(),
+  })
+  .transform(
+    ({ guid: creditId, transactionType: type, amount, customer }): CreditOnBooks => ({
+      creditId,
+      guestId: customer?.guid ?? null,
+      amount,
+      type,
+    }),
+  );
+
+export const loginSchema = z.object({
+  token: z.object({
+    // Printable ASCII only: anything else could not be a header, and the platform would quote it in its complaint.
+    accessToken: z.string().regex(/^[\x21-\x7e]+$/),
+    expiresIn: z.coerce.number().min(0).optional().catch(undefined),
+  }),
+});
+
+/**
+ * The answer's body as `schema` has it.
+ * @returns `unreadable` with the path of the first field that is not as the reference has it.
+ */
+export function readBody<T>(answer: HttpAnswer, schema: z.ZodType<T>): Result<T, CrmError> {
+  const body = parse(answer.text);
+  if (body === NOT_JSON) return unreadable(answer, answer.text.trim() === '' ? 'empty body' : 'not JSON');
+  const read = schema.safeParse(body);
+  if (read.success) return ok(read.data);
+  const [issue] = read.error.issues;
+  const path = issue?.path ?? [];
+  const missing = path.length > 0 && valueAt(body, path) === undefined;
+  return unreadable(
+    answer,
+    `${path.map(String).join('.') || 'body'}: ${missing ? 'missing' : 'not as described'}`,
+  );
+}
+
+/** An `unreadable` about `answer`. */
+export function unreadable(
+  answer: HttpAnswer,
+  detail: string,
+): { readonly ok: false; readonly error: CrmError } {
+  return err({ kind: 'unreadable', status: answer.status, detail, requestId: null });
+}
+
+const NOT_JSON = Symbol('not JSON');
+
+/** JSON, with every number under `amount` as the digits it was written with: 10.10 stays 10.10, never 10.1 or 10.099. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text, (key: string, value: unknown, context?: { readonly source?: string }) =>
+      key === 'amount' && typeof value === 'number' ? (context?.source ?? String(value)) : value,
+    );
+  } catch {
+    return NOT_JSON;
+  }
+}
+
+function valueAt(body: unknown, path: readonly PropertyKey[]): unknown {
+  let value = body;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = Reflect.get(value, key);
+  }
+  return value;
+}

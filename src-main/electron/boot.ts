@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { app, type BrowserWindow, dialog, Menu, net, powerMonitor, powerSaveBlocker } from 'electron';
+import { compose, type Kiosk } from '../compose.ts';
+import type { Router } from '../ipc/router.ts';
+import type { Clock, Ids, Logger, Reachability, Scheduler } from '../ports.ts';
+import { ORIGIN } from './assets.ts';
+import { linkPage } from './ipc.ts';
+import { openKioskWindow } from './kiosk-window.ts';
+import { createLogger } from './logger.ts';
+import { hardenEveryPage, openPageSession, registerScheme } from './page-session.ts';
+import { readConfig } from './read-config.ts';
+import { createSecretBox } from './secret-box.ts';
+import { openSettings } from './settings.ts';
+import { startErrorWords } from './start-error.ts';
+
+const clock: Clock = { now: () => Date.now(), monotonic: () => performance.now() };
+const ids: Ids = { guid: () => randomUUID(), random: () => Math.random() };
+const scheduler: Scheduler = {
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Starts Hoststand: what must come before `ready`, then the rest. Returns at once. */
+export function boot(): void {
+  // The losing instance opens no store, no window and no socket. `exit` and not `quit`: quit lets the start go on.
+  if (!app.requestSingleInstanceLock()) {
+    app.exit(0);
+    return;
+  }
+  const logger = createLogger(app.getPath('logs'));
+  endWell(logger);
+  app.enableSandbox();
+  registerScheme();
+  hardenEveryPage(logger);
+  // Set before Electron would install its own, whose accelerators reload, zoom and open tools.
+  Menu.setApplicationMenu(null);
+  app.whenReady().then(
+    () => run(logger),
+    (error: unknown) => fail(logger, error),
+  );
+}
+
+async function run(logger: Logger): Promise<void> {
+  try {
+    await open(logger);
+  } catch (error) {
+    fail(logger, error);
+  }
+}
+
+async function open(logger: Logger): Promise<void> {
+  const folder = join(app.getPath('userData'), 'hoststand');
+  const settings = openSettings(folder, logger);
+  const { config, problems } = readConfig(settings, app.isPackaged, logger);
+
+  const composed = Promise.withResolvers<Router>();
+  const page = linkPage(composed.promise);
+  // The window and the data open side by side.
+  const window = openKioskWindow({
+    session: openPageSession(join(import.meta.dirname, '../renderer'), logger),
+    logger,
+    kiosk: config.screen.kiosk && app.isPackaged,
+    onHopeless: restart,
+  });
+  page.attach(window);
+  comeForward(window);
+  powerSaveBlocker.start('prevent-display-sleep');
+
+  const kiosk = await compose(
+    {
+      clock,
+      scheduler,
+      ids,
+      logger,
+      settings,
+      secretBox: createSecretBox(),
+      reachability: createReachability(),
+      // Electron's own fetch alone knows the system's proxy and certificates.
+      fetch: (input, init) => net.fetch(input instanceof URL ? input.href : input, init),
+      announce: page.announce,
+    },
+    {
+      config,
+      configProblems: problems,
+      dataFolder: folder,
+      origin: ORIGIN,
+      version: app.getVersion(),
+    },
+  );
+  if (!kiosk.ok) {
+    logger.error('start-failed', { code: kiosk.error.code });
+    dialog.showErrorBox('Hoststand', startErrorWords(kiosk.error, config.language));
+    app.exit(1);
+    return;
+  }
+  stopWithTheApp(kiosk.value, logger);
+  kiosk.value.start();
+  composed.resolve(kiosk.value.router);
+  logger.info('started', { version: app.getVersion(), problems: problems.length });
+}
+
+/** A second start shows the first one's window. */
+function comeForward(window: BrowserWindow): void {
+  app.on('second-instance', () => {
+    if (window.isDestroyed()) return;
+    if (window.isMinimized()) window.restore();
+    window.focus();
+  });
+  app.on('window-all-closed', () => app.quit());
+}
+
+/** Quitting lets what is out come home, for a moment, and keeps the rest. Nothing depends on its being called. */
+function stopWithTheApp(kiosk: Kiosk, logger: Logger): void {
+  let stopped = false;
+  app.on('will-quit', (event) => {
+    if (stopped) return;
+    event.preventDefault();
+    stopped = true;
+    kiosk
+      .stop()
+      .catch((error: unknown) => logger.error('stop-failed', { error: String(error) }))
+      .finally(() => app.quit());
+  });
+}
+
+/** After sleep the line and every timer are looked at again. */
+function createReachability(): Reachability {
+  return {
+    onMaybeBack: (listener) => {
+      powerMonitor.on('resume', listener);
+      return () => {
+        powerMonitor.off('resume', listener);
+      };
+    },
+  };
+}
+
+/** An error nobody caught ends the process, and a new one begins: the outbox knows how to go on from there. */
+function endWell(logger: Logger): void {
+  const end = (kind: string) => (error: unknown) => {
+    logger.error(kind, { error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    restart();
+  };
+  process.on('uncaughtException', end('uncaught-exception'));
+  process.on('unhandledRejection', end('unhandled-rejection'));
+}
+
+/** Younger than this, a new start would only fail the same way, over and over. ms. */
+const TOO_YOUNG_MS = 20_000;
+
+function restart(): void {
+  if (performance.now() > TOO_YOUNG_MS) app.relaunch();
+  app.exit(1);
+}
+
+function fail(logger: Logger, error: unknown): void {
+  const words = error instanceof Error ? error.message : String(error);
+  logger.error('start-failed', { error: words });
+  dialog.showErrorBox('Hoststand', words);
+  app.exit(1);
+}

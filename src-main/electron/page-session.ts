@@ -1,0 +1,56 @@
+import { app, protocol, type Session, session } from 'electron';
+import type { Logger } from '../ports.ts';
+import { ORIGIN, PAGE_URL, SCHEME, serveAsset } from './assets.ts';
+import { isForbiddenChord } from './key-chords.ts';
+
+/** In memory only (no `persist:`): the page leaves no cache, cookie or storage on the disk. */
+const PARTITION = 'kiosk';
+
+/** Before ready. The page's scheme behaves as an origin of its own and counts as secure; it bypasses nothing. */
+export function registerScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ]);
+}
+
+/**
+ * After ready. The session the page runs in: its own files and nothing else, no permission at all (Electron grants every
+ * one unless told otherwise), no download.
+ */
+export function openPageSession(root: string, logger: Logger): Session {
+  const page = session.fromPartition(PARTITION);
+  page.protocol.handle(SCHEME, (request) => serveAsset(root, request.url));
+  page.webRequest.onBeforeRequest((details, callback) => {
+    const own = details.url.startsWith(`${ORIGIN}/`) || details.url.startsWith('data:');
+    if (!own) logger.warn('page-request-refused', { type: details.resourceType });
+    callback({ cancel: !own });
+  });
+  page.setPermissionRequestHandler((_contents, permission, callback) => {
+    logger.warn('permission-refused', { permission });
+    callback(false);
+  });
+  page.setPermissionCheckHandler(() => false);
+  page.setDevicePermissionHandler(() => false);
+  // No display-media handler: without one every screen capture fails, and one that refuses would have to throw.
+  page.on('will-download', (event) => event.preventDefault());
+  return page;
+}
+
+/** Before any window: every page there will ever be goes nowhere, opens nothing, attaches nothing. */
+export function hardenEveryPage(logger: Logger): void {
+  app.on('web-contents-created', (_event, contents) => {
+    const stay = (event: { readonly url: string; preventDefault: () => void }): void => {
+      if (event.url === PAGE_URL) return;
+      logger.warn('navigation-refused', {});
+      event.preventDefault();
+    };
+    contents.on('will-navigate', stay);
+    contents.on('will-frame-navigate', stay);
+    contents.on('will-redirect', stay);
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    contents.on('before-input-event', (event, input) => {
+      if (isForbiddenChord(input)) event.preventDefault();
+    });
+  });
+}

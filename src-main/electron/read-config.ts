@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ConfigFile, type LoadedConfig, loadConfig } from '../config/load.ts';
+import type { Logger, Settings } from '../ports.ts';
+
+/** Where the admin puts the configuration file on this system. */
+function adminPath(): string {
+  if (process.platform !== 'win32') return '/etc/hoststand/config.json';
+  return join(process.env['ProgramData'] ?? 'C:\\ProgramData', 'Hoststand', 'config.json');
+}
+
+/**
+ * Reads the layers of configuration. From the environment it takes `HOSTSTAND_CONFIG` (JSON) and
+ * `HOSTSTAND_CONFIG_FILE` (a path in place of the admin's), in development only: an installed kiosk heeds neither.
+ */
+export function readConfig(settings: Settings, packaged: boolean, logger: Logger): LoadedConfig {
+  const environment = packaged ? {} : process.env;
+  const path = environment['HOSTSTAND_CONFIG_FILE'] ?? adminPath();
+  const text = environment['HOSTSTAND_CONFIG'];
+  const loaded = loadConfig(
+    readAdminFile(path, logger),
+    settings.get('lastGoodAdminConfig'),
+    text === undefined ? null : { path: 'HOSTSTAND_CONFIG', text },
+  );
+  for (const { file, key, problem } of loaded.problems) logger.warn('config-problem', { file, key, problem });
+  if (loaded.problems.length === 0) settings.set('lastGoodAdminConfig', loaded.lastGood);
+  return loaded;
+}
+
+function readAdminFile(path: string, logger: Logger): ConfigFile {
+  try {
+    return { path, text: readFileSync(path, 'utf8') };
+  } catch (error) {
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (!missing) {
+      logger.warn('config-unreadable', {
+        path,
+        error: error instanceof Error ? error.message : String(error),
+      });
+    }
+    // A file that is there but cannot be read is a mistake to be shown, not an absence.
+    return { path, text: missing ? null : '' };
+  }
+}

@@ -1,0 +1,143 @@
+import type { Answer } from '../../src-preload/contract/channels.ts';
+import type { AppError } from '../../src-preload/contract/errors.ts';
+import type { CreditItem } from '../../src-preload/contract/outbox.ts';
+import { err, ok } from '../../src-preload/contract/result.ts';
+import type { StaffName } from '../../src-preload/contract/staff.ts';
+import {
+  type ConfigProblem,
+  LANGUAGES,
+  type Language,
+  type Mode,
+} from '../../src-preload/contract/status.ts';
+import { type StaffDesk, TRAINING_STAFF } from '../approvals/desk.ts';
+import type { SessionHolder } from '../approvals/session.ts';
+import type { AppConfig } from '../config/schema.ts';
+import type { ConnectionMonitor } from '../connection/monitor.ts';
+import type { Giving } from '../credits/giving.ts';
+import { limitsFor } from '../credits/rules.ts';
+import type { Guests } from '../guests/guests.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { Ids, Logger, Settings } from '../ports.ts';
+import type { Handlers } from './router.ts';
+
+export interface HandlerPorts {
+  readonly config: AppConfig;
+  readonly configProblems: readonly ConfigProblem[];
+  readonly version: string;
+  readonly mode: Mode;
+  readonly settings: Settings;
+  readonly logger: Logger;
+  readonly ids: Ids;
+  readonly session: SessionHolder;
+  readonly desk: StaffDesk;
+  readonly guests: Guests;
+  readonly giving: Giving;
+  readonly outbox: Outbox;
+  readonly monitor: ConnectionMonitor;
+  readonly forPage: (item: CreditItem) => CreditItem;
+}
+
+/** What each request does. Thin: who is asking, then the feature's own function. */
+export function createHandlers(ports: HandlerPorts): Handlers {
+  const { config, settings, logger, session, desk, guests, giving, outbox, monitor, forPage } = ports;
+
+  const notSignedIn: AppError = { code: 'not-signed-in' };
+  /** Runs `work` for whoever is signed in; without anybody, nothing of a guest is told or done. */
+  const signedIn = <T>(work: (staff: StaffName) => T): T | { ok: false; error: AppError } => {
+    const staff = session.current();
+    return staff ? work(staff) : err(notSignedIn);
+  };
+  const sessionOf = (staff: StaffName) => ({ staff, limits: limitsFor(config.rules, staff.role) });
+
+  return {
+    status: () => {
+      const staff = session.current();
+      return ok({
+        mode: ports.mode,
+        houseName: config.houseName,
+        language: languageInForce(settings.get('language'), config.language),
+        timeZone: config.timeZone,
+        currency: config.currency,
+        connection: monitor.current(),
+        waiting: outbox.waiting(),
+        session: staff && sessionOf(staff),
+        trainingPins: ports.mode === 'training' ? TRAINING_STAFF : [],
+        reasons: config.rules.reasons,
+        idle: {
+          warnAfterMs: config.screen.idleWarnSeconds * 1000,
+          clearAfterMs: config.screen.idleClearSeconds * 1000,
+        },
+        undoMs: config.undoSeconds * 1000,
+        diagonalInches: config.screen.diagonalInches,
+        configProblems: ports.configProblems,
+        version: ports.version,
+      });
+    },
+    signIn: async ({ pin }) => {
+      const checked = await desk.checkPin(pin);
+      if (!checked.ok) {
+        logger.warn('sign-in-failed', { code: checked.error.code });
+        return checked;
+      }
+      desk.approvals.endAll();
+      session.begin(checked.value);
+      logger.info('signed-in', { staff: checked.value.id });
+      return ok(sessionOf(checked.value));
+    },
+    signOut: () => {
+      desk.approvals.endAll();
+      session.end();
+      return ok(null);
+    },
+    setLanguage: ({ language }) => {
+      settings.set('language', language);
+      return ok(null);
+    },
+    lookUp: ({ digits, by }): Answer<'lookUp'> | Promise<Answer<'lookUp'>> =>
+      signedIn(() => guests.lookUp(digits, by)),
+    openGuest: ({ guestId }): Answer<'openGuest'> | Promise<Answer<'openGuest'>> =>
+      signedIn(() => guests.open(guestId)),
+    revealPhone: ({ guestId }) => signedIn(() => guests.revealPhone(guestId)),
+    openCreditForm: ({ guestId }) => signedIn((staff) => ok(giving.openForm(guestId, staff))),
+    giveCredit: (request) => signedIn((staff) => giving.give(request, staff)),
+    approve: ({ approvalId, pin }): Answer<'approve'> | Promise<Answer<'approve'>> =>
+      signedIn(() => giving.approve(approvalId, pin)),
+    declineApproval: ({ approvalId }) => {
+      desk.approvals.end(approvalId);
+      return ok(null);
+    },
+    creditShown: ({ creditId }) =>
+      signedIn(() => {
+        giving.shown(creditId);
+        return ok(null);
+      }),
+    undoCredit: ({ creditId }) =>
+      signedIn((): Answer<'undoCredit'> => {
+        const undone = outbox.undo(creditId);
+        if (undone.ok) return undone;
+        return undone.error.code === 'not-found'
+          ? err({ code: 'not-found' })
+          : err({ code: 'undo-too-late', state: undone.error.item.state });
+      }),
+    waitingList: () =>
+      signedIn(() => {
+        const { items, summary } = outbox.list();
+        return ok({ items: items.map(forPage), summary });
+      }),
+    sendNow: () => {
+      outbox.wake();
+      monitor.check();
+      return ok(null);
+    },
+    reportProblem: ({ message }) => {
+      const reference = ports.ids.guid().slice(-8).toUpperCase();
+      logger.error('page-problem', { message, reference });
+      return ok({ reference });
+    },
+  };
+}
+
+/** What somebody chose on this kiosk, else what the configuration says. */
+function languageInForce(chosen: unknown, configured: Language): Language {
+  return LANGUAGES.find((language) => language === chosen) ?? configured;
+}

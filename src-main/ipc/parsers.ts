@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import type { RequestName, Requests } from '../../src-preload/contract/channels.ts';
+import { NOTE_MAX } from '../../src-preload/contract/credit.ts';
+import { type Cents, MOST_CENTS } from '../../src-preload/contract/money.ts';
+import { PIN_MAX, PIN_MIN } from '../../src-preload/contract/staff.ts';
+import { LANGUAGES } from '../../src-preload/contract/status.ts';
+
+const nothing = z.strictObject({});
+const guid = z.guid().transform((value) => value.toLowerCase());
+const pin = z.string().regex(new RegExp(`^\\d{${PIN_MIN},${PIN_MAX}}$`));
+const digits = z.string().regex(/^\d{0,20}$/);
+const amount = z
+  .int()
+  .min(0)
+  .max(MOST_CENTS)
+  .transform((value) => value as Cents);
+
+/** The shape of every request. A channel without a parser does not compile. */
+export const parsers: { readonly [N in RequestName]: z.ZodType<Requests[N]['request']> } = {
+  status: nothing,
+  signIn: z.strictObject({ pin }),
+  signOut: nothing,
+  setLanguage: z.strictObject({ language: z.enum(LANGUAGES) }),
+  lookUp: z.strictObject({ digits, by: z.enum(['phone', 'last-four']) }),
+  openGuest: z.strictObject({ guestId: guid }),
+  revealPhone: z.strictObject({ guestId: guid }),
+  openCreditForm: z.strictObject({ guestId: guid }),
+  giveCredit: z.strictObject({
+    creditId: guid,
+    amount,
+    reasonId: z.string().max(40),
+    note: z.string().max(NOTE_MAX),
+  }),
+  approve: z.strictObject({ approvalId: guid, pin }),
+  declineApproval: z.strictObject({ approvalId: guid }),
+  creditShown: z.strictObject({ creditId: guid }),
+  undoCredit: z.strictObject({ creditId: guid }),
+  waitingList: nothing,
+  sendNow: nothing,
+  reportProblem: z.strictObject({ message: z.string().max(2_000) }),
+};

@@ -1,0 +1,73 @@
+import type { Answer, RequestName, Requests } from '../../src-preload/contract/channels.ts';
+import type { AppError } from '../../src-preload/contract/errors.ts';
+import { err, type Result } from '../../src-preload/contract/result.ts';
+import type { Ids, Logger } from '../ports.ts';
+import { parsers } from './parsers.ts';
+
+/** Who asks, as far as the platform can tell. */
+export interface Sender {
+  /** The asking frame belongs to the kiosk's own window. */
+  readonly ownWindow: boolean;
+  /** It is that window's main frame, still there. */
+  readonly mainFrame: boolean;
+  /** Its origin, serialised; null where the frame is gone. */
+  readonly origin: string | null;
+}
+
+/** One handler a request. A request without a handler does not compile. */
+export type Handlers = {
+  readonly [N in RequestName]: (request: Requests[N]['request']) => Answer<N> | Promise<Answer<N>>;
+};
+
+/** Sender, then shape, then handler; whatever happens, a Result. */
+export interface Router {
+  readonly ask: (name: RequestName, sender: Sender, payload: unknown) => Promise<Result<unknown, AppError>>;
+}
+
+/** A page asks a handful of things at a time. Far more means it is not ours any more. */
+const MOST_IN_FLIGHT = 64;
+
+export function createRouter(origin: string, handlers: Handlers, logger: Logger, ids: Ids): Router {
+  let inFlight = 0;
+
+  /** A short reference that a person can read out and an admin find in the log. */
+  const reference = (): string => ids.guid().slice(-8).toUpperCase();
+
+  const refuse = (code: 'bad-request' | 'internal', name: string, why: string): Result<never, AppError> => {
+    const ref = reference();
+    logger.error('request-refused', { name, why, reference: ref });
+    return err({ code, reference: ref });
+  };
+
+  async function answer<N extends RequestName>(
+    name: N,
+    payload: unknown,
+  ): Promise<Result<unknown, AppError>> {
+    const parsed = parsers[name].safeParse(payload);
+    if (!parsed.success) {
+      // The path and the rule, never the value: it may be a PIN or a number.
+      const why = parsed.error.issues.map(({ path, code }) => `${path.join('.')} ${code}`).join(', ');
+      return refuse('bad-request', name, why);
+    }
+    return await handlers[name](parsed.data);
+  }
+
+  return {
+    ask: async (name, sender, payload) => {
+      if (!sender.ownWindow || !sender.mainFrame || sender.origin !== origin) {
+        return refuse('bad-request', name, `sender ${sender.origin ?? 'gone'}`);
+      }
+      if (!Object.hasOwn(parsers, name)) return refuse('bad-request', String(name), 'no such request');
+      if (inFlight >= MOST_IN_FLIGHT) return refuse('internal', name, 'too many at once');
+      inFlight += 1;
+      try {
+        return await answer(name, payload);
+      } catch (error) {
+        // A bug, or a disk that fails while reading. Its words stay here; the page gets a reference.
+        return refuse('internal', name, error instanceof Error ? error.message : String(error));
+      } finally {
+        inFlight -= 1;
+      }
+    },
+  };
+}

@@ -1,0 +1,9 @@
+/**
+ * Takes what could be a phone number or an address out of a log line, even where a bug put it there. GUIDs stay: they
+ * name no one to a reader of the log, and an admin needs them.
+ */
+export function redact(text: string): string {
+  return text
+    .replace(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, '[e-mail]')
+    .replace(/(?<![0-9a-fA-F-])\+?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}(?![0-9a-fA-F-])/g, '[number]');
+}

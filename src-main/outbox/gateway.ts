@@ -1,0 +1,33 @@
+import type { Cents } from '../../src-preload/contract/money.ts';
+import type { Result } from '../../src-preload/contract/result.ts';
+import type { CrmError } from '../ports.ts';
+
+/** A credit exactly as it is to be sent, frozen when it was accepted: every attempt sends the same bytes. */
+export interface CreditToSend {
+  /** The transaction's GUID, lower case, made before anything was sent. */
+  readonly creditId: string;
+  readonly guestId: string;
+  readonly amount: Cents;
+  /** The reason with attribution, at most 250 characters. */
+  readonly note: string;
+  /** When staff gave it (UTC ms): `localCreatedDate` on the wire, also when it is sent hours later. */
+  readonly givenAt: number;
+}
+
+/** What the CRM says it has under a transaction's GUID. */
+export interface CreditOnBooks {
+  readonly creditId: string;
+  /** Lower case; null where the answer does not say whose it is. */
+  readonly guestId: string | null;
+  readonly amount: Cents;
+  /** Wire name of the type; ours is ADD_VALUE. */
+  readonly type: string;
+}
+
+/** What the outbox needs of the CRM. */
+export interface CreditGateway {
+  /** Adds the credit. One request, never repeated inside: the outbox alone decides what is sent again. */
+  readonly addCredit: (credit: CreditToSend) => Promise<Result<CreditOnBooks, CrmError>>;
+  /** What the CRM has under this GUID; null where it says it has nothing (one early "nothing" proves nothing). */
+  readonly findCredit: (creditId: string) => Promise<Result<CreditOnBooks | null, CrmError>>;
+}

@@ -1,0 +1,48 @@
+/** When things are tried again. All times in ms. */
+export interface Timing {
+  /** How long an accepted credit may be undone before anything is sent. */
+  readonly undoMs: number;
+  /** First step of the back-off; each further step doubles. */
+  readonly firstDelayMs: number;
+  /** No back-off is longer. */
+  readonly mostDelayMs: number;
+  /**
+   * How long after an attempt of unknown outcome the CRM's "nothing here" begins to prove absence. It covers what may
+   * still be on its way after we stopped waiting, plus the CRM's own lag between writing and reading.
+   */
+  readonly settleMs: number;
+  /** How many such answers it takes, however long we waited: one may come from a reader that lags. */
+  readonly absencesNeeded: number;
+  /** How many guests are served at once. */
+  readonly parallel: number;
+}
+
+export const DEFAULT_TIMING: Timing = {
+  undoMs: 30_000,
+  firstDelayMs: 1_000,
+  mostDelayMs: 5 * 60_000,
+  settleMs: 60_000,
+  absencesNeeded: 2,
+  parallel: 3,
+};
+
+/**
+ * Exponential back-off with half jitter: between half and all of `first * 2^step`, capped. Kiosks that lost the line
+ * together must not come back together, yet none may come back at once.
+ */
+export function backOff(
+  timing: Pick<Timing, 'firstDelayMs' | 'mostDelayMs'>,
+  step: number,
+  random: number,
+): number {
+  const whole = Math.min(timing.mostDelayMs, timing.firstDelayMs * 2 ** Math.min(step, 30));
+  return Math.round(whole / 2 + (whole / 2) * random);
+}
+
+/**
+ * How much of a delay is left after a restart, when only the wall clock can tell. A clock set back cannot make it longer
+ * than it was; a clock set forward can only end it.
+ */
+export function leftAfterRestart(delayMs: number, since: number, now: number): number {
+  return Math.max(0, Math.min(delayMs, since + delayMs - now));
+}

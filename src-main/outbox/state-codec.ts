@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import type { EntryState } from './entry.ts';
+
+const count = z.int().min(0);
+const delayMs = z.number().min(0);
+const refusal = z.object({
+  status: z.int(),
+  code: z.string().nullable(),
+  message: z.string().nullable(),
+  requestId: z.string().nullable(),
+});
+
+/** The stored form of each state. A retired field or state stays readable here for as long as a file may hold it. */
+const stored = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('held'), delayMs }),
+  z.object({ state: z.literal('queued'), delayMs, attempts: count, doubt: z.boolean() }),
+  z.object({ state: z.literal('sending'), attempts: count, doubt: z.boolean() }),
+  z.object({
+    state: z.literal('verifying'),
+    delayMs,
+    attempts: count,
+    checks: count,
+    absences: count,
+    refusal: refusal.nullable(),
+  }),
+  z.object({ state: z.literal('settled'), how: z.enum(['answered', 'found']) }),
+  z.object({ state: z.literal('refused'), refusal }),
+  z.object({ state: z.literal('stuck'), why: z.enum(['different-content', 'unreadable-record']) }),
+  z.object({ state: z.literal('cancelled') }),
+]) satisfies z.ZodType<EntryState>;
+
+/** The state's own fields as JSON, keys in the order given: the same state is always the same text. */
+export function encodeState(state: EntryState): string {
+  return JSON.stringify(stored.parse(state));
+}
+
+/** Reads a stored state. One that cannot be read needs a person; it is never dropped and never guessed at. */
+export function readState(name: string, detail: string): EntryState {
+  try {
+    const state = stored.parse(JSON.parse(detail));
+    if (state.state === name) return state;
+  } catch {
+    // falls through: unreadable is a state, not an exception
+  }
+  return { state: 'stuck', why: 'unreadable-record' };
+}

@@ -1,0 +1,123 @@
+/**
+ * Everything the main process needs of the world, as small interfaces. Features take these; `electron/` and
+ * `testing/` implement them. Nothing here knows Electron, so compose() runs in plain Node.
+ */
+
+/** Time. Tests pass a clock they move by hand. */
+export interface Clock {
+  /** Wall time, UTC, ms since the epoch. May jump either way; never used to measure how long something took. */
+  readonly now: () => number;
+  /** Milliseconds that only ever grow while the process lives. Used for ages, lock-outs and expiries within one run. */
+  readonly monotonic: () => number;
+}
+
+/** Calls back later. Returns the way to cancel. */
+export interface Scheduler {
+  readonly after: (ms: number, run: () => void) => () => void;
+}
+
+/** Identities and chance. */
+export interface Ids {
+  /** A random GUID, lower case. */
+  readonly guid: () => string;
+  /** A number in [0, 1), for jitter. Not for secrets. */
+  readonly random: () => number;
+}
+
+/** Log lines for the admin. Never a guest's name or number, a PIN, a secret or a token. */
+export interface Logger {
+  readonly info: (event: string, data?: LogData) => void;
+  readonly warn: (event: string, data?: LogData) => void;
+  readonly error: (event: string, data?: LogData) => void;
+}
+export type LogData = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+/** Sealing by the operating system. `strength` says whether it is worth the name (Linux `basic_text` is not). */
+export interface SecretBox {
+  readonly strength: () => Promise<'strong' | 'weak'>;
+  /** Seals text; the result is base64. Rejects where sealing is unavailable. */
+  readonly seal: (plain: string) => Promise<string>;
+  /** Opens what `seal` returned. Rejects where it cannot (another user, a lost keyring, damaged data). */
+  readonly open: (sealed: string) => Promise<string>;
+}
+
+/** Small settings that outlive a restart. Never a queue: the whole file is rewritten at each set. */
+export interface Settings {
+  readonly get: (key: SettingKey) => unknown;
+  readonly set: (key: SettingKey, value: unknown) => void;
+}
+export type SettingKey = 'language' | 'lastGoodAdminConfig';
+
+/** A value SQLite takes and gives. Integers are safe integers. */
+export type SqlValue = string | number | null;
+export type SqlRow = Readonly<Record<string, SqlValue>>;
+
+/** The half dozen methods through which everything reaches SQLite. Synchronous, as a commit must be. */
+export interface Database {
+  /** Runs statements without parameters (migrations, pragmas). */
+  readonly exec: (sql: string) => void;
+  /** Runs one statement; returns the number of rows changed. */
+  readonly run: (sql: string, params?: readonly SqlValue[]) => number;
+  readonly all: (sql: string, params?: readonly SqlValue[]) => readonly SqlRow[];
+  readonly get: (sql: string, params?: readonly SqlValue[]) => SqlRow | undefined;
+  /** Runs `work` in one IMMEDIATE transaction: committed and synced when this returns, or rolled back if it throws. */
+  readonly transaction: <T>(work: () => T) => T;
+  readonly close: () => void;
+}
+
+/** What the operating system says of the line. A hint to try sooner, never a reason to believe we are online. */
+export interface Reachability {
+  /** Calls back when the line may have come back or the PC woke. Returns the way to stop. */
+  readonly onMaybeBack: (listener: () => void) => () => void;
+}
+
+/** `fetch`, as the platform provides it (Electron's `net.fetch` knows the system proxy and the OS's certificates). */
+export type Fetch = (input: Request | string | URL, init?: RequestInit) => Promise<Response>;
+
+/**
+ * Every way a call to the CRM can fail: one closed union. `requestId` is Toast's own, for its support staff.
+ * Whether anything may have reached Toast is decided here and nowhere else.
+ */
+export type CrmError =
+  /** No connection. `sent: 'no'`: name, route, connect or TLS failed before a byte of the request left; `'maybe'`: cut later. */
+  | { readonly kind: 'offline'; readonly sent: 'no' | 'maybe'; readonly detail: string }
+  /** No answer in time. The request may have arrived, and may yet be carried out. */
+  | { readonly kind: 'timeout'; readonly afterMs: number }
+  /** We gave up asking ourselves (a newer look-up, quitting). */
+  | { readonly kind: 'aborted' }
+  /** 401 after one renewal, 403, or a login refused. `stage` tells the login from the call. */
+  | {
+      readonly kind: 'unauthorised';
+      readonly stage: 'login' | 'call';
+      readonly status: number;
+      readonly requestId: string | null;
+    }
+  /** 404 for a guest or a transaction that can be missing. */
+  | { readonly kind: 'not-found'; readonly requestId: string | null }
+  /** 404 or 410 where nothing can be missing (search, a collection): the deprecated service is no longer there. */
+  | { readonly kind: 'service-gone'; readonly status: number }
+  /** Any other 4xx: Toast understood and said no. */
+  | {
+      readonly kind: 'rejected';
+      readonly status: number;
+      readonly code: string | null;
+      readonly message: string | null;
+      readonly requestId: string | null;
+    }
+  /** 429, or our own limiter. */
+  | { readonly kind: 'rate-limited'; readonly retryAfterMs: number; readonly requestId: string | null }
+  /** 5xx. What was asked may have been done all the same. */
+  | { readonly kind: 'server-error'; readonly status: number; readonly requestId: string | null }
+  /** A 2xx whose body is not what the reference describes (HTML from an edge, a missing field, half a body). */
+  | {
+      readonly kind: 'unreadable';
+      readonly status: number;
+      readonly detail: string;
+      readonly requestId: string | null;
+    };
+
+/** How the last exchange with the CRM ended, for the connection monitor. */
+export interface CrmObserver {
+  readonly onAnswer: () => void;
+  readonly onFailure: (error: CrmError) => void;
+}

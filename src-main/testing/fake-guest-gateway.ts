@@ -1,0 +1,51 @@
+import { err, ok, type Result } from '../../src-preload/contract/result.ts';
+import type { CreditSummary, CreditTransaction, CrmGuest, GuestGateway } from '../guests/gateway.ts';
+import type { CrmError } from '../ports.ts';
+
+export interface FakeGuest {
+  readonly guest: CrmGuest;
+  readonly summary: CreditSummary;
+  readonly history: readonly CreditTransaction[];
+}
+
+/** Guests in memory. `fail` makes every read fail; `hold` makes searches wait until released or aborted. */
+export interface FakeGuestGateway extends GuestGateway {
+  fail: CrmError | null;
+  hold: boolean;
+  readonly searches: string[];
+  readonly release: () => void;
+}
+
+export function createFakeGuestGateway(guests: readonly FakeGuest[]): FakeGuestGateway {
+  const waiting: (() => void)[] = [];
+  const find = (id: string) => guests.find(({ guest }) => guest.id === id);
+  const read = async <T>(id: string, pick: (known: FakeGuest) => T): Promise<Result<T, CrmError>> => {
+    if (fake.fail) return err(fake.fail);
+    const known = find(id);
+    return known ? ok(pick(known)) : err({ kind: 'not-found', requestId: null });
+  };
+  const fake: FakeGuestGateway = {
+    fail: null,
+    hold: false,
+    searches: [],
+    release: () => {
+      for (const go of waiting.splice(0)) go();
+    },
+    findByPhone: async (digits, signal) => {
+      fake.searches.push(digits);
+      if (fake.hold) {
+        await new Promise<void>((resolve) => {
+          waiting.push(resolve);
+          signal?.addEventListener('abort', () => resolve());
+        });
+      }
+      if (signal?.aborted) return err({ kind: 'aborted' });
+      if (fake.fail) return err(fake.fail);
+      return ok(guests.filter(({ guest }) => guest.phone === digits).map(({ guest }) => guest));
+    },
+    getGuest: (id) => read(id, ({ guest }) => guest),
+    creditSummary: (id) => read(id, ({ summary }) => summary),
+    creditHistory: (id, limit) => read(id, ({ history }) => history.slice(0, limit)),
+  };
+  return fake;
+}

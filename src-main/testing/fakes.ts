@@ -1,0 +1,111 @@
+import type { Clock, Ids, Logger, Scheduler, SecretBox, SettingKey, Settings } from '../ports.ts';
+
+/** A clock and a scheduler that move only when told. Timers run in the order of their moments. */
+export interface FakeTime {
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+  /** Moves both clocks on, running what comes due; lets promises settle in between. */
+  readonly pass: (ms: number) => Promise<void>;
+  /** Moves the wall clock alone, as a person or a time server does. */
+  readonly jump: (ms: number) => void;
+  readonly timers: () => number;
+}
+
+export function createFakeTime(start = Date.UTC(2026, 10, 21, 23, 0)): FakeTime {
+  let wall = start;
+  let mono = 1_000;
+  let serial = 0;
+  const timers = new Map<number, { at: number; run: () => void }>();
+  const earliest = (until: number) => {
+    let best: [number, { at: number; run: () => void }] | null = null;
+    for (const entry of timers) {
+      if (entry[1].at <= until && (best === null || entry[1].at < best[1].at)) best = entry;
+    }
+    return best;
+  };
+  return {
+    clock: { now: () => wall, monotonic: () => mono },
+    scheduler: {
+      after: (ms, run) => {
+        serial += 1;
+        const id = serial;
+        timers.set(id, { at: mono + ms, run });
+        return () => {
+          timers.delete(id);
+        };
+      },
+    },
+    pass: async (ms) => {
+      const until = mono + ms;
+      await settle();
+      for (let due = earliest(until); due; due = earliest(until)) {
+        wall += due[1].at - mono;
+        mono = due[1].at;
+        timers.delete(due[0]);
+        due[1].run();
+        await settle();
+      }
+      wall += until - mono;
+      mono = until;
+      await settle();
+    },
+    jump: (ms) => {
+      wall += ms;
+    },
+    timers: () => timers.size,
+  };
+}
+
+/** Lets everything that is already resolved run. */
+export async function settle(): Promise<void> {
+  for (let i = 0; i < 25; i += 1) await Promise.resolve();
+}
+
+/** Ids that count up, so that a failing test names them. */
+export function createFakeIds(): Ids {
+  let serial = 0;
+  return {
+    guid: () => {
+      serial += 1;
+      return `00000000-0000-4000-8000-${String(serial).padStart(12, '0')}`;
+    },
+    random: () => 0.5,
+  };
+}
+
+export interface RecordedLine {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly event: string;
+  readonly data: unknown;
+}
+
+export function createFakeLogger(): Logger & { readonly lines: RecordedLine[] } {
+  const lines: RecordedLine[] = [];
+  const at = (level: RecordedLine['level']) => (event: string, data?: unknown) => {
+    lines.push({ level, event, data });
+  };
+  return { lines, info: at('info'), warn: at('warn'), error: at('error') };
+}
+
+/** Seals by reversing: enough to tell sealed from plain. */
+export function createFakeSecretBox(strength: 'strong' | 'weak' = 'strong'): SecretBox {
+  const turn = (text: string) => [...text].reverse().join('');
+  return {
+    strength: async () => strength,
+    seal: async (plain) => `sealed:${turn(plain)}`,
+    open: async (sealed) => {
+      if (!sealed.startsWith('sealed:')) throw new Error('Not sealed by this box');
+      return turn(sealed.slice('sealed:'.length));
+    },
+  };
+}
+
+export function createFakeSettings(initial: Partial<Record<SettingKey, unknown>> = {}): Settings {
+  const values = new Map<SettingKey, unknown>(Object.entries(initial) as [SettingKey, unknown][]);
+  return {
+    get: (key) => values.get(key),
+    set: (key, value) => {
+      values.set(key, value);
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import { ok, type Result } from '../../src-preload/contract/result.ts';
+import type { CreditGateway, CreditOnBooks, CreditToSend } from '../outbox/gateway.ts';
+import type { CrmError } from '../ports.ts';
+
+/** What becomes of one request: an error before or after the books were changed, or an answer. */
+export type Script =
+  | { readonly do: 'answer' }
+  | { readonly do: 'fail-before'; readonly error: CrmError }
+  | { readonly do: 'fail-after'; readonly error: CrmError }
+  /** Never answers, until released. `commits`: whether the books change when it is released. */
+  | { readonly do: 'hang'; readonly commits: boolean };
+
+/**
+ * A CRM whose books can be read and whose mishaps are scripted, one a request; without a script it answers. It does not
+ * de-duplicate: a GUID posted twice is on the books twice, which is what the outbox must never cause.
+ */
+export interface ScriptedCrm extends CreditGateway {
+  readonly books: CreditToSend[];
+  readonly posts: CreditToSend[];
+  readonly gets: string[];
+  readonly script: (...steps: Script[]) => void;
+  readonly scriptGet: (...steps: (CrmError | 'nothing' | 'other')[]) => void;
+}
+
+export function createScriptedCrm(): ScriptedCrm {
+  const books: CreditToSend[] = [];
+  const posts: CreditToSend[] = [];
+  const gets: string[] = [];
+  const forPosts: Script[] = [];
+  const forGets: (CrmError | 'nothing' | 'other')[] = [];
+  const receipt = (credit: CreditToSend): CreditOnBooks => ({
+    creditId: credit.creditId,
+    guestId: credit.guestId,
+    amount: credit.amount,
+    type: 'ADD_VALUE',
+  });
+  return {
+    books,
+    posts,
+    gets,
+    script: (...steps) => forPosts.push(...steps),
+    scriptGet: (...steps) => forGets.push(...steps),
+    addCredit: async (credit): Promise<Result<CreditOnBooks, CrmError>> => {
+      posts.push(credit);
+      const step = forPosts.shift() ?? { do: 'answer' };
+      if (step.do === 'fail-before') return { ok: false, error: step.error };
+      if (step.do === 'hang') {
+        if (step.commits) books.push(credit);
+        return new Promise(() => {});
+      }
+      books.push(credit);
+      return step.do === 'answer' ? ok(receipt(credit)) : { ok: false, error: step.error };
+    },
+    findCredit: async (creditId) => {
+      gets.push(creditId);
+      const step = forGets.shift();
+      const found = books.find((credit) => credit.creditId === creditId);
+      if (step === 'nothing') return ok(null);
+      if (step === 'other') {
+        const other = found ?? posts.find((credit) => credit.creditId === creditId);
+        return ok(other ? { ...receipt(other), guestId: 'somebody-else' } : null);
+      }
+      if (step) return { ok: false, error: step };
+      return ok(found ? receipt(found) : null);
+    },
+  };
+}
+
+export const errors = {
+  notSent: { kind: 'offline', sent: 'no', detail: 'ECONNREFUSED' },
+  cut: { kind: 'offline', sent: 'maybe', detail: 'ECONNRESET' },
+  timeout: { kind: 'timeout', afterMs: 15_000 },
+  server: { kind: 'server-error', status: 500, requestId: 'r-500' },
+  html: { kind: 'unreadable', status: 200, detail: 'body is not JSON', requestId: null },
+  conflict: { kind: 'rejected', status: 409, code: null, message: 'exists', requestId: 'r-409' },
+  bad: { kind: 'rejected', status: 400, code: '10025', message: 'Amount too large', requestId: 'r-400' },
+  missing: { kind: 'not-found', requestId: 'r-404' },
+  denied: { kind: 'unauthorised', stage: 'call', status: 403, requestId: 'r-403' },
+  busy: { kind: 'rate-limited', retryAfterMs: 7_000, requestId: 'r-429' },
+} as const satisfies Record<string, CrmError>;

@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { knownGuid } from './known-guests.ts';
+import { type Bench, expectRefusal, fieldOfEach, type Got, startBench } from './test-client.ts';
+
+const ANA = knownGuid('Ana', 'Petrescu');
+
+let bench: Bench;
+beforeEach(async () => {
+  bench = await startBench();
+});
+afterEach(() => bench.crm.close());
+
+describe('lists', () => {
+  const LONG = knownGuid('Maximiliana', 'Oyelaran-Fitzgerald');
+  const path = `/crm/v1/customers/${LONG}/creditTransactions`;
+  const guids = async (query: string): Promise<unknown[]> =>
+    fieldOfEach((await bench.call('GET', `${path}${query}`)).json, 'guid');
+
+  test('are newest first, 20 at a time unless asked otherwise', async () => {
+    const all = await bench.call('GET', `${path}?pageSize=50`);
+    const dates = fieldOfEach(all.json, 'transactionDate').map(String);
+    expect(dates).toHaveLength(31);
+    expect(dates).toEqual(dates.toSorted().toReversed());
+    expect(await guids('')).toEqual(fieldOfEach(all.json, 'guid').slice(0, 20));
+  });
+
+  test('are paged by page number from 1', async () => {
+    const all = await guids('?pageSize=50');
+    expect(await guids('?pageSize=10&page=1')).toEqual(all.slice(0, 10));
+    expect(await guids('?pageSize=10&page=4')).toEqual(all.slice(30));
+    expectRefusal(await bench.call('GET', `${path}?page=0`), 400);
+    expect((await bench.call('GET', `${path}?pageSize=10&page=5`)).status).toBe(204);
+  });
+
+  test('are paged by offset from 0 in the other reading', async () => {
+    bench.crm.control.setModes({ paging: 'offset' });
+    const all = await guids('?pageSize=50');
+    expect(all).toHaveLength(31);
+    expect(await guids('?pageSize=10&page=0')).toEqual(all.slice(0, 10));
+    expect(await guids('?pageSize=10&page=1')).toEqual(all.slice(1, 11));
+    expect(await guids('?page=30')).toEqual(all.slice(30));
+    expect((await bench.call('GET', `${path}?page=31`)).status).toBe(204);
+    bench.crm.control.setModes({ pastEnd: 'empty-list' });
+    expect(await guids('?page=31')).toEqual([]);
+  });
+
+  test.each(['pageSize=0', 'pageSize=51', 'pageSize=ten', 'pageSize=-1', 'page=-1', 'page=x'])(
+    'refuse %s',
+    async (query) => {
+      expectRefusal(await bench.call('GET', `${path}?${query}`), 400);
+    },
+  );
+
+  test('can carry links and a count, which lead through the whole list', async () => {
+    bench.crm.control.setModes({ links: true });
+    for (const paging of ['page-number', 'offset'] as const) {
+      bench.crm.control.setModes({ paging });
+      const seen: unknown[] = [];
+      let next: string | undefined = `${path}?pageSize=8`;
+      while (next !== undefined) {
+        const got: Got = await bench.call('GET', next);
+        expect(got.headers.get('toast-total-result-count')).toBe('31');
+        seen.push(...fieldOfEach(got.json, 'guid'));
+        next = /<http:\/\/127\.0\.0\.1:\d+([^>]+)>; rel="next"/.exec(got.headers.get('link') ?? '')?.[1];
+      }
+      expect(seen).toEqual(await guids('?pageSize=50'));
+    }
+    bench.crm.control.setModes({ links: false });
+    expect((await bench.call('GET', path)).headers.get('link')).toBeNull();
+  });
+
+  test('of the restaurant take a period, both ends included', async () => {
+    const list = (query: string) => bench.call('GET', `/crm/v1/creditTransactions${query}`);
+    await bench.credit(ANA);
+    const now = encodeURIComponent('2026-11-25T04:00:00.000+0000');
+    expect((await list(`?startDate=${now}`)).json).toHaveLength(1);
+    expect((await list(`?startDate=${now}&endDate=${now}`)).json).toHaveLength(1);
+    expect((await list(`?startDate=${encodeURIComponent('2026-11-25T04:00:00.001+0000')}`)).status).toBe(204);
+    expect((await list('?endDate=2025-01-01T00:00:00Z')).status).toBe(204);
+    const dates = fieldOfEach((await list('?pageSize=50&page=2')).json, 'transactionDate').map(String);
+    expect(dates).toEqual(dates.toSorted().toReversed());
+    expectRefusal(await list('?startDate=2026-11-25T04:00:00.000+0000'), 400, /startDate/);
+    expectRefusal(await list('?endDate=1764043200000'), 400, /endDate/);
+  });
+
+  test('can write what takes credit away with a minus', async () => {
+    const amounts = async () =>
+      fieldOfEach((await bench.call('GET', `/crm/v1/customers/${ANA}/creditTransactions`)).json, 'amount');
+    expect(await amounts()).toEqual([20, 12.5, 10, 25, 5, 10, 15]);
+    bench.crm.control.setModes({ amountSign: 'signed' });
+    expect(await amounts()).toEqual([20, -12.5, 10, 25, -5, -10, 15]);
+  });
+
+  test('show lines of a POS with their employee, without a note, and in local time', async () => {
+    const got = await bench.call('GET', `/crm/v1/customers/${ANA}/creditTransactions?pageSize=2`);
+    expect(got.json).toMatchObject([
+      {},
+      {
+        transactionType: 'REDEMPTION',
+        note: null,
+        server: { entityType: 'RestaurantUser' },
+        expirationDate: null,
+        // 20:48 on 30 October in San Francisco.
+        transactionDate: '2026-10-31T03:48:00.000+0000',
+        localCreatedDate: '2026-10-30T20:48:00.000+0000',
+      },
+    ]);
+  });
+});

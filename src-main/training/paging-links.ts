@@ -1,0 +1,28 @@
+import type { Modes } from './modes.ts';
+import type { Paging } from './requests.ts';
+
+/**
+ * `Toast-Total-Result-Count` and `Link`, as the vendor's general guide to paging describes them: the first page's link
+ * has no `page`.
+ */
+export function linkHeaders(
+  url: URL,
+  list: { readonly total: number; readonly paging: Paging },
+  mode: Modes['paging'],
+): Readonly<Record<string, string>> {
+  const { total, paging } = list;
+  const step = mode === 'offset' ? paging.pageSize : 1;
+  const pages = Math.max(1, Math.ceil(total / paging.pageSize));
+  const last = mode === 'offset' ? (pages - 1) * paging.pageSize : pages;
+  const to = (rel: string, page: number | null): string => {
+    const target = new URL(url);
+    if (page === null) target.searchParams.delete('page');
+    else target.searchParams.set('page', String(page));
+    return `<${target.href}>; rel="${rel}"`;
+  };
+  const links = [to('first', null), to('self', paging.page)];
+  if (paging.skip > 0) links.push(to('prev', Math.max(mode === 'offset' ? 0 : 1, paging.page - step)));
+  if (paging.skip + paging.pageSize < total) links.push(to('next', paging.page + step));
+  links.push(to('last', last));
+  return { 'Toast-Total-Result-Count': String(total), Link: links.join(', ') };
+}

@@ -1,0 +1,79 @@
+import { toWireDate } from './calendar.ts';
+import type { CreditLine, Guest } from './model.ts';
+
+/** The vendor's error body. All ten keys are always there, most of them null. */
+export interface ErrorMessage {
+  readonly status: number;
+  readonly code: number;
+  readonly message: string;
+  readonly messageKey: null;
+  readonly fieldName: null;
+  readonly link: null;
+  readonly requestId: string;
+  readonly developerMessage: null;
+  readonly errors: readonly [];
+  readonly canRetry: null;
+}
+
+export function errorMessage(status: number, code: number, message: string, requestId: string): ErrorMessage {
+  return {
+    status,
+    code,
+    message,
+    messageKey: null,
+    fieldName: null,
+    link: null,
+    requestId,
+    developerMessage: null,
+    errors: [],
+    canRetry: null,
+  };
+}
+
+/** Whether amounts of redemptions, expirations and voids are written as they are or with a minus. Not documented. */
+export type AmountSign = 'absolute' | 'signed';
+
+/** Cents as the wire's decimal number: 1050 becomes 10.5. */
+export const toWireAmount = (amount: number): number => amount / 100;
+
+const reference = (guid: string | null, entityType: string): object | null =>
+  guid === null ? null : { guid, entityType };
+
+export function customerJson(guest: Guest): object {
+  return {
+    guid: guest.guid,
+    entityType: 'Customer',
+    firstName: guest.firstName,
+    lastName: guest.lastName,
+    phone: guest.phone,
+    email: guest.email,
+  };
+}
+
+export function lineJson(line: CreditLine, restaurantGuid: string, sign: AmountSign): object {
+  const takes = line.type !== 'ADD_VALUE' && line.type !== 'VOID_REDEMPTION';
+  const amount = toWireAmount(line.amount);
+  return {
+    guid: line.guid,
+    entityType: 'CustomerCreditTransaction',
+    approver: reference(line.approverGuid, 'RestaurantUser'),
+    note: line.note,
+    server: reference(line.serverGuid, 'RestaurantUser'),
+    amount: takes && sign === 'signed' ? -amount : amount,
+    restaurant: reference(restaurantGuid, 'Restaurant'),
+    transactionDate: toWireDate(line.at),
+    transactionType: line.type,
+    familyGuid: line.familyGuid,
+    localCreatedDate: toWireDate(line.localCreatedAt),
+    device: reference(line.deviceGuid, 'Device'),
+    expirationDate: line.expiresAt === null ? null : toWireDate(line.expiresAt),
+    customer: reference(line.guestGuid, 'Customer'),
+  };
+}
+
+export function summaryJson(summary: { amount: number; earliestExpiry: number | null }): object {
+  return {
+    amount: toWireAmount(summary.amount),
+    earliestExpirationDate: summary.earliestExpiry === null ? null : toWireDate(summary.earliestExpiry),
+  };
+}

@@ -1,0 +1,20 @@
+import type { Cents } from './money.ts';
+
+/** A credit above what the giver may give alone, waiting for a manager. Bound to exactly what it shows; used once. */
+export interface ApprovalRequest {
+  readonly approvalId: string;
+  readonly creditId: string;
+  readonly guestId: string;
+  readonly guestName: string | null;
+  readonly amount: Cents;
+  readonly reasonId: string;
+  readonly note: string;
+  readonly askedBy: { readonly shortName: string; readonly role: import('./staff.ts').Role };
+  /** The balance and waiting credit the guest has now, as last known. */
+  readonly balance: Cents | null;
+  readonly waiting: Cents;
+  /** What the giver gave this business day from this kiosk. */
+  readonly givenToday: { readonly count: number; readonly sum: Cents };
+  /** When the request lapses (UTC, ms). */
+  readonly expiresAt: number;
+}

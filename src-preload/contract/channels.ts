@@ -1,0 +1,100 @@
+import type { ApprovalRequest } from './approval.ts';
+import type { CreditForm, CreditRequest } from './credit.ts';
+import type { AppError } from './errors.ts';
+import type { GuestView, LookUpAnswer } from './guest.ts';
+import type { CreditItem, WaitingList, WaitingSummary } from './outbox.ts';
+import type { Result } from './result.ts';
+import type { Session } from './staff.ts';
+import type { Connection, KioskStatus, Language } from './status.ts';
+
+/** What giving a credit comes to: accepted and on disk, or a manager must approve first. */
+export type GiveOutcome =
+  | { readonly outcome: 'accepted'; readonly item: CreditItem }
+  | { readonly outcome: 'needs-approval'; readonly approval: ApprovalRequest };
+
+/**
+ * What opening the form comes to: a form to fill in, or a credit accepted for this guest whose "saved" never
+ * reached the screen (a crash in between). The second is shown, so that it is not given again.
+ */
+export type OpenFormOutcome =
+  | { readonly outcome: 'form'; readonly form: CreditForm }
+  | { readonly outcome: 'already-given'; readonly item: CreditItem };
+
+/**
+ * Every question the page may ask: request and response by name. Each answer comes as a Result; the type of
+ * `window.kiosk`, the router, the parsers and the handlers are all derived from this map.
+ */
+export interface Requests {
+  status: { request: Record<string, never>; response: KioskStatus };
+  signIn: { request: { pin: string }; response: Session };
+  signOut: { request: Record<string, never>; response: null };
+  setLanguage: { request: { language: Language }; response: null };
+  /**
+   * Finds guests by typed digits. `phone`: the kiosk's own memory answers from the fourth digit, Toast at a whole
+   * number. `last-four`: the kiosk's memory, at four digits.
+   */
+  lookUp: { request: { digits: string; by: 'phone' | 'last-four' }; response: LookUpAnswer };
+  openGuest: { request: { guestId: string }; response: GuestView };
+  /** The whole number, national format digits. Asked for by a person, and recorded. */
+  revealPhone: { request: { guestId: string }; response: { digits: string | null } };
+  openCreditForm: { request: { guestId: string }; response: OpenFormOutcome };
+  giveCredit: { request: CreditRequest; response: GiveOutcome };
+  approve: { request: { approvalId: string; pin: string }; response: CreditItem };
+  declineApproval: { request: { approvalId: string }; response: null };
+  /** The page has shown this credit as saved: its form is done with. */
+  creditShown: { request: { creditId: string }; response: null };
+  undoCredit: { request: { creditId: string }; response: CreditItem };
+  waitingList: { request: Record<string, never>; response: WaitingList };
+  /** Wakes the outbox: "Try to send now". */
+  sendNow: { request: Record<string, never>; response: null };
+  /** The page reports a failure of its own for the log. */
+  reportProblem: { request: { message: string }; response: { reference: string } };
+}
+
+/** Everything the main process pushes. The page asks for `status` first, so nothing pushed before that is needed. */
+export interface Events {
+  connection: Connection;
+  waiting: WaitingSummary;
+  /** An accepted credit changed state. */
+  credit: CreditItem;
+  /** The session ended other than by the page's own signOut. */
+  signedOut: null;
+}
+
+export type RequestName = keyof Requests;
+export type EventName = keyof Events;
+
+/** Names at run time; the record form makes a missing or surplus name a compile error. */
+const requestRecord: Record<RequestName, true> = {
+  status: true,
+  signIn: true,
+  signOut: true,
+  setLanguage: true,
+  lookUp: true,
+  openGuest: true,
+  revealPhone: true,
+  openCreditForm: true,
+  giveCredit: true,
+  approve: true,
+  declineApproval: true,
+  creditShown: true,
+  undoCredit: true,
+  waitingList: true,
+  sendNow: true,
+  reportProblem: true,
+};
+const eventRecord: Record<EventName, true> = {
+  connection: true,
+  waiting: true,
+  credit: true,
+  signedOut: true,
+};
+
+export const requestNames = Object.keys(requestRecord) as readonly RequestName[];
+export const eventNames = Object.keys(eventRecord) as readonly EventName[];
+
+/** The wire name of a request or event, kept apart from any other traffic. */
+export const requestChannel = (name: RequestName): string => `kiosk:${name}`;
+export const eventChannel = (name: EventName): string => `kiosk-event:${name}`;
+
+export type Answer<N extends RequestName> = Result<Requests[N]['response'], AppError>;

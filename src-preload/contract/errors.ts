@@ -1,0 +1,47 @@
+import type { Cents } from './money.ts';
+
+/**
+ * Every expected failure that may cross the bridge: a closed union, each code with just the data its words need.
+ * The page has words for each, in every language, exhaustively (src-renderer/text).
+ */
+export type AppError =
+  /** The request's shape was wrong. A bug in the page, or a page that is not ours. */
+  | { readonly code: 'bad-request'; readonly reference: string }
+  /** An unexpected failure; the log has it under this reference. */
+  | { readonly code: 'internal'; readonly reference: string }
+  | { readonly code: 'not-signed-in' }
+  | { readonly code: 'wrong-pin'; readonly triesLeft: number }
+  /** The keypad is locked after too many wrong PINs. */
+  | { readonly code: 'pin-locked'; readonly untilMs: number; readonly leftMs: number }
+  /** Fewer digits than a whole number has. */
+  | { readonly code: 'number-too-short'; readonly digits: number; readonly needed: number }
+  /** Ten digits that cannot be a phone number here. */
+  | { readonly code: 'number-impossible' }
+  | { readonly code: 'guest-not-found' }
+  /** Toast cannot be reached; nothing was changed. */
+  | { readonly code: 'offline' }
+  /** Toast answered, but not usefully (an error, HTML, an unreadable body). */
+  | { readonly code: 'toast-trouble'; readonly requestId: string | null }
+  /** Toast asks for a pause (429). */
+  | { readonly code: 'toast-busy'; readonly retryInMs: number }
+  /** Toast refuses this kiosk's credentials or restaurant. */
+  | { readonly code: 'no-access' }
+  /** The deprecated service no longer exists. */
+  | { readonly code: 'service-gone' }
+  | { readonly code: 'amount-zero' }
+  | { readonly code: 'amount-over-most'; readonly most: Cents }
+  | { readonly code: 'reason-unknown' }
+  | { readonly code: 'note-required' }
+  /** No more may wait unsent on this kiosk. */
+  | { readonly code: 'too-much-waiting'; readonly count: number; readonly sum: Cents }
+  /** The form this credit belongs to is no longer open, or was already given with other content. */
+  | { readonly code: 'form-closed' }
+  | { readonly code: 'approval-gone' }
+  | { readonly code: 'approver-not-manager' }
+  | { readonly code: 'approver-is-giver' }
+  | { readonly code: 'undo-too-late'; readonly state: import('./outbox.ts').CreditState }
+  | { readonly code: 'not-found' }
+  /** The disk would not take it. Nothing was accepted. */
+  | { readonly code: 'not-saved' };
+
+export type AppErrorCode = AppError['code'];

@@ -1,0 +1,53 @@
+import type { Reason } from './credit.ts';
+import type { WaitingSummary } from './outbox.ts';
+import type { Session, TrainingPin } from './staff.ts';
+
+export type Language = 'en' | 'es';
+export const LANGUAGES = ['en', 'es'] as const satisfies readonly Language[];
+
+export type Mode = 'training' | 'live';
+
+/** Whether Toast answers, and since when it does not (UTC, ms). Decided by talking to it, nothing else. */
+export type Connection =
+  | { readonly state: 'unknown' }
+  | { readonly state: 'online' }
+  | {
+      readonly state: 'offline';
+      readonly since: number;
+      /** network: nothing can be reached · toast: the line works, Toast does not · access: Toast refuses our credentials. */
+      readonly cause: 'network' | 'toast' | 'access';
+    };
+
+/** Something the admin set that cannot be used: which file, which key, what is wrong and what would be right. */
+export interface ConfigProblem {
+  readonly file: string;
+  readonly key: string;
+  readonly problem: string;
+  /** Which settings are in force instead. */
+  readonly inForce: 'last-good' | 'defaults';
+}
+
+/** Everything the page needs to draw its first screen, and after a reload. */
+export interface KioskStatus {
+  readonly mode: Mode;
+  readonly houseName: string;
+  readonly language: Language;
+  /** IANA time zone of the restaurant: what staff see is its time, not the PC's. */
+  readonly timeZone: string;
+  /** ISO 4217. */
+  readonly currency: string;
+  readonly connection: Connection;
+  readonly waiting: WaitingSummary;
+  readonly session: Session | null;
+  /** Printed on Training's sign-in screen; empty in live use. */
+  readonly trainingPins: readonly TrainingPin[];
+  readonly reasons: readonly Reason[];
+  /** Idle time before the warning, and how long the warning lasts (ms). */
+  readonly idle: { readonly warnAfterMs: number; readonly clearAfterMs: number };
+  /** How long a credit can be undone (ms). */
+  readonly undoMs: number;
+  /** Panel diagonal in inches where configured, so that keys come out 20 mm; null where unknown. */
+  readonly diagonalInches: number | null;
+  readonly configProblems: readonly ConfigProblem[];
+  readonly version: string;
+}

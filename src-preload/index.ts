@@ -1,0 +1,17 @@
+import { contextBridge, ipcRenderer } from 'electron';
+import { createBridge } from './bridge.ts';
+
+contextBridge.exposeInMainWorld(
+  'kiosk',
+  createBridge({
+    invoke: (channel, request) => ipcRenderer.invoke(channel, request),
+    listen: (channel, listener) => {
+      // The event object stays here: passing it on would hand the page ipcRenderer itself.
+      const wrapped = (_event: unknown, payload: unknown): void => listener(payload);
+      ipcRenderer.on(channel, wrapped);
+      return () => {
+        ipcRenderer.removeListener(channel, wrapped);
+      };
+    },
+  }),
+);

@@ -1,0 +1,102 @@
+import type { i18n as I18n } from 'i18next';
+import { useEffect, useState } from 'react';
+import { I18nextProvider } from 'react-i18next';
+import type { KioskApi } from '../../src-preload/contract/api.ts';
+import { assertNever } from '../../src-preload/contract/result.ts';
+import { Approve } from '../screens/Approve.tsx';
+import { Done } from '../screens/Done.tsx';
+import { GiveCredit } from '../screens/GiveCredit.tsx';
+import { Guest } from '../screens/Guest.tsx';
+import { LookUp } from '../screens/LookUp.tsx';
+import { SignIn } from '../screens/SignIn.tsx';
+import { Waiting } from '../screens/Waiting.tsx';
+import { ask } from '../state/ask.ts';
+import type { PageClock } from '../state/clock.ts';
+import type { Screen } from '../state/screen.ts';
+import { createStores, type Stores } from '../state/stores.ts';
+import { AroundProvider, useAround, useFlow, useKiosk } from './context.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { Broken, CannotStart, Starting } from './Plain.tsx';
+import { useRoom, useTouches, useWalking } from './room.ts';
+
+function ScreenOn(props: { readonly screen: Screen }) {
+  const { screen } = props;
+  switch (screen.name) {
+    case 'sign-in':
+      return <SignIn />;
+    case 'look-up':
+      return <LookUp />;
+    case 'guest':
+      return <Guest screen={screen} />;
+    case 'give-credit':
+      return <GiveCredit screen={screen} />;
+    case 'approve':
+      return <Approve screen={screen} />;
+    case 'done':
+      return <Done screen={screen} />;
+    default:
+      return assertNever(screen, 'screen');
+  }
+}
+
+/** The screen that is on. Each visit is mounted anew, so that nothing typed on one lives on the next. */
+function Screens() {
+  const { stores } = useAround();
+  const { screen, visit, waitingOpen } = useFlow((flow) => flow);
+  const ready = useKiosk((kiosk) => kiosk.status !== null);
+  const failure = useKiosk((kiosk) => kiosk.failure);
+  useRoom();
+  useTouches();
+  useWalking();
+  if (!ready) {
+    return failure === null ? (
+      <Starting />
+    ) : (
+      <CannotStart error={failure} again={stores.kiosk.getState().ask} />
+    );
+  }
+  return waitingOpen ? (
+    <Waiting key={`waiting ${String(visit)}`} />
+  ) : (
+    <ScreenOn key={visit} screen={screen} />
+  );
+}
+
+/** After a broken screen: the look-up where someone is signed in, else the sign-in screen. */
+function startAgain(stores: Stores): void {
+  const signedIn = (stores.kiosk.getState().status?.session ?? null) !== null;
+  stores.lookUp.getState().reset();
+  if (signedIn) stores.flow.getState().toLookUp();
+  else stores.flow.getState().toSignIn(null);
+}
+
+/** The page. */
+export function App(props: { readonly api: KioskApi; readonly clock: PageClock; readonly words: I18n }) {
+  const { api, clock, words } = props;
+  const [stores] = useState(() => createStores(api, clock));
+  useEffect(() => stores.start(), [stores]);
+  useEffect(() => {
+    const follow = (): void => {
+      const language = stores.kiosk.getState().status?.language;
+      if (language !== undefined && language !== words.language) void words.changeLanguage(language);
+    };
+    follow();
+    return stores.kiosk.subscribe(follow);
+  }, [stores, words]);
+  return (
+    <I18nextProvider i18n={words}>
+      <AroundProvider value={{ api, clock, stores }}>
+        <ErrorBoundary
+          report={async (message) => {
+            const answer = await ask<'reportProblem'>(api.reportProblem({ message }));
+            return answer.ok ? answer.value.reference : null;
+          }}
+          reset={() => startAgain(stores)}
+          broken={(view) => <Broken {...view} />}
+        >
+          <Screens />
+        </ErrorBoundary>
+      </AroundProvider>
+    </I18nextProvider>
+  );
+}

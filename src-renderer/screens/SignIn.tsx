@@ -1,0 +1,162 @@
+import { Lock, TriangleAlert } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import {
+  useAround,
+  useErrorWords,
+  useFlow,
+  useFormat,
+  useKiosk,
+  useLeft,
+  useNow,
+  useStatus,
+} from '../app/context.tsx';
+import { useHardwareKeys } from '../app/hardware-keys.ts';
+import { canSubmit, createPinStore, type PinStore } from '../state/pin.ts';
+import { countdown } from '../text/format.ts';
+import { cx } from '../ui/cx.ts';
+import { Frame, TrayTop } from '../ui/Frame.tsx';
+import { Keypad } from '../ui/Keypad.tsx';
+import { Banner, BannerBody, Trouble } from '../ui/Notice.tsx';
+import { Hold, Primary } from '../ui/Press.tsx';
+import read from '../ui/Read.module.css';
+import { Leader, PinDots } from '../ui/Read.tsx';
+import css from './SignIn.module.css';
+
+const LONG_HOUSE = 16;
+
+/** What is wrong in the admin's files, with the key and the reason. */
+function ConfigProblems() {
+  const { t } = useTranslation();
+  const problems = useStatus().configProblems;
+  const first = problems[0];
+  if (first === undefined) return null;
+  return (
+    <Banner
+      icon={<TriangleAlert className="icon" aria-hidden="true" />}
+      head={t('config.head', { count: problems.length })}
+    >
+      {problems.slice(0, 3).map((problem) => (
+        <BannerBody key={`${problem.file} ${problem.key}`}>
+          <code>{t('config.where', { key: problem.key, file: problem.file })}</code>: {problem.problem}
+        </BannerBody>
+      ))}
+      <BannerBody>{first.inForce === 'last-good' ? t('config.lastGood') : t('config.defaults')}</BannerBody>
+    </Banner>
+  );
+}
+
+function TrainingPins() {
+  const { t } = useTranslation();
+  const pins = useStatus().trainingPins;
+  if (pins.length === 0) return null;
+  return (
+    <section className={css.pins}>
+      <h2 className={css.pinsHead}>{t('signIn.trainingPins')}</h2>
+      <ul>
+        {pins.map((entry) => (
+          <li key={entry.pin}>
+            <Leader>
+              {entry.shortName} <span className={css.role}>{t(`common.role.${entry.role}`)}</span>
+            </Leader>
+            <span className={css.pin}>{entry.pin}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** What a PIN's answer says, in place. */
+export function usePinProblem(store: PinStore): string | null {
+  const words = useErrorWords();
+  const error = useStore(store, (pin) => pin.error);
+  if (error === null || error.code === 'pin-locked') return null;
+  if (error.code === 'wrong-pin') return words(error).what;
+  const { what, todo } = words(error);
+  return `${what}. ${todo}`;
+}
+
+/** The keypad is locked: until when, counted down. */
+export function PinLock(props: { readonly until: number }) {
+  const { t } = useTranslation();
+  const left = useLeft(props.until);
+  return (
+    <Trouble
+      icon={<Lock className="icon" aria-hidden="true" />}
+      what={t('signIn.locked')}
+      todo={t('signIn.lockedUntil', { clock: countdown(left) })}
+      compact
+    />
+  );
+}
+
+/** Sign in by PIN alone, as on a POS. */
+export function SignIn() {
+  const { t } = useTranslation();
+  const { clock } = useAround();
+  const format = useFormat();
+  const status = useStatus();
+  const now = useNow();
+  const signIn = useKiosk((kiosk) => kiosk.signIn);
+  const cleared = useFlow((flow) => flow.screen.name === 'sign-in' && flow.screen.notice === 'cleared');
+  const [store] = useState(() => createPinStore(clock, signIn));
+  useEffect(() => store.getState().enter(), [store]);
+  const pin = useStore(store);
+  const problem = usePinProblem(store);
+  useHardwareKeys({ onKey: pin.press, onEnter: pin.submit });
+  const training = status.mode === 'training';
+  const locked = pin.lockedUntil;
+  return (
+    <Frame
+      name="sign-in"
+      tray={
+        <>
+          <TrayTop low>
+            {locked === null ? (
+              <PinDots
+                label={training ? t('signIn.typeTrainingPin') : t('signIn.typePin')}
+                digits={pin.digits.length}
+                problem={problem}
+              />
+            ) : (
+              <PinLock until={locked} />
+            )}
+          </TrayTop>
+          <Keypad onKey={pin.press} off={locked !== null} />
+          {pin.checking || canSubmit(pin) ? (
+            <Primary onPress={pin.submit}>
+              {pin.checking ? t('signIn.checking') : t('signIn.primary')}
+            </Primary>
+          ) : (
+            <Hold>
+              {locked === null
+                ? training
+                  ? t('signIn.holdTraining')
+                  : t('signIn.hold')
+                : t('signIn.lockedHold')}
+            </Hold>
+          )}
+        </>
+      }
+    >
+      <h1 className={cx(css.house, status.houseName.length > LONG_HOUSE && css.houseLong)} tabIndex={-1}>
+        {status.houseName}
+      </h1>
+      {status.configProblems.length === 0 ? null : (
+        <div className={css.notices}>
+          <ConfigProblems />
+        </div>
+      )}
+      {cleared ? <p className={css.notice}>{t('signIn.cleared')}</p> : null}
+      <TrainingPins />
+      <p className={css.clock}>
+        <span className={cx(css.time, status.configProblems.length > 0 && css.timeSmall)}>
+          {format.clock(now)}
+        </span>
+        <span className={cx(read.lead, css.date)}>{format.dayLong(now)}</span>
+      </p>
+    </Frame>
+  );
+}

@@ -1,0 +1,243 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { KioskApi } from '../../src-preload/contract/api.ts';
+import type { Answer } from '../../src-preload/contract/channels.ts';
+import type { CreditRequest, Reason } from '../../src-preload/contract/credit.ts';
+import type { CreditItem } from '../../src-preload/contract/outbox.ts';
+import { ask } from './ask.ts';
+import type { PageClock } from './clock.ts';
+import { chooseAmount, chooseReason, type Draft, emptyDraft } from './draft.ts';
+import type { Screen, ScreenName, ScreenOf, Who } from './screen.ts';
+
+export interface FlowState {
+  readonly screen: Screen;
+  /** The waiting list lies over the screen, which stays as it is beneath. */
+  readonly waitingOpen: boolean;
+  /** Rises with every screen; nothing that was typed on one lives on the next. */
+  readonly visit: number;
+}
+
+export interface FlowActions {
+  /** Listens to what happens to credits. Returns the way to stop. */
+  readonly start: () => () => void;
+  readonly toSignIn: (notice: 'cleared' | null) => void;
+  readonly toLookUp: () => void;
+  readonly openGuest: (who: Who, notice?: 'nothing-given') => void;
+  /** Asks again for the guest on the screen; the old picture stays until the new one comes. */
+  readonly refreshGuest: () => void;
+  /** Opens the form; with a reason, it and its preset amount are filled in. */
+  readonly openForm: (preset?: Reason) => void;
+  readonly edit: (change: (draft: Draft) => Draft) => void;
+  readonly give: (request: CreditRequest) => Promise<void>;
+  /** A manager's PIN for the request on the screen. */
+  readonly approve: (pin: string) => Promise<Answer<'approve'>>;
+  /** Asks for approval once more with the same form. */
+  readonly askApprovalAgain: (request: CreditRequest) => Promise<void>;
+  /** Back to the form, same credit, nothing lost. */
+  readonly changeIt: () => void;
+  readonly doNotApprove: () => void;
+  readonly shown: (creditId: string) => void;
+  readonly setWaitingOpen: (open: boolean) => void;
+}
+
+export type FlowStore = StoreApi<FlowState & FlowActions>;
+
+/** Which screen is on, and the one way through the main job. */
+export function createFlowStore(
+  api: KioskApi,
+  clock: PageClock,
+  creditSeen: (item: CreditItem) => void,
+): FlowStore {
+  return createStore<FlowState & FlowActions>()((set, get) => {
+    const go = (screen: Screen): number => {
+      const visit = get().visit + 1;
+      set({ screen, visit, waitingOpen: false });
+      return visit;
+    };
+    /** Changes the screen in place, if it still is that one. */
+    const patch = <N extends ScreenName>(name: N, part: Partial<ScreenOf<N>>, visit = get().visit): void => {
+      const state = get();
+      if (state.screen.name !== name || state.visit !== visit) return;
+      // The name was just compared; a generic union cannot be narrowed by it.
+      set({ screen: { ...state.screen, ...part } as Screen });
+    };
+    const current = <N extends ScreenName>(name: N): ScreenOf<N> | null => {
+      const { screen } = get();
+      return screen.name === name ? (screen as ScreenOf<N>) : null;
+    };
+
+    /** Only the newest question about a guest may answer. */
+    let guestAsk = 0;
+    const loadGuest = async (guestId: string, visit: number): Promise<void> => {
+      const mine = ++guestAsk;
+      patch('guest', { asking: { since: clock.steady() } }, visit);
+      const answer = await ask<'openGuest'>(api.openGuest({ guestId }));
+      if (mine !== guestAsk) return;
+      if (answer.ok) {
+        patch('guest', { view: answer.value, who: answer.value.guest, asking: null, error: null }, visit);
+      } else {
+        patch('guest', { asking: null, error: answer.error }, visit);
+      }
+    };
+
+    const toDone = (who: Who, item: CreditItem, already: boolean): void => {
+      creditSeen(item);
+      go({ name: 'done', who, item, already });
+    };
+
+    const decline = (approvalId: string): void => {
+      void ask<'declineApproval'>(api.declineApproval({ approvalId }));
+    };
+
+    /** Gives, and goes on to where the answer leads; stays with the error where it does not. */
+    const submit = async (
+      from: ScreenOf<'give-credit'> | ScreenOf<'approve'>,
+      request: CreditRequest,
+      visit: number,
+    ): Promise<void> => {
+      const answer = await ask<'giveCredit'>(api.giveCredit(request));
+      // The screen was left meanwhile (idle, or sign-out): the credit stands in the waiting list.
+      if (get().visit !== visit) return;
+      const { who, form, draft } = from;
+      if (!answer.ok) {
+        patch('give-credit', { saving: false, error: answer.error });
+        patch('approve', { asking: false, error: answer.error });
+        return;
+      }
+      if (answer.value.outcome === 'accepted') {
+        toDone(who, answer.value.item, false);
+        return;
+      }
+      const { approval } = answer.value;
+      const left = Math.max(0, approval.expiresAt - clock.now());
+      const lapsesAt = clock.steady() + left;
+      const approving = go({
+        name: 'approve',
+        who,
+        form,
+        draft,
+        approval,
+        lapsesAt,
+        lapsed: left === 0,
+        asking: false,
+        error: null,
+      });
+      clock.after(left, () => patch('approve', { lapsed: true }, approving));
+    };
+
+    return {
+      screen: { name: 'sign-in', notice: null },
+      waitingOpen: false,
+      visit: 0,
+
+      start: () =>
+        api.on('credit', (item) => {
+          const done = current('done');
+          if (done !== null && done.item.creditId === item.creditId) patch('done', { item });
+          const guest = current('guest');
+          if (guest !== null && guest.who.id === item.guestId) get().refreshGuest();
+        }),
+
+      toSignIn: (notice) => {
+        go({ name: 'sign-in', notice });
+      },
+      toLookUp: () => {
+        go({ name: 'look-up' });
+      },
+
+      openGuest: (who, notice) => {
+        const visit = go({
+          name: 'guest',
+          who,
+          view: null,
+          asking: { since: clock.steady() },
+          error: null,
+          notice: notice ?? null,
+          opening: false,
+        });
+        void loadGuest(who.id, visit);
+      },
+
+      refreshGuest: () => {
+        const guest = current('guest');
+        if (guest !== null) void loadGuest(guest.who.id, get().visit);
+      },
+
+      openForm: async (preset) => {
+        const guest = current('guest');
+        if (guest === null || guest.opening) return;
+        const { visit } = get();
+        const { who } = guest;
+        patch('guest', { opening: true, error: null, notice: null });
+        const answer = await ask<'openCreditForm'>(api.openCreditForm({ guestId: who.id }));
+        if (get().visit !== visit) return;
+        if (!answer.ok) {
+          patch('guest', { opening: false, error: answer.error });
+          return;
+        }
+        if (answer.value.outcome === 'already-given') {
+          toDone(who, answer.value.item, true);
+          return;
+        }
+        const reasoned = preset === undefined ? emptyDraft : chooseReason(emptyDraft, preset);
+        const draft =
+          preset?.amount === undefined || preset.amount === null
+            ? reasoned
+            : { ...chooseAmount(reasoned, preset.amount), amountChosen: false };
+        go({ name: 'give-credit', who, form: answer.value.form, draft, saving: false, error: null });
+      },
+
+      edit: (change) => {
+        const form = current('give-credit');
+        if (form === null || form.saving) return;
+        patch('give-credit', { draft: change(form.draft), error: null });
+      },
+
+      give: async (request) => {
+        const form = current('give-credit');
+        // A second tap while the first is on its way is the same tap.
+        if (form === null || form.saving) return;
+        patch('give-credit', { saving: true, error: null });
+        await submit(form, request, get().visit);
+      },
+
+      approve: async (pin) => {
+        const screen = current('approve');
+        if (screen === null) return { ok: false, error: { code: 'approval-gone' } };
+        const { visit } = get();
+        const answer = await ask<'approve'>(api.approve({ approvalId: screen.approval.approvalId, pin }));
+        if (get().visit !== visit) return answer;
+        if (answer.ok) toDone(screen.who, answer.value, false);
+        else if (answer.error.code === 'approval-gone') patch('approve', { lapsed: true });
+        return answer;
+      },
+
+      askApprovalAgain: async (request) => {
+        const screen = current('approve');
+        if (screen === null || screen.asking) return;
+        patch('approve', { asking: true, error: null });
+        await submit(screen, request, get().visit);
+      },
+
+      changeIt: () => {
+        const screen = current('approve');
+        if (screen === null) return;
+        decline(screen.approval.approvalId);
+        const { who, form, draft } = screen;
+        go({ name: 'give-credit', who, form, draft, saving: false, error: null });
+      },
+
+      doNotApprove: () => {
+        const screen = current('approve');
+        if (screen === null) return;
+        decline(screen.approval.approvalId);
+        get().openGuest(screen.who, 'nothing-given');
+      },
+
+      shown: (creditId) => {
+        void ask<'creditShown'>(api.creditShown({ creditId }));
+      },
+
+      setWaitingOpen: (open) => set({ waitingOpen: open }),
+    };
+  });
+}

@@ -1,0 +1,26 @@
+/** A key of the page's keypads; a hardware keyboard says the same things. */
+export type Key = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '00' | 'delete' | 'clear';
+
+/**
+ * The least time between two presses of the same key that count as two, ms. A wet finger or a worn panel reports one
+ * press twice within a few milliseconds; the fastest people type 15 keys a second (66 ms).
+ */
+export const BOUNCE_MS = 40;
+
+/** Tells a finger's second report of one press from a second press. Different keys always count. */
+export function createBounceFilter(steady: () => number): (key: Key) => boolean {
+  let last: { readonly key: Key; readonly at: number } | null = null;
+  return (key) => {
+    const at = steady();
+    const counts = last === null || last.key !== key || at - last.at >= BOUNCE_MS;
+    if (counts) last = { key, at };
+    return counts;
+  };
+}
+
+/** What a text of digits becomes after a key, at most `most` of them. */
+export function typeDigits(digits: string, key: Key, most: number): string {
+  if (key === 'clear') return '';
+  if (key === 'delete') return digits.slice(0, -1);
+  return `${digits}${key}`.slice(0, most);
+}

@@ -1,0 +1,170 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { KioskApi } from '../../src-preload/contract/api.ts';
+import type { Answer } from '../../src-preload/contract/channels.ts';
+import type { AppError } from '../../src-preload/contract/errors.ts';
+import type { CreditItem, WaitingSummary } from '../../src-preload/contract/outbox.ts';
+import type { Connection, KioskStatus, Language } from '../../src-preload/contract/status.ts';
+import { ask } from './ask.ts';
+import type { PageClock } from './clock.ts';
+
+/** A credit that can still be undone, and until when on the steady clock. */
+export interface UndoOffer {
+  readonly item: CreditItem;
+  readonly until: number;
+  readonly step: 'offered' | 'undoing';
+}
+
+export interface KioskState {
+  /** Null until the first answer. */
+  readonly status: KioskStatus | null;
+  /** Why there is no status. */
+  readonly failure: AppError | null;
+  /** Credits of this session that can still be undone, newest first. */
+  readonly undo: readonly UndoOffer[];
+  /** The last credit undone, for a moment's word in the strip. */
+  readonly undone: CreditItem | null;
+  /** The whole text of a failed undo is shown where it was asked; this is for the strip. */
+  readonly undoFailure: { readonly creditId: string; readonly error: AppError } | null;
+}
+
+export interface KioskActions {
+  /** Subscribes and asks for the status. Returns the way to stop. */
+  readonly start: () => () => void;
+  /** Asks for the status once more, where it did not come. */
+  readonly ask: () => void;
+  readonly signIn: (pin: string) => Promise<Answer<'signIn'>>;
+  readonly signOut: () => Promise<void>;
+  /** The session ended on the other side. */
+  readonly sessionEnded: () => void;
+  readonly setLanguage: (language: Language) => void;
+  /** An answer brought a credit: the same as an event about it. */
+  readonly creditSeen: (item: CreditItem) => void;
+  readonly undoCredit: (creditId: string) => Promise<Answer<'undoCredit'>>;
+}
+
+export type KioskStore = StoreApi<KioskState & KioskActions>;
+
+/** How long the strip says that a credit was undone, ms. */
+export const UNDONE_SHOWN_MS = 8000;
+
+/** What the kiosk as a whole is: status, connection, what waits, who is signed in, what can be undone. */
+export function createKioskStore(api: KioskApi, clock: PageClock): KioskStore {
+  /** Pushed before the first status arrived: newer than the snapshot it carries. */
+  const early: { connection: Connection | null; waiting: WaitingSummary | null } = {
+    connection: null,
+    waiting: null,
+  };
+
+  return createStore<KioskState & KioskActions>()((set, get) => {
+    const patch = (part: Partial<KioskStatus>): void => {
+      const { status } = get();
+      if (status !== null) set({ status: { ...status, ...part } });
+    };
+
+    const creditSeen = (item: CreditItem): void => {
+      const others = get().undo.filter((offer) => offer.item.creditId !== item.creditId);
+      if (item.state !== 'held' || item.undoLeftMs <= 0) {
+        set({ undo: others });
+        return;
+      }
+      const until = clock.steady() + item.undoLeftMs;
+      const known = get().undo.find((offer) => offer.item.creditId === item.creditId);
+      set({ undo: [{ item, until, step: known?.step ?? 'offered' }, ...others] });
+      clock.after(item.undoLeftMs, () => {
+        set((state) => ({ undo: state.undo.filter((offer) => offer.until > clock.steady()) }));
+      });
+    };
+
+    const askStatus = (): void => {
+      void ask<'status'>(api.status({})).then((answer) => {
+        if (!answer.ok) {
+          set({ failure: answer.error });
+          return;
+        }
+        const { connection, waiting } = early;
+        set({
+          failure: null,
+          status: {
+            ...answer.value,
+            ...(connection === null ? {} : { connection }),
+            ...(waiting === null ? {} : { waiting }),
+          },
+        });
+      });
+    };
+
+    const forgetSession = (): void => {
+      patch({ session: null });
+      set({ undo: [], undone: null, undoFailure: null });
+    };
+
+    return {
+      status: null,
+      failure: null,
+      undo: [],
+      undone: null,
+      undoFailure: null,
+      creditSeen,
+      sessionEnded: forgetSession,
+      ask: askStatus,
+
+      start: () => {
+        const stops = [
+          api.on('connection', (connection) => {
+            if (get().status === null) early.connection = connection;
+            patch({ connection });
+          }),
+          api.on('waiting', (waiting) => {
+            if (get().status === null) early.waiting = waiting;
+            patch({ waiting });
+          }),
+          api.on('credit', creditSeen),
+        ];
+        askStatus();
+        return () => {
+          for (const stop of stops) stop();
+        };
+      },
+
+      signIn: async (pin) => {
+        const answer = await ask<'signIn'>(api.signIn({ pin }));
+        if (answer.ok) patch({ session: answer.value });
+        return answer;
+      },
+
+      signOut: async () => {
+        forgetSession();
+        await ask<'signOut'>(api.signOut({}));
+      },
+
+      setLanguage: (language) => {
+        patch({ language });
+        void ask<'setLanguage'>(api.setLanguage({ language }));
+      },
+
+      undoCredit: async (creditId) => {
+        const step = (to: UndoOffer['step']): void =>
+          set((state) => ({
+            undo: state.undo.map((offer) =>
+              offer.item.creditId === creditId ? { ...offer, step: to } : offer,
+            ),
+          }));
+        step('undoing');
+        set({ undoFailure: null });
+        const answer = await ask<'undoCredit'>(api.undoCredit({ creditId }));
+        if (!answer.ok) {
+          step('offered');
+          set({ undoFailure: { creditId, error: answer.error } });
+          return answer;
+        }
+        creditSeen(answer.value);
+        const undone = answer.value;
+        set({ undone });
+        clock.after(UNDONE_SHOWN_MS, () => {
+          if (get().undone === undone) set({ undone: null });
+        });
+        return answer;
+      },
+    };
+  });
+}

@@ -1,0 +1,59 @@
+import type { ApprovalRequest } from '../../src-preload/contract/approval.ts';
+import type { CreditForm } from '../../src-preload/contract/credit.ts';
+import type { AppError } from '../../src-preload/contract/errors.ts';
+import type { GuestMatch, GuestView } from '../../src-preload/contract/guest.ts';
+import type { CreditItem } from '../../src-preload/contract/outbox.ts';
+import type { Draft } from './draft.ts';
+
+/** Who a screen is about: enough to name them before and without a full view. */
+export type Who = Pick<GuestMatch, 'id' | 'name' | 'shortName' | 'phone'>;
+
+/** One screen and everything it stands on. There is no history: leaving a screen forgets it. */
+export type Screen =
+  | { readonly name: 'sign-in'; readonly notice: 'cleared' | null }
+  | { readonly name: 'look-up' }
+  | {
+      readonly name: 'guest';
+      readonly who: Who;
+      /** The newest picture; stays while a newer one is asked for. */
+      readonly view: GuestView | null;
+      /** A question under way, and since when (steady ms). */
+      readonly asking: { readonly since: number } | null;
+      readonly error: AppError | null;
+      readonly notice: 'nothing-given' | null;
+      /** The form is being opened: the primary says so and takes no second press. */
+      readonly opening: boolean;
+    }
+  | {
+      readonly name: 'give-credit';
+      readonly who: Who;
+      readonly form: CreditForm;
+      readonly draft: Draft;
+      readonly saving: boolean;
+      readonly error: AppError | null;
+    }
+  | {
+      readonly name: 'approve';
+      readonly who: Who;
+      readonly form: CreditForm;
+      readonly draft: Draft;
+      readonly approval: ApprovalRequest;
+      /** When the request lapses, on the steady clock. */
+      readonly lapsesAt: number;
+      readonly lapsed: boolean;
+      readonly asking: boolean;
+      readonly error: AppError | null;
+    }
+  | {
+      readonly name: 'done';
+      readonly who: Who;
+      readonly item: CreditItem;
+      /** Accepted before this form was opened: shown so that it is not given again. */
+      readonly already: boolean;
+    };
+
+export type ScreenName = Screen['name'];
+export type ScreenOf<N extends ScreenName> = Extract<Screen, { readonly name: N }>;
+
+/** The guest whose details a screen shows, if any. */
+export const whoIsShown = (screen: Screen): Who | null => ('who' in screen ? screen.who : null);

@@ -1,0 +1,241 @@
+import type { KioskApi } from '../../src-preload/contract/api.ts';
+import type {
+  Answer,
+  EventName,
+  Events,
+  RequestName,
+  Requests,
+} from '../../src-preload/contract/channels.ts';
+import type { GuestMatch, GuestView } from '../../src-preload/contract/guest.ts';
+import { cents } from '../../src-preload/contract/money.ts';
+import type { CreditItem } from '../../src-preload/contract/outbox.ts';
+import { ok } from '../../src-preload/contract/result.ts';
+import type { KioskStatus } from '../../src-preload/contract/status.ts';
+import type { PageClock } from '../state/clock.ts';
+
+type Ask<N extends RequestName> = (request: Requests[N]['request']) => Promise<Answer<N>>;
+type Answers = { [N in RequestName]: Ask<N> };
+
+/** One question the page asked, in order. */
+export interface Asked {
+  readonly name: RequestName;
+  readonly request: unknown;
+}
+
+/** A bridge in memory: every answer can be scripted, every question is noted, every event can be pushed. */
+export interface FakeApi {
+  readonly api: KioskApi;
+  readonly asked: readonly Asked[];
+  /** What was asked under this name, in order. */
+  readonly requests: <N extends RequestName>(name: N) => readonly Requests[N]['request'][];
+  /** Answers this question so from now on. */
+  readonly script: <N extends RequestName>(name: N, answer: Ask<N>) => void;
+  readonly push: <N extends EventName>(name: N, payload: Events[N]) => void;
+}
+
+export const anaMatch: GuestMatch = {
+  id: 'a1a1a1a1-0000-4000-8000-000000000001',
+  name: 'Ana Petrescu',
+  shortName: 'Ana P.',
+  phone: { area: null, lastFour: '0142' },
+  email: null,
+  seenAt: Date.UTC(2026, 10, 14, 23),
+};
+
+export const anaView: GuestView = {
+  guest: anaMatch,
+  balance: {
+    amount: cents(4250),
+    earliestExpiry: Date.UTC(2026, 11, 4, 17),
+    asOf: Date.UTC(2026, 10, 22, 0, 18),
+  },
+  history: { lines: [], asOf: Date.UTC(2026, 10, 22, 0, 18) },
+  from: 'toast',
+  waiting: cents(0),
+};
+
+export const heldItem: CreditItem = {
+  creditId: 'c1c1c1c1-0000-4000-8000-000000000001',
+  guestId: anaMatch.id,
+  guestName: 'Ana Petrescu',
+  amount: cents(1500),
+  reasonId: 'long-wait',
+  state: 'held',
+  givenAt: Date.UTC(2026, 10, 22, 0, 20),
+  givenBy: 'Marco D.',
+  approvedBy: null,
+  undoUntil: Date.UTC(2026, 10, 22, 0, 20, 30),
+  undoLeftMs: 30_000,
+  nextTryAt: null,
+  since: Date.UTC(2026, 10, 22, 0, 20),
+  refusal: null,
+};
+
+export const marco = {
+  staff: { id: 'e1', shortName: 'Marco D.', role: 'server' },
+  limits: { alone: cents(1000), most: cents(25_000) },
+} as const;
+
+export const fakeStatus: KioskStatus = {
+  mode: 'live',
+  houseName: 'Bellwether',
+  language: 'en',
+  timeZone: 'America/Los_Angeles',
+  currency: 'USD',
+  connection: { state: 'online' },
+  waiting: { count: 0, sum: cents(0), needPerson: 0 },
+  session: null,
+  trainingPins: [],
+  reasons: [
+    {
+      id: 'long-wait',
+      label: { en: 'Long wait', es: 'Mucha espera' },
+      amount: cents(1500),
+      noteRequired: false,
+    },
+    {
+      id: 'wrong-dish',
+      label: { en: 'Wrong dish', es: 'Plato equivocado' },
+      amount: cents(1000),
+      noteRequired: false,
+    },
+    {
+      id: 'cold-food',
+      label: { en: 'Cold food', es: 'Comida fría' },
+      amount: cents(1000),
+      noteRequired: false,
+    },
+    { id: 'slow', label: { en: 'Slow service', es: 'Servicio lento' }, amount: null, noteRequired: false },
+    { id: 'celebration', label: { en: 'Celebration', es: 'Celebración' }, amount: null, noteRequired: false },
+    { id: 'other', label: { en: 'Something else', es: 'Otra cosa' }, amount: null, noteRequired: true },
+  ],
+  idle: { warnAfterMs: 60_000, clearAfterMs: 20_000 },
+  undoMs: 30_000,
+  diagonalInches: null,
+  configProblems: [],
+  version: '0.0.0',
+};
+
+/** Answers of a quiet evening: one guest, everything accepted. */
+function quietEvening(status: KioskStatus): Answers {
+  const nothing = async () => ok(null);
+  return {
+    status: async () => ok(status),
+    signIn: async () => ok(marco),
+    signOut: nothing,
+    setLanguage: nothing,
+    lookUp: async () => ok({ matches: [anaMatch], from: 'toast' }),
+    openGuest: async () => ok(anaView),
+    revealPhone: async () => ok({ digits: '4155550142' }),
+    openCreditForm: async ({ guestId }) =>
+      ok({ outcome: 'form', form: { creditId: heldItem.creditId, guestId } }),
+    giveCredit: async ({ amount, reasonId }) =>
+      ok({ outcome: 'accepted', item: { ...heldItem, amount, reasonId } }),
+    approve: async () => ok({ ...heldItem, approvedBy: 'Priya N.' }),
+    declineApproval: nothing,
+    creditShown: nothing,
+    undoCredit: async () => ok({ ...heldItem, state: 'cancelled', undoUntil: null, undoLeftMs: 0 }),
+    waitingList: async () => ok({ items: [], summary: status.waiting }),
+    sendNow: nothing,
+    reportProblem: async () => ok({ reference: 'K7-0O4B' }),
+  };
+}
+
+/** Makes a bridge in memory. */
+export function createFakeApi(status: KioskStatus = fakeStatus): FakeApi {
+  const asked: Asked[] = [];
+  const answers = quietEvening(status);
+  const listeners = new Map<EventName, Set<(payload: never) => void>>();
+
+  const question =
+    <N extends RequestName>(name: N): Ask<N> =>
+    (request) => {
+      asked.push({ name, request });
+      return answers[name](request);
+    };
+  const questions: Answers = {
+    status: question('status'),
+    signIn: question('signIn'),
+    signOut: question('signOut'),
+    setLanguage: question('setLanguage'),
+    lookUp: question('lookUp'),
+    openGuest: question('openGuest'),
+    revealPhone: question('revealPhone'),
+    openCreditForm: question('openCreditForm'),
+    giveCredit: question('giveCredit'),
+    approve: question('approve'),
+    declineApproval: question('declineApproval'),
+    creditShown: question('creditShown'),
+    undoCredit: question('undoCredit'),
+    waitingList: question('waitingList'),
+    sendNow: question('sendNow'),
+    reportProblem: question('reportProblem'),
+  };
+  const on: KioskApi['on'] = (name, listener) => {
+    const set = listeners.get(name) ?? new Set();
+    listeners.set(name, set);
+    set.add(listener);
+    return () => set.delete(listener);
+  };
+
+  return {
+    api: { ...questions, on },
+    asked,
+    requests: <N extends RequestName>(name: N) =>
+      // Noted under the name it was typed for.
+      asked.filter((each) => each.name === name).map((each) => each.request as Requests[N]['request']),
+    script: (name, answer) => {
+      Object.assign(answers, { [name]: answer });
+    },
+    push: (name, payload) => {
+      for (const listener of listeners.get(name) ?? [])
+        (listener as (given: typeof payload) => void)(payload);
+    },
+  };
+}
+
+/** A clock whose hands the test turns. */
+export interface FakeClock extends PageClock {
+  /** Turns both hands on and calls what has become due, in order. */
+  readonly pass: (ms: number) => void;
+  /** Turns only the wall clock, as a person or a time server does. */
+  readonly jumpWall: (ms: number) => void;
+}
+
+export function createFakeClock(wall = Date.UTC(2026, 10, 22, 0, 20)): FakeClock {
+  let now = wall;
+  let steady = 0;
+  let due: { readonly at: number; readonly call: () => void }[] = [];
+  return {
+    now: () => now,
+    steady: () => steady,
+    after: (ms, call) => {
+      const timer = { at: steady + Math.max(0, ms), call };
+      due.push(timer);
+      return () => {
+        due = due.filter((other) => other !== timer);
+      };
+    },
+    pass: (ms) => {
+      const end = steady + ms;
+      for (;;) {
+        const next = due.filter((timer) => timer.at <= end).sort((a, b) => a.at - b.at)[0];
+        if (next === undefined) break;
+        due = due.filter((timer) => timer !== next);
+        now += next.at - steady;
+        steady = next.at;
+        next.call();
+      }
+      now += end - steady;
+      steady = end;
+    },
+    jumpWall: (ms) => {
+      now += ms;
+    },
+  };
+}
+
+/** Lets every answer that is ready arrive. */
+export async function arrive(): Promise<void> {
+  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+}

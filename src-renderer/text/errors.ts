@@ -1,0 +1,117 @@
+import type { AppError } from '../../src-preload/contract/errors.ts';
+import { assertNever } from '../../src-preload/contract/result.ts';
+import { countdown, type Format } from './format.ts';
+import type { Translate } from './i18n.ts';
+
+/** A failure in a host's words: what happened, why and what to do, and whether anything was kept. */
+export interface ErrorWords {
+  readonly what: string;
+  readonly todo: string;
+  readonly kept: string;
+}
+
+/** The words for every failure that may cross the bridge. A code without words does not compile. */
+export function errorWords(error: AppError, t: Translate, format: Format): ErrorWords {
+  const unchanged = t('errors.kept.nothingChanged');
+  const notGiven = t('errors.kept.nothingGiven');
+  const safe = t('errors.kept.savedIsSafe');
+  switch (error.code) {
+    case 'bad-request':
+      return {
+        what: t('errors.badRequest.what'),
+        todo: t('errors.badRequest.todo', { reference: error.reference }),
+        kept: safe,
+      };
+    case 'internal':
+      return {
+        what: t('errors.internal.what'),
+        todo: t('errors.internal.todo', { reference: error.reference }),
+        kept: safe,
+      };
+    case 'not-signed-in':
+      return { what: t('errors.notSignedIn.what'), todo: t('errors.notSignedIn.todo'), kept: unchanged };
+    case 'wrong-pin':
+      return {
+        what: t('signIn.wrongPin', { count: error.triesLeft }),
+        todo: t('errors.wrongPin.todo'),
+        kept: unchanged,
+      };
+    case 'pin-locked':
+      return {
+        what: t('errors.pinLocked.what'),
+        todo: t('errors.pinLocked.todo', { clock: countdown(error.leftMs) }),
+        kept: unchanged,
+      };
+    case 'number-too-short':
+      return {
+        what: t('errors.tooShort.what'),
+        todo: t('errors.tooShortTodo', { count: error.needed - error.digits, needed: error.needed }),
+        kept: unchanged,
+      };
+    case 'number-impossible':
+      return { what: t('errors.impossible.what'), todo: t('errors.impossible.todo'), kept: unchanged };
+    case 'guest-not-found':
+      return { what: t('errors.guestNotFound.what'), todo: t('errors.guestNotFound.todo'), kept: unchanged };
+    case 'offline':
+      return { what: t('errors.offline.what'), todo: t('errors.offline.todo'), kept: unchanged };
+    case 'toast-trouble': {
+      const reference =
+        error.requestId === null
+          ? ''
+          : ` ${t('errors.toastTrouble.reference', { reference: error.requestId })}`;
+      return {
+        what: t('errors.toastTrouble.what'),
+        todo: `${t('errors.toastTrouble.todo')}${reference}`,
+        kept: unchanged,
+      };
+    }
+    case 'toast-busy':
+      return {
+        what: t('errors.toastBusy.what'),
+        todo: t('errors.toastBusy.todo', { seconds: Math.max(1, Math.ceil(error.retryInMs / 1000)) }),
+        kept: unchanged,
+      };
+    case 'no-access':
+      return { what: t('errors.noAccess.what'), todo: t('errors.noAccess.todo'), kept: safe };
+    case 'service-gone':
+      return { what: t('errors.serviceGone.what'), todo: t('errors.serviceGone.todo'), kept: safe };
+    case 'amount-zero':
+      return { what: t('errors.amountZero.what'), todo: t('errors.amountZero.todo'), kept: notGiven };
+    case 'amount-over-most':
+      return {
+        what: t('errors.overMost.what', { most: format.money(error.most) }),
+        todo: t('errors.overMost.todo'),
+        kept: notGiven,
+      };
+    case 'reason-unknown':
+      return { what: t('errors.reasonUnknown.what'), todo: t('errors.reasonUnknown.todo'), kept: notGiven };
+    case 'note-required':
+      return { what: t('errors.noteRequired.what'), todo: t('errors.noteRequired.todo'), kept: notGiven };
+    case 'too-much-waiting':
+      return {
+        what: t('errors.tooMuchWaiting.what'),
+        todo: t('errors.tooMuchWaitingTodo', { count: error.count, sum: format.money(error.sum) }),
+        kept: notGiven,
+      };
+    case 'form-closed':
+      return { what: t('errors.formClosed.what'), todo: t('errors.formClosed.todo'), kept: unchanged };
+    case 'approval-gone':
+      return { what: t('errors.approvalGone.what'), todo: t('errors.approvalGone.todo'), kept: notGiven };
+    case 'approver-not-manager':
+      return { what: t('errors.notManager.what'), todo: t('errors.notManager.todo'), kept: notGiven };
+    case 'approver-is-giver':
+      return { what: t('errors.isGiver.what'), todo: t('errors.isGiver.todo'), kept: notGiven };
+    case 'undo-too-late':
+      return {
+        what: t('errors.undoTooLate.what'),
+        todo: t('errors.undoTooLate.todo'),
+        kept: t('errors.kept.stillGiven'),
+      };
+    case 'not-found':
+      return { what: t('errors.notFound.what'), todo: t('errors.notFound.todo'), kept: unchanged };
+    case 'not-saved':
+      return { what: t('errors.notSaved.what'), todo: t('errors.notSaved.todo'), kept: notGiven };
+    default:
+      return assertNever(error, 'failure');
+  }
+}

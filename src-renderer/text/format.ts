@@ -1,0 +1,91 @@
+import type { Cents } from '../../src-preload/contract/money.ts';
+import type { Language } from '../../src-preload/contract/status.ts';
+
+const DAY_MS = 86_400_000;
+const LOCALES: Record<Language, string> = { en: 'en-US', es: 'es-US' };
+
+/** Money, dates and times as people at this restaurant read them: its time zone, the page's language. */
+export interface Format {
+  /** Exact: "$15.00", "$1,250.00". */
+  readonly money: (amount: Cents) => string;
+  /** For whole amounts on small buttons: "$15"; falls back to the exact form. */
+  readonly moneyShort: (amount: Cents) => string;
+  /** "7:18 PM". */
+  readonly time: (at: number) => string;
+  /** "7:18", for the clock on the wall. */
+  readonly clock: (at: number) => string;
+  /** "November 14"; with the year where it is not this one. */
+  readonly day: (at: number, now: number) => string;
+  /** "Nov 14, 2025": the whole date, short. */
+  readonly dayFull: (at: number) => string;
+  /** "Nov 14"; of another year "Nov 2025". */
+  readonly dayShort: (at: number, now: number) => string;
+  /** "Friday, December 4". */
+  readonly dayLong: (at: number) => string;
+  /** Whole calendar days from `now` to `at` in the restaurant's time zone; negative where `at` is past. */
+  readonly daysUntil: (at: number, now: number) => number;
+}
+
+/** "0:28" from milliseconds, rounded up so that it never says 0:00 while it still waits. */
+export function countdown(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  return `${Math.trunc(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** A decimal text from whole minor units, without arithmetic on fractions: 1500 with two digits is "15.00". */
+export function decimalText(amount: Cents, digits: number): `${number}` {
+  if (digits === 0) return `${amount}`;
+  const text = String(amount).padStart(digits + 1, '0');
+  // The slices are digits only, so the join is a number's text; the type cannot know.
+  return `${text.slice(0, -digits)}.${text.slice(-digits)}` as `${number}`;
+}
+
+/** Builds the formats of one language, time zone (IANA) and currency (ISO 4217). Throws on an unknown zone or currency. */
+export function createFormat(language: Language, timeZone: string, currency: string): Format {
+  const locale = LOCALES[language];
+  const exact = new Intl.NumberFormat(locale, { style: 'currency', currency });
+  const whole = new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 0 });
+  const digits = exact.resolvedOptions().maximumFractionDigits ?? 2;
+  const unit = 10 ** digits;
+  const of = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+    new Intl.DateTimeFormat(locale, { timeZone, ...options });
+  const time = of({ hour: 'numeric', minute: '2-digit' });
+  const day = of({ month: 'long', day: 'numeric' });
+  const dayYear = of({ month: 'long', day: 'numeric', year: 'numeric' });
+  const dayShort = of({ month: 'short', day: 'numeric' });
+  const dayFull = of({ month: 'short', day: 'numeric', year: 'numeric' });
+  const monthYear = of({ month: 'short', year: 'numeric' });
+  const dayLong = of({ weekday: 'long', month: 'long', day: 'numeric' });
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  });
+  const calendarDay = (at: number): string => parts.format(at);
+  const year = (at: number): string => calendarDay(at).slice(0, 4);
+  /** "8:09 pm" in Spanish: the dots of "p.m." would meet the full stop of the sentence. */
+  const timeText = (at: number): string =>
+    time
+      .formatToParts(at)
+      .map((part) => (part.type === 'dayPeriod' ? part.value.replaceAll(/[.\s]/g, '') : part.value))
+      .join('');
+  const money = (amount: Cents): string => exact.format(decimalText(amount, digits));
+
+  return {
+    money,
+    moneyShort: (amount) => (amount % unit === 0 ? whole.format(decimalText(amount, digits)) : money(amount)),
+    time: timeText,
+    clock: (at) =>
+      time
+        .formatToParts(at)
+        .filter((part) => part.type === 'hour' || part.type === 'minute')
+        .map((part) => part.value)
+        .join(':'),
+    day: (at, now) => (year(at) === year(now) ? day : dayYear).format(at),
+    dayShort: (at, now) => (year(at) === year(now) ? dayShort : monthYear).format(at),
+    dayFull: (at) => dayFull.format(at),
+    dayLong: (at) => dayLong.format(at),
+    daysUntil: (at, now) => Math.round((Date.parse(calendarDay(at)) - Date.parse(calendarDay(now))) / DAY_MS),
+  };
+}

@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import type { AppError, AppErrorCode } from '../../src-preload/contract/errors.ts';
+import { cents } from '../../src-preload/contract/money.ts';
+import { ago } from './ago.ts';
+import { en } from './en.ts';
+import { errorWords } from './errors.ts';
+import { es } from './es.ts';
+import { countdown, createFormat } from './format.ts';
+import { createWords } from './i18n.ts';
+
+/** One of each code; a new code does not compile until it stands here. */
+const everyError: { readonly [C in AppErrorCode]: Extract<AppError, { readonly code: C }> } = {
+  'bad-request': { code: 'bad-request', reference: 'K7' },
+  internal: { code: 'internal', reference: 'K7' },
+  'not-signed-in': { code: 'not-signed-in' },
+  'wrong-pin': { code: 'wrong-pin', triesLeft: 1 },
+  'pin-locked': { code: 'pin-locked', untilMs: 0, leftMs: 28_000 },
+  'number-too-short': { code: 'number-too-short', digits: 6, needed: 10 },
+  'number-impossible': { code: 'number-impossible' },
+  'guest-not-found': { code: 'guest-not-found' },
+  offline: { code: 'offline' },
+  'toast-trouble': { code: 'toast-trouble', requestId: '7f1c' },
+  'toast-busy': { code: 'toast-busy', retryInMs: 4200 },
+  'no-access': { code: 'no-access' },
+  'service-gone': { code: 'service-gone' },
+  'amount-zero': { code: 'amount-zero' },
+  'amount-over-most': { code: 'amount-over-most', most: cents(25_000) },
+  'reason-unknown': { code: 'reason-unknown' },
+  'note-required': { code: 'note-required' },
+  'too-much-waiting': { code: 'too-much-waiting', count: 100, sum: cents(50_000) },
+  'form-closed': { code: 'form-closed' },
+  'approval-gone': { code: 'approval-gone' },
+  'approver-not-manager': { code: 'approver-not-manager' },
+  'approver-is-giver': { code: 'approver-is-giver' },
+  'undo-too-late': { code: 'undo-too-late', state: 'sending' },
+  'not-found': { code: 'not-found' },
+  'not-saved': { code: 'not-saved' },
+};
+
+const LOS_ANGELES = 'America/Los_Angeles';
+const format = createFormat('en', LOS_ANGELES, 'USD');
+
+describe.each(['en', 'es'] as const)('words in %s', (language) => {
+  const { t } = createWords(language);
+  const local = createFormat(language, LOS_ANGELES, 'USD');
+
+  it.each(Object.values(everyError))('say for $code what happened, what to do and what was kept', (error) => {
+    const words = errorWords(error, t, local);
+    for (const part of [words.what, words.todo, words.kept]) {
+      expect(part.length).toBeGreaterThan(8);
+      // A key that was not found comes back as itself; a value that was not filled in keeps its braces.
+      expect(part).not.toMatch(/errors\.|\{\{/);
+    }
+    expect(`${words.what} ${words.todo}`).not.toContain(error.code);
+  });
+
+  it('have no gaps where something is filled in', () => {
+    const placeholders = (text: string): readonly string[] =>
+      [...text.matchAll(/\{\{(\w+)\}\}/g)].map((m) => m[1] ?? '').sort();
+    const compare = (a: unknown, b: unknown, path: string): void => {
+      if (typeof a === 'string' && typeof b === 'string') {
+        expect(new Set(placeholders(b)), path).toEqual(new Set(placeholders(a)));
+        expect(b.trim(), path).not.toBe('');
+      } else if (typeof a === 'object' && a !== null && typeof b === 'object' && b !== null) {
+        expect(Object.keys(b).sort(), path).toEqual(Object.keys(a).sort());
+        for (const [key, value] of Object.entries(a)) compare(value, Reflect.get(b, key), `${path}.${key}`);
+      } else expect.fail(`${path} is missing`);
+    };
+    compare(en, es, 'words');
+  });
+
+  it('count in the language', () => {
+    expect(t('lookUp.soFar', { count: 1 })).not.toBe(t('lookUp.soFar', { count: 2 }).replace('2', '1'));
+  });
+});
+
+describe('the two languages', () => {
+  it('differ: nothing was left untranslated by mistake', () => {
+    const same: string[] = [];
+    const walk = (a: object, b: object, path: string): void => {
+      for (const [key, value] of Object.entries(a)) {
+        const other: unknown = Reflect.get(b, key);
+        if (typeof value === 'object' && value !== null && typeof other === 'object' && other !== null) {
+          walk(value, other, `${path}${key}.`);
+        } else if (value === other) same.push(`${path}${key}`);
+      }
+    };
+    walk(en, es, '');
+    expect(same).toEqual(['approve.askedByRole', 'done.seconds']);
+  });
+});
+
+describe('money', () => {
+  it('is exact to the cent, from the smallest to the largest amount', () => {
+    expect(
+      [0, 1, 9, 10, 99, 100, 1500, 125_075, 9_999_999].map((amount) => format.money(cents(amount))),
+    ).toEqual(['$0.00', '$0.01', '$0.09', '$0.10', '$0.99', '$1.00', '$15.00', '$1,250.75', '$99,999.99']);
+  });
+  it('leaves out the cents on small buttons only where there are none', () => {
+    expect(format.moneyShort(cents(1500))).toBe('$15');
+    expect(format.moneyShort(cents(1550))).toBe('$15.50');
+  });
+  it('knows currencies without cents', () => {
+    expect(createFormat('en', LOS_ANGELES, 'JPY').money(cents(1500))).toBe('¥1,500');
+  });
+});
+
+describe('time', () => {
+  const evening = Date.UTC(2026, 10, 22, 3, 18);
+  it('is the restaurant’s, not the machine’s', () => {
+    expect(format.time(evening)).toMatch(/^7:18\sPM$/);
+    expect(format.clock(evening)).toBe('7:18');
+    expect(format.dayLong(evening)).toBe('Saturday, November 21');
+    expect(createFormat('en', 'America/New_York', 'USD').clock(evening)).toBe('10:18');
+  });
+  it('counts calendar days, also over the end of summer time', () => {
+    expect(format.daysUntil(Date.UTC(2026, 11, 4, 17), evening)).toBe(13);
+    expect(format.daysUntil(evening, evening)).toBe(0);
+    expect(format.daysUntil(Date.UTC(2026, 10, 22, 8, 30), evening)).toBe(1);
+    expect(format.daysUntil(Date.UTC(2026, 10, 2, 8), Date.UTC(2026, 9, 31, 8))).toBe(2);
+  });
+  it('does not let the dots of "p.m." meet a full stop in Spanish', () => {
+    expect(createFormat('es', LOS_ANGELES, 'USD').time(evening)).toMatch(/^7:18\spm$/);
+  });
+  it('counts down in minutes and seconds, never 0:00 while it waits', () => {
+    expect([28_000, 27_001, 1, 0, 90_000].map(countdown)).toEqual(['0:28', '0:28', '0:01', '0:00', '1:30']);
+  });
+  it('says how long ago', () => {
+    const { t } = createWords('en');
+    expect([-5, 59_000, 60_000, 20 * 60_000, 72 * 60_000, 3 * 86_400_000].map((ms) => ago(ms, t))).toEqual([
+      'just now',
+      'just now',
+      'a minute ago',
+      '20 minutes ago',
+      'an hour ago',
+      '3 days ago',
+    ]);
+  });
+});

@@ -1,0 +1,161 @@
+import { CloudOff, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ASK_FROM } from '../state/look-up.ts';
+import { nationalDigits, phoneText } from '../state/phone.ts';
+import { cx } from './cx.ts';
+import css from './Read.module.css';
+
+/** From this many characters on a name no longer fits one line of the reading column at full size. */
+const LONG_NAME = 17;
+/** And from here on not even two lines at the next size. */
+const VERY_LONG_NAME = 34;
+
+/** The heading of a screen: takes the focus when the screen opens (see Frame). */
+export function ScreenTitle(props: {
+  readonly as: 'label' | 'title' | 'lead';
+  readonly children: ReactNode;
+}) {
+  return (
+    <h1 className={css[props.as]} tabIndex={-1}>
+      {props.children}
+    </h1>
+  );
+}
+
+/** A guest's name, as large as it fits. */
+export function Name(props: {
+  readonly children: string;
+  readonly before?: string;
+  readonly heading?: boolean;
+}) {
+  const text = props.before === undefined ? props.children : `${props.before} ${props.children}`;
+  const className = cx(
+    css.name,
+    text.length > LONG_NAME && css.nameLong,
+    text.length > VERY_LONG_NAME && css.nameVeryLong,
+  );
+  const words =
+    props.before === undefined ? (
+      props.children
+    ) : (
+      <>
+        <span style={{ fontWeight: 350 }}>{props.before}</span> {props.children}
+      </>
+    );
+  return props.heading === true ? (
+    <h1 className={className} tabIndex={-1}>
+      {words}
+    </h1>
+  ) : (
+    <p className={className}>{words}</p>
+  );
+}
+
+export function MoneyFigure(props: {
+  readonly children: ReactNode;
+  readonly className?: string | undefined;
+}) {
+  return <p className={cx(css.figure, 'figure', props.className)}>{props.children}</p>;
+}
+
+/** The amber mark of something that may be old. */
+export function Old(props: { readonly children: ReactNode }) {
+  return (
+    <p className={cx(css.label, css.asOfOld)}>
+      <CloudOff className="icon" aria-hidden="true" />
+      {props.children}
+    </p>
+  );
+}
+
+const TEMPLATE = '(000) 000-0000';
+
+/** The number being typed, with dots for the digits still to come and the caret where the next one goes. */
+export function Digits(props: { readonly typed: string; readonly by: 'phone' | 'last-four' }) {
+  const { t } = useTranslation();
+  const spoken = props.typed === '' ? t('lookUp.nothingTyped') : props.typed.split('').join(' ');
+  if (props.by === 'last-four') {
+    return (
+      <p className={css.digits} role="img" aria-label={spoken}>
+        {props.typed}
+        <span className={css.caret} />
+        {Array.from({ length: Math.max(0, ASK_FROM - props.typed.length) }, (_, at) => (
+          <i key={`dot ${String(at)}`}>·</i>
+        ))}
+      </p>
+    );
+  }
+  const national = nationalDigits(props.typed);
+  const country = national.length < props.typed.length ? '1\u00a0' : '';
+  const text = national === '' ? '' : phoneText(national);
+  const rest = [...TEMPLATE.slice(text.length)];
+  return (
+    <p className={cx(css.digits, country === '' && css.phone)} role="img" aria-label={spoken}>
+      {text === '' ? <i className={css.gap}>{`${country}(`}</i> : `${country}${text}`}
+      <span className={css.caret} />
+      {(text === '' ? rest.slice(1) : rest).map((mark, at) =>
+        mark === '0' ? (
+          <i key={`dot ${String(at)}`}>·</i>
+        ) : (
+          <i key={`gap ${String(at)}`} className={css.gap}>
+            {mark === ' ' ? '\u00a0' : mark}
+          </i>
+        ),
+      )}
+    </p>
+  );
+}
+
+/** A PIN as it is typed: a dot for each digit, and the words of what went wrong. */
+export function PinDots(props: {
+  readonly label: string;
+  readonly digits: number;
+  readonly problem: string | null;
+  readonly heading?: boolean;
+}) {
+  const { t } = useTranslation();
+  return (
+    <div className={cx(css.pin, props.problem !== null && css.bad)}>
+      {props.heading === true ? (
+        <h1 className={css.pinLabel} tabIndex={-1}>
+          {props.label}
+        </h1>
+      ) : (
+        <p className={css.pinLabel}>{props.label}</p>
+      )}
+      <div className={css.dots} role="img" aria-label={t('signIn.typed', { count: props.digits })}>
+        {Array.from({ length: props.digits }, (_, at) => (
+          <b key={`dot ${String(at)}`} />
+        ))}
+        <span className={css.caret} />
+      </div>
+      {props.problem === null ? null : (
+        <p className={css.pinSay} role="alert">
+          <TriangleAlert className="icon" aria-hidden="true" />
+          <span>{props.problem}</span>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Words tied to what stands at the end of the line by a dotted leader. */
+export function Leader(props: { readonly children: ReactNode }) {
+  return (
+    <span className={css.what} data-what="">
+      <span>{props.children}</span>
+    </span>
+  );
+}
+
+/** Facts in two columns. A null one is left out. */
+export function Facts(props: { readonly facts: readonly (readonly [string, ReactNode] | null)[] }) {
+  return (
+    <dl className={css.facts}>
+      {props.facts.flatMap((fact) =>
+        fact === null ? [] : [<dt key={`${fact[0]} is`}>{fact[0]}</dt>, <dd key={fact[0]}>{fact[1]}</dd>],
+      )}
+    </dl>
+  );
+}

@@ -1,0 +1,139 @@
+import { Check, CloudOff, GraduationCap, Hourglass, Languages, LogOut, Undo2, Wifi } from 'lucide-react';
+import { Button } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import type { Connection } from '../../src-preload/contract/status.ts';
+import { useAround, useFlow, useFormat, useKiosk, useLeft, useStatus } from '../app/context.tsx';
+import type { UndoOffer } from '../state/kiosk.ts';
+import { cx } from './cx.ts';
+import css from './Strip.module.css';
+
+function Line(props: { readonly connection: Connection; readonly short: boolean }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { connection } = props;
+  switch (connection.state) {
+    case 'offline':
+      return (
+        <span className={css.loud}>
+          <CloudOff className="icon" aria-hidden="true" />
+          {props.short
+            ? t('common.offline')
+            : t('common.offlineSince', { time: format.time(connection.since) })}
+        </span>
+      );
+    case 'online':
+    case 'unknown':
+      return (
+        <span>
+          <Wifi className="icon" aria-hidden="true" />
+          {connection.state === 'online' ? t('common.online') : t('common.connecting')}
+        </span>
+      );
+  }
+}
+
+function Waiting() {
+  const { t } = useTranslation();
+  const { waiting, session } = useStatus();
+  const setOpen = useFlow((flow) => flow.setWaitingOpen);
+  if (waiting.count === 0) {
+    return (
+      <span>
+        <Check className="icon" aria-hidden="true" />
+        {t('common.nothingWaiting')}
+      </span>
+    );
+  }
+  const count = t('common.waiting', { count: waiting.count });
+  const icon = <Hourglass className="icon" aria-hidden="true" />;
+  // Who waits for what is for people who are signed in.
+  if (session === null) {
+    return (
+      <span>
+        {icon}
+        {count}
+      </span>
+    );
+  }
+  const needs = waiting.needPerson > 0;
+  return (
+    <Button
+      className={cx(css.press, needs && css.needs)}
+      onPress={() => setOpen(true)}
+      aria-label={needs ? t('common.waitingNeeds', { waiting: count }) : count}
+    >
+      {icon}
+      {count}
+    </Button>
+  );
+}
+
+function Undo(props: { readonly offer: UndoOffer }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const undo = useKiosk((kiosk) => kiosk.undoCredit);
+  const left = useLeft(props.offer.until);
+  if (left === 0) return null;
+  const amount = format.money(props.offer.item.amount);
+  return (
+    <Button className={css.press ?? ''} onPress={() => void undo(props.offer.item.creditId)}>
+      <Undo2 className="icon" aria-hidden="true" />
+      {props.offer.step === 'undoing'
+        ? t('common.undoing')
+        : t('common.undoShort', { amount, seconds: Math.ceil(left / 1000) })}
+    </Button>
+  );
+}
+
+/** Always there: the line, what waits, an undo while there is one, Training, and who is signed in. */
+export function Strip() {
+  const { t } = useTranslation();
+  const { stores } = useAround();
+  const format = useFormat();
+  const status = useStatus();
+  const offer = useKiosk((kiosk) => kiosk.undo[0]);
+  const undone = useKiosk((kiosk) => kiosk.undone);
+  const setLanguage = useKiosk((kiosk) => kiosk.setLanguage);
+  const done = useFlow((flow) =>
+    flow.screen.name === 'done' && !flow.waitingOpen ? flow.screen.item : null,
+  );
+  const onDone = (creditId: string): boolean => done?.creditId === creditId;
+  const { session } = status;
+  const undoHere = session !== null && offer !== undefined && !onDone(offer.item.creditId);
+  const undoneHere = session !== null && undone !== null && offer === undefined && !onDone(undone.creditId);
+  // An undo has the right of way: on a narrow panel the name gives it its room.
+  const tight = undoHere || undoneHere;
+  return (
+    <footer className={css.strip}>
+      <Line connection={status.connection} short={tight} />
+      <Waiting />
+      {undoHere ? <Undo offer={offer} /> : null}
+      {undoneHere ? (
+        <span role="status">{t('common.undone', { amount: format.money(undone.amount) })}</span>
+      ) : null}
+      {session === null && status.mode === 'training' ? (
+        <span>
+          <GraduationCap className="icon" aria-hidden="true" />
+          {t('common.training')}
+        </span>
+      ) : null}
+      {session === null ? (
+        <Button
+          className={cx(css.press, css.push)}
+          onPress={() => setLanguage(status.language === 'en' ? 'es' : 'en')}
+        >
+          <Languages className="icon" aria-hidden="true" />
+          <span lang={status.language === 'en' ? 'es' : 'en'}>{t('common.otherLanguage')}</span>
+        </Button>
+      ) : (
+        <>
+          <span className={cx(css.push, css.who, tight && css.whoTight)}>{session.staff.shortName}</span>
+          <Button className={cx(css.press, tight && css.pushTight)} onPress={() => stores.leave(null)}>
+            <LogOut className="icon" aria-hidden="true" />
+            {t('common.signOut')}
+          </Button>
+        </>
+      )}
+    </footer>
+  );
+}
