@@ -16,8 +16,10 @@ import { createCreditForms } from './credits/forms.ts';
 import { createGiving } from './credits/giving.ts';
 import { describeNote } from './credits/note.ts';
 import { createCrmClient } from './crm/client.ts';
+import { createGuestForms } from './guests/guest-forms.ts';
 import { createGuests } from './guests/guests.ts';
 import type { CountryCode } from './guests/phone-number.ts';
+import type { GuestSearchGateway } from './guests/search-gateway.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { createRouter, type Router } from './ipc/router.ts';
 import { businessDayStart } from './lib/business-day.ts';
@@ -78,6 +80,14 @@ export interface Kiosk {
 /** How long quitting waits for a request that is out, ms. */
 const QUIT_MS = 3_000;
 
+const DAY_MS = 86_400_000;
+
+const withoutSearch: GuestSearchGateway = {
+  findByName: async () => ok([]),
+  findByEmail: async () => ok([]),
+  creditHistoryPage: async () => ok({ lines: [], next: null }),
+};
+
 /** Wires everything for Training, the only mode until a restaurant is set up. */
 export async function compose(ports: ComposePorts, input: ComposeInput): Promise<Result<Kiosk, StartError>> {
   const { clock, ids, logger, settings, announce } = ports;
@@ -124,12 +134,19 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     },
   });
   const guests = createGuests({
-    gateway: crm,
-    clock,
-    logger,
+    ...ports,
+    gateway: { ...withoutSearch, ...crm },
+    db,
+    keys: createMeta(db),
+    forms: createGuestForms(db, ids),
+    keepMs: config.guests.keepDays * DAY_MS,
+    most: config.guests.most,
+    mayBePlain: config.guests.keepUnsealed,
     country: config.country as CountryCode,
     waitingFor: outbox.waitingFor,
     describeNote: (note) => describeNote(note, config.rules.reasons),
+    acceptGuest: () => err({ code: 'other-content' }),
+    record: (what, staff) => logger.info(what.act, { ...what, staff: staff.id }),
   });
   // Hashes Training's PINs at the very first start, on other threads.
   const desk = await openStaffDesk(
@@ -190,6 +207,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     stop: async () => {
       monitor.stop();
       await outbox.stop(QUIT_MS);
+      guests.stop();
       await closeTraining();
       db.close();
     },

@@ -69,6 +69,21 @@ export const configSchema = z.strictObject({
       kiosk: z.boolean().default(true).describe('Full screen without a frame'),
     })
     .prefault({}),
+  guests: z
+    .strictObject({
+      keepDays: z
+        .int()
+        .min(1)
+        .max(365)
+        .default(90)
+        .describe('Days after which a guest not met here is forgotten'),
+      most: z.int().min(100).max(1_000_000).default(100_000).describe('The most guests this kiosk remembers'),
+      keepUnsealed: z
+        .boolean()
+        .default(false)
+        .describe('Whether guests are kept on a PC that cannot seal their key: it then lies beside them'),
+    })
+    .prefault({}),
   undoSeconds: seconds(1, 120)
     .default(DEFAULT_TIMING.undoMs / 1000)
     .describe('Seconds in which a credit can be undone before it is sent'),

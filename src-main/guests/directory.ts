@@ -1,74 +1,286 @@
-import type { Balance, HistoryLine } from '../../src-preload/contract/guest.ts';
+import type { GuestMemory } from '../../src-preload/contract/guest.ts';
+import type { Clock, Database, Logger, Scheduler, SecretBox } from '../ports.ts';
+import { createBest } from './best.ts';
+import type { Card } from './card.ts';
+import { createCardShelf } from './card-shelf.ts';
+import { foldedWords } from './fold.ts';
 import type { CrmGuest } from './gateway.ts';
+import type { HistoryHead } from './history-head.ts';
+import { createKeeper } from './keeper.ts';
+import { createNumberIndex, type FoundSlots } from './number-index.ts';
+import type { KeyStore } from './vault-key.ts';
 
-/** What this kiosk remembers of a guest. */
-export interface KnownGuest {
-  readonly guest: CrmGuest;
-  /** National digits; null where there are none. */
-  readonly digits: string | null;
-  /** When somebody last opened them here (UTC ms); null where they were only found. */
-  readonly seenAt: number | null;
-  readonly balance: Balance | null;
-  readonly history: { readonly lines: readonly HistoryLine[]; readonly asOf: number } | null;
+/** Guests found, who was seen here last first, and how many there are in all. */
+export interface Found {
+  readonly guests: readonly Card[];
+  readonly total: number;
+}
+
+export interface DirectoryOptions {
+  readonly db: Database;
+  readonly keys: KeyStore;
+  readonly secretBox: SecretBox;
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+  readonly logger: Logger;
+  /** Guests not met for so long are forgotten, ms. */
+  readonly keepMs: number;
+  /** The most guests remembered; beyond it those not met for longest leave. */
+  readonly most: number;
+  /** Whether they may be kept on disk where the system cannot seal the key. */
+  readonly mayBePlain: boolean;
 }
 
 /**
- * The guests this kiosk has met, so that it answers from the fourth digit and when the line is down. In memory only, and
- * bounded: the ones not met for longest leave first. A rebuildable cache, never the place where anything is kept.
+ * The guests this kiosk has met, so that it answers from the fourth digit and when the line is down: an index and packed
+ * cards in memory, sealed rows on disk. A rebuildable cache, never the place where anything is kept that must not be
+ * lost. Everything but `ready`, `memory` and `stop` waits for `ready`.
  */
 export interface Directory {
-  readonly get: (id: string) => KnownGuest | null;
+  /** Resolves when what is on disk has been read. Never rejects: what cannot be read is asked for again. */
+  readonly ready: Promise<void>;
+  /** How guests are kept; null until that is known. */
+  readonly memory: () => GuestMemory | null;
+  readonly size: () => number;
+  readonly get: (id: string) => Card | null;
+  readonly history: (id: string) => HistoryHead | null;
   /** Remembers a guest as the CRM just gave them, keeping what else is known. */
-  readonly met: (guest: CrmGuest, digits: string | null) => KnownGuest;
-  readonly update: (id: string, more: Partial<Pick<KnownGuest, 'seenAt' | 'balance' | 'history'>>) => void;
-  /** Guests whose number starts with these digits, by name; at most `limit`. */
-  readonly startingWith: (digits: string, limit: number) => readonly KnownGuest[];
-  readonly endingWith: (digits: string, limit: number) => readonly KnownGuest[];
+  readonly met: (guest: CrmGuest, digits: string | null, more?: Partial<Pick<Card, 'onlyHere'>>) => Card;
+  readonly update: (
+    id: string,
+    more: Partial<Pick<Card, 'seenAt' | 'balance' | 'lastCredit' | 'onlyHere'>>,
+    history?: HistoryHead,
+  ) => void;
+  readonly startingWith: (digits: string, limit: number) => Found;
+  readonly endingWith: (digits: string, limit: number) => Found;
+  readonly having: (digits: string, limit: number) => Found;
+  /** Guests with a word of their name beginning with each word of `text`, accents and case aside. */
+  readonly named: (text: string, limit: number) => Found;
+  /** Guests whose e-mail begins with `text`. */
+  readonly mailed: (text: string, limit: number) => Found;
+  /** Forgets one: gone from memory and disk when this returns. False where nothing was known. */
+  readonly forget: (id: string) => boolean;
+  /** Forgets all but those not in the CRM yet, and throws the key away. Returns how many. */
+  readonly forgetAll: () => Promise<number>;
+  /** Bytes of index and cards, for the benchmark. */
+  readonly bytes: () => number;
+  /** Writes what is still to be written, and stops. */
+  readonly stop: () => void;
 }
 
-export function createDirectory(capacity = 5_000): Directory {
-  /** Insertion order is order of last meeting: a Map keeps it. */
-  const known = new Map<string, KnownGuest>();
+const HOUR_MS = 3_600_000;
+/** So many are forgotten at once, and the rest a moment later: a kiosk that was off for months must not stand still. */
+const EXPIRE_AT_ONCE = 500;
+const EXPIRE_MORE_MS = 50;
+/** A card that only was met again is not written anew more often than this. */
+const STALE_MET_MS = HOUR_MS;
+/** A search by words looks at no more guests than this: enough to find, not enough to hold anything up. */
+const MOST_EXAMINED = 5_000;
 
-  const put = (entry: KnownGuest): void => {
-    known.delete(entry.guest.id);
-    known.set(entry.guest.id, entry);
-    for (const oldest of known.keys()) {
-      if (known.size <= capacity) break;
-      known.delete(oldest);
-    }
+export function createDirectory(options: DirectoryOptions): Directory {
+  const { clock, scheduler, logger, keepMs, most } = options;
+  const keeper = createKeeper(options);
+  const shelf = createCardShelf();
+  const slots = new Map<string, number>();
+  const waiting = new Set<number>();
+  const free: number[] = [];
+  let ranks = new Uint32Array(1024).fill(1);
+  let metAt = new Float64Array(1024);
+  let nextSlot = 0;
+  let stopExpiry = (): void => {};
+  let stopped = false;
+
+  const emptyIndex = () => createNumberIndex((slot) => ranks[slot] ?? 1);
+  let index = emptyIndex();
+
+  const grow = (slot: number): void => {
+    if (slot < ranks.length) return;
+    const size = Math.max(slot + 1, ranks.length * 2);
+    const widerRanks = new Uint32Array(size).fill(1);
+    widerRanks.set(ranks);
+    ranks = widerRanks;
+    const widerMet = new Float64Array(size);
+    widerMet.set(metAt);
+    metAt = widerMet;
   };
-  const matching = (test: (digits: string) => boolean, limit: number): readonly KnownGuest[] =>
-    [...known.values()]
-      .filter(({ digits }) => digits !== null && test(digits))
-      .sort(byName)
-      .slice(0, limit);
+  const place = (slot: number, card: Card, met: number, before: Card | null): void => {
+    grow(slot);
+    // Clocks may be set back: nobody was met later than now.
+    metAt[slot] = Math.min(met, clock.now());
+    ranks[slot] = card.seenAt === null ? 1 : Math.max(2, Math.floor(card.seenAt / 1000));
+    shelf.put(slot, card);
+    slots.set(card.guest.id, slot);
+    if (card.onlyHere) waiting.add(slot);
+    else waiting.delete(slot);
+    if (before && before.digits !== card.digits) index.remove(before.digits ?? '', slot);
+    if (before?.digits === card.digits) index.touch(card.digits ?? '', slot);
+    else index.add(card.digits ?? '', slot);
+  };
+  const take = (slot: number): void => {
+    const card = shelf.get(slot);
+    if (!card) return;
+    index.remove(card.digits ?? '', slot);
+    shelf.drop(slot);
+    slots.delete(card.guest.id);
+    waiting.delete(slot);
+    keeper.dropped(slot);
+    free.push(slot);
+  };
+  const put = (card: Card, before: Card | null, history?: HistoryHead): void => {
+    const now = clock.now();
+    const slot = slots.get(card.guest.id) ?? free.pop() ?? nextSlot++;
+    place(slot, card, now, before);
+    keeper.changed({ slot, card, metAt: metAt[slot] ?? now, ...(history && { history }) });
+    if (slots.size > most) leave(oldest(slots.size - most));
+  };
+  const leave = (gone: readonly number[]): void => {
+    for (const slot of gone) take(slot);
+    keeper.remove(gone);
+  };
+  /** The slots not met for longest: those that must go, and some more, so that this is not done at every newcomer. */
+  const oldest = (must: number): readonly number[] => {
+    const candidates = [...slots.values()].filter((slot) => !waiting.has(slot));
+    const count = Math.min(candidates.length, Math.max(must, Math.floor(most / 100)));
+    const limit = Float64Array.from(candidates, (slot) => metAt[slot] ?? 0).sort()[count - 1] ?? 0;
+    return candidates.filter((slot) => (metAt[slot] ?? 0) <= limit).slice(0, count);
+  };
+  const expire = (): void => {
+    const before = clock.now() - keepMs;
+    const gone = [...slots.values()].filter((slot) => (metAt[slot] ?? 0) < before && !waiting.has(slot));
+    leave(gone.slice(0, EXPIRE_AT_ONCE));
+    if (gone.length > 0) logger.info('guests-expired', { count: Math.min(gone.length, EXPIRE_AT_ONCE) });
+    stopExpiry = scheduler.after(gone.length > EXPIRE_AT_ONCE ? EXPIRE_MORE_MS : HOUR_MS, expire);
+  };
+
+  const cards = (found: FoundSlots): Found => ({
+    guests: found.slots.flatMap((slot) => shelf.get(slot) ?? []),
+    total: found.total,
+  });
+  /** Searches the shelf by one word, and keeps whom `fits` accepts. */
+  const byWords = (
+    each: (take: (slot: number) => boolean) => void,
+    fits: (card: Card) => boolean,
+    limit: number,
+  ): Found => {
+    const best = createBest(limit);
+    let examined = 0;
+    let total = 0;
+    each((slot) => {
+      examined += 1;
+      const card = shelf.get(slot);
+      if (card && fits(card)) {
+        total += 1;
+        best.offer(slot, ranks[slot] ?? 1);
+      }
+      return examined < MOST_EXAMINED;
+    });
+    return cards({ slots: best.slots(), total });
+  };
+
+  const open = async (): Promise<void> => {
+    index.beginLoading();
+    try {
+      await keeper.open(({ slot, card, metAt: met }) => {
+        // Two rows of one guest cannot be; should they, the second is the newer.
+        const twin = slots.get(card.guest.id);
+        if (twin !== undefined) take(twin);
+        place(slot, card, met, null);
+        nextSlot = Math.max(nextSlot, slot + 1);
+      });
+      const taken = new Set(slots.values());
+      for (let slot = 0; slot < nextSlot; slot += 1) if (!taken.has(slot)) free.push(slot);
+    } catch (error) {
+      logger.error('guests-not-read', { error: error instanceof Error ? error.message : String(error) });
+    } finally {
+      index.endLoading();
+    }
+    if (!stopped) expire();
+  };
 
   return {
-    get: (id) => known.get(id) ?? null,
-    met: (guest, digits) => {
-      const before = known.get(guest.id);
-      const entry = {
+    ready: open(),
+    memory: keeper.memory,
+    size: () => slots.size,
+    get: (id) => {
+      const slot = slots.get(id);
+      return slot === undefined ? null : shelf.get(slot);
+    },
+    history: (id) => {
+      const slot = slots.get(id);
+      return slot === undefined ? null : keeper.history(slot);
+    },
+    met: (guest, digits, more = {}) => {
+      const slot = slots.get(guest.id);
+      const before = slot === undefined ? null : shelf.get(slot);
+      const card: Card = {
+        seenAt: null,
+        balance: null,
+        lastCredit: null,
+        ...before,
+        onlyHere: more.onlyHere ?? false,
         guest,
         digits,
-        seenAt: before?.seenAt ?? null,
-        balance: before?.balance ?? null,
-        history: before?.history ?? null,
       };
-      put(entry);
-      return entry;
+      const fresh = slot !== undefined && clock.now() - (metAt[slot] ?? 0) < STALE_MET_MS;
+      if (!fresh || JSON.stringify(card) !== JSON.stringify(before)) put(card, before);
+      return card;
     },
-    update: (id, more) => {
-      const before = known.get(id);
-      if (before) put({ ...before, ...more });
+    update: (id, more, history) => {
+      const slot = slots.get(id);
+      const before = slot === undefined ? null : shelf.get(slot);
+      if (before) put({ ...before, ...more }, before, history);
     },
-    startingWith: (digits, limit) => matching((own) => own.startsWith(digits), limit),
-    endingWith: (digits, limit) => matching((own) => own.endsWith(digits), limit),
+    startingWith: (digits, limit) => cards(index.startingWith(digits, limit)),
+    endingWith: (digits, limit) => cards(index.endingWith(digits, limit)),
+    having: (digits, limit) => cards(index.having(digits, limit)),
+    named: (text, limit) => {
+      const words = foldedWords(text);
+      const longest = words.reduce((best, word) => (word.length > best.length ? word : best), '');
+      if (longest === '') return { guests: [], total: 0 };
+      return byWords(
+        (each) => shelf.eachNamed(longest, each),
+        ({ guest }) => {
+          const own = foldedWords(`${guest.firstName ?? ''} ${guest.lastName ?? ''}`);
+          return words.every((word) => own.some((name) => name.startsWith(word)));
+        },
+        limit,
+      );
+    },
+    mailed: (text, limit) => {
+      const wanted = text.trim().toLowerCase();
+      if (wanted === '') return { guests: [], total: 0 };
+      return byWords(
+        (each) => shelf.eachMailed(wanted, each),
+        ({ guest }) => guest.email?.toLowerCase().startsWith(wanted) ?? false,
+        limit,
+      );
+    },
+    forget: (id) => {
+      const slot = slots.get(id);
+      if (slot === undefined) return false;
+      take(slot);
+      keeper.shred([slot]);
+      return true;
+    },
+    forgetAll: async () => {
+      const kept = [...waiting].flatMap((slot) => shelf.get(slot) ?? []);
+      const forgotten = slots.size - kept.length;
+      slots.clear();
+      waiting.clear();
+      free.length = 0;
+      nextSlot = 0;
+      index = emptyIndex();
+      shelf.clear();
+      await keeper.shredAll();
+      for (const card of kept) put(card, null);
+      keeper.flush();
+      return forgotten;
+    },
+    bytes: () => index.bytes() + shelf.bytes() + ranks.byteLength + metAt.byteLength,
+    stop: () => {
+      stopped = true;
+      stopExpiry();
+      keeper.stop();
+    },
   };
-}
-
-function byName(a: KnownGuest, b: KnownGuest): number {
-  const name = ({ guest }: KnownGuest) =>
-    `${guest.lastName ?? ''}\u0000${guest.firstName ?? ''}\u0000${guest.id}`;
-  return name(a).localeCompare(name(b));
 }

@@ -1,22 +1,29 @@
-import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
-import { PHONE_DIGITS } from '../../src-preload/contract/phone.ts';
+import { type CountryCode, getCountryCallingCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { MOST_DIGITS } from './number-key.ts';
 
 export type { CountryCode };
 
-/** Whether these ten digits can be somebody's number in the restaurant's country. */
+/** Whether these national digits can be somebody's number in the restaurant's country. */
 export function isPossibleNumber(digits: string, country: CountryCode): boolean {
   return parsePhoneNumberFromString(digits, country)?.isValid() ?? false;
 }
 
 /**
- * The national digits of a number as the CRM gave it: old records hold ten digits, newer ones `+1...`.
- * What does not parse keeps its digits; null where there are none.
+ * The digits by which a number as the CRM gave it is found: national ones where it is the country's own (old records hold
+ * ten digits, newer ones `+1...`; an extension is left out), those with the country code where it is another's. What
+ * does not parse keeps its digits; null where there are none, or more than anybody could type.
  */
 export function nationalDigits(raw: string | null, country: CountryCode): string | null {
   if (raw === null) return null;
+  const digits = digitsOf(raw, country);
+  return digits === '' || digits.length > MOST_DIGITS ? null : digits;
+}
+
+function digitsOf(raw: string, country: CountryCode): string {
+  const own = getCountryCallingCode(country);
   const parsed = parsePhoneNumberFromString(raw, country);
-  if (parsed?.country === country || parsed?.nationalNumber.length === PHONE_DIGITS)
-    return parsed.nationalNumber;
-  const digits = raw.replace(/\D/g, '');
-  return digits === '' ? null : digits;
+  if (!parsed?.isPossible()) return raw.replace(/\D/g, '');
+  return parsed.countryCallingCode === own
+    ? parsed.nationalNumber
+    : `${parsed.countryCallingCode}${parsed.nationalNumber}`;
 }

@@ -1,34 +1,52 @@
 import type { GuestMatch, HistoryKind, HistoryLine } from '../../src-preload/contract/guest.ts';
 import { maskPhone } from '../../src-preload/contract/phone.ts';
 import { assertNever } from '../../src-preload/contract/result.ts';
-import type { KnownGuest } from './directory.ts';
+import type { Card } from './card.ts';
 import type { CreditTransaction, CrmGuest } from './gateway.ts';
 
+/** Controls, and the marks that turn the direction of whatever follows: neither belongs into a name. */
+const UNPRINTABLE = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
+const LETTERS = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** A part of a name fit to stand in a line; empty where nothing is left of it. */
+export function tidy(text: string | null): string {
+  return (text ?? '').replace(UNPRINTABLE, ' ').replace(/\s+/g, ' ').trim();
+}
+
 /** First and last name; null where the CRM has neither. */
-export function fullName({ firstName, lastName }: CrmGuest): string | null {
-  const name = [firstName, lastName].map((part) => part?.trim() ?? '').filter((part) => part !== '');
+export function fullName({ firstName, lastName }: Pick<CrmGuest, 'firstName' | 'lastName'>): string | null {
+  const name = [firstName, lastName].map(tidy).filter((part) => part !== '');
   return name.length === 0 ? null : name.join(' ');
 }
 
 /** First name and initial, for buttons: "Ana P.". */
 export function shortName({ firstName, lastName }: CrmGuest): string | null {
-  const first = firstName?.trim() ?? '';
-  const last = lastName?.trim() ?? '';
+  const first = tidy(firstName);
+  const last = tidy(lastName);
   if (first === '') return last === '' ? null : last;
-  const initial = [...last][0];
+  const initial = firstLetter(last);
   return initial === undefined ? first : `${first} ${initial.toLocaleUpperCase()}.`;
 }
 
 /** `ana@example.com` as `a•••@example.com`; null where it is not an address. */
 export function maskEmail(email: string | null): string | null {
-  const at = email?.indexOf('@') ?? -1;
-  const first = email === null ? undefined : [...email][0];
-  if (email === null || first === undefined || at < 1) return null;
-  return `${first}•••${email.slice(at)}`;
+  const address = tidy(email);
+  const at = address.indexOf('@');
+  const first = firstLetter(address);
+  return first === undefined || at < 1 ? null : `${first}•••${address.slice(at)}`;
+}
+
+/** The first letter as people see it: an emoji of several parts is one. */
+function firstLetter(text: string): string | undefined {
+  const code = text.charCodeAt(0);
+  // Plain ASCII needs no segmenting, and names are looked up at every key.
+  if (code < 0x80 && text.charCodeAt(1) < 0x80) return text[0];
+  return LETTERS.segment(text)[Symbol.iterator]().next().value?.segment;
 }
 
 /** A guest as a list may show them: what tells guests apart, and no more. */
-export function toMatch({ guest, digits, seenAt }: KnownGuest, withArea: boolean): GuestMatch {
+export function toMatch(card: Card, withArea: boolean): GuestMatch {
+  const { guest, digits, seenAt, balance, lastCredit, onlyHere } = card;
   return {
     id: guest.id,
     name: fullName(guest),
@@ -36,6 +54,9 @@ export function toMatch({ guest, digits, seenAt }: KnownGuest, withArea: boolean
     phone: maskPhone(digits, withArea),
     email: maskEmail(guest.email),
     seenAt,
+    balance,
+    lastCredit,
+    onlyHere,
   };
 }
 

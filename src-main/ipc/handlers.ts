@@ -47,6 +47,9 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     const staff = session.current();
     return staff ? work(staff) : err(notSignedIn);
   };
+  /** The same for a manager alone. */
+  const manager = <T>(work: (staff: StaffName) => T): T | { ok: false; error: AppError } =>
+    signedIn((staff) => (staff.role === 'manager' ? work(staff) : err<AppError>({ code: 'manager-only' })));
   const sessionOf = (staff: StaffName) => ({ staff, limits: limitsFor(config.rules, staff.role) });
 
   return {
@@ -68,6 +71,8 @@ export function createHandlers(ports: HandlerPorts): Handlers {
           clearAfterMs: config.screen.idleClearSeconds * 1000,
         },
         undoMs: config.undoSeconds * 1000,
+        country: config.country,
+        guestMemory: guests.memory(),
         diagonalInches: config.screen.diagonalInches,
         configProblems: ports.configProblems,
         version: ports.version,
@@ -94,10 +99,31 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return ok(null);
     },
     lookUp: ({ digits, by }): Answer<'lookUp'> | Promise<Answer<'lookUp'>> =>
-      signedIn(() => guests.lookUp(digits, by)),
+      signedIn(() => guests.lookUp.byDigits(digits, by)),
+    lookUpHere: ({ typed, by }): Answer<'lookUpHere'> | Promise<Answer<'lookUpHere'>> =>
+      signedIn(() => guests.lookUp.here(typed, by)),
+    searchGuests: ({ text, by }): Answer<'searchGuests'> | Promise<Answer<'searchGuests'>> =>
+      signedIn(() => guests.lookUp.byWords(text, by)),
+    stopLookUp: () => {
+      guests.lookUp.stop();
+      return ok(null);
+    },
     openGuest: ({ guestId }): Answer<'openGuest'> | Promise<Answer<'openGuest'>> =>
-      signedIn(() => guests.open(guestId)),
-    revealPhone: ({ guestId }) => signedIn(() => guests.revealPhone(guestId)),
+      signedIn((staff) => guests.open(guestId, staff)),
+    glanceAtGuest: ({ guestId }): Answer<'glanceAtGuest'> | Promise<Answer<'glanceAtGuest'>> =>
+      signedIn(async () => ok(await guests.glance(guestId))),
+    historyPage: ({ guestId, from }): Answer<'historyPage'> | Promise<Answer<'historyPage'>> =>
+      signedIn(() => guests.historyPage(guestId, from)),
+    revealPhone: ({ guestId }) => signedIn((staff) => guests.revealPhone(guestId, staff)),
+    forgetGuest: ({ guestId }): Answer<'forgetGuest'> =>
+      manager((staff): Answer<'forgetGuest'> => guests.forget(guestId, staff)),
+    forgetAllGuests: (): Answer<'forgetAllGuests'> | Promise<Answer<'forgetAllGuests'>> =>
+      manager((staff) => guests.forgetAll(staff)),
+    openGuestForm: () => signedIn((staff) => ok(guests.openForm(staff))),
+    lookalikes: (typed): Answer<'lookalikes'> | Promise<Answer<'lookalikes'>> =>
+      signedIn(() => guests.lookalikes(typed)),
+    createGuest: (typed): Answer<'createGuest'> | Promise<Answer<'createGuest'>> =>
+      signedIn((staff) => guests.create(typed, staff)),
     openCreditForm: ({ guestId }) => signedIn((staff) => ok(giving.openForm(guestId, staff))),
     giveCredit: (request) => signedIn((staff) => giving.give(request, staff)),
     approve: ({ approvalId, pin }): Answer<'approve'> | Promise<Answer<'approve'>> =>

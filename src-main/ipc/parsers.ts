@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { RequestName, Requests } from '../../src-preload/contract/channels.ts';
 import { NOTE_MAX } from '../../src-preload/contract/credit.ts';
+import { EMAIL_MAX, LOOK_UP_WAYS, NAME_MAX } from '../../src-preload/contract/guest.ts';
 import { type Cents, MOST_CENTS } from '../../src-preload/contract/money.ts';
 import { PIN_MAX, PIN_MIN } from '../../src-preload/contract/staff.ts';
 import { LANGUAGES } from '../../src-preload/contract/status.ts';
@@ -9,6 +10,14 @@ const nothing = z.strictObject({});
 const guid = z.guid().transform((value) => value.toLowerCase());
 const pin = z.string().regex(new RegExp(`^\\d{${PIN_MIN},${PIN_MAX}}$`));
 const digits = z.string().regex(/^\d{0,20}$/);
+const words = z.string().max(EMAIL_MAX);
+const newGuest = z.strictObject({
+  guestId: guid,
+  firstName: z.string().max(NAME_MAX),
+  lastName: z.string().max(NAME_MAX),
+  phone: digits.nullable(),
+  email: words.nullable(),
+});
 const amount = z
   .int()
   .min(0)
@@ -22,7 +31,19 @@ export const parsers: { readonly [N in RequestName]: z.ZodType<Requests[N]['requ
   signOut: nothing,
   setLanguage: z.strictObject({ language: z.enum(LANGUAGES) }),
   lookUp: z.strictObject({ digits, by: z.enum(['phone', 'last-four']) }),
+  lookUpHere: z
+    .strictObject({ typed: words, by: z.enum(LOOK_UP_WAYS) })
+    .refine(({ typed, by }) => by === 'name' || by === 'email' || digits.safeParse(typed).success),
+  searchGuests: z.strictObject({ text: words, by: z.enum(['name', 'email']) }),
+  stopLookUp: nothing,
   openGuest: z.strictObject({ guestId: guid }),
+  glanceAtGuest: z.strictObject({ guestId: guid }),
+  historyPage: z.strictObject({ guestId: guid, from: z.string().min(1).max(400) }),
+  forgetGuest: z.strictObject({ guestId: guid }),
+  forgetAllGuests: nothing,
+  openGuestForm: nothing,
+  lookalikes: newGuest,
+  createGuest: newGuest,
   revealPhone: z.strictObject({ guestId: guid }),
   openCreditForm: z.strictObject({ guestId: guid }),
   giveCredit: z.strictObject({

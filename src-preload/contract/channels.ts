@@ -1,7 +1,15 @@
 import type { ApprovalRequest } from './approval.ts';
 import type { CreditForm, CreditRequest } from './credit.ts';
 import type { AppError } from './errors.ts';
-import type { GuestView, LookUpAnswer } from './guest.ts';
+import type {
+  GuestMatch,
+  GuestView,
+  HistoryPage,
+  Lookalikes,
+  LookUpAnswer,
+  LookUpWay,
+  NewGuest,
+} from './guest.ts';
 import type { CreditItem, WaitingList, WaitingSummary } from './outbox.ts';
 import type { Result } from './result.ts';
 import type { Session } from './staff.ts';
@@ -34,7 +42,27 @@ export interface Requests {
    * number. `last-four`: the kiosk's memory, at four digits.
    */
   lookUp: { request: { digits: string; by: 'phone' | 'last-four' }; response: LookUpAnswer };
+  /** What this kiosk itself knows, at once: by digits, or by the letters of a name or an e-mail. */
+  lookUpHere: { request: { typed: string; by: LookUpWay }; response: LookUpAnswer };
+  /** Asks Toast for guests by name or e-mail, its answer joined with the kiosk's own. For a pause, never for a key. */
+  searchGuests: { request: { text: string; by: 'name' | 'email' }; response: LookUpAnswer };
+  /** Nobody waits for the answer to the last look-up any more: Toast need not give it. */
+  stopLookUp: { request: Record<string, never>; response: null };
   openGuest: { request: { guestId: string }; response: GuestView };
+  /** What this kiosk itself knows of a guest, at once; null where it knows nothing. */
+  glanceAtGuest: { request: { guestId: string }; response: GuestView | null };
+  /** The lines of the history before those already shown. `from` is the `next` of the page before. */
+  historyPage: { request: { guestId: string; from: string }; response: HistoryPage };
+  /** Forgets a guest on this kiosk. A manager's, and recorded. Toast keeps them. */
+  forgetGuest: { request: { guestId: string }; response: null };
+  /** Forgets every guest on this kiosk, but those who are still to be sent. A manager's, and recorded. */
+  forgetAllGuests: { request: Record<string, never>; response: { forgotten: number } };
+  /** Opens the form of a new guest: makes the GUID and writes it down. */
+  openGuestForm: { request: Record<string, never>; response: { guestId: string } };
+  /** Who the new guest may already be, here and in Toast. */
+  lookalikes: { request: NewGuest; response: Lookalikes };
+  /** Adds the guest: accepted and on disk when this answers, sent to Toast by the outbox. */
+  createGuest: { request: NewGuest; response: GuestMatch };
   /** The whole number, national format digits. Asked for by a person, and recorded. */
   revealPhone: { request: { guestId: string }; response: { digits: string | null } };
   openCreditForm: { request: { guestId: string }; response: OpenFormOutcome };
@@ -57,6 +85,11 @@ export interface Events {
   waiting: WaitingSummary;
   /** An accepted credit changed state. */
   credit: CreditItem;
+  /**
+   * Toast turns out to know guests with the number or e-mail of one who was added here and is not sent yet: a manager
+   * chooses whether they are the same person.
+   */
+  guestKnown: { guestId: string; matches: readonly GuestMatch[] };
   /** The session ended other than by the page's own signOut. */
   signedOut: null;
 }
@@ -71,7 +104,17 @@ const requestRecord: Record<RequestName, true> = {
   signOut: true,
   setLanguage: true,
   lookUp: true,
+  lookUpHere: true,
+  searchGuests: true,
+  stopLookUp: true,
   openGuest: true,
+  glanceAtGuest: true,
+  historyPage: true,
+  forgetGuest: true,
+  forgetAllGuests: true,
+  openGuestForm: true,
+  lookalikes: true,
+  createGuest: true,
   revealPhone: true,
   openCreditForm: true,
   giveCredit: true,
@@ -87,6 +130,7 @@ const eventRecord: Record<EventName, true> = {
   connection: true,
   waiting: true,
   credit: true,
+  guestKnown: true,
   signedOut: true,
 };
 

@@ -18,6 +18,17 @@ export type AppError =
   /** Ten digits that cannot be a phone number here. */
   | { readonly code: 'number-impossible' }
   | { readonly code: 'guest-not-found' }
+  /** Too few letters of a name or an e-mail to look for. */
+  | { readonly code: 'words-too-short'; readonly needed: number }
+  /** A new guest lacks what Toast demands: both names, and a phone or an e-mail. */
+  | { readonly code: 'guest-incomplete'; readonly missing: 'first-name' | 'last-name' | 'contact' }
+  | { readonly code: 'email-impossible' }
+  /** The form this new guest belongs to is no longer open, or was already added with other words. */
+  | { readonly code: 'guest-form-closed' }
+  /** The guest is not in Toast yet, or credit for them waits here: what is still to be sent cannot be forgotten. */
+  | { readonly code: 'guest-still-needed' }
+  /** Only a manager may do this. */
+  | { readonly code: 'manager-only' }
   /** Toast cannot be reached; nothing was changed. */
   | { readonly code: 'offline' }
   /** Toast answered, but not usefully (an error, HTML, an unreadable body). */

@@ -1,4 +1,5 @@
-import type { Cents } from './money.ts';
+import type { AppError } from './errors.ts';
+import type { Cents, SignedCents } from './money.ts';
 import type { MaskedPhone } from './phone.ts';
 
 /** A guest in a list of matches. Holds what tells guests apart and nothing more. */
@@ -13,19 +14,33 @@ export interface GuestMatch {
   readonly email: string | null;
   /** When this kiosk last opened the guest (UTC, ms); null where never. */
   readonly seenAt: number | null;
+  /** The balance as last known, with when; null where this kiosk knows none. */
+  readonly balance: Balance | null;
+  /** The last credit this kiosk knows of. */
+  readonly lastCredit: { readonly amount: Cents; readonly at: number } | null;
+  /** Created on this kiosk and not in Toast yet. */
+  readonly onlyHere: boolean;
 }
 
 /** Where an answer came from: Toast just now, or what this kiosk remembers. */
 export type Origin = 'toast' | 'kiosk';
 
+/** How guests are looked for. `last-four`, like every other way before the number is whole, knows only who was met here. */
+export const LOOK_UP_WAYS = ['phone', 'last-four', 'name', 'email'] as const;
+export type LookUpWay = (typeof LOOK_UP_WAYS)[number];
+
 export interface LookUpAnswer {
+  /** At most twenty; who was seen here last comes first. */
   readonly matches: readonly GuestMatch[];
+  /** How many match in all. */
+  readonly total: number;
   readonly from: Origin;
 }
 
 /** A balance as the CRM said it, with when it said it. Waiting credit is never added into it (promise 4). */
 export interface Balance {
-  readonly amount: Cents;
+  /** May be below zero: it is shown as the CRM says it. */
+  readonly amount: SignedCents;
   /** Earliest date on which some of it expires (UTC, ms); null where none does. The CRM does not say how much. */
   readonly earliestExpiry: number | null;
   /** When the CRM said so (UTC, ms). */
@@ -50,13 +65,72 @@ export interface HistoryLine {
   readonly approvedBy: string | null;
 }
 
+/** One page of a guest's history, newest first. */
+export interface HistoryPage {
+  readonly lines: readonly HistoryLine[];
+  /** What to ask with for the lines before these; null where there are none, or none are known. */
+  readonly next: string | null;
+}
+
 /** Everything the guest screen draws. Balance and history are null where nothing is known (offline, first time). */
 export interface GuestView {
   readonly guest: GuestMatch;
   readonly balance: Balance | null;
-  readonly history: { readonly lines: readonly HistoryLine[]; readonly asOf: number } | null;
-  /** Whether balance and history are this moment's answer, or last known. */
+  /** The first page and when the CRM gave it. */
+  readonly history: (HistoryPage & { readonly asOf: number }) | null;
+  /** Whether the balance is this moment's answer, or last known. */
   readonly from: Origin;
+  /** Whether the history is this moment's answer, or last known. */
+  readonly historyFrom: Origin;
+  /** Why the balance, or the history, is not this moment's; null where it is, or where nobody asked yet. */
+  readonly trouble: { readonly balance: AppError | null; readonly history: AppError | null };
   /** Credit for this guest accepted here and not yet in the CRM: its sum, never added into the balance. */
   readonly waiting: Cents;
 }
+
+/** The most letters of a name, and of an e-mail address, that may be typed for a new guest. */
+export const NAME_MAX = 60;
+export const EMAIL_MAX = 120;
+
+/** A new guest as typed. Names are required by Toast, and a phone or an e-mail, or both. */
+export interface NewGuest {
+  /** The guest's GUID: made with the form, so that a second tap is the same guest. */
+  readonly guestId: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  /** National digits. */
+  readonly phone: string | null;
+  readonly email: string | null;
+}
+
+/** Why somebody already known may be the guest who is being added. The strongest reason comes first. */
+export const LIKENESSES = [
+  'same-number',
+  'same-email',
+  'one-digit',
+  'digits-swapped',
+  'same-name-close-number',
+] as const;
+export type Likeness = (typeof LIKENESSES)[number];
+
+/** Somebody the new guest may already be. */
+export interface Lookalike {
+  readonly match: GuestMatch;
+  readonly why: Likeness;
+}
+
+/** Who the new guest may already be. */
+export interface Lookalikes {
+  readonly found: readonly Lookalike[];
+  /** Whether Toast was asked, too; `kiosk` is offline, when they may exist without this kiosk knowing. */
+  readonly from: Origin;
+}
+
+/** How this kiosk keeps the guests it met. */
+export type GuestMemory =
+  /** On disk, encrypted under a key that the operating system seals. */
+  | 'sealed'
+  /** On disk, encrypted, but the key lies beside it: the administrator allows that. */
+  | 'unsealed'
+  /** In memory only: this PC cannot seal a key. Guests are forgotten when Hoststand ends. */
+  | 'memory';

@@ -1,4 +1,5 @@
 import type { Reason } from './credit.ts';
+import type { GuestMemory } from './guest.ts';
 import type { WaitingSummary } from './outbox.ts';
 import type { Session, TrainingPin } from './staff.ts';
 
@@ -46,6 +47,10 @@ export interface KioskStatus {
   readonly idle: { readonly warnAfterMs: number; readonly clearAfterMs: number };
   /** How long a credit can be undone (ms). */
   readonly undoMs: number;
+  /** ISO 3166 code of the country numbers are read for. */
+  readonly country: string;
+  /** How guests met here are kept; null while that is found out. */
+  readonly guestMemory: GuestMemory | null;
   /** Panel diagonal in inches where configured, so that keys come out 20 mm; null where unknown. */
   readonly diagonalInches: number | null;
   readonly configProblems: readonly ConfigProblem[];

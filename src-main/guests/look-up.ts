@@ -1,0 +1,179 @@
+import type { AppError } from '../../src-preload/contract/errors.ts';
+import type { LookUpAnswer, LookUpWay } from '../../src-preload/contract/guest.ts';
+import { PHONE_DIGITS } from '../../src-preload/contract/phone.ts';
+import { assertNever, err, ok, type Result } from '../../src-preload/contract/result.ts';
+import { toAppError } from '../lib/crm-to-app-error.ts';
+import type { CrmError } from '../ports.ts';
+import type { Card } from './card.ts';
+import type { Directory, Found } from './directory.ts';
+import type { CrmGuest, GuestGateway } from './gateway.ts';
+import { namesFrom } from './names-sought.ts';
+import { type CountryCode, isPossibleNumber, nationalDigits } from './phone-number.ts';
+import { toMatch } from './present.ts';
+import type { GuestSearchGateway } from './search-gateway.ts';
+
+/** From this many digits on, the kiosk's own memory answers; and from so many letters of a name or an e-mail. */
+export const FIRST_DIGITS = 4;
+export const FIRST_LETTERS = 2;
+const MOST_MATCHES = 20;
+/** An address the CRM can be asked for: it is asked for whole ones only. */
+const WHOLE_EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/;
+
+export interface LookUpPorts {
+  readonly gateway: GuestGateway & GuestSearchGateway;
+  readonly directory: Directory;
+  readonly country: CountryCode;
+}
+
+/** Finding guests. One question to the CRM at a time: a newer one ends the one before. */
+export interface LookUp {
+  /** What the kiosk itself knows. */
+  readonly here: (typed: string, by: LookUpWay) => Promise<Result<LookUpAnswer, AppError>>;
+  /**
+   * By digits: the kiosk's own answer until the number is whole, then the CRM's joined with it. Where the CRM does not
+   * answer, the kiosk's own, if it has one.
+   */
+  readonly byDigits: (digits: string, by: 'phone' | 'last-four') => Promise<Result<LookUpAnswer, AppError>>;
+  /** By words: the CRM's answer joined with the kiosk's own. */
+  readonly byWords: (text: string, by: 'name' | 'email') => Promise<Result<LookUpAnswer, AppError>>;
+  /** Nobody waits for the last answer any more. */
+  readonly stop: () => void;
+}
+
+export function createLookUp({ gateway, directory, country }: LookUpPorts): LookUp {
+  let asking: AbortController | null = null;
+
+  /** Asks the CRM, ending whatever was asked before. */
+  async function ask<T>(
+    question: (signal: AbortSignal) => Promise<Result<T, CrmError>>,
+  ): Promise<Result<T, CrmError>> {
+    asking?.abort();
+    const mine = new AbortController();
+    asking = mine;
+    const answer = await question(mine.signal);
+    if (asking === mine) asking = null;
+    return mine.signal.aborted ? err({ kind: 'aborted' }) : answer;
+  }
+
+  const own = ({ guests, total }: Found, withArea = false): LookUpAnswer => ({
+    matches: guests.map((card) => toMatch(card, withArea)),
+    total,
+    from: 'kiosk',
+  });
+
+  /** The CRM's guests, then those it did not name: it may miss numbers it keeps in another form, and knows no newcomer. */
+  const joined = (theirs: readonly Card[], ours: Found): LookUpAnswer => {
+    const named = new Set(theirs.map(({ guest }) => guest.id));
+    const rest = ours.guests.filter(({ guest }) => !named.has(guest.id));
+    const all = [...theirs, ...rest].slice(0, Math.max(MOST_MATCHES, theirs.length));
+    const known = ours.guests.length - rest.length;
+    return {
+      matches: all.map((card) => toMatch(card, false)),
+      total: theirs.length + Math.max(rest.length, ours.total - known),
+      from: 'toast',
+    };
+  };
+
+  const answerFor = (
+    found: Result<readonly Card[], CrmError>,
+    ours: Found,
+  ): Result<LookUpAnswer, AppError> => {
+    if (found.ok) return ok(joined(found.value, ours));
+    if (ours.guests.length > 0 || found.error.kind === 'aborted') return ok(own(ours));
+    return err(toAppError(found.error));
+  };
+
+  const digitsOf = (guest: CrmGuest): string | null => nationalDigits(guest.phone, country);
+
+  /** Somebody the CRM named. Only those who were met here before are remembered: a search by name finds strangers. */
+  const recognised = (guest: CrmGuest): Card =>
+    directory.get(guest.id) === null
+      ? { guest, digits: digitsOf(guest), seenAt: null, balance: null, lastCredit: null, onlyHere: false }
+      : directory.met(guest, digitsOf(guest));
+
+  const search = (text: string, by: 'name' | 'email'): Found =>
+    by === 'name' ? directory.named(text, MOST_MATCHES) : directory.mailed(text, MOST_MATCHES);
+
+  const tooShort = (typed: string, by: LookUpWay): AppError | null => {
+    switch (by) {
+      case 'phone':
+      case 'last-four':
+        return typed.length < FIRST_DIGITS
+          ? { code: 'number-too-short', digits: typed.length, needed: FIRST_DIGITS }
+          : null;
+      case 'name':
+      case 'email':
+        return typed.trim().length < FIRST_LETTERS
+          ? { code: 'words-too-short', needed: FIRST_LETTERS }
+          : null;
+      default:
+        return assertNever(by, 'way of looking up');
+    }
+  };
+
+  const here = (typed: string, by: LookUpWay): LookUpAnswer => {
+    switch (by) {
+      case 'phone':
+        return own(directory.startingWith(typed, MOST_MATCHES));
+      case 'last-four':
+        return own(directory.endingWith(typed.slice(-FIRST_DIGITS), MOST_MATCHES), true);
+      case 'name':
+      case 'email':
+        return own(search(typed, by));
+      default:
+        return assertNever(by, 'way of looking up');
+    }
+  };
+
+  return {
+    here: async (typed, by) => {
+      const short = tooShort(typed, by);
+      if (short) return err(short);
+      await directory.ready;
+      return ok(here(typed, by));
+    },
+    byDigits: async (digits, by) => {
+      const short = tooShort(digits, by);
+      if (short) return err(short);
+      if (by === 'phone' && digits.length >= PHONE_DIGITS) {
+        if (digits.length > PHONE_DIGITS || !isPossibleNumber(digits, country)) {
+          return err({ code: 'number-impossible' });
+        }
+        const found = await ask((signal) => gateway.findByPhone(digits, signal));
+        await directory.ready;
+        // All of them, never merged: several people may share a number, and balances sit on different records.
+        const theirs = found.ok
+          ? ok(found.value.map((guest) => directory.met(guest, digitsOf(guest))))
+          : found;
+        return answerFor(theirs, directory.having(digits, MOST_MATCHES));
+      }
+      await directory.ready;
+      return ok(here(digits, by));
+    },
+    byWords: async (text, by) => {
+      const short = tooShort(text, by);
+      if (short) return err(short);
+      await directory.ready;
+      if (by === 'email' && !WHOLE_EMAIL.test(text.trim())) return ok(own(search(text, by)));
+      const found = await ask(async (signal): Promise<Result<readonly CrmGuest[], CrmError>> => {
+        if (by === 'email') return gateway.findByEmail(text.trim(), signal);
+        const names = namesFrom(text);
+        const answers = await Promise.all(names.map((name) => gateway.findByName(name, signal)));
+        const failed = answers.find((answer) => !answer.ok);
+        if (failed && !failed.ok) return failed;
+        return ok(answers.flatMap((answer) => (answer.ok ? answer.value : [])));
+      });
+      const theirs = found.ok ? ok(once(found.value).map(recognised)) : found;
+      return answerFor(theirs, search(text, by));
+    },
+    stop: () => {
+      asking?.abort();
+      asking = null;
+    },
+  };
+}
+
+/** Each guest once, where two questions found them. */
+function once(guests: readonly CrmGuest[]): readonly CrmGuest[] {
+  return [...new Map(guests.map((guest) => [guest.id, guest])).values()];
+}

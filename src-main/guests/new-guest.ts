@@ -1,0 +1,27 @@
+import type { AppError } from '../../src-preload/contract/errors.ts';
+import { EMAIL_MAX, NAME_MAX, type NewGuest } from '../../src-preload/contract/guest.ts';
+import { PHONE_DIGITS } from '../../src-preload/contract/phone.ts';
+import { err, ok, type Result } from '../../src-preload/contract/result.ts';
+import { type CountryCode, isPossibleNumber } from './phone-number.ts';
+import { tidy } from './present.ts';
+
+const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/;
+
+/**
+ * A new guest as they will be sent: trimmed, and whole by the CRM's own demands (both names, and a phone or an e-mail:
+ * "Creates a new restaurant customer record" in its reference).
+ */
+export function checkNewGuest(typed: NewGuest, country: CountryCode): Result<NewGuest, AppError> {
+  const firstName = tidy(typed.firstName).normalize('NFC').slice(0, NAME_MAX);
+  const lastName = tidy(typed.lastName).normalize('NFC').slice(0, NAME_MAX);
+  const email = tidy(typed.email).slice(0, EMAIL_MAX) || null;
+  const phone = typed.phone === '' ? null : typed.phone;
+  if (phone === null && email === null) return err({ code: 'guest-incomplete', missing: 'contact' });
+  if (firstName === '') return err({ code: 'guest-incomplete', missing: 'first-name' });
+  if (lastName === '') return err({ code: 'guest-incomplete', missing: 'last-name' });
+  if (phone !== null && (phone.length !== PHONE_DIGITS || !isPossibleNumber(phone, country))) {
+    return err({ code: 'number-impossible' });
+  }
+  if (email !== null && !ADDRESS.test(email)) return err({ code: 'email-impossible' });
+  return ok({ guestId: typed.guestId, firstName, lastName, phone, email });
+}

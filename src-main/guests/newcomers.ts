@@ -1,0 +1,175 @@
+import type { AppError } from '../../src-preload/contract/errors.ts';
+import {
+  type GuestMatch,
+  LIKENESSES,
+  type Lookalike,
+  type Lookalikes,
+  type NewGuest,
+} from '../../src-preload/contract/guest.ts';
+import type { Cents } from '../../src-preload/contract/money.ts';
+import { assertNever, err, ok, type Result } from '../../src-preload/contract/result.ts';
+import type { StaffName } from '../../src-preload/contract/staff.ts';
+import { toAppError } from '../lib/crm-to-app-error.ts';
+import type { Clock, CrmError, Logger } from '../ports.ts';
+import type { Card } from './card.ts';
+import type { Directory } from './directory.ts';
+import type { CrmGuest, GuestGateway } from './gateway.ts';
+import type { GuestForms } from './guest-forms.ts';
+import { comparable, likeness, nearNumbers } from './likeness.ts';
+import { checkNewGuest } from './new-guest.ts';
+import { type CountryCode, nationalDigits } from './phone-number.ts';
+import { toMatch } from './present.ts';
+import type { GuestSearchGateway } from './search-gateway.ts';
+
+/** A guest as the outbox takes them: exactly what is sent, and who added them. */
+export interface GuestToAccept extends NewGuest {
+  readonly createdBy: { readonly id: string; readonly shortName: string };
+}
+
+export type AcceptGuestError =
+  | { readonly code: 'too-much-waiting'; readonly count: number; readonly sum: Cents }
+  /** Another guest was accepted under this GUID. */
+  | { readonly code: 'other-content' };
+
+export interface NewcomersPorts {
+  readonly gateway: GuestGateway & GuestSearchGateway;
+  readonly directory: Directory;
+  readonly forms: GuestForms;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly country: CountryCode;
+  /** Accepts the guest for sending: on disk when this returns `ok`; the same guest again is the same acceptance. Throws where the disk refuses. */
+  readonly acceptGuest: (guest: GuestToAccept) => Result<unknown, AcceptGuestError>;
+}
+
+/** Adding guests whom the CRM does not know. */
+export interface Newcomers {
+  readonly openForm: (staff: StaffName) => { readonly guestId: string };
+  /** Who they may already be: known here, or to the CRM. */
+  readonly lookalikes: (typed: NewGuest) => Promise<Result<Lookalikes, AppError>>;
+  readonly create: (typed: NewGuest, staff: StaffName) => Promise<Result<GuestMatch, AppError>>;
+  /** Guests the CRM has under the number or the e-mail of one who was added here and is not sent yet. */
+  readonly knownToCrm: (guestId: string) => Promise<Result<readonly GuestMatch[], AppError>>;
+}
+
+/** More than this is no help in telling whether it is one of them. */
+const MOST_LOOKALIKES = 8;
+/** Guests of one area, or with one ending, that are looked at for the same name. */
+const MOST_CLOSE = 200;
+
+export function createNewcomers(ports: NewcomersPorts): Newcomers {
+  const { gateway, directory, forms, clock, logger, country } = ports;
+  const digitsOf = (guest: CrmGuest): string | null => nationalDigits(guest.phone, country);
+
+  /** Cards here that may be close enough to be compared. */
+  function candidatesHere({ phone, email }: NewGuest): readonly Card[] {
+    const byPhone =
+      phone === null
+        ? []
+        : [
+            ...directory.having(phone, MOST_LOOKALIKES).guests,
+            ...nearNumbers(phone).flatMap((near) => directory.having(near, MOST_LOOKALIKES).guests),
+            ...directory.endingWith(phone.slice(-4), MOST_CLOSE).guests,
+            ...directory.startingWith(phone.slice(0, 6), MOST_CLOSE).guests,
+          ];
+    return [...byPhone, ...(email === null ? [] : directory.mailed(email, MOST_LOOKALIKES).guests)];
+  }
+
+  /** Guests the CRM may know under what was typed. It is asked for the number, the address and the name, each as it stands. */
+  async function candidatesThere(guest: NewGuest): Promise<Result<readonly CrmGuest[], CrmError>> {
+    const answers = await Promise.all([
+      ...(guest.phone === null ? [] : [gateway.findByPhone(guest.phone)]),
+      ...(guest.email === null ? [] : [gateway.findByEmail(guest.email)]),
+      gateway.findByName({ firstName: guest.firstName, lastName: guest.lastName }),
+    ]);
+    const failed = answers.find((answer) => !answer.ok);
+    if (failed && !failed.ok) return failed;
+    return ok(answers.flatMap((answer) => (answer.ok ? answer.value : [])));
+  }
+
+  function like(guest: NewGuest, cards: readonly Card[]): readonly Lookalike[] {
+    const own = { ...guest, digits: guest.phone };
+    const found = new Map<string, Lookalike>();
+    for (const card of cards) {
+      const why = likeness(own, comparable(card.guest, card.digits));
+      if (why !== null && card.guest.id !== guest.guestId) {
+        found.set(card.guest.id, { match: toMatch(card, false), why });
+      }
+    }
+    return [...found.values()]
+      .sort((a, b) => LIKENESSES.indexOf(a.why) - LIKENESSES.indexOf(b.why))
+      .slice(0, MOST_LOOKALIKES);
+  }
+
+  const cardOf = (guest: CrmGuest): Card =>
+    directory.get(guest.id) ?? {
+      guest,
+      digits: digitsOf(guest),
+      seenAt: null,
+      balance: null,
+      lastCredit: null,
+      onlyHere: false,
+    };
+
+  return {
+    openForm: (staff) => ({ guestId: forms.open(staff.id, clock.now()) }),
+    lookalikes: async (typed) => {
+      const checked = checkNewGuest(typed, country);
+      if (!checked.ok) return checked;
+      await directory.ready;
+      const theirs = await candidatesThere(checked.value);
+      const cards = [...candidatesHere(checked.value), ...(theirs.ok ? theirs.value.map(cardOf) : [])];
+      return ok({ found: like(checked.value, cards), from: theirs.ok ? 'toast' : 'kiosk' });
+    },
+    create: async (typed, staff) => {
+      const checked = checkNewGuest(typed, country);
+      if (!checked.ok) return checked;
+      await directory.ready;
+      const guest = checked.value;
+      const { guestId, firstName, lastName, phone, email } = guest;
+      const already = directory.get(guestId);
+      if (!forms.isOpen(guestId, staff.id) && !already) return err({ code: 'guest-form-closed' });
+      try {
+        // A second tap goes the same way: the outbox tells the same guest from another under one GUID.
+        const accepted = ports.acceptGuest({
+          ...guest,
+          createdBy: { id: staff.id, shortName: staff.shortName },
+        });
+        if (!accepted.ok) {
+          switch (accepted.error.code) {
+            case 'too-much-waiting':
+              return err(accepted.error);
+            case 'other-content':
+              return err({ code: 'guest-form-closed' });
+            default:
+              return assertNever(accepted.error, 'accept error');
+          }
+        }
+      } catch (error) {
+        logger.error('guest-not-saved', { error: error instanceof Error ? error.message : String(error) });
+        return err({ code: 'not-saved' });
+      }
+      const card =
+        already ??
+        directory.met({ id: guestId, firstName, lastName, phone, email }, phone, { onlyHere: true });
+      forms.close(guestId);
+      return ok(toMatch(card, false));
+    },
+    knownToCrm: async (guestId) => {
+      await directory.ready;
+      const card = directory.get(guestId);
+      if (!card?.onlyHere) return ok([]);
+      const { email } = card.guest;
+      const answers = await Promise.all([
+        ...(card.digits === null ? [] : [gateway.findByPhone(card.digits)]),
+        ...(email === null ? [] : [gateway.findByEmail(email)]),
+      ]);
+      const failed = answers.find((answer) => !answer.ok);
+      if (failed && !failed.ok) return err(toAppError(failed.error));
+      const others = answers
+        .flatMap((answer) => (answer.ok ? answer.value : []))
+        .filter(({ id }) => id !== guestId);
+      return ok([...new Map(others.map((other) => [other.id, toMatch(cardOf(other), false)])).values()]);
+    },
+  };
+}

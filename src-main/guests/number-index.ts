@@ -1,0 +1,168 @@
+import { type Best, createBest } from './best.ts';
+import { exactly, isKeyable, type KeyRange, keyOf, rangeOf, reversedKeyOf } from './number-key.ts';
+import { NumberRun } from './number-run.ts';
+import { orderOfKeys } from './sort-keys.ts';
+
+/** What was found: the slots seen last, and how many there are in all. */
+export interface FoundSlots {
+  readonly slots: readonly number[];
+  readonly total: number;
+}
+
+/**
+ * Finds guests by how their number begins, ends, or by the whole of it, in microseconds among a million. Numbers are
+ * digits only; those that cannot be typed (none, or more than 14 digits) are not in it.
+ */
+export interface NumberIndex {
+  readonly add: (digits: string, slot: number) => void;
+  /** `digits` as they were added. */
+  readonly remove: (digits: string, slot: number) => void;
+  /** The rank of this slot has changed. */
+  readonly touch: (digits: string, slot: number) => void;
+  readonly startingWith: (digits: string, limit: number) => FoundSlots;
+  readonly endingWith: (digits: string, limit: number) => FoundSlots;
+  /** The slots with exactly this number. */
+  readonly having: (digits: string, limit: number) => FoundSlots;
+  /** Between these two, much is added at once and nothing is looked up. */
+  readonly beginLoading: () => void;
+  readonly endLoading: () => void;
+  /** Bytes of its tables. */
+  readonly bytes: () => number;
+}
+
+/** Newcomers are kept apart, unsorted, up to so many; then everything is sorted anew. */
+const MOST_APART = 1024;
+
+export function createNumberIndex(rankOf: (slot: number) => number): NumberIndex {
+  const forwards = createDirection(rankOf);
+  const backwards = createDirection(rankOf);
+  const both = (digits: string, work: (direction: Direction, key: number) => void): void => {
+    if (!isKeyable(digits)) return;
+    work(forwards, keyOf(digits));
+    work(backwards, reversedKeyOf(digits));
+  };
+  const find = (direction: Direction, range: KeyRange, limit: number): FoundSlots => {
+    const best = createBest(limit);
+    const total = direction.search(range, best);
+    return { slots: best.slots(), total };
+  };
+  const none: FoundSlots = { slots: [], total: 0 };
+  return {
+    add: (digits, slot) => both(digits, (direction, key) => direction.add(key, slot)),
+    remove: (digits, slot) => both(digits, (direction, key) => direction.remove(key, slot)),
+    touch: (digits, slot) => both(digits, (direction, key) => direction.touch(key, slot)),
+    startingWith: (digits, limit) =>
+      isKeyable(digits) ? find(forwards, rangeOf(keyOf(digits), digits.length), limit) : none,
+    endingWith: (digits, limit) =>
+      isKeyable(digits) ? find(backwards, rangeOf(reversedKeyOf(digits), digits.length), limit) : none,
+    having: (digits, limit) => (isKeyable(digits) ? find(forwards, exactly(keyOf(digits)), limit) : none),
+    beginLoading: () => {
+      forwards.beginLoading();
+      backwards.beginLoading();
+    },
+    endLoading: () => {
+      forwards.endLoading();
+      backwards.endLoading();
+    },
+    bytes: () => forwards.bytes() + backwards.bytes(),
+  };
+}
+
+interface Direction {
+  readonly add: (key: number, slot: number) => void;
+  readonly remove: (key: number, slot: number) => void;
+  readonly touch: (key: number, slot: number) => void;
+  readonly search: (range: KeyRange, best: Best) => number;
+  readonly beginLoading: () => void;
+  readonly endLoading: () => void;
+  readonly bytes: () => number;
+}
+
+/** One sorted run, and the newcomers beside it. */
+function createDirection(rankOf: (slot: number) => number): Direction {
+  let run = new NumberRun(new Float64Array(0), new Int32Array(0), rankOf);
+  let keys: number[] = [];
+  let slots: number[] = [];
+  let loading = false;
+
+  /** Sorts the newcomers in, and lets go of those who left. */
+  const rebuild = (): void => {
+    const newKeys = Float64Array.from(keys);
+    const order = orderOfKeys(newKeys);
+    const apart = { keys, slots };
+    let sorted = 0;
+    let count = 0;
+    run.each(() => {
+      count += 1;
+    });
+    const mergedKeys = new Float64Array(count + order.length);
+    const mergedSlots = new Int32Array(count + order.length);
+    let at = 0;
+    const put = (key: number, slot: number): void => {
+      mergedKeys[at] = key;
+      mergedSlots[at] = slot;
+      at += 1;
+    };
+    const putApartBelow = (key: number): void => {
+      for (; sorted < order.length; sorted += 1) {
+        const next = order[sorted] ?? 0;
+        if ((apart.keys[next] ?? 0) >= key) return;
+        put(apart.keys[next] ?? 0, apart.slots[next] ?? 0);
+      }
+    };
+    run.each((key, slot) => {
+      putApartBelow(key);
+      put(key, slot);
+    });
+    putApartBelow(Number.POSITIVE_INFINITY);
+    run = new NumberRun(mergedKeys, mergedSlots, rankOf);
+    keys = [];
+    slots = [];
+  };
+  const keepInOrder = (): void => {
+    if (!loading && keys.length + run.gone > MOST_APART) rebuild();
+  };
+  return {
+    add: (key, slot) => {
+      keys.push(key);
+      slots.push(slot);
+      keepInOrder();
+    },
+    remove: (key, slot) => {
+      for (let at = 0; at < keys.length; at += 1) {
+        if (keys[at] !== key || slots[at] !== slot) continue;
+        const lastKey = keys.pop() ?? 0;
+        const lastSlot = slots.pop() ?? 0;
+        if (at < keys.length) {
+          keys[at] = lastKey;
+          slots[at] = lastSlot;
+        }
+        return;
+      }
+      run.remove(key, slot);
+      keepInOrder();
+    },
+    touch: (key, slot) => {
+      run.touch(key, slot);
+    },
+    search: (range, best) => {
+      let total = run.search(range, best);
+      for (let at = 0; at < keys.length; at += 1) {
+        const key = keys[at] ?? 0;
+        if (key < range.low || key >= range.high) continue;
+        total += 1;
+        const slot = slots[at] ?? 0;
+        best.offer(slot, rankOf(slot));
+      }
+      return total;
+    },
+    beginLoading: () => {
+      loading = true;
+    },
+    endLoading: () => {
+      loading = false;
+      if (keys.length + run.gone > 0) rebuild();
+    },
+    bytes: () => run.bytes + keys.length * 16,
+  };
+}

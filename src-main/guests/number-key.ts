@@ -1,0 +1,49 @@
+/**
+ * The most digits by which a number can be found. E.164 has at most 15 with the country's own, so a national number
+ * has at most 14; what is longer is no number that somebody could type.
+ */
+export const MOST_DIGITS = 14;
+
+/** Room for a number's length below its digits: 14 digits and this stay below 2^53, where doubles are exact. */
+const LENGTHS = 16;
+const POWERS = Array.from({ length: MOST_DIGITS + 1 }, (_, n) => 10 ** n);
+const ZERO = 48;
+
+/** The keys of all numbers that begin with the same digits: from `low` to just below `high`. */
+export interface KeyRange {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Whether these digits can be looked up at all. */
+export function isKeyable(digits: string): boolean {
+  return /^\d{1,14}$/.test(digits);
+}
+
+/**
+ * A number's place in an order in which numbers with the same first digits stand together: its digits, filled up to 14,
+ * then how many of them are its own. A whole double, so that a million of them are one typed array.
+ */
+export function keyOf(digits: string): number {
+  let value = 0;
+  for (let at = 0; at < digits.length; at += 1) value = value * 10 + (digits.charCodeAt(at) - ZERO);
+  return value * power(MOST_DIGITS - digits.length) * LENGTHS + digits.length;
+}
+
+/** The same from the last digit to the first: numbers with the same ending stand together. */
+export function reversedKeyOf(digits: string): number {
+  let value = 0;
+  for (let at = digits.length - 1; at >= 0; at -= 1) value = value * 10 + (digits.charCodeAt(at) - ZERO);
+  return value * power(MOST_DIGITS - digits.length) * LENGTHS + digits.length;
+}
+
+/** Where the numbers that begin with `digits` stand (with reversed keys: those that end with its mirror image). */
+export function rangeOf(key: number, length: number): KeyRange {
+  // The key of the digits themselves is the lowest: a shorter number with the same fill has a smaller length.
+  return { low: key, high: key - length + power(MOST_DIGITS - length) * LENGTHS };
+}
+
+/** The range of one exact number. */
+export const exactly = (key: number): KeyRange => ({ low: key, high: key + 1 });
+
+const power = (n: number): number => POWERS[n] ?? Number.NaN;

@@ -1,0 +1,141 @@
+import type { AppError } from '../../src-preload/contract/errors.ts';
+import type { GuestView, HistoryLine, HistoryPage } from '../../src-preload/contract/guest.ts';
+import type { Cents } from '../../src-preload/contract/money.ts';
+import { err, ok, type Result } from '../../src-preload/contract/result.ts';
+import { toAppError } from '../lib/crm-to-app-error.ts';
+import type { Clock, CrmError, Logger } from '../ports.ts';
+import type { Card } from './card.ts';
+import type { Directory } from './directory.ts';
+import type { CreditSummary, GuestGateway } from './gateway.ts';
+import type { HistoryHead } from './history-head.ts';
+import { type CountryCode, nationalDigits } from './phone-number.ts';
+import { toHistoryLine, toMatch } from './present.ts';
+import type { CreditHistoryPage, GuestSearchGateway } from './search-gateway.ts';
+
+export interface OpeningPorts {
+  readonly gateway: GuestGateway & GuestSearchGateway;
+  readonly directory: Directory;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly country: CountryCode;
+  /** Credit for this guest that waits on this kiosk. */
+  readonly waitingFor: (guestId: string) => Cents;
+  /** Reads a note as reason, giver and approver. */
+  readonly describeNote: (
+    note: string | null,
+  ) => Pick<HistoryLine, 'reasonId' | 'words' | 'by' | 'approvedBy'>;
+}
+
+/** A guest's balance and history. */
+export interface Opening {
+  /** This moment's where the CRM answers, else last known and marked so. */
+  readonly open: (guestId: string) => Promise<Result<GuestView, AppError>>;
+  /** Last known, at once; null where nothing is. */
+  readonly glance: (guestId: string) => Promise<GuestView | null>;
+  /** The history before a page that was shown. */
+  readonly page: (guestId: string, from: string) => Promise<Result<HistoryPage, AppError>>;
+}
+
+export function createOpening(ports: OpeningPorts): Opening {
+  const { gateway, directory, clock, logger, country, waitingFor, describeNote } = ports;
+
+  /** Who it is: remembered, or asked for. A guest added here is asked for each time, to see whether they have arrived. */
+  async function who(guestId: string): Promise<Result<Card, CrmError>> {
+    const remembered = directory.get(guestId);
+    if (remembered && !remembered.onlyHere) return ok(remembered);
+    const got = await gateway.getGuest(guestId);
+    if (got.ok) return ok(directory.met(got.value, nationalDigits(got.value.phone, country)));
+    return remembered ? ok(remembered) : got;
+  }
+
+  /** Whether the CRM has let go of a guest: its "no such summary" may also mean that they never had credit. */
+  async function isGone(summary: Result<CreditSummary, CrmError>, card: Card): Promise<boolean> {
+    if (summary.ok || summary.error.kind !== 'not-found' || card.onlyHere) return false;
+    const got = await gateway.getGuest(card.guest.id);
+    return !got.ok && got.error.kind === 'not-found';
+  }
+
+  const linesOf = (page: CreditHistoryPage): HistoryPage => ({
+    lines: page.lines.map((line) => toHistoryLine(line, describeNote)),
+    next: page.next,
+  });
+
+  function learn(
+    guestId: string,
+    summary: Result<CreditSummary, CrmError>,
+    history: Result<CreditHistoryPage, CrmError>,
+  ): void {
+    const asOf = clock.now();
+    const head: HistoryHead | undefined = history.ok ? { ...linesOf(history.value), asOf } : undefined;
+    const last = head?.lines.find(({ kind, at }) => kind === 'added' && at !== null);
+    directory.update(
+      guestId,
+      {
+        seenAt: asOf,
+        ...(summary.ok && { balance: { ...summary.value, asOf } }),
+        ...(last && { lastCredit: { amount: last.amount, at: last.at ?? asOf } }),
+      },
+      head,
+    );
+    for (const part of [summary, history]) {
+      if (!part.ok) logger.warn('guest-not-fresh', { error: part.error.kind });
+    }
+  }
+
+  /** Of a guest not in the CRM yet, "no such guest" is no trouble: it is what one expects. */
+  const troubleOf = (part: Result<unknown, CrmError>, card: Card): AppError | null =>
+    part.ok || (card.onlyHere && part.error.kind === 'not-found') ? null : toTrouble(part.error);
+
+  return {
+    open: async (guestId) => {
+      await directory.ready;
+      const [known, summary, history] = await Promise.all([
+        who(guestId),
+        gateway.creditSummary(guestId),
+        gateway.creditHistoryPage(guestId, null),
+      ]);
+      if (!known.ok) return err(toAppError(known.error));
+      if (await isGone(summary, known.value)) {
+        directory.forget(guestId);
+        return err({ code: 'guest-not-found' });
+      }
+      learn(guestId, summary, history);
+      const card = directory.get(guestId) ?? known.value;
+      return ok({
+        guest: toMatch(card, false),
+        balance: card.balance,
+        history: directory.history(guestId),
+        from: summary.ok ? 'toast' : 'kiosk',
+        historyFrom: history.ok ? 'toast' : 'kiosk',
+        trouble: { balance: troubleOf(summary, card), history: troubleOf(history, card) },
+        waiting: waitingFor(guestId),
+      });
+    },
+    glance: async (guestId) => {
+      await directory.ready;
+      const card = directory.get(guestId);
+      return (
+        card && {
+          guest: toMatch(card, false),
+          balance: card.balance,
+          history: directory.history(guestId),
+          from: 'kiosk',
+          historyFrom: 'kiosk',
+          trouble: { balance: null, history: null },
+          waiting: waitingFor(guestId),
+        }
+      );
+    },
+    page: async (guestId, from) => {
+      const page = await gateway.creditHistoryPage(guestId, from);
+      return page.ok ? ok(linesOf(page.value)) : err(toAppError(page.error));
+    },
+  };
+}
+
+/** A summary or history that "is not there" of a guest who is: the CRM did not give a useful answer. */
+function toTrouble(error: CrmError): AppError {
+  return error.kind === 'not-found'
+    ? { code: 'toast-trouble', requestId: error.requestId }
+    : toAppError(error);
+}

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import type { GuestMemory } from '../../src-preload/contract/guest.ts';
+import type { SecretBox } from '../ports.ts';
+
+/** Small facts in the database. */
+export interface KeyStore {
+  readonly get: (key: string) => string | null;
+  readonly set: (key: string, value: string) => void;
+}
+
+/** The key guests are kept under, and how well it is kept itself. */
+export interface VaultKey {
+  readonly memory: GuestMemory;
+  /** 32 bytes; null where nothing may be kept on disk. */
+  readonly key: Buffer | null;
+  /** Made just now: whatever lies on the disk was sealed under another one and cannot be read any more. */
+  readonly fresh: boolean;
+}
+
+const NAME = 'guestKey';
+const BYTES = 32;
+const SEALED = 'sealed:';
+const PLAIN = 'plain:';
+
+/**
+ * Finds or makes the key. Where the system cannot seal it, guests stay in memory, unless the administrator allows the
+ * key to lie beside them. A key that cannot be opened any more (another user, a lost keyring) is replaced: what this
+ * kiosk knows of guests can all be asked for again.
+ */
+export async function loadVaultKey(store: KeyStore, box: SecretBox, mayBePlain: boolean): Promise<VaultKey> {
+  const strong = (await box.strength()) === 'strong';
+  if (!strong && !mayBePlain) {
+    if (store.get(NAME) !== null) store.set(NAME, '');
+    return { memory: 'memory', key: null, fresh: true };
+  }
+  const memory = strong ? 'sealed' : 'unsealed';
+  const kept = store.get(NAME) ?? '';
+  const known = await open(kept, box, strong);
+  if (known) return { memory, key: known, fresh: false };
+  return { memory, key: await makeVaultKey(store, box, strong), fresh: true };
+}
+
+/** A new key in place of the old one: everything sealed before is unreadable from now on, wherever a copy may lie. */
+export async function makeVaultKey(store: KeyStore, box: SecretBox, strong: boolean): Promise<Buffer> {
+  const key = randomBytes(BYTES);
+  const hex = key.toString('hex');
+  store.set(NAME, strong ? `${SEALED}${await box.seal(hex)}` : `${PLAIN}${hex}`);
+  return key;
+}
+
+/** A key that was kept in the open is not used once the system can seal: it may have been copied. */
+async function open(kept: string, box: SecretBox, strong: boolean): Promise<Buffer | null> {
+  if (!strong) return kept.startsWith(PLAIN) ? Buffer.from(kept.slice(PLAIN.length), 'hex') : null;
+  if (!kept.startsWith(SEALED)) return null;
+  try {
+    const key = Buffer.from(await box.open(kept.slice(SEALED.length)), 'hex');
+    return key.length === BYTES ? key : null;
+  } catch {
+    return null;
+  }
+}
