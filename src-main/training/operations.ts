@@ -150,11 +150,7 @@ export function createOperations(deps: OperationsDeps): (call: Call) => Outcome 
     const period = parsePeriod(call.query);
     if (!period.ok) return period;
     const { from, to } = period.value;
-    return page(
-      books.linesBetween(from, to, now).filter((each) => !veil.hides(each.guid, now)),
-      call.query,
-      line,
-    );
+    return page(veil.shown(books.linesBetween(from, to, now), now), call.query, line);
   };
 
   return (call) => {
@@ -196,11 +192,7 @@ export function createOperations(deps: OperationsDeps): (call: Call) => Outcome 
       case 'guest-transactions':
         if (guid === null) return refuse(400, 10103, 'customerId must be a UUID');
         if (!isThere(guid)) return guestUnknown;
-        return page(
-          books.linesOf(guid, now).filter((each) => !veil.hides(each.guid, now)),
-          call.query,
-          line,
-        );
+        return page(veil.shown(books.linesOf(guid, now), now), call.query, line);
       case 'add-credit':
         if (guid === null) return refuse(400, 10103, 'customerId must be a UUID');
         return addCredit(call, guid);
