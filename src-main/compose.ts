@@ -19,7 +19,6 @@ import { createCrmClient } from './crm/client.ts';
 import { createGuestForms } from './guests/guest-forms.ts';
 import { createGuests } from './guests/guests.ts';
 import type { CountryCode } from './guests/phone-number.ts';
-import type { GuestSearchGateway } from './guests/search-gateway.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { createRouter, type Router } from './ipc/router.ts';
 import { businessDayStart } from './lib/business-day.ts';
@@ -82,12 +81,6 @@ const QUIT_MS = 3_000;
 
 const DAY_MS = 86_400_000;
 
-const withoutSearch: GuestSearchGateway = {
-  findByName: async () => ok([]),
-  findByEmail: async () => ok([]),
-  creditHistoryPage: async () => ok({ lines: [], next: null }),
-};
-
 /** Wires everything for Training, the only mode until a restaurant is set up. */
 export async function compose(ports: ComposePorts, input: ComposeInput): Promise<Result<Kiosk, StartError>> {
   const { clock, ids, logger, settings, announce } = ports;
@@ -135,7 +128,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
   });
   const guests = createGuests({
     ...ports,
-    gateway: { ...withoutSearch, ...crm },
+    gateway: crm,
     db,
     keys: createMeta(db),
     forms: createGuestForms(db, ids),

@@ -10,7 +10,6 @@ import type { CrmGuest, GuestGateway } from './gateway.ts';
 import { namesFrom } from './names-sought.ts';
 import { type CountryCode, isPossibleNumber, nationalDigits } from './phone-number.ts';
 import { toMatch } from './present.ts';
-import type { GuestSearchGateway } from './search-gateway.ts';
 
 /** From this many digits on, the kiosk's own memory answers; and from so many letters of a name or an e-mail. */
 export const FIRST_DIGITS = 4;
@@ -20,7 +19,7 @@ const MOST_MATCHES = 20;
 const WHOLE_EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/;
 
 export interface LookUpPorts {
-  readonly gateway: GuestGateway & GuestSearchGateway;
+  readonly gateway: GuestGateway;
   readonly directory: Directory;
   readonly country: CountryCode;
 }

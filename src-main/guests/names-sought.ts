@@ -1,4 +1,4 @@
-import type { NameSought } from './search-gateway.ts';
+import type { NameSought } from './gateway.ts';
 
 /**
  * The names that typed words may stand for. One word may be either name; of several, the last or all but the first may be

@@ -19,7 +19,6 @@ import { comparable, likeness, nearNumbers } from './likeness.ts';
 import { checkNewGuest } from './new-guest.ts';
 import { type CountryCode, nationalDigits } from './phone-number.ts';
 import { toMatch } from './present.ts';
-import type { GuestSearchGateway } from './search-gateway.ts';
 
 /** A guest as the outbox takes them: exactly what is sent, and who added them. */
 export interface GuestToAccept extends NewGuest {
@@ -32,7 +31,7 @@ export type AcceptGuestError =
   | { readonly code: 'other-content' };
 
 export interface NewcomersPorts {
-  readonly gateway: GuestGateway & GuestSearchGateway;
+  readonly gateway: GuestGateway;
   readonly directory: Directory;
   readonly forms: GuestForms;
   readonly clock: Clock;

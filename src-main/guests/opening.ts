@@ -6,14 +6,13 @@ import { toAppError } from '../lib/crm-to-app-error.ts';
 import type { Clock, CrmError, Logger } from '../ports.ts';
 import type { Card } from './card.ts';
 import type { Directory } from './directory.ts';
-import type { CreditSummary, GuestGateway } from './gateway.ts';
+import type { CreditHistoryPage, CreditSummary, GuestGateway } from './gateway.ts';
 import type { HistoryHead } from './history-head.ts';
 import { type CountryCode, nationalDigits } from './phone-number.ts';
 import { toHistoryLine, toMatch } from './present.ts';
-import type { CreditHistoryPage, GuestSearchGateway } from './search-gateway.ts';
 
 export interface OpeningPorts {
-  readonly gateway: GuestGateway & GuestSearchGateway;
+  readonly gateway: GuestGateway;
   readonly directory: Directory;
   readonly clock: Clock;
   readonly logger: Logger;
