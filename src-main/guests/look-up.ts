@@ -15,6 +15,8 @@ import { toMatch } from './present.ts';
 export const FIRST_DIGITS = 4;
 export const FIRST_LETTERS = 2;
 const MOST_MATCHES = 20;
+/** A family's number, or a name many have: more than this nobody reads. */
+const MOST_JOINED = 40;
 /** An address the CRM can be asked for: it is asked for whole ones only. */
 const WHOLE_EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/;
 
@@ -64,7 +66,7 @@ export function createLookUp({ gateway, directory, country }: LookUpPorts): Look
   const joined = (theirs: readonly Card[], ours: Found): LookUpAnswer => {
     const named = new Set(theirs.map(({ guest }) => guest.id));
     const rest = ours.guests.filter(({ guest }) => !named.has(guest.id));
-    const all = [...theirs, ...rest].slice(0, Math.max(MOST_MATCHES, theirs.length));
+    const all = [...theirs, ...rest].slice(0, MOST_JOINED);
     const known = ours.guests.length - rest.length;
     return {
       matches: all.map((card) => toMatch(card, false)),

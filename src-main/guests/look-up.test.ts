@@ -1,0 +1,173 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { guest } from '../testing/directory-kit.ts';
+import { createGuestsKit, type GuestsKit, marco } from '../testing/guests-kit.ts';
+
+let kit: GuestsKit;
+beforeEach(async () => {
+  kit = await createGuestsKit();
+});
+afterEach(() => kit.remove());
+
+const offline = { kind: 'offline', sent: 'no', detail: 'ECONNREFUSED' } as const;
+const names = (answer: Awaited<ReturnType<GuestsKit['guests']['lookUp']['here']>>) =>
+  answer.ok ? answer.value.matches.map(({ name }) => name) : answer.error.code;
+
+test('a whole number asks Toast; the number itself does not come back', async () => {
+  const answer = await kit.guests.lookUp.byDigits('4155550142', 'phone');
+  expect(answer).toEqual({
+    ok: true,
+    value: {
+      from: 'toast',
+      total: 1,
+      matches: [
+        {
+          id: 'ana',
+          name: 'Ana Petrescu',
+          shortName: 'Ana P.',
+          phone: { area: null, lastFour: '0142' },
+          email: 'a•••@example.com',
+          seenAt: null,
+          balance: null,
+          lastCredit: null,
+          onlyHere: false,
+        },
+      ],
+    },
+  });
+  expect(JSON.stringify(answer)).not.toContain('4155550142');
+});
+
+test('several guests on one number are all shown, never merged', async () => {
+  expect(names(await kit.guests.lookUp.byDigits('4155550177', 'phone'))).toEqual([
+    'Maria Santos',
+    'João Santos',
+  ]);
+});
+
+test.each([
+  ['415', 'phone', { code: 'number-too-short', digits: 3, needed: 4 }],
+  ['014', 'last-four', { code: 'number-too-short', digits: 3, needed: 4 }],
+  ['0155550142', 'phone', { code: 'number-impossible' }],
+  ['41555501421', 'phone', { code: 'number-impossible' }],
+] as const)('%s by %s: %o', async (digits, by, error) => {
+  expect(await kit.guests.lookUp.byDigits(digits, by)).toEqual({ ok: false, error });
+  expect(kit.gateway.searches).toEqual([]);
+});
+
+test('who was met here answers from the fourth digit, by the last four, and when the line is down', async () => {
+  const { guests, gateway } = kit;
+  expect(await guests.lookUp.byDigits('4155', 'phone')).toMatchObject({ ok: true, value: { matches: [] } });
+  await guests.lookUp.byDigits('4155550142', 'phone');
+  expect(gateway.searches).toHaveLength(1);
+  gateway.fail = offline;
+  for (const [digits, by] of [
+    ['4155', 'phone'],
+    ['415555014', 'phone'],
+    ['4155550142', 'phone'],
+    ['0142', 'last-four'],
+  ] as const) {
+    const here = await guests.lookUp.here(digits, by);
+    expect(here).toMatchObject({ ok: true, value: { from: 'kiosk', matches: [{ id: 'ana' }], total: 1 } });
+    expect(await guests.lookUp.byDigits(digits, by)).toEqual(here);
+  }
+  expect(await guests.lookUp.here('0142', 'last-four')).toMatchObject({
+    value: { matches: [{ phone: { area: '415', lastFour: '0142' } }] },
+  });
+  expect(await guests.lookUp.byDigits('4155550177', 'phone')).toEqual({
+    ok: false,
+    error: { code: 'offline' },
+  });
+});
+
+test('the balance a guest had when last opened, and the last credit, tell them apart', async () => {
+  await kit.guests.lookUp.byDigits('4155550142', 'phone');
+  await kit.guests.open('ana', marco);
+  const now = kit.time.clock.now();
+  expect(await kit.guests.lookUp.here('4155', 'phone')).toMatchObject({
+    value: {
+      matches: [{ balance: { amount: 4_250, asOf: now }, lastCredit: { amount: 2_000, at: 5 }, seenAt: now }],
+    },
+  });
+});
+
+test('a guest added here and not yet in Toast stands beside those Toast names under the number', async () => {
+  const { guestId } = kit.guests.openForm(marco);
+  await kit.guests.create(
+    { guestId, firstName: 'Nia', lastName: 'Santos', phone: '4155550177', email: null },
+    marco,
+  );
+  const answer = await kit.guests.lookUp.byDigits('4155550177', 'phone');
+  expect(names(answer)).toEqual(['Maria Santos', 'João Santos', 'Nia Santos']);
+  expect(answer).toMatchObject({ value: { total: 3, matches: [{}, {}, { onlyHere: true }] } });
+});
+
+test('a newer question ends the older one; so does nobody asking any more', async () => {
+  const { guests, gateway } = kit;
+  gateway.hold = true;
+  const older = guests.lookUp.byDigits('4155550142', 'phone');
+  const newer = guests.lookUp.byDigits('4155550177', 'phone');
+  expect(await older).toMatchObject({ ok: true, value: { matches: [], from: 'kiosk' } });
+  gateway.release();
+  expect(await newer).toMatchObject({ ok: true, value: { from: 'toast' } });
+  const left = guests.lookUp.byDigits('4155550142', 'phone');
+  guests.lookUp.stop();
+  expect(await left).toMatchObject({ ok: true, value: { matches: [], from: 'kiosk' } });
+  // What came for nobody was not remembered either.
+  expect(names(await guests.lookUp.here('4155550142', 'phone'))).toEqual([]);
+});
+
+test('by name: Toast is asked for what the words may stand for, and strangers are not remembered', async () => {
+  const { guests, gateway } = kit;
+  expect(names(await guests.lookUp.byWords('Ana', 'name'))).toEqual(['Ana Petrescu']);
+  expect(names(await guests.lookUp.byWords('santos', 'name'))).toEqual(['Maria Santos', 'João Santos']);
+  expect(names(await guests.lookUp.byWords(' ana  petrescu ', 'name'))).toEqual(['Ana Petrescu']);
+  gateway.fail = offline;
+  expect(names(await guests.lookUp.byWords('Ana', 'name'))).toBe('offline');
+  gateway.fail = null;
+  await guests.open('ana', marco);
+  gateway.fail = offline;
+  expect(names(await guests.lookUp.byWords('pet', 'name'))).toEqual(['Ana Petrescu']);
+  expect(names(await guests.lookUp.here('an', 'name'))).toEqual(['Ana Petrescu']);
+});
+
+test('by e-mail: Toast is asked for whole addresses only', async () => {
+  const { guests } = kit;
+  expect(await guests.lookUp.byWords('ana@exam', 'email')).toMatchObject({
+    value: { from: 'kiosk', matches: [] },
+  });
+  expect(await guests.lookUp.byWords('ANA@example.com', 'email')).toMatchObject({
+    value: { from: 'toast', matches: [{ id: 'ana' }] },
+  });
+});
+
+test.each(['name', 'email'] as const)('one letter of a %s is too few', async (by) => {
+  const refused = { ok: false, error: { code: 'words-too-short', needed: 2 } };
+  expect(await kit.guests.lookUp.here(' a ', by)).toEqual(refused);
+  expect(await kit.guests.lookUp.byWords('a', by)).toEqual(refused);
+});
+
+test('odd numbers and names of the CRM are found and shown as they are', async () => {
+  kit.remove();
+  const summary = { amount: 0 as never, earliestExpiry: null };
+  const odd = [
+    guest('uk', null, null, '+44 20 7946 0958', null),
+    guest('ext', '🙂👩‍👩‍👧', '👩‍👩‍👧 Ng', '(415) 555-0142 ext. 7', 'no address'),
+    guest('rtl', 'محمد', '‮كريم', '4155550142', null),
+    guest('long', 'x'.repeat(100), null, '4155550142', null),
+    guest('words', ' ', 'Cher', 'call after 6', null),
+  ];
+  kit = await createGuestsKit(odd.map((each) => ({ guest: each, summary, history: [] })));
+  for (const { id } of odd) await kit.guests.open(id, marco);
+  const byEnd = await kit.guests.lookUp.here('0142', 'last-four');
+  expect(new Set(names(byEnd))).toEqual(new Set(['🙂👩‍👩‍👧 👩‍👩‍👧 Ng', 'محمد كريم', 'x'.repeat(100)]));
+  expect(byEnd.ok && byEnd.value.matches.find(({ id }) => id === 'ext')).toMatchObject({
+    shortName: '🙂👩‍👩‍👧 👩‍👩‍👧.',
+    email: null,
+  });
+  // A British number is not the American one with the same digits.
+  expect(names(await kit.guests.lookUp.here('2079460958', 'phone'))).toEqual([]);
+  expect(await kit.guests.lookUp.here('0958', 'last-four')).toMatchObject({
+    value: { matches: [{ name: null, shortName: null }] },
+  });
+  expect(names(await kit.guests.lookUp.here('cher', 'name'))).toEqual(['Cher']);
+});

@@ -1,0 +1,168 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { cents } from '../../src-preload/contract/money.ts';
+import { guest } from '../testing/directory-kit.ts';
+import { ana, createGuestsKit, type GuestsKit, line, marco, priya } from '../testing/guests-kit.ts';
+
+let kit: GuestsKit;
+beforeEach(async () => {
+  kit = await createGuestsKit();
+});
+afterEach(() => kit.remove());
+
+const offline = { kind: 'offline', sent: 'no', detail: 'ECONNREFUSED' } as const;
+
+test('the balance comes as Toast says it, with when; waiting credit stands beside it', async () => {
+  const now = kit.time.clock.now();
+  expect(await kit.guests.open('ana', marco)).toMatchObject({
+    ok: true,
+    value: {
+      balance: { amount: 4_250, earliestExpiry: 99, asOf: now },
+      history: { asOf: now, lines: [{ kind: 'added' }, { kind: 'other', at: null }], next: null },
+      from: 'toast',
+      historyFrom: 'toast',
+      trouble: { balance: null, history: null },
+      waiting: 1_000,
+    },
+  });
+});
+
+test('a balance of nothing, and one below zero, are shown as they are', async () => {
+  expect(await kit.guests.open('Maria', marco)).toMatchObject({ value: { balance: { amount: 0 } } });
+  expect(await kit.guests.open('João', marco)).toMatchObject({ value: { balance: { amount: -500 } } });
+});
+
+test('last known is there at once, and when the line is down, with its age', async () => {
+  const { guests, gateway, time } = kit;
+  expect(await guests.glance('ana')).toBeNull();
+  await guests.open('ana', marco);
+  const then = time.clock.now();
+  await time.pass(3_600_000);
+  const known = {
+    balance: { amount: 4_250, asOf: then },
+    history: { asOf: then },
+    from: 'kiosk',
+    waiting: 1_000,
+  };
+  expect(await guests.glance('ana')).toMatchObject(known);
+  gateway.fail = offline;
+  expect(await guests.open('ana', marco)).toMatchObject({
+    ok: true,
+    value: { ...known, trouble: { balance: { code: 'offline' }, history: { code: 'offline' } } },
+  });
+  expect(await guests.open('Maria', marco)).toEqual({ ok: false, error: { code: 'offline' } });
+});
+
+test('a balance in a shape nobody knows costs the balance, not the history; and the other way round', async () => {
+  const { guests, gateway } = kit;
+  const unreadable = {
+    ok: false,
+    error: { kind: 'unreadable', status: 200, detail: 'amount', requestId: 'r1' },
+  } as const;
+  const broken = { ...gateway };
+  Object.assign(gateway, { creditSummary: async () => unreadable });
+  expect(await guests.open('ana', marco)).toMatchObject({
+    value: {
+      balance: null,
+      history: { lines: [{}, {}] },
+      from: 'kiosk',
+      historyFrom: 'toast',
+      trouble: { balance: { code: 'toast-trouble', requestId: 'r1' }, history: null },
+    },
+  });
+  Object.assign(gateway, { creditSummary: broken.creditSummary, creditHistoryPage: async () => unreadable });
+  expect(await guests.open('ana', marco)).toMatchObject({
+    value: { balance: { amount: 4_250 }, from: 'toast', historyFrom: 'kiosk', trouble: { balance: null } },
+  });
+});
+
+test('a guest Toast does not know (any more) is not found, and not remembered', async () => {
+  const { guests, gateway } = kit;
+  expect(await guests.open('nobody', marco)).toEqual({ ok: false, error: { code: 'guest-not-found' } });
+  await guests.open('ana', marco);
+  gateway.fail = { kind: 'not-found', requestId: null };
+  expect(await guests.open('ana', marco)).toEqual({ ok: false, error: { code: 'guest-not-found' } });
+  expect(await guests.glance('ana')).toBeNull();
+});
+
+test('a guest without a summary who is still there is not gone', async () => {
+  const { guests, gateway } = kit;
+  await guests.open('ana', marco);
+  Object.assign(gateway, {
+    creditSummary: async () => ({ ok: false, error: { kind: 'not-found', requestId: null } }),
+  });
+  expect(await guests.open('ana', marco)).toMatchObject({
+    ok: true,
+    value: { balance: { amount: 4_250 }, from: 'kiosk', trouble: { balance: { code: 'toast-trouble' } } },
+  });
+});
+
+test('a long history comes by pages, each line once, and its beginning is kept', async () => {
+  kit.remove();
+  const history = Array.from({ length: 2_000 }, (_, n) => line(`t${n}`, 2_000 - n));
+  kit = await createGuestsKit([{ guest: ana, summary: { amount: cents(1), earliestExpiry: null }, history }]);
+  const opened = await kit.guests.open('ana', marco);
+  const lines = opened.ok ? [...(opened.value.history?.lines ?? [])] : [];
+  let next = opened.ok ? (opened.value.history?.next ?? null) : null;
+  expect(lines).toHaveLength(50);
+  while (next !== null) {
+    const page = await kit.guests.historyPage('ana', next);
+    if (!page.ok) throw new Error(page.error.code);
+    lines.push(...page.value.lines);
+    next = page.value.next;
+  }
+  expect(lines.map(({ id }) => id)).toEqual(history.map(({ id }) => id));
+  expect((await kit.guests.glance('ana'))?.history?.lines).toHaveLength(50);
+  kit.gateway.fail = offline;
+  expect(await kit.guests.historyPage('ana', '50')).toEqual({ ok: false, error: { code: 'offline' } });
+});
+
+test('looking at a guest is on record once a visit, and so is the whole number; neither with any data', async () => {
+  const { guests, acts, logger } = kit;
+  await guests.open('ana', marco);
+  await guests.open('ana', marco);
+  expect(guests.revealPhone('ana', marco)).toEqual({ ok: true, value: { digits: '4155550142' } });
+  await guests.open('ana', priya);
+  await guests.open('nobody', marco);
+  expect(acts).toEqual([
+    { act: 'guest-opened', guestId: 'ana', by: 'Marco D.' },
+    { act: 'number-shown', guestId: 'ana', by: 'Marco D.' },
+    { act: 'guest-opened', guestId: 'ana', by: 'Priya N.' },
+  ]);
+  expect(JSON.stringify([acts, logger.lines])).not.toMatch(/4155550142|Petrescu/);
+});
+
+test('a guest is forgotten on request, unless something of theirs is still to be sent', async () => {
+  const { guests, acts, state } = kit;
+  await guests.open('ana', marco);
+  expect(guests.forget('ana', priya)).toEqual({ ok: false, error: { code: 'guest-still-needed' } });
+  state.waiting = cents(0);
+  expect(guests.forget('ana', priya)).toEqual({ ok: true, value: null });
+  expect(await guests.glance('ana')).toBeNull();
+  expect(guests.remembered('ana')).toEqual({ name: null, balance: null });
+  expect(acts.at(-1)).toEqual({ act: 'guest-forgotten', guestId: 'ana', by: 'Priya N.' });
+});
+
+test('all guests are forgotten but those still to be sent', async () => {
+  const { guests, acts } = kit;
+  await guests.open('ana', marco);
+  const { guestId } = guests.openForm(marco);
+  await guests.create(
+    { guestId, firstName: 'Nia', lastName: 'Ruiz', phone: '4155550111', email: null },
+    marco,
+  );
+  expect(await guests.forgetAll(priya)).toEqual({ ok: true, value: { forgotten: 1 } });
+  expect([await guests.glance('ana'), guests.remembered(guestId).name]).toEqual([null, 'Nia Ruiz']);
+  expect(acts.at(-1)).toEqual({ act: 'all-guests-forgotten', count: 1, by: 'Priya N.' });
+});
+
+test('a guest who was met under a name that is not one is still somebody', async () => {
+  kit.remove();
+  const nameless = guest('x', null, null, null, null);
+  kit = await createGuestsKit([
+    { guest: nameless, summary: { amount: cents(5), earliestExpiry: null }, history: [] },
+  ]);
+  expect(await kit.guests.open('x', marco)).toMatchObject({
+    value: { guest: { name: null, shortName: null, phone: { lastFour: null }, email: null } },
+  });
+  expect(kit.guests.revealPhone('x', marco)).toEqual({ ok: true, value: { digits: null } });
+});

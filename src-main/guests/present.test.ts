@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { guest } from '../testing/directory-kit.ts';
+import { nationalDigits } from './phone-number.ts';
+import { fullName, maskEmail, shortName } from './present.ts';
+
+test.each([
+  ['4155550142', '4155550142'],
+  ['+14155550142', '4155550142'],
+  ['(415) 555-0142', '4155550142'],
+  ['011 1 415 555 0142', '4155550142'],
+  ['415.555.0142 ext. 12', '4155550142'],
+  ['tel:+1-415-555-0142', '4155550142'],
+  ['４１５５５５０１４２', '4155550142'],
+  ['+44 20 7946 0958', '442079460958'],
+  ['call after 6', '6'],
+  ['1'.repeat(40), null],
+  ['', null],
+  [null, null],
+])('a number as the CRM gives it: %s is %s', (raw, digits) => {
+  expect(nationalDigits(raw, 'US')).toBe(digits);
+});
+
+test.each([
+  ['Ana', 'petrescu', 'Ana P.'],
+  ['Ana', null, 'Ana'],
+  [null, 'Petrescu', 'Petrescu'],
+  [null, null, null],
+  ['Zoë', 'Ångström', 'Zoë Å.'],
+  ['Ana', '👩‍👩‍👧', 'Ana 👩‍👩‍👧.'],
+])('%s %s on a button: %s', (first, last, short) => {
+  expect(shortName(guest('x', first, last, ''))).toBe(short);
+});
+
+test('marks that turn the direction of a line do not leave a name', () => {
+  expect(fullName({ firstName: 'Ana\u202e\u0000', lastName: '\n Petrescu ' })).toBe('Ana Petrescu');
+});
+
+test('an e-mail keeps its first letter and its domain', () => {
+  expect(maskEmail('ana.petrescu@example.com')).toBe('a•••@example.com');
+  expect(maskEmail('not an address')).toBeNull();
+  expect(maskEmail(null)).toBeNull();
+});

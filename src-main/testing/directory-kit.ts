@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createDirectory, type Directory, type DirectoryOptions } from '../guests/directory.ts';
+import type { CrmGuest } from '../guests/gateway.ts';
+import { createMeta, openBooks } from '../storage/open-books.ts';
+import {
+  createFakeIds,
+  createFakeLogger,
+  createFakeSecretBox,
+  createFakeTime,
+  type FakeTime,
+} from './fakes.ts';
+
+export const guest = (
+  id: string,
+  firstName: string | null,
+  lastName: string | null,
+  phone: string | null,
+  email: string | null = `${id}@example.com`,
+): CrmGuest => ({ id, firstName, lastName, phone, email });
+
+/** A directory over a real database in a folder of its own, which can be opened again as after a restart. */
+export interface DirectoryKit {
+  readonly folder: string;
+  readonly time: FakeTime;
+  readonly logger: ReturnType<typeof createFakeLogger>;
+  readonly ids: ReturnType<typeof createFakeIds>;
+  /** Opens the database and a directory over it, ready to be asked. */
+  readonly open: (
+    more?: Partial<DirectoryOptions>,
+  ) => Promise<Directory & { readonly options: DirectoryOptions }>;
+  /** Ends the last one as a quit does. */
+  readonly close: () => void;
+  readonly remove: () => void;
+}
+
+export function createDirectoryKit(): DirectoryKit {
+  const folder = mkdtempSync(join(tmpdir(), 'hoststand-guests-'));
+  const time = createFakeTime();
+  const logger = createFakeLogger();
+  let last: (() => void) | null = null;
+  const close = (): void => {
+    last?.();
+    last = null;
+  };
+  return {
+    folder,
+    time,
+    logger,
+    ids: createFakeIds(),
+    open: async (more = {}) => {
+      close();
+      const books = openBooks(join(folder, 'kiosk.db'), 'training');
+      if (!books.ok) throw new Error(books.error.code);
+      const options: DirectoryOptions = {
+        db: books.value,
+        keys: createMeta(books.value),
+        secretBox: createFakeSecretBox(),
+        clock: time.clock,
+        scheduler: time.scheduler,
+        logger,
+        keepMs: 90 * 86_400_000,
+        most: 1_000,
+        mayBePlain: false,
+        ...more,
+      };
+      const directory = createDirectory(options);
+      last = () => {
+        directory.stop();
+        books.value.close();
+      };
+      // A long list is read in slices: the clock must move for the next to come.
+      let ready = false;
+      void directory.ready.then(() => {
+        ready = true;
+      });
+      for (let turn = 0; !ready && turn < 1_000; turn += 1) await time.pass(1);
+      await directory.ready;
+      return Object.assign(directory, { options });
+    },
+    close,
+    remove: () => {
+      close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import { type Cents, cents, signedCents } from '../../src-preload/contract/money.ts';
+import { ok, type Result } from '../../src-preload/contract/result.ts';
+import type { StaffName } from '../../src-preload/contract/staff.ts';
+import type { CreditTransaction } from '../guests/gateway.ts';
+import { createGuestForms } from '../guests/guest-forms.ts';
+import { createGuests, type GuestAct, type Guests } from '../guests/guests.ts';
+import type { AcceptGuestError, GuestToAccept } from '../guests/newcomers.ts';
+import { createDirectoryKit, guest } from './directory-kit.ts';
+import { createFakeGuestGateway, type FakeGuest } from './fake-guest-gateway.ts';
+
+export const marco: StaffName = { id: 's1', shortName: 'Marco D.', role: 'server' };
+export const priya: StaffName = { id: 's2', shortName: 'Priya N.', role: 'manager' };
+export const ana = guest('ana', 'Ana', 'Petrescu', '4155550142');
+
+export const line = (id: string, at: number | null, note: string | null = null): CreditTransaction => ({
+  id,
+  type: 'ADD_VALUE',
+  amount: cents(2_000),
+  at,
+  expiresAt: 9,
+  note,
+});
+
+export const EVERYBODY: readonly FakeGuest[] = [
+  {
+    guest: ana,
+    summary: { amount: cents(4_250), earliestExpiry: 99 },
+    history: [
+      line('t1', 5, 'Long wait; by Marco D.'),
+      { id: 't2', type: { unknown: 'TRANSFER' }, amount: cents(1), at: null, expiresAt: null, note: null },
+    ],
+  },
+  ...['Maria', 'João'].map((first) => ({
+    guest: guest(first, first, 'Santos', '4155550177'),
+    summary: { amount: signedCents(first === 'João' ? -500 : 0), earliestExpiry: null },
+    history: [],
+  })),
+];
+
+/** Guests over a real directory and a CRM in memory. */
+export async function createGuestsKit(everybody: readonly FakeGuest[] = EVERYBODY) {
+  const kit = createDirectoryKit();
+  const gateway = createFakeGuestGateway(everybody);
+  const acts: (GuestAct & { readonly by: string })[] = [];
+  const accepted: GuestToAccept[] = [];
+  const state = {
+    waiting: cents(1_000) as Cents,
+    accept: (_: GuestToAccept): Result<unknown, AcceptGuestError> => ok(null),
+  };
+  const directory = await kit.open();
+  const { options } = directory;
+  directory.stop();
+  const guests: Guests = createGuests({
+    ...options,
+    gateway,
+    country: 'US',
+    forms: createGuestForms(options.db, kit.ids),
+    waitingFor: () => state.waiting,
+    describeNote: (note) => ({ reasonId: null, words: note, by: null, approvedBy: null }),
+    acceptGuest: (given) => {
+      const answer = state.accept(given);
+      if (answer.ok) accepted.push(given);
+      return answer;
+    },
+    record: (what, staff) => acts.push({ ...what, by: staff.shortName }),
+  });
+  await guests.ready;
+  return { ...kit, gateway, guests, acts, accepted, state };
+}
+
+export type GuestsKit = Awaited<ReturnType<typeof createGuestsKit>>;
