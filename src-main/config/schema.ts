@@ -77,7 +77,7 @@ export const configSchema = z.strictObject({
         .max(365)
         .default(90)
         .describe('Days after which a guest not met here is forgotten'),
-      most: z.int().min(100).max(1_000_000).default(100_000).describe('The most guests this kiosk remembers'),
+      most: z.int().min(100).max(200_000).default(100_000).describe('The most guests this kiosk remembers'),
       keepUnsealed: z
         .boolean()
         .default(false)

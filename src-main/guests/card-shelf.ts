@@ -3,7 +3,8 @@ import { fold, foldedWords } from './fold.ts';
 
 /** Cards in memory, each in a numbered slot: packed bytes, which cost a fifth of objects and nothing to collect. */
 export interface CardShelf {
-  readonly put: (slot: number, card: Card) => void;
+  /** `text` is the card as {@link writeCard} has it, where it is at hand. */
+  readonly put: (slot: number, card: Card, text?: string) => void;
   readonly get: (slot: number) => Card | null;
   /** Takes a card away and overwrites its bytes. */
   readonly drop: (slot: number) => void;
@@ -16,13 +17,14 @@ export interface CardShelf {
 }
 
 const CHUNK = 2 ** 20;
-/** Before a card's bytes: its slot and how many bytes follow. */
-const HEAD = 8;
+/** Before a card's bytes: its slot, how many bytes follow, and after how many of those its JSON begins. */
+const HEAD = 12;
+const SIZE_AT = 4;
+const JSON_AT = 8;
 const NO_SLOT = 0xffff_ffff;
 /** Marks in front of each word of the name, and of the e-mail; neither occurs in folded words or in JSON. */
 const WORD = '\u0002';
 const MAIL = '\u0003';
-const JSON_BEGINS = '\u0004';
 const CONTROLS = /\p{Cc}+/gu;
 /** Rearranged once this many bytes are dead, and more are dead than alive. */
 const DEAD_BYTES = 4 * CHUNK;
@@ -51,11 +53,12 @@ export function createCardShelf(): CardShelf {
     const chunk = place < 0 ? undefined : chunks[Math.floor(place / CHUNK)];
     return chunk ? { chunk, at: place % CHUNK } : null;
   };
-  const append = (slot: number, body: Buffer): void => {
+  const append = (slot: number, body: Buffer, json: number): void => {
     const chunk = room(HEAD + body.length);
     const at = chunk.used;
     chunk.bytes.writeUInt32LE(slot, at);
-    chunk.bytes.writeUInt32LE(body.length, at + 4);
+    chunk.bytes.writeUInt32LE(body.length, at + SIZE_AT);
+    chunk.bytes.writeUInt32LE(json, at + JSON_AT);
     body.copy(chunk.bytes, at + HEAD);
     chunk.used += HEAD + body.length;
     if (slot >= places.length) {
@@ -70,7 +73,7 @@ export function createCardShelf(): CardShelf {
     const found = locate(slot);
     if (!found) return;
     const { chunk, at } = found;
-    const size = chunk.bytes.readUInt32LE(at + 4);
+    const size = chunk.bytes.readUInt32LE(at + SIZE_AT);
     chunk.bytes.writeUInt32LE(NO_SLOT, at);
     chunk.bytes.fill(0, at + HEAD, at + HEAD + size);
     places[slot] = -1;
@@ -85,8 +88,9 @@ export function createCardShelf(): CardShelf {
     for (const { bytes, used } of before) {
       for (let at = 0; at < used; ) {
         const slot = bytes.readUInt32LE(at);
-        const size = bytes.readUInt32LE(at + 4);
-        if (slot !== NO_SLOT) append(slot, bytes.subarray(at + HEAD, at + HEAD + size));
+        const size = bytes.readUInt32LE(at + SIZE_AT);
+        const json = bytes.readUInt32LE(at + JSON_AT);
+        if (slot !== NO_SLOT) append(slot, bytes.subarray(at + HEAD, at + HEAD + size), json);
         at += HEAD + size;
       }
     }
@@ -96,31 +100,32 @@ export function createCardShelf(): CardShelf {
       let at = 0;
       for (let hit = bytes.indexOf(needle); hit !== -1 && hit < used; hit = bytes.indexOf(needle, at)) {
         // The card it stands in: cards are walked from the last one known to begin before it.
-        while (at + HEAD + bytes.readUInt32LE(at + 4) <= hit) at += HEAD + bytes.readUInt32LE(at + 4);
+        while (at + HEAD + bytes.readUInt32LE(at + SIZE_AT) <= hit)
+          at += HEAD + bytes.readUInt32LE(at + SIZE_AT);
         const slot = bytes.readUInt32LE(at);
-        at += HEAD + bytes.readUInt32LE(at + 4);
+        at += HEAD + bytes.readUInt32LE(at + SIZE_AT);
         if (slot !== NO_SLOT && !take(slot)) return;
         if (at >= used) break;
       }
     }
   };
   return {
-    put: (slot, card) => {
+    put: (slot, card, text = writeCard(card)) => {
       erase(slot);
       const { firstName, lastName, email } = card.guest;
       const named = foldedWords(`${firstName ?? ''} ${lastName ?? ''}`).map((word) => `${WORD}${word}`);
       const mailed = email === null ? '' : `${MAIL}${mailText(email)}`;
-      append(slot, Buffer.from(`${named.join('')}${mailed}${JSON_BEGINS}${writeCard(card)}`));
+      const words = `${named.join('')}${mailed}`;
+      append(slot, Buffer.from(`${words}${text}`), Buffer.byteLength(words));
       if (dead > DEAD_BYTES && dead > live) rearrange();
     },
     get: (slot) => {
       const found = locate(slot);
       if (!found) return null;
-      const { bytes } = found.chunk;
-      const from = found.at + HEAD;
-      const end = from + bytes.readUInt32LE(found.at + 4);
-      const json = bytes.indexOf(JSON_BEGINS, from);
-      return readCard(bytes.toString('utf8', json + 1, end));
+      const { chunk, at } = found;
+      const from = at + HEAD;
+      const json = from + chunk.bytes.readUInt32LE(at + JSON_AT);
+      return readCard(chunk.bytes.toString('utf8', json, from + chunk.bytes.readUInt32LE(at + SIZE_AT)));
     },
     drop: erase,
     clear: () => {

@@ -39,6 +39,7 @@ export interface DirectoryOptions {
 export interface Directory {
   /** Resolves when what is on disk has been read. Never rejects: what cannot be read is asked for again. */
   readonly ready: Promise<void>;
+  readonly isReady: () => boolean;
   /** How guests are kept; null until that is known. */
   readonly memory: () => GuestMemory | null;
   readonly size: () => number;
@@ -74,6 +75,7 @@ const EXPIRE_AT_ONCE = 500;
 const EXPIRE_MORE_MS = 50;
 /** A card that only was met again is not written anew more often than this. */
 const STALE_MET_MS = HOUR_MS;
+const MOST_RECENT = 4_096;
 /** A search by words looks at no more guests than this: enough to find, not enough to hold anything up. */
 const MOST_EXAMINED = 5_000;
 
@@ -83,12 +85,14 @@ export function createDirectory(options: DirectoryOptions): Directory {
   const shelf = createCardShelf();
   const slots = new Map<string, number>();
   const waiting = new Set<number>();
+  const recent = new Map<number, Card>();
   const free: number[] = [];
   let ranks = new Uint32Array(1024).fill(1);
   let metAt = new Float64Array(1024);
   let nextSlot = 0;
   let stopExpiry = (): void => {};
   let stopped = false;
+  let isReady = false;
 
   const emptyIndex = () => createNumberIndex((slot) => ranks[slot] ?? 1);
   let index = emptyIndex();
@@ -103,12 +107,13 @@ export function createDirectory(options: DirectoryOptions): Directory {
     widerMet.set(metAt);
     metAt = widerMet;
   };
-  const place = (slot: number, card: Card, met: number, before: Card | null): void => {
+  const place = (slot: number, card: Card, met: number, before: Card | null, text?: string): void => {
     grow(slot);
     // Clocks may be set back: nobody was met later than now.
     metAt[slot] = Math.min(met, clock.now());
     ranks[slot] = card.seenAt === null ? 1 : Math.max(2, Math.floor(card.seenAt / 1000));
-    shelf.put(slot, card);
+    shelf.put(slot, card, text);
+    recent.delete(slot);
     slots.set(card.guest.id, slot);
     if (card.onlyHere) waiting.add(slot);
     else waiting.delete(slot);
@@ -121,6 +126,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
     if (!card) return;
     index.remove(card.digits ?? '', slot);
     shelf.drop(slot);
+    recent.delete(slot);
     slots.delete(card.guest.id);
     waiting.delete(slot);
     keeper.dropped(slot);
@@ -152,10 +158,25 @@ export function createDirectory(options: DirectoryOptions): Directory {
     stopExpiry = scheduler.after(gone.length > EXPIRE_AT_ONCE ? EXPIRE_MORE_MS : HOUR_MS, expire);
   };
 
-  const cards = (found: FoundSlots): Found => ({
-    guests: found.slots.flatMap((slot) => shelf.get(slot) ?? []),
-    total: found.total,
-  });
+  /** A card as read, from the few last asked for if it is there: the next key finds mostly the same guests. */
+  const read = (slot: number): Card | null => {
+    const known = recent.get(slot);
+    if (known) return known;
+    const card = shelf.get(slot);
+    if (card) {
+      if (recent.size >= MOST_RECENT) recent.clear();
+      recent.set(slot, card);
+    }
+    return card;
+  };
+  const cards = (found: FoundSlots): Found => {
+    const guests: Card[] = [];
+    for (const slot of found.slots) {
+      const card = read(slot);
+      if (card) guests.push(card);
+    }
+    return { guests, total: found.total };
+  };
   /** Searches the shelf by one word, and keeps whom `fits` accepts. */
   const byWords = (
     each: (take: (slot: number) => boolean) => void,
@@ -180,11 +201,11 @@ export function createDirectory(options: DirectoryOptions): Directory {
   const open = async (): Promise<void> => {
     index.beginLoading();
     try {
-      await keeper.open(({ slot, card, metAt: met }) => {
+      await keeper.open(({ slot, card, metAt: met }, text) => {
         // Two rows of one guest cannot be; should they, the second is the newer.
         const twin = slots.get(card.guest.id);
         if (twin !== undefined) take(twin);
-        place(slot, card, met, null);
+        place(slot, card, met, null, text);
         nextSlot = Math.max(nextSlot, slot + 1);
       });
       const taken = new Set(slots.values());
@@ -192,13 +213,18 @@ export function createDirectory(options: DirectoryOptions): Directory {
     } catch (error) {
       logger.error('guests-not-read', { error: error instanceof Error ? error.message : String(error) });
     } finally {
-      index.endLoading();
+      for (const step of index.endLoading()) {
+        step();
+        await new Promise<void>((resolve) => scheduler.after(0, resolve));
+      }
     }
+    isReady = true;
     if (!stopped) expire();
   };
 
   return {
     ready: open(),
+    isReady: () => isReady,
     memory: keeper.memory,
     size: () => slots.size,
     get: (id) => {
@@ -271,6 +297,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
       nextSlot = 0;
       index = emptyIndex();
       shelf.clear();
+      recent.clear();
       await keeper.shredAll();
       for (const card of kept) put(card, null);
       keeper.flush();

@@ -15,8 +15,12 @@ const ALIKE: Readonly<Record<string, string>> = {
 };
 const ALIKE_LETTERS = /[øłđðþßæœı]/g;
 
+/** Most names are plain letters, and a hundred thousand of them are folded when the kiosk starts. */
+const PLAIN = /^[\x20-\x7e]*$/;
+
 /** Lower case without accents: "Núñez" and "nunez" are one word. Applied to both sides of every comparison. */
 export function fold(text: string): string {
+  if (PLAIN.test(text)) return text.toLowerCase();
   return text
     .normalize('NFKD')
     .toLowerCase()

@@ -10,7 +10,7 @@ import { type KeyStore, loadVaultKey, makeVaultKey } from './vault-key.ts';
  * for the disk. What a power cut takes with it is asked for again.
  */
 export interface Keeper {
-  readonly open: (each: (entry: VaultEntry) => void) => Promise<void>;
+  readonly open: (each: (entry: VaultEntry, text: string) => void) => Promise<void>;
   readonly memory: () => GuestMemory | null;
   readonly changed: (entry: VaultEntry) => void;
   readonly history: (slot: number) => HistoryHead | null;

@@ -14,6 +14,8 @@ import { toMatch } from './present.ts';
 /** From this many digits on, the kiosk's own memory answers; and from so many letters of a name or an e-mail. */
 export const FIRST_DIGITS = 4;
 export const FIRST_LETTERS = 2;
+/** Without a whole number: more than the largest panel shows, for the next digit narrows it. */
+const MOST_SO_FAR = 12;
 const MOST_MATCHES = 20;
 /** A family's number, or a name many have: more than this nobody reads. */
 const MOST_JOINED = 40;
@@ -115,7 +117,7 @@ export function createLookUp({ gateway, directory, country }: LookUpPorts): Look
   const here = (typed: string, by: LookUpWay): LookUpAnswer => {
     switch (by) {
       case 'phone':
-        return own(directory.startingWith(typed, MOST_MATCHES));
+        return own(directory.startingWith(typed, MOST_SO_FAR));
       case 'last-four':
         return own(directory.endingWith(typed.slice(-FIRST_DIGITS), MOST_MATCHES), true);
       case 'name':
@@ -130,7 +132,7 @@ export function createLookUp({ gateway, directory, country }: LookUpPorts): Look
     here: async (typed, by) => {
       const short = tooShort(typed, by);
       if (short) return err(short);
-      await directory.ready;
+      if (!directory.isReady()) await directory.ready;
       return ok(here(typed, by));
     },
     byDigits: async (digits, by) => {

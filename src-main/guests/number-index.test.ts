@@ -60,7 +60,7 @@ test('the index finds just whom a plain filter finds, those of the highest rank 
           else if (each.do === 'load') {
             index.beginLoading();
             for (const digits of each.many) add(digits, 1);
-            index.endLoading();
+            for (const end of index.endLoading()) end();
           } else {
             const [slot, guest] = chosen(each.pick) ?? [];
             if (slot === undefined || !guest) continue;

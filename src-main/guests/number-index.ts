@@ -23,9 +23,10 @@ export interface NumberIndex {
   readonly endingWith: (digits: string, limit: number) => FoundSlots;
   /** The slots with exactly this number. */
   readonly having: (digits: string, limit: number) => FoundSlots;
-  /** Between these two, much is added at once and nothing is looked up. */
+  /** From here on much is added at once and nothing is looked up. */
   readonly beginLoading: () => void;
-  readonly endLoading: () => void;
+  /** The steps that end it, each of some milliseconds, for the caller to take one by one. */
+  readonly endLoading: () => readonly (() => void)[];
   /** Bytes of its tables. */
   readonly bytes: () => number;
 }
@@ -60,10 +61,7 @@ export function createNumberIndex(rankOf: (slot: number) => number): NumberIndex
       forwards.beginLoading();
       backwards.beginLoading();
     },
-    endLoading: () => {
-      forwards.endLoading();
-      backwards.endLoading();
-    },
+    endLoading: () => [forwards.endLoading, backwards.endLoading],
     bytes: () => forwards.bytes() + backwards.bytes(),
   };
 }
@@ -143,7 +141,7 @@ function createDirection(rankOf: (slot: number) => number): Direction {
       keepInOrder();
     },
     touch: (key, slot) => {
-      run.touch(key, slot);
+      run.touch(key, slot, rankOf(slot));
     },
     search: (range, best) => {
       let total = run.search(range, best);

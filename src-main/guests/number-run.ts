@@ -14,16 +14,17 @@ const GONE = -1;
 export class NumberRun {
   readonly #keys: Float64Array;
   readonly #slots: Int32Array;
+  /** Beside the keys, so that a block is one stretch of memory; 0 where the guest left. */
+  readonly #ranks: Uint32Array;
   readonly #tree: Uint32Array;
   readonly #leaves: number;
-  readonly #rankOf: (slot: number) => number;
-  #gone: number[] = [];
+  readonly #gone: number[] = [];
 
   /** `keys` ascend; `slots` stand beside them. `rankOf` is at least 1. */
   constructor(keys: Float64Array, slots: Int32Array, rankOf: (slot: number) => number) {
     this.#keys = keys;
     this.#slots = slots;
-    this.#rankOf = rankOf;
+    this.#ranks = Uint32Array.from(slots, rankOf);
     let leaves = 1;
     while (leaves * BLOCK < keys.length) leaves *= 2;
     this.#leaves = leaves;
@@ -39,7 +40,7 @@ export class NumberRun {
   }
 
   get bytes(): number {
-    return this.#keys.byteLength + this.#slots.byteLength + this.#tree.byteLength;
+    return this.#keys.byteLength + this.#slots.byteLength + this.#ranks.byteLength + this.#tree.byteLength;
   }
 
   /** Takes an entry out. False where there is none. */
@@ -48,15 +49,15 @@ export class NumberRun {
     if (at === null) return false;
     this.#slots[at] = GONE;
     this.#gone.push(at);
-    this.#refresh(at);
+    this.#rank(at, 0);
     return true;
   }
 
   /** A guest's rank changed. False where the entry is not here. */
-  touch(key: number, slot: number): boolean {
+  touch(key: number, slot: number, rank: number): boolean {
     const at = this.#find(key, slot);
     if (at === null) return false;
-    this.#refresh(at);
+    this.#rank(at, rank);
     return true;
   }
 
@@ -84,8 +85,8 @@ export class NumberRun {
     if (end - first === 1) {
       const last = Math.min(end * BLOCK, to, this.#keys.length);
       for (let at = Math.max(first * BLOCK, from); at < last; at += 1) {
-        const slot = this.#slots[at] ?? GONE;
-        if (slot !== GONE) best.offer(slot, this.#rankOf(slot));
+        const rank = this.#ranks[at] ?? 0;
+        if (rank > best.least) best.offer(this.#slots[at] ?? GONE, rank);
       }
       return;
     }
@@ -115,7 +116,8 @@ export class NumberRun {
     return null;
   }
 
-  #refresh(at: number): void {
+  #rank(at: number, rank: number): void {
+    this.#ranks[at] = rank;
     const block = Math.floor(at / BLOCK);
     let node = this.#leaves + block;
     this.#tree[node] = this.#highest(block);
@@ -125,10 +127,7 @@ export class NumberRun {
   #highest(block: number): number {
     let highest = 0;
     const end = Math.min((block + 1) * BLOCK, this.#keys.length);
-    for (let at = block * BLOCK; at < end; at += 1) {
-      const slot = this.#slots[at] ?? GONE;
-      if (slot !== GONE) highest = Math.max(highest, this.#rankOf(slot));
-    }
+    for (let at = block * BLOCK; at < end; at += 1) highest = Math.max(highest, this.#ranks[at] ?? 0);
     return highest;
   }
 

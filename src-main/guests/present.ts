@@ -8,28 +8,38 @@ import type { CreditTransaction, CrmGuest } from './gateway.ts';
 const UNPRINTABLE = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
 const LETTERS = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
+/** Latin letters with single spaces between them: what nearly every name is, and names are shown at every key. */
+const TIDY = /^[!-~\u00c0-\u024f]+(?: [!-~\u00c0-\u024f]+)*$/;
+
 /** A part of a name fit to stand in a line; empty where nothing is left of it. */
 export function tidy(text: string | null): string {
-  return (text ?? '').replace(UNPRINTABLE, ' ').replace(/\s+/g, ' ').trim();
+  if (text === null || TIDY.test(text)) return text ?? '';
+  return text.replace(UNPRINTABLE, ' ').replace(/\s+/g, ' ').trim();
 }
 
 /** First and last name; null where the CRM has neither. */
 export function fullName({ firstName, lastName }: Pick<CrmGuest, 'firstName' | 'lastName'>): string | null {
-  const name = [firstName, lastName].map(tidy).filter((part) => part !== '');
-  return name.length === 0 ? null : name.join(' ');
+  return joined(tidy(firstName), tidy(lastName));
+}
+
+function joined(first: string, last: string): string | null {
+  if (first === '' || last === '') return first || last || null;
+  return `${first} ${last}`;
 }
 
 /** First name and initial, for buttons: "Ana P.". */
-export function shortName({ firstName, lastName }: CrmGuest): string | null {
-  const first = tidy(firstName);
-  const last = tidy(lastName);
-  if (first === '') return last === '' ? null : last;
+export function shortName({ firstName, lastName }: Pick<CrmGuest, 'firstName' | 'lastName'>): string | null {
+  return shortened(tidy(firstName), tidy(lastName));
+}
+
+function shortened(first: string, last: string): string | null {
   const initial = firstLetter(last);
-  return initial === undefined ? first : `${first} ${initial.toLocaleUpperCase()}.`;
+  return first === '' || initial === undefined ? joined(first, last) : `${first} ${initial.toUpperCase()}.`;
 }
 
 /** `ana@example.com` as `a•••@example.com`; null where it is not an address. */
 export function maskEmail(email: string | null): string | null {
+  if (email === null) return null;
   const address = tidy(email);
   const at = address.indexOf('@');
   const first = firstLetter(address);
@@ -38,19 +48,20 @@ export function maskEmail(email: string | null): string | null {
 
 /** The first letter as people see it: an emoji of several parts is one. */
 function firstLetter(text: string): string | undefined {
-  const code = text.charCodeAt(0);
-  // Plain ASCII needs no segmenting, and names are looked up at every key.
-  if (code < 0x80 && text.charCodeAt(1) < 0x80) return text[0];
+  // Between two Latin letters there is always a boundary.
+  if (text.charCodeAt(0) < 0x250 && text.charCodeAt(1) < 0x250) return text[0];
   return LETTERS.segment(text)[Symbol.iterator]().next().value?.segment;
 }
 
 /** A guest as a list may show them: what tells guests apart, and no more. */
 export function toMatch(card: Card, withArea: boolean): GuestMatch {
   const { guest, digits, seenAt, balance, lastCredit, onlyHere } = card;
+  const first = tidy(guest.firstName);
+  const last = tidy(guest.lastName);
   return {
     id: guest.id,
-    name: fullName(guest),
-    shortName: shortName(guest),
+    name: joined(first, last),
+    shortName: shortened(first, last),
     phone: maskPhone(digits, withArea),
     email: maskEmail(guest.email),
     seenAt,

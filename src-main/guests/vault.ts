@@ -15,7 +15,7 @@ export interface VaultEntry {
 /** Guests on disk, every row sealed by itself. */
 export interface Vault {
   /** Reads every card, in slices, so that nothing else waits. Rows that cannot be read are deleted; returns how many. */
-  readonly load: (each: (entry: VaultEntry) => void) => Promise<number>;
+  readonly load: (each: (entry: VaultEntry, text: string) => void) => Promise<number>;
   readonly write: (entries: readonly VaultEntry[]) => void;
   readonly history: (slot: number) => HistoryHead | null;
   readonly remove: (slots: readonly number[]) => void;
@@ -59,7 +59,7 @@ export function createVault({ db, seal, scheduler, monotonic }: VaultOptions): V
           const slot = Number(row['slot']);
           const text = seal.open(String(row['card']), cardPlace(slot));
           const card = text === null ? null : readCard(text);
-          if (card) each({ slot, card, metAt: Number(row['met_at']) });
+          if (text !== null && card) each({ slot, card, metAt: Number(row['met_at']) }, text);
           else unreadable.push(slot);
           after = slot;
         }

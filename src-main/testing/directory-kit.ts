@@ -70,13 +70,7 @@ export function createDirectoryKit(): DirectoryKit {
         directory.stop();
         books.value.close();
       };
-      // A long list is read in slices: the clock must move for the next to come.
-      let ready = false;
-      void directory.ready.then(() => {
-        ready = true;
-      });
-      for (let turn = 0; !ready && turn < 1_000; turn += 1) await time.pass(1);
-      await directory.ready;
+      await untilReady(directory.ready, time);
       return Object.assign(directory, { options });
     },
     close,
@@ -85,4 +79,13 @@ export function createDirectoryKit(): DirectoryKit {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A long list is read in slices: the clock must move for the next to come. */
+export async function untilReady(ready: Promise<void>, time: FakeTime): Promise<void> {
+  let done = false;
+  void ready.then(() => {
+    done = true;
+  });
+  for (let turn = 0; !done && turn < 1_000; turn += 1) await time.pass(1);
 }

@@ -5,7 +5,7 @@ import type { CreditTransaction } from '../guests/gateway.ts';
 import { createGuestForms } from '../guests/guest-forms.ts';
 import { createGuests, type GuestAct, type Guests } from '../guests/guests.ts';
 import type { AcceptGuestError, GuestToAccept } from '../guests/newcomers.ts';
-import { createDirectoryKit, guest } from './directory-kit.ts';
+import { createDirectoryKit, guest, untilReady } from './directory-kit.ts';
 import { createFakeGuestGateway, type FakeGuest } from './fake-guest-gateway.ts';
 
 export const marco: StaffName = { id: 's1', shortName: 'Marco D.', role: 'server' };
@@ -64,7 +64,7 @@ export async function createGuestsKit(everybody: readonly FakeGuest[] = EVERYBOD
     },
     record: (what, staff) => acts.push({ ...what, by: staff.shortName }),
   });
-  await guests.ready;
+  await untilReady(guests.ready, kit.time);
   return { ...kit, gateway, guests, acts, accepted, state };
 }
 

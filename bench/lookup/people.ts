@@ -1,0 +1,81 @@
+import type { CrmGuest } from '../../src-main/guests/gateway.ts';
+
+const FIRST = [
+  'Ana',
+  'María José',
+  'Wei-Ling',
+  'Tom',
+  'Grace',
+  'João',
+  'Dev',
+  'Lucía',
+  'Priya',
+  'Oluwaseun',
+  'Seán',
+  'Zoë',
+];
+const LAST = [
+  'Petrescu',
+  'Santos',
+  'Núñez',
+  'Chao',
+  'Okafor',
+  "O'Brien",
+  'Raman',
+  'Lindqvist',
+  'García',
+  'Kowalski',
+  'Ng',
+  'Ibáñez',
+];
+/** Area codes of one city and its neighbours: most guests share a few, as they do at a real door. */
+const AREAS = ['415', '415', '415', '628', '510', '650', '408', '925'];
+
+/** A small generator (mulberry32): the same guests for every subject, at every run. */
+export function createChance(seed: number): (below: number) => number {
+  let state = seed >>> 0;
+  return (below) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
+  };
+}
+
+/** The n-th invented guest. */
+export function createPeople(seed = 7): () => CrmGuest & { readonly digits: string } {
+  const chance = createChance(seed);
+  const pick = <T>(from: readonly T[]): T => from[chance(from.length)] as T;
+  let serial = 0;
+  return () => {
+    serial += 1;
+    const hex = (length: number): string =>
+      chance(16 ** length)
+        .toString(16)
+        .padStart(length, '0');
+    const digits = `${pick(AREAS)}${200 + chance(800)}${String(chance(10_000)).padStart(4, '0')}`;
+    const firstName = pick(FIRST);
+    const lastName = `${pick(LAST)}${chance(3) === 0 ? '' : ` ${pick(LAST)}`}`;
+    return {
+      id: `${hex(8)}-${hex(4)}-4${hex(3)}-8${hex(3)}-${hex(8)}${hex(4)}`,
+      firstName,
+      lastName,
+      phone: digits,
+      email: `${firstName.charAt(0)}${serial}@example.com`.toLowerCase(),
+      digits,
+    };
+  };
+}
+
+/** What a host types, key by key, from the fourth digit to the tenth; and four last digits at a time. */
+export function createKeystrokes(numbers: readonly string[], count: number): readonly string[] {
+  const chance = createChance(99);
+  const typed: string[] = [];
+  while (typed.length < count) {
+    const number = numbers[chance(numbers.length)] ?? '';
+    for (let length = 4; length <= number.length && typed.length < count; length += 1) {
+      typed.push(number.slice(0, length));
+    }
+  }
+  return typed;
+}
