@@ -1,7 +1,7 @@
 import type { GiveOutcome, OpenFormOutcome } from '../../src-preload/contract/channels.ts';
 import type { CreditRequest } from '../../src-preload/contract/credit.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
-import type { Cents } from '../../src-preload/contract/money.ts';
+import type { Cents, SignedCents } from '../../src-preload/contract/money.ts';
 import type { CreditItem } from '../../src-preload/contract/outbox.ts';
 import { assertNever, err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
@@ -48,7 +48,7 @@ export interface GivingPorts {
     asker: StaffName,
   ) => {
     readonly guestName: string | null;
-    readonly balance: Cents | null;
+    readonly balance: SignedCents | null;
     readonly waiting: Cents;
     readonly givenToday: { readonly count: number; readonly sum: Cents };
   };
