@@ -27,7 +27,6 @@ import { createOutbox } from './outbox/outbox.ts';
 import { DEFAULT_TIMING, type Timing } from './outbox/schedule.ts';
 import type {
   Clock,
-  CrmError,
   Fetch,
   GuestSealer,
   Ids,

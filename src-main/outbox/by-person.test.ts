@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
 import { createFakeTime } from '../testing/fakes.ts';
+import { createBench, credit, HOUR, UNDO } from '../testing/outbox-bench.ts';
 import { createScriptedCrm, errors } from '../testing/scripted-crm.ts';
 import type { Entry } from './entry.ts';
 import { DEFAULT_TIMING } from './schedule.ts';
-import { createBench, credit, HOUR, UNDO } from './test-kit.ts';
 
 let bench: ReturnType<typeof createBench>;
 beforeEach(() => {

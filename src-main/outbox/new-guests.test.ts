@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
 import { createFakeSealer, createFakeTime } from '../testing/fakes.ts';
+import { createBench, credit, newGuest, SETTLE, UNDO } from '../testing/outbox-bench.ts';
 import { createScriptedCrm, errors } from '../testing/scripted-crm.ts';
-import { createBench, credit, newGuest, SETTLE, UNDO } from './test-kit.ts';
 
 let bench: ReturnType<typeof createBench>;
 beforeEach(() => {

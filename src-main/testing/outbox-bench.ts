@@ -4,17 +4,11 @@ import { join } from 'node:path';
 import { cents } from '../../src-preload/contract/money.ts';
 import type { WaitingItem } from '../../src-preload/contract/outbox.ts';
 import type { AcceptedCredit } from '../lib/accepted-credit.ts';
+import { type AcceptedGuest, createOutbox, type OutboxOptions } from '../outbox/outbox.ts';
+import { DEFAULT_TIMING } from '../outbox/schedule.ts';
 import { openBooks } from '../storage/open-books.ts';
-import {
-  createFakeIds,
-  createFakeLogger,
-  createFakeSealer,
-  createFakeTime,
-  type FakeTime,
-} from '../testing/fakes.ts';
-import type { ScriptedCrm } from '../testing/scripted-crm.ts';
-import { type AcceptedGuest, createOutbox, type OutboxOptions } from './outbox.ts';
-import { DEFAULT_TIMING } from './schedule.ts';
+import { createFakeIds, createFakeLogger, createFakeSealer, createFakeTime, type FakeTime } from './fakes.ts';
+import type { ScriptedCrm } from './scripted-crm.ts';
 
 export const UNDO = DEFAULT_TIMING.undoMs;
 export const HOUR = 3_600_000;
