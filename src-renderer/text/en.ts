@@ -303,7 +303,6 @@ export const en = {
     back: 'What waits',
     question: 'What shall become of it?',
     toastSaid: 'Toast’s words',
-    reference: 'For support',
     sendAgain: 'Send it again',
     recheck: 'Ask Toast about it',
     createAnyway: 'Somebody new',

@@ -301,7 +301,6 @@ export const es = {
     back: 'En espera',
     question: '¿Qué se hace con esto?',
     toastSaid: 'Palabras de Toast',
-    reference: 'Para soporte',
     sendAgain: 'Enviarlo otra vez',
     recheck: 'Preguntar a Toast',
     createAnyway: 'Es alguien nuevo',
