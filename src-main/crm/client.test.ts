@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
 import type { CrmError, Scheduler } from '../ports.ts';
 import type { Reply } from '../testing/scripted-fetch.ts';
+import type { CrmClient } from './client.ts';
 import { CONNECTION, CREDIT, GUEST, guid, inTurn, refused, setUp } from './test-kit.ts';
 
 const CREDIT_TO_SEND = {
@@ -758,6 +759,26 @@ describe('a read that fails', () => {
     giveUp.abort();
     expect(await call).toEqual({ ok: false, error: { kind: 'aborted' } });
     expect(heard).toEqual([]);
+  });
+
+  it.each<[string, (client: CrmClient, signal: AbortSignal) => Promise<unknown>]>([
+    ['a name', (client, signal) => client.findByName({ firstName: 'Ana', lastName: null }, signal)],
+    ['an e-mail', (client, signal) => client.findByEmail('ana@example.com', signal)],
+    ['a guest', (client, signal) => client.getGuest(GUEST, signal)],
+    ['a balance', (client, signal) => client.creditSummary(GUEST, signal)],
+    ['a history', (client, signal) => client.creditHistory(GUEST, 50, signal)],
+    ['a page of it', (client, signal) => client.creditHistoryPage(GUEST, null, signal)],
+    ['the books', (client, signal) => client.creditsOfPeriod(0, 1, { signal })],
+  ])('of %s stops at once when the caller gives up', async (_what, read) => {
+    const { client, pass, calls, time, heard } = setUp({ crm: () => ({ hang: true, deaf: true }) });
+    const giveUp = new AbortController();
+    const call = read(client, giveUp.signal);
+    await pass(0);
+    expect(calls()).toHaveLength(1);
+    giveUp.abort();
+    expect(await call).toEqual({ ok: false, error: { kind: 'aborted' } });
+    expect(heard).toEqual([]);
+    expect(time.timers()).toBe(0);
   });
 
   it('asks nothing for a caller who had given up before', async () => {
