@@ -4,9 +4,11 @@ import type { SignedCents } from '../../src-preload/contract/money.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
 import { createDirectory, type DirectoryOptions } from './directory.ts';
+import type { CrmGuest } from './gateway.ts';
 import { createLookUp, type LookUp } from './look-up.ts';
 import { createNewcomers, type Newcomers, type NewcomersPorts } from './newcomers.ts';
 import { createOpening, type Opening, type OpeningPorts } from './opening.ts';
+import { nationalDigits } from './phone-number.ts';
 import { fullName } from './present.ts';
 
 /** What somebody did with a guest's data, for the ledger. Never the data themselves. */
@@ -32,7 +34,8 @@ export interface Guests {
   readonly openForm: Newcomers['openForm'];
   readonly lookalikes: Newcomers['lookalikes'];
   readonly create: Newcomers['create'];
-  readonly knownToCrm: Newcomers['knownToCrm'];
+  /** The CRM named this guest to another part of the kiosk, which will want to name them. */
+  readonly noticed: (guest: CrmGuest) => void;
   /** The outbox has brought a guest who was added here into the CRM, or given them up. */
   readonly arrived: (guestId: string) => void;
   readonly dropped: (guestId: string) => void;
@@ -91,7 +94,9 @@ export function createGuests(ports: GuestsPorts): Guests {
       if (created.ok) record({ act: 'guest-added', guestId: typed.guestId }, staff);
       return created;
     },
-    knownToCrm: newcomers.knownToCrm,
+    noticed: (guest) => {
+      directory.met(guest, nationalDigits(guest.phone, ports.country));
+    },
     arrived: (guestId) => directory.update(guestId, { onlyHere: false }),
     dropped: (guestId) => {
       if (directory.get(guestId)?.onlyHere) directory.forget(guestId);

@@ -4,6 +4,7 @@ import { cents } from '../../src-preload/contract/money.ts';
 import { err, ok } from '../../src-preload/contract/result.ts';
 import { guest } from '../testing/directory-kit.ts';
 import { createGuestsKit, type GuestsKit, marco, priya } from '../testing/guests-kit.ts';
+import { createGuestsLike } from './guests-like.ts';
 
 let kit: GuestsKit;
 beforeEach(async () => {
@@ -77,7 +78,12 @@ test('added, a guest is on their way, known here at once, and can be opened befo
   const created = await guests.create(typed, marco);
   expect(created).toMatchObject({ ok: true, value: { id: typed.guestId, name: 'Nia Ruiz', onlyHere: true } });
   expect(accepted).toEqual([
-    { ...typed, firstName: 'Nia', createdBy: { id: marco.id, shortName: marco.shortName } },
+    {
+      guest: { ...typed, firstName: 'Nia' },
+      givenAt: time.clock.now(),
+      givenBy: { id: marco.id, shortName: marco.shortName },
+      confirmedNew: false,
+    },
   ]);
   expect(acts).toEqual([{ act: 'guest-added', guestId: typed.guestId, by: 'Marco D.' }]);
   expect(await guests.lookUp.here('4155550111', 'phone')).toMatchObject({ value: { total: 1 } });
@@ -122,7 +128,7 @@ test('a second tap is the same guest; other words under one form, a stranger’s
   const typed = nia();
   const first = await guests.create(typed, marco);
   expect(await guests.create(typed, marco)).toEqual(first);
-  expect(new Set(accepted.map(({ guestId }) => guestId)).size).toBe(1);
+  expect(new Set(accepted.map((given) => given.guest.guestId)).size).toBe(1);
   state.accept = () => err({ code: 'other-content' });
   const closed = { ok: false, error: { code: 'guest-form-closed' } };
   expect(await guests.create({ ...typed, lastName: 'Other' }, marco)).toEqual(closed);
@@ -134,6 +140,8 @@ test('what the outbox, or the disk, does not take is not added', async () => {
   const { guests, state } = kit;
   state.accept = () => err({ code: 'too-much-waiting', count: 100, sum: cents(1) });
   expect(await guests.create(nia(), marco)).toMatchObject({ error: { code: 'too-much-waiting' } });
+  state.accept = () => err({ code: 'not-sealable' });
+  expect(await guests.create(nia(), marco)).toEqual({ ok: false, error: { code: 'cannot-keep-guests' } });
   state.accept = () => {
     throw new Error('ENOSPC');
   };
@@ -145,13 +153,41 @@ test('what the outbox, or the disk, does not take is not added', async () => {
   expect(await guests.create(typed, marco)).toMatchObject({ ok: true });
 });
 
-test('before a guest added offline is sent, it can be asked whether Toast knows the number after all', async () => {
+test('only who was shown Toast’s own answer says that a guest is new', async () => {
+  const { guests, gateway, accepted } = kit;
+  const confirmed = async (typed: NewGuest) => {
+    await guests.create(typed, marco);
+    return accepted.at(-1)?.confirmedNew;
+  };
+  expect(await confirmed(nia())).toBe(false);
+  const asked = nia();
+  await guests.lookalikes(asked);
+  expect(await confirmed(asked)).toBe(true);
+  const changed = nia({ phone: '4155550112' });
+  await guests.lookalikes(changed);
+  expect(await confirmed({ ...changed, phone: '4155550113' })).toBe(false);
+  gateway.fail = offline;
+  const alone = nia({ phone: '4155550114' });
+  await guests.lookalikes(alone);
+  expect(await confirmed(alone)).toBe(false);
+});
+
+test('a guest whom the outbox gave up is no longer here; one Toast has stays', async () => {
   const { guests } = kit;
-  const typed = nia({ phone: '4155550177' });
+  const typed = nia();
   await guests.create(typed, marco);
-  const known = await guests.knownToCrm(typed.guestId);
-  expect(known.ok && known.value.map(({ name }) => name)).toEqual(['Maria Santos', 'João Santos']);
-  expect(await guests.knownToCrm('ana')).toEqual({ ok: true, value: [] });
   guests.dropped(typed.guestId);
   expect(await guests.glance(typed.guestId)).toBeNull();
+  await guests.open('ana', marco);
+  guests.dropped('ana');
+  expect(await guests.glance('ana')).not.toBeNull();
+});
+
+test('before a guest is created, Toast’s guests with the number are found, and can be named', async () => {
+  const like = createGuestsLike(kit.gateway, kit.guests.noticed);
+  expect(await like({ phone: '4155550177', email: null })).toEqual(ok(['Maria', 'João']));
+  expect(kit.guests.remembered('Maria').name).toBe('Maria Santos');
+  expect(await like({ phone: null, email: 'ANA@example.com' })).toEqual(ok(['ana']));
+  kit.gateway.fail = offline;
+  expect(await like({ phone: '4155550177', email: null })).toEqual(err(offline));
 });

@@ -9,7 +9,6 @@ import {
 import type { Cents } from '../../src-preload/contract/money.ts';
 import { assertNever, err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
-import { toAppError } from '../lib/crm-to-app-error.ts';
 import type { Clock, CrmError, Logger } from '../ports.ts';
 import type { Card } from './card.ts';
 import type { Directory } from './directory.ts';
@@ -20,15 +19,28 @@ import { checkNewGuest } from './new-guest.ts';
 import { type CountryCode, nationalDigits } from './phone-number.ts';
 import { toMatch } from './present.ts';
 
-/** A guest as the outbox takes them: exactly what is sent, and who added them. */
-export interface GuestToAccept extends NewGuest {
-  readonly createdBy: { readonly id: string; readonly shortName: string };
+/** A guest as the outbox takes them: exactly what is sent, who added them, and whether a person has said that they are new. */
+export interface GuestToAccept {
+  readonly guest: {
+    readonly guestId: string;
+    readonly firstName: string;
+    readonly lastName: string;
+    readonly phone: string | null;
+    readonly email: string | null;
+  };
+  /** UTC ms. */
+  readonly givenAt: number;
+  readonly givenBy: { readonly id: string; readonly shortName: string };
+  readonly confirmedNew: boolean;
 }
 
 export type AcceptGuestError =
   | { readonly code: 'too-much-waiting'; readonly count: number; readonly sum: Cents }
+  | { readonly code: 'waiting-too-long'; readonly oldestMs: number }
   /** Another guest was accepted under this GUID. */
-  | { readonly code: 'other-content' };
+  | { readonly code: 'other-content' }
+  /** Nothing of a guest may be kept on this PC's disk, so none can be accepted. */
+  | { readonly code: 'not-sealable' };
 
 export interface NewcomersPorts {
   readonly gateway: GuestGateway;
@@ -47,8 +59,6 @@ export interface Newcomers {
   /** Who they may already be: known here, or to the CRM. */
   readonly lookalikes: (typed: NewGuest) => Promise<Result<Lookalikes, AppError>>;
   readonly create: (typed: NewGuest, staff: StaffName) => Promise<Result<GuestMatch, AppError>>;
-  /** Guests the CRM has under the number or the e-mail of one who was added here and is not sent yet. */
-  readonly knownToCrm: (guestId: string) => Promise<Result<readonly GuestMatch[], AppError>>;
 }
 
 /** More than this is no help in telling whether it is one of them. */
@@ -58,6 +68,9 @@ const MOST_CLOSE = 200;
 
 export function createNewcomers(ports: NewcomersPorts): Newcomers {
   const { gateway, directory, forms, clock, logger, country } = ports;
+  /** Whom Toast was asked about last, with its answer shown: adding them all the same is a person's word that they are new. */
+  let askedToast: string | null = null;
+  const reachOf = ({ guestId, phone, email }: NewGuest): string => JSON.stringify([guestId, phone, email]);
   const digitsOf = (guest: CrmGuest): string | null => nationalDigits(guest.phone, country);
 
   /** Cards here that may be close enough to be compared. */
@@ -117,6 +130,7 @@ export function createNewcomers(ports: NewcomersPorts): Newcomers {
       if (!checked.ok) return checked;
       await directory.ready;
       const theirs = await candidatesThere(checked.value);
+      askedToast = theirs.ok ? reachOf(checked.value) : null;
       const cards = [...candidatesHere(checked.value), ...(theirs.ok ? theirs.value.map(cardOf) : [])];
       return ok({ found: like(checked.value, cards), from: theirs.ok ? 'toast' : 'kiosk' });
     },
@@ -131,15 +145,20 @@ export function createNewcomers(ports: NewcomersPorts): Newcomers {
       try {
         // A second tap goes the same way: the outbox tells the same guest from another under one GUID.
         const accepted = ports.acceptGuest({
-          ...guest,
-          createdBy: { id: staff.id, shortName: staff.shortName },
+          guest,
+          givenAt: clock.now(),
+          givenBy: { id: staff.id, shortName: staff.shortName },
+          confirmedNew: askedToast === reachOf(guest),
         });
         if (!accepted.ok) {
           switch (accepted.error.code) {
             case 'too-much-waiting':
+            case 'waiting-too-long':
               return err(accepted.error);
             case 'other-content':
               return err({ code: 'guest-form-closed' });
+            case 'not-sealable':
+              return err({ code: 'cannot-keep-guests' });
             default:
               return assertNever(accepted.error, 'accept error');
           }
@@ -153,22 +172,6 @@ export function createNewcomers(ports: NewcomersPorts): Newcomers {
         directory.met({ id: guestId, firstName, lastName, phone, email }, phone, { onlyHere: true });
       forms.close(guestId);
       return ok(toMatch(card, false));
-    },
-    knownToCrm: async (guestId) => {
-      await directory.ready;
-      const card = directory.get(guestId);
-      if (!card?.onlyHere) return ok([]);
-      const { email } = card.guest;
-      const answers = await Promise.all([
-        ...(card.digits === null ? [] : [gateway.findByPhone(card.digits)]),
-        ...(email === null ? [] : [gateway.findByEmail(email)]),
-      ]);
-      const failed = answers.find((answer) => !answer.ok);
-      if (failed && !failed.ok) return err(toAppError(failed.error));
-      const others = answers
-        .flatMap((answer) => (answer.ok ? answer.value : []))
-        .filter(({ id }) => id !== guestId);
-      return ok([...new Map(others.map((other) => [other.id, toMatch(cardOf(other), false)])).values()]);
     },
   };
 }

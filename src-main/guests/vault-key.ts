@@ -18,6 +18,7 @@ export interface VaultKey {
 }
 
 const NAME = 'guestKey';
+const NEW_GUESTS = 'newGuestKey';
 const BYTES = 32;
 const SEALED = 'sealed:';
 const PLAIN = 'plain:';
@@ -41,10 +42,28 @@ export async function loadVaultKey(store: KeyStore, box: SecretBox, mayBePlain: 
 }
 
 /** A new key in place of the old one: everything sealed before is unreadable from now on, wherever a copy may lie. */
-export async function makeVaultKey(store: KeyStore, box: SecretBox, strong: boolean): Promise<Buffer> {
+export function makeVaultKey(store: KeyStore, box: SecretBox, strong: boolean): Promise<Buffer> {
+  return make(NAME, store, box, strong);
+}
+
+/**
+ * The key of guests who are still to be sent; null where none of it may be on disk. An old one is never thrown away
+ * while it may be opened again: a keyring that is locked today must not cost a guest.
+ */
+export async function loadNewGuestKey(
+  store: KeyStore,
+  box: SecretBox,
+  mayBePlain: boolean,
+): Promise<Buffer | null> {
+  const strong = (await box.strength()) === 'strong';
+  if (!strong && !mayBePlain) return null;
+  return (await open(store.get(NEW_GUESTS) ?? '', box, strong)) ?? make(NEW_GUESTS, store, box, strong);
+}
+
+async function make(name: string, store: KeyStore, box: SecretBox, strong: boolean): Promise<Buffer> {
   const key = randomBytes(BYTES);
   const hex = key.toString('hex');
-  store.set(NAME, strong ? `${SEALED}${await box.seal(hex)}` : `${PLAIN}${hex}`);
+  store.set(name, strong ? `${SEALED}${await box.seal(hex)}` : `${PLAIN}${hex}`);
   return key;
 }
 

@@ -10,7 +10,7 @@ import type {
   LookUpWay,
   NewGuest,
 } from './guest.ts';
-import type { CreditItem, WaitingList, WaitingSummary } from './outbox.ts';
+import type { CreditItem, GuestItem, Resolution, WaitingList, WaitingSummary } from './outbox.ts';
 import type { Result } from './result.ts';
 import type { Session } from './staff.ts';
 import type { Connection, KioskStatus, Language } from './status.ts';
@@ -73,6 +73,8 @@ export interface Requests {
   creditShown: { request: { creditId: string }; response: null };
   undoCredit: { request: { creditId: string }; response: CreditItem };
   waitingList: { request: Record<string, never>; response: WaitingList };
+  /** A manager's word, by PIN, on an entry that needs a person. `id`: a credit's or a new guest's. */
+  resolveEntry: { request: { id: string; resolution: Resolution; pin: string }; response: WaitingList };
   /** Wakes the outbox: "Try to send now". */
   sendNow: { request: Record<string, never>; response: null };
   /** The page reports a failure of its own for the log. */
@@ -85,11 +87,8 @@ export interface Events {
   waiting: WaitingSummary;
   /** An accepted credit changed state. */
   credit: CreditItem;
-  /**
-   * Toast turns out to know guests with the number or e-mail of one who was added here and is not sent yet: a manager
-   * chooses whether they are the same person.
-   */
-  guestKnown: { guestId: string; matches: readonly GuestMatch[] };
+  /** A new guest on the way to Toast changed state. */
+  newGuest: GuestItem;
   /** The session ended other than by the page's own signOut. */
   signedOut: null;
 }
@@ -123,6 +122,7 @@ const requestRecord: Record<RequestName, true> = {
   creditShown: true,
   undoCredit: true,
   waitingList: true,
+  resolveEntry: true,
   sendNow: true,
   reportProblem: true,
 };
@@ -130,7 +130,7 @@ const eventRecord: Record<EventName, true> = {
   connection: true,
   waiting: true,
   credit: true,
-  guestKnown: true,
+  newGuest: true,
   signedOut: true,
 };
 
