@@ -23,6 +23,7 @@ import { createGuestSealer } from './guests/guest-sealer.ts';
 import { createGuests } from './guests/guests.ts';
 import { createGuestsLike } from './guests/guests-like.ts';
 import type { CountryCode } from './guests/phone-number.ts';
+import { loadVaultKey } from './guests/vault-key.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { createRouter, type Router } from './ipc/router.ts';
 import { businessDayStart } from './lib/business-day.ts';
@@ -177,7 +178,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     forms: createGuestForms(db, ids),
     keepMs: config.guests.keepDays * DAY_MS,
     most: config.guests.most,
-    mayBePlain: config.guests.keepUnsealed,
+    vaultKey: await loadVaultKey(meta, ports.secretBox, config.guests.keepUnsealed),
     country: config.country as CountryCode,
     waitingFor: outbox.waitingFor,
     describeNote: (note) => describeNote(note, config.rules.reasons),

@@ -10,6 +10,7 @@ import { createLookUp } from '../../src-main/guests/look-up.ts';
 import { toMatch } from '../../src-main/guests/present.ts';
 import { createSeal } from '../../src-main/guests/seal.ts';
 import { createVault } from '../../src-main/guests/vault.ts';
+import { loadVaultKey } from '../../src-main/guests/vault-key.ts';
 import { createMeta, openBooks } from '../../src-main/storage/open-books.ts';
 import { createFakeLogger, createFakeSecretBox } from '../../src-main/testing/fakes.ts';
 import type { GuestMatch } from '../../src-preload/contract/guest.ts';
@@ -82,7 +83,7 @@ async function hoststand(next: () => Person, count: number): Promise<Subject> {
     logger: createFakeLogger(),
     keepMs: 90 * 86_400_000,
     most: 2_000_000,
-    mayBePlain: false,
+    vaultKey: await loadVaultKey(keys, secretBox, false),
   });
   await directory.ready;
   const readyMs = performance.now() - since;

@@ -8,7 +8,7 @@ import type { CrmGuest } from './gateway.ts';
 import type { HistoryHead } from './history-head.ts';
 import { createKeeper } from './keeper.ts';
 import { createNumberIndex, type FoundSlots } from './number-index.ts';
-import type { KeyStore } from './vault-key.ts';
+import type { KeyStore, VaultKey } from './vault-key.ts';
 
 /** Guests found, who was seen here last first, and how many there are in all. */
 export interface Found {
@@ -27,8 +27,8 @@ export interface DirectoryOptions {
   readonly keepMs: number;
   /** The most guests remembered; beyond it those not met for longest leave. */
   readonly most: number;
-  /** Whether they may be kept on disk where the system cannot seal the key. */
-  readonly mayBePlain: boolean;
+  /** The key of this start: see `loadVaultKey`. */
+  readonly vaultKey: VaultKey;
 }
 
 /**
@@ -40,8 +40,8 @@ export interface Directory {
   /** Resolves when what is on disk has been read. Never rejects: what cannot be read is asked for again. */
   readonly ready: Promise<void>;
   readonly isReady: () => boolean;
-  /** How guests are kept; null until that is known. */
-  readonly memory: () => GuestMemory | null;
+  /** How guests are kept. */
+  readonly memory: GuestMemory;
   readonly size: () => number;
   readonly get: (id: string) => Card | null;
   readonly history: (id: string) => HistoryHead | null;

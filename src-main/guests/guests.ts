@@ -51,7 +51,7 @@ export interface Guests {
   };
   readonly forget: (guestId: string, staff: StaffName) => Result<null, AppError>;
   readonly forgetAll: (staff: StaffName) => Promise<Result<{ readonly forgotten: number }, AppError>>;
-  readonly memory: () => GuestMemory | null;
+  readonly memory: GuestMemory;
   /** Resolves when what this kiosk remembers has been read. */
   readonly ready: Promise<void>;
   readonly stop: () => void;

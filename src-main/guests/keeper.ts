@@ -3,7 +3,7 @@ import type { Clock, Database, Logger, Scheduler, SecretBox } from '../ports.ts'
 import type { HistoryHead } from './history-head.ts';
 import { createSeal } from './seal.ts';
 import { createVault, type Vault, type VaultEntry } from './vault.ts';
-import { type KeyStore, loadVaultKey, makeVaultKey } from './vault-key.ts';
+import { type KeyStore, makeVaultKey, type VaultKey } from './vault-key.ts';
 
 /**
  * Keeps guests beyond memory, where that is allowed: writes a little later and together, so that a look-up never waits
@@ -11,7 +11,7 @@ import { type KeyStore, loadVaultKey, makeVaultKey } from './vault-key.ts';
  */
 export interface Keeper {
   readonly open: (each: (entry: VaultEntry, text: string) => void) => Promise<void>;
-  readonly memory: () => GuestMemory | null;
+  readonly memory: GuestMemory;
   readonly changed: (entry: VaultEntry) => void;
   readonly history: (slot: number) => HistoryHead | null;
   /** Whatever is still to be written of a slot is not written any more. */
@@ -32,7 +32,8 @@ export interface KeeperOptions {
   readonly clock: Clock;
   readonly scheduler: Scheduler;
   readonly logger: Logger;
-  readonly mayBePlain: boolean;
+  /** The key of this start: see `loadVaultKey`. */
+  readonly vaultKey: VaultKey;
 }
 
 /** Changes are collected for so long, ms. */
@@ -41,10 +42,8 @@ const WRITE_AFTER_MS = 400;
 const MOST_HISTORIES = 500;
 
 export function createKeeper(options: KeeperOptions): Keeper {
-  const { db, keys, secretBox, clock, scheduler, logger, mayBePlain } = options;
-  let memory: GuestMemory | null = null;
-  let vault: Vault | null = null;
-  let stopped = false;
+  const { db, keys, secretBox, clock, scheduler, logger, vaultKey } = options;
+  const { memory } = vaultKey;
   let cancel: (() => void) | null = null;
   const dirty = new Map<number, VaultEntry>();
   /** Histories not on disk: still to be written, or never to be. */
@@ -52,6 +51,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
 
   const vaultUnder = (key: Buffer): Vault =>
     createVault({ db, seal: createSeal(key), scheduler, monotonic: clock.monotonic });
+  let vault = vaultKey.key && vaultUnder(vaultKey.key);
 
   const flush = (): void => {
     cancel?.();
@@ -69,16 +69,13 @@ export function createKeeper(options: KeeperOptions): Keeper {
 
   return {
     open: async (each) => {
-      const found = await loadVaultKey(keys, secretBox, mayBePlain);
-      if (stopped) return;
-      if (found.fresh) createVault({ db, seal: NO_SEAL, scheduler, monotonic: clock.monotonic }).shred('all');
-      vault = found.key && vaultUnder(found.key);
-      memory = found.memory;
-      if (!vault || found.fresh) return;
+      if (vaultKey.fresh)
+        createVault({ db, seal: NO_SEAL, scheduler, monotonic: clock.monotonic }).shred('all');
+      if (!vault || vaultKey.fresh) return;
       const lost = await vault.load(each);
       if (lost > 0) logger.warn('guests-unreadable', { count: lost });
     },
-    memory: () => memory,
+    memory,
     changed: (entry) => {
       if (entry.history) {
         histories.delete(entry.slot);
@@ -116,10 +113,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
       vault = vaultUnder(await makeVaultKey(keys, secretBox, memory === 'sealed'));
     },
     flush,
-    stop: () => {
-      stopped = true;
-      flush();
-    },
+    stop: flush,
   };
 }
 

@@ -19,6 +19,7 @@ test('a whole number asks Toast; the number itself does not come back', async ()
     value: {
       from: 'toast',
       total: 1,
+      near: [],
       matches: [
         {
           id: 'ana',
@@ -170,4 +171,21 @@ test('odd numbers and names of the CRM are found and shown as they are', async (
     value: { matches: [{ name: null, shortName: null }] },
   });
   expect(names(await kit.guests.lookUp.here('cher', 'name'))).toEqual(['Cher']);
+});
+
+test('where nobody has the number, those a slip of the finger away are named, who was seen last first', async () => {
+  const { guests, time } = kit;
+  for (const id of ['Maria', 'João', 'ana']) {
+    await time.pass(1_000);
+    await guests.open(id, marco);
+  }
+  const near = async (digits: string) => {
+    const answer = await guests.lookUp.byDigits(digits, 'phone');
+    return answer.ok ? answer.value.near.map(({ name }) => name) : answer.error.code;
+  };
+  expect(await near('4155550143')).toEqual(['Ana Petrescu']);
+  expect(await near('4155550124')).toEqual(['Ana Petrescu']);
+  expect(await near('4155550178')).toEqual(['João Santos', 'Maria Santos']);
+  expect(await near('4155550199')).toEqual([]);
+  expect(await near('4155550142')).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import type { AppError } from '../../src-preload/contract/errors.ts';
-import type { LookUpAnswer, LookUpWay } from '../../src-preload/contract/guest.ts';
+import type { GuestMatch, LookUpAnswer, LookUpWay } from '../../src-preload/contract/guest.ts';
 import { PHONE_DIGITS } from '../../src-preload/contract/phone.ts';
 import { assertNever, err, ok, type Result } from '../../src-preload/contract/result.ts';
 import { toAppError } from '../lib/crm-to-app-error.ts';
@@ -7,6 +7,7 @@ import type { CrmError } from '../ports.ts';
 import type { Card } from './card.ts';
 import type { Directory, Found } from './directory.ts';
 import type { CrmGuest, GuestGateway } from './gateway.ts';
+import { nearNumbers } from './likeness.ts';
 import { namesFrom } from './names-sought.ts';
 import { type CountryCode, isPossibleNumber, nationalDigits } from './phone-number.ts';
 import { toMatch } from './present.ts';
@@ -19,6 +20,7 @@ const MOST_SO_FAR = 12;
 const MOST_MATCHES = 20;
 /** A family's number, or a name many have: more than this nobody reads. */
 const MOST_JOINED = 40;
+const MOST_NEAR = 3;
 /** An address the CRM can be asked for: it is asked for whole ones only. */
 const WHOLE_EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/;
 
@@ -61,6 +63,7 @@ export function createLookUp({ gateway, directory, country }: LookUpPorts): Look
   const own = ({ guests, total }: Found, withArea = false): LookUpAnswer => ({
     matches: guests.map((card) => toMatch(card, withArea)),
     total,
+    near: [],
     from: 'kiosk',
   });
 
@@ -73,6 +76,7 @@ export function createLookUp({ gateway, directory, country }: LookUpPorts): Look
     return {
       matches: all.map((card) => toMatch(card, false)),
       total: theirs.length + Math.max(rest.length, ours.total - known),
+      near: [],
       from: 'toast',
     };
   };
@@ -93,6 +97,14 @@ export function createLookUp({ gateway, directory, country }: LookUpPorts): Look
     directory.get(guest.id) === null
       ? { guest, digits: digitsOf(guest), seenAt: null, balance: null, lastCredit: null, onlyHere: false }
       : directory.met(guest, digitsOf(guest));
+
+  /** Those one wrong digit, or two swapped ones, away: a slip of the finger, or of the tongue. */
+  const near = (digits: string): readonly GuestMatch[] =>
+    nearNumbers(digits)
+      .flatMap((other) => directory.having(other, MOST_NEAR).guests)
+      .sort((a, b) => (b.seenAt ?? 0) - (a.seenAt ?? 0))
+      .slice(0, MOST_NEAR)
+      .map((card) => toMatch(card, false));
 
   const search = (text: string, by: 'name' | 'email'): Found =>
     by === 'name' ? directory.named(text, MOST_MATCHES) : directory.mailed(text, MOST_MATCHES);
@@ -148,7 +160,8 @@ export function createLookUp({ gateway, directory, country }: LookUpPorts): Look
         const theirs = found.ok
           ? ok(found.value.map((guest) => directory.met(guest, digitsOf(guest))))
           : found;
-        return answerFor(theirs, directory.having(digits, MOST_MATCHES));
+        const answer = answerFor(theirs, directory.having(digits, MOST_MATCHES));
+        return answer.ok && answer.value.total === 0 ? ok({ ...answer.value, near: near(digits) }) : answer;
       }
       await directory.ready;
       return ok(here(digits, by));

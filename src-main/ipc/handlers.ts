@@ -84,7 +84,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         },
         undoMs: config.undoSeconds * 1000,
         country: config.country,
-        guestMemory: guests.memory(),
+        guestMemory: guests.memory,
         diagonalInches: config.screen.diagonalInches,
         configProblems: ports.configProblems,
         recovered: recovered && ports.clock.now() - recovered.at < SHOW_RECOVERED_MS ? recovered : null,

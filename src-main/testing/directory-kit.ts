@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDirectory, type Directory, type DirectoryOptions } from '../guests/directory.ts';
 import type { CrmGuest } from '../guests/gateway.ts';
+import { loadVaultKey } from '../guests/vault-key.ts';
 import { createMeta, openBooks } from '../storage/open-books.ts';
 import {
   createFakeIds,
@@ -28,7 +29,7 @@ export interface DirectoryKit {
   readonly ids: ReturnType<typeof createFakeIds>;
   /** Opens the database and a directory over it, ready to be asked. */
   readonly open: (
-    more?: Partial<DirectoryOptions>,
+    more?: Partial<DirectoryOptions> & { readonly mayBePlain?: boolean },
   ) => Promise<Directory & { readonly options: DirectoryOptions }>;
   /** Ends the last one as a quit does. */
   readonly close: () => void;
@@ -53,17 +54,19 @@ export function createDirectoryKit(): DirectoryKit {
       close();
       const books = openBooks(join(folder, 'kiosk.db'), 'training');
       if (!books.ok) throw new Error(books.error.code);
+      const keys = createMeta(books.value);
+      const { secretBox = createFakeSecretBox() } = more;
       const options: DirectoryOptions = {
         db: books.value,
-        keys: createMeta(books.value),
-        secretBox: createFakeSecretBox(),
+        keys,
+        secretBox,
         clock: time.clock,
         scheduler: time.scheduler,
         logger,
         keepMs: 90 * 86_400_000,
         most: 1_000,
-        mayBePlain: false,
         ...more,
+        vaultKey: await loadVaultKey(keys, secretBox, more.mayBePlain ?? false),
       };
       const directory = createDirectory(options);
       last = () => {

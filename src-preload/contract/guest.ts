@@ -34,6 +34,8 @@ export interface LookUpAnswer {
   readonly matches: readonly GuestMatch[];
   /** How many match in all. */
   readonly total: number;
+  /** Where nobody has the whole number: guests met here whose number is a slip of the finger away. */
+  readonly near: readonly GuestMatch[];
   readonly from: Origin;
 }
 

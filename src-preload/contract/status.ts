@@ -60,8 +60,8 @@ export interface KioskStatus {
   readonly undoMs: number;
   /** ISO 3166 code of the country numbers are read for. */
   readonly country: string;
-  /** How guests met here are kept; null while that is found out. */
-  readonly guestMemory: GuestMemory | null;
+  /** How guests met here are kept. */
+  readonly guestMemory: GuestMemory;
   /** Panel diagonal in inches where configured, so that keys come out 20 mm; null where unknown. */
   readonly diagonalInches: number | null;
   readonly configProblems: readonly ConfigProblem[];
