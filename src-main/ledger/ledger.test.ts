@@ -189,9 +189,11 @@ test('killed before the head was kept: the lines are there, and nothing looks cu
 });
 
 test('a head that cannot be kept stops nothing, and is in the log', async () => {
-  const head = createFakeHead();
-  head.write = () => {
-    throw new Error('ENOSPC');
+  const head = {
+    ...createFakeHead(),
+    write: () => {
+      throw new Error('ENOSPC');
+    },
   };
   const { ledger, logger, time, close } = await openTestLedger(path, { head });
   ledger.append(view(1));

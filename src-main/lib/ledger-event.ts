@@ -14,8 +14,11 @@ export type RuleName =
   | 'reason'
   | 'note';
 
-/** Where a PIN or a code was typed: the sign-in screen, a request for approval, or to open a locked keypad. */
-export type PinPlace = 'sign-in' | 'approval' | 'open-keypad' | 'enrolment';
+/**
+ * Where a PIN or a code was typed: the sign-in screen, a request for approval, to open a locked keypad, to prove an
+ * authenticator, or as the new PIN of somebody (refused because it is somebody's already).
+ */
+export type PinPlace = 'sign-in' | 'approval' | 'approval-by-code' | 'open-keypad' | 'enrolment' | 'new-pin';
 
 /** How a manager said yes: with their PIN at this kiosk, or by a code read out from elsewhere. */
 export type ApprovalWay = 'here' | 'code';
