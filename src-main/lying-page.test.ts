@@ -193,8 +193,9 @@ test('the whole evening is in the ledger, in order, once each, without a guestâ€
   await kiosk.stop();
   const secrets = [...TRAINING_STAFF.map(({ pin }) => pin), '111999', 'Petrescu', 'for Ana', ANA, '555-0142'];
   for (const folder of ['training', 'exports', 'ledger-heads']) {
-    for (const name of readdirSync(join(place.dir, folder))) {
-      const content = readFileSync(join(place.dir, folder, name), 'latin1');
+    const files = readdirSync(join(place.dir, folder), { recursive: true, withFileTypes: true });
+    for (const { name, parentPath } of files.filter((entry) => entry.isFile())) {
+      const content = readFileSync(join(parentPath, name), 'latin1');
       // The note goes to Toast as it was typed, so the queue has its words; the ledger has not.
       const words = folder === 'training' ? secrets.filter((s) => !/Ana|Petrescu/.test(s)) : secrets;
       for (const secret of words) expect(content.includes(secret), `${secret} in ${name}`).toBe(false);

@@ -3,7 +3,7 @@ import { createFakeTime } from '../testing/fakes.ts';
 import { createOfflineSince } from './offline-since.ts';
 
 const HOUR = 3_600_000;
-const offline = { state: 'offline', since: 0, cause: 'network' } as const;
+const offline = { state: 'offline', since: 0, cause: 'internet' } as const;
 
 function run(kept = new Map<string, string>(), time = createFakeTime()) {
   const store = {

@@ -2,7 +2,7 @@ import type { ApprovalRequest, ApprovalRule } from '../../src-preload/contract/a
 import type { GiveOutcome, OpenFormOutcome } from '../../src-preload/contract/channels.ts';
 import type { CreditRequest } from '../../src-preload/contract/credit.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
-import type { Cents } from '../../src-preload/contract/money.ts';
+import type { Cents, SignedCents } from '../../src-preload/contract/money.ts';
 import type { CreditItem } from '../../src-preload/contract/outbox.ts';
 import { assertNever, err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
@@ -59,7 +59,10 @@ export interface GivingPorts {
     alongside: () => void,
   ) => Result<
     CreditItem,
-    { code: 'too-much-waiting'; count: number; sum: Cents } | { code: 'other-content' }
+    | { code: 'too-much-waiting'; count: number; sum: Cents }
+    | { code: 'waiting-too-long'; oldestMs: number }
+    | { code: 'other-content' }
+    | { code: 'not-sealable' }
   >;
   readonly findCredit: (creditId: string) => CreditItem | null;
   readonly askApproval: (what: ForApproval) => { readonly approvalId: string; readonly expiresAt: number };
@@ -76,7 +79,7 @@ export interface GivingPorts {
     asker: StaffName,
   ) => {
     readonly guestName: string | null;
-    readonly balance: Cents | null;
+    readonly balance: SignedCents | null;
     readonly waiting: Cents;
     readonly givenToday: { readonly count: number; readonly sum: Cents };
   };
@@ -173,15 +176,17 @@ export function createGiving(ports: GivingPorts): Giving {
       });
       if (accepted.ok) return { is: 'accepted', item: accepted.value };
       switch (accepted.error.code) {
-        case 'too-much-waiting': {
-          const error = accepted.error;
-          const limit = rules.waiting.sum;
-          return refuse(
-            what,
-            { verdict: 'never', rule: 'waiting', limit, error },
-            approval?.approvalId ?? null,
-          );
+        case 'too-much-waiting':
+        case 'waiting-too-long': {
+          const { error } = accepted;
+          const [rule, limit] =
+            error.code === 'too-much-waiting'
+              ? (['waiting', rules.waiting.sum] as const)
+              : (['waiting-hours', rules.waiting.stopAfterHours] as const);
+          return refuse(what, { verdict: 'never', rule, limit, error }, approval?.approvalId ?? null);
         }
+        case 'not-sealable':
+          return { is: 'refused', error: { code: 'cannot-keep-guests' } };
         case 'other-content':
           impossible('giveCredit', 'other content than was accepted');
           return { is: 'refused', error: { code: 'form-closed' } };

@@ -90,7 +90,7 @@ test.each([
   if (decision.verdict !== 'fine') expect(decision.rule).toBe('guest-day');
 });
 
-const waiting = on({ waiting: { count: 3, sum: cents(4_000) } });
+const waiting = on({ waiting: { ...DEFAULT_RULES.waiting, count: 3, sum: cents(4_000) } });
 test.each([
   [2, 3_000, 1_000, 'fine'],
   [3, 0, 1, 'never'],

@@ -16,7 +16,14 @@ export interface HouseRules {
   /** What one guest may be given in a business day: without a manager, and at all. */
   readonly guestDay: { readonly alone: Cents; readonly most: Cents };
   /** The most that may wait unsent on one kiosk. */
-  readonly waiting: { readonly count: number; readonly sum: Cents };
+  readonly waiting: {
+    readonly count: number;
+    readonly sum: Cents;
+    /** Hours one credit may have waited before nothing new is accepted. */
+    readonly stopAfterHours: number;
+    /** Hours after which what still waits is no longer sent by itself. */
+    readonly sendWithinHours: number;
+  };
   /** While Toast does not answer: without a manager, at all, and for how many hours. */
   readonly offline: { readonly alone: Cents; readonly most: Cents; readonly hours: number };
   readonly reasons: readonly Reason[];
@@ -30,7 +37,7 @@ export const DEFAULT_RULES: HouseRules = {
     most: cents(100_000),
   },
   guestDay: { alone: cents(5_000), most: cents(25_000) },
-  waiting: { count: 100, sum: cents(50_000) },
+  waiting: { count: 100, sum: cents(50_000), stopAfterHours: 24, sendWithinHours: 72 },
   offline: { alone: cents(5_000), most: cents(25_000), hours: 24 },
   reasons: [
     reason('long-wait', 'Long wait', 'Larga espera', 1_500),
@@ -86,7 +93,8 @@ export type RuleError = Extract<
       | 'over-guest-day'
       | 'over-offline-most'
       | 'offline-too-long'
-      | 'too-much-waiting';
+      | 'too-much-waiting'
+      | 'waiting-too-long';
   }
 >;
 

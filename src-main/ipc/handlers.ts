@@ -1,6 +1,6 @@
 import type { Answer } from '../../src-preload/contract/channels.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
-import type { CreditItem } from '../../src-preload/contract/outbox.ts';
+import type { WaitingItem, WaitingList } from '../../src-preload/contract/outbox.ts';
 import { err, ok } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
 import {
@@ -8,6 +8,7 @@ import {
   LANGUAGES,
   type Language,
   type Mode,
+  type RecoveredBooks,
 } from '../../src-preload/contract/status.ts';
 import type { StaffDesk } from '../approvals/desk.ts';
 import type { SessionHolder } from '../approvals/session.ts';
@@ -25,6 +26,8 @@ import type { Handlers } from './router.ts';
 export interface HandlerPorts {
   readonly config: AppConfig;
   readonly configProblems: readonly ConfigProblem[];
+  readonly recovered: RecoveredBooks | null;
+  readonly clock: Clock;
   readonly version: string;
   readonly mode: Mode;
   readonly settings: Settings;
@@ -36,8 +39,7 @@ export interface HandlerPorts {
   readonly giving: Giving;
   readonly outbox: Outbox;
   readonly monitor: ConnectionMonitor;
-  readonly forPage: (item: CreditItem) => CreditItem;
-  readonly clock: Clock;
+  readonly forPage: <I extends WaitingItem>(item: I) => I;
   readonly record: WriteLedger;
   readonly manager: Pick<Handlers, ManagerRequest>;
 }
@@ -45,10 +47,14 @@ export interface HandlerPorts {
 /** Looking at the same guest again within this time is the same look, ms: the screen asks anew by itself. */
 const SAME_LOOK_MS = 5 * 60_000;
 
+/** How long the sign-in screen says that the records were repaired: long enough for every manager to see it. */
+const SHOW_RECOVERED_MS = 72 * 3_600_000;
+
 /** What each request does. Thin: who is asking, then the feature's own function. */
 export function createHandlers(ports: HandlerPorts): Handlers {
   const { config, settings, logger, session, desk, guests, giving, outbox, monitor, forPage, record } = ports;
 
+  const { recovered } = ports;
   const notSignedIn: AppError = { code: 'not-signed-in' };
   /** Runs `work` for whoever is signed in; without anybody, nothing of a guest is told or done. */
   const signedIn = <T>(work: (staff: StaffName) => T): T | { ok: false; error: AppError } => {
@@ -81,6 +87,11 @@ export function createHandlers(ports: HandlerPorts): Handlers {
   };
   const sessionOf = (staff: StaffName) => ({ staff, limits: limitsFor(config.rules, staff.role) });
 
+  const waitingForPage = (): WaitingList => {
+    const { items, summary } = outbox.list();
+    return { items: items.map(forPage), summary };
+  };
+
   return {
     status: () => {
       const staff = session.current();
@@ -104,6 +115,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         undoMs: config.undoSeconds * 1000,
         diagonalInches: config.screen.diagonalInches,
         configProblems: ports.configProblems,
+        recovered: recovered && ports.clock.now() - recovered.at < SHOW_RECOVERED_MS ? recovered : null,
         version: ports.version,
       });
     },
@@ -170,11 +182,20 @@ export function createHandlers(ports: HandlerPorts): Handlers {
           ? err({ code: 'not-found' })
           : err({ code: 'undo-too-late', state: undone.error.item.state });
       }),
-    waitingList: () =>
-      signedIn(() => {
-        const { items, summary } = outbox.list();
-        return ok({ items: items.map(forPage), summary });
-      }),
+    waitingList: () => signedIn(() => ok(waitingForPage())),
+    resolveEntry: async ({ id, resolution, pin }) => {
+      if (!session.current()) return err(notSignedIn);
+      const checked = await desk.checkPin(pin, 'decision');
+      if (!checked.ok) return checked;
+      const by = checked.value;
+      const allowed = by.role === 'manager';
+      record({ kind: 'decision', by, entryId: id, decided: resolution.do, allowed });
+      if (!allowed) return err({ code: 'approver-not-manager' });
+      const done = outbox.resolve(id, resolution, checked.value.shortName);
+      logger.info('entry-resolved', { id, by: checked.value.id, do: resolution.do, done: done.ok });
+      if (!done.ok) return done;
+      return ok(waitingForPage());
+    },
     sendNow: () => {
       outbox.wake();
       monitor.check();

@@ -30,16 +30,25 @@ test('what became of a credit: undone by whom, refused with what, settled; nothi
     (event) => lines.push(event),
     () => priya,
   );
-  const credit = { id: 'c1' };
-  witness({ credit, at: { state: 'queued' } }, 'undo-over');
-  witness({ credit, at: { state: 'sending' } }, 'attempt');
+  const work = { kind: 'add-credit', id: 'c1', guestId: 'g1' } as const;
+  const guest = { kind: 'create-guest', id: 'g2', guestId: 'g2' } as const;
+  witness({ work, at: { state: 'held' } }, 'accepted');
+  witness({ work, at: { state: 'queued' } }, 'undo-over');
+  witness({ work, at: { state: 'sending' } }, 'attempt');
   expect(lines).toEqual([]);
-  witness({ credit, at: { state: 'cancelled' } }, 'undo');
-  witness({ credit, at: { state: 'settled' } }, 'answered');
-  witness({ credit, at: { state: 'refused', refusal: { code: '10025', requestId: 'r-400' } } }, 'failed');
+  witness({ work, at: { state: 'cancelled', how: 'undone' } }, 'undo');
+  witness({ work, at: { state: 'settled', how: 'answered' } }, 'answered');
+  witness({ work, at: { state: 'refused', refusal: { code: '10025', requestId: 'r-400' } } }, 'failed');
+  witness({ work, at: { state: 'cancelled', how: 'replaced', replacement: 'c2' } }, 'replace');
+  witness({ work: guest, at: { state: 'queued' } }, 'accepted');
+  witness({ work: guest, at: { state: 'stuck', why: 'guest-exists' } }, 'failed');
+  const outbox = { kind: 'outbox', guestId: 'g1', code: null, requestId: null, how: null, replacement: null };
   expect(lines).toEqual([
     { kind: 'undone', by: priya, creditId: 'c1' },
-    { kind: 'outbox', creditId: 'c1', state: 'settled', code: null, requestId: null },
-    { kind: 'outbox', creditId: 'c1', state: 'refused', code: '10025', requestId: 'r-400' },
+    { ...outbox, creditId: 'c1', state: 'settled', how: 'answered' },
+    { ...outbox, creditId: 'c1', state: 'refused', code: '10025', requestId: 'r-400' },
+    { ...outbox, creditId: 'c1', state: 'cancelled', how: 'replaced', replacement: 'c2' },
+    { kind: 'guest-accepted', by: priya, guestId: 'g2' },
+    { ...outbox, creditId: null, guestId: 'g2', state: 'stuck', how: 'guest-exists' },
   ]);
 });

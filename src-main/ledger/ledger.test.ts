@@ -146,9 +146,22 @@ test('the table itself takes new lines only', async () => {
   expect(() => db.run("INSERT OR REPLACE INTO ledger VALUES (1, 1, 0, 'x', '{}', '')")).toThrow(
     /append-only/,
   );
-  expect(() => db.run("INSERT INTO ledger VALUES (99, 1, 0, 'x', '{}', '')")).toThrow(/append-only/);
   expect((await ledger.verify()).state).toBe('whole');
   close();
+});
+
+test('a repair that lost lines does not hide it, and one that puts them back from a copy heals it', async () => {
+  const head = await tenLines();
+  copyFileSync(path, `${path}.copy`);
+  tamper(path, 'DELETE FROM ledger WHERE seq IN (4, 5)');
+  const kept = head.text;
+  expect(await verdictOf(createFakeHead(kept))).toMatchObject({ state: 'broken', line: 4, why: 'missing' });
+  tamper(
+    path,
+    `ATTACH '${path}.copy' AS copy; INSERT INTO ledger SELECT * FROM copy.ledger WHERE seq IN (4, 5)`,
+    false,
+  );
+  expect(await verdictOf(createFakeHead(kept))).toMatchObject({ state: 'whole', lines: 10 });
 });
 
 test('a line is part of the transaction around it', async () => {

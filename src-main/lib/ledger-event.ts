@@ -8,6 +8,7 @@ export type RuleName =
   | 'employee-day'
   | 'guest-day'
   | 'waiting'
+  | 'waiting-hours'
   | 'offline-amount'
   | 'offline-hours'
   | 'amount-zero'
@@ -18,7 +19,14 @@ export type RuleName =
  * Where a PIN or a code was typed: the sign-in screen, a request for approval, to open a locked keypad, to prove an
  * authenticator, or as the new PIN of somebody (refused because it is somebody's already).
  */
-export type PinPlace = 'sign-in' | 'approval' | 'approval-by-code' | 'open-keypad' | 'enrolment' | 'new-pin';
+export type PinPlace =
+  | 'sign-in'
+  | 'approval'
+  | 'approval-by-code'
+  | 'decision'
+  | 'open-keypad'
+  | 'enrolment'
+  | 'new-pin';
 
 /** How a manager said yes: with their PIN at this kiosk, or by a code read out from elsewhere. */
 export type ApprovalWay = 'here' | 'code';
@@ -105,13 +113,27 @@ export type LedgerEvent =
       readonly limit: number;
       readonly approvalId: string | null;
     } & LedgerCredit)
-  /** What became of an accepted credit. `code` and `requestId` are Toast's own. */
+  | { readonly kind: 'guest-accepted'; readonly by: StaffName | null; readonly guestId: string }
+  /** What became of an accepted credit, or of a new guest. `code` and `requestId` are Toast's own. */
   | {
       readonly kind: 'outbox';
-      readonly creditId: string;
+      readonly creditId: string | null;
+      readonly guestId: string;
       readonly state: 'settled' | 'refused' | 'stuck' | 'cancelled';
       readonly code: string | null;
       readonly requestId: string | null;
+      /** Why it is stuck, or how it was cancelled. */
+      readonly how: string | null;
+      /** The entry that a manager made of it. */
+      readonly replacement: string | null;
+    }
+  /** A manager's word on an entry that needs a person; what came of it follows. Without the words they typed. */
+  | {
+      readonly kind: 'decision';
+      readonly by: StaffName;
+      readonly entryId: string;
+      readonly decided: string;
+      readonly allowed: boolean;
     }
   | {
       readonly kind: 'staff-changed';
@@ -133,6 +155,8 @@ export type LedgerEvent =
       readonly why: string;
       readonly more: number;
     }
+  /** This start found the records damaged and made them anew of what could be read: so many rows. */
+  | { readonly kind: 'records-repaired'; readonly fromFile: number; readonly fromCopy: number }
   /** The key of the lines before this one is gone: they can be read, but no longer proven. */
   | { readonly kind: 'key-lost'; readonly lines: number }
   /** At a start, lines that had been written were not there any more: cut off, or an older copy put back. */

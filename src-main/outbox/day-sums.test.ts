@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
 import { businessDayStart } from '../lib/business-day.ts';
 import { openBooks } from '../storage/open-books.ts';
+import { createFakeSealer } from '../testing/fakes.ts';
 import { createDaySums } from './day-sums.ts';
 import { createOutboxStore } from './store.ts';
 
@@ -18,7 +19,7 @@ function run() {
   const opened = openBooks(join(dir, 'kiosk.db'), 'training');
   if (!opened.ok) throw new Error(opened.error.code);
   const db = opened.value;
-  const store = createOutboxStore(db);
+  const store = createOutboxStore(db, createFakeSealer());
   const sums = createDaySums(db);
   let serial = 0;
   const give = (iso: string, amount: number, to = 'guest-1', by = 'marco', state = 'held') => {
@@ -26,6 +27,7 @@ function run() {
     const id = `credit-${serial}`;
     const at = Date.parse(iso);
     const credit = {
+      kind: 'add-credit',
       id,
       guestId: to,
       amount: cents(amount),
@@ -34,8 +36,9 @@ function run() {
       givenAt: at,
       givenBy: { id: by, shortName: by },
       approvedBy: null,
-    };
-    const accepted = store.accept(credit, 30_000, { count: 100, sum: cents(9_999_999) }, at);
+    } as const;
+    const limits = { count: 100, sum: cents(9_999_999), ageMs: 9e9 };
+    const accepted = store.accept(credit, { undoMs: 30_000, limits, now: at, ageOf: () => 0 });
     if (!accepted.ok) throw new Error(accepted.error.code);
     db.run('UPDATE outbox SET state = ? WHERE id = ?', [state, id]);
     return id;

@@ -79,7 +79,7 @@ export async function openPlace(): Promise<Place> {
         logger: createFakeLogger(),
         settings: createFakeSettings(),
         secretBox: createFakeSecretBox(),
-        reachability: { onMaybeBack: () => () => {} },
+        reachability: { onMaybeBack: () => () => {}, hasNetwork: () => true },
         fetch: (input, init) => fetch(input, init),
         staffFile: { path: join(dir, 'staff.csv'), read: () => staffCsv },
         announce: (name, payload) => pushed.push({ name, payload }),

@@ -58,10 +58,13 @@ export async function openTestLedger(
   return { db, time, head, ledger, logger, close };
 }
 
-/** Does to the file what its triggers forbid, as somebody with the file and without the key would. */
-export function tamper(path: string, sql: string): void {
+/** Does to the file what its triggers forbid (`without` them), as somebody with the file and without the key would. */
+export function tamper(path: string, sql: string, without = true): void {
   const db = new DatabaseSync(path);
-  db.exec('DROP TRIGGER ledger_no_update; DROP TRIGGER ledger_no_delete; DROP TRIGGER ledger_next_only;');
+  if (without) {
+    const names = ['ledger_no_update', 'ledger_no_delete', 'ledger_no_replace'];
+    for (const name of names) db.exec(`DROP TRIGGER IF EXISTS ${name}`);
+  }
   db.exec(sql);
   db.close();
 }

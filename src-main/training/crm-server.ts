@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { MOST_CENTS } from '../../src-preload/contract/money.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import { refusalAnswer, send } from './answers.ts';
 import { createBooks } from './books.ts';
@@ -47,13 +48,13 @@ export async function startTrainingCrm(
 ): Promise<Result<TrainingCrm, TrainingCrmError>> {
   const bad = findBadOption(options);
   if (bad !== null) return err(bad);
-  const { seed, now, maxAmount = 100_000, expiryDays = 90 } = options;
+  const { seed, maxAmount = MOST_CENTS, expiryDays = 90 } = options;
   const { timeZone = 'America/Los_Angeles', dayEndsAtHour = 4 } = options;
   const calendar = createCalendar(timeZone, dayEndsAtHour);
   const fresh: Origin = {
     seed,
     guests: options.guests,
-    anchorDay: calendar.businessDay(now()),
+    anchorDay: calendar.businessDay(options.now()),
     timeZone,
     dayEndsAtHour,
     expiryDays,
@@ -78,8 +79,9 @@ export async function startTrainingCrm(
     controlToken: wordOf(40, 'control token', seed),
   };
   // The start's own moment goes in, so that a restart does not repeat the GUIDs it handed out before.
-  const chance = createChance(seedOf('run', seed, now(), journal?.entries.length ?? 0));
+  const chance = createChance(seedOf('run', seed, options.now(), journal?.entries.length ?? 0));
   let modes = changeModes(usualModes, options.modes ?? {});
+  const now = (): number => options.now() + modes.clockSkewMs;
   const [faults, log, veil] = [createFaultScript(), createRequestLog(), createVeil()];
   const tokens = createTokens(credentials.clientSecret, credentials.clientId, chance.guid);
   const waits = createWaits();
@@ -108,6 +110,8 @@ export async function startTrainingCrm(
   });
   const controlHttp = createControlHttp(control, credentials.controlToken);
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    // Clients measure the moments that other headers name against this one.
+    response.setHeader('Date', new Date(now()).toUTCString());
     const target = `http://127.0.0.1:${request.socket.localPort}${request.url ?? '/'}`;
     if (!URL.canParse(target)) return send(response, refusalAnswer(NOT_HTTP, chance.guid()));
     const url = new URL(target);

@@ -1,4 +1,4 @@
-import type { Cents } from './money.ts';
+import type { Cents, SignedCents } from './money.ts';
 import type { StaffName } from './staff.ts';
 
 /** Which house rule asks for a manager. */
@@ -15,7 +15,7 @@ export interface ApprovalRequest {
   readonly note: string;
   readonly askedBy: { readonly shortName: string; readonly role: import('./staff.ts').Role };
   /** The balance and waiting credit the guest has now, as last known. */
-  readonly balance: Cents | null;
+  readonly balance: SignedCents | null;
   readonly waiting: Cents;
   /** What the giver gave this business day from this kiosk. */
   readonly givenToday: { readonly count: number; readonly sum: Cents };

@@ -31,8 +31,9 @@ BEGIN SELECT RAISE(ABORT, 'The ledger is append-only'); END;
 CREATE TRIGGER ledger_no_delete BEFORE DELETE ON ledger
 BEGIN SELECT RAISE(ABORT, 'The ledger is append-only'); END;
 
--- the next line and no other: an INSERT OR REPLACE would delete without asking the trigger above
-CREATE TRIGGER ledger_next_only BEFORE INSERT ON ledger
-WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM ledger)
+-- an INSERT OR REPLACE would delete without asking the trigger above. A line that is missing may be put back (a repair
+-- from a copy does): without its own seal it is found
+CREATE TRIGGER ledger_no_replace BEFORE INSERT ON ledger
+WHEN EXISTS (SELECT 1 FROM ledger WHERE seq = NEW.seq)
 BEGIN SELECT RAISE(ABORT, 'The ledger is append-only'); END;
 `;
