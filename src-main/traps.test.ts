@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cents } from '../src-preload/contract/money.ts';
 import { closeAll, GRACE, scheduler, startPair } from './crm/training-kit.ts';
-import type { Credit } from './outbox/entry.ts';
+import { createGuestsLike } from './guests/guests-like.ts';
+import type { AcceptedCredit } from './lib/accepted-credit.ts';
 import { createOutbox } from './outbox/outbox.ts';
+import { DEFAULT_TIMING } from './outbox/schedule.ts';
 import { openBooks } from './storage/open-books.ts';
-import { createFakeIds, createFakeLogger } from './testing/fakes.ts';
+import { createFakeIds, createFakeLogger, createFakeSealer } from './testing/fakes.ts';
 import type { TrainingCrmOptions } from './training/crm-server.ts';
 import type { FaultOrder } from './training/faults.ts';
 
@@ -28,6 +30,7 @@ afterEach(async () => {
 
 /** Everything a hundred times as fast as in a restaurant, save that settling outlasts the slowest trap below. */
 const TIMING = {
+  ...DEFAULT_TIMING,
   undoMs: 0,
   firstDelayMs: 10,
   mostDelayMs: 100,
@@ -45,18 +48,20 @@ async function give(modes: TrainingCrmOptions['modes'], faults: readonly FaultOr
   if (!opened.ok) throw new Error(opened.error.code);
   const outbox = createOutbox({
     db: opened.value,
-    gateway: client,
+    gateway: { ...client, guestsLike: createGuestsLike(client) },
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
     scheduler,
     ids: createFakeIds(),
     logger: createFakeLogger(),
     timing,
-    limits: { count: 100, sum: cents(50_000) },
+    limits: { count: 100, sum: cents(50_000), ageMs: 3_600_000 },
+    sealer: createFakeSealer(),
+    crmNow: () => null,
     guestName: () => null,
     onChange: () => {},
   });
   outbox.start();
-  const credit: Credit = {
+  const credit: AcceptedCredit = {
     id: randomUUID(),
     guestId: GRACE,
     amount: cents(1_999),

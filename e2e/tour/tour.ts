@@ -121,10 +121,38 @@ async function tour(out: string, size: Size): Promise<number> {
     await picture('guest-offline');
     books = await startCrm(folder, { port, timeZone });
     await page.getByText('Nothing waiting').waitFor({ timeout: 90_000 });
+    books.control.fault({
+      operation: 'add-credit',
+      effect: {
+        kind: 'status',
+        status: 400,
+        body: 'error-message',
+        message: 'Customer credits are switched off',
+      },
+    });
+    await desk.give('Wrong dish', '$10');
+    await page.getByText('Toast said no').first().waitFor({ timeout: 60_000 });
+    await picture('done-refused');
+    await page.getByRole('button', { name: /^1 waiting, needs/ }).click();
+    await desk.on('waiting');
+    await picture('waiting-refused');
+    await desk.button('Decide').click();
+    await desk.on('decide');
+    await desk.button('Give it up').click();
+    await desk.button('It was a mistake').click();
+    await desk.type('9753');
+    await picture('decide');
+    await desk.button('What waits').click();
     await desk.button('Sign out').click();
     await desk.on('sign-in');
     await desk.button('Español').click();
     await picture('sign-in-spanish');
+  } catch (error) {
+    // What stood on the screen says more than what was waited for.
+    await kiosk?.page
+      .screenshot({ path: join(out, `failed-${size.width}x${size.height}.png`) })
+      .catch(() => undefined);
+    throw error;
   } finally {
     await kiosk?.close();
     await books.close();
@@ -136,6 +164,6 @@ async function tour(out: string, size: Size): Promise<number> {
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'out/tour' } } });
 const out = resolve(values.out);
 mkdirSync(out, { recursive: true });
-for (const name of readdirSync(out)) if (/^\d\d-.*\.png$/.test(name)) rmSync(join(out, name));
+for (const name of readdirSync(out)) if (/^(\d\d|failed)-.*\.png$/.test(name)) rmSync(join(out, name));
 const counts = await Promise.all(SIZES.map((size) => tour(out, size)));
 process.stdout.write(`${counts.reduce((a, b) => a + b, 0)} pictures in ${out}\n`);

@@ -31,7 +31,10 @@ export interface GivingPorts {
     credit: AcceptedCredit,
   ) => Result<
     CreditItem,
-    { code: 'too-much-waiting'; count: number; sum: Cents } | { code: 'other-content' }
+    | { code: 'too-much-waiting'; count: number; sum: Cents }
+    | { code: 'waiting-too-long'; oldestMs: number }
+    | { code: 'other-content' }
+    | { code: 'not-sealable' }
   >;
   readonly findCredit: (creditId: string) => CreditItem | null;
   readonly askApproval: (what: AskedCredit) => { readonly approvalId: string; readonly expiresAt: number };
@@ -86,7 +89,10 @@ export function createGiving(ports: GivingPorts): Giving {
       if (accepted.ok) return accepted;
       switch (accepted.error.code) {
         case 'too-much-waiting':
+        case 'waiting-too-long':
           return err(accepted.error);
+        case 'not-sealable':
+          return err({ code: 'cannot-keep-guests' });
         case 'other-content':
           return err({ code: 'form-closed' });
         default:

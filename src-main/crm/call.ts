@@ -71,6 +71,8 @@ export function createCaller(options: CallerOptions): Caller {
       transaction,
     });
     if (answer.ok && answer.value.status !== 401) session.accepted(token);
+    const date = Date.parse((answer.ok && answer.value.headers.get('date')) || '');
+    if (!Number.isNaN(date)) observer.onDate(date);
     return { result, spoke: answer.ok };
   };
 

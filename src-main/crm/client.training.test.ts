@@ -187,7 +187,7 @@ it('names the login where the credentials are refused, and asks only once', asyn
     clock,
     scheduler,
     logger: createFakeLogger(),
-    observer: { onAnswer: () => {}, onFailure: () => {} },
+    observer: { onAnswer: () => {}, onFailure: () => {}, onDate: () => {} },
   });
   for (let n = 0; n < 3; n += 1) {
     expect(await client.ping()).toMatchObject({

@@ -68,7 +68,11 @@ export async function startPair(
     clock: { now: clock.now, monotonic: () => performance.now() * pace },
     scheduler: { after: (ms, run) => scheduler.after(ms / pace, run) },
     logger,
-    observer: { onAnswer: () => heard.push('answer'), onFailure: (error) => heard.push(error) },
+    observer: {
+      onAnswer: () => heard.push('answer'),
+      onFailure: (error) => heard.push(error),
+      onDate: () => {},
+    },
     // What waits is quick at a pace; what bounds an answer of the CRM, which knows no pace, is not.
     timeouts: { writeMs: 400 * pace, readMs: 8_000 * pace, loginMs: 10_000 * pace },
     ...over.client,

@@ -1,6 +1,6 @@
 import type { Answer } from '../../src-preload/contract/channels.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
-import type { CreditItem } from '../../src-preload/contract/outbox.ts';
+import type { WaitingItem, WaitingList } from '../../src-preload/contract/outbox.ts';
 import { err, ok } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
 import {
@@ -8,6 +8,7 @@ import {
   LANGUAGES,
   type Language,
   type Mode,
+  type RecoveredBooks,
 } from '../../src-preload/contract/status.ts';
 import { type StaffDesk, TRAINING_STAFF } from '../approvals/desk.ts';
 import type { SessionHolder } from '../approvals/session.ts';
@@ -17,12 +18,14 @@ import type { Giving } from '../credits/giving.ts';
 import { limitsFor } from '../credits/rules.ts';
 import type { Guests } from '../guests/guests.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import type { Ids, Logger, Settings } from '../ports.ts';
+import type { Clock, Ids, Logger, Settings } from '../ports.ts';
 import type { Handlers } from './router.ts';
 
 export interface HandlerPorts {
   readonly config: AppConfig;
   readonly configProblems: readonly ConfigProblem[];
+  readonly recovered: RecoveredBooks | null;
+  readonly clock: Clock;
   readonly version: string;
   readonly mode: Mode;
   readonly settings: Settings;
@@ -34,13 +37,17 @@ export interface HandlerPorts {
   readonly giving: Giving;
   readonly outbox: Outbox;
   readonly monitor: ConnectionMonitor;
-  readonly forPage: (item: CreditItem) => CreditItem;
+  readonly forPage: <I extends WaitingItem>(item: I) => I;
 }
+
+/** How long the sign-in screen says that the records were repaired: long enough for every manager to see it. */
+const SHOW_RECOVERED_MS = 72 * 3_600_000;
 
 /** What each request does. Thin: who is asking, then the feature's own function. */
 export function createHandlers(ports: HandlerPorts): Handlers {
   const { config, settings, logger, session, desk, guests, giving, outbox, monitor, forPage } = ports;
 
+  const { recovered } = ports;
   const notSignedIn: AppError = { code: 'not-signed-in' };
   /** Runs `work` for whoever is signed in; without anybody, nothing of a guest is told or done. */
   const signedIn = <T>(work: (staff: StaffName) => T): T | { ok: false; error: AppError } => {
@@ -48,6 +55,11 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     return staff ? work(staff) : err(notSignedIn);
   };
   const sessionOf = (staff: StaffName) => ({ staff, limits: limitsFor(config.rules, staff.role) });
+
+  const waitingForPage = (): WaitingList => {
+    const { items, summary } = outbox.list();
+    return { items: items.map(forPage), summary };
+  };
 
   return {
     status: () => {
@@ -70,6 +82,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         undoMs: config.undoSeconds * 1000,
         diagonalInches: config.screen.diagonalInches,
         configProblems: ports.configProblems,
+        recovered: recovered && ports.clock.now() - recovered.at < SHOW_RECOVERED_MS ? recovered : null,
         version: ports.version,
       });
     },
@@ -119,11 +132,17 @@ export function createHandlers(ports: HandlerPorts): Handlers {
           ? err({ code: 'not-found' })
           : err({ code: 'undo-too-late', state: undone.error.item.state });
       }),
-    waitingList: () =>
-      signedIn(() => {
-        const { items, summary } = outbox.list();
-        return ok({ items: items.map(forPage), summary });
-      }),
+    waitingList: () => signedIn(() => ok(waitingForPage())),
+    resolveEntry: async ({ id, resolution, pin }) => {
+      if (!session.current()) return err(notSignedIn);
+      const checked = await desk.checkPin(pin);
+      if (!checked.ok) return checked;
+      if (checked.value.role !== 'manager') return err({ code: 'approver-not-manager' });
+      const done = outbox.resolve(id, resolution, checked.value.shortName);
+      logger.info('entry-resolved', { id, by: checked.value.id, do: resolution.do, done: done.ok });
+      if (!done.ok) return done;
+      return ok(waitingForPage());
+    },
     sendNow: () => {
       outbox.wake();
       monitor.check();
