@@ -21,6 +21,7 @@ export type ScreenName =
   | 'approve'
   | 'done'
   | 'waiting'
+  | 'decide'
   | 'staff'
   | 'staff-member'
   | 'staff-name'
