@@ -30,8 +30,8 @@ export interface MemoryLine {
   readonly passage: (request: PassingRequest) => Passage;
   /** Calls back after `ms`; returns the way to cancel. Time on the line, not of one process at its end. */
   readonly after: (ms: number, run: () => void) => () => void;
-  /** Told how each exchange ended at the service, before anything of it travels back. */
-  readonly onOutcome?: (request: PassingRequest, outcome: Outcome) => void;
+  /** Told of each answer, whole or half, that reaches a client which still waits for it. */
+  readonly onAnswer?: (request: PassingRequest, answer: Answer, whole: boolean) => void;
 }
 
 const CUT = { code: 'ECONNRESET', syscall: 'read' };
@@ -52,37 +52,46 @@ export function createMemoryFetch(service: Service, line: MemoryLine): Fetch {
     if (refused !== null) throw failed(refused);
 
     return new Promise<Response>((resolve, reject) => {
-      const ended = (settle: () => void): void => {
+      let over = false;
+      const end = (settle: () => void): void => {
+        if (over) return;
+        over = true;
         cancelCut?.();
         request.signal.removeEventListener('abort', onAbort);
         settle();
       };
-      const fail = (error: unknown): void => ended(() => reject(error));
+      const fail = (error: unknown): void => end(() => reject(error));
       const onAbort = (): void => fail(request.signal.reason);
       request.signal.addEventListener('abort', onAbort, { once: true });
-      if (request.signal.aborted) return onAbort();
+      if (request.signal.aborted) {
+        onAbort();
+        return;
+      }
       const cancelCut = cutMs === null ? null : line.after(cutMs, () => fail(failed(CUT)));
 
-      const back = (outcome: Outcome): void => {
-        line.onOutcome?.(passing, outcome);
-        if (answerMs === null) return;
-        line.after(answerMs, () => {
-          switch (outcome.kind) {
-            case 'answered':
-              return ended(() => resolve(whole(outcome.answer)));
-            case 'half-answered':
-              return ended(() =>
-                outcome.answer.body === null ? reject(failed(CUT)) : resolve(half(outcome.answer)),
-              );
-            case 'dropped':
-              return fail(failed(CUT));
-            case 'hung':
-            case 'closed':
-              return;
-            default:
-              assertNever(outcome, 'outcome of a request');
-          }
+      const answered = (answer: Answer, isWhole: boolean): void =>
+        end(() => {
+          line.onAnswer?.(passing, answer, isWhole);
+          resolve(isWhole ? whole(answer) : half(answer));
         });
+      const back = (outcome: Outcome): void => {
+        switch (outcome.kind) {
+          case 'answered':
+            answered(outcome.answer, true);
+            break;
+          case 'half-answered':
+            if (outcome.answer.body === null) fail(failed(CUT));
+            else answered(outcome.answer, false);
+            break;
+          case 'dropped':
+            fail(failed(CUT));
+            break;
+          case 'hung':
+          case 'closed':
+            break;
+          default:
+            assertNever(outcome, 'outcome of a request');
+        }
       };
       if (arrivesMs === null) return;
       line.after(arrivesMs, () => {
@@ -94,7 +103,9 @@ export function createMemoryFetch(service: Service, line: MemoryLine): Fetch {
           body: ok(body),
         };
         // The service's own bugs are the caller's to see, not a fault of the line.
-        service(arrived).then(back, fail);
+        service(arrived).then((outcome) => {
+          if (answerMs !== null) line.after(answerMs, () => back(outcome));
+        }, fail);
       });
     });
   };

@@ -1,0 +1,134 @@
+import type { CreditState } from '../../../src-preload/contract/outbox.ts';
+import type { CreditLine } from '../../training/model.ts';
+import type { Witnessed } from './witness.ts';
+
+export type ViolationKind =
+  /** Accepted, not taken back, not refused, and not on the CRM's books. */
+  | 'lost'
+  /** On the books more than once. */
+  | 'duplicated'
+  /** On the books with another amount, guest, date, note or kind. */
+  | 'altered'
+  /** On the books, and nobody was ever told that it was accepted, nor may have been. */
+  | 'never-accepted'
+  /** Taken back, or refused, and on the books all the same. */
+  | 'not-taken-back'
+  /** Still under way when everything had long been well. */
+  | 'unsettled'
+  /** The kiosk does not know a credit it said was saved. */
+  | 'forgotten'
+  /** Set aside for a person where nothing asked for one. */
+  | 'stuck'
+  /** The screen says one thing and the books another. */
+  | 'untrue'
+  /** One intent became two credits. */
+  | 'given-twice'
+  /** Posted again while the outcome of the last POST was unknown. */
+  | 'posted-in-doubt'
+  /** Something threw that must not. */
+  | 'bug';
+
+export interface Violation {
+  readonly kind: ViolationKind;
+  /** The credit's GUID; null where it is about none. */
+  readonly id: string | null;
+  readonly words: string;
+}
+
+/** How credits ended. Every accepted one is in exactly one of the first three. */
+export interface Tally {
+  accepted: number;
+  settled: number;
+  undone: number;
+  refused: number;
+}
+
+export interface AuditInput {
+  readonly witnessed: readonly Witnessed[];
+  /** What a kiosk's own screen says of a credit; null where it knows none. */
+  readonly stateOf: (credit: Witnessed) => CreditState | null;
+  /** Everything the CRM has, but the invented past. */
+  readonly lines: readonly CreditLine[];
+}
+
+/** Holds what staff were told against what each kiosk says and what the CRM has. Two sets of books and a memory. */
+export function audit({ witnessed, stateOf, lines }: AuditInput): { violations: Violation[]; tally: Tally } {
+  const violations: Violation[] = [];
+  const tally: Tally = { accepted: 0, settled: 0, undone: 0, refused: 0 };
+  const byGuid = new Map<string, CreditLine[]>();
+  for (const line of lines) {
+    const same = byGuid.get(line.guid);
+    if (same) same.push(line);
+    else byGuid.set(line.guid, [line]);
+  }
+  const known = new Set(witnessed.map(({ id }) => id));
+  for (const [id, found] of byGuid) {
+    if (!known.has(id))
+      wrong('never-accepted', id, `The CRM has it ${found.length} times; nobody was told so`);
+  }
+  for (const credit of witnessed) one(credit, byGuid.get(credit.id) ?? []);
+  return { violations, tally };
+
+  function wrong(kind: ViolationKind, id: string, words: string): void {
+    violations.push({ kind, id, words });
+  }
+
+  function one(credit: Witnessed, found: readonly CreditLine[]): void {
+    const { id } = credit;
+    const state = stateOf(credit);
+    const isSaid = credit.accepted === 'said';
+    if (state === null) {
+      if (isSaid) wrong('forgotten', id, `The kiosk does not know it; the CRM has it ${found.length} times`);
+      if (isSaid && found.length === 0) wrong('lost', id, 'Accepted, and nowhere');
+      if (!isSaid && found.length > 0)
+        wrong('never-accepted', id, 'On the books of the CRM, not on the kiosk');
+      return;
+    }
+    tally.accepted += 1;
+    if (found.length > 1) wrong('duplicated', id, `The CRM has it ${found.length} times`);
+    const [line] = found;
+    if (line) {
+      const differs = differences(credit, line);
+      if (differs !== '') wrong('altered', id, `On the books with another ${differs}`);
+    }
+    switch (state) {
+      case 'settled':
+        tally.settled += 1;
+        if (credit.undone === 'said') wrong('untrue', id, 'Taken back, and shown as settled');
+        if (!line) wrong('lost', id, 'Shown as settled; the CRM does not have it');
+        return;
+      case 'cancelled':
+        tally.undone += 1;
+        if (line) wrong('not-taken-back', id, 'Taken back, and on the books of the CRM');
+        else if (credit.undone === 'no') wrong('lost', id, 'Cancelled, and nobody took it back');
+        return;
+      case 'refused':
+        tally.refused += 1;
+        if (line) wrong('not-taken-back', id, 'Shown as refused, and on the books of the CRM');
+        return;
+      case 'stuck':
+        wrong('stuck', id, 'Set aside for a person, where nothing asked for one');
+        return;
+      case 'held':
+      case 'queued':
+      case 'sending':
+      case 'verifying':
+        wrong('unsettled', id, `Still ${state}; the CRM has it ${found.length} times`);
+        return;
+    }
+  }
+}
+
+function differences(credit: Witnessed, line: CreditLine): string {
+  const checks: readonly (readonly [string, boolean])[] = [
+    ['guest', line.guestGuid === credit.guestId],
+    ['amount', line.amount === credit.amount],
+    ['note', line.note === credit.note],
+    ['date', credit.givenAt === null || line.localCreatedAt === credit.givenAt],
+    ['kind', line.type === 'ADD_VALUE'],
+  ];
+  return checks
+    .filter(([, same]) => !same)
+    .map(([what]) => what)
+    .join(', ');
+}
