@@ -117,7 +117,7 @@ export async function runShift(options: ShiftOptions): Promise<ShiftReport> {
     let crashes = 0;
     let turnedAway = 0;
     let expected = -1;
-    let serial = 0;
+    const forms = new Map<number, number>();
 
     const kiosks = Array.from({ length: KIOSKS }, (_, index): Kiosk => {
       const name = `Kiosk ${index + 1}`;
@@ -172,8 +172,9 @@ export async function runShift(options: ShiftOptions): Promise<ShiftReport> {
           return isFull ? 'full-before' : 'error-at-commit';
         },
         guid: () => {
-          serial += 1;
-          return guidOf('credit', seed, expected, serial);
+          const nth = (forms.get(expected) ?? 0) + 1;
+          forms.set(expected, nth);
+          return guidOf('credit', seed, expected, nth);
         },
         jitterSeed: (run) => rolls(`jitter ${index} ${run}`).between(0, 0xffff_ffff),
         logger: {
@@ -221,7 +222,6 @@ export async function runShift(options: ShiftOptions): Promise<ShiftReport> {
       },
       expectForm: (intent) => {
         expected = intent;
-        serial = 0;
       },
     });
 
