@@ -4,19 +4,21 @@
  */
 import { join } from 'node:path';
 import type { EventName, Events } from '../src-preload/contract/channels.ts';
-import type { CreditItem } from '../src-preload/contract/outbox.ts';
+import type { WaitingItem } from '../src-preload/contract/outbox.ts';
 import { err, ok, type Result } from '../src-preload/contract/result.ts';
 import type { ConfigProblem } from '../src-preload/contract/status.ts';
 import { openStaffDesk } from './approvals/desk.ts';
 import type { ScryptCost } from './approvals/pin-hash.ts';
 import { createSessionHolder } from './approvals/session.ts';
 import type { AppConfig } from './config/schema.ts';
+import { createCrmClock } from './connection/crm-clock.ts';
 import { createConnectionMonitor } from './connection/monitor.ts';
 import { createCreditForms } from './credits/forms.ts';
 import { createGiving } from './credits/giving.ts';
 import { describeNote } from './credits/note.ts';
 import { createCrmClient } from './crm/client.ts';
 import { createGuests } from './guests/guests.ts';
+import { createGuestsLike } from './guests/guests-like.ts';
 import type { CountryCode } from './guests/phone-number.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { createRouter, type Router } from './ipc/router.ts';
@@ -25,8 +27,8 @@ import { createOutbox } from './outbox/outbox.ts';
 import { DEFAULT_TIMING, type Timing } from './outbox/schedule.ts';
 import type {
   Clock,
-  CrmError,
   Fetch,
+  GuestSealer,
   Ids,
   Logger,
   Reachability,
@@ -75,6 +77,11 @@ export interface Kiosk {
   readonly stop: () => Promise<void>;
 }
 
+const HOUR_MS = 3_600_000;
+
+/** Until the kiosk has a key of its own for guests' data, none of it is kept on the disk. */
+const NO_GUESTS_ON_DISK: GuestSealer = { seal: () => null, open: () => null };
+
 /** How long quitting waits for a request that is out, ms. */
 const QUIT_MS = 3_000;
 
@@ -96,8 +103,10 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
 
   const session = createSessionHolder();
   /** A guest's name goes to the page only while somebody is signed in. */
-  const forPage = (item: CreditItem): CreditItem => (session.current() ? item : { ...item, guestName: null });
+  const forPage = <I extends WaitingItem>(item: I): I =>
+    session.current() ? item : { ...item, guestName: null };
 
+  const crmClock = createCrmClock(clock);
   const monitor = createConnectionMonitor({
     ...ports,
     ping: () => crm.ping(),
@@ -109,17 +118,27 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
   const crm = createCrmClient({
     ...ports,
     connection: { ...connection, deviceGuid: null },
-    observer: { onAnswer: monitor.onAnswer, onFailure: (error: CrmError) => monitor.onFailure(error) },
+    observer: { ...monitor, onDate: crmClock.heard },
   });
+  const { waiting } = config.rules;
   const outbox = createOutbox({
     ...ports,
     db,
-    gateway: crm,
-    timing: { ...DEFAULT_TIMING, ...input.timing, undoMs: config.undoSeconds * 1000 },
-    limits: config.rules.waiting,
+    gateway: { ...crm, guestsLike: createGuestsLike(crm) },
+    timing: {
+      ...DEFAULT_TIMING,
+      ...input.timing,
+      undoMs: config.undoSeconds * 1000,
+      tooOldMs: waiting.sendWithinHours * HOUR_MS,
+      keepMs: config.keepSettledDays * 24 * HOUR_MS,
+    },
+    limits: { count: waiting.count, sum: waiting.sum, ageMs: waiting.stopAfterHours * HOUR_MS },
+    sealer: NO_GUESTS_ON_DISK,
+    crmNow: crmClock.now,
     guestName: (guestId) => guests.remembered(guestId).name,
     onChange: (item, summary) => {
-      announce('credit', forPage(item));
+      if (item.kind === 'add-credit') announce('credit', forPage(item));
+      else announce('newGuest', forPage(item));
       announce('waiting', summary);
     },
   });

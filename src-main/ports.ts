@@ -41,6 +41,14 @@ export interface SecretBox {
   readonly open: (sealed: string) => Promise<string>;
 }
 
+/** Seals a guest's data for the disk under the kiosk's own key. Synchronous, so that it can stand inside a transaction. */
+export interface GuestSealer {
+  /** Null where nothing of a guest may be kept on this PC's disk. */
+  readonly seal: (plain: string) => string | null;
+  /** Opens what `seal` returned; null where it cannot (another key, damaged data). */
+  readonly open: (sealed: string) => string | null;
+}
+
 /** Small settings that outlive a restart. Never a queue: the whole file is rewritten at each set. */
 export interface Settings {
   readonly get: (key: SettingKey) => unknown;
@@ -120,4 +128,6 @@ export type CrmError =
 export interface CrmObserver {
   readonly onAnswer: () => void;
   readonly onFailure: (error: CrmError) => void;
+  /** The CRM's own time (UTC ms) as an answer's `Date` header told it. Whole seconds. */
+  readonly onDate: (crmNow: number) => void;
 }

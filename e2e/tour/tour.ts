@@ -125,6 +125,12 @@ async function tour(out: string, size: Size): Promise<number> {
     await desk.on('sign-in');
     await desk.button('Español').click();
     await picture('sign-in-spanish');
+  } catch (error) {
+    // What stood on the screen says more than what was waited for.
+    await kiosk?.page
+      .screenshot({ path: join(out, `failed-${size.width}x${size.height}.png`) })
+      .catch(() => undefined);
+    throw error;
   } finally {
     await kiosk?.close();
     await books.close();
@@ -136,6 +142,6 @@ async function tour(out: string, size: Size): Promise<number> {
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'out/tour' } } });
 const out = resolve(values.out);
 mkdirSync(out, { recursive: true });
-for (const name of readdirSync(out)) if (/^\d\d-.*\.png$/.test(name)) rmSync(join(out, name));
+for (const name of readdirSync(out)) if (/^(\d\d|failed)-.*\.png$/.test(name)) rmSync(join(out, name));
 const counts = await Promise.all(SIZES.map((size) => tour(out, size)));
 process.stdout.write(`${counts.reduce((a, b) => a + b, 0)} pictures in ${out}\n`);

@@ -72,6 +72,14 @@ export const configSchema = z.strictObject({
   undoSeconds: seconds(1, 120)
     .default(DEFAULT_TIMING.undoMs / 1000)
     .describe('Seconds in which a credit can be undone before it is sent'),
+  keepSettledDays: z
+    .int()
+    .min(2)
+    .max(3650)
+    .default(DEFAULT_TIMING.keepMs / 86_400_000)
+    .describe(
+      'Days that what Toast has stays in this kiosk\u2019s list of credits; its trace stays for ever',
+    ),
   rules: z
     .strictObject({
       alone: z
@@ -91,6 +99,18 @@ export const configSchema = z.strictObject({
             .default(DEFAULT_RULES.waiting.count)
             .describe('The most credits that may wait unsent on this kiosk'),
           sum: amount.default(DEFAULT_RULES.waiting.sum).describe('Cents: the most that may wait unsent'),
+          stopAfterHours: z
+            .number()
+            .min(1)
+            .max(168)
+            .default(DEFAULT_RULES.waiting.stopAfterHours)
+            .describe('Hours one credit may have waited unsent before no new one is accepted'),
+          sendWithinHours: z
+            .number()
+            .min(1)
+            .max(720)
+            .default(DEFAULT_RULES.waiting.sendWithinHours)
+            .describe('Hours after which what still waits is not sent by itself: a manager decides'),
         })
         .prefault({}),
       reasons: z

@@ -21,7 +21,7 @@ export interface MonitorPorts {
  * Whether Toast answers, decided by talking to it and by nothing else. Every call reports here; when nothing is said for
  * a while it asks by itself, so that "Online" on the screen is never older than a minute.
  */
-export interface ConnectionMonitor extends CrmObserver {
+export interface ConnectionMonitor extends Pick<CrmObserver, 'onAnswer' | 'onFailure'> {
   readonly current: () => Connection;
   /** Asks now: somebody wants to know. */
   readonly check: () => void;

@@ -1,7 +1,7 @@
 import type { GiveOutcome, OpenFormOutcome } from '../../src-preload/contract/channels.ts';
 import type { CreditRequest } from '../../src-preload/contract/credit.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
-import type { Cents } from '../../src-preload/contract/money.ts';
+import type { Cents, SignedCents } from '../../src-preload/contract/money.ts';
 import type { CreditItem } from '../../src-preload/contract/outbox.ts';
 import { assertNever, err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
@@ -31,7 +31,10 @@ export interface GivingPorts {
     credit: AcceptedCredit,
   ) => Result<
     CreditItem,
-    { code: 'too-much-waiting'; count: number; sum: Cents } | { code: 'other-content' }
+    | { code: 'too-much-waiting'; count: number; sum: Cents }
+    | { code: 'waiting-too-long'; oldestMs: number }
+    | { code: 'other-content' }
+    | { code: 'not-sealable' }
   >;
   readonly findCredit: (creditId: string) => CreditItem | null;
   readonly askApproval: (what: AskedCredit) => { readonly approvalId: string; readonly expiresAt: number };
@@ -45,7 +48,7 @@ export interface GivingPorts {
     asker: StaffName,
   ) => {
     readonly guestName: string | null;
-    readonly balance: Cents | null;
+    readonly balance: SignedCents | null;
     readonly waiting: Cents;
     readonly givenToday: { readonly count: number; readonly sum: Cents };
   };
@@ -86,7 +89,10 @@ export function createGiving(ports: GivingPorts): Giving {
       if (accepted.ok) return accepted;
       switch (accepted.error.code) {
         case 'too-much-waiting':
+        case 'waiting-too-long':
           return err(accepted.error);
+        case 'not-sealable':
+          return err({ code: 'cannot-keep-guests' });
         case 'other-content':
           return err({ code: 'form-closed' });
         default:

@@ -10,14 +10,21 @@ export interface HouseRules {
   /** The most for one credit, by anybody. */
   readonly most: Cents;
   /** The most that may wait unsent on one kiosk. */
-  readonly waiting: { readonly count: number; readonly sum: Cents };
+  readonly waiting: {
+    readonly count: number;
+    readonly sum: Cents;
+    /** Hours one credit may have waited before nothing new is accepted. */
+    readonly stopAfterHours: number;
+    /** Hours after which what still waits is no longer sent by itself. */
+    readonly sendWithinHours: number;
+  };
   readonly reasons: readonly Reason[];
 }
 
 export const DEFAULT_RULES: HouseRules = {
   alone: { host: cents(0), server: cents(1_000), manager: cents(25_000) },
   most: cents(25_000),
-  waiting: { count: 100, sum: cents(50_000) },
+  waiting: { count: 100, sum: cents(50_000), stopAfterHours: 24, sendWithinHours: 72 },
   reasons: [
     reason('long-wait', 'Long wait', 'Larga espera', 1_500),
     reason('wrong-dish', 'Wrong dish', 'Plato equivocado', 1_000),

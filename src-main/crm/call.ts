@@ -2,9 +2,9 @@ import { err, type Result } from '../../src-preload/contract/result.ts';
 import type { Clock, CrmError, CrmObserver, Logger, Scheduler } from '../ports.ts';
 import { type Bound, startBound, waited } from './bound.ts';
 import type { Http, HttpAnswer, HttpRequest } from './http.ts';
-import type { Limiter } from './limiter.ts';
+import { type Limiter, MAX_WAIT_MS } from './limiter.ts';
 import { exchangeLine } from './log.ts';
-import { pauseAfter } from './retry-after.ts';
+import { pauseAfter, spentFor } from './retry-after.ts';
 import type { Session } from './session.ts';
 import { type Missing, refusalOf } from './status.ts';
 
@@ -59,6 +59,8 @@ export function createCaller(options: CallerOptions): Caller {
     };
     const { method, path, query, body, name, transaction } = operation;
     const answer = await http({ method, path, query, body, headers }, bound);
+    const spentMs = answer.ok ? spentFor(answer.value.headers, clock.now()) : 0;
+    if (spentMs > 0) limiter.pause(spentMs);
     const result = answer.ok ? meaning(operation, answer.value) : answer;
     exchangeLine(logger, {
       operation: name,
@@ -69,6 +71,8 @@ export function createCaller(options: CallerOptions): Caller {
       transaction,
     });
     if (answer.ok && answer.value.status !== 401) session.accepted(token);
+    const date = Date.parse((answer.ok && answer.value.headers.get('date')) || '');
+    if (!Number.isNaN(date)) observer.onDate(date);
     return { result, spoke: answer.ok };
   };
 
@@ -116,7 +120,8 @@ export function createCaller(options: CallerOptions): Caller {
   return {
     read: async (operation, bound) => {
       const first = await attempt(operation, bound, () => bound);
-      if (first.result.ok || !operation.repeat || !isPassing(first.result.error)) return report(first);
+      if (first.result.ok || !operation.repeat || !isPassing(first)) return report(first);
+      // After a 429, the limiter's pause is the wait.
       await waited(scheduler, REPEAT_AFTER_MS, bound.signal);
       if (bound.ended()?.kind === 'aborted') return err({ kind: 'aborted' });
       // Out of time: what went wrong says more than that.
@@ -147,7 +152,11 @@ function isTokenRefused(error: CrmError): boolean {
 }
 
 /** What a moment may cure. Timeouts are not: the time they took is the time there was. */
-function isPassing(error: CrmError): boolean {
+function isPassing({ result, spoke }: Outcome<unknown>): boolean {
+  if (result.ok) return false;
+  const { error } = result;
+  // The slices of the CRM are a second long; an hour's pause is for the caller to know of.
+  if (error.kind === 'rate-limited') return spoke && error.retryAfterMs <= MAX_WAIT_MS;
   return error.kind === 'offline' || (error.kind === 'server-error' && PASSING.includes(error.status));
 }
 

@@ -43,7 +43,11 @@ async function setUp(modes: TrainingCrmOptions['modes'] = {}, pace = 1) {
     clock: { now: clock.now, monotonic: () => performance.now() * pace },
     scheduler,
     logger: createFakeLogger(),
-    observer: { onAnswer: () => heard.push('answer'), onFailure: (error) => heard.push(error) },
+    observer: {
+      onAnswer: () => heard.push('answer'),
+      onFailure: (error) => heard.push(error),
+      onDate: () => {},
+    },
     timeouts: { writeMs: 400 },
   });
   return { crm, client, heard };
@@ -241,7 +245,7 @@ it('names the login where the credentials are refused, and asks only once', asyn
     clock,
     scheduler,
     logger: createFakeLogger(),
-    observer: { onAnswer: () => {}, onFailure: () => {} },
+    observer: { onAnswer: () => {}, onFailure: () => {}, onDate: () => {} },
   });
   for (let n = 0; n < 3; n += 1) {
     expect(await client.ping()).toMatchObject({

@@ -1,13 +1,18 @@
 import { ok, type Result } from '../../src-preload/contract/result.ts';
-import type { GuestGateway } from '../guests/gateway.ts';
+import type { CrmGuest, GuestGateway } from '../guests/gateway.ts';
+import type { CreditBooksGateway } from '../ledger/gateway.ts';
 import type { CreditGateway } from '../outbox/gateway.ts';
+import type { GuestCreationGateway } from '../outbox/guest-gateway.ts';
 import type { Clock, CrmError, CrmObserver, Fetch, Logger, Scheduler } from '../ports.ts';
+import { untilThere } from './arrival.ts';
 import { type Bound, startBound } from './bound.ts';
 import { createCaller } from './call.ts';
+import { type AskGuests, byEmail, byName, byPhone } from './guest-search.ts';
 import { createHttp } from './http.ts';
 import { createLimiter } from './limiter.ts';
 import * as operations from './operations.ts';
-import { collect } from './paging.ts';
+import { collect, createReader, placeFromText, placeToText } from './paging.ts';
+import { readPeriod } from './period.ts';
 import { createSession } from './session.ts';
 
 export interface CrmConnection {
@@ -28,10 +33,12 @@ export interface CrmClientOptions {
   readonly logger: Logger;
   readonly observer: CrmObserver;
   readonly timeouts?: Partial<{
-    /** A whole look-up: its login, pages and repetition included. 8 s. */
+    /** A whole look-up: its login, pages and repetition included. Of a report, each page. 8 s. */
     readonly readMs: number;
-    /** A credit, from when it leaves. 15 s. */
+    /** A credit or a new guest, from when it leaves. 15 s. */
     readonly writeMs: number;
+    /** How long a new guest whom the CRM accepted is waited for. 30 s. */
+    readonly arriveMs: number;
     /** 10 s. */
     readonly loginMs: number;
   }>;
@@ -41,7 +48,7 @@ export interface CrmClientOptions {
  * Toast's CRM API behind the gateways of the features. Failures are values, every call ends in bounded time, and no
  * write is ever repeated in here.
  */
-export interface CrmClient extends GuestGateway, CreditGateway {
+export interface CrmClient extends GuestGateway, CreditGateway, GuestCreationGateway, CreditBooksGateway {
   /** One cheap read that proves the CRM answers us: its token, our restaurant, its books. */
   readonly ping: (signal?: AbortSignal) => Promise<Result<null, CrmError>>;
 }
@@ -51,7 +58,7 @@ const PING_SPAN_MS = 60_000;
 /** Throws where `connection.baseUrl` is not an address a token may be sent to. */
 export function createCrmClient(options: CrmClientOptions): CrmClient {
   const { connection, fetch, clock, scheduler, logger, observer } = options;
-  const { readMs = 8_000, writeMs = 15_000, loginMs = 10_000 } = options.timeouts ?? {};
+  const { readMs = 8_000, writeMs = 15_000, arriveMs = 30_000, loginMs = 10_000 } = options.timeouts ?? {};
   const { clientId, clientSecret } = connection;
   const restaurantGuid = connection.restaurantGuid.toLowerCase();
   const http = createHttp(connection.baseUrl, fetch);
@@ -71,21 +78,38 @@ export function createCrmClient(options: CrmClientOptions): CrmClient {
     }
   };
 
+  /** Everything that is asked within one bound. */
+  const asking =
+    (bound: Bound): AskGuests =>
+    (sought, limit) =>
+      collect<CrmGuest>((query) => caller.read(operations.searchGuests(sought, query), bound), { limit });
+
   return {
-    findByPhone: (digits, signal) =>
-      within(signal, async (bound) => {
-        const found = await collect((query) => caller.read(operations.searchByPhone(digits, query), bound), {
-          limit: Number.POSITIVE_INFINITY,
-        });
-        // How the CRM matches numbers is not documented; whose credit it is must not depend on it.
-        return found.ok ? ok(found.value.filter((guest) => guest.phone === digits)) : found;
-      }),
+    findByPhone: (digits, signal) => within(signal, (bound) => byPhone(asking(bound), digits)),
+    findByName: (name, signal) => within(signal, (bound) => byName(asking(bound), name)),
+    findByEmail: (email, signal) => within(signal, (bound) => byEmail(asking(bound), email)),
     getGuest: (id, signal) => within(signal, (bound) => caller.read(operations.getGuest(id), bound)),
     creditSummary: (id, signal) =>
       within(signal, (bound) => caller.read(operations.creditSummary(id), bound)),
     creditHistory: (id, limit, signal) =>
       within(signal, (bound) =>
         collect((query) => caller.read(operations.creditHistory(id, query), bound), { limit }),
+      ),
+    creditHistoryPage: (id, from, signal) =>
+      within(signal, async (bound) => {
+        const reader = createReader(
+          (query) => caller.read(operations.creditHistory(id, query), bound),
+          from === null ? {} : { from: placeFromText(from) },
+        );
+        const portion = await reader.next();
+        if (!portion.ok) return portion;
+        const { items, more } = portion.value;
+        return ok({ lines: items, next: more ? placeToText(reader.place()) : null });
+      }),
+    creditsOfPeriod: (from, to, { signal, onProgress = () => {} } = {}) =>
+      readPeriod(
+        (query) => within(signal, (bound) => caller.read(operations.creditsOfPeriod(from, to, query), bound)),
+        { scheduler, signal: signal ?? new AbortController().signal, onProgress },
       ),
     ping: (signal) =>
       within(signal, (bound) => caller.read(operations.recentCredits(clock.now(), PING_SPAN_MS), bound)),
@@ -102,5 +126,17 @@ export function createCrmClient(options: CrmClientOptions): CrmClient {
         }),
         writeMs,
       ),
+    createGuest: async (guest) => {
+      const posted = await caller.write(operations.createGuest(guest), writeMs);
+      if (!posted.ok) return posted;
+      if (posted.value !== null) return ok(posted.value);
+      const ask = (bound: Bound) => caller.read(operations.findGuest(guest.guestId), bound);
+      return untilThere(ask, { scheduler, arriveMs, askMs: readMs });
+    },
+    findGuest: (guestId) =>
+      within(undefined, async (bound) => {
+        const found = await caller.read(operations.findGuest(guestId), bound);
+        return !found.ok && found.error.kind === 'not-found' ? ok(null) : found;
+      }),
   };
 }

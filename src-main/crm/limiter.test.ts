@@ -87,6 +87,18 @@ describe('client-side limits', () => {
     expect(granted).toHaveLength(15);
   });
 
+  it('waits for the end of a short pause, also one that begins while it waits', async () => {
+    const { time, limiter, granted, ask } = setUp();
+    limiter.pause(1_000);
+    const first = ask();
+    await time.pass(900);
+    limiter.pause(1_500);
+    await time.pass(1_499);
+    expect(granted).toHaveLength(0);
+    await time.pass(1);
+    expect((await first).ok).toBe(true);
+  });
+
   it('lets go of one who gives up waiting, and leaves no timer', async () => {
     const { time, ask } = setUp();
     for (let i = 0; i < 15; i += 1) await ask();

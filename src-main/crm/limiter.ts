@@ -12,11 +12,14 @@ export interface LimiterOptions {
 /** Keeps one kiosk well below the CRM's limits, and silent while the CRM has asked for a pause. */
 export interface Limiter {
   /**
-   * Waits for a turn. Fails with `rate-limited` (nothing was sent) during a pause, where the wait would be too long,
-   * or where `signal` fires first (the caller knows why it did).
+   * Waits for a turn, and for the end of a pause. Fails with `rate-limited` (nothing was sent) where the wait would be
+   * too long, or where `signal` fires first (the caller knows why it did).
    */
   readonly turn: (signal: AbortSignal) => Promise<Result<null, CrmError>>;
-  /** The CRM asked for a pause (429): nobody gets a turn for so many ms. A longer pause already running stays. */
+  /**
+   * Nobody gets a turn for so many ms: the CRM asked for it (429), or said that all kiosks together have used up its
+   * slice of time. A longer pause already running stays.
+   */
   readonly pause: (ms: number) => void;
 }
 
@@ -28,7 +31,8 @@ const PER_SECOND = 15;
 const SECOND_MS = 1_000;
 const PER_QUARTER_HOUR = 9_000;
 const QUARTER_HOUR_MS = 15 * 60_000;
-const MAX_WAIT_MS = 3_000;
+/** As long as a host waits for an answer without wondering. */
+export const MAX_WAIT_MS = 3_000;
 
 export function createLimiter(options: LimiterOptions): Limiter {
   const { clock, scheduler, maxWaitMs = MAX_WAIT_MS } = options;
@@ -47,19 +51,20 @@ export function createLimiter(options: LimiterOptions): Limiter {
       pausedUntil = Math.max(pausedUntil, clock.monotonic() + ms);
     },
     turn: async (signal) => {
-      const now = clock.monotonic();
-      if (pausedUntil > now) return busy(pausedUntil - now);
-      const second = turnsAgo(PER_SECOND) + SECOND_MS;
-      const quarterHour = turnsAgo(PER_QUARTER_HOUR) + QUARTER_HOUR_MS;
-      const at = Math.max(now, turnsAgo(1), second, quarterHour);
-      if (at - now > maxWaitMs) return busy(at - now);
-      turns[next] = at;
-      next = (next + 1) % PER_QUARTER_HOUR;
-      if (at > now) await waited(scheduler, at - now, signal);
-      if (signal.aborted) return busy(0);
-      // The pause may have come while we waited.
-      const later = clock.monotonic();
-      return pausedUntil > later ? busy(pausedUntil - later) : ok(null);
+      const latest = clock.monotonic() + maxWaitMs;
+      for (;;) {
+        const now = clock.monotonic();
+        const second = turnsAgo(PER_SECOND) + SECOND_MS;
+        const quarterHour = turnsAgo(PER_QUARTER_HOUR) + QUARTER_HOUR_MS;
+        const at = Math.max(now, turnsAgo(1), second, quarterHour, pausedUntil);
+        if (at > latest) return busy(at - now);
+        turns[next] = at;
+        next = (next + 1) % PER_QUARTER_HOUR;
+        if (at > now) await waited(scheduler, at - now, signal);
+        if (signal.aborted) return busy(0);
+        // A pause may have come while we waited: then that turn is forgone, and the next one waited for.
+        if (pausedUntil <= clock.monotonic()) return ok(null);
+      }
     },
   };
 }

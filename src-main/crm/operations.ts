@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import { ok, type Result } from '../../src-preload/contract/result.ts';
 import type { CreditSummary, CreditTransaction, CrmGuest } from '../guests/gateway.ts';
+import type { BookLine } from '../ledger/gateway.ts';
 import type { CreditOnBooks, CreditToSend } from '../outbox/gateway.ts';
+import type { GuestOnBooks, GuestToCreate } from '../outbox/guest-gateway.ts';
 import type { CrmError } from '../ports.ts';
 import { decimalFromCents } from './amount.ts';
 import type { Operation } from './call.ts';
 import { instantToWire } from './dates.ts';
 import type { HttpAnswer } from './http.ts';
-import { nextFromLink, type Page } from './paging.ts';
+import { nextFromLink, type Page, totalOf } from './paging.ts';
 import {
+  bookLineSchema,
+  guestOnBooksSchema,
   guestSchema,
   onBooksSchema,
   readBody,
@@ -17,20 +21,23 @@ import {
   unreadable,
 } from './wire.ts';
 
-/** The operations of the CRM API (base path `/crm/v1`, version 1.0.0) that the kiosk uses, one function each. */
+/** The operations of the CRM API (base path `/crm/v1`, version 1.0.0), one function each. */
 const BASE = 'crm/v1';
 
 const NO_CONTENT = 204;
 const ACCEPTED = 202;
 
+/** What a search asks for: every field given must match. */
+export type Sought = Readonly<Partial<Record<'phone' | 'firstName' | 'lastName' | 'email', string>>>;
+
 /** `POST /customers/search`. A read in all but its method: asking twice changes nothing. */
-export function searchByPhone(digits: string, query: URLSearchParams): Operation<Page<CrmGuest>> {
+export function searchGuests(sought: Sought, query: URLSearchParams): Operation<Page<CrmGuest>> {
   return {
     name: 'search guests',
     method: 'POST',
     path: `${BASE}/customers/search`,
     query,
-    body: JSON.stringify({ query: { phone: digits } }),
+    body: JSON.stringify({ query: sought }),
     // No match is a 204 here, so a 404 is the service itself.
     missing: 'service-gone',
     repeat: true,
@@ -47,6 +54,27 @@ export function getGuest(id: string): Operation<CrmGuest> {
     missing: 'not-found',
     repeat: true,
     read: (answer) => readBody(answer, guestSchema),
+  };
+}
+
+/** `GET /customers/{customerId}`, of one who may not be there yet. */
+export function findGuest(id: string): Operation<GuestOnBooks> {
+  return { ...getGuest(id), name: 'find guest', read: (answer) => readBody(answer, guestOnBooksSchema) };
+}
+
+/**
+ * `POST /customers`. Null is 202: accepted, and in progress.
+ */
+export function createGuest(guest: GuestToCreate): Operation<GuestOnBooks | null> {
+  return {
+    name: 'create guest',
+    method: 'POST',
+    path: `${BASE}/customers`,
+    body: guestBody(guest),
+    missing: 'service-gone',
+    repeat: false,
+    // The body of a 202 is not documented, and says nothing that the guest's own record does not say better.
+    read: (answer) => (answer.status === ACCEPTED ? ok(null) : readBody(answer, guestOnBooksSchema)),
   };
 }
 
@@ -94,6 +122,22 @@ export function recentCredits(now: number, spanMs: number): Operation<null> {
       const page = readPage(answer, z.looseObject({}));
       return page.ok ? ok(null) : page;
     },
+  };
+}
+
+/** `GET /creditTransactions` of a period (UTC ms, both ends included): newest first, of this restaurant alone. */
+export function creditsOfPeriod(from: number, to: number, query: URLSearchParams): Operation<Page<BookLine>> {
+  const period = new URLSearchParams(query);
+  if (!period.has('startDate')) period.append('startDate', instantToWire(from));
+  if (!period.has('endDate')) period.append('endDate', instantToWire(to));
+  return {
+    name: 'credits of a period',
+    method: 'GET',
+    path: `${BASE}/creditTransactions`,
+    query: period,
+    missing: 'service-gone',
+    repeat: true,
+    read: (answer) => readPage(answer, bookLineSchema),
   };
 }
 
@@ -152,15 +196,26 @@ export function creditBody(credit: CreditToSend, sender: Sender): string {
   return `{${fields.map(([name, json]) => `"${name}":${json}`).join(',')}}`;
 }
 
+/** The body of a new guest: the same text for the same guest, every time. What they have not is left out. */
+export function guestBody({ guestId, firstName, lastName, phone, email }: GuestToCreate): string {
+  return JSON.stringify({
+    guid: guestId,
+    firstName,
+    lastName,
+    ...(phone === null ? {} : { phone }),
+    ...(email === null ? {} : { email }),
+  });
+}
+
 function customer(id: string): string {
   return `${BASE}/customers/${encodeURIComponent(id)}`;
 }
 
 /** A list: 204 is an empty one. */
 function readPage<T>(answer: HttpAnswer, item: z.ZodType<T>): Result<Page<T>, CrmError> {
-  if (answer.status === NO_CONTENT) return ok({ items: [], next: 'none' });
+  if (answer.status === NO_CONTENT) return ok({ items: [], next: 'none', total: totalOf(answer.headers) });
   const items = readBody(answer, z.array(item));
-  return items.ok
-    ? ok({ items: items.value, next: nextFromLink(answer.headers.get('link'), answer.url) })
-    : items;
+  if (!items.ok) return items;
+  const { headers, url } = answer;
+  return ok({ items: items.value, next: nextFromLink(headers.get('link'), url), total: totalOf(headers) });
 }

@@ -19,6 +19,17 @@ export function pauseAfter(headers: Headers, wallNow: number): number {
   return Math.min(MOST_MS, Math.max(LEAST_MS, asked ?? DEFAULT_MS));
 }
 
+/**
+ * How long until the CRM's slice of time ends, where it says that all requests of it are used up (ms, up to 5 min); 0
+ * where some are left, or it does not say. The CRM counts all kiosks of a restaurant together; a kiosk sees only its own.
+ */
+export function spentFor(headers: Headers, wallNow: number): number {
+  if (!/^\s*0+\s*$/.test(headers.get('x-toast-ratelimit-remaining') ?? '')) return 0;
+  const date = Date.parse(headers.get('date') ?? '');
+  const left = reset(headers.get('x-toast-ratelimit-reset'), Number.isNaN(date) ? wallNow : date);
+  return Math.min(MOST_MS, Math.max(0, left ?? 0));
+}
+
 function retryAfter(text: string | null, now: number): number | null {
   if (text === null) return null;
   if (/^\s*\d+(\.\d+)?\s*$/.test(text)) return Math.ceil(Number(text) * 1_000);

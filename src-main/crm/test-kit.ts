@@ -76,7 +76,11 @@ export function setUp(script: Script, over: Partial<CrmClientOptions> = {}) {
     fetch,
     ...time,
     logger,
-    observer: { onAnswer: () => heard.push('answer'), onFailure: (error) => heard.push(error) },
+    observer: {
+      onAnswer: () => heard.push('answer'),
+      onFailure: (error) => heard.push(error),
+      onDate: () => {},
+    },
     ...over,
   });
   return {

@@ -64,6 +64,8 @@ describe('a balance', () => {
     ['{"amount":"10.10"}', 1010],
     ['{"amount":10}', 1000],
     ['{"amount":1.01e1}', 1010],
+    ['{"amount":-5.00}', -500],
+    ['{"amount":"-0.05","earliestExpirationDate":null}', -5],
     ['{"amount":0,"earliestExpirationDate":null}', 0],
     ['{"amount":null}', 0],
     ['{"amount":""}', 0],
@@ -80,7 +82,7 @@ describe('a balance', () => {
     });
   });
 
-  it.each(['10.005', '10.299999999999999', '-5.00', '100000.00', 'true', '"ten"', '{}'])(
+  it.each(['10.005', '10.299999999999999', '-5.001', '100000.00', 'true', '"ten"', '{}'])(
     'is unreadable at %s',
     (amount) => {
       expect(read(summarySchema, `{"amount":${amount}}`)).toEqual({

@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import { type Cents, isCents } from '../../src-preload/contract/money.ts';
+import { type Cents, isCents, type SignedCents } from '../../src-preload/contract/money.ts';
 import { PHONE_DIGITS } from '../../src-preload/contract/phone.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { CreditSummary, CreditTransaction, CrmGuest } from '../guests/gateway.ts';
+import type { BookLine } from '../ledger/gateway.ts';
+import type { TransactionType } from '../lib/transaction-type.ts';
 import type { CreditOnBooks } from '../outbox/gateway.ts';
+import type { GuestOnBooks } from '../outbox/guest-gateway.ts';
 import type { CrmError } from '../ports.ts';
 import { centsFromDecimal } from './amount.ts';
 import { instantFromWire } from './dates.ts';
@@ -28,9 +31,10 @@ const words = z
 const instant = z.unknown().transform((value) => (typeof value === 'string' ? instantFromWire(value) : null));
 
 /** Signed whole cents. `parse` below keeps the digits as they stood; one known client sends amounts as strings. */
-const signedCents = z.string().transform((text, context): number => {
+const signedCents = z.string().transform((text, context): SignedCents => {
   const amount = centsFromDecimal(text);
-  if (amount !== null) return amount;
+  // `centsFromDecimal` gives whole cents within bounds: what the brand stands for.
+  if (amount !== null) return amount as SignedCents;
   context.addIssue({ code: 'custom', message: 'not a whole number of cents' });
   return z.NEVER;
 });
@@ -68,14 +72,22 @@ export const guestSchema = z
     }),
   );
 
-/** A guest who never had credit may have no amount, or none worth a number. Nothing is zero only where the CRM says 200. */
+/** A guest who has just been created, or is looked for under their GUID. */
+export const guestOnBooksSchema = guestSchema.transform(
+  ({ id, ...rest }): GuestOnBooks => ({ guestId: id, ...rest }),
+);
+
+/**
+ * A guest who never had credit may have no amount, or none worth a number. Nothing is zero only where the CRM says 200.
+ * Below zero is kept: it is what the CRM says, and a host must see it rather than an error.
+ */
 export const summarySchema = z
   .object({
     amount: z
       .string()
       .nullish()
       .transform((text) => text || '0')
-      .pipe(cents),
+      .pipe(signedCents),
     earliestExpirationDate: instant.optional(),
   })
   .transform(
@@ -85,8 +97,6 @@ export const summarySchema = z
     }),
   );
 
-type TransactionType = CreditTransaction['type'];
-
 const KNOWN_TYPES = ['ADD_VALUE', 'VOID_ADD_VALUE', 'EXPIRATION', 'REDEMPTION', 'VOID_REDEMPTION'] as const;
 
 const transactionType = z
@@ -94,30 +104,60 @@ const transactionType = z
   .min(1)
   .transform((name): TransactionType => KNOWN_TYPES.find((known) => known === name) ?? { unknown: name });
 
-export const transactionSchema = z
+const transactionFields = {
+  guid,
+  transactionType,
+  amount: absoluteCents,
+  transactionDate: instant.optional(),
+  expirationDate: instant.optional(),
+  note: words,
+};
+type TransactionFields = z.output<z.ZodObject<typeof transactionFields>>;
+
+const toTransaction = (fields: TransactionFields): CreditTransaction => ({
+  id: fields.guid,
+  type: fields.transactionType,
+  amount: fields.amount,
+  at: fields.transactionDate ?? null,
+  expiresAt: fields.expirationDate ?? null,
+  note: fields.note,
+});
+
+export const transactionSchema = z.object(transactionFields).transform(toTransaction);
+
+/** A reference to another thing of the POS: its GUID, or null where there is none that reads as one. */
+const reference = z
+  .object({ guid: guid.nullish().catch(null) })
+  .nullish()
+  .catch(null)
+  .transform((found) => found?.guid ?? null);
+
+/** Longer than any date. */
+const DATE_MAX = 40;
+
+/** A line as the shift report needs it. What is beside the point of a line may be odd, and is then null. */
+export const bookLineSchema = z
   .object({
-    guid,
-    transactionType,
-    amount: absoluteCents,
-    transactionDate: instant.optional(),
-    expirationDate: instant.optional(),
-    note: words,
+    ...transactionFields,
+    customer: reference,
+    // Text for a person, never taken for an instant: a POS writes wall-clock time labelled UTC.
+    localCreatedDate: z.string().max(DATE_MAX).nullish().catch(null),
+    familyGuid: guid.nullish().catch(null),
+    server: reference,
+    approver: reference,
+    device: reference,
+    restaurant: reference,
   })
   .transform(
-    ({
-      guid: id,
-      transactionType: type,
-      amount,
-      transactionDate,
-      expirationDate,
-      note,
-    }): CreditTransaction => ({
-      id,
-      type,
-      amount,
-      at: transactionDate ?? null,
-      expiresAt: expirationDate ?? null,
-      note,
+    (fields): BookLine => ({
+      ...toTransaction(fields),
+      guestId: fields.customer,
+      localCreatedDate: fields.localCreatedDate ?? null,
+      familyId: fields.familyGuid ?? null,
+      serverId: fields.server,
+      approverId: fields.approver,
+      deviceId: fields.device,
+      restaurantId: fields.restaurant,
     }),
   );
 

@@ -1,5 +1,6 @@
-import type { Cents } from '../../src-preload/contract/money.ts';
+import type { Cents, SignedCents } from '../../src-preload/contract/money.ts';
 import type { Result } from '../../src-preload/contract/result.ts';
+import type { TransactionType } from '../lib/transaction-type.ts';
 import type { CrmError } from '../ports.ts';
 
 /** A guest as the CRM knows them. GUID in lower case; absent values are null. */
@@ -13,7 +14,8 @@ export interface CrmGuest {
 }
 
 export interface CreditSummary {
-  readonly amount: Cents;
+  /** As the CRM says it: below zero where the POS took back what had been spent already. */
+  readonly amount: SignedCents;
   /** UTC ms; null where no unexpired credit. */
   readonly earliestExpiry: number | null;
 }
@@ -21,13 +23,7 @@ export interface CreditSummary {
 /** One line of the CRM's books. Types we do not know keep their wire name. */
 export interface CreditTransaction {
   readonly id: string;
-  readonly type:
-    | 'ADD_VALUE'
-    | 'VOID_ADD_VALUE'
-    | 'EXPIRATION'
-    | 'REDEMPTION'
-    | 'VOID_REDEMPTION'
-    | { readonly unknown: string };
+  readonly type: TransactionType;
   /** Absolute amount: the wire's sign is not documented for every type. */
   readonly amount: Cents;
   /** transactionDate, UTC ms; null where the wire's text is not a date. */
@@ -36,11 +32,34 @@ export interface CreditTransaction {
   readonly note: string | null;
 }
 
+/** A name to look for; either part may be null. Whether the CRM matches whole names or their beginnings is its own affair. */
+export interface NameSought {
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+}
+
+/** Part of a history, newest first. */
+export interface CreditHistoryPage {
+  readonly lines: readonly CreditTransaction[];
+  /** What to ask with for the lines before these; null where there are none. Opaque text. */
+  readonly next: string | null;
+}
+
 /** What guests need of the CRM. Another service can take its place behind this. */
 export interface GuestGateway {
   /** Guests whose phone is exactly these national digits. Several may share one; none is an empty list. */
   readonly findByPhone: (
     digits: string,
+    signal?: AbortSignal,
+  ) => Promise<Result<readonly CrmGuest[], CrmError>>;
+  /** Guests the CRM finds under this name, at most 200, never merged. Where both parts are null, nobody. */
+  readonly findByName: (
+    name: NameSought,
+    signal?: AbortSignal,
+  ) => Promise<Result<readonly CrmGuest[], CrmError>>;
+  /** Guests whose e-mail is exactly this, but for capitals. */
+  readonly findByEmail: (
+    email: string,
     signal?: AbortSignal,
   ) => Promise<Result<readonly CrmGuest[], CrmError>>;
   readonly getGuest: (id: string, signal?: AbortSignal) => Promise<Result<CrmGuest, CrmError>>;
@@ -51,4 +70,13 @@ export interface GuestGateway {
     limit: number,
     signal?: AbortSignal,
   ) => Promise<Result<readonly CreditTransaction[], CrmError>>;
+  /**
+   * The history a page at a time, for lists that grow as one scrolls: first with null, then with the `next` of the page
+   * before. Asking twice with the same text gives the same page. Throws on text that is no such `next`.
+   */
+  readonly creditHistoryPage: (
+    id: string,
+    from: string | null,
+    signal?: AbortSignal,
+  ) => Promise<Result<CreditHistoryPage, CrmError>>;
 }

@@ -1,6 +1,6 @@
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import type { GuestView, HistoryLine, LookUpAnswer } from '../../src-preload/contract/guest.ts';
-import type { Cents } from '../../src-preload/contract/money.ts';
+import type { Cents, SignedCents } from '../../src-preload/contract/money.ts';
 import { PHONE_DIGITS } from '../../src-preload/contract/phone.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import { toAppError } from '../lib/crm-to-app-error.ts';
@@ -36,7 +36,10 @@ export interface Guests {
   /** The whole number, for a person who asked for it. */
   readonly revealPhone: (guestId: string) => Result<{ readonly digits: string | null }, AppError>;
   /** What is remembered of a guest, for screens that show them beside something else. */
-  readonly remembered: (guestId: string) => { readonly name: string | null; readonly balance: Cents | null };
+  readonly remembered: (guestId: string) => {
+    readonly name: string | null;
+    readonly balance: SignedCents | null;
+  };
 }
 
 export function createGuests(ports: GuestsPorts): Guests {

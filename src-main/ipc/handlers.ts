@@ -1,6 +1,6 @@
 import type { Answer } from '../../src-preload/contract/channels.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
-import type { CreditItem } from '../../src-preload/contract/outbox.ts';
+import type { WaitingItem, WaitingList } from '../../src-preload/contract/outbox.ts';
 import { err, ok } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
 import {
@@ -34,7 +34,7 @@ export interface HandlerPorts {
   readonly giving: Giving;
   readonly outbox: Outbox;
   readonly monitor: ConnectionMonitor;
-  readonly forPage: (item: CreditItem) => CreditItem;
+  readonly forPage: <I extends WaitingItem>(item: I) => I;
 }
 
 /** What each request does. Thin: who is asking, then the feature's own function. */
@@ -48,6 +48,11 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     return staff ? work(staff) : err(notSignedIn);
   };
   const sessionOf = (staff: StaffName) => ({ staff, limits: limitsFor(config.rules, staff.role) });
+
+  const waitingForPage = (): WaitingList => {
+    const { items, summary } = outbox.list();
+    return { items: items.map(forPage), summary };
+  };
 
   return {
     status: () => {
@@ -119,11 +124,17 @@ export function createHandlers(ports: HandlerPorts): Handlers {
           ? err({ code: 'not-found' })
           : err({ code: 'undo-too-late', state: undone.error.item.state });
       }),
-    waitingList: () =>
-      signedIn(() => {
-        const { items, summary } = outbox.list();
-        return ok({ items: items.map(forPage), summary });
-      }),
+    waitingList: () => signedIn(() => ok(waitingForPage())),
+    resolveEntry: async ({ id, resolution, pin }) => {
+      if (!session.current()) return err(notSignedIn);
+      const checked = await desk.checkPin(pin);
+      if (!checked.ok) return checked;
+      if (checked.value.role !== 'manager') return err({ code: 'approver-not-manager' });
+      const done = outbox.resolve(id, resolution, checked.value.shortName);
+      logger.info('entry-resolved', { id, by: checked.value.id, do: resolution.do, done: done.ok });
+      if (!done.ok) return done;
+      return ok(waitingForPage());
+    },
     sendNow: () => {
       outbox.wake();
       monitor.check();

@@ -36,6 +36,17 @@ export const parsers: { readonly [N in RequestName]: z.ZodType<Requests[N]['requ
   creditShown: z.strictObject({ creditId: guid }),
   undoCredit: z.strictObject({ creditId: guid }),
   waitingList: nothing,
+  resolveEntry: z.strictObject({
+    id: guid,
+    resolution: z.discriminatedUnion('do', [
+      z.strictObject({ do: z.literal('discard'), reason: z.string().trim().min(3).max(NOTE_MAX) }),
+      z.strictObject({ do: z.literal('send-as-new') }),
+      z.strictObject({ do: z.literal('recheck') }),
+      z.strictObject({ do: z.literal('create-anyway') }),
+      z.strictObject({ do: z.literal('use-existing'), guestId: guid }),
+    ]),
+    pin,
+  }),
   sendNow: nothing,
   reportProblem: z.strictObject({ message: z.string().max(2_000) }),
 };

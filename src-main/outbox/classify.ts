@@ -1,6 +1,6 @@
 import { assertNever } from '../../src-preload/contract/result.ts';
 import type { CrmError } from '../ports.ts';
-import type { Refusal } from './entry.ts';
+import type { Refusal } from './state.ts';
 
 /** What a failed exchange means for an entry. */
 export type Verdict =

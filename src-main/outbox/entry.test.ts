@@ -1,17 +1,21 @@
 import { expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
 import { errors } from '../testing/scripted-crm.ts';
-import { type AdvanceContext, advance, type Entry, type EntryEvent, type EntryState } from './entry.ts';
+import { type AdvanceContext, advance, type Entry, type EntryEvent } from './entry.ts';
 import type { CreditOnBooks } from './gateway.ts';
+import type { OnBooks } from './on-books.ts';
 import { DEFAULT_TIMING } from './schedule.ts';
+import type { EntryState, StateName } from './state.ts';
 import { encodeState, readState } from './state-codec.ts';
 
 const context: AdvanceContext = { now: 5_000, random: 0.5, timing: DEFAULT_TIMING };
 const entry = (at: EntryState): Entry => ({
   seq: 1,
+  acceptedAt: 1_000,
   since: 1_000,
   at,
-  credit: {
+  work: {
+    kind: 'add-credit',
     id: 'credit-1',
     guestId: 'guest-1',
     amount: cents(1_500),
@@ -22,12 +26,26 @@ const entry = (at: EntryState): Entry => ({
     approvedBy: null,
   },
 });
-const books: CreditOnBooks = {
+const onBooks: CreditOnBooks = {
   creditId: 'credit-1',
   guestId: 'guest-1',
   amount: cents(1_500),
   type: 'ADD_VALUE',
 };
+const books: OnBooks = { kind: 'add-credit', credit: onBooks };
+const guest = { guestId: 'guest-9', firstName: 'Ana', lastName: 'P', phone: '4155550142', email: null };
+const newGuest = (at: EntryState): Entry => ({
+  ...entry(at),
+  work: {
+    kind: 'create-guest',
+    id: 'guest-9',
+    guestId: 'guest-9',
+    guest,
+    confirmedNew: false,
+    givenAt: 1_000,
+    givenBy: { id: 'marco', shortName: 'Marco D.' },
+  },
+});
 const refusal = { status: 400, code: '10025', message: 'Amount too large', requestId: 'r-400' };
 
 const held: EntryState = { state: 'held', delayMs: 30_000 };
@@ -43,30 +61,126 @@ const verifying: EntryState = {
   refusal: null,
 };
 const settled: EntryState = { state: 'settled', how: 'answered' };
-const ends: EntryState[] = [
-  settled,
-  { state: 'refused', refusal },
-  { state: 'stuck', why: 'different-content' },
-  { state: 'cancelled' },
-];
+const refused: EntryState = { state: 'refused', refusal };
+const stuck = (why: 'different-content' | 'unreadable-record' | 'too-old'): EntryState => ({
+  state: 'stuck',
+  why,
+});
+const exists: EntryState = { state: 'stuck', why: 'guest-exists', guestIds: ['guest-7'] };
+const undone: EntryState = { state: 'cancelled', how: 'undone' };
 const failed = (error: (typeof errors)[keyof typeof errors]): EntryEvent => ({ type: 'failed', error });
+const checkFailed = (error: (typeof errors)[keyof typeof errors]): EntryEvent => ({
+  type: 'check-failed',
+  error,
+});
 
-const all: EntryEvent[] = [
-  { type: 'undo' },
-  { type: 'undo-over' },
-  { type: 'attempt' },
-  { type: 'answered', books },
-  failed(errors.notSent),
-  failed(errors.timeout),
-  failed(errors.bad),
-  { type: 'found', books },
-  { type: 'absent', waitedMs: 1e9 },
-  { type: 'check-failed', error: errors.server },
-  { type: 'restarted' },
-];
+/** Every state and every event there is, by a name. */
+const states: Record<string, EntryState> = {
+  held,
+  queued,
+  'queued in doubt': { ...queued, attempts: 1, doubt: true },
+  sending,
+  'sending again': again,
+  verifying,
+  'verifying a refusal': { ...verifying, refusal },
+  settled,
+  refused,
+  'stuck different': stuck('different-content'),
+  'stuck unreadable': stuck('unreadable-record'),
+  'stuck old': stuck('too-old'),
+  'stuck exists': exists,
+  cancelled: undone,
+};
+const events: Record<string, EntryEvent> = {
+  undo: { type: 'undo' },
+  'undo-over': { type: 'undo-over' },
+  attempt: { type: 'attempt' },
+  answered: { type: 'answered', books },
+  'failed: not sent': failed(errors.notSent),
+  'failed: timeout': failed(errors.timeout),
+  'failed: refused': failed(errors.bad),
+  'failed: conflict': failed(errors.conflict),
+  found: { type: 'found', books },
+  absent: { type: 'absent', waitedMs: 1e9 },
+  'check failed': checkFailed(errors.server),
+  'check failed: line': checkFailed(errors.notSent),
+  restarted: { type: 'restarted' },
+  'too-old': { type: 'too-old' },
+  exists: { type: 'exists', guestIds: ['guest-7'] },
+  'confirm-new': { type: 'confirm-new' },
+  recheck: { type: 'recheck' },
+  discard: { type: 'discard', by: 'Priya N.', reason: 'The guest left' },
+  replace: { type: 'replace', by: 'Priya N.', replacement: 'credit-2' },
+};
+/**
+ * Where each event leads from each state; what is not named leaves the very same entry. A star: the state's name stays,
+ * its fields change.
+ */
+const leads: Record<string, Record<string, StateName | '*'>> = {
+  held: { undo: 'cancelled', 'undo-over': 'queued' },
+  queued: {
+    attempt: 'sending',
+    'too-old': 'stuck',
+    exists: 'stuck',
+    replace: 'cancelled',
+    'check failed': '*',
+  },
+  'queued in doubt': { attempt: 'sending', 'too-old': 'stuck', 'check failed': '*' },
+  sending: {
+    answered: 'settled',
+    'failed: not sent': 'queued',
+    'failed: timeout': 'verifying',
+    'failed: refused': 'refused',
+    'failed: conflict': 'verifying',
+    restarted: 'verifying',
+  },
+  'sending again': {
+    answered: 'settled',
+    'failed: not sent': 'queued',
+    'failed: timeout': 'verifying',
+    'failed: refused': 'verifying',
+    'failed: conflict': 'verifying',
+    restarted: 'verifying',
+  },
+  verifying: { found: 'settled', absent: '*', 'check failed': '*' },
+  'verifying a refusal': { found: 'settled', absent: '*', 'check failed': '*' },
+  refused: { discard: 'cancelled', replace: 'cancelled' },
+  'stuck different': { discard: 'cancelled', replace: 'cancelled' },
+  'stuck unreadable': { discard: 'cancelled', recheck: 'verifying' },
+  'stuck old': { discard: 'cancelled', replace: 'cancelled' },
+  'stuck exists': { discard: 'cancelled', replace: 'cancelled', 'confirm-new': 'queued' },
+};
+
+const pairs = Object.entries(states).flatMap(([from, at]) =>
+  Object.entries(events).map(([event, what]) => ({ from, event, at, what, to: leads[from]?.[event] })),
+);
+
+test.each(pairs)('$from, $event', ({ at, what, to }) => {
+  const before = entry(at);
+  const after = advance(before, what, context);
+  if (to === undefined) expect(after).toBe(before);
+  else {
+    expect(after.at.state).toBe(to === '*' ? at.state : to);
+    expect(after.at).not.toEqual(at);
+    expect({ ...after, at: null, since: null }).toEqual({ ...before, at: null, since: null });
+  }
+});
+
+test('the table above names every state and every event there is', () => {
+  const named = new Set(Object.values(states).map((at) => at.state));
+  expect([...named].sort()).toEqual(
+    ['cancelled', 'held', 'queued', 'refused', 'sending', 'settled', 'stuck', 'verifying'].sort(),
+  );
+  const types: Record<EntryEvent['type'], true> = {
+    ...{ undo: true, 'undo-over': true, attempt: true, answered: true, failed: true, found: true },
+    ...{ absent: true, 'check-failed': true, restarted: true, 'too-old': true, exists: true },
+    ...{ 'confirm-new': true, recheck: true, discard: true, replace: true },
+  };
+  expect(new Set(Object.values(events).map(({ type }) => type))).toEqual(new Set(Object.keys(types)));
+});
 
 test.each<[string, EntryState, EntryEvent, EntryState]>([
-  ['undone while held', held, { type: 'undo' }, { state: 'cancelled' }],
+  ['undone while held', held, { type: 'undo' }, undone],
   ['the undo moment passes', held, { type: 'undo-over' }, queued],
   ['an attempt begins', queued, { type: 'attempt' }, sending],
   ['a matching answer settles', sending, { type: 'answered', books }, settled],
@@ -132,38 +246,28 @@ test.each<[string, Partial<CreditOnBooks>]>([
   ['another kind', { type: 'VOID_ADD_VALUE' }],
   ['another GUID', { creditId: 'credit-2' }],
 ])('%s under our GUID is stuck, never settled', (_what, difference) => {
-  const other = { ...books, ...difference };
-  const stuck = { state: 'stuck', why: 'different-content' };
-  expect(advance(entry(sending), { type: 'answered', books: other }, context).at).toEqual(stuck);
-  expect(advance(entry(verifying), { type: 'found', books: other }, context).at).toEqual(stuck);
+  const other: OnBooks = { kind: 'add-credit', credit: { ...onBooks, ...difference } };
+  const different = stuck('different-content');
+  expect(advance(entry(sending), { type: 'answered', books: other }, context).at).toEqual(different);
+  expect(advance(entry(verifying), { type: 'found', books: other }, context).at).toEqual(different);
 });
 
 test('an answer that does not say whose it is may settle', () => {
-  const at = advance(entry(sending), { type: 'answered', books: { ...books, guestId: null } }, context).at;
-  expect(at.state).toBe('settled');
+  const nobody: OnBooks = { kind: 'add-credit', credit: { ...onBooks, guestId: null } };
+  expect(advance(entry(sending), { type: 'answered', books: nobody }, context).at.state).toBe('settled');
 });
 
-test('what is over stays over, whatever happens', () => {
-  for (const at of ends) {
-    for (const event of all) {
-      const before = entry(at);
-      expect(advance(before, event, context)).toBe(before);
-    }
-  }
+test('a new guest settles on their own GUID, however the CRM tidied the rest; on nothing else', () => {
+  const there = (guestId: string): OnBooks => ({ kind: 'create-guest', guest: { ...guest, guestId } });
+  const answer = (what: OnBooks) => advance(newGuest(sending), { type: 'answered', books: what }, context).at;
+  expect(answer(there('guest-9'))).toEqual(settled);
+  expect(answer(there('guest-8'))).toEqual(stuck('different-content'));
+  expect(answer(books)).toEqual(stuck('different-content'));
 });
 
-test('only held can be undone', () => {
-  for (const at of [queued, sending, again, verifying]) {
-    const before = entry(at);
-    expect(advance(before, { type: 'undo' }, context)).toBe(before);
-  }
-});
-
-test('nothing but an attempt out of queued leads to sending', () => {
-  for (const at of [held, sending, verifying, ...ends]) {
-    const next = advance(entry(at), { type: 'attempt' }, context).at;
-    if (at.state !== 'sending') expect(next.state).not.toBe('sending');
-  }
+test('a person’s word that a guest is new is kept with the guest', () => {
+  const after = advance(newGuest(exists), { type: 'confirm-new' }, context);
+  expect(after).toMatchObject({ work: { confirmedNew: true }, at: queued });
 });
 
 test('the moment a state was reached is kept while it lasts', () => {
@@ -172,7 +276,11 @@ test('the moment a state was reached is kept while it lasts', () => {
 });
 
 test('every state reads back as it was written', () => {
-  for (const at of [held, queued, sending, again, verifying, { ...verifying, refusal }, ...ends]) {
+  const more: EntryState[] = [
+    { state: 'cancelled', how: 'discarded', by: 'Priya N.', reason: 'The guest left' },
+    { state: 'cancelled', how: 'replaced', by: 'Priya N.', replacement: null },
+  ];
+  for (const at of [...Object.values(states), ...more]) {
     expect(readState(at.state, encodeState(at))).toEqual(at);
   }
 });

@@ -1,6 +1,7 @@
 import type { Cents } from '../../src-preload/contract/money.ts';
 import type { Result } from '../../src-preload/contract/result.ts';
 import type { CrmError } from '../ports.ts';
+import type { GuestCreationGateway, GuestToCreate } from './guest-gateway.ts';
 
 /** A credit exactly as it is to be sent, frozen when it was accepted: every attempt sends the same bytes. */
 export interface CreditToSend {
@@ -30,4 +31,10 @@ export interface CreditGateway {
   readonly addCredit: (credit: CreditToSend) => Promise<Result<CreditOnBooks, CrmError>>;
   /** What the CRM has under this GUID; null where it says it has nothing (one early "nothing" proves nothing). */
   readonly findCredit: (creditId: string) => Promise<Result<CreditOnBooks | null, CrmError>>;
+}
+
+/** Everything the outbox needs of the CRM. */
+export interface OutboxGateway extends CreditGateway, GuestCreationGateway {
+  /** GUIDs of the guests whom the CRM already has under this number or e-mail. Empty where there are none. */
+  readonly guestsLike: (guest: GuestToCreate) => Promise<Result<readonly string[], CrmError>>;
 }

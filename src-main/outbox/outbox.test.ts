@@ -1,61 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
-import type { CreditItem } from '../../src-preload/contract/outbox.ts';
-import { openBooks } from '../storage/open-books.ts';
-import { createFakeIds, createFakeLogger, createFakeTime } from '../testing/fakes.ts';
+import { createFakeTime } from '../testing/fakes.ts';
+import { createBench, credit, HOUR, UNDO } from '../testing/outbox-bench.ts';
 import { createScriptedCrm, errors, type ScriptedCrm } from '../testing/scripted-crm.ts';
-import type { Credit } from './entry.ts';
-import { createOutbox } from './outbox.ts';
+import type { OutboxOptions } from './outbox.ts';
 import { DEFAULT_TIMING } from './schedule.ts';
 
-let dir = '';
+let bench: ReturnType<typeof createBench>;
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'hoststand-outbox-'));
+  bench = createBench();
 });
-afterEach(() => rmSync(dir, { recursive: true, force: true }));
+afterEach(() => bench.remove());
 
-const UNDO = DEFAULT_TIMING.undoMs;
-
-/** One run of the program over the same file and the same CRM. */
-function run(crm: ScriptedCrm, time = createFakeTime(), limits = { count: 100, sum: cents(50_000) }) {
-  const opened = openBooks(join(dir, 'kiosk.db'), 'training');
-  if (!opened.ok) throw new Error(opened.error.code);
-  const db = opened.value;
-  const changes: CreditItem[] = [];
-  const outbox = createOutbox({
-    db,
-    gateway: crm,
-    clock: time.clock,
-    scheduler: time.scheduler,
-    ids: createFakeIds(),
-    logger: createFakeLogger(),
-    timing: DEFAULT_TIMING,
-    limits,
-    guestName: () => null,
-    onChange: (item) => changes.push(item),
-  });
-  outbox.start();
-  return { outbox, db, time, changes, crash: () => db.close() };
-}
-
-let serial = 0;
-function credit(more: Partial<Credit> = {}): Credit {
-  serial += 1;
-  return {
-    id: `10000000-0000-4000-8000-${String(serial).padStart(12, '0')}`,
-    guestId: 'guest-1',
-    amount: cents(1_500),
-    reasonId: 'long-wait',
-    note: 'Long wait; by Marco D.',
-    givenAt: 1_700_000_000_000,
-    givenBy: { id: 'marco', shortName: 'Marco D.' },
-    approvedBy: null,
-    ...more,
-  };
-}
+const run = (crm: ScriptedCrm, time = createFakeTime(), more: Partial<OutboxOptions> = {}) =>
+  bench.run(crm, time, more);
 
 test('nothing is sent while it can be undone; then it is sent once and settles', async () => {
   const crm = createScriptedCrm();
@@ -65,7 +23,7 @@ test('nothing is sent while it can be undone; then it is sent once and settles',
   expect(accepted).toMatchObject({ ok: true, value: { state: 'held', undoLeftMs: UNDO } });
   await time.pass(UNDO - 1);
   expect(crm.posts).toHaveLength(0);
-  expect(outbox.waiting()).toEqual({ count: 1, sum: 1_500, needPerson: 0 });
+  expect(outbox.waiting()).toEqual({ count: 1, sum: 1_500, needPerson: 0, diskTrouble: false });
   await time.pass(1);
   expect(crm.books).toEqual([
     { creditId: given.id, guestId: 'guest-1', amount: 1_500, note: given.note, givenAt: given.givenAt },
@@ -188,7 +146,7 @@ test('something else under our GUID needs a person', async () => {
   outbox.accept(given);
   await time.pass(UNDO + 60_000);
   expect(outbox.find(given.id)?.state).toBe('stuck');
-  expect(outbox.waiting()).toEqual({ count: 1, sum: 1_500, needPerson: 1 });
+  expect(outbox.waiting()).toEqual({ count: 1, sum: 1_500, needPerson: 1, diskTrouble: false });
 });
 
 test('a refusal is kept with the CRM’s words, and holds up nobody', async () => {
@@ -231,7 +189,9 @@ test('one guest in order, several guests side by side, three at a time', async (
 
 test('no more may wait than the house allows, by sum and by number', () => {
   const crm = createScriptedCrm();
-  const { outbox } = run(crm, createFakeTime(), { count: 3, sum: cents(4_000) });
+  const { outbox } = run(crm, createFakeTime(), {
+    limits: { count: 3, sum: cents(4_000), ageMs: 24 * HOUR },
+  });
   outbox.accept(credit());
   outbox.accept(credit());
   expect(outbox.accept(credit())).toEqual({
@@ -266,7 +226,8 @@ test('killed while held: the undo moment goes on after the start, whatever the c
     await first.time.pass(10_000);
     first.crash();
     const later = createFakeTime(first.time.clock.now() + jump);
-    const second = run(crm, later);
+    // The CRM knows how late it is, whatever this PC was set to.
+    const second = run(crm, later, { crmNow: first.time.clock.now });
     const left = second.outbox.find(given.id)?.undoLeftMs ?? -1;
     expect(left).toBeLessThanOrEqual(UNDO);
     await later.pass(UNDO);

@@ -1,36 +1,65 @@
 import type { Cents } from '../../src-preload/contract/money.ts';
-import type { CreditItem, WaitingList, WaitingSummary } from '../../src-preload/contract/outbox.ts';
+import type {
+  CreditItem,
+  GuestItem,
+  Resolution,
+  WaitingItem,
+  WaitingList,
+  WaitingSummary,
+} from '../../src-preload/contract/outbox.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
-import type { Clock, Database, Ids, Logger, Scheduler } from '../ports.ts';
-import type { Credit, Entry } from './entry.ts';
-import type { CreditGateway } from './gateway.ts';
+import type { AcceptedCredit } from '../lib/accepted-credit.ts';
+import type { Clock, Database, GuestSealer, Ids, Logger, Scheduler } from '../ports.ts';
+import type { Entry } from './entry.ts';
+import type { OutboxGateway } from './gateway.ts';
+import type { GuestToCreate } from './guest-gateway.ts';
+import { creditItem, guestItem, type ItemFacts, itemOf } from './items.ts';
+import { createResolve, type ResolveError } from './resolve.ts';
+import { keepTidy } from './retention.ts';
 import { createOutboxRunner } from './runner.ts';
 import type { Timing } from './schedule.ts';
-import { type AcceptError, createOutboxStore, type WaitingLimits } from './store.ts';
+import { type AcceptError, createOutboxStore, type WaitingLimits, type Witness } from './store.ts';
 
 export interface OutboxOptions {
   readonly db: Database;
-  readonly gateway: CreditGateway;
+  readonly gateway: OutboxGateway;
   readonly clock: Clock;
   readonly scheduler: Scheduler;
   readonly ids: Ids;
   readonly logger: Logger;
   readonly timing: Timing;
   readonly limits: WaitingLimits;
+  readonly sealer: GuestSealer;
+  /** The CRM's own clock as it last told it (UTC ms); null where it has not spoken in this run. */
+  readonly crmNow: () => number | null;
   /** The guest's name, where this kiosk remembers it: the queue itself keeps none. */
   readonly guestName: (guestId: string) => string | null;
   /** Told of every change that is on disk. */
-  readonly onChange: (item: CreditItem, summary: WaitingSummary) => void;
+  readonly onChange: (item: WaitingItem, summary: WaitingSummary) => void;
+  /** Told of every change inside the transaction that makes it. */
+  readonly witness?: Witness;
+}
+
+/** A guest as accepted: what is to be created, by whom, and whether somebody has said that they are new. */
+export interface AcceptedGuest {
+  readonly guest: GuestToCreate;
+  readonly givenAt: number;
+  readonly givenBy: { readonly id: string; readonly shortName: string };
+  readonly confirmedNew: boolean;
 }
 
 /** Everything that writes to the CRM goes through here, online too: one path, one place to be right. */
 export interface Outbox {
   /** Accepts a credit: committed and synced when this returns `ok`. Throws where the disk would not take it. */
-  readonly accept: (credit: Credit, alongside?: () => void) => Result<CreditItem, AcceptError>;
+  readonly accept: (credit: AcceptedCredit, alongside?: () => void) => Result<CreditItem, AcceptError>;
+  /** Accepts a new guest, likewise. They can be given credit at once; it goes to the CRM after them. */
+  readonly acceptGuest: (guest: AcceptedGuest, alongside?: () => void) => Result<GuestItem, AcceptError>;
   /** Takes a credit back while it is held. */
   readonly undo: (
     id: string,
   ) => Result<CreditItem, { code: 'not-found' } | { code: 'too-late'; item: CreditItem }>;
+  /** Carries out what a manager decided about an entry that needs a person. `by` names the manager. */
+  readonly resolve: (id: string, resolution: Resolution, by: string) => Result<null, ResolveError>;
   readonly find: (id: string) => CreditItem | null;
   readonly list: () => WaitingList;
   readonly waiting: () => WaitingSummary;
@@ -42,62 +71,95 @@ export interface Outbox {
 }
 
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { db, clock, timing, limits, guestName, onChange } = options;
-  const store = createOutboxStore(db);
+  const { db, clock, ids, timing, limits, scheduler, logger, sealer, guestName, onChange } = options;
+  const store = createOutboxStore(db, sealer, options.witness);
+  let diskTrouble = false;
+  const waiting = (): WaitingSummary => ({ ...store.waiting(), diskTrouble });
+  const changed = (entry: Entry): void => onChange(itemOf(entry, factsOf(entry)), waiting());
   const runner = createOutboxRunner({
     ...options,
     store,
-    onChange: (entry) => onChange(toItem(entry), store.waiting()),
+    onChange: changed,
+    onDisk: (works) => {
+      diskTrouble = !works;
+      logger[works ? 'info' : 'error']('outbox-disk', { works });
+    },
   });
+  const resolve = createResolve({ store, runner, clock, ids, onChange: changed });
+  let stopTidying = (): void => {};
 
-  function toItem(entry: Entry): CreditItem {
-    const { credit, at } = entry;
-    const left = runner.leftMs(entry);
-    const timed = at.state === 'queued' || at.state === 'verifying';
-    return {
-      creditId: credit.id,
-      guestId: credit.guestId,
-      guestName: guestName(credit.guestId),
-      amount: credit.amount,
-      reasonId: credit.reasonId,
-      state: at.state,
-      givenAt: credit.givenAt,
-      givenBy: credit.givenBy.shortName,
-      approvedBy: credit.approvedBy?.shortName ?? null,
-      undoUntil: at.state === 'held' ? clock.now() + left : null,
-      undoLeftMs: at.state === 'held' ? left : 0,
-      nextTryAt: timed && left > 0 ? clock.now() + left : null,
-      since: entry.since,
-      refusal:
-        at.state === 'refused' ? { message: at.refusal.message, requestId: at.refusal.requestId } : null,
-    };
+  const newGuests = (): ReadonlySet<string> =>
+    new Set(store.open().flatMap(({ work }) => (work.kind === 'create-guest' ? [work.guestId] : [])));
+  const factsOf = (entry: Entry, onTheWay = newGuests()): ItemFacts => ({
+    now: clock.now(),
+    leftMs: runner.leftMs(entry),
+    nameOf: guestName,
+    guestIsNew: onTheWay.has(entry.work.guestId),
+  });
+  /** An entry's item, where it is a credit. */
+  function creditOf(entry: Entry | null): CreditItem | null {
+    return entry?.work.kind === 'add-credit' ? creditItem(entry, entry.work, factsOf(entry)) : null;
   }
+  const accepting = (undoMs: number, alongside: (() => void) | undefined) => ({
+    ...{ undoMs, limits, alongside },
+    now: clock.now(),
+    ageOf: runner.ageMs,
+  });
 
   return {
     accept: (credit, alongside) => {
-      const accepted = store.accept(credit, timing.undoMs, limits, clock.now(), alongside);
+      const work = { kind: 'add-credit', ...credit } as const;
+      const accepted = store.accept(work, accepting(timing.undoMs, alongside));
       if (!accepted.ok) return accepted;
-      const item = toItem(accepted.value);
-      onChange(item, store.waiting());
+      const item = creditItem(accepted.value, work, factsOf(accepted.value));
+      onChange(item, waiting());
+      runner.wake();
+      return ok(item);
+    },
+    acceptGuest: ({ guest, givenAt, givenBy, confirmedNew }, alongside) => {
+      const { guestId } = guest;
+      const work = {
+        kind: 'create-guest',
+        id: guestId,
+        guestId,
+        guest,
+        confirmedNew,
+        givenAt,
+        givenBy,
+      } as const;
+      const accepted = store.accept(work, accepting(0, alongside));
+      if (!accepted.ok) return accepted;
+      const item = guestItem(accepted.value, work, factsOf(accepted.value));
+      onChange(item, waiting());
       runner.wake();
       return ok(item);
     },
     undo: (id) => {
-      const entry = runner.apply(id, { type: 'undo' });
-      if (!entry) return err({ code: 'not-found' });
-      const item = toItem(entry);
+      const item = creditOf(runner.apply(id, { type: 'undo' }));
+      if (!item) return err({ code: 'not-found' });
       return item.state === 'cancelled' ? ok(item) : err({ code: 'too-late', item });
     },
-    find: (id) => {
-      const entry = store.get(id);
-      return entry ? toItem(entry) : null;
+    resolve: (id, resolution, by) => {
+      const done = resolve(id, resolution, by);
+      return done.ok ? ok(null) : done;
     },
-    list: () => ({ items: store.open().map(toItem), summary: store.waiting() }),
-    waiting: store.waiting,
+    find: (id) => creditOf(store.get(id)),
+    list: () => {
+      const onTheWay = newGuests();
+      const items = store.open().map((entry) => itemOf(entry, factsOf(entry, onTheWay)));
+      return { items, summary: waiting() };
+    },
+    waiting,
     waitingFor: store.waitingFor,
     givenBy: store.givenBy,
-    start: runner.start,
+    start: () => {
+      runner.start();
+      stopTidying = keepTidy({ store, clock, scheduler, logger, keepMs: timing.keepMs });
+    },
     wake: runner.wake,
-    stop: runner.stop,
+    stop: (mostMs) => {
+      stopTidying();
+      return runner.stop(mostMs);
+    },
   };
 }

@@ -1,21 +1,26 @@
-import { assertNever } from '../../src-preload/contract/result.ts';
-import type { Clock, CrmError, Ids, Logger, Scheduler } from '../ports.ts';
-import { classify } from './classify.ts';
+import type { Clock, Ids, Logger, Scheduler } from '../ports.ts';
+import { createAttempts } from './attempts.ts';
+import { createDelays } from './delays.ts';
 import { advance, type Entry, type EntryEvent } from './entry.ts';
-import type { CreditGateway } from './gateway.ts';
-import { backOff, leftAfterRestart, type Timing } from './schedule.ts';
+import type { OutboxGateway } from './gateway.ts';
+import { createQueuePause } from './pause.ts';
+import type { Timing } from './schedule.ts';
 import type { OutboxStore } from './store.ts';
 
 export interface RunnerPorts {
   readonly store: OutboxStore;
-  readonly gateway: CreditGateway;
+  readonly gateway: OutboxGateway;
   readonly clock: Clock;
   readonly scheduler: Scheduler;
   readonly ids: Ids;
   readonly logger: Logger;
   readonly timing: Timing;
+  /** The CRM's own clock as it last told it (UTC ms), moved on by ours; null where it has not spoken in this run. */
+  readonly crmNow: () => number | null;
   /** Told after each change that is on disk. */
   readonly onChange: (entry: Entry) => void;
+  /** Told when the disk begins to refuse what is written, and when it takes it again. */
+  readonly onDisk: (works: boolean) => void;
 }
 
 /**
@@ -27,29 +32,33 @@ export interface OutboxRunner {
   readonly start: () => void;
   /** Look again now: something is new, or the line may be back. Ends a pause that only guessed how long to wait. */
   readonly wake: () => void;
-  /** Applies an event from outside (undo). Returns the entry as it then is; null where there is none. */
+  /** Applies an event from outside (undo, a manager). Returns the entry as it then is; null where there is none. */
   readonly apply: (id: string, event: EntryEvent) => Entry | null;
   /** When an entry's delay ends, in ms from now; 0 where it has none. */
   readonly leftMs: (entry: Entry) => number;
+  /** How long ago it came into the queue, ms, by a clock nobody can set. */
+  readonly ageMs: (entry: Entry) => number;
   /** Takes nothing new up, and waits for what is out, at most `mostMs`. What is not finished is found at the next start. */
   readonly stop: (mostMs: number) => Promise<void>;
 }
 
 export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
-  const { store, gateway, clock, scheduler, ids, logger, timing, onChange } = ports;
-  /** Monotonic moment at which an entry's delay ends. */
-  const due = new Map<string, number>();
-  /** Monotonic moment at which an entry came into doubt in this run. */
-  const doubtSince = new Map<string, number>();
+  const { store, gateway, clock, scheduler, ids, logger, timing, crmNow, onChange, onDisk } = ports;
+  const delays = createDelays(clock);
+  const pause = createQueuePause({ clock, ids, timing });
   /** Guests with a request out. */
   const busy = new Set<string>();
   const out = new Set<Promise<void>>();
   let running = false;
   let cancelTimer: (() => void) | null = null;
-  let pausedUntil = 0;
-  /** A pause the CRM asked for (429) is kept; one we guessed ends when woken. */
-  let pauseIsFirm = false;
-  let pauses = 0;
+  let diskWorks = true;
+
+  const attempts = createAttempts({
+    gateway,
+    change,
+    inDoubtMs: delays.inDoubtMs,
+    ended: (error) => (error === null ? pause.over() : pause.after(error)),
+  });
 
   function change(entry: Entry, event: EntryEvent): Entry {
     const context = { now: clock.now(), random: ids.random(), timing };
@@ -57,29 +66,15 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
     if (next === entry) return entry;
     if (!store.put(entry, next, event.type, context.now)) {
       // Someone else moved it first (an undo between our look and our write): theirs stands.
-      return store.get(entry.credit.id) ?? entry;
+      return store.get(entry.work.id) ?? entry;
     }
-    track(entry, next);
-    logger.info('outbox', { id: next.credit.id, event: event.type, from: entry.at.state, to: next.at.state });
+    disk(true);
+    const { id } = next.work;
+    if (next.at.state === 'settled' || next.at.state === 'cancelled') delays.forget(id);
+    else delays.began(entry, next);
+    logger.info('outbox', { id, event: event.type, from: entry.at.state, to: next.at.state });
     onChange(next);
     return next;
-  }
-
-  function track(before: Entry, entry: Entry): void {
-    const { id } = entry.credit;
-    due.set(id, clock.monotonic() + delayOf(entry));
-    if (entry.at.state !== 'verifying') doubtSince.delete(id);
-    else if (before.at.state !== 'verifying') doubtSince.set(id, clock.monotonic());
-  }
-
-  function dueAt(entry: Entry): number {
-    const known = due.get(entry.credit.id);
-    if (known !== undefined) return known;
-    // First seen in this run: accepted just now, or left by the last run.
-    const left = leftAfterRestart(delayOf(entry), entry.since, clock.now());
-    const at = clock.monotonic() + left;
-    due.set(entry.credit.id, at);
-    return at;
   }
 
   /** Looks at everything open and does what is due. A disk that fails here is tried again after a pause. */
@@ -91,42 +86,72 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
       look();
     } catch (error) {
       failed('outbox-look-failed', error);
-      cancelTimer = scheduler.after(Math.max(1, pausedUntil - clock.monotonic()), pump);
+      cancelTimer = scheduler.after(Math.max(1, pause.until() - clock.monotonic()), pump);
     }
+  }
+
+  function disk(works: boolean): void {
+    if (works === diskWorks) return;
+    diskWorks = works;
+    onDisk(works);
   }
 
   function failed(event: string, error: unknown): void {
     logger.error(event, { error: error instanceof Error ? error.message : String(error) });
-    pause(null);
+    disk(false);
+    pause.guess();
   }
 
   function look(): void {
     const now = clock.monotonic();
     let next = Number.POSITIVE_INFINITY;
-    const guestsAhead = new Set<string>();
+    /** Guests whose turn is taken: by an entry before, by a request that is out, or since the CRM does not have them yet. */
+    const taken = new Set<string>(busy);
     for (const found of store.open()) {
-      const { guestId } = found.credit;
-      let entry = found;
+      const entry = settleDown(found, now);
       if (entry.at.state === 'held') {
-        // Time passes for a held entry whatever the line does.
-        if (dueAt(entry) > now) {
-          next = Math.min(next, dueAt(entry));
-          continue;
-        }
-        entry = change(entry, { type: 'undo-over' });
+        next = Math.min(next, delays.dueAt(entry));
+        continue;
       }
-      // A request is out only while its guest is busy. Any other "sending" was cut short, by the last run's end or by a
-      // disk that would not take the answer: its outcome is unknown.
-      if (entry.at.state === 'sending' && !busy.has(guestId)) entry = change(entry, { type: 'restarted' });
+      const { guestId } = entry.work;
+      if (taken.has(guestId)) continue;
+      // A guest who is refused or stuck does not exist at the CRM: credit for them waits for a person to decide.
+      if (entry.work.kind === 'create-guest') taken.add(guestId);
       if (entry.at.state !== 'queued' && entry.at.state !== 'verifying') continue;
-      if (guestsAhead.has(guestId) || busy.has(guestId)) continue;
-      guestsAhead.add(guestId);
-      const earliest = Math.max(dueAt(entry), pausedUntil);
+      taken.add(guestId);
+      const earliest = Math.max(delays.dueAt(entry), pause.until(), now + untilCrmSpoke(entry));
       if (earliest > now) next = Math.min(next, earliest);
-      else if (busy.size < timing.parallel) take(entry.credit.id, guestId);
+      else if (busy.size < timing.parallel) take(entry.work.id, guestId);
     }
     if (Number.isFinite(next)) cancelTimer = scheduler.after(Math.max(1, next - now), pump);
   }
+
+  /** What time alone, or the last run's end, makes of an entry. */
+  function settleDown(found: Entry, now: number): Entry {
+    let entry = found;
+    // Time passes for a held entry whatever the line does.
+    if (entry.at.state === 'held' && delays.dueAt(entry) <= now) entry = change(entry, { type: 'undo-over' });
+    // A request is out only while its guest is busy. Any other "sending" was cut short, by the last run's end or by a
+    // disk that would not take the answer: its outcome is unknown.
+    if (entry.at.state === 'sending' && !busy.has(entry.work.guestId)) {
+      entry = change(entry, { type: 'restarted' });
+    }
+    if (entry.at.state === 'queued' && seemsOld(entry)) {
+      const there = crmNow();
+      if (there !== null && there - entry.acceptedAt > timing.tooOldMs) {
+        entry = change(entry, { type: 'too-old' });
+      }
+    }
+    return entry;
+  }
+
+  /**
+   * The house does not send what is older than it allows. This PC's clock may be set wrong, so it only raises the
+   * question; the CRM's clock answers it. Until the CRM has spoken in this run, what seems too old is not sent.
+   */
+  const seemsOld = (entry: Entry): boolean => delays.ageMs(entry) > timing.tooOldMs;
+  const untilCrmSpoke = (entry: Entry): number =>
+    entry.at.state === 'queued' && seemsOld(entry) && crmNow() === null ? timing.settleMs : 0;
 
   function take(id: string, guestId: string): void {
     busy.add(guestId);
@@ -143,77 +168,18 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
 
   async function step(id: string): Promise<void> {
     const entry = store.get(id);
-    if (entry?.at.state === 'queued') await send(entry);
-    else if (entry?.at.state === 'verifying') await verify(entry);
-  }
-
-  async function send(queued: Entry): Promise<void> {
-    // On disk before the first byte leaves: a crash from here on is found as "sending", which is doubt.
-    const sending = change(queued, { type: 'attempt' });
-    if (sending.at.state !== 'sending') return;
-    const { id, guestId, amount, note, givenAt } = sending.credit;
-    const answer = await gateway.addCredit({ creditId: id, guestId, amount, note, givenAt });
-    if (answer.ok) {
-      relax();
-      change(sending, { type: 'answered', books: answer.value });
-    } else {
-      pauseFor(answer.error);
-      change(sending, { type: 'failed', error: answer.error });
-    }
-  }
-
-  async function verify(entry: Entry): Promise<void> {
-    const { id } = entry.credit;
-    if (!doubtSince.has(id)) doubtSince.set(id, clock.monotonic());
-    const since = doubtSince.get(id) ?? clock.monotonic();
-    const answer = await gateway.findCredit(id);
-    if (!answer.ok) {
-      pauseFor(answer.error);
-      change(entry, { type: 'check-failed', error: answer.error });
-      return;
-    }
-    relax();
-    if (answer.value) change(entry, { type: 'found', books: answer.value });
-    else change(entry, { type: 'absent', waitedMs: clock.monotonic() - since });
-  }
-
-  function pauseFor(error: CrmError): void {
-    const { kind } = classify(error);
-    switch (kind) {
-      case 'not-sent':
-      case 'paused':
-        pause(error.kind === 'rate-limited' ? error.retryAfterMs : null);
-        return;
-      case 'unknown':
-      case 'refused':
-        return;
-      default:
-        assertNever(kind, 'verdict');
-    }
-  }
-
-  /** Pauses the whole queue: for as long as the CRM asked, or by a growing guess. */
-  function pause(askedMs: number | null): void {
-    pauseIsFirm = askedMs !== null;
-    const delay =
-      askedMs ??
-      backOff({ ...timing, mostDelayMs: Math.min(timing.mostDelayMs, 60_000) }, pauses, ids.random());
-    pauses += 1;
-    pausedUntil = Math.max(pausedUntil, clock.monotonic() + delay);
-  }
-
-  function relax(): void {
-    pauses = 0;
-    pausedUntil = 0;
+    if (entry?.at.state === 'queued') await attempts.send(entry);
+    else if (entry?.at.state === 'verifying') await attempts.verify(entry);
   }
 
   return {
     start: () => {
       running = true;
+      for (const entry of store.markUnreadable(clock.now())) onChange(entry);
       pump();
     },
     wake: () => {
-      if (!pauseIsFirm) pausedUntil = 0;
+      pause.maybeOver();
       pump();
     },
     apply: (id, event) => {
@@ -223,7 +189,11 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
       pump();
       return next;
     },
-    leftMs: (entry) => (delayOf(entry) === 0 ? 0 : Math.max(0, dueAt(entry) - clock.monotonic())),
+    leftMs: (entry) =>
+      'delayMs' in entry.at && entry.at.delayMs > 0
+        ? Math.max(0, delays.dueAt(entry) - clock.monotonic())
+        : 0,
+    ageMs: delays.ageMs,
     stop: async (mostMs) => {
       running = false;
       cancelTimer?.();
@@ -238,8 +208,4 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
       });
     },
   };
-}
-
-function delayOf(entry: Entry): number {
-  return 'delayMs' in entry.at ? entry.at.delayMs : 0;
 }

@@ -15,7 +15,13 @@ export interface Timing {
   readonly absencesNeeded: number;
   /** How many guests are served at once. */
   readonly parallel: number;
+  /** After waiting this long unsent, an entry is for a person to decide about. House rule. */
+  readonly tooOldMs: number;
+  /** How long what is settled or cancelled stays in the queue's table. Its history stays. */
+  readonly keepMs: number;
 }
+
+const HOUR_MS = 3_600_000;
 
 export const DEFAULT_TIMING: Timing = {
   undoMs: 30_000,
@@ -24,6 +30,8 @@ export const DEFAULT_TIMING: Timing = {
   settleMs: 60_000,
   absencesNeeded: 2,
   parallel: 3,
+  tooOldMs: 72 * HOUR_MS,
+  keepMs: 90 * 24 * HOUR_MS,
 };
 
 /**

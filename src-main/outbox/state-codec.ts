@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EntryState } from './entry.ts';
+import type { EntryState } from './state.ts';
 
 const count = z.int().min(0);
 const delayMs = z.number().min(0);
@@ -25,8 +25,31 @@ const stored = z.discriminatedUnion('state', [
   }),
   z.object({ state: z.literal('settled'), how: z.enum(['answered', 'found']) }),
   z.object({ state: z.literal('refused'), refusal }),
-  z.object({ state: z.literal('stuck'), why: z.enum(['different-content', 'unreadable-record']) }),
-  z.object({ state: z.literal('cancelled') }),
+  z.discriminatedUnion('why', [
+    z.object({ state: z.literal('stuck'), why: z.literal('different-content') }),
+    z.object({ state: z.literal('stuck'), why: z.literal('unreadable-record') }),
+    z.object({ state: z.literal('stuck'), why: z.literal('too-old') }),
+    z.object({
+      state: z.literal('stuck'),
+      why: z.literal('guest-exists'),
+      guestIds: z.array(z.string()),
+    }),
+  ]),
+  z.discriminatedUnion('how', [
+    z.object({ state: z.literal('cancelled'), how: z.literal('undone') }),
+    z.object({
+      state: z.literal('cancelled'),
+      how: z.literal('discarded'),
+      by: z.string(),
+      reason: z.string(),
+    }),
+    z.object({
+      state: z.literal('cancelled'),
+      how: z.literal('replaced'),
+      by: z.string(),
+      replacement: z.string().nullable(),
+    }),
+  ]),
 ]) satisfies z.ZodType<EntryState>;
 
 /** The state's own fields as JSON, keys in the order given: the same state is always the same text. */

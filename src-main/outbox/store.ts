@@ -1,177 +1,248 @@
-import { type Cents, cents } from '../../src-preload/contract/money.ts';
+import type { Cents } from '../../src-preload/contract/money.ts';
 import type { WaitingSummary } from '../../src-preload/contract/outbox.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
-import type { Database, SqlRow } from '../ports.ts';
-import { type Credit, type Entry, OPEN_STATES } from './entry.ts';
-import { encodeState, readState } from './state-codec.ts';
+import type { Database, GuestSealer } from '../ports.ts';
+import type { Entry } from './entry.ts';
+import { amount, COLUMNS, integer, rowOf, sealGuest, toEntry } from './rows.ts';
+import { type EntryState, OPEN_STATES } from './state.ts';
+import { encodeState } from './state-codec.ts';
+import type { CreditWork, Work } from './work.ts';
 
 /** What may wait unsent on one kiosk: house rules, checked in the very transaction that accepts. */
 export interface WaitingLimits {
   readonly count: number;
   readonly sum: Cents;
+  /** No new credit while something has waited longer than this, ms. */
+  readonly ageMs: number;
 }
 
 export type AcceptError =
   | { readonly code: 'too-much-waiting'; readonly count: number; readonly sum: Cents }
+  /** Something accepted here has waited too long already. */
+  | { readonly code: 'waiting-too-long'; readonly oldestMs: number }
   /** Another credit was accepted under this GUID. */
-  | { readonly code: 'other-content' };
+  | { readonly code: 'other-content' }
+  /** Nothing of a guest may be kept on this PC's disk, so a guest cannot be accepted. */
+  | { readonly code: 'not-sealable' };
+
+/** How something comes in. */
+export interface Accepting {
+  /** 0: it cannot be undone, and is to be sent at once. */
+  readonly undoMs: number;
+  readonly limits: WaitingLimits;
+  /** UTC ms. */
+  readonly now: number;
+  /** How long an open entry has waited, ms. */
+  readonly ageOf: (entry: Entry) => number;
+  /** Runs in the same transaction, after the limits were found kept; throwing takes everything back. */
+  readonly alongside?: (() => void) | undefined;
+}
+
+/** Told of every change inside the transaction that makes it: a record of it is kept together with it, or not at all. */
+export type Witness = (entry: Entry, event: string) => void;
 
 /** The outbox's table. Every write is one transaction that also writes the entry's history. */
 export interface OutboxStore {
   /**
-   * Accepts a credit: on disk when this returns. The same credit again (a second tap, a tap after a crash) returns the
-   * entry that is there. `alongside` runs in the same transaction.
+   * Accepts a credit or a guest: on disk when this returns. The same again (a second tap, a tap after a crash) returns
+   * the entry that is there.
    */
-  readonly accept: (
-    credit: Credit,
-    undoMs: number,
-    limits: WaitingLimits,
-    now: number,
-    alongside?: () => void,
-  ) => Result<Entry, AcceptError>;
+  readonly accept: (work: Work, how: Accepting) => Result<Entry, AcceptError>;
   /** Stores what an event made of an entry, if the entry still is as it was; else changes nothing and says false. */
   readonly put: (from: Entry, to: Entry, event: string, now: number) => boolean;
+  /**
+   * Ends entries and brings in what replaces them, all or nothing; false where one of them no longer is as it was.
+   * Replacements are outside the limits: nothing more waits than before.
+   */
+  readonly replace: (
+    ended: readonly { readonly from: Entry; readonly to: Entry; readonly by: CreditWork | null }[],
+    now: number,
+  ) => boolean;
+  /**
+   * Makes what cannot be read an entry that needs a person, also for whoever counts; its history keeps what stood there.
+   * Returns those entries.
+   */
+  readonly markUnreadable: (now: number) => readonly Entry[];
   readonly get: (id: string) => Entry | null;
   /** Everything accepted and not over, in order of acceptance. */
   readonly open: () => readonly Entry[];
-  readonly waiting: () => WaitingSummary;
+  readonly waiting: () => Omit<WaitingSummary, 'diskTrouble'>;
   /** Sum of open credit for one guest. */
   readonly waitingFor: (guestId: string) => Cents;
   /** What one employee gave from this kiosk since a moment, what was undone left out. */
   readonly givenBy: (staffId: string, since: number) => { readonly count: number; readonly sum: Cents };
+  /** Deletes what was settled or cancelled before a moment; its history stays. Returns how many. */
+  readonly forgetOver: (before: number) => number;
 }
 
-const COLUMNS =
-  'seq, id, guest_id, amount, reason_id, note, given_at, given_by_id, given_by, approved_by_id, approved_by, state, since, detail';
+const QUEUED: EntryState = { state: 'queued', delayMs: 0, attempts: 0, doubt: false };
+const ALL = `seq, ${COLUMNS.join(', ')}`;
 const OPEN = OPEN_STATES.map((state) => `'${state}'`).join(', ');
 
-export function createOutboxStore(db: Database): OutboxStore {
+export function createOutboxStore(
+  db: Database,
+  sealer: GuestSealer,
+  witness: Witness = () => {},
+): OutboxStore {
   const get = (id: string): Entry | null => {
-    const row = db.get(`SELECT ${COLUMNS} FROM outbox WHERE id = ?`, [id]);
-    return row ? toEntry(row) : null;
+    const row = db.get(`SELECT ${ALL} FROM outbox WHERE id = ?`, [id]);
+    return row ? toEntry(row, sealer) : null;
   };
+  const open = (): readonly Entry[] =>
+    db
+      .all(`SELECT ${ALL} FROM outbox WHERE state IN (${OPEN}) ORDER BY seq`)
+      .map((row) => toEntry(row, sealer));
   const remember = (entry: Entry, event: string, now: number): void => {
     db.run('INSERT INTO outbox_history (id, at, event, state, detail) VALUES (?, ?, ?, ?, ?)', [
-      entry.credit.id,
+      entry.work.id,
       now,
       event,
       entry.at.state,
       encodeState(entry.at),
     ]);
+    witness(entry, event);
   };
-  const waiting = (): WaitingSummary => {
+  const waiting: OutboxStore['waiting'] = () => {
     const row = db.get(
       `SELECT count(*) AS n, coalesce(sum(amount), 0) AS total,
               coalesce(sum(state IN ('refused', 'stuck')), 0) AS people
        FROM outbox WHERE state IN (${OPEN})`,
     );
-    return {
-      count: integer(row, 'n'),
-      sum: cents(integer(row, 'total')),
-      needPerson: integer(row, 'people'),
-    };
+    return { count: integer(row, 'n'), sum: amount(row, 'total'), needPerson: integer(row, 'people') };
   };
 
+  const bringIn = (
+    work: Work,
+    sealed: string | null,
+    at: EntryState,
+    now: number,
+    event: string,
+    replaces: string | null,
+  ): Entry => {
+    const marks = COLUMNS.map(() => '?').join(', ');
+    db.run(
+      `INSERT INTO outbox (${COLUMNS.join(', ')}) VALUES (${marks})`,
+      rowOf({ work, seq: 0, acceptedAt: now, since: now, at }, sealed, replaces),
+    );
+    const entry = get(work.id);
+    if (!entry) throw new Error('An entry just written was not there');
+    remember(entry, event, now);
+    return entry;
+  };
+
+  const overLimits = (work: Work, { limits, ageOf }: Accepting): AcceptError | null => {
+    const { count, sum } = waiting();
+    const more = work.kind === 'add-credit' ? work.amount : 0;
+    if (count + 1 > limits.count || sum + more > limits.sum) return { code: 'too-much-waiting', count, sum };
+    // What waits for a person no longer waits for the line.
+    const oldestMs = Math.max(0, ...open().filter(waitsForLine).map(ageOf));
+    return oldestMs > limits.ageMs ? { code: 'waiting-too-long', oldestMs } : null;
+  };
+
+  const write = (from: Entry, to: Entry, event: string, now: number): boolean => {
+    const over = to.at.state === 'settled' || to.at.state === 'cancelled';
+    const confirmed = to.work.kind === 'create-guest' && to.work.confirmedNew;
+    const changed = db.run(
+      `UPDATE outbox SET state = ?, since = ?, detail = ?, confirmed_new = ?, sealed = ${over ? 'NULL' : 'sealed'}
+       WHERE id = ? AND state = ? AND detail = ?`,
+      [
+        to.at.state,
+        to.since,
+        encodeState(to.at),
+        confirmed ? 1 : 0,
+        from.work.id,
+        from.at.state,
+        encodeState(from.at),
+      ],
+    );
+    if (changed === 1) remember(to, event, now);
+    return changed === 1;
+  };
   return {
-    accept: (credit, undoMs, limits, now, alongside) =>
+    accept: (work, how) =>
       db.transaction((): Result<Entry, AcceptError> => {
-        const known = get(credit.id);
-        if (known) return sameCredit(known.credit, credit) ? ok(known) : err({ code: 'other-content' });
-        const before = waiting();
-        if (before.count + 1 > limits.count || before.sum + credit.amount > limits.sum) {
-          return err({ code: 'too-much-waiting', count: before.count, sum: before.sum });
-        }
-        insert(db, credit, undoMs, now);
-        alongside?.();
-        const entry = get(credit.id);
-        if (!entry) throw new Error('An entry just written was not there');
-        remember(entry, 'accepted', now);
-        return ok(entry);
+        const known = get(work.id);
+        if (known) return sameWork(known.work, work) ? ok(known) : err({ code: 'other-content' });
+        const over = overLimits(work, how);
+        if (over) return err(over);
+        const guest = work.kind === 'create-guest' ? work.guest : null;
+        const sealed = guest && sealGuest(guest, sealer);
+        if (work.kind === 'create-guest' && sealed === null) return err({ code: 'not-sealable' });
+        how.alongside?.();
+        const at: EntryState = how.undoMs > 0 ? { state: 'held', delayMs: how.undoMs } : QUEUED;
+        return ok(bringIn(work, sealed, at, how.now, 'accepted', null));
       }),
-    put: (from, to, event, now) =>
+    put: (from, to, event, now) => db.transaction(() => write(from, to, event, now)),
+    replace: (ended, now) => {
+      try {
+        db.transaction(() => {
+          for (const { from, to, by } of ended) {
+            if (!write(from, to, 'replace', now)) throw new Moved();
+            if (by) bringIn(by, null, QUEUED, now, 'replaces', from.work.id);
+          }
+        });
+        return true;
+      } catch (error) {
+        if (error instanceof Moved) return false;
+        throw error;
+      }
+    },
+    markUnreadable: (now) =>
       db.transaction(() => {
-        const changed = db.run(
-          'UPDATE outbox SET state = ?, since = ?, detail = ? WHERE id = ? AND state = ? AND detail = ?',
-          [to.at.state, to.since, encodeState(to.at), from.credit.id, from.at.state, encodeState(from.at)],
-        );
-        if (changed === 1) remember(to, event, now);
-        return changed === 1;
+        const rows = db.all(`SELECT ${ALL} FROM outbox WHERE state IN (${OPEN}) AND state <> 'stuck'`);
+        const found = rows.filter((row) => toEntry(row, sealer).at.state === 'stuck');
+        return found.map((row) => {
+          const entry = toEntry(row, sealer);
+          const stood = [entry.work.id, now, 'unreadable', row['state'] ?? '', row['detail'] ?? ''];
+          db.run('INSERT INTO outbox_history (id, at, event, state, detail) VALUES (?, ?, ?, ?, ?)', stood);
+          db.run('UPDATE outbox SET state = ?, since = ?, detail = ? WHERE id = ?', [
+            'stuck',
+            now,
+            encodeState(entry.at),
+            entry.work.id,
+          ]);
+          witness(entry, 'unreadable');
+          return entry;
+        });
       }),
     get,
-    open: () => db.all(`SELECT ${COLUMNS} FROM outbox WHERE state IN (${OPEN}) ORDER BY seq`).map(toEntry),
+    open,
     waiting,
-    waitingFor: (guestId) => {
-      const row = db.get(
-        `SELECT coalesce(sum(amount), 0) AS total FROM outbox WHERE guest_id = ? AND state IN (${OPEN})`,
-        [guestId],
-      );
-      return cents(integer(row, 'total'));
-    },
+    waitingFor: (guestId) =>
+      amount(
+        db.get(
+          `SELECT coalesce(sum(amount), 0) AS total FROM outbox WHERE guest_id = ? AND state IN (${OPEN})`,
+          [guestId],
+        ),
+        'total',
+      ),
     givenBy: (staffId, since) => {
       const row = db.get(
         `SELECT count(*) AS n, coalesce(sum(amount), 0) AS total FROM outbox
-         WHERE given_by_id = ? AND given_at >= ? AND state NOT IN ('cancelled', 'refused')`,
+         WHERE kind = 'add-credit' AND given_by_id = ? AND given_at >= ? AND state NOT IN ('cancelled', 'refused')`,
         [staffId, since],
       );
-      return { count: integer(row, 'n'), sum: cents(integer(row, 'total')) };
+      return { count: integer(row, 'n'), sum: amount(row, 'total') };
     },
+    forgetOver: (before) =>
+      db.transaction(() =>
+        db.run("DELETE FROM outbox WHERE state IN ('settled', 'cancelled') AND since < ?", [before]),
+      ),
   };
 }
 
-function insert(db: Database, credit: Credit, undoMs: number, now: number): void {
-  db.run(
-    `INSERT INTO outbox (id, kind, guest_id, amount, reason_id, note, given_at, given_by_id, given_by,
-                         approved_by_id, approved_by, state, since, detail)
-     VALUES (?, 'add-credit', ?, ?, ?, ?, ?, ?, ?, ?, ?, 'held', ?, ?)`,
-    [
-      credit.id,
-      credit.guestId,
-      credit.amount,
-      credit.reasonId,
-      credit.note,
-      credit.givenAt,
-      credit.givenBy.id,
-      credit.givenBy.shortName,
-      credit.approvedBy?.id ?? null,
-      credit.approvedBy?.shortName ?? null,
-      now,
-      encodeState({ state: 'held', delayMs: undoMs }),
-    ],
-  );
+/** Takes a transaction back whose entries somebody moved first. */
+class Moved extends Error {}
+
+function waitsForLine({ at }: Entry): boolean {
+  return at.state === 'queued' || at.state === 'sending' || at.state === 'verifying';
 }
 
 /** A second tap carries a later time and nothing else that is new. */
-function sameCredit(a: Credit, b: Credit): boolean {
-  return a.guestId === b.guestId && a.amount === b.amount && a.reasonId === b.reasonId && a.note === b.note;
-}
-
-function toEntry(row: SqlRow): Entry {
-  const approver = row['approved_by_id'];
-  return {
-    seq: integer(row, 'seq'),
-    since: integer(row, 'since'),
-    credit: {
-      id: text(row, 'id'),
-      guestId: text(row, 'guest_id'),
-      amount: cents(integer(row, 'amount')),
-      reasonId: text(row, 'reason_id'),
-      note: text(row, 'note'),
-      givenAt: integer(row, 'given_at'),
-      givenBy: { id: text(row, 'given_by_id'), shortName: text(row, 'given_by') },
-      approvedBy: typeof approver === 'string' ? { id: approver, shortName: text(row, 'approved_by') } : null,
-    },
-    at: readState(text(row, 'state'), text(row, 'detail')),
-  };
-}
-
-function integer(row: SqlRow | undefined, column: string): number {
-  const value = row?.[column];
-  if (typeof value !== 'number') throw new TypeError(`Outbox column ${column} is not a number`);
-  return value;
-}
-
-function text(row: SqlRow, column: string): string {
-  const value = row[column];
-  if (typeof value !== 'string') throw new TypeError(`Outbox column ${column} is not text`);
-  return value;
+function sameWork(a: Work, b: Work): boolean {
+  if (a.kind === 'add-credit' && b.kind === 'add-credit') {
+    return a.guestId === b.guestId && a.amount === b.amount && a.reasonId === b.reasonId && a.note === b.note;
+  }
+  // The form's GUID is the guest's: what was accepted under it is that guest.
+  return a.kind === 'create-guest' && b.kind === 'create-guest';
 }

@@ -2,10 +2,11 @@ import { rmSync } from 'node:fs';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { Database } from '../ports.ts';
 import { first } from './migrations/0001-first.ts';
+import { outboxGuests } from './migrations/0002-outbox-guests.ts';
 import type { OpenError } from './sqlite.ts';
 
 /** One step a schema version, in order: step n brings version n-1 to n. Never edited once released. */
-const STEPS: readonly string[] = [first];
+const STEPS: readonly string[] = [first, outboxGuests];
 
 /** The schema this program writes. */
 export const SCHEMA_VERSION = STEPS.length;

@@ -43,9 +43,31 @@ export function createFakeGuestGateway(guests: readonly FakeGuest[]): FakeGuestG
       if (fake.fail) return err(fake.fail);
       return ok(guests.filter(({ guest }) => guest.phone === digits).map(({ guest }) => guest));
     },
+    findByName: async ({ firstName, lastName }) => {
+      if (fake.fail) return err(fake.fail);
+      const all = guests.map(({ guest }) => guest);
+      const same = (has: string | null, sought: string | null) =>
+        sought === null || has?.toLowerCase() === sought.toLowerCase();
+      if (firstName === null && lastName === null) return ok([]);
+      return ok(all.filter((guest) => same(guest.firstName, firstName) && same(guest.lastName, lastName)));
+    },
+    findByEmail: async (email) => {
+      if (fake.fail) return err(fake.fail);
+      return ok(
+        guests
+          .map(({ guest }) => guest)
+          .filter((guest) => guest.email?.toLowerCase() === email.toLowerCase()),
+      );
+    },
     getGuest: (id) => read(id, ({ guest }) => guest),
     creditSummary: (id) => read(id, ({ summary }) => summary),
     creditHistory: (id, limit) => read(id, ({ history }) => history.slice(0, limit)),
+    creditHistoryPage: (id, from) =>
+      read(id, ({ history }) => {
+        const start = Number(from ?? 0);
+        const end = start + 50;
+        return { lines: history.slice(start, end), next: end < history.length ? String(end) : null };
+      }),
   };
   return fake;
 }

@@ -1,4 +1,13 @@
-import type { Clock, Ids, Logger, Scheduler, SecretBox, SettingKey, Settings } from '../ports.ts';
+import type {
+  Clock,
+  GuestSealer,
+  Ids,
+  Logger,
+  Scheduler,
+  SecretBox,
+  SettingKey,
+  Settings,
+} from '../ports.ts';
 
 /** A clock and a scheduler that move only when told. Timers run in the order of their moments. */
 export interface FakeTime {
@@ -97,6 +106,15 @@ export function createFakeSecretBox(strength: 'strong' | 'weak' = 'strong'): Sec
       if (!sealed.startsWith('sealed:')) throw new Error('Not sealed by this box');
       return turn(sealed.slice('sealed:'.length));
     },
+  };
+}
+
+/** Seals a guest's data by reversing it; `keeps: false` keeps nothing of guests. A sealer of another `key` cannot open it. */
+export function createFakeSealer(key = 'k', keeps = true): GuestSealer {
+  return {
+    seal: (plain) => (keeps ? `${key}:${[...plain].reverse().join('')}` : null),
+    open: (sealed) =>
+      sealed.startsWith(`${key}:`) ? [...sealed.slice(key.length + 1)].reverse().join('') : null,
   };
 }
 

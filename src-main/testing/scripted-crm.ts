@@ -1,5 +1,6 @@
 import { ok, type Result } from '../../src-preload/contract/result.ts';
-import type { CreditGateway, CreditOnBooks, CreditToSend } from '../outbox/gateway.ts';
+import type { CreditOnBooks, CreditToSend, OutboxGateway } from '../outbox/gateway.ts';
+import type { GuestToCreate } from '../outbox/guest-gateway.ts';
 import type { CrmError } from '../ports.ts';
 
 /** What becomes of one request: an error before or after the books were changed, or an answer. */
@@ -14,18 +15,28 @@ export type Script =
  * A CRM whose books can be read and whose mishaps are scripted, one a request; without a script it answers. It does not
  * de-duplicate: a GUID posted twice is on the books twice, which is what the outbox must never cause.
  */
-export interface ScriptedCrm extends CreditGateway {
+export interface ScriptedCrm extends OutboxGateway {
   readonly books: CreditToSend[];
   readonly posts: CreditToSend[];
   readonly gets: string[];
+  /** Guests it has; those created are added. */
+  readonly guests: GuestToCreate[];
+  readonly guestPosts: GuestToCreate[];
   readonly script: (...steps: Script[]) => void;
   readonly scriptGet: (...steps: (CrmError | 'nothing' | 'other')[]) => void;
+  /** For creating guests, and for asking whether there are any like one. */
+  readonly scriptGuest: (...steps: Script[]) => void;
+  readonly scriptLike: (...steps: CrmError[]) => void;
 }
 
 export function createScriptedCrm(): ScriptedCrm {
   const books: CreditToSend[] = [];
   const posts: CreditToSend[] = [];
   const gets: string[] = [];
+  const guests: GuestToCreate[] = [];
+  const guestPosts: GuestToCreate[] = [];
+  const forGuests: Script[] = [];
+  const forLikes: CrmError[] = [];
   const forPosts: Script[] = [];
   const forGets: (CrmError | 'nothing' | 'other')[] = [];
   const receipt = (credit: CreditToSend): CreditOnBooks => ({
@@ -38,6 +49,34 @@ export function createScriptedCrm(): ScriptedCrm {
     books,
     posts,
     gets,
+    guests,
+    guestPosts,
+    scriptGuest: (...steps) => forGuests.push(...steps),
+    scriptLike: (...steps) => forLikes.push(...steps),
+    createGuest: async (guest) => {
+      guestPosts.push(guest);
+      const step = forGuests.shift() ?? { do: 'answer' };
+      if (step.do === 'fail-before') return { ok: false, error: step.error };
+      if (step.do === 'hang') return new Promise(() => {});
+      guests.push(guest);
+      return step.do === 'answer' ? ok(guest) : { ok: false, error: step.error };
+    },
+    findGuest: async (guestId) => {
+      const step = forGets.shift();
+      if (step === 'nothing') return ok(null);
+      if (step !== undefined && step !== 'other') return { ok: false, error: step };
+      return ok(guests.find((guest) => guest.guestId === guestId) ?? null);
+    },
+    guestsLike: async ({ phone, email }) => {
+      const step = forLikes.shift();
+      if (step) return { ok: false, error: step };
+      const same = (a: string | null, b: string | null): boolean => a !== null && a === b;
+      return ok(
+        guests
+          .filter((guest) => same(guest.phone, phone) || same(guest.email, email))
+          .map(({ guestId }) => guestId),
+      );
+    },
     script: (...steps) => forPosts.push(...steps),
     scriptGet: (...steps) => forGets.push(...steps),
     addCredit: async (credit): Promise<Result<CreditOnBooks, CrmError>> => {

@@ -105,7 +105,11 @@ test('lines that do not fit the account are refused, not booked', () => {
 test('a phone stored in another form is found under that form alone', () => {
   const books = booksWith();
   const search = (phone: string) =>
-    books.search({ phone, firstName: null, lastName: null, email: null }, 'whole').length;
+    books.search(
+      { phone, phoneWithCode: null, firstName: null, lastName: null, email: null },
+      'whole',
+      'national',
+    ).length;
   books.apply({ kind: 'phone', guestGuid: GUEST, phone: '4155550142' });
   expect(search('4155550142')).toBe(1);
   books.apply({ kind: 'phone', guestGuid: GUEST, phone: '+14155550142' });

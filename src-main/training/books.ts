@@ -1,18 +1,7 @@
 import { type Account, createAccount, firstToExpire, type Lot, post } from './account.ts';
 import { guidOf } from './chance.ts';
+import { createGuestIndex, type GuestIndex } from './guest-index.ts';
 import type { CreditLine, Entry, Guest } from './model.ts';
-
-/** What a search asks for; every field given must match. Text is compared without regard to case. */
-export interface GuestQuery {
-  /** Ten digits, compared with the record exactly as it is stored. */
-  readonly phone: string | null;
-  readonly firstName: string | null;
-  readonly lastName: string | null;
-  readonly email: string | null;
-}
-
-/** How names are compared: the whole name, or its beginning. The vendor documents neither. */
-export type NameMatch = 'whole' | 'starts';
 
 export interface Summary {
   /** Cents. */
@@ -29,13 +18,15 @@ export interface Books {
   readonly guest: (guid: string) => Guest | undefined;
   /** The first line under this GUID. (Only where doubling is switched on can there be a second.) */
   readonly line: (guid: string) => CreditLine | undefined;
-  readonly search: (query: GuestQuery, names: NameMatch) => readonly Guest[];
+  readonly search: GuestIndex['search'];
   /** What a guest has at `now`; lines for which `hidden` holds are left out. */
   readonly summary: (guestGuid: string, now: number, hidden?: (line: CreditLine) => boolean) => Summary;
   /** A guest's lines, newest first. */
   readonly linesOf: (guestGuid: string, now: number) => readonly CreditLine[];
   /** Every line of the restaurant, newest first. */
   readonly lines: (now: number) => readonly CreditLine[];
+  /** Those of a period (UTC ms, both ends included), newest first. */
+  readonly linesBetween: (from: number, to: number, now: number) => readonly CreditLine[];
   readonly lots: (guestGuid: string, now: number) => readonly Lot[];
   readonly isVoided: (guestGuid: string, lineGuid: string) => boolean;
   /** Writes an entry. Throws where it does not fit the account (see `post`): callers check first. */
@@ -49,12 +40,14 @@ interface Shelf {
 
 /** Empty books. `wallClock` turns an instant into the restaurant's local time labelled UTC. */
 export function createBooks(wallClock: (at: number) => number): Books {
-  const guests = new Map<string, Guest>();
-  const byPhone = new Map<string, Set<string>>();
+  const index = createGuestIndex();
+  const { guests } = index;
   const accounts = new Map<string, Account>();
   const byGuest = new Map<string, Shelf>();
   const byGuid = new Map<string, CreditLine>();
   const all: Shelf = { lines: [], sorted: true };
+  /** No credit expires before this. Spares going through every account at each question about the whole restaurant. */
+  let nothingDueBefore = Number.POSITIVE_INFINITY;
 
   const file = (line: CreditLine): void => {
     const own = byGuest.get(line.guestGuid) ?? { lines: [], sorted: true };
@@ -86,26 +79,23 @@ export function createBooks(wallClock: (at: number) => number): Books {
     expire(account, now);
     return account;
   };
-  const shelve = (guest: Guest): void => {
-    const before = guests.get(guest.guid);
-    if (before?.phone != null) byPhone.get(before.phone)?.delete(guest.guid);
-    guests.set(guest.guid, guest);
-    if (guest.phone === null) return;
-    const sharing = byPhone.get(guest.phone) ?? new Set();
-    byPhone.set(guest.phone, sharing.add(guest.guid));
+  const expireAll = (now: number): void => {
+    if (now < nothingDueBefore) return;
+    nothingDueBefore = Number.POSITIVE_INFINITY;
+    for (const account of accounts.values()) {
+      expire(account, now);
+      noteDue(account);
+    }
+  };
+  const noteDue = (account: Account): void => {
+    nothingDueBefore = Math.min(nothingDueBefore, firstToExpire(account)?.expiresAt ?? nothingDueBefore);
   };
 
   return {
     guests,
     guest: (guid) => guests.get(guid),
     line: (guid) => byGuid.get(guid),
-    search: (query, names) => {
-      const pool =
-        query.phone === null
-          ? guests.values()
-          : [...(byPhone.get(query.phone) ?? [])].map((g) => guests.get(g));
-      return [...pool].filter((g) => g !== undefined).filter((g) => matches(g, query, names));
-    },
+    search: index.search,
     summary: (guestGuid, now, hidden) => {
       const lots = accountAt(guestGuid, now).lots.filter((lot) => lot.left > 0 && !hidden?.(lot.line));
       const first = lots[0]?.line.expiresAt;
@@ -113,22 +103,28 @@ export function createBooks(wallClock: (at: number) => number): Books {
     },
     linesOf: (guestGuid, now) => {
       accountAt(guestGuid, now);
-      return newestFirst(byGuest.get(guestGuid));
+      const own = byGuest.get(guestGuid);
+      return own === undefined ? [] : inOrder(own).toReversed();
     },
     lines: (now) => {
-      for (const account of accounts.values()) expire(account, now);
-      return newestFirst(all);
+      expireAll(now);
+      return inOrder(all).toReversed();
+    },
+    linesBetween: (from, to, now) => {
+      expireAll(now);
+      const lines = inOrder(all);
+      return lines.slice(firstAt(lines, from), firstAfter(lines, to)).reverse();
     },
     lots: (guestGuid, now) => accountAt(guestGuid, now).lots,
     isVoided: (guestGuid, lineGuid) => accounts.get(guestGuid)?.voided.has(lineGuid) ?? false,
     apply: (entry) => {
       switch (entry.kind) {
         case 'guest':
-          shelve(entry.guest);
+          index.put(entry.guest);
           return;
         case 'phone': {
           const guest = guests.get(entry.guestGuid);
-          if (guest !== undefined) shelve({ ...guest, phone: entry.phone });
+          if (guest !== undefined) index.put({ ...guest, phone: entry.phone });
           return;
         }
         case 'line': {
@@ -137,6 +133,7 @@ export function createBooks(wallClock: (at: number) => number): Books {
           expire(account, entry.line.at);
           post(account, entry.line);
           file(entry.line);
+          noteDue(account);
           return;
         }
       }
@@ -167,28 +164,26 @@ export function expirationOf(
   };
 }
 
-function newestFirst(shelf: Shelf | undefined): readonly CreditLine[] {
-  if (shelf === undefined) return [];
+/** A shelf's lines, oldest first. */
+function inOrder(shelf: Shelf): readonly CreditLine[] {
   if (!shelf.sorted) {
     // Stable: lines of one moment stay in the order they were written.
     shelf.lines.sort((a, b) => a.at - b.at);
     shelf.sorted = true;
   }
-  return shelf.lines.toReversed();
+  return shelf.lines;
 }
 
-function matches(guest: Guest, query: GuestQuery, names: NameMatch): boolean {
-  return (
-    (query.phone === null || guest.phone === query.phone) &&
-    sameText(guest.firstName, query.firstName, names) &&
-    sameText(guest.lastName, query.lastName, names) &&
-    sameText(guest.email, query.email, 'whole')
-  );
+/** Where the first line at `at` or later stands. */
+function firstAt(lines: readonly CreditLine[], at: number): number {
+  let [low, high] = [0, lines.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((lines[middle]?.at ?? at) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
-function sameText(stored: string | null, asked: string | null, match: NameMatch): boolean {
-  if (asked === null) return true;
-  if (stored === null) return false;
-  const [has, wants] = [stored.toLowerCase(), asked.trim().toLowerCase()];
-  return match === 'whole' ? has === wants : has.startsWith(wants);
-}
+/** Where the first line later than `at` stands. Instants are whole milliseconds. */
+const firstAfter = (lines: readonly CreditLine[], at: number): number => firstAt(lines, at + 1);

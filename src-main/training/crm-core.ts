@@ -1,3 +1,4 @@
+import { MOST_CENTS } from '../../src-preload/contract/money.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import { createBooks } from './books.ts';
 import { createCalendar } from './calendar.ts';
@@ -26,6 +27,8 @@ export interface TrainingCore {
   readonly control: TrainingControl;
   readonly service: Service;
   readonly guid: () => string;
+  /** The service's own clock (UTC ms): what its `Date` header says. */
+  readonly now: () => number;
   /** Lets go of the journal. Nothing more may be asked of the service. */
   readonly close: () => void;
 }
@@ -48,13 +51,13 @@ export function openTrainingCore(
 ): Result<TrainingCore, TrainingCrmError> {
   const bad = findBadOption(options);
   if (bad !== null) return err(bad);
-  const { seed, now, maxAmount = 100_000, expiryDays = 90 } = options;
+  const { seed, maxAmount = MOST_CENTS, expiryDays = 90 } = options;
   const { timeZone = 'America/Los_Angeles', dayEndsAtHour = 4 } = options;
   const calendar = createCalendar(timeZone, dayEndsAtHour);
   const fresh: Origin = {
     seed,
     guests: options.guests,
-    anchorDay: calendar.businessDay(now()),
+    anchorDay: calendar.businessDay(options.now()),
     timeZone,
     dayEndsAtHour,
     expiryDays,
@@ -79,8 +82,9 @@ export function openTrainingCore(
     controlToken: wordOf(40, 'control token', seed),
   };
   // The start's own moment goes in, so that a restart does not repeat the GUIDs it handed out before.
-  const chance = createChance(seedOf('run', seed, now(), journal?.entries.length ?? 0));
+  const chance = createChance(seedOf('run', seed, options.now(), journal?.entries.length ?? 0));
   let modes = changeModes(usualModes, options.modes ?? {});
+  const now = (): number => options.now() + modes.clockSkewMs;
   const faults = ports.faults ?? createFaultScript();
   const [log, veil] = [createRequestLog(), createVeil()];
   const tokens = createTokens(credentials.clientSecret, credentials.clientId, chance.guid);
@@ -107,7 +111,7 @@ export function openTrainingCore(
     wait: ports.wait,
     requestId: chance.guid,
   });
-  return ok({ ...credentials, control, service, guid: chance.guid, close: () => journal?.close() });
+  return ok({ ...credentials, control, service, guid: chance.guid, now, close: () => journal?.close() });
 }
 
 function openBooksJournal(path: string | null, fresh: Origin): Result<Journal | null, TrainingCrmError> {

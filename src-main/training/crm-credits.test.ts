@@ -77,7 +77,7 @@ describe('giving credit', () => {
     [{ amount: 1e21 }, /two decimals/],
     [{ amount: 'ten' }, /two decimals/],
     [{ amount: '' }, /two decimals/],
-    [{ amount: 1000.01 }, /maximum/],
+    [{ amount: 100_000 }, /maximum/],
     [{ localCreatedDate: undefined }, /localCreatedDate/],
     [{ localCreatedDate: 1_764_043_200_000 }, /localCreatedDate/],
     [{ localCreatedDate: '2026-11-25' }, /localCreatedDate/],

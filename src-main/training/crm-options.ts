@@ -18,7 +18,7 @@ export interface TrainingCrmOptions {
   readonly dayEndsAtHour?: number;
   /** How long a credit lasts, in business days; 90 by default. */
   readonly expiryDays?: number;
-  /** The most for one credit, in cents; $1,000.00 by default. */
+  /** The most for one credit, in cents; by default the most Hoststand handles, since the reference names no limit. */
   readonly maxAmount?: number;
   /** Where what is written is kept, so that it survives a restart; null or left out: nowhere. */
   readonly journal?: string | null;

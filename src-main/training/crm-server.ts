@@ -35,10 +35,12 @@ export async function startTrainingCrm(
   const waits = createWaits();
   const opened = openTrainingCore(options, { wait: waits.wait });
   if (!opened.ok) return opened;
-  const { service, guid, control, close: closeCore, ...credentials } = opened.value;
+  const { service, now, guid, control, close: closeCore, ...credentials } = opened.value;
   const serviceHttp = createServiceHttp(service);
   const controlHttp = createControlHttp(control, credentials.controlToken);
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    // Clients measure the moments that other headers name against this one.
+    response.setHeader('Date', new Date(now()).toUTCString());
     const target = `http://127.0.0.1:${request.socket.localPort}${request.url ?? '/'}`;
     if (!URL.canParse(target)) return send(response, refusalAnswer(NOT_HTTP, guid()));
     const url = new URL(target);

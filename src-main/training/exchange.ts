@@ -98,11 +98,13 @@ export function createExchange(deps: ExchangeDeps): Service {
       const tooLarge = refusal(413, 10104, 'Request body is too large');
       return answer(refusalAnswer(tooLarge, requestId, { Connection: 'close' }));
     }
-    if (route.kind === 'unknown') return answer(refusalAnswer(refusal(404, 10105, 'Not found'), requestId));
-    if (route.kind === 'wrong-method')
-      return answer(
-        refusalAnswer(refusal(405, 10106, 'Method not allowed'), requestId, { Allow: route.allow }),
-      );
+    if (route.kind !== 'operation') {
+      const pace = paceHeaders(paceOf(deps, request));
+      if (route.kind === 'unknown')
+        return answer(refusalAnswer(refusal(404, 10105, 'Not found'), requestId, pace));
+      const headers = { ...pace, Allow: route.allow };
+      return answer(refusalAnswer(refusal(405, 10106, 'Method not allowed'), requestId, headers));
+    }
     if (route.operation === 'add-credit' && bodyGuid !== null) deps.log.sawPost(bodyGuid);
 
     const guids = [readGuid(pathGuid), bodyGuid].filter((guid) => guid !== null);

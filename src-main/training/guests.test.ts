@@ -89,7 +89,11 @@ describe('the guests', () => {
     const many = booksOf(inventGuests(3, 6000, setting));
     expect(many.guests.size).toBe(6000);
     for (const phone of KNOWN_PHONES) {
-      const holders = many.search({ phone, firstName: null, lastName: null, email: null }, 'whole');
+      const holders = many.search(
+        { phone, phoneWithCode: null, firstName: null, lastName: null, email: null },
+        'whole',
+        'national',
+      );
       expect(holders.map((guest) => guest.guid)).toEqual(
         KNOWN_GUESTS.filter((known) => known.guest.phone === phone).map((known) => known.guest.guid),
       );

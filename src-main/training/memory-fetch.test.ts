@@ -18,18 +18,19 @@ function setUp(passage: (request: PassingRequest) => Passage = () => ({})) {
     { wait: (ms) => new Promise((resolve) => time.after(ms, () => resolve(true))) },
   );
   if (!opened.ok) throw new Error(opened.error.code);
-  const { clientId, clientSecret, restaurantGuid, control, service } = opened.value;
+  const { clientId, clientSecret, restaurantGuid, control, service, now } = opened.value;
   const isCredit = (request: PassingRequest) => request.url.pathname.endsWith('/creditTransactions');
   const client = createCrmClient({
     connection: { baseUrl: 'https://crm.test', clientId, clientSecret, restaurantGuid, deviceGuid: null },
     fetch: createMemoryFetch(service, {
+      now,
       passage: (request) => (isCredit(request) ? passage(request) : {}),
       after: time.after,
     }),
     clock,
     scheduler,
     logger: createFakeLogger(),
-    observer: { onAnswer: () => {}, onFailure: () => {} },
+    observer: { onAnswer: () => {}, onFailure: () => {}, onDate: () => {} },
   });
   return {
     control,

@@ -27,6 +27,8 @@ export interface PassingRequest {
 }
 
 export interface MemoryLine {
+  /** The service's clock (UTC ms), for the `Date` of its answers. */
+  readonly now: () => number;
   readonly passage: (request: PassingRequest) => Passage;
   /** Calls back after `ms`; returns the way to cancel. Time on the line, not of one process at its end. */
   readonly after: (ms: number, run: () => void) => () => void;
@@ -69,19 +71,20 @@ export function createMemoryFetch(service: Service, line: MemoryLine): Fetch {
       }
       const cancelCut = cutMs === null ? null : line.after(cutMs, () => fail(failed(CUT)));
 
-      const answered = (answer: Answer, isWhole: boolean): void =>
+      const answered = (answer: Answer, isWhole: boolean, date: string): void =>
         end(() => {
           line.onAnswer?.(passing, answer, isWhole);
-          resolve(isWhole ? whole(answer) : half(answer));
+          const headers = { ...answer.headers, Date: date };
+          resolve(isWhole ? whole({ ...answer, headers }) : half({ ...answer, headers }));
         });
-      const back = (outcome: Outcome): void => {
+      const back = (outcome: Outcome, date: string): void => {
         switch (outcome.kind) {
           case 'answered':
-            answered(outcome.answer, true);
+            answered(outcome.answer, true, date);
             break;
           case 'half-answered':
             if (outcome.answer.body === null) fail(failed(CUT));
-            else answered(outcome.answer, false);
+            else answered(outcome.answer, false, date);
             break;
           case 'dropped':
             fail(failed(CUT));
@@ -104,7 +107,8 @@ export function createMemoryFetch(service: Service, line: MemoryLine): Fetch {
         };
         // The service's own bugs are the caller's to see, not a fault of the line.
         service(arrived).then((outcome) => {
-          if (answerMs !== null) line.after(answerMs, () => back(outcome));
+          const date = new Date(line.now()).toUTCString();
+          if (answerMs !== null) line.after(answerMs, () => back(outcome, date));
         }, fail);
       });
     });

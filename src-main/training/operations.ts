@@ -2,7 +2,7 @@ import { assertNever, err, ok, type Result } from '../../src-preload/contract/re
 import type { Books } from './books.ts';
 import { type Calendar, expiryOf } from './calendar.ts';
 import type { Lag } from './faults.ts';
-import type { CreditLine, Entry } from './model.ts';
+import type { CreditLine, Entry, Guest } from './model.ts';
 import type { Modes } from './modes.ts';
 import {
   type Flag,
@@ -67,9 +67,10 @@ export function createOperations(deps: OperationsDeps): (call: Call) => Outcome 
   /** Guests accepted with 202 and not there yet: how often one must still ask. */
   const pending = new Map<string, number>();
 
+  const customerOf = (guest: Guest): object => customerJson(guest, deps.modes().storedPhones);
   const customer = (guid: string): Outcome => {
     const guest = books.guest(guid);
-    return guest === undefined ? guestUnknown : ok({ status: 200, json: customerJson(guest) });
+    return guest === undefined ? guestUnknown : ok({ status: 200, json: customerOf(guest) });
   };
   /** Counts one more question for a guest not there yet; true once they are. */
   const hasArrived = (guid: string): boolean => {
@@ -149,12 +150,7 @@ export function createOperations(deps: OperationsDeps): (call: Call) => Outcome 
     const period = parsePeriod(call.query);
     if (!period.ok) return period;
     const { from, to } = period.value;
-    const lines = books.lines(now).filter((each) => each.at >= from && each.at <= to);
-    return page(
-      lines.filter((each) => !veil.hides(each.guid, now)),
-      call.query,
-      line,
-    );
+    return page(veil.shown(books.linesBetween(from, to, now), now), call.query, line);
   };
 
   return (call) => {
@@ -165,11 +161,12 @@ export function createOperations(deps: OperationsDeps): (call: Call) => Outcome 
       case 'search': {
         const query = parseSearch(call.body);
         if (!query.ok) return query;
-        const found = books.search(query.value, deps.modes().nameMatch);
+        const { nameMatch, storedPhones } = deps.modes();
+        const found = books.search(query.value, nameMatch, storedPhones);
         return page(
           found.filter((guest) => !pending.has(guest.guid)),
           call.query,
-          customerJson,
+          customerOf,
         );
       }
       case 'create-guest':
@@ -195,11 +192,7 @@ export function createOperations(deps: OperationsDeps): (call: Call) => Outcome 
       case 'guest-transactions':
         if (guid === null) return refuse(400, 10103, 'customerId must be a UUID');
         if (!isThere(guid)) return guestUnknown;
-        return page(
-          books.linesOf(guid, now).filter((each) => !veil.hides(each.guid, now)),
-          call.query,
-          line,
-        );
+        return page(veil.shown(books.linesOf(guid, now), now), call.query, line);
       case 'add-credit':
         if (guid === null) return refuse(400, 10103, 'customerId must be a UUID');
         return addCredit(call, guid);

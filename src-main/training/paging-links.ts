@@ -1,4 +1,4 @@
-import type { Modes } from './modes.ts';
+import { type Modes, PAGE_READINGS } from './modes.ts';
 import type { Paging } from './requests.ts';
 
 /**
@@ -11,9 +11,10 @@ export function linkHeaders(
   mode: Modes['paging'],
 ): Readonly<Record<string, string>> {
   const { total, paging } = list;
-  const step = mode === 'offset' ? paging.pageSize : 1;
+  const { counts, first } = PAGE_READINGS[mode];
+  const step = counts === 'objects' ? paging.pageSize : 1;
   const pages = Math.max(1, Math.ceil(total / paging.pageSize));
-  const last = mode === 'offset' ? (pages - 1) * paging.pageSize : pages;
+  const last = first + (pages - 1) * step;
   const to = (rel: string, page: number | null): string => {
     const target = new URL(url);
     if (page === null) target.searchParams.delete('page');
@@ -21,7 +22,7 @@ export function linkHeaders(
     return `<${target.href}>; rel="${rel}"`;
   };
   const links = [to('first', null), to('self', paging.page)];
-  if (paging.skip > 0) links.push(to('prev', Math.max(mode === 'offset' ? 0 : 1, paging.page - step)));
+  if (paging.skip > 0) links.push(to('prev', Math.max(first, paging.page - step)));
   if (paging.skip + paging.pageSize < total) links.push(to('next', paging.page + step));
   links.push(to('last', last));
   return { 'Toast-Total-Result-Count': String(total), Link: links.join(', ') };

@@ -1,8 +1,8 @@
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
-import type { GuestQuery } from './books.ts';
 import { parseWireDate } from './calendar.ts';
+import type { GuestQuery } from './guest-index.ts';
 import type { Guest } from './model.ts';
-import type { Modes } from './modes.ts';
+import { type Modes, PAGE_READINGS } from './modes.ts';
 
 /** A refusal as the service words it. The vendor publishes no codes for this API: these are ours. */
 export interface Refusal {
@@ -40,6 +40,12 @@ export function nationalDigits(text: string): string {
   return digits.length === 11 && digits.startsWith('1') ? digits.slice(1) : digits;
 }
 
+/** The number with +1 where the text has a country code, and it is that one; else null. */
+function withCountryCode(text: string): string | null {
+  const digits = text.replace(/\D/g, '');
+  return digits.length === 11 && digits.startsWith('1') ? `+${digits}` : null;
+}
+
 /** A text field: trimmed, null where absent, null or blank; an error where it is not text. */
 function readText(fields: Fields, key: string): Parsed<string | null> {
   const value = fields[key];
@@ -65,10 +71,10 @@ export function parseSearch(body: unknown): Parsed<GuestQuery> {
   const texts = readTexts(body.query, ['phone', 'firstName', 'lastName', 'email'] as const);
   if (!texts.ok) return texts;
   const digits = texts.value.phone === null ? null : nationalDigits(texts.value.phone);
-  const query = { ...texts.value, phone: digits };
   if (digits === '') return bad(10121, 'phone has no digits');
-  if (Object.values(query).every((value) => value === null)) return bad(10122, 'query is empty');
-  return ok(query);
+  if (Object.values(texts.value).every((value) => value === null)) return bad(10122, 'query is empty');
+  const phoneWithCode = texts.value.phone === null ? null : withCountryCode(texts.value.phone);
+  return ok({ ...texts.value, phone: digits, phoneWithCode });
 }
 
 /** The body of POST /customers. */
@@ -161,13 +167,13 @@ export interface Paging {
 
 /** `pageSize` (1 to 50, 20 by default) and `page`, in the reading that the mode says. */
 export function parsePaging(query: URLSearchParams, mode: Modes['paging']): Parsed<Paging> {
-  const first = mode === 'page-number' ? 1 : 0;
+  const { counts, first } = PAGE_READINGS[mode];
   const pageSize = readInteger(query, 'pageSize', 20);
   if (pageSize === null || pageSize < 1 || pageSize > 50)
     return bad(10160, 'pageSize must be a number from 1 to 50');
   const page = readInteger(query, 'page', first);
   if (page === null || page < first) return bad(10161, `page must be a number from ${first}`);
-  return ok({ page, pageSize, skip: mode === 'offset' ? page : (page - 1) * pageSize });
+  return ok({ page, pageSize, skip: (page - first) * (counts === 'pages' ? pageSize : 1) });
 }
 
 function readInteger(query: URLSearchParams, key: string, otherwise: number): number | null {

@@ -1,5 +1,6 @@
 import { toWireDate } from './calendar.ts';
 import type { CreditLine, Guest } from './model.ts';
+import type { Modes } from './modes.ts';
 
 /** The vendor's error body. All ten keys are always there, most of them null. */
 export interface ErrorMessage {
@@ -39,13 +40,15 @@ export const toWireAmount = (amount: number): number => amount / 100;
 const reference = (guid: string | null, entityType: string): object | null =>
   guid === null ? null : { guid, entityType };
 
-export function customerJson(guest: Guest): object {
+/** A record as the service shows it. `stored` is how it keeps numbers of ten digits. */
+export function customerJson(guest: Guest, stored: Modes['storedPhones']): object {
+  const isNational = guest.phone !== null && /^\d{10}$/.test(guest.phone);
   return {
     guid: guest.guid,
     entityType: 'Customer',
     firstName: guest.firstName,
     lastName: guest.lastName,
-    phone: guest.phone,
+    phone: isNational && stored === 'plus-one' ? `+1${guest.phone}` : guest.phone,
     email: guest.email,
   };
 }

@@ -1,4 +1,4 @@
-import type { Cents } from './money.ts';
+import type { Cents, SignedCents } from './money.ts';
 
 /** A credit above what the giver may give alone, waiting for a manager. Bound to exactly what it shows; used once. */
 export interface ApprovalRequest {
@@ -11,7 +11,7 @@ export interface ApprovalRequest {
   readonly note: string;
   readonly askedBy: { readonly shortName: string; readonly role: import('./staff.ts').Role };
   /** The balance and waiting credit the guest has now, as last known. */
-  readonly balance: Cents | null;
+  readonly balance: SignedCents | null;
   readonly waiting: Cents;
   /** What the giver gave this business day from this kiosk. */
   readonly givenToday: { readonly count: number; readonly sum: Cents };

@@ -2,7 +2,7 @@ import type { ApprovalRequest } from './approval.ts';
 import type { CreditForm, CreditRequest } from './credit.ts';
 import type { AppError } from './errors.ts';
 import type { GuestView, LookUpAnswer } from './guest.ts';
-import type { CreditItem, WaitingList, WaitingSummary } from './outbox.ts';
+import type { CreditItem, GuestItem, Resolution, WaitingList, WaitingSummary } from './outbox.ts';
 import type { Result } from './result.ts';
 import type { Session } from './staff.ts';
 import type { Connection, KioskStatus, Language } from './status.ts';
@@ -45,6 +45,8 @@ export interface Requests {
   creditShown: { request: { creditId: string }; response: null };
   undoCredit: { request: { creditId: string }; response: CreditItem };
   waitingList: { request: Record<string, never>; response: WaitingList };
+  /** A manager's word, by PIN, on an entry that needs a person. `id`: a credit's or a new guest's. */
+  resolveEntry: { request: { id: string; resolution: Resolution; pin: string }; response: WaitingList };
   /** Wakes the outbox: "Try to send now". */
   sendNow: { request: Record<string, never>; response: null };
   /** The page reports a failure of its own for the log. */
@@ -57,6 +59,8 @@ export interface Events {
   waiting: WaitingSummary;
   /** An accepted credit changed state. */
   credit: CreditItem;
+  /** A new guest on the way to Toast changed state. */
+  newGuest: GuestItem;
   /** The session ended other than by the page's own signOut. */
   signedOut: null;
 }
@@ -80,6 +84,7 @@ const requestRecord: Record<RequestName, true> = {
   creditShown: true,
   undoCredit: true,
   waitingList: true,
+  resolveEntry: true,
   sendNow: true,
   reportProblem: true,
 };
@@ -87,6 +92,7 @@ const eventRecord: Record<EventName, true> = {
   connection: true,
   waiting: true,
   credit: true,
+  newGuest: true,
   signedOut: true,
 };
 

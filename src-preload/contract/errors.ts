@@ -34,6 +34,14 @@ export type AppError =
   | { readonly code: 'note-required' }
   /** No more may wait unsent on this kiosk. */
   | { readonly code: 'too-much-waiting'; readonly count: number; readonly sum: Cents }
+  /** Something accepted on this kiosk has waited too long unsent: nothing new until it has gone. */
+  | { readonly code: 'waiting-too-long'; readonly oldestMs: number }
+  /** This PC cannot seal what it keeps, so nothing of a guest is kept on it: the guest was not created. */
+  | { readonly code: 'cannot-keep-guests' }
+  /** What was decided about an entry is no longer possible: it has moved on. */
+  | { readonly code: 'not-possible' }
+  /** Credit waits for this guest: it is decided about first. */
+  | { readonly code: 'credit-waits' }
   /** The form this credit belongs to is no longer open, or was already given with other content. */
   | { readonly code: 'form-closed' }
   | { readonly code: 'approval-gone' }

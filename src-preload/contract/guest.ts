@@ -1,4 +1,4 @@
-import type { Cents } from './money.ts';
+import type { Cents, SignedCents } from './money.ts';
 import type { MaskedPhone } from './phone.ts';
 
 /** A guest in a list of matches. Holds what tells guests apart and nothing more. */
@@ -25,7 +25,8 @@ export interface LookUpAnswer {
 
 /** A balance as the CRM said it, with when it said it. Waiting credit is never added into it (promise 4). */
 export interface Balance {
-  readonly amount: Cents;
+  /** May be below zero: it is shown as the CRM says it. */
+  readonly amount: SignedCents;
   /** Earliest date on which some of it expires (UTC, ms); null where none does. The CRM does not say how much. */
   readonly earliestExpiry: number | null;
   /** When the CRM said so (UTC, ms). */

@@ -1,8 +1,11 @@
 /**
- * An amount of money in whole minor units (cents), always an integer.
- * The brand keeps plain numbers, and the CRM's decimal doubles, from being passed as money by accident.
+ * An amount of money in whole minor units (cents), always an integer, that may be below zero: what a CRM can say of a
+ * balance. The brand keeps plain numbers, and the CRM's decimal doubles, from being passed as money by accident.
  */
-export type Cents = number & { readonly __unit: 'cents' };
+export type SignedCents = number & { readonly __unit: 'cents' };
+
+/** An amount of money in whole minor units (cents) that is never below zero. */
+export type Cents = SignedCents & { readonly __sign: 'never negative' };
 
 /** The largest amount any part of Hoststand handles: $99,999.99. Far above every house rule, far below 2^53. */
 export const MOST_CENTS = 9_999_999;
@@ -16,6 +19,14 @@ export function isCents(n: number): n is Cents {
 export function cents(n: number): Cents {
   if (!isCents(n)) throw new RangeError(`Not an amount in minor units: ${n}`);
   return n;
+}
+
+/** Brands `n`, which may be below zero. Throws on anything that is not a whole amount. */
+export function signedCents(n: number): SignedCents {
+  if (!Number.isSafeInteger(n) || Math.abs(n) > MOST_CENTS) {
+    throw new RangeError(`Not an amount in minor units: ${n}`);
+  }
+  return n as SignedCents;
 }
 
 /** The sum of amounts. Integer arithmetic only. */

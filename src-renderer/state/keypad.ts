@@ -7,11 +7,14 @@ export type Key = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '0
  */
 export const BOUNCE_MS = 40;
 
-/** Tells a finger's second report of one press from a second press. Different keys always count. */
-export function createBounceFilter(steady: () => number): (key: Key) => boolean {
+/**
+ * Tells a finger's second report of one press from a second press. Different keys always count. `at` is when the finger
+ * came down (the event's own time stamp, ms), not when the page got round to it: a busy page handles two honest presses
+ * in one go, and none may be dropped.
+ */
+export function createBounceFilter(): (key: Key, at: number) => boolean {
   let last: { readonly key: Key; readonly at: number } | null = null;
-  return (key) => {
-    const at = steady();
+  return (key, at) => {
     const counts = last === null || last.key !== key || at - last.at >= BOUNCE_MS;
     if (counts) last = { key, at };
     return counts;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
+import { itemId } from '../../src-preload/contract/outbox.ts';
 import { err, ok } from '../../src-preload/contract/result.ts';
 import { arrive, createFakeApi, createFakeClock, fakeStatus, heldItem, marco } from '../testing/fake-api.ts';
 import { createKioskStore, UNDONE_SHOWN_MS } from './kiosk.ts';
@@ -16,7 +17,7 @@ describe('the kiosk', () => {
   it('lets what was pushed before the first status win over the snapshot', async () => {
     const { fake, store } = setUp();
     store.getState().start();
-    fake.push('waiting', { count: 2, sum: cents(2500), needPerson: 0 });
+    fake.push('waiting', { count: 2, sum: cents(2500), needPerson: 0, diskTrouble: false });
     fake.push('connection', { state: 'offline', since: 1, cause: 'toast' });
     await arrive();
     expect(store.getState().status).toMatchObject({
@@ -42,7 +43,7 @@ describe('the kiosk', () => {
     const stop = store.getState().start();
     await arrive();
     stop();
-    fake.push('waiting', { count: 9, sum: cents(900), needPerson: 0 });
+    fake.push('waiting', { count: 9, sum: cents(900), needPerson: 0, diskTrouble: false });
     expect(store.getState().status?.waiting.count).toBe(0);
   });
 
@@ -90,17 +91,20 @@ describe('the waiting list', () => {
     const fake = createFakeApi();
     const older = { ...heldItem, creditId: 'o', givenAt: heldItem.givenAt - 1000 };
     fake.script('waitingList', async () =>
-      ok({ items: [heldItem, older, refused], summary: { count: 3, sum: cents(4500), needPerson: 1 } }),
+      ok({
+        items: [heldItem, older, refused],
+        summary: { count: 3, sum: cents(4500), needPerson: 1, diskTrouble: false },
+      }),
     );
     const store = createWaitingStore(fake.api, createFakeClock());
     store.getState().start();
     await arrive();
-    expect(store.getState().items?.map((item) => item.creditId)).toEqual(['r', 'o', heldItem.creditId]);
+    expect(store.getState().items?.map(itemId)).toEqual(['r', 'o', heldItem.creditId]);
   });
 
   it('keeps an entry that settles while one looks, and says so', async () => {
     const fake = createFakeApi();
-    const summary = { count: 1, sum: cents(1500), needPerson: 0 };
+    const summary = { count: 1, sum: cents(1500), needPerson: 0, diskTrouble: false };
     fake.script('waitingList', async () => ok({ items: [heldItem], summary }));
     const store = createWaitingStore(fake.api, createFakeClock());
     store.getState().start();

@@ -1,13 +1,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { KioskApi } from '../../src-preload/contract/api.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
-import type { CreditItem } from '../../src-preload/contract/outbox.ts';
+import { itemId, type WaitingItem, type WaitingList } from '../../src-preload/contract/outbox.ts';
 import { ask } from './ask.ts';
 import type { PageClock } from './clock.ts';
 
 export interface WaitingState {
   /** Null until the first answer. */
-  readonly items: readonly CreditItem[] | null;
+  readonly items: readonly WaitingItem[] | null;
   readonly error: AppError | null;
   /** 'tried' for a moment after the outbox was woken. */
   readonly sending: 'idle' | 'trying' | 'tried';
@@ -19,28 +19,50 @@ export interface WaitingActions {
   /** Asks for the list and follows it. Returns the way to stop. */
   readonly start: () => () => void;
   readonly sendNow: () => Promise<void>;
+  /** The list as an answer brought it. */
+  readonly show: (list: WaitingList) => void;
 }
 
 export type WaitingStore = StoreApi<WaitingState & WaitingActions>;
 
 const TRIED_SHOWN_MS = 4000;
 
+/** Whether software has stopped with it, and a manager must decide. */
+export const needsPerson = (item: WaitingItem): boolean => item.state === 'refused' || item.state === 'stuck';
+
+/** When an item can no longer be undone, in ms from now; null where it cannot be at all. */
+const undoLeft = (item: WaitingItem): number | null =>
+  item.kind === 'add-credit' && item.state === 'held' ? item.undoLeftMs : null;
+
 /** Entries that need a person first, then the oldest first: what has waited longest is looked at first. */
-function inOrder(items: readonly CreditItem[]): readonly CreditItem[] {
-  const needs = (item: CreditItem): number => (item.state === 'refused' || item.state === 'stuck' ? 0 : 1);
+function inOrder(items: readonly WaitingItem[]): readonly WaitingItem[] {
+  const needs = (item: WaitingItem): number => (needsPerson(item) ? 0 : 1);
   return [...items].sort((a, b) => needs(a) - needs(b) || a.givenAt - b.givenAt);
 }
 
 /** What waits on this kiosk. An entry that settles or is undone while one looks stays, and says so. */
 export function createWaitingStore(api: KioskApi, clock: PageClock): WaitingStore {
   return createStore<WaitingState & WaitingActions>()((set, get) => {
-    const show = (items: readonly CreditItem[]): void => {
-      const undoUntil = new Map(
-        items
-          .filter((item) => item.state === 'held')
-          .map((item) => [item.creditId, clock.steady() + item.undoLeftMs] as const),
-      );
-      set({ items: inOrder(items), undoUntil, error: null });
+    const show = ({ items }: WaitingList): void => {
+      const listed = new Set(items.map(itemId));
+      const over = (item: WaitingItem): boolean => item.state === 'settled' || item.state === 'cancelled';
+      const gone = (get().items ?? []).filter((item) => !listed.has(itemId(item)) && over(item));
+      const undoUntil = new Map<string, number>();
+      for (const item of items) {
+        const left = undoLeft(item);
+        if (left !== null) undoUntil.set(itemId(item), clock.steady() + left);
+      }
+      set({ items: inOrder([...items, ...gone]), undoUntil, error: null });
+    };
+    const seen = (item: WaitingItem): void => {
+      const { items, undoUntil } = get();
+      if (items === null) return;
+      const others = items.filter((other) => itemId(other) !== itemId(item));
+      const until = new Map(undoUntil);
+      const left = undoLeft(item);
+      if (left === null) until.delete(itemId(item));
+      else until.set(itemId(item), clock.steady() + left);
+      set({ items: inOrder([...others, item]), undoUntil: until });
     };
     const load = async (): Promise<void> => {
       const answer = await ask<'waitingList'>(api.waitingList({}));
@@ -48,11 +70,7 @@ export function createWaitingStore(api: KioskApi, clock: PageClock): WaitingStor
         set({ error: answer.error });
         return;
       }
-      const listed = new Set(answer.value.items.map((item) => item.creditId));
-      const gone = (get().items ?? []).filter(
-        (item) => !listed.has(item.creditId) && (item.state === 'settled' || item.state === 'cancelled'),
-      );
-      show([...answer.value.items, ...gone]);
+      show(answer.value);
     };
     return {
       items: null,
@@ -60,18 +78,13 @@ export function createWaitingStore(api: KioskApi, clock: PageClock): WaitingStor
       sending: 'idle',
       undoUntil: new Map(),
       start: () => {
-        const stop = api.on('credit', (item) => {
-          const { items, undoUntil } = get();
-          if (items === null) return;
-          const others = items.filter((other) => other.creditId !== item.creditId);
-          const until = new Map(undoUntil);
-          if (item.state === 'held') until.set(item.creditId, clock.steady() + item.undoLeftMs);
-          else until.delete(item.creditId);
-          set({ items: inOrder([...others, item]), undoUntil: until });
-        });
+        const stops = [api.on('credit', seen), api.on('newGuest', seen)];
         void load();
-        return stop;
+        return () => {
+          for (const stop of stops) stop();
+        };
       },
+      show,
       sendNow: async () => {
         if (get().sending === 'trying') return;
         set({ sending: 'trying' });

@@ -55,6 +55,7 @@ export const anaView: GuestView = {
 };
 
 export const heldItem: CreditItem = {
+  kind: 'add-credit',
   creditId: 'c1c1c1c1-0000-4000-8000-000000000001',
   guestId: anaMatch.id,
   guestName: 'Ana Petrescu',
@@ -69,6 +70,8 @@ export const heldItem: CreditItem = {
   nextTryAt: null,
   since: Date.UTC(2026, 10, 22, 0, 20),
   refusal: null,
+  stuck: null,
+  waitsForGuest: false,
 };
 
 export const marco = {
@@ -83,7 +86,7 @@ export const fakeStatus: KioskStatus = {
   timeZone: 'America/Los_Angeles',
   currency: 'USD',
   connection: { state: 'online' },
-  waiting: { count: 0, sum: cents(0), needPerson: 0 },
+  waiting: { count: 0, sum: cents(0), needPerson: 0, diskTrouble: false },
   session: null,
   trainingPins: [],
   reasons: [
@@ -136,6 +139,7 @@ function quietEvening(status: KioskStatus): Answers {
     creditShown: nothing,
     undoCredit: async () => ok({ ...heldItem, state: 'cancelled', undoUntil: null, undoLeftMs: 0 }),
     waitingList: async () => ok({ items: [], summary: status.waiting }),
+    resolveEntry: async () => ok({ items: [], summary: status.waiting }),
     sendNow: nothing,
     reportProblem: async () => ok({ reference: 'K7-0O4B' }),
   };
@@ -168,6 +172,7 @@ export function createFakeApi(status: KioskStatus = fakeStatus): FakeApi {
     creditShown: question('creditShown'),
     undoCredit: question('undoCredit'),
     waitingList: question('waitingList'),
+    resolveEntry: question('resolveEntry'),
     sendNow: question('sendNow'),
     reportProblem: question('reportProblem'),
   };

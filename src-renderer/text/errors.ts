@@ -93,6 +93,22 @@ export function errorWords(error: AppError, t: Translate, format: Format): Error
         todo: t('errors.tooMuchWaitingTodo', { count: error.count, sum: format.money(error.sum) }),
         kept: notGiven,
       };
+    case 'waiting-too-long':
+      return {
+        what: t('errors.waitingTooLong.what'),
+        todo: t('errors.waitingTooLongTodo', { count: Math.floor(error.oldestMs / 3_600_000) }),
+        kept: notGiven,
+      };
+    case 'cannot-keep-guests':
+      return {
+        what: t('errors.cannotKeepGuests.what'),
+        todo: t('errors.cannotKeepGuests.todo'),
+        kept: unchanged,
+      };
+    case 'not-possible':
+      return { what: t('errors.notPossible.what'), todo: t('errors.notPossible.todo'), kept: unchanged };
+    case 'credit-waits':
+      return { what: t('errors.creditWaits.what'), todo: t('errors.creditWaits.todo'), kept: unchanged };
     case 'form-closed':
       return { what: t('errors.formClosed.what'), todo: t('errors.formClosed.todo'), kept: unchanged };
     case 'approval-gone':

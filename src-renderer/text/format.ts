@@ -1,4 +1,4 @@
-import type { Cents } from '../../src-preload/contract/money.ts';
+import type { SignedCents } from '../../src-preload/contract/money.ts';
 import type { Language } from '../../src-preload/contract/status.ts';
 
 const DAY_MS = 86_400_000;
@@ -6,10 +6,10 @@ const LOCALES: Record<Language, string> = { en: 'en-US', es: 'es-US' };
 
 /** Money, dates and times as people at this restaurant read them: its time zone, the page's language. */
 export interface Format {
-  /** Exact: "$15.00", "$1,250.00". */
-  readonly money: (amount: Cents) => string;
+  /** Exact: "$15.00", "$1,250.00", "-$5.00". */
+  readonly money: (amount: SignedCents) => string;
   /** For whole amounts on small buttons: "$15"; falls back to the exact form. */
-  readonly moneyShort: (amount: Cents) => string;
+  readonly moneyShort: (amount: SignedCents) => string;
   /** "7:18 PM". */
   readonly time: (at: number) => string;
   /** "7:18", for the clock on the wall. */
@@ -33,11 +33,12 @@ export function countdown(ms: number): string {
 }
 
 /** A decimal text from whole minor units, without arithmetic on fractions: 1500 with two digits is "15.00". */
-export function decimalText(amount: Cents, digits: number): `${number}` {
+export function decimalText(amount: SignedCents, digits: number): `${number}` {
   if (digits === 0) return `${amount}`;
-  const text = String(amount).padStart(digits + 1, '0');
+  const text = String(Math.abs(amount)).padStart(digits + 1, '0');
+  const sign = amount < 0 ? '-' : '';
   // The slices are digits only, so the join is a number's text; the type cannot know.
-  return `${text.slice(0, -digits)}.${text.slice(-digits)}` as `${number}`;
+  return `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}` as `${number}`;
 }
 
 /** Builds the formats of one language, time zone (IANA) and currency (ISO 4217). Throws on an unknown zone or currency. */
@@ -70,7 +71,7 @@ export function createFormat(language: Language, timeZone: string, currency: str
       .formatToParts(at)
       .map((part) => (part.type === 'dayPeriod' ? part.value.replaceAll(/[.\s]/g, '') : part.value))
       .join('');
-  const money = (amount: Cents): string => exact.format(decimalText(amount, digits));
+  const money = (amount: SignedCents): string => exact.format(decimalText(amount, digits));
 
   return {
     money,

@@ -8,7 +8,15 @@ import { StillThere } from './StillThere.tsx';
 import { Strip } from './Strip.tsx';
 
 /** What the screens' hooks and tests call them. */
-export type FrameName = 'sign-in' | 'look-up' | 'guest' | 'give-credit' | 'approve' | 'done' | 'waiting';
+export type FrameName =
+  | 'sign-in'
+  | 'look-up'
+  | 'guest'
+  | 'give-credit'
+  | 'approve'
+  | 'done'
+  | 'waiting'
+  | 'decide';
 
 /**
  * The frame of every screen: what one reads, what one presses under the thumb, and the strip.

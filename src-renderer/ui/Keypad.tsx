@@ -1,8 +1,7 @@
 import { Delete, X } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button, Group } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { useAround } from '../app/context.tsx';
 import { createBounceFilter, type Key } from '../state/keypad.ts';
 import { cx } from './cx.ts';
 import css from './Press.module.css';
@@ -21,12 +20,13 @@ export function Keypad(props: {
   readonly off?: boolean;
 }) {
   const { t } = useTranslation();
-  const { clock } = useAround();
-  const [counts] = useState(() => createBounceFilter(clock.steady));
+  const [counts] = useState(createBounceFilter);
+  /** When the finger last came down, by the event itself: react-aria's press events carry no time. */
+  const downAt = useRef(0);
   const press = (key: Key, pointerType: string): void => {
     if (props.off === true) return;
     const pointed = pointerType !== 'keyboard' && pointerType !== 'virtual';
-    if (pointed && !counts(key)) return;
+    if (pointed && !counts(key, downAt.current)) return;
     props.onKey(key);
   };
   const key = (name: Key, word?: string, icon?: React.ReactNode) => (
@@ -46,6 +46,9 @@ export function Keypad(props: {
       aria-label={t('common.keypad')}
       data-keypad={props.money === true ? 'money' : 'digits'}
       {...(props.off === true ? { 'data-off': '' } : {})}
+      onPointerDownCapture={(event) => {
+        downAt.current = event.timeStamp;
+      }}
       onMouseDownCapture={(event) => event.preventDefault()}
     >
       {DIGITS.map((digit) => key(digit))}

@@ -1,4 +1,4 @@
-import type { CreditState } from '../../../src-preload/contract/outbox.ts';
+import type { CreditItem } from '../../../src-preload/contract/outbox.ts';
 import type { CreditLine } from '../../training/model.ts';
 import type { Witnessed } from './witness.ts';
 
@@ -19,6 +19,8 @@ export type ViolationKind =
   | 'forgotten'
   /** Set aside for a person where nothing asked for one. */
   | 'stuck'
+  /** Called too old to be sent within the hours that the house allows. */
+  | 'aged-early'
   /** The screen says one thing and the books another. */
   | 'untrue'
   /** One intent became two credits. */
@@ -46,13 +48,13 @@ export interface Tally {
 export interface AuditInput {
   readonly witnessed: readonly Witnessed[];
   /** What a kiosk's own screen says of a credit; null where it knows none. */
-  readonly stateOf: (credit: Witnessed) => CreditState | null;
+  readonly itemOf: (credit: Witnessed) => CreditItem | null;
   /** Everything the CRM has, but the invented past. */
   readonly lines: readonly CreditLine[];
 }
 
 /** Holds what staff were told against what each kiosk says and what the CRM has. Two sets of books and a memory. */
-export function audit({ witnessed, stateOf, lines }: AuditInput): { violations: Violation[]; tally: Tally } {
+export function audit({ witnessed, itemOf, lines }: AuditInput): { violations: Violation[]; tally: Tally } {
   const violations: Violation[] = [];
   const tally: Tally = { accepted: 0, settled: 0, undone: 0, refused: 0 };
   const byGuid = new Map<string, CreditLine[]>();
@@ -75,9 +77,9 @@ export function audit({ witnessed, stateOf, lines }: AuditInput): { violations: 
 
   function one(credit: Witnessed, found: readonly CreditLine[]): void {
     const { id } = credit;
-    const state = stateOf(credit);
+    const item = itemOf(credit);
     const isSaid = credit.accepted === 'said';
-    if (state === null) {
+    if (item === null) {
       if (isSaid) wrong('forgotten', id, `The kiosk does not know it; the CRM has it ${found.length} times`);
       if (isSaid && found.length === 0) wrong('lost', id, 'Accepted, and nowhere');
       if (!isSaid && found.length > 0)
@@ -91,6 +93,7 @@ export function audit({ witnessed, stateOf, lines }: AuditInput): { violations: 
       const differs = differences(credit, line);
       if (differs !== '') wrong('altered', id, `On the books with another ${differs}`);
     }
+    const { state } = item;
     switch (state) {
       case 'settled':
         tally.settled += 1;
@@ -107,7 +110,10 @@ export function audit({ witnessed, stateOf, lines }: AuditInput): { violations: 
         if (line) wrong('not-taken-back', id, 'Shown as refused, and on the books of the CRM');
         return;
       case 'stuck':
-        wrong('stuck', id, 'Set aside for a person, where nothing asked for one');
+        // A shift is far shorter than the house lets credit wait, whatever a PC's clock says.
+        if (item.stuck === 'too-old')
+          wrong('aged-early', id, 'Called too old to be sent within hours of being given');
+        else wrong('stuck', id, `Set aside for a person (${item.stuck}), where nothing asked for one`);
         return;
       case 'held':
       case 'queued':

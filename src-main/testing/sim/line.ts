@@ -19,6 +19,7 @@ export interface LinePorts {
   readonly weather: Weather;
   readonly watch: Watch;
   readonly service: Service;
+  readonly crmNow: () => number;
   readonly veryLate: boolean;
   /** Whether the program that asks still lives; and that a request's bytes have left it. */
   readonly alive: () => boolean;
@@ -76,6 +77,7 @@ export function createLine(ports: LinePorts): Fetch {
   };
 
   return createMemoryFetch(ports.service, {
+    now: ports.crmNow,
     passage,
     onAnswer,
     after: (ms, run) => {

@@ -78,7 +78,7 @@ export function planShift(rolls: Rolls, cast: Cast): Plan {
   }
   if (chance.oneIn(3)) add({ ...moment(), kind: 'quit', downMs: downTime(chance) });
   for (let i = chance.between(-2, 3); i > 0; i -= 1) {
-    const far = chance.pick([5 * SECOND, 2 * MINUTE, 60 * MINUTE, 3 * DAY]);
+    const far = chance.pick([5 * SECOND, 2 * MINUTE, 60 * MINUTE, 3 * DAY, 365 * DAY]);
     add({ ...moment(), kind: 'clock-jump', byMs: Math.round((2 * chance.next() - 1) * far) });
   }
   for (let i = chance.between(-2, 2); i > 0; i -= 1) {

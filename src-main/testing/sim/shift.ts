@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { itemId } from '../../../src-preload/contract/outbox.ts';
 import { assertNever } from '../../../src-preload/contract/result.ts';
 import { DEFAULT_RULES, type HouseRules } from '../../credits/rules.ts';
 import { guidOf } from '../../training/chance.ts';
@@ -145,6 +146,7 @@ export async function runShift(options: ShiftOptions): Promise<ShiftReport> {
           weather,
           watch,
           service: core.service,
+          crmNow: core.now,
           veryLate: crm.veryLate,
           alive: () => kiosk.alive(),
           requestLeft: () => kiosk.requestLeft(),
@@ -274,7 +276,7 @@ export async function runShift(options: ShiftOptions): Promise<ShiftReport> {
     const audited = audit({
       witnessed: witness.all(),
       lines,
-      stateOf: ({ id, kiosk }) => kiosks[kiosk]?.program()?.outbox.find(id)?.state ?? null,
+      itemOf: ({ id, kiosk }) => kiosks[kiosk]?.program()?.outbox.find(id) ?? null,
     });
     violations.push(...audited.violations);
     for (const { kind, id, words } of audited.violations) trace.add('Audit', `${kind}: ${words} ${id}`);
@@ -311,11 +313,12 @@ export async function runShift(options: ShiftOptions): Promise<ShiftReport> {
         return;
       }
       const { items, summary } = outbox.list();
-      for (const { creditId } of items) {
-        if (witness.get(creditId) === null)
-          wrong('untrue', creditId, 'On the waiting list, and nobody gave it');
+      let sum = 0;
+      for (const item of items) {
+        if (item.kind === 'add-credit') sum += item.amount;
+        const id = itemId(item);
+        if (witness.get(id) === null) wrong('untrue', id, 'On the waiting list, and nobody gave it');
       }
-      const sum = items.reduce((total, { amount }) => total + amount, 0);
       if (summary.count !== items.length || summary.sum !== sum) {
         wrong('untrue', null, `${kiosk.name} sums its waiting list up wrongly`);
       }

@@ -17,7 +17,11 @@ export interface StaffPorts {
   readonly guestIds: readonly string[];
   readonly tell: (who: string, what: string) => void;
   /** The program did what it must never do. */
-  readonly wrong: (kind: 'given-twice' | 'forgotten' | 'bug', id: string | null, words: string) => void;
+  readonly wrong: (
+    kind: 'given-twice' | 'forgotten' | 'untrue' | 'bug',
+    id: string | null,
+    words: string,
+  ) => void;
   /** The house rules on what may wait turned a credit away. */
   readonly onTurnedAway: () => void;
   /** Names the next GUID a form will be given, so that it is the same in every run of the shift. */
@@ -71,7 +75,8 @@ export function createStaff(ports: StaffPorts): Staff {
       if (opened.value.outcome === 'already-given') {
         const { creditId, givenAt } = opened.value.item;
         const found = witness.get(creditId);
-        if (!found) return wrong('bug', creditId, 'The screen shows a credit that nobody gave');
+        if (!found)
+          return wrong('untrue', creditId, 'The screen said that it was not saved, and now that it was');
         if (found.accepted === 'untold') found.givenAt = givenAt;
         found.accepted = 'said';
         say(`is shown that credit ${found.intent} was saved`);
@@ -119,7 +124,7 @@ export function createStaff(ports: StaffPorts): Staff {
         const { code } = given.value.error;
         say(`taps, and is told: ${code}`);
         witness.declined(creditId);
-        if (code === 'too-much-waiting') return ports.onTurnedAway();
+        if (code === 'too-much-waiting' || code === 'waiting-too-long') return ports.onTurnedAway();
         if (code !== 'not-saved' && code !== 'form-closed') wrong('bug', creditId, `Refused with ${code}`);
         await pause(chance.between(2_000, 10_000));
         continue;

@@ -1,0 +1,49 @@
+import { err, ok, type Result } from '../../src-preload/contract/result.ts';
+import type { BookLine, BooksProgress } from '../ledger/gateway.ts';
+import type { CrmError, Scheduler } from '../ports.ts';
+import { waited } from './bound.ts';
+import { type AskPage, createReader } from './paging.ts';
+
+export interface PeriodOptions {
+  readonly scheduler: Scheduler;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: BooksProgress) => void;
+}
+
+/** Half of what one kiosk allows itself: a report never makes a host wait for a look-up. */
+const PAGE_GAP_MS = 125;
+/** A pause the CRM asks for is waited out, so many times in a row and no longer than this each. */
+const MOST_PAUSES = 5;
+const MOST_PAUSE_MS = 60_000;
+/** 100,000 lines: years of a busy restaurant. More is a CRM that never ends its list. */
+const MOST_REQUESTS = 2_000;
+
+/** All lines of a period, or why not. */
+export async function readPeriod(
+  ask: AskPage<BookLine>,
+  { scheduler, signal, onProgress }: PeriodOptions,
+): Promise<Result<readonly BookLine[], CrmError>> {
+  // A GUID the CRM booked twice is two lines, booked at two moments: a report that hid one would not add up.
+  const keyOf = ({ id, at, type, amount }: BookLine) => JSON.stringify([id, at, type, amount]);
+  const reader = createReader(ask, { keyOf });
+  const lines: BookLine[] = [];
+  let pauses = 0;
+  while (reader.asked() < MOST_REQUESTS) {
+    if (signal.aborted) return err({ kind: 'aborted' });
+    const portion = await reader.next();
+    if (portion.ok) {
+      pauses = 0;
+      const { items, more, total } = portion.value;
+      lines.push(...items);
+      onProgress({ read: lines.length, total });
+      if (!more) return ok(lines);
+      await waited(scheduler, PAGE_GAP_MS, signal);
+      continue;
+    }
+    const { error } = portion;
+    if (error.kind !== 'rate-limited' || pauses === MOST_PAUSES) return portion;
+    pauses += 1;
+    await waited(scheduler, Math.min(error.retryAfterMs, MOST_PAUSE_MS), signal);
+  }
+  return err({ kind: 'unreadable', status: 200, detail: 'a list without end', requestId: null });
+}

@@ -1,0 +1,86 @@
+import { ok, type Result } from '../../src-preload/contract/result.ts';
+import type { CrmError } from '../ports.ts';
+import type { Entry, EntryEvent } from './entry.ts';
+import type { OutboxGateway } from './gateway.ts';
+import type { OnBooks } from './on-books.ts';
+import type { Work } from './work.ts';
+
+export interface AttemptPorts {
+  readonly gateway: OutboxGateway;
+  /** Applies an event and stores what comes of it; returns the entry as it then is. */
+  readonly change: (entry: Entry, event: EntryEvent) => Entry;
+  /** Every request's end, for the pause of the whole queue. Null: the CRM answered. */
+  readonly ended: (error: CrmError | null) => void;
+  readonly inDoubtMs: (entry: Entry) => number;
+}
+
+/** One step of one entry: what is asked of the CRM, and what its answer makes of the entry. */
+export interface Attempts {
+  readonly send: (queued: Entry) => Promise<void>;
+  readonly verify: (verifying: Entry) => Promise<void>;
+}
+
+export function createAttempts({ gateway, change, ended, inDoubtMs }: AttemptPorts): Attempts {
+  /** A new guest may be somebody the CRM has: a second record would split what they own. */
+  async function isSomebodyElse(entry: Entry): Promise<boolean> {
+    const { work, at } = entry;
+    if (work.kind !== 'create-guest' || work.guest === null || work.confirmedNew) return false;
+    if (at.state !== 'queued' || at.attempts > 0 || at.doubt) return false;
+    const known = await gateway.guestsLike(work.guest);
+    ended(known.ok ? null : known.error);
+    if (!known.ok) {
+      // The CRM does not take the question: it will say the same of the guest, and in words that are kept.
+      if (known.error.kind === 'rejected') return false;
+      change(entry, { type: 'check-failed', error: known.error });
+      return true;
+    }
+    const guestIds = known.value.filter((id) => id !== work.guestId);
+    if (guestIds.length === 0) return false;
+    change(entry, { type: 'exists', guestIds });
+    return true;
+  }
+
+  return {
+    send: async (queued) => {
+      if (await isSomebodyElse(queued)) return;
+      // On disk before the first byte leaves: a crash from here on is found as "sending", which is doubt.
+      const sending = change(queued, { type: 'attempt' });
+      if (sending.at.state !== 'sending') return;
+      const answer = await post(gateway, sending.work);
+      ended(answer.ok ? null : answer.error);
+      change(
+        sending,
+        answer.ok ? { type: 'answered', books: answer.value } : { type: 'failed', error: answer.error },
+      );
+    },
+    verify: async (entry) => {
+      // The first question starts the wait, also for what an earlier run left in doubt.
+      inDoubtMs(entry);
+      const answer = await find(gateway, entry.work);
+      ended(answer.ok ? null : answer.error);
+      if (!answer.ok) change(entry, { type: 'check-failed', error: answer.error });
+      else if (answer.value) change(entry, { type: 'found', books: answer.value });
+      else change(entry, { type: 'absent', waitedMs: inDoubtMs(entry) });
+    },
+  };
+}
+
+async function post(gateway: OutboxGateway, work: Work): Promise<Result<OnBooks, CrmError>> {
+  if (work.kind === 'add-credit') {
+    const { id: creditId, guestId, amount, note, givenAt } = work;
+    const answer = await gateway.addCredit({ creditId, guestId, amount, note, givenAt });
+    return answer.ok ? ok({ kind: 'add-credit', credit: answer.value }) : answer;
+  }
+  if (work.guest === null) throw new Error('A guest whose data cannot be read was about to be sent');
+  const answer = await gateway.createGuest(work.guest);
+  return answer.ok ? ok({ kind: 'create-guest', guest: answer.value }) : answer;
+}
+
+async function find(gateway: OutboxGateway, work: Work): Promise<Result<OnBooks | null, CrmError>> {
+  if (work.kind === 'add-credit') {
+    const answer = await gateway.findCredit(work.id);
+    return answer.ok ? ok(answer.value && { kind: 'add-credit', credit: answer.value }) : answer;
+  }
+  const answer = await gateway.findGuest(work.guestId);
+  return answer.ok ? ok(answer.value && { kind: 'create-guest', guest: answer.value }) : answer;
+}

@@ -1,0 +1,195 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { cents } from '../../src-preload/contract/money.ts';
+import { createFakeTime } from '../testing/fakes.ts';
+import { createBench, credit, HOUR, UNDO } from '../testing/outbox-bench.ts';
+import { createScriptedCrm, errors } from '../testing/scripted-crm.ts';
+import type { Entry } from './entry.ts';
+import { DEFAULT_TIMING } from './schedule.ts';
+
+let bench: ReturnType<typeof createBench>;
+beforeEach(() => {
+  bench = createBench();
+});
+afterEach(() => bench.remove());
+
+const BY = 'Priya N.';
+/** The CRM deals with nobody for an hour. */
+const HOUR_OFF = {
+  do: 'fail-before',
+  error: { kind: 'rate-limited', retryAfterMs: HOUR, requestId: null },
+} as const;
+const hoursOff = (count: number) => Array.from({ length: count }, () => HOUR_OFF);
+
+test('a refused credit sent as a new one: another GUID, the same in all else, once', async () => {
+  const crm = createScriptedCrm();
+  const { outbox, time, db } = bench.run(crm);
+  crm.script({ do: 'fail-before', error: errors.bad });
+  const given = credit();
+  outbox.accept(given);
+  await time.pass(UNDO);
+  expect(outbox.resolve(given.id, { do: 'send-as-new' }, BY)).toEqual({ ok: true, value: null });
+  expect(outbox.find(given.id)?.state).toBe('cancelled');
+  await time.pass(1_000);
+  const { id: _old, ...same } = given;
+  expect(crm.books).toMatchObject([
+    { guestId: same.guestId, amount: same.amount, note: same.note, givenAt: same.givenAt },
+  ]);
+  expect(crm.books[0]?.creditId).not.toBe(given.id);
+  expect(db.get('SELECT replaces, state FROM outbox WHERE id <> ?', [given.id])).toEqual({
+    replaces: given.id,
+    state: 'settled',
+  });
+  expect(outbox.resolve(given.id, { do: 'send-as-new' }, BY)).toEqual({
+    ok: false,
+    error: { code: 'not-possible' },
+  });
+});
+
+test('given up, it stays ended, with who and why in its history', async () => {
+  const crm = createScriptedCrm();
+  const { outbox, time, db } = bench.run(crm);
+  crm.script({ do: 'fail-before', error: errors.bad });
+  const given = credit();
+  outbox.accept(given);
+  await time.pass(UNDO);
+  expect(outbox.resolve(given.id, { do: 'discard', reason: 'The guest has left' }, BY).ok).toBe(true);
+  await time.pass(10 * HOUR);
+  expect(crm.books).toEqual([]);
+  expect(outbox.waiting()).toMatchObject({ count: 0, needPerson: 0 });
+  const last = db.get('SELECT event, detail FROM outbox_history ORDER BY seq DESC LIMIT 1');
+  expect(last).toEqual({
+    event: 'discard',
+    detail: '{"state":"cancelled","how":"discarded","by":"Priya N.","reason":"The guest has left"}',
+  });
+});
+
+test('nothing can be decided about what goes on by itself, about a guest that is none, or what is not there', async () => {
+  const crm = createScriptedCrm();
+  const { outbox, time } = bench.run(crm);
+  const given = credit();
+  outbox.accept(given);
+  const impossible = { ok: false, error: { code: 'not-possible' } };
+  for (const held of [true, false]) {
+    if (!held) {
+      crm.script({ do: 'hang', commits: false });
+      await time.pass(UNDO);
+    }
+    expect(outbox.resolve(given.id, { do: 'discard', reason: 'A mistake' }, BY)).toEqual(impossible);
+    expect(outbox.resolve(given.id, { do: 'send-as-new' }, BY)).toEqual(impossible);
+    expect(outbox.resolve(given.id, { do: 'recheck' }, BY)).toEqual(impossible);
+    expect(outbox.resolve(given.id, { do: 'create-anyway' }, BY)).toEqual(impossible);
+    expect(outbox.resolve(given.id, { do: 'use-existing', guestId: 'g' }, BY)).toEqual(impossible);
+  }
+  expect(outbox.resolve('nobody', { do: 'recheck' }, BY)).toEqual({
+    ok: false,
+    error: { code: 'not-found' },
+  });
+  expect(crm.posts).toHaveLength(1);
+});
+
+test('too old by the CRM’s clock too: not sent, needs a person; sent as new it goes', async () => {
+  const crm = createScriptedCrm();
+  const { outbox, time } = bench.run(crm);
+  crm.script(...hoursOff(73));
+  const given = credit();
+  outbox.accept(given);
+  await time.pass(DEFAULT_TIMING.tooOldMs - HOUR);
+  expect(outbox.find(given.id)?.state).toBe('queued');
+  await time.pass(2 * HOUR);
+  expect(outbox.find(given.id)).toMatchObject({ state: 'stuck', stuck: 'too-old' });
+  expect(crm.books).toEqual([]);
+  expect(outbox.resolve(given.id, { do: 'send-as-new' }, BY).ok).toBe(true);
+  await time.pass(2 * HOUR);
+  expect(crm.books).toMatchObject([{ guestId: given.guestId, givenAt: given.givenAt }]);
+  expect(outbox.waiting().count).toBe(0);
+});
+
+test('a clock set wrong on this PC ages nothing, in a run or across a restart', async () => {
+  const crm = createScriptedCrm();
+  const first = bench.run(crm);
+  crm.script({ do: 'fail-before', error: errors.notSent });
+  const given = credit();
+  first.outbox.accept(given);
+  await first.time.pass(UNDO);
+  const truth = first.time.clock.now();
+  first.crash();
+  const later = createFakeTime(truth + 365 * 24 * HOUR);
+  let crmTime: number | null = null;
+  const second = bench.run(crm, later, { crmNow: () => crmTime });
+  await second.time.pass(10 * 60_000);
+  // It seems a year old, and the CRM has not said how late it is: it waits.
+  expect(crm.books).toEqual([]);
+  expect(second.outbox.find(given.id)?.state).toBe('queued');
+  crmTime = truth;
+  await second.time.pass(10 * 60_000);
+  expect(crm.books).toHaveLength(1);
+});
+
+test('what has waited too long stops new credit, until it has gone', async () => {
+  const crm = createScriptedCrm();
+  const { outbox, time } = bench.run(crm);
+  crm.script(...hoursOff(30));
+  outbox.accept(credit());
+  await time.pass(24 * HOUR - 1_000);
+  expect(outbox.accept(credit({ guestId: 'g2' })).ok).toBe(true);
+  await time.pass(2_000);
+  expect(outbox.accept(credit({ guestId: 'g3' }))).toMatchObject({
+    ok: false,
+    error: { code: 'waiting-too-long' },
+  });
+  expect(outbox.waiting().count).toBe(2);
+});
+
+test('the limits are checked in the transaction that accepts, and what runs alongside is kept with it or not at all', () => {
+  const crm = createScriptedCrm();
+  const { outbox, db } = bench.run(crm);
+  const note = () => db.run("INSERT INTO meta (key, value) VALUES ('mark', 'x')");
+  const broken = () => {
+    note();
+    throw new Error('a rule said no');
+  };
+  expect(() => outbox.accept(credit(), broken)).toThrow('a rule said no');
+  expect(db.all("SELECT * FROM meta WHERE key = 'mark'")).toEqual([]);
+  expect(outbox.waiting().count).toBe(0);
+  outbox.accept(credit(), note);
+  expect(db.all("SELECT * FROM meta WHERE key = 'mark'")).toHaveLength(1);
+});
+
+test('a witness is told of every change, inside its transaction', async () => {
+  const crm = createScriptedCrm();
+  const seen: string[] = [];
+  const witness = ({ at }: Entry, event: string) => seen.push(`${event} ${at.state}`);
+  const { outbox, time } = bench.run(crm, createFakeTime(), { witness });
+  crm.script({ do: 'fail-before', error: errors.bad });
+  const given = credit({ amount: cents(700) });
+  outbox.accept(given);
+  await time.pass(UNDO);
+  outbox.resolve(given.id, { do: 'send-as-new' }, BY);
+  await time.pass(0);
+  expect(seen).toEqual([
+    'accepted held',
+    'undo-over queued',
+    'attempt sending',
+    'failed refused',
+    'replace cancelled',
+    'replaces queued',
+    'attempt sending',
+    'answered settled',
+  ]);
+});
+
+test('what is over leaves after its time, its history stays; what needs a person never leaves', async () => {
+  const crm = createScriptedCrm();
+  const { outbox, time, db } = bench.run(crm);
+  crm.script({ do: 'answer' }, { do: 'fail-before', error: errors.bad });
+  const done = credit();
+  const bad = credit({ guestId: 'g2' });
+  outbox.accept(done);
+  outbox.accept(bad);
+  await time.pass(UNDO);
+  expect(outbox.find(done.id)?.state).toBe('settled');
+  await time.pass(DEFAULT_TIMING.keepMs + 25 * HOUR);
+  expect(outbox.find(done.id)).toBeNull();
+  expect(outbox.find(bad.id)?.state).toBe('refused');
+  expect(db.all('SELECT event FROM outbox_history WHERE id = ?', [done.id])).toHaveLength(4);
+});

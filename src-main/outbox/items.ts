@@ -1,0 +1,70 @@
+import type { CreditItem, GuestItem, WaitingItem } from '../../src-preload/contract/outbox.ts';
+import type { Entry } from './entry.ts';
+import type { CreditWork, GuestWork } from './work.ts';
+
+/** What an item says besides what stands in its entry. */
+export interface ItemFacts {
+  /** UTC ms. */
+  readonly now: number;
+  /** What is left of the entry's delay, ms. */
+  readonly leftMs: number;
+  /** A guest's name, where this kiosk remembers it. */
+  readonly nameOf: (guestId: string) => string | null;
+  /** Whether the guest is new and still on the way. */
+  readonly guestIsNew: boolean;
+}
+
+/** An accepted credit as the page may see it. */
+export function creditItem(entry: Entry, work: CreditWork, facts: ItemFacts): CreditItem {
+  const { now, leftMs } = facts;
+  const held = entry.at.state === 'held';
+  return {
+    kind: 'add-credit',
+    ...shared(entry, { ...facts, guestName: facts.nameOf(work.guestId) }),
+    creditId: work.id,
+    amount: work.amount,
+    reasonId: work.reasonId,
+    approvedBy: work.approvedBy?.shortName ?? null,
+    undoUntil: held ? now + leftMs : null,
+    undoLeftMs: held ? leftMs : 0,
+    waitsForGuest: facts.guestIsNew,
+  };
+}
+
+/** A new guest on the way as the page may see it. The name is the queue's own, until the CRM has the guest. */
+export function guestItem(entry: Entry, work: GuestWork, facts: ItemFacts): GuestItem {
+  const { at } = entry;
+  const guestName = work.guest && `${work.guest.firstName} ${work.guest.lastName}`;
+  return {
+    kind: 'create-guest',
+    ...shared(entry, { ...facts, guestName: guestName ?? facts.nameOf(work.guestId) }),
+    existing:
+      at.state === 'stuck' && at.why === 'guest-exists'
+        ? at.guestIds.map((guestId) => ({ guestId, name: facts.nameOf(guestId) }))
+        : [],
+  };
+}
+
+function shared(
+  { work, at, since }: Entry,
+  { now, leftMs, guestName }: ItemFacts & { readonly guestName: string | null },
+) {
+  const timed = at.state === 'queued' || at.state === 'verifying';
+  return {
+    guestId: work.guestId,
+    guestName,
+    state: at.state,
+    givenAt: work.givenAt,
+    givenBy: work.givenBy.shortName,
+    nextTryAt: timed && leftMs > 0 ? now + leftMs : null,
+    since,
+    refusal: at.state === 'refused' ? { message: at.refusal.message, requestId: at.refusal.requestId } : null,
+    stuck: at.state === 'stuck' ? at.why : null,
+  };
+}
+
+/** Any entry as the page may see it. */
+export function itemOf(entry: Entry, facts: ItemFacts): WaitingItem {
+  const { work } = entry;
+  return work.kind === 'add-credit' ? creditItem(entry, work, facts) : guestItem(entry, work, facts);
+}

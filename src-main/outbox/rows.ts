@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { type Cents, cents } from '../../src-preload/contract/money.ts';
+import type { GuestSealer, SqlRow, SqlValue } from '../ports.ts';
+import type { Entry } from './entry.ts';
+import type { GuestToCreate } from './guest-gateway.ts';
+import { encodeState, readState } from './state-codec.ts';
+import type { GuestWork, Work } from './work.ts';
+
+/** The columns of the outbox's table in the order {@link rowOf} writes them; `seq` is the table's own. */
+export const COLUMNS = [
+  'id',
+  'kind',
+  'guest_id',
+  'amount',
+  'reason_id',
+  'note',
+  'sealed',
+  'confirmed_new',
+  'given_at',
+  'accepted_at',
+  'given_by_id',
+  'given_by',
+  'approved_by_id',
+  'approved_by',
+  'replaces',
+  'state',
+  'since',
+  'detail',
+] as const;
+
+const guestSchema = z.object({
+  guestId: z.string(),
+  firstName: z.string(),
+  lastName: z.string(),
+  phone: z.string().nullable(),
+  email: z.string().nullable(),
+}) satisfies z.ZodType<GuestToCreate>;
+
+/** A guest as sealed text; null where nothing of a guest may be on this disk. */
+export function sealGuest(guest: GuestToCreate, sealer: GuestSealer): string | null {
+  return sealer.seal(JSON.stringify(guest));
+}
+
+function openGuest(sealed: SqlValue | undefined, sealer: GuestSealer): GuestToCreate | null {
+  if (typeof sealed !== 'string') return null;
+  const plain = sealer.open(sealed);
+  if (plain === null) return null;
+  try {
+    const read = guestSchema.safeParse(JSON.parse(plain));
+    return read.success ? read.data : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The values of {@link COLUMNS} for an entry that comes in. `sealed` is a new guest's data. */
+export function rowOf(entry: Entry, sealed: string | null, replaces: string | null): readonly SqlValue[] {
+  const { work, at } = entry;
+  const credit = work.kind === 'add-credit' ? work : null;
+  return [
+    work.id,
+    work.kind,
+    work.guestId,
+    credit?.amount ?? 0,
+    credit?.reasonId ?? '',
+    credit?.note ?? '',
+    sealed,
+    work.kind === 'create-guest' && work.confirmedNew ? 1 : 0,
+    work.givenAt,
+    entry.acceptedAt,
+    work.givenBy.id,
+    work.givenBy.shortName,
+    credit?.approvedBy?.id ?? null,
+    credit?.approvedBy?.shortName ?? null,
+    replaces,
+    at.state,
+    entry.since,
+    encodeState(at),
+  ];
+}
+
+/** An entry as its row has it. A state, or a guest, that cannot be read makes it one that needs a person. */
+export function toEntry(row: SqlRow, sealer: GuestSealer): Entry {
+  const work = toWork(row, sealer);
+  const at = readState(text(row, 'state'), text(row, 'detail'));
+  // Only what is still to be sent needs the guest's data; asking about a GUID does not.
+  const unreadable = work.kind === 'create-guest' && work.guest === null && at.state === 'queued';
+  return {
+    seq: integer(row, 'seq'),
+    acceptedAt: integer(row, 'accepted_at'),
+    since: integer(row, 'since'),
+    work,
+    at: unreadable ? { state: 'stuck', why: 'unreadable-record' } : at,
+  };
+}
+
+function toWork(row: SqlRow, sealer: GuestSealer): Work {
+  const id = text(row, 'id');
+  const guestId = text(row, 'guest_id');
+  const givenAt = integer(row, 'given_at');
+  const givenBy = { id: text(row, 'given_by_id'), shortName: text(row, 'given_by') };
+  if (text(row, 'kind') === 'create-guest') {
+    const guest = openGuest(row['sealed'], sealer);
+    const confirmedNew = integer(row, 'confirmed_new') === 1;
+    return { kind: 'create-guest', id, guestId, guest, confirmedNew, givenAt, givenBy } satisfies GuestWork;
+  }
+  const approver = row['approved_by_id'];
+  return {
+    kind: 'add-credit',
+    id,
+    guestId,
+    amount: amount(row, 'amount'),
+    reasonId: text(row, 'reason_id'),
+    note: text(row, 'note'),
+    givenAt,
+    givenBy,
+    approvedBy: typeof approver === 'string' ? { id: approver, shortName: text(row, 'approved_by') } : null,
+  };
+}
+
+export function amount(row: SqlRow | undefined, column: string): Cents {
+  return cents(integer(row, column));
+}
+
+export function integer(row: SqlRow | undefined, column: string): number {
+  const value = row?.[column];
+  if (typeof value !== 'number') throw new TypeError(`Outbox column ${column} is not a number`);
+  return value;
+}
+
+function text(row: SqlRow, column: string): string {
+  const value = row[column];
+  if (typeof value !== 'string') throw new TypeError(`Outbox column ${column} is not text`);
+  return value;
+}

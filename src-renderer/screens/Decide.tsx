@@ -1,0 +1,145 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import {
+  itemId,
+  type Resolution,
+  type WaitingItem,
+  type WaitingList,
+} from '../../src-preload/contract/outbox.ts';
+import { useAround, useFormat } from '../app/context.tsx';
+import { useHardwareKeys } from '../app/hardware-keys.ts';
+import { ask } from '../state/ask.ts';
+import { type Choice, choicesFor, resolutionOf } from '../state/decisions.ts';
+import { canSubmit, createPinStore } from '../state/pin.ts';
+import { cx } from '../ui/cx.ts';
+import { Frame, TrayTop } from '../ui/Frame.tsx';
+import { Keypad } from '../ui/Keypad.tsx';
+import { Back, Choices, Hold, Primary } from '../ui/Press.tsx';
+import read from '../ui/Read.module.css';
+import { Facts, PinDots, ScreenTitle } from '../ui/Read.tsx';
+import css from './Decide.module.css';
+import { PinLock, usePinProblem } from './SignIn.tsx';
+import { useItemWords } from './WaitingEntry.tsx';
+
+const WORDS = {
+  'send-as-new': ['decide.sendAgain', 'decide.willSend', 'decide.primarySend'],
+  recheck: ['decide.recheck', 'decide.willRecheck', 'decide.primaryRecheck'],
+  'create-anyway': ['decide.createAnyway', 'decide.willCreate', 'decide.primaryCreate'],
+  'use-existing': ['decide.isThemUnnamed', 'decide.willUse', 'decide.primaryUse'],
+  discard: ['decide.discard', 'decide.willDiscard', 'decide.primaryDiscard'],
+} as const satisfies Record<Resolution['do'], readonly [string, string, string]>;
+
+/** A manager decides about something that software stopped with: what shall become of it, and their PIN. */
+export function Decide(props: {
+  readonly item: WaitingItem;
+  readonly onDone: (list: WaitingList) => void;
+  readonly onBack: () => void;
+}) {
+  const { t } = useTranslation();
+  const { api, clock } = useAround();
+  const format = useFormat();
+  const words = useItemWords();
+  const { item } = props;
+  const choices = choicesFor(item);
+  const [chosen, setChosen] = useState<Choice | null>(null);
+  const [why, setWhy] = useState<string | null>(null);
+  const resolution = resolutionOf(chosen, why);
+  // The store lives as long as the screen; what it sends is what is chosen when the PIN is complete.
+  const [latest] = useState<{ resolution: Resolution | null }>({ resolution: null });
+  useEffect(() => {
+    latest.resolution = resolution;
+  }, [latest, resolution]);
+  const { onDone } = props;
+  const [store] = useState(() =>
+    createPinStore(clock, async (pin) => {
+      const { resolution: what } = latest;
+      if (what === null) return { ok: true, value: null };
+      const answer = await ask<'resolveEntry'>(api.resolveEntry({ id: itemId(item), resolution: what, pin }));
+      if (answer.ok) onDone(answer.value);
+      return answer;
+    }),
+  );
+  useEffect(() => store.getState().enter(), [store]);
+  const pin = useStore(store);
+  const problem = usePinProblem(store);
+  const submit = (): void => {
+    if (resolution !== null) pin.submit();
+  };
+  useHardwareKeys({ onKey: pin.press, onEnter: submit, onEscape: props.onBack });
+  const locked = pin.lockedUntil;
+  const reasons = [t('decide.whyLeft'), t('decide.whyOther'), t('decide.whyMistake')];
+  const hold =
+    chosen === null
+      ? t('decide.choose')
+      : resolution === null
+        ? t('decide.chooseWhy')
+        : locked === null
+          ? t('decide.typePin')
+          : t('signIn.lockedHold');
+  const wordsOf = (each: Choice): string =>
+    each.guest?.name == null ? t(WORDS[each.do][0]) : t('decide.isThem', { name: each.guest.name });
+  const message = item.refusal?.message ?? null;
+  const reference = item.refusal?.requestId ?? null;
+  return (
+    <Frame
+      name="decide"
+      tray={
+        <>
+          <TrayTop low>
+            {locked === null ? (
+              <PinDots label={t('approve.managerPin')} digits={pin.digits.length} problem={problem} />
+            ) : (
+              <PinLock until={locked} />
+            )}
+          </TrayTop>
+          <Keypad onKey={pin.press} off={locked !== null} />
+          {resolution !== null && chosen !== null && (pin.checking || canSubmit(pin)) ? (
+            <Primary onPress={submit}>{pin.checking ? t('signIn.checking') : t(WORDS[chosen.do][2])}</Primary>
+          ) : (
+            <Hold>{hold}</Hold>
+          )}
+        </>
+      }
+    >
+      <Back onPress={props.onBack}>{t('decide.back')}</Back>
+      <ScreenTitle as="title">{t('decide.question')}</ScreenTitle>
+      <p className={css.what}>
+        <b>{item.kind === 'add-credit' ? format.money(item.amount) : t('waiting.newGuest')}</b>{' '}
+        {item.kind === 'add-credit'
+          ? t('waiting.for', { name: item.guestName ?? t('common.thisGuest').toLowerCase() })
+          : (item.guestName ?? '')}
+      </p>
+      <p className={read.label}>{words({ ...item, refusal: null }, 0)}</p>
+      {message === null && reference === null ? null : (
+        <div className={css.facts}>
+          <Facts
+            facts={[
+              message === null ? null : [t('decide.toastSaid'), message],
+              reference === null ? null : [t('decide.reference'), <code key="ref">{reference}</code>],
+            ]}
+          />
+        </div>
+      )}
+      <Choices
+        label={t('decide.question')}
+        columns="two"
+        className={css.choices}
+        options={choices.map((each) => ({ id: each.id, words: wordsOf(each) }))}
+        chosen={chosen?.id ?? null}
+        onChoose={(id) => setChosen(choices.find((each) => each.id === id) ?? null)}
+      />
+      {chosen === null ? null : <p className={cx(read.label, css.will)}>{t(WORDS[chosen.do][1])}</p>}
+      {chosen?.do === 'discard' ? (
+        <Choices
+          label={t('decide.why')}
+          columns="two"
+          className={css.choices}
+          options={reasons.map((reason) => ({ id: reason, words: reason }))}
+          chosen={why}
+          onChoose={setWhy}
+        />
+      ) : null}
+    </Frame>
+  );
+}

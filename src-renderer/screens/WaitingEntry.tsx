@@ -1,0 +1,146 @@
+import {
+  Check,
+  CircleEllipsis,
+  Gavel,
+  Hourglass,
+  type LucideIcon,
+  RefreshCw,
+  TriangleAlert,
+  Undo2,
+} from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import {
+  type CreditState,
+  itemId,
+  type StuckReason,
+  type WaitingItem,
+} from '../../src-preload/contract/outbox.ts';
+import { assertNever } from '../../src-preload/contract/result.ts';
+import { useErrorWords, useFormat, useKiosk, useLeft, useStatus } from '../app/context.tsx';
+import { needsPerson } from '../state/waiting.ts';
+import { cx } from '../ui/cx.ts';
+import { PressButton } from '../ui/Press.tsx';
+import read from '../ui/Read.module.css';
+import css from './Waiting.module.css';
+
+const ICONS: Record<CreditState, LucideIcon> = {
+  held: Undo2,
+  queued: Hourglass,
+  sending: RefreshCw,
+  verifying: CircleEllipsis,
+  settled: Check,
+  refused: TriangleAlert,
+  stuck: TriangleAlert,
+  cancelled: Undo2,
+};
+
+const STUCK = {
+  'different-content': 'waiting.stuckDifferent',
+  'unreadable-record': 'waiting.stuckUnreadable',
+  'too-old': 'waiting.stuckOld',
+  'guest-exists': 'waiting.stuckGuest',
+} as const satisfies Record<StuckReason, string>;
+
+/** What an item's state means and what happens next, in plain words. */
+export function useItemWords(): (item: WaitingItem, leftMs: number) => string {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { connection } = useStatus();
+  return (item, leftMs) => {
+    const time = format.time(item.givenAt);
+    const at = format.time(item.since);
+    const by = item.givenBy;
+    const next = item.nextTryAt === null ? null : format.time(item.nextTryAt);
+    switch (item.state) {
+      case 'held':
+        return t('waiting.heldSays', { time, by, seconds: Math.ceil(leftMs / 1000) });
+      case 'queued':
+        if (item.kind === 'add-credit' && item.waitsForGuest)
+          return t('waiting.queuedForGuest', { time, by });
+        if (connection.state === 'offline') return t('waiting.queuedOffline', { time, by });
+        return next === null
+          ? t('waiting.queuedSoon', { time, by })
+          : t('waiting.queuedSays', { time, by, next });
+      case 'sending':
+        return t('waiting.sendingSays', { time, by });
+      case 'verifying':
+        return next === null
+          ? t('waiting.verifyingSays')
+          : `${t('waiting.verifyingSays')} ${t('waiting.verifyingNext', { next })}`;
+      case 'settled':
+        return t('waiting.settledSays', { time, by, at });
+      case 'refused': {
+        const message = item.refusal?.message ?? null;
+        const says = t('waiting.refusedSays', { at });
+        return message === null ? says : `${says} ${t('done.toastSays', { message })}`;
+      }
+      case 'stuck':
+        return t(STUCK[item.stuck ?? 'unreadable-record'], { time, by, at });
+      case 'cancelled':
+        return t('waiting.cancelledSays', { at });
+      default:
+        return assertNever(item.state, 'credit state');
+    }
+  };
+}
+
+/** One line of what waits: its state, what it is, what happens next, and what can be done about it. */
+export function WaitingEntry(props: {
+  readonly item: WaitingItem;
+  /** On the steady clock; null where it cannot be undone. */
+  readonly undoUntil: number | null;
+  readonly onDecide: () => void;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const words = useItemWords();
+  const problem = useErrorWords();
+  const { undoCredit, undoFailure } = useKiosk((kiosk) => kiosk);
+  const left = useLeft(props.undoUntil);
+  const { item } = props;
+  const id = itemId(item);
+  const Icon = ICONS[item.state];
+  const needs = needsPerson(item);
+  const over = item.state === 'settled' || item.state === 'cancelled';
+  const reference = item.refusal?.requestId ?? null;
+  const failure = undoFailure?.creditId === id ? problem(undoFailure.error) : null;
+  return (
+    <li className={cx(css.wait, needs && css.stop, over && css.over)}>
+      <p className={css.state}>
+        <Icon className="icon" aria-hidden="true" />
+        <span>{t(`waiting.${item.state}`)}</span>
+      </p>
+      <p className={css.what}>
+        <b>{item.kind === 'add-credit' ? format.money(item.amount) : t('waiting.newGuest')}</b>{' '}
+        {item.kind === 'add-credit'
+          ? t('waiting.for', { name: item.guestName ?? t('common.thisGuest').toLowerCase() })
+          : (item.guestName ?? '')}
+      </p>
+      <p className={cx(read.note, css.text)}>{words(item, left)}</p>
+      {reference === null ? null : (
+        <p className={cx(read.note, css.text)}>{t('waiting.reference', { reference })}</p>
+      )}
+      {failure === null ? null : (
+        <p className={cx(read.note, css.text)} role="alert">
+          {failure.what}. {failure.todo}
+        </p>
+      )}
+      {item.state === 'held' && left > 0 ? (
+        <div className={css.side}>
+          <PressButton kind="small" onPress={() => void undoCredit(id)}>
+            <Undo2 className="icon" aria-hidden="true" />
+            <span>{t('waiting.undo')}</span>
+          </PressButton>
+        </div>
+      ) : null}
+      {needs ? (
+        <div className={css.side}>
+          <PressButton kind="small" onPress={props.onDecide}>
+            <Gavel className="icon" aria-hidden="true" />
+            <span>{t('waiting.decide')}</span>
+          </PressButton>
+        </div>
+      ) : null}
+    </li>
+  );
+}

@@ -1,0 +1,38 @@
+import type { Resolution, WaitingItem } from '../../src-preload/contract/outbox.ts';
+
+/** What a manager can choose to do with an item. `id` tells choices apart on the screen. */
+export interface Choice {
+  readonly id: string;
+  readonly do: Resolution['do'];
+  /** The guest it is about, for "it is this guest". */
+  readonly guest: { readonly guestId: string; readonly name: string | null } | null;
+}
+
+const choice = (what: Resolution['do']): Choice => ({ id: what, do: what, guest: null });
+
+/** Everything that can be decided about an item; none where software goes on by itself. */
+export function choicesFor(item: WaitingItem): readonly Choice[] {
+  if (item.state !== 'refused' && item.state !== 'stuck') return [];
+  const end = choice('discard');
+  if (item.stuck === 'unreadable-record') return [choice('recheck'), end];
+  if (item.kind === 'add-credit') return [choice('send-as-new'), end];
+  if (item.stuck !== 'guest-exists') return [end];
+  const them = item.existing.map((guest): Choice => ({ id: guest.guestId, do: 'use-existing', guest }));
+  return [...them, choice('create-anyway'), end];
+}
+
+/** What is asked of the main process; null while something is still to be chosen. */
+export function resolutionOf(chosen: Choice | null, why: string | null): Resolution | null {
+  switch (chosen?.do) {
+    case undefined:
+      return null;
+    case 'discard':
+      return why === null ? null : { do: 'discard', reason: why };
+    case 'use-existing':
+      return chosen.guest && { do: 'use-existing', guestId: chosen.guest.guestId };
+    case 'send-as-new':
+    case 'recheck':
+    case 'create-anyway':
+      return { do: chosen.do };
+  }
+}
