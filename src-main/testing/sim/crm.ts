@@ -55,7 +55,7 @@ export function createSimulatedCrm(ports: SimulatedCrmPorts): SimulatedCrm {
     const chance = rolls(name);
     if (chance.next() >= share) return [];
     const fault = pickWeighted<ServiceFault>(chance, weights);
-    if (!applies(fault) || !ledger.happens(name, fault)) return [];
+    if (!applies(fault) || !ledger.happens(name, fault, operation !== 'list-transactions')) return [];
     ports.tell(`${fault} for ${about} #${nth}`);
     return [{ fault, chance }];
 

@@ -4,9 +4,9 @@ import type { FaultKind } from './fault-model.ts';
 export interface FaultLedger {
   /**
    * `name` is the same in every run of the shift. False where this run leaves it out (see shrink.ts): then nothing goes
-   * wrong there.
+   * wrong there. What cannot touch a credit (a ping that fails) happens, and does not count.
    */
-  readonly happens: (name: string, kind: FaultKind) => boolean;
+  readonly happens: (name: string, kind: FaultKind, counts?: boolean) => boolean;
   /** Counts a mishap that the plan brought about, not chance. */
   readonly count: (kind: FaultKind) => void;
   readonly names: () => readonly string[];
@@ -14,8 +14,14 @@ export interface FaultLedger {
   readonly total: () => number;
 }
 
-/** @param only the mishaps that may happen; all where null. */
-export function createFaultLedger(only: ReadonlySet<string> | null): FaultLedger {
+/**
+ * @param only the mishaps that may happen; all where null.
+ * @param without kinds that do not happen at all.
+ */
+export function createFaultLedger(
+  only: ReadonlySet<string> | null,
+  without: ReadonlySet<FaultKind> = new Set(),
+): FaultLedger {
   const names: string[] = [];
   const counts = new Map<FaultKind, number>();
   let total = 0;
@@ -24,10 +30,10 @@ export function createFaultLedger(only: ReadonlySet<string> | null): FaultLedger
     total += 1;
   };
   return {
-    happens: (name, kind) => {
-      if (only !== null && !only.has(name)) return false;
+    happens: (name, kind, isCounted = true) => {
+      if (without.has(kind) || (only !== null && !only.has(name))) return false;
       names.push(name);
-      count(kind);
+      if (isCounted) count(kind);
       return true;
     },
     count,

@@ -67,7 +67,6 @@ export interface Kiosk {
 
 const NEVER = new Promise<never>(() => {});
 const PATIENCE_MS = 10 * 60_000;
-const QUIT_MS = 3_000;
 
 interface Run {
   readonly program: Program;
@@ -168,7 +167,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
     };
     tell('starts');
     ports.onStarted(program);
-    touch(({ outbox }) => outbox.start());
+    touch((it) => it.start());
     tellWaiting();
   }
 
@@ -209,7 +208,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
       const before = run;
       if (before === null) return;
       tell('is being closed');
-      before.program.outbox.stop(QUIT_MS).then(() => {
+      before.program.stop().then(() => {
         if (run !== before) return;
         before.kill();
         run = null;
@@ -227,12 +226,16 @@ export function createKiosk(ports: KioskPorts): Kiosk {
       time.after(ms, () => {
         if (asleep()) return;
         tell('wakes up');
-        touch(({ outbox }) => outbox.wake());
+        touch((it) => it.maybeBack());
         tellWaiting();
       });
     },
     wake: () => {
-      if (!asleep()) touch(({ outbox }) => outbox.wake());
+      if (asleep()) return;
+      touch((it) => {
+        it.maybeBack();
+        it.outbox.wake();
+      });
     },
     setClock: (byMs) => {
       offset += byMs;

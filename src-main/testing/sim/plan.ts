@@ -60,7 +60,7 @@ export interface Cast {
 /** What is done in a shift, and when. */
 export function planShift(rolls: Rolls, cast: Cast): Plan {
   const chance = rolls('plan');
-  const minutes = chance.between(15, 90);
+  const minutes = chance.between(8, 40);
   const events: Event[] = [];
   const add = (event: Omit<Extract<Event, { kind: 'give' }>, 'id'> | OtherEvent): void => {
     events.push({ ...event, id: events.length } as Event);
@@ -70,7 +70,7 @@ export function planShift(rolls: Rolls, cast: Cast): Plan {
     kiosk: chance.between(0, cast.kiosks - 1),
   });
 
-  const gives = chance.between(6, 30);
+  const gives = chance.between(5, 30);
   for (let i = 0; i < gives; i += 1) add({ ...moment(), ...give(chance, cast) });
   for (let i = chance.between(2, 12); i > 0; i -= 1) add({ ...moment(), kind: 'wake' });
   for (let i = chance.between(0, 6); i > 0; i -= 1) {
@@ -85,7 +85,7 @@ export function planShift(rolls: Rolls, cast: Cast): Plan {
     add({ ...moment(), kind: 'sleep', forMs: chance.between(SECOND, 20 * MINUTE) });
   }
   const last = events.reduce((latest, { at }) => Math.max(latest, at), 0);
-  return { events, healsAt: last + chance.between(2, 20) * MINUTE };
+  return { events, healsAt: last + chance.between(1, 12) * MINUTE };
 }
 
 type OtherEvent =

@@ -4,6 +4,7 @@
  */
 
 import { createCrmClock } from '../../connection/crm-clock.ts';
+import { createConnectionMonitor } from '../../connection/monitor.ts';
 import { createCreditForms } from '../../credits/forms.ts';
 import { createGiving, type Giving } from '../../credits/giving.ts';
 import type { HouseRules } from '../../credits/rules.ts';
@@ -11,7 +12,7 @@ import { type CrmConnection, createCrmClient } from '../../crm/client.ts';
 import { createGuestsLike } from '../../guests/guests-like.ts';
 import type { OutboxGateway } from '../../outbox/gateway.ts';
 import { createOutbox, type Outbox } from '../../outbox/outbox.ts';
-import { DEFAULT_TIMING } from '../../outbox/schedule.ts';
+import { DEFAULT_TIMING, type Timing } from '../../outbox/schedule.ts';
 import type { Clock, Database, Fetch, Ids, Logger, Scheduler } from '../../ports.ts';
 import { createFakeSealer } from '../fakes.ts';
 
@@ -20,6 +21,7 @@ export interface Sabotage {
   readonly name: string;
   readonly database?: (db: Database) => Database;
   readonly gateway?: (gateway: OutboxGateway, db: Database) => OutboxGateway;
+  readonly timing?: Partial<Timing>;
   readonly outbox?: (outbox: Outbox, gateway: OutboxGateway, db: Database) => Outbox;
 }
 
@@ -39,40 +41,48 @@ export interface ProgramPorts {
 export interface Program {
   readonly giving: Giving;
   readonly outbox: Outbox;
+  readonly start: () => void;
+  /** Takes nothing new up, and waits a little for what is out. */
+  readonly stop: () => Promise<void>;
+  /** The operating system says that the line may be back, or that the PC woke. */
+  readonly maybeBack: () => void;
 }
 
 export const TIMING = DEFAULT_TIMING;
 
 const HOUR_MS = 3_600_000;
 
-/** Makes it. `outbox.start()` sets it going. */
+/** How long quitting waits for what is out, ms. */
+const QUIT_MS = 3_000;
+
+/** Makes it. `start()` sets it going. */
 export function createProgram(ports: ProgramPorts): Program {
   const { clock, logger, ids, rules, sabotage } = ports;
   const db = sabotage?.database?.(ports.db) ?? ports.db;
   const crmClock = createCrmClock(clock);
   const { waiting } = rules;
-  let failing = false;
-  const client = createCrmClient({
+  const listeners = new Set<() => void>();
+  const monitor = createConnectionMonitor({
     ...ports,
-    observer: {
-      // As the connection monitor does: the first answer after a failure wakes the outbox.
-      onAnswer: () => {
-        if (failing) outbox.wake();
-        failing = false;
+    reachability: {
+      onMaybeBack: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
       },
-      onFailure: () => {
-        failing = true;
-      },
-      onDate: crmClock.heard,
+    },
+    ping: () => client.ping(),
+    onChange: (now) => {
+      if (now.state === 'online') outbox.wake();
     },
   });
+  const client = createCrmClient({ ...ports, observer: { ...monitor, onDate: crmClock.heard } });
   const real: OutboxGateway = { ...client, guestsLike: createGuestsLike(client) };
   const gateway = sabotage?.gateway?.(real, ports.db) ?? real;
   const right = createOutbox({
     ...ports,
     db,
     gateway,
-    timing: TIMING,
+    timing: { ...TIMING, ...sabotage?.timing },
     limits: { count: waiting.count, sum: waiting.sum, ageMs: waiting.stopAfterHours * HOUR_MS },
     sealer: createFakeSealer(),
     crmNow: crmClock.now,
@@ -92,7 +102,21 @@ export function createProgram(ports: ProgramPorts): Program {
     grantApproval: () => unasked(),
     contextFor: () => unasked(),
   });
-  return { giving, outbox };
+  return {
+    giving,
+    outbox,
+    start: () => {
+      outbox.start();
+      monitor.start();
+    },
+    stop: async () => {
+      monitor.stop();
+      await outbox.stop(QUIT_MS);
+    },
+    maybeBack: () => {
+      for (const listener of [...listeners]) listener();
+    },
+  };
 }
 
 function unasked(): never {

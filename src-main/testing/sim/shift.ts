@@ -30,7 +30,11 @@ export interface ShiftOptions {
   readonly sabotage?: Sabotage | null;
   /** What may happen, for those who look for the few things that matter; everything where left out. */
   readonly only?: { readonly events: ReadonlySet<number>; readonly faults: ReadonlySet<string> | null };
+  /** Kinds of mishap that are left out altogether. */
+  readonly without?: ReadonlySet<FaultKind>;
   readonly keepTrace?: boolean;
+  /** Turns of the event loop between two moments (see virtual-time.ts). */
+  readonly turns?: number;
 }
 
 export interface ShiftReport {
@@ -49,6 +53,8 @@ export interface ShiftReport {
   readonly plan: Plan;
   /** Names of the faults that happened, for `only`. */
   readonly faultNames: readonly string[];
+  /** Credits by what people call them: "credit 7". */
+  readonly names: ReadonlyMap<string, string>;
   /** What the CRM made of repeated GUIDs. */
   readonly duplicates: string;
 }
@@ -82,14 +88,14 @@ export async function runShift(options: ShiftOptions): Promise<ShiftReport> {
   }
 
   async function play(
-    { sabotage = null, template, keepTrace = false }: ShiftOptions,
+    { sabotage = null, template, keepTrace = false, without = new Set(), turns = 1 }: ShiftOptions,
     shiftFolder: string,
     onlyFaults: ReadonlySet<string> | null,
   ): Promise<ShiftReport> {
     const rolls = createRolls(seed);
-    const time = createVirtualTime();
+    const time = createVirtualTime(turns);
     const trace = createTrace(time.now, keepTrace);
-    const ledger = createFaultLedger(onlyFaults);
+    const ledger = createFaultLedger(onlyFaults, without);
     const violations: Violation[] = [];
     const wrong = (kind: ViolationKind, id: string | null, words: string): void => {
       trace.add('Audit', `${kind}: ${words} ${id ?? ''}`);
@@ -119,11 +125,12 @@ export async function runShift(options: ShiftOptions): Promise<ShiftReport> {
     let turnedAway = 0;
     let expected = -1;
     const forms = new Map<number, number>();
+    const names = new Map<string, string>();
 
     const kiosks = Array.from({ length: KIOSKS }, (_, index): Kiosk => {
       const name = `Kiosk ${index + 1}`;
       const tell = (what: string): void => trace.add(name, what);
-      let disks = 0;
+      let [disks, diskAt] = [0, 0];
       const kiosk: Kiosk = createKiosk({
         name,
         time,
@@ -159,8 +166,10 @@ export async function runShift(options: ShiftOptions): Promise<ShiftReport> {
         diskFate: (what) => {
           const share = weather.disk(index, time.now());
           if (share === 0) return 'works';
-          disks += 1;
-          const fault = `disk ${index} #${disks}`;
+          // Named by its moment, so that leaving one out renames no other.
+          disks = time.now() === diskAt ? disks + 1 : 0;
+          diskAt = time.now();
+          const fault = `disk ${index} ${diskAt}/${disks}`;
           const chance = rolls(fault);
           if (what === 'read') {
             if (chance.next() >= share / 8 || !ledger.happens(fault, 'disk-read-error')) return 'works';
@@ -176,7 +185,9 @@ export async function runShift(options: ShiftOptions): Promise<ShiftReport> {
         guid: () => {
           const nth = (forms.get(expected) ?? 0) + 1;
           forms.set(expected, nth);
-          return guidOf('credit', seed, expected, nth);
+          const guid = guidOf('credit', seed, expected, nth);
+          names.set(guid, nth === 1 ? `credit ${expected}` : `credit ${expected} (form ${nth})`);
+          return guid;
         },
         jitterSeed: (run) => rolls(`jitter ${index} ${run}`).between(0, 0xffff_ffff),
         logger: {
@@ -256,7 +267,7 @@ export async function runShift(options: ShiftOptions): Promise<ShiftReport> {
 
     for (const kiosk of kiosks) kiosk.start();
     for (const event of plan.events) {
-      if (only && !only.events.has(event.id)) continue;
+      if (without.has(event.kind as FaultKind) || (only && !only.events.has(event.id))) continue;
       time.after(event.at, () => happen(event));
     }
     await time.runUntil(plan.healsAt);
@@ -293,6 +304,7 @@ export async function runShift(options: ShiftOptions): Promise<ShiftReport> {
       trace: trace.lines(),
       plan,
       faultNames: ledger.names(),
+      names,
       duplicates: crm.modes.duplicates,
     };
     for (const kiosk of kiosks) kiosk.end();

@@ -12,8 +12,8 @@ test('timers run in the order of their moments, and those of one moment as they 
   expect(time.now()).toBe(100);
 });
 
-test('code between two timers runs to its end first, streams and turns of the event loop included', async () => {
-  const time = createVirtualTime();
+test('code between two timers runs to its end first, streams and, where asked for, turns of the event loop included', async () => {
+  const time = createVirtualTime(2);
   const seen: string[] = [];
   time.after(10, async () => {
     const text = await new Response('a body that is a stream').text();

@@ -87,16 +87,16 @@ export function createWeather(rolls: Rolls, kiosks: number, healsAt: number): We
     phases<LineMood>(
       `line ${kiosk}`,
       { fine: 1.5 - severity, down: 1, intercepted: 0.3, flaky: 3, crawling: 2 },
-      6 * MINUTE,
+      4 * MINUTE,
     ),
   );
   const service = phases<ServiceMood>(
     'service',
     { fine: 1.5 - severity, sick: 3, lagging: 2, busy: 1, locked: 1, edge: 1 },
-    6 * MINUTE,
+    4 * MINUTE,
   );
   const disks = Array.from({ length: kiosks }, (_, kiosk) =>
-    phases<'fine' | 'failing'>(`disk ${kiosk}`, { fine: 9, failing: 1 }, 2 * MINUTE),
+    phases<'fine' | 'failing'>(`disk ${kiosk}`, { fine: 9, failing: 1 }, MINUTE),
   );
 
   /** Moods that follow one another, each for a while. */
