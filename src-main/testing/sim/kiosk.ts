@@ -14,6 +14,8 @@ export interface KioskPorts {
   readonly file: KioskFile;
   /** The line from this PC to the CRM. */
   readonly line: Fetch;
+  /** Whether a request is about one credit: only there it matters at which byte the process dies. */
+  readonly isAboutCredit: (request: Request) => boolean;
   readonly connection: CrmConnection;
   readonly rules: HouseRules;
   readonly sabotage: Sabotage | null;
@@ -128,9 +130,10 @@ export function createKiosk(ports: KioskPorts): Kiosk {
       },
     });
     const fetch: Fetch = async (input, init) => {
-      if (!alive || reach('before-send')) return NEVER;
+      const tells = input instanceof Request && ports.isAboutCredit(input);
+      if (!alive || (tells && reach('before-send'))) return NEVER;
       const answer = await ports.line(input, init).finally(awake);
-      if (!alive || reach('before-answer')) return NEVER;
+      if (!alive || (tells && reach('before-answer'))) return NEVER;
       return answer;
     };
     const awake = async (): Promise<void> => {

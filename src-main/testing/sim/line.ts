@@ -62,7 +62,7 @@ export function createLine(ports: LinePorts): Fetch {
       const breach = watch.posted(guid);
       if (breach !== null) ports.onBreach(guid, breach);
     }
-    if (!fate.passage.refused) ports.requestLeft();
+    if (!fate.passage.refused && isAboutCredit(operation)) ports.requestLeft();
     return fate.passage;
   };
 
@@ -99,8 +99,13 @@ export function createLine(ports: LinePorts): Fetch {
   });
 }
 
+/** Whether an operation gives a credit or asks about one. */
+export function isAboutCredit(operation: string): boolean {
+  return operation === 'add-credit' || operation === 'get-transaction';
+}
+
 /** Which operation a request asks for, and the transaction it is about. */
-export function aboutOf(request: PassingRequest): {
+export function aboutOf(request: Omit<PassingRequest, 'body'> & { readonly body?: string }): {
   readonly operation: string;
   readonly guid: string | null;
 } {
@@ -108,5 +113,5 @@ export function aboutOf(request: PassingRequest): {
   if (route.kind !== 'operation') return { operation: 'nothing known', guid: null };
   const { operation } = route;
   if (operation !== 'add-credit') return { operation, guid: route.guid };
-  return { operation, guid: /"guid":"([0-9a-f-]{36})"/.exec(request.body)?.[1] ?? null };
+  return { operation, guid: /"guid":"([0-9a-f-]{36})"/.exec(request.body ?? '')?.[1] ?? null };
 }

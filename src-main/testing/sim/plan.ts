@@ -73,7 +73,7 @@ export function planShift(rolls: Rolls, cast: Cast): Plan {
   const gives = chance.between(5, 30);
   for (let i = 0; i < gives; i += 1) add({ ...moment(), ...give(chance, cast) });
   for (let i = chance.between(2, 12); i > 0; i -= 1) add({ ...moment(), kind: 'wake' });
-  for (let i = chance.between(0, 6); i > 0; i -= 1) {
+  for (let i = chance.between(0, 9); i > 0; i -= 1) {
     add({ ...moment(), kind: 'crash', point: chance.pick(CRASH_POINTS), downMs: downTime(chance) });
   }
   if (chance.oneIn(3)) add({ ...moment(), kind: 'quit', downMs: downTime(chance) });

@@ -10,7 +10,7 @@ import type { FaultKind } from './fault-model.ts';
 import { createFaultLedger } from './faults-seen.ts';
 import { createKiosk, type Kiosk } from './kiosk.ts';
 import { createKioskFile } from './kiosk-file.ts';
-import { createLine } from './line.ts';
+import { aboutOf, createLine, isAboutCredit } from './line.ts';
 import { type Event, type Plan, planShift } from './plan.ts';
 import { type Program, type Sabotage, TIMING } from './program.ts';
 import { createRolls } from './rolls.ts';
@@ -145,6 +145,7 @@ export async function runShift(options: ShiftOptions): Promise<ShiftReport> {
         rules: RULES,
         sabotage,
         wallStart: STARTS_AT,
+        isAboutCredit: ({ method, url }) => isAboutCredit(aboutOf({ method, url: new URL(url) }).operation),
         line: createLine({
           kiosk: index,
           time,
