@@ -81,7 +81,7 @@ export function audit({ witnessed, itemOf, lines }: AuditInput): { violations: V
     const isSaid = credit.accepted === 'said';
     if (item === null) {
       if (isSaid) wrong('forgotten', id, `The kiosk does not know it; the CRM has it ${found.length} times`);
-      if (isSaid && found.length === 0) wrong('lost', id, 'Accepted, and nowhere');
+      if (isSaid && found.length === 0 && credit.undone === 'no') wrong('lost', id, 'Accepted, and nowhere');
       if (!isSaid && found.length > 0)
         wrong('never-accepted', id, 'On the books of the CRM, not on the kiosk');
       return;

@@ -43,6 +43,7 @@ const FORM_KEPT_MS = 14 * 60_000;
 export function createStaff(ports: StaffPorts): Staff {
   const { time, witness, people, guestIds, tell, wrong } = ports;
   const queues = new Map<number, Promise<void>>();
+  const formsOpened = new Map<string, { readonly at: number; readonly clockChanges: number }>();
   let busy = 0;
   const pause = (ms: number): Promise<void> => new Promise((resolve) => time.after(ms, resolve));
 
@@ -87,6 +88,9 @@ export function createStaff(ports: StaffPorts): Staff {
       }
 
       const { creditId } = opened.value.form;
+      // The row that keeps a form may be older than this visit: its time counts from when it was first opened.
+      const openedAt = formsOpened.get(creditId) ?? { at: time.now(), clockChanges: kiosk.clockChanges() };
+      formsOpened.set(creditId, openedAt);
       // An empty form under a GUID tapped before: that tap did not come about.
       witness.emptied(creditId);
       const excused =
@@ -111,7 +115,7 @@ export function createStaff(ports: StaffPorts): Staff {
       const given = kiosk.touch(({ giving }) => giving.give(request, person));
       if (given.kind !== 'done') {
         credit.inTheDark = true;
-        dark = { at: time.now(), clockChanges: kiosk.clockChanges(), id: creditId };
+        dark = { ...openedAt, id: creditId };
         say(
           given.kind === 'died' ? 'taps, and the screen goes dark' : 'taps, and is told that something broke',
         );
