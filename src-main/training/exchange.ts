@@ -195,7 +195,8 @@ function carryOut(
 ): Result<Reply, Refusal> {
   let body: unknown;
   if (exchange.request.method === 'POST') {
-    const type = headerOf(exchange.request, 'content-type') ?? '';
+    // The reference's default is JSON, so a body that does not say what it is is JSON.
+    const type = headerOf(exchange.request, 'content-type') ?? 'application/json';
     if (!/^application\/json\b/i.test(type))
       return err(refusal(415, 10107, 'Content-Type must be application/json'));
     body = parseJson(exchange.text);

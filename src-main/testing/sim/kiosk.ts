@@ -68,6 +68,8 @@ export interface Kiosk {
 }
 
 const NEVER = new Promise<never>(() => {});
+/** How long somebody looks at a program that did not start. */
+const TRY_AGAIN_MS = 20_000;
 const PATIENCE_MS = 10 * 60_000;
 
 interface Run {
@@ -170,7 +172,9 @@ export function createKiosk(ports: KioskPorts): Kiosk {
     };
     tell('starts');
     ports.onStarted(program);
-    touch((it) => it.start());
+    const started = touch((it) => it.start());
+    // A start that breaks off ends the program with a message; somebody tries again.
+    if (started.kind === 'broke') die(TRY_AGAIN_MS, `at its start: ${started.error.message}`);
     tellWaiting();
   }
 

@@ -69,6 +69,7 @@ export function createProgram(ports: ProgramPorts): Program {
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
+      hasNetwork: () => true,
     },
     ping: () => client.ping(),
     onChange: (now) => {
@@ -108,6 +109,8 @@ export function createProgram(ports: ProgramPorts): Program {
     start: () => {
       outbox.start();
       monitor.start();
+      // As compose.ts does: after sleep every entry is looked at again.
+      listeners.add(outbox.wake);
     },
     stop: async () => {
       monitor.stop();
