@@ -77,13 +77,27 @@ export type ServiceFault = (typeof SERVICE_FAULTS)[number];
 
 /** Mishaps of the PC itself. */
 export const PC_FAULTS = [
-  'disk-full-before',
+  /** A write fails before anything was done. */
+  'disk-full',
+  /** A write fails at its commit, and is rolled back. */
   'disk-error-at-commit',
   'disk-read-error',
+  /** The process dies between two steps, or at the very byte (see CRASH_POINTS in plan.ts). */
   'crash',
+  /** The wall clock is set by up to an hour, as time servers and people do. */
   'clock-jump',
+  /** The wall clock is set by days, or a year: an empty battery, a wrong date typed in. */
+  'clock-leap',
   'sleep',
 ] as const;
 export type PcFault = (typeof PC_FAULTS)[number];
 
 export type FaultKind = LineFault | ServiceFault | PcFault;
+
+/**
+ * Mishaps that the program does not stand yet, and so left out unless asked for (`--all`):
+ * - disk-read-error: a read that fails right after the commit of a tap is told as "not saved", though it was;
+ * - clock-leap: what was settled an hour ago is tidied away as months old, and what was given under a clock that ran days
+ *   behind is called too old once the clock is right and the program starts again.
+ */
+export const SET_ASIDE: ReadonlySet<FaultKind> = new Set<FaultKind>(['disk-read-error', 'clock-leap']);

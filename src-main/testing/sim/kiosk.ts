@@ -30,7 +30,7 @@ export interface KioskPorts {
   readonly logger: Logger;
   readonly tell: (what: string) => void;
   /** A mishap that the plan brought about took effect. */
-  readonly onMishap: (kind: 'crash' | 'clock-jump' | 'sleep') => void;
+  readonly onMishap: (kind: 'crash' | 'clock-jump' | 'clock-leap' | 'sleep') => void;
   /** The program has started again: what staff know must be there. */
   readonly onStarted: (program: Program) => void;
 }
@@ -59,7 +59,7 @@ export interface Kiosk {
   readonly quit: (downMs: number) => void;
   readonly sleep: (ms: number) => void;
   readonly wake: () => void;
-  readonly setClock: (byMs: number) => void;
+  readonly setClock: (byMs: number, kind: 'clock-jump' | 'clock-leap') => void;
   /** For the line: whether the program lives; and that the bytes of a request have just left. */
   readonly alive: () => boolean;
   readonly requestLeft: () => void;
@@ -244,10 +244,10 @@ export function createKiosk(ports: KioskPorts): Kiosk {
         it.outbox.wake();
       });
     },
-    setClock: (byMs) => {
+    setClock: (byMs, kind) => {
       offset += byMs;
       clockChanges += 1;
-      ports.onMishap('clock-jump');
+      ports.onMishap(kind);
       tell(`its clock is set ${byMs < 0 ? 'back' : 'forward'} by ${Math.round(Math.abs(byMs) / 1000)} s`);
     },
     alive: () => run !== null,

@@ -33,7 +33,7 @@ export type Event = { readonly id: number; readonly at: number; readonly kiosk: 
   | { readonly kind: 'crash'; readonly point: CrashPoint; readonly downMs: number }
   /** Closed in the ordinary way, and opened again. */
   | { readonly kind: 'quit'; readonly downMs: number }
-  | { readonly kind: 'clock-jump'; readonly byMs: number }
+  | { readonly kind: 'clock-jump' | 'clock-leap'; readonly byMs: number }
   | { readonly kind: 'sleep'; readonly forMs: number }
 );
 
@@ -78,8 +78,12 @@ export function planShift(rolls: Rolls, cast: Cast): Plan {
   }
   if (chance.oneIn(3)) add({ ...moment(), kind: 'quit', downMs: downTime(chance) });
   for (let i = chance.between(-2, 3); i > 0; i -= 1) {
-    const far = chance.pick([5 * SECOND, 2 * MINUTE, 60 * MINUTE, 3 * DAY, 365 * DAY]);
-    add({ ...moment(), kind: 'clock-jump', byMs: Math.round((2 * chance.next() - 1) * far) });
+    const isLeap = chance.oneIn(3);
+    const far = isLeap
+      ? chance.pick([3 * DAY, 365 * DAY])
+      : chance.pick([5 * SECOND, 2 * MINUTE, 60 * MINUTE]);
+    const byMs = Math.round((2 * chance.next() - 1) * far);
+    add({ ...moment(), kind: isLeap ? 'clock-leap' : 'clock-jump', byMs });
   }
   for (let i = chance.between(-2, 2); i > 0; i -= 1) {
     add({ ...moment(), kind: 'sleep', forMs: chance.between(SECOND, 20 * MINUTE) });
