@@ -25,7 +25,7 @@ const LINE_MOODS = {
   },
   crawling: {
     share: 0.8,
-    weights: { slow: 3, late: 4, 'very-late': 1, swallowed: 2, 'answer-lost': 3, 'cut-then-carried-out': 2 },
+    weights: { slow: 3, late: 4, 'very-late': 2, swallowed: 2, 'answer-lost': 3, 'cut-then-carried-out': 2 },
   },
 } as const satisfies Record<string, Mood<LineFault>>;
 
