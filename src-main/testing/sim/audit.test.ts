@@ -60,6 +60,7 @@ test('what ended as it should is not accused', () => {
   expect(kinds(witnessed({ undone: 'untold' }), item('cancelled'), [])).toEqual([]);
   expect(kinds(witnessed({ undone: 'untold' }), item('settled'), [line()])).toEqual([]);
   expect(kinds(witnessed(), item('refused'), [])).toEqual([]);
+  expect(kinds(witnessed(), item('stuck', 'contradicted'), [])).toEqual([]);
   expect(kinds(witnessed({ accepted: 'untold', givenAt: null }), null, [])).toEqual([]);
   expect(kinds(witnessed({ accepted: 'untold', givenAt: null }), item('settled'), [line()])).toEqual([]);
 });
@@ -77,6 +78,7 @@ test.each<[ViolationKind, Witnessed | null, CreditItem | null, readonly CreditLi
   ['not-taken-back', witnessed({ undone: 'said' }), item('cancelled'), [line()]],
   ['not-taken-back', witnessed(), item('refused'), [line()]],
   ['untrue', witnessed({ undone: 'said' }), item('settled'), [line()]],
+  ['untrue', witnessed(), item('stuck', 'contradicted'), [line()]],
   ['unsettled', witnessed(), item('verifying'), [line()]],
   ['forgotten', witnessed(), null, [line()]],
   ['aged-early', witnessed(), item('stuck', 'too-old'), []],
@@ -95,5 +97,5 @@ test('each credit is counted in one end', () => {
     itemOf: ({ id }) => item(id === 'c-1' ? 'settled' : id === 'c-2' ? 'cancelled' : 'refused'),
     lines: [line()],
   });
-  expect(tally).toEqual({ accepted: 3, settled: 1, undone: 1, refused: 1 });
+  expect(tally).toEqual({ accepted: 3, settled: 1, undone: 1, refused: 1, forPerson: 0 });
 });

@@ -37,12 +37,14 @@ export interface Violation {
   readonly words: string;
 }
 
-/** How credits ended. Every accepted one is in exactly one of the first three. */
+/** How credits ended: every accepted one in exactly one of the others, or it is a violation. */
 export interface Tally {
   accepted: number;
   settled: number;
   undone: number;
   refused: number;
+  /** Refused after an attempt that may have landed: set aside for a person, who is told so. */
+  forPerson: number;
 }
 
 export interface AuditInput {
@@ -56,7 +58,7 @@ export interface AuditInput {
 /** Holds what staff were told against what each kiosk says and what the CRM has. Two sets of books and a memory. */
 export function audit({ witnessed, itemOf, lines }: AuditInput): { violations: Violation[]; tally: Tally } {
   const violations: Violation[] = [];
-  const tally: Tally = { accepted: 0, settled: 0, undone: 0, refused: 0 };
+  const tally: Tally = { accepted: 0, settled: 0, undone: 0, refused: 0, forPerson: 0 };
   const byGuid = new Map<string, CreditLine[]>();
   for (const line of lines) {
     const same = byGuid.get(line.guid);
@@ -110,6 +112,11 @@ export function audit({ witnessed, itemOf, lines }: AuditInput): { violations: V
         if (line) wrong('not-taken-back', id, 'Shown as refused, and on the books of the CRM');
         return;
       case 'stuck':
+        if (item.stuck === 'contradicted') {
+          tally.forPerson += 1;
+          if (line) wrong('untrue', id, 'Nothing of it was to be seen for long enough, and the CRM has it');
+          return;
+        }
         // A shift is far shorter than the house lets credit wait, whatever a PC's clock says.
         if (item.stuck === 'too-old')
           wrong('aged-early', id, 'Called too old to be sent within hours of being given');

@@ -15,6 +15,8 @@ export interface Totals {
   undone: number;
   /** By the CRM, by its rules or a mishap that looks like one; none of them on its books. */
   refused: number;
+  /** Refused in doubt, and so for a person to look at; none of them on its books. */
+  forPerson: number;
   /** Not accepted: the house rules on what may wait. */
   turnedAway: number;
   lost: number;
@@ -74,6 +76,7 @@ function noTotals(): Totals {
     settled: 0,
     undone: 0,
     refused: 0,
+    forPerson: 0,
     turnedAway: 0,
     lost: 0,
     duplicated: 0,
@@ -93,6 +96,7 @@ function add(totals: Totals, report: ShiftReport): void {
   totals.settled += tally.settled;
   totals.undone += tally.undone;
   totals.refused += tally.refused;
+  totals.forPerson += tally.forPerson;
   totals.turnedAway += report.turnedAway;
   totals.lost += count('lost', 'unsettled', 'forgotten');
   totals.duplicated += count('duplicated', 'given-twice');
