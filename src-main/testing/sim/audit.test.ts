@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { cents } from '../../../src-preload/contract/money.ts';
 import type { CreditItem } from '../../../src-preload/contract/outbox.ts';
 import type { CreditLine } from '../../training/model.ts';
-import { audit, type ViolationKind } from './audit.ts';
+import { audit, noTally, type ViolationKind } from './audit.ts';
 import type { Witnessed } from './witness.ts';
 
 const GIVEN_AT = 1_700_000_000_000;
@@ -49,9 +49,12 @@ function kinds(
   shown: CreditItem | null,
   lines: readonly CreditLine[],
 ): ViolationKind[] {
-  return audit({ witnessed: credit ? [credit] : [], itemOf: () => shown, lines }).violations.map(
-    ({ kind }) => kind,
-  );
+  return audit({
+    witnessed: credit ? [credit] : [],
+    itemOf: () => shown,
+    guestWaits: (guestId) => guestId === 'g-refused',
+    lines,
+  }).violations.map(({ kind }) => kind);
 }
 
 test('what ended as it should is not accused', () => {
@@ -61,6 +64,7 @@ test('what ended as it should is not accused', () => {
   expect(kinds(witnessed({ undone: 'untold' }), item('settled'), [line()])).toEqual([]);
   expect(kinds(witnessed(), item('refused'), [])).toEqual([]);
   expect(kinds(witnessed(), item('stuck', 'contradicted'), [])).toEqual([]);
+  expect(kinds(witnessed({ guestId: 'g-refused' }), item('queued'), [])).toEqual([]);
   expect(kinds(witnessed({ accepted: 'untold', givenAt: null }), null, [])).toEqual([]);
   expect(kinds(witnessed({ accepted: 'untold', givenAt: null }), item('settled'), [line()])).toEqual([]);
 });
@@ -80,6 +84,7 @@ test.each<[ViolationKind, Witnessed | null, CreditItem | null, readonly CreditLi
   ['untrue', witnessed({ undone: 'said' }), item('settled'), [line()]],
   ['untrue', witnessed(), item('stuck', 'contradicted'), [line()]],
   ['unsettled', witnessed(), item('verifying'), [line()]],
+  ['unsettled', witnessed(), item('queued'), []],
   ['forgotten', witnessed(), null, [line()]],
   ['aged-early', witnessed(), item('stuck', 'too-old'), []],
   ['stuck', witnessed(), item('stuck', 'different-content'), []],
@@ -95,7 +100,8 @@ test('each credit is counted in one end', () => {
   const { tally } = audit({
     witnessed: [witnessed(), witnessed({ id: 'c-2', undone: 'said' }), witnessed({ id: 'c-3' })],
     itemOf: ({ id }) => item(id === 'c-1' ? 'settled' : id === 'c-2' ? 'cancelled' : 'refused'),
+    guestWaits: () => false,
     lines: [line()],
   });
-  expect(tally).toEqual({ accepted: 3, settled: 1, undone: 1, refused: 1, forPerson: 0 });
+  expect(tally).toEqual({ ...noTally(), accepted: 3, settled: 1, undone: 1, refused: 1 });
 });

@@ -45,20 +45,41 @@ export interface Tally {
   refused: number;
   /** Refused after an attempt that may have landed: set aside for a person, who is told so. */
   forPerson: number;
+  /** Credits whose new guest waits for a person: nothing of them was sent. */
+  forGuest: number;
+  /** New guests at the CRM, and those who wait for a person. */
+  newGuests: number;
+  guestsForPerson: number;
 }
+
+export const noTally = (): Tally => ({
+  accepted: 0,
+  settled: 0,
+  undone: 0,
+  refused: 0,
+  forPerson: 0,
+  forGuest: 0,
+  newGuests: 0,
+  guestsForPerson: 0,
+});
 
 export interface AuditInput {
   readonly witnessed: readonly Witnessed[];
   /** What a kiosk's own screen says of a credit; null where it knows none. */
   readonly itemOf: (credit: Witnessed) => CreditItem | null;
+  /** Whether a guest is new, and waits for a person: credit for them waits, too. */
+  readonly guestWaits: (guestId: string) => boolean;
   /** Everything the CRM has, but the invented past. */
   readonly lines: readonly CreditLine[];
 }
 
 /** Holds what staff were told against what each kiosk says and what the CRM has. Two sets of books and a memory. */
-export function audit({ witnessed, itemOf, lines }: AuditInput): { violations: Violation[]; tally: Tally } {
+export function audit({ witnessed, itemOf, guestWaits, lines }: AuditInput): {
+  violations: Violation[];
+  tally: Tally;
+} {
   const violations: Violation[] = [];
-  const tally: Tally = { accepted: 0, settled: 0, undone: 0, refused: 0, forPerson: 0 };
+  const tally = noTally();
   const byGuid = new Map<string, CreditLine[]>();
   for (const line of lines) {
     const same = byGuid.get(line.guid);
@@ -122,8 +143,14 @@ export function audit({ witnessed, itemOf, lines }: AuditInput): { violations: V
           wrong('aged-early', id, 'Called too old to be sent within hours of being given');
         else wrong('stuck', id, `Set aside for a person (${item.stuck}), where nothing asked for one`);
         return;
-      case 'held':
       case 'queued':
+        if (guestWaits(credit.guestId) && !line) {
+          tally.forGuest += 1;
+          return;
+        }
+        wrong('unsettled', id, `Still queued; the CRM has it ${found.length} times`);
+        return;
+      case 'held':
       case 'sending':
       case 'verifying':
         wrong('unsettled', id, `Still ${state}; the CRM has it ${found.length} times`);

@@ -25,7 +25,7 @@ export interface SimulatedCrm {
   readonly modes: Modes;
   /** Whether requests may be carried out later than the outbox waits for (see fault-model.ts). */
   readonly veryLate: boolean;
-  /** Lines of its books that were there before the shift. */
+  /** Lines and guests of its books that were there before the shift. */
   readonly past: ReadonlySet<string>;
 }
 
@@ -38,6 +38,8 @@ export function createSimulatedCrm(ports: SimulatedCrmPorts): SimulatedCrm {
     retryAfter: !habits.oneIn(3),
     amountSign: habits.pick(['absolute', 'signed']),
     links: habits.oneIn(2),
+    createPolls: habits.pick([0, 0, 1, 4]),
+    storedPhones: habits.pick(['national', 'plus-one']),
     limits: habits.oneIn(3) ? { perSecond: habits.between(1, 5), perQuarterHour: 10_000 } : null,
   };
   const veryLate = modes.duplicates !== 'double' && habits.oneIn(2);
@@ -63,7 +65,8 @@ export function createSimulatedCrm(ports: SimulatedCrmPorts): SimulatedCrm {
       if (drawn === 'lag') return operation === 'add-credit';
       if (drawn === 'token-expired') return operation !== 'login';
       // One that is refused in between, and carried out much later, would be neither.
-      if (drawn === 'refusal') return operation !== 'add-credit' || !veryLate;
+      if (drawn === 'refusal')
+        return !veryLate || (operation !== 'add-credit' && operation !== 'create-guest');
       return true;
     }
   };
@@ -76,6 +79,7 @@ export function createSimulatedCrm(ports: SimulatedCrmPorts): SimulatedCrm {
   );
   if (!opened.ok) throw new Error(`The CRM did not open: ${opened.error.code}`);
   const core = opened.value;
-  const past = new Set(core.control.books().transactions.map(({ guid }) => guid));
+  const { transactions, guests } = core.control.books();
+  const past = new Set([...transactions, ...guests].map(({ guid }) => guid));
   return { core, modes, veryLate, past };
 }

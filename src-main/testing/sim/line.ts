@@ -47,7 +47,7 @@ export function createLine(ports: LinePorts): Fetch {
     if (share === 0 || chance.next() >= share) return plain;
     const drawn = pickWeighted<LineFault>(chance, weights);
     const fault =
-      drawn === 'very-late' && !(ports.veryLate && about.startsWith('add-credit')) ? 'late' : drawn;
+      drawn === 'very-late' && !(ports.veryLate && isWrite(about.split(' ')[0] ?? '')) ? 'late' : drawn;
     if (!ledger.happens(name, fault, !about.startsWith('list-transactions'))) return plain;
     return { passage: passageOf(fault, chance), fault };
   };
@@ -58,7 +58,7 @@ export function createLine(ports: LinePorts): Fetch {
     const fate = fateOf(`${operation} ${guid ?? ''}`);
     const { fault } = fate;
     ports.tell(`sends ${operation} ${guid ?? ''}${fault === null ? '' : `: ${fault}`}`);
-    if (operation === 'add-credit' && guid !== null && !fate.passage.refused) {
+    if (isWrite(operation) && guid !== null && !fate.passage.refused) {
       const breach = watch.posted(guid);
       if (breach !== null) ports.onBreach(guid, breach);
     }
@@ -71,9 +71,12 @@ export function createLine(ports: LinePorts): Fetch {
     const { operation, guid } = aboutOf(request);
     ports.tell(`is answered ${answer.status} to ${operation} ${guid ?? ''}`);
     if (guid === null) return;
-    if (operation === 'add-credit') watch.postAnswered(guid, answer.status);
+    // Nothing can be missing where a guest is created: a 404 there is the service itself, and it took no part.
+    const isGone = operation === 'create-guest' && answer.status === 404;
+    if (isWrite(operation)) watch.postAnswered(guid, isGone ? 410 : answer.status);
     const isPage = /html/.test(answer.headers['Content-Type'] ?? '');
-    if (operation === 'get-transaction' && answer.status === 404 && !isPage) watch.absent(guid);
+    const isQuestion = operation === 'get-transaction' || operation === 'get-guest';
+    if (isQuestion && answer.status === 404 && !isPage) watch.absent(guid);
   };
 
   return createMemoryFetch(ports.service, {
@@ -99,10 +102,12 @@ export function createLine(ports: LinePorts): Fetch {
   });
 }
 
-/** Whether an operation gives a credit or asks about one. */
+/** Whether an operation writes a credit or a guest, or asks about one. */
 export function isAboutCredit(operation: string): boolean {
-  return operation === 'add-credit' || operation === 'get-transaction';
+  return ['add-credit', 'get-transaction', 'create-guest', 'get-guest'].includes(operation);
 }
+
+const isWrite = (operation: string): boolean => operation === 'add-credit' || operation === 'create-guest';
 
 /** Which operation a request asks for, and the transaction it is about. */
 export function aboutOf(request: Omit<PassingRequest, 'body'> & { readonly body?: string }): {
@@ -112,6 +117,6 @@ export function aboutOf(request: Omit<PassingRequest, 'body'> & { readonly body?
   const route = routeOf(request.method, request.url.pathname);
   if (route.kind !== 'operation') return { operation: 'nothing known', guid: null };
   const { operation } = route;
-  if (operation !== 'add-credit') return { operation, guid: route.guid };
+  if (!isWrite(operation)) return { operation, guid: route.guid };
   return { operation, guid: /"guid":"([0-9a-f-]{36})"/.exec(request.body ?? '')?.[1] ?? null };
 }

@@ -19,6 +19,8 @@ export type Event = { readonly id: number; readonly at: number; readonly kiosk: 
       readonly kind: 'give';
       readonly staff: number;
       readonly guest: number;
+      /** The guest is new: they are typed in first, and `guest` says nothing. */
+      readonly isNewcomer: boolean;
       readonly amount: Cents;
       readonly words: string;
       /** A second tap so long after the first; null: one tap. */
@@ -101,6 +103,7 @@ function give(chance: Chance, cast: Cast) {
     kind: 'give' as const,
     staff: chance.between(0, cast.staff - 1),
     guest: isMistaken ? UNKNOWN_GUEST : chance.between(1, cast.guests - 1),
+    isNewcomer: chance.oneIn(8),
     amount: cents(chance.oneIn(4) ? chance.between(1, 6_000) : chance.pick([500, 1_000, 1_500, 2_000])),
     words: chance.pick(['', '', 'soup was cold', 'waited 40 min; upset', 'niño “quoted” — ok\n']),
     tapAgainMs: chance.oneIn(3) ? chance.pick([30, 150, 400, 5_000, 40_000]) : null,

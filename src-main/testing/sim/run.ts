@@ -15,6 +15,10 @@ export interface Totals {
   undone: number;
   /** By the CRM, by its rules or a mishap that looks like one; none of them on its books. */
   refused: number;
+  /** Credits that wait for their new guest, who waits for a person. */
+  forGuest: number;
+  newGuests: number;
+  guestsForPerson: number;
   /** Refused in doubt, and so for a person to look at; none of them on its books. */
   forPerson: number;
   /** Not accepted: the house rules on what may wait. */
@@ -77,6 +81,9 @@ function noTotals(): Totals {
     undone: 0,
     refused: 0,
     forPerson: 0,
+    forGuest: 0,
+    newGuests: 0,
+    guestsForPerson: 0,
     turnedAway: 0,
     lost: 0,
     duplicated: 0,
@@ -97,6 +104,9 @@ function add(totals: Totals, report: ShiftReport): void {
   totals.undone += tally.undone;
   totals.refused += tally.refused;
   totals.forPerson += tally.forPerson;
+  totals.forGuest += tally.forGuest;
+  totals.newGuests += tally.newGuests;
+  totals.guestsForPerson += tally.guestsForPerson;
   totals.turnedAway += report.turnedAway;
   totals.lost += count('lost', 'unsettled', 'forgotten');
   totals.duplicated += count('duplicated', 'given-twice');

@@ -8,6 +8,7 @@ import { createFaultLedger, type FaultLedger } from './faults-seen.ts';
 import { createKiosk, type Kiosk } from './kiosk.ts';
 import { createKioskFile } from './kiosk-file.ts';
 import { aboutOf, createLine, isAboutCredit } from './line.ts';
+import { createNewcomers, type Newcomers } from './newcomers.ts';
 import { type Plan, planShift } from './plan.ts';
 import { type Program, type Sabotage, TIMING } from './program.ts';
 import { createRolls, type Rolls } from './rolls.ts';
@@ -43,6 +44,7 @@ export interface Scene {
   readonly kiosks: readonly Kiosk[];
   readonly staff: Staff;
   readonly witness: Witness;
+  readonly newcomers: Newcomers;
   readonly violations: Violation[];
   readonly wrong: (kind: ViolationKind, id: string | null, words: string) => void;
   /** What credits are called in the story, by GUID. */
@@ -164,17 +166,42 @@ export function setScene(options: SceneOptions, folder: string): Scene {
     }
   };
 
+  const onTurnedAway = (): void => {
+    counted.turnedAway += 1;
+  };
+  const newcomers = createNewcomers({
+    time,
+    onTurnedAway,
+    tell: trace.add,
+    guid: (event) => {
+      const made = guidOf('newcomer', seed, event);
+      names.set(made, `guest of credit ${event}`);
+      return made;
+    },
+  });
   const staff = createStaff({
-    ...{ time, witness, rules, guestIds, wrong },
+    ...{ time, witness, newcomers, onTurnedAway, rules, guestIds, wrong },
     people: PEOPLE,
     tell: trace.add,
-    onTurnedAway: () => {
-      counted.turnedAway += 1;
-    },
     expectForm: (next) => {
       intent = next;
     },
   });
   const kiosks = Array.from({ length: KIOSKS }, (_, index) => makeKiosk(index));
-  return { rolls, time, trace, ledger, plan, crm, kiosks, staff, witness, violations, wrong, names, counted };
+  return {
+    rolls,
+    time,
+    trace,
+    ledger,
+    plan,
+    crm,
+    kiosks,
+    staff,
+    witness,
+    newcomers,
+    violations,
+    wrong,
+    names,
+    counted,
+  };
 }

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { itemId } from '../../../src-preload/contract/outbox.ts';
+import { itemId, type WaitingItem } from '../../../src-preload/contract/outbox.ts';
 import { assertNever } from '../../../src-preload/contract/result.ts';
 import { audit, type Tally, type Violation } from './audit.ts';
 import type { FaultKind } from './fault-model.ts';
 import type { Kiosk } from './kiosk.ts';
+import { auditNewcomers } from './newcomers.ts';
 import type { Event, Plan } from './plan.ts';
 import { type Scene, type SceneOptions, setScene } from './scene.ts';
 import type { TraceLine } from './trace.ts';
@@ -103,29 +104,46 @@ async function calmDown(scene: Scene): Promise<void> {
     staff.busy() === 0 &&
     kiosks.every((kiosk) => {
       const items = kiosk.program()?.outbox.list().items;
-      return items?.every(({ state }) => state === 'refused' || state === 'stuck') ?? false;
+      const waits = new Set(items?.filter(needsPerson).map(({ guestId }) => guestId));
+      return items?.every((item) => needsPerson(item) || waitsForGuest(item, waits)) ?? false;
     });
   do await time.runUntil(time.now() + STEP_MS);
   while (time.now() < plan.healsAt + QUIET_MS && !isOver());
 }
 
+const needsPerson = ({ state }: WaitingItem): boolean => state === 'refused' || state === 'stuck';
+
+/** Credit for a new guest who needs a person stays where it is until that person decides. */
+const waitsForGuest = (item: WaitingItem, guests: ReadonlySet<string>): boolean =>
+  item.kind === 'add-credit' && item.state === 'queued' && item.waitsForGuest && guests.has(item.guestId);
+
 function auditScene(scene: Scene, seed: number): ShiftReport {
-  const { kiosks, crm, witness, violations, trace, ledger, plan, names, counted, time } = scene;
+  const { kiosks, crm, witness, newcomers, trace, ledger, plan, names, counted, time } = scene;
   for (const kiosk of kiosks) checkList(scene, kiosk);
+  const { transactions, guests } = crm.core.control.books();
+  const waiting = kiosks.flatMap((kiosk) => kiosk.program()?.outbox.list().items ?? []);
+  const newGuests = waiting.filter((item) => item.kind === 'create-guest');
   const audited = audit({
     witnessed: witness.all(),
-    lines: crm.core.control
-      .books()
-      .transactions.filter(({ guid, type }) => !crm.past.has(guid) && type !== 'EXPIRATION'),
+    lines: transactions.filter(({ guid, type }) => !crm.past.has(guid) && type !== 'EXPIRATION'),
+    guestWaits: (guestId) => newGuests.some((item) => item.guestId === guestId && needsPerson(item)),
     itemOf: ({ id, kiosk }) => kiosks[kiosk]?.program()?.outbox.find(id) ?? null,
   });
-  violations.push(...audited.violations);
-  for (const { kind, id, words } of audited.violations) trace.add('Audit', `${kind}: ${words} ${id}`);
+  const { tally } = audited;
+  const ofNewcomers = auditNewcomers(
+    {
+      newcomers: newcomers.all(),
+      waiting: newGuests,
+      guests: guests.filter(({ guid }) => !crm.past.has(guid)),
+    },
+    tally,
+  );
+  for (const { kind, id, words } of [...audited.violations, ...ofNewcomers]) scene.wrong(kind, id, words);
   return {
     seed,
-    tally: audited.tally,
+    tally,
     turnedAway: counted.turnedAway,
-    violations,
+    violations: scene.violations,
     faults: ledger.total(),
     faultsByKind: ledger.byKind(),
     crashes: counted.crashes,
@@ -140,7 +158,7 @@ function auditScene(scene: Scene, seed: number): ShiftReport {
 }
 
 /** The waiting list holds what staff gave and nothing else, and sums it up rightly. */
-function checkList({ wrong, witness }: Scene, kiosk: Kiosk): void {
+function checkList({ wrong, witness, newcomers }: Scene, kiosk: Kiosk): void {
   const outbox = kiosk.program()?.outbox;
   if (!outbox) {
     wrong('bug', null, `${kiosk.name} does not run`);
@@ -151,7 +169,8 @@ function checkList({ wrong, witness }: Scene, kiosk: Kiosk): void {
   for (const item of items) {
     if (item.kind === 'add-credit') sum += item.amount;
     const id = itemId(item);
-    if (witness.get(id) === null) wrong('untrue', id, 'On the waiting list, and nobody gave it');
+    const isKnown = witness.get(id) !== null || newcomers.all().some(({ guestId }) => guestId === id);
+    if (!isKnown) wrong('untrue', id, 'On the waiting list, and nobody gave it');
   }
   if (summary.count !== items.length || summary.sum !== sum) {
     wrong('untrue', null, `${kiosk.name} sums its waiting list up wrongly`);

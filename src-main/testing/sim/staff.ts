@@ -3,6 +3,7 @@ import { writeNote } from '../../credits/note.ts';
 import type { HouseRules } from '../../credits/rules.ts';
 import type { Chance } from '../../training/chance.ts';
 import type { Kiosk, Touch } from './kiosk.ts';
+import type { Newcomers } from './newcomers.ts';
 import type { Event } from './plan.ts';
 import type { VirtualTime } from './virtual-time.ts';
 import type { Witness, Witnessed } from './witness.ts';
@@ -10,6 +11,7 @@ import type { Witness, Witnessed } from './witness.ts';
 type Give = Extract<Event, { kind: 'give' }>;
 
 export interface StaffPorts {
+  readonly newcomers: Newcomers;
   readonly time: VirtualTime;
   readonly witness: Witness;
   readonly rules: HouseRules;
@@ -53,8 +55,13 @@ export function createStaff(ports: StaffPorts): Staff {
 
   async function serve(event: Give, kiosk: Kiosk, chance: Chance): Promise<void> {
     const person = people[event.staff];
-    const guestId = guestIds[event.guest];
-    if (person === undefined || guestId === undefined) throw new RangeError('No such person');
+    if (person === undefined) throw new RangeError('No such person');
+    const { persists } = event;
+    const guestId = event.isNewcomer
+      ? await ports.newcomers.bringIn(event.id, { kiosk, index: event.kiosk, persists }, person, chance)
+      : guestIds[event.guest];
+    if (guestId === undefined) throw new RangeError('No such guest');
+    if (guestId === null) return;
     const who = person.shortName;
     const say = (what: string): void => tell(who, `${what} (credit ${event.id} at ${kiosk.name})`);
     let dark: { readonly at: number; readonly clockChanges: number; readonly id: string } | null = null;
@@ -120,7 +127,7 @@ export function createStaff(ports: StaffPorts): Staff {
           given.kind === 'died' ? 'taps, and the screen goes dark' : 'taps, and is told that something broke',
         );
         if (isBug(given)) wrong('bug', creditId, String(given.kind === 'broke' && given.error.stack));
-        if (!event.persists) return;
+        if (!persists) return;
         await pause(chance.between(2_000, 20_000));
         continue;
       }
@@ -138,7 +145,9 @@ export function createStaff(ports: StaffPorts): Staff {
       // The same credit may have been accepted by a tap whose answer never came; then that moment is its date.
       if (credit.accepted === 'untold') credit.givenAt = credit.inTheDark ? item.givenAt : wallBefore;
       credit.accepted = 'said';
-      say(`gives ${(event.amount / 100).toFixed(2)} to guest ${event.guest}, and it is saved`);
+      say(
+        `gives ${(event.amount / 100).toFixed(2)} to ${event.isNewcomer ? 'them' : `guest ${event.guest}`}, and it is saved`,
+      );
       if (event.tapAgainMs !== null) tapAgain(event.tapAgainMs, kiosk, request, person, credit);
       await pause(chance.between(300, 2_000));
       kiosk.touch(({ giving }) => giving.shown(creditId));
