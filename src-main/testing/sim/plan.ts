@@ -85,7 +85,12 @@ export function planShift(rolls: Rolls, cast: Cast): Plan {
       ? chance.pick([3 * DAY, 365 * DAY])
       : chance.pick([5 * SECOND, 2 * MINUTE, 60 * MINUTE]);
     const byMs = Math.round((2 * chance.next() - 1) * far);
-    add({ ...moment(), kind: isLeap ? 'clock-leap' : 'clock-jump', byMs });
+    const kind = isLeap ? 'clock-leap' : 'clock-jump';
+    const when = moment();
+    add({ ...when, kind, byMs });
+    // Sooner or later somebody notices, or a time server does.
+    if (chance.oneIn(2))
+      add({ ...when, at: when.at + chance.between(10 * SECOND, 20 * MINUTE), kind, byMs: -byMs });
   }
   for (let i = chance.between(-2, 2); i > 0; i -= 1) {
     add({ ...moment(), kind: 'sleep', forMs: chance.between(SECOND, 20 * MINUTE) });
