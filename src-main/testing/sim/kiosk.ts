@@ -116,7 +116,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
   function start(): void {
     if (run !== null) return;
     runs += 1;
-    const process = createProcessTime(time, wallClock);
+    const process = createProcessTime(time, wallClock, () => asleepUntil);
     let alive = true;
     const random = createChance(ports.jitterSeed(runs));
     const ids: Ids = { guid: ports.guid, random: random.next };
@@ -141,13 +141,6 @@ export function createKiosk(ports: KioskPorts): Kiosk {
     const awake = async (): Promise<void> => {
       if (asleep()) await new Promise<void>((resolve) => time.after(asleepUntil - time.now(), resolve));
     };
-    const whileAwake: typeof process.scheduler.after = (ms, work) => {
-      let cancel = process.scheduler.after(ms, () => {
-        if (asleep()) cancel = process.scheduler.after(asleepUntil - time.now(), work);
-        else work();
-      });
-      return () => cancel();
-    };
     const heard =
       (log: Logger['info']): Logger['info'] =>
       (event, data) => {
@@ -160,7 +153,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
       fetch,
       ids,
       clock: process.clock,
-      scheduler: { after: whileAwake },
+      scheduler: process.scheduler,
       logger: { info: heard(logger.info), warn: heard(logger.warn), error: heard(logger.error) },
     });
     run = {

@@ -52,3 +52,23 @@ test('a process that ended runs nothing more', async () => {
   await time.runUntil(10);
   expect(seen).toEqual(['second']);
 });
+
+test('a PC that sleeps runs what came due when it wakes', async () => {
+  const time = createVirtualTime();
+  const seen: number[] = [];
+  let asleepUntil = 0;
+  const { scheduler } = createProcessTime(
+    time,
+    () => 0,
+    () => asleepUntil,
+  );
+  scheduler.after(5, () => seen.push(time.now()));
+  const cancel = scheduler.after(6, () => seen.push(-1));
+  scheduler.after(50, () => seen.push(time.now()));
+  await time.runUntil(4);
+  asleepUntil = 30;
+  await time.runUntil(20);
+  cancel();
+  await time.runUntil(60);
+  expect(seen).toEqual([30, 50]);
+});

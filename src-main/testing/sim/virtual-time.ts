@@ -102,21 +102,32 @@ export interface ProcessTime {
   readonly kill: () => void;
 }
 
-/** @param wallClock what the PC's clock shows (UTC ms) now; may jump. */
-export function createProcessTime(time: VirtualTime, wallClock: () => number): ProcessTime {
+/**
+ * @param wallClock what the PC's clock shows (UTC ms) now; may jump.
+ * @param asleepUntil the moment until which the PC sleeps: what comes due before it waits for it. The monotonic clock goes
+ *   on, as it does on some systems.
+ */
+export function createProcessTime(
+  time: VirtualTime,
+  wallClock: () => number,
+  asleepUntil: () => number = () => 0,
+): ProcessTime {
   const startedAt = time.now();
   let alive = true;
+  const after: Scheduler['after'] = (ms, run) => {
+    if (!alive) return () => {};
+    let cancel = time.after(ms, () => {
+      if (!alive) return;
+      const left = asleepUntil() - time.now();
+      if (left > 0) cancel = after(left, run);
+      else run();
+    });
+    return () => cancel();
+  };
   return {
     // Where a process starts counting is nobody's business: code that mixes up two processes' clocks should show.
     clock: { now: wallClock, monotonic: () => 5_000 + time.now() - startedAt },
-    scheduler: {
-      after: (ms, run) => {
-        if (!alive) return () => {};
-        return time.after(ms, () => {
-          if (alive) run();
-        });
-      },
-    },
+    scheduler: { after },
     kill: () => {
       alive = false;
     },
