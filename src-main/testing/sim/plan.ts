@@ -72,7 +72,7 @@ export function planShift(rolls: Rolls, cast: Cast): Plan {
     kiosk: chance.between(0, cast.kiosks - 1),
   });
 
-  const gives = chance.between(5, 30);
+  const gives = chance.between(4, 24);
   for (let i = 0; i < gives; i += 1) add({ ...moment(), ...give(chance, cast) });
   for (let i = chance.between(2, 12); i > 0; i -= 1) add({ ...moment(), kind: 'wake' });
   for (let i = chance.between(0, 9); i > 0; i -= 1) {
@@ -108,7 +108,7 @@ function give(chance: Chance, cast: Cast) {
     kind: 'give' as const,
     staff: chance.between(0, cast.staff - 1),
     guest: isMistaken ? UNKNOWN_GUEST : chance.between(1, cast.guests - 1),
-    isNewcomer: chance.oneIn(8),
+    isNewcomer: chance.oneIn(12),
     amount: cents(chance.oneIn(4) ? chance.between(1, 6_000) : chance.pick([500, 1_000, 1_500, 2_000])),
     words: chance.pick(['', '', 'soup was cold', 'waited 40 min; upset', 'niño “quoted” — ok\n']),
     tapAgainMs: chance.oneIn(3) ? chance.pick([30, 150, 400, 5_000, 40_000]) : null,
