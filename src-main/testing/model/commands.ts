@@ -108,9 +108,10 @@ const undo = fc.nat(20).map((n) =>
 
 const pass = fc
   .oneof(
-    { weight: 6, arbitrary: fc.constantFrom(1, 299, 1_000, 14_999, 15_001, 29_999, 30_000, 31_000) },
-    { weight: 4, arbitrary: fc.constantFrom(59_999, 61_000, 90_000, 5 * 60_000) },
-    { weight: 1, arbitrary: fc.constantFrom(HOUR, 25 * HOUR) },
+    { weight: 16, arbitrary: fc.constantFrom(1, 299, 1_000, 14_999, 15_001, 29_999, 30_000, 31_000) },
+    { weight: 10, arbitrary: fc.constantFrom(59_999, 61_000, 90_000, 5 * 60_000) },
+    { weight: 2, arbitrary: fc.constant(HOUR) },
+    { weight: 1, arbitrary: fc.constant(25 * HOUR) },
   )
   .map((ms) => command(`pass(${ms})`, (_, world) => world.time.pass(ms)));
 
@@ -193,10 +194,11 @@ const decide = fc.record({ n: fc.nat(20), resolution: fc.constantFrom(...RESOLUT
     (model, world) => {
       const intent = pickOf(model, it.n);
       if (!intent) return;
+      const unread = world.outbox().find(intent.id)?.stuck === 'unreadable-record';
       const done = world.outbox().resolve(intent.id, it.resolution, 'Priya N.');
       if (!done.ok) return;
       const { do: what } = it.resolution;
-      if (what === 'discard') intent.ended = 'discarded';
+      if (what === 'discard') intent.ended = unread ? 'unread' : 'discarded';
       if (intent.kind === 'guest' && what === 'use-existing') intent.ended = 'replaced';
       learnReplacements(model, world, it.resolution.do === 'use-existing' ? it.resolution.guestId : null);
     },
@@ -224,5 +226,5 @@ export const anyCommands = fc.commands(
       decide,
     ],
   ],
-  { maxCommands: 40 },
+  { maxCommands: 40, size: 'max' },
 );

@@ -10,8 +10,8 @@ export interface Intent {
   /** Cents; 0 for a guest. */
   readonly amount: number;
   readonly note: string;
-  /** Null: it goes its way. Else how people ended it. */
-  ended: null | 'undone' | 'discarded' | 'replaced';
+  /** Null: it goes its way. Else how people ended it. `unread`: given up though nobody could say what became of it. */
+  ended: null | 'undone' | 'discarded' | 'unread' | 'replaced';
 }
 
 export interface Model {
@@ -75,7 +75,7 @@ export function checkWorld(model: Model, world: World): void {
     if (state === 'settled' && times === 0) wrong(`${id} is settled and not on the books`);
     if (state === 'cancelled' && ended === null) wrong(`${id} was ended by nobody`);
     if (state !== 'cancelled' && ended !== null) wrong(`${id} was ${ended} and is ${state}`);
-    if ((state === 'cancelled' || state === 'refused') && times > 0)
+    if ((state === 'cancelled' || state === 'refused') && times > 0 && ended !== 'unread')
       wrong(`${id} is ${state} and on the books`);
     const isUnreadable = String(row['detail']).includes('unreadable-record');
     if (state === 'stuck' && !isUnreadable && times > 0) wrong(`${id} is stuck and on the books`);

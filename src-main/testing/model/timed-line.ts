@@ -30,6 +30,9 @@ export interface TimedLine {
   readonly wrongs: readonly string[];
 }
 
+/** What a program that was killed hears. */
+const NEVER = new Promise<never>(() => {});
+
 interface Doubt {
   readonly since: number;
   absences: number;
@@ -74,8 +77,7 @@ export function createTimedLine(crm: ScriptedCrm, time: FakeTime): TimedLine {
     });
     const answer = await Promise.race([answered, gaveUp]);
     giveUp();
-    // A program that was killed hears nothing any more.
-    return alive() ? answer : new Promise<never>(() => {});
+    return alive() ? answer : NEVER;
   }
 
   function post(credit: CreditToSend) {
@@ -95,6 +97,7 @@ export function createTimedLine(crm: ScriptedCrm, time: FakeTime): TimedLine {
     nextLag: (ms) => lags.push(ms),
     gateway: (alive) => {
       const send = async <T>(id: string, ask: () => Promise<Result<T, CrmError>>) => {
+        if (!alive()) return NEVER;
         if (down) return err(errors.notSent);
         leaves(id);
         const answer = await within(alive, ask());
@@ -102,6 +105,7 @@ export function createTimedLine(crm: ScriptedCrm, time: FakeTime): TimedLine {
         return answer;
       };
       const find = async <T>(id: string, ask: () => Promise<Result<T | null, CrmError>>) => {
+        if (!alive()) return NEVER;
         if (down) return err(errors.notSent);
         const answer = await within(alive, ask());
         const shown = clock.monotonic() >= (visibleAt.get(id) ?? 0);

@@ -4,15 +4,9 @@ import { join } from 'node:path';
 import { cents } from '../../../src-preload/contract/money.ts';
 import { createOutbox, type Outbox } from '../../outbox/outbox.ts';
 import { DEFAULT_TIMING } from '../../outbox/schedule.ts';
-import type { Database, Scheduler } from '../../ports.ts';
+import type { Database, Logger, Scheduler } from '../../ports.ts';
 import { openBooks } from '../../storage/open-books.ts';
-import {
-  createFakeIds,
-  createFakeLogger,
-  createFakeSealer,
-  createFakeTime,
-  type FakeTime,
-} from '../fakes.ts';
+import { createFakeIds, createFakeSealer, createFakeTime, type FakeTime } from '../fakes.ts';
 import { createScriptedCrm, type ScriptedCrm } from '../scripted-crm.ts';
 import { createTimedLine, type TimedLine } from './timed-line.ts';
 
@@ -50,7 +44,7 @@ export function createWorld(folder: string): World {
   const time = createFakeTime();
   const crm = createScriptedCrm();
   const line = createTimedLine(crm, time);
-  const logger = createFakeLogger();
+  const logged: string[] = [];
   const ids = createFakeIds();
   const crmStart = time.clock.now() - time.clock.monotonic();
 
@@ -61,6 +55,12 @@ export function createWorld(folder: string): World {
     const db = opened.value;
     const scheduler: Scheduler = {
       after: (ms, run) => time.scheduler.after(ms, () => alive && run()),
+    };
+    // What is left of a killed program finds its file closed; nobody hears of it.
+    const logger: Logger = {
+      info: () => {},
+      warn: () => {},
+      error: (event, data) => alive && logged.push(`${event} ${JSON.stringify(data)}`),
     };
     const outbox = createOutbox({
       ...{ db, scheduler, ids, logger, timing: DEFAULT_TIMING, limits: LIMITS },
@@ -85,7 +85,7 @@ export function createWorld(folder: string): World {
     ...{ time, crm, line },
     outbox: () => program.outbox,
     db: () => program.db,
-    errors: () => logger.lines.filter(({ level }) => level === 'error').map(({ event }) => event),
+    errors: () => logged,
     crash: (meanwhile) => {
       program.die();
       if (meanwhile) {
