@@ -97,7 +97,12 @@ const undo = fc.nat(20).map((n) =>
     (model, world) => {
       const intent = pickOf(model, n, 'credit');
       if (!intent) return;
+      const before = world.outbox().find(intent.id)?.state;
       const undone = world.outbox().undo(intent.id);
+      if (undone.ok && before !== 'held' && before !== 'cancelled') {
+        throw new Error(`${intent.id} was undone though it was ${before}`);
+      }
+      if (!undone.ok && before === 'held') throw new Error(`${intent.id} was held and could not be undone`);
       if (undone.ok && intent.ended === null) intent.ended = 'undone';
       if (!undone.ok && undone.error.code === 'not-found')
         throw new Error(`${intent.id} is not known any more`);
