@@ -22,7 +22,9 @@ test('accepted while the CRM is down, it survives a kill of the main process and
   const second = await launch({ env });
   const again = createKioskPage(second.page);
   await again.signIn('Marco D.');
-  await expect(second.page.getByText(/^Offline since .* Keep working\.$/)).toBeVisible({ timeout: 20_000 });
+  await expect(second.page.getByText(/^Toast does not answer since .* Keep working\.$/)).toBeVisible({
+    timeout: 20_000,
+  });
   await second.page.getByRole('button', { name: /^1 waiting/ }).click();
   await again.on('waiting');
   await expect(second.page.getByText('Not sent yet')).toBeVisible();

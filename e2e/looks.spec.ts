@@ -1,7 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from 'playwright';
 import { settingsFor, startCrm } from './fixtures/crm.ts';
 import { expect, test } from './fixtures/test.ts';
+import { axeFindings, fits } from './pages/inspect.ts';
 import { createKioskPage, type KioskPage, type ScreenName } from './pages/kiosk-page.ts';
 
 const SIZES = [
@@ -10,33 +9,6 @@ const SIZES = [
   { width: 1366, height: 768 },
   { width: 1920, height: 1080 },
 ] as const;
-
-/** Nothing on the main path scrolls, and nothing lies outside the window. */
-async function fits(page: Page): Promise<readonly string[]> {
-  return page.evaluate(() => {
-    const { innerWidth, innerHeight } = window;
-    const root = document.documentElement;
-    const found: string[] = [];
-    if (root.scrollWidth > innerWidth || root.scrollHeight > innerHeight) found.push('the page scrolls');
-    for (const element of document.querySelectorAll('button')) {
-      const box = element.getBoundingClientRect();
-      if (box.width === 0) continue;
-      const out = box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1;
-      if (out) found.push(`outside: ${element.textContent}`);
-      if (box.height < 56 - 0.5 || box.width < 56 - 0.5) {
-        found.push(`small: ${element.textContent} ${Math.round(box.width)}x${Math.round(box.height)}`);
-      }
-      if (element.scrollWidth > element.clientWidth + 1) found.push(`clipped: ${element.textContent}`);
-    }
-    for (const element of document.querySelectorAll('body *')) {
-      const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim());
-      if (own && Number.parseFloat(getComputedStyle(element).fontSize) < 17) {
-        found.push(`tiny: ${element.textContent}`);
-      }
-    }
-    return found;
-  });
-}
 
 /** Walks the main path, calling `look` on each screen. */
 async function walk(kiosk: KioskPage, look: (screen: ScreenName) => Promise<void>): Promise<void> {
@@ -89,13 +61,7 @@ for (const theme of ['light', 'dark', 'contrast'] as const) {
       contrast: theme === 'contrast' ? 'more' : 'no-preference',
     });
     await walk(createKioskPage(page), async (screen) => {
-      // Electron has no second page for axe to assemble its report in.
-      const axe = new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag2aaa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-        .setLegacyMode(runtime === 'electron');
-      const { violations } = await axe.analyze();
-      const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-      expect(told, screen).toEqual([]);
+      expect(await axeFindings(page, runtime), screen).toEqual([]);
     });
     await crm.close();
   });

@@ -23,6 +23,7 @@ const steps = [
       `--outputFile.json=${join(results, 'unit.json')}`,
     ],
   ],
+  ['coverage of the outbox', [join(root, 'scripts/coverage.mjs')]],
   ['e2e', [join(root, 'node_modules/@playwright/test/cli.js'), 'test']],
 ];
 

@@ -60,6 +60,16 @@ test('prints one line of JSON, serves, and ends on SIGTERM', async () => {
   expect(one.error()).toBe('');
 });
 
+test('starts with 5,000 guests in a moment, and says nothing but its line', async () => {
+  const from = performance.now();
+  const one = await started('--port', '0', '--guests', '5000', '--seed', '9');
+  // Well under a second on an idle machine; this one may be doing anything.
+  expect(performance.now() - from).toBeLessThan(10_000);
+  const body: unknown = await (await books(one.line)).json();
+  expect(body).toMatchObject({ guests: { length: 5_000 } });
+  expect(one.out().trim().split('\n')).toHaveLength(1);
+});
+
 test('takes up where it left when it is killed and started again with its journal', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'hoststand-training-'));
   try {

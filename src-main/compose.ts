@@ -3,10 +3,11 @@
  * in plain Node. Everything that is wired is wired here; nothing is a singleton.
  */
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { EventName, Events } from '../src-preload/contract/channels.ts';
 import type { WaitingItem } from '../src-preload/contract/outbox.ts';
 import { err, ok, type Result } from '../src-preload/contract/result.ts';
-import type { ConfigProblem } from '../src-preload/contract/status.ts';
+import type { ConfigProblem, RecoveredBooks } from '../src-preload/contract/status.ts';
 import { openStaffDesk } from './approvals/desk.ts';
 import type { ScryptCost } from './approvals/pin-hash.ts';
 import { createSessionHolder } from './approvals/session.ts';
@@ -23,6 +24,7 @@ import type { CountryCode } from './guests/phone-number.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { createRouter, type Router } from './ipc/router.ts';
 import { businessDayStart } from './lib/business-day.ts';
+import { distrustOpen } from './outbox/distrust.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { DEFAULT_TIMING, type Timing } from './outbox/schedule.ts';
 import type {
@@ -36,7 +38,9 @@ import type {
   SecretBox,
   Settings,
 } from './ports.ts';
-import { createMeta, openBooks } from './storage/open-books.ts';
+import { keepCopies } from './storage/copies.ts';
+import { createMeta } from './storage/open-books.ts';
+import { openOrRecover } from './storage/recover.ts';
 import type { OpenError } from './storage/sqlite.ts';
 import { openTraining, type TrainingError } from './training/open-training.ts';
 
@@ -85,15 +89,43 @@ const NO_GUESTS_ON_DISK: GuestSealer = { seal: () => null, open: () => null };
 /** How long quitting waits for a request that is out, ms. */
 const QUIT_MS = 3_000;
 
+/** What an earlier, or this, start had to repair; null where nothing, or where it cannot be read. */
+function readRecovered(text: string | null): RecoveredBooks | null {
+  const read = recoveredSchema.safeParse(parseJson(text));
+  return read.success ? read.data : null;
+}
+const recoveredSchema = z.object({
+  at: z.number(),
+  setAside: z.string(),
+}) satisfies z.ZodType<RecoveredBooks>;
+
+function parseJson(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? 'null');
+  } catch {
+    return null;
+  }
+}
+
 /** Wires everything for Training, the only mode until a restaurant is set up. */
 export async function compose(ports: ComposePorts, input: ComposeInput): Promise<Result<Kiosk, StartError>> {
-  const { clock, ids, logger, settings, announce } = ports;
+  const { clock, ids, logger, settings, reachability, announce } = ports;
   const { config } = input;
   const folder = join(input.dataFolder, 'training');
 
-  const books = openBooks(join(folder, 'kiosk.db'), 'training');
+  const path = join(folder, 'kiosk.db');
+  const sealer = NO_GUESTS_ON_DISK;
+  const books = openOrRecover(path, 'training', clock.now(), (recovered, fromCopy, now) =>
+    distrustOpen(recovered, sealer, fromCopy, now),
+  );
   if (!books.ok) return books;
-  const db = books.value;
+  const { db, recovery } = books.value;
+  const meta = createMeta(db);
+  if (recovery) {
+    const { setAside } = recovery;
+    logger.error('books-recovered', { ...recovery });
+    meta.set('recovered', JSON.stringify({ at: clock.now(), setAside }));
+  }
   const training = await openTraining({ config, folder, now: clock.now });
   if (!training.ok) {
     db.close();
@@ -133,7 +165,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
       keepMs: config.keepSettledDays * 24 * HOUR_MS,
     },
     limits: { count: waiting.count, sum: waiting.sum, ageMs: waiting.stopAfterHours * HOUR_MS },
-    sealer: NO_GUESTS_ON_DISK,
+    sealer,
     crmNow: crmClock.now,
     guestName: (guestId) => guests.remembered(guestId).name,
     onChange: (item, summary) => {
@@ -157,7 +189,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
       clock,
       ids,
       secretBox: ports.secretBox,
-      keys: createMeta(db),
+      keys: meta,
       ...(input.pinCost && { cost: input.pinCost }),
     },
     true,
@@ -186,6 +218,8 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
   const handlers = createHandlers({
     config,
     configProblems: input.configProblems,
+    clock,
+    recovered: readRecovered(meta.get('recovered')),
     version: input.version,
     mode: 'training',
     settings,
@@ -200,13 +234,20 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     forPage,
   });
 
+  let stopListening = (): void => {};
+  let stopCopies = (): void => {};
   return ok({
     router: createRouter(input.origin, handlers, logger, ids),
     start: () => {
       outbox.start();
       monitor.start();
+      // After sleep every entry is looked at again, whether or not the line was missed.
+      stopListening = reachability.onMaybeBack(outbox.wake);
+      stopCopies = keepCopies({ ...ports, db, path });
     },
     stop: async () => {
+      stopListening();
+      stopCopies();
       monitor.stop();
       await outbox.stop(QUIT_MS);
       await closeTraining();

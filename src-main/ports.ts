@@ -77,6 +77,8 @@ export interface Database {
 export interface Reachability {
   /** Calls back when the line may have come back or the PC woke. Returns the way to stop. */
   readonly onMaybeBack: (listener: () => void) => () => void;
+  /** Whether this PC is on any network at all. Only tells the causes of a failure apart. */
+  readonly hasNetwork: () => boolean;
 }
 
 /** `fetch`, as the platform provides it (Electron's `net.fetch` knows the system proxy and the OS's certificates). */

@@ -12,7 +12,15 @@ export const STAFF = {
 const PRESS_MS = 45;
 
 export type StaffMember = keyof typeof STAFF;
-export type ScreenName = 'sign-in' | 'look-up' | 'guest' | 'give-credit' | 'approve' | 'done' | 'waiting';
+export type ScreenName =
+  | 'sign-in'
+  | 'look-up'
+  | 'guest'
+  | 'give-credit'
+  | 'approve'
+  | 'done'
+  | 'waiting'
+  | 'decide';
 
 /** The kiosk as staff use it: by what they see and press. */
 export interface KioskPage {

@@ -121,6 +121,28 @@ async function tour(out: string, size: Size): Promise<number> {
     await picture('guest-offline');
     books = await startCrm(folder, { port, timeZone });
     await page.getByText('Nothing waiting').waitFor({ timeout: 90_000 });
+    books.control.fault({
+      operation: 'add-credit',
+      effect: {
+        kind: 'status',
+        status: 400,
+        body: 'error-message',
+        message: 'Customer credits are switched off',
+      },
+    });
+    await desk.give('Wrong dish', '$10');
+    await page.getByText('Toast said no').first().waitFor({ timeout: 60_000 });
+    await picture('done-refused');
+    await page.getByRole('button', { name: /^1 waiting, needs/ }).click();
+    await desk.on('waiting');
+    await picture('waiting-refused');
+    await desk.button('Decide').click();
+    await desk.on('decide');
+    await desk.button('Give it up').click();
+    await desk.button('It was a mistake').click();
+    await desk.type('9753');
+    await picture('decide');
+    await desk.button('What waits').click();
     await desk.button('Sign out').click();
     await desk.on('sign-in');
     await desk.button('Español').click();

@@ -4,7 +4,7 @@ import type { Connection } from '../../src-preload/contract/status.ts';
 import type { CrmError } from '../ports.ts';
 import { createFakeLogger, createFakeTime } from '../testing/fakes.ts';
 import { errors } from '../testing/scripted-crm.ts';
-import { createConnectionMonitor } from './monitor.ts';
+import { createConnectionMonitor, UNNOTICED_MS } from './monitor.ts';
 
 function setUp() {
   const time = createFakeTime();
@@ -12,6 +12,7 @@ function setUp() {
   let answer: CrmError | null = null;
   let pings = 0;
   let back = () => {};
+  let network = true;
   const monitor = createConnectionMonitor({
     clock: time.clock,
     scheduler: time.scheduler,
@@ -21,6 +22,7 @@ function setUp() {
         back = listener;
         return () => {};
       },
+      hasNetwork: () => network,
     },
     ping: async (): Promise<Result<null, CrmError>> => {
       pings += 1;
@@ -42,6 +44,9 @@ function setUp() {
       answer = error;
     },
     lineBack: () => back(),
+    unplug: () => {
+      network = false;
+    },
   };
 }
 
@@ -64,7 +69,7 @@ test('offline is said once, with since when; it asks more and more rarely until 
   monitor.onFailure(errors.notSent);
   const since = time.clock.now();
   await time.pass(10 * 60_000);
-  expect(changes).toEqual([{ state: 'online' }, { state: 'offline', since, cause: 'network' }]);
+  expect(changes).toEqual([{ state: 'online' }, { state: 'offline', since, cause: 'toast' }]);
   expect(pings()).toBeGreaterThan(15);
   expect(pings()).toBeLessThan(30);
   toast(null);
@@ -85,8 +90,11 @@ test('a hint from the system makes it ask at once, and is not believed by itself
 });
 
 test.each([
-  [errors.notSent, 'network'],
-  [errors.timeout, 'network'],
+  [errors.notSent, 'toast'],
+  [errors.cut, 'internet'],
+  [{ kind: 'offline', sent: 'no', detail: 'ENOTFOUND' }, 'internet'],
+  [{ kind: 'offline', sent: 'no', detail: 'ERR_CERT_AUTHORITY_INVALID' }, 'toast'],
+  [errors.timeout, 'toast'],
   [errors.server, 'toast'],
   [errors.html, 'toast'],
   [errors.denied, 'access'],
@@ -110,6 +118,30 @@ test('another cause is told, the moment it began is kept', async () => {
   monitor.onFailure(errors.notSent);
   const since = time.clock.now();
   await time.pass(5_000);
-  monitor.onFailure(errors.server);
-  expect(changes[1]).toEqual({ state: 'offline', since, cause: 'toast' });
+  monitor.onFailure(errors.denied);
+  expect(changes[1]).toEqual({ state: 'offline', since, cause: 'access' });
+});
+
+test('a PC without any network says so, whatever failed', () => {
+  for (const error of [errors.cut, errors.timeout]) {
+    const { monitor, unplug } = setUp();
+    unplug();
+    monitor.onFailure(error);
+    expect(monitor.current()).toMatchObject({ cause: 'this-pc' });
+  }
+});
+
+test('a drop of under two seconds is not shown; one that lasts is, from its first moment', async () => {
+  const { monitor, time, changes, toast } = setUp();
+  monitor.start();
+  await time.pass(0);
+  monitor.onFailure(errors.cut);
+  await time.pass(UNNOTICED_MS - 1);
+  expect(changes).toEqual([{ state: 'online' }]);
+  toast(errors.cut);
+  monitor.onFailure(errors.cut);
+  const since = time.clock.now();
+  await time.pass(UNNOTICED_MS);
+  expect(changes[1]).toEqual({ state: 'offline', since, cause: 'internet' });
+  monitor.stop();
 });

@@ -2,6 +2,8 @@ import { assertNever, type Result } from '../../src-preload/contract/result.ts';
 import type { Connection } from '../../src-preload/contract/status.ts';
 import type { Clock, CrmError, CrmObserver, Logger, Reachability, Scheduler } from '../ports.ts';
 
+/** A drop shorter than this is not shown: lines hiccup, and a screen that flickers is not believed. ms. */
+export const UNNOTICED_MS = 2_000;
 /** How often the CRM is asked when nothing else is said: while it answers, and (growing) while it does not. ms. */
 const QUIET_MS = 60_000;
 const FIRST_RETRY_MS = 3_000;
@@ -37,6 +39,9 @@ export function createConnectionMonitor(ports: MonitorPorts): ConnectionMonitor 
   let running = false;
   let asking = false;
   let failures = 0;
+  /** Online as far as anybody sees, and failing: since when (UTC ms), of what cause, and when it will be said. */
+  let suspected: { readonly since: number; readonly cause: Cause } | null = null;
+  let cancelSaying: (() => void) | null = null;
   let cancelTimer: (() => void) | null = null;
   let stopListening: (() => void) | null = null;
 
@@ -53,12 +58,35 @@ export function createConnectionMonitor(ports: MonitorPorts): ConnectionMonitor 
     onChange(next);
   }
 
+  /** Says that it is offline: at once where it was never online, else when it has lasted. */
+  function suspect(cause: Cause): void {
+    if (connection.state !== 'online') {
+      const since = connection.state === 'offline' ? connection.since : clock.now();
+      become({ state: 'offline', since, cause });
+      return;
+    }
+    const first = suspected === null;
+    suspected = { since: suspected?.since ?? clock.now(), cause };
+    if (!first) return;
+    cancelSaying = scheduler.after(UNNOTICED_MS, () => {
+      if (suspected !== null) become({ state: 'offline', ...suspected });
+      suspected = null;
+    });
+  }
+
+  function clear(): void {
+    suspected = null;
+    cancelSaying?.();
+    cancelSaying = null;
+  }
+
   function schedule(): void {
     cancelTimer?.();
     cancelTimer = null;
     if (!running) return;
     const retry = Math.min(MOST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(Math.max(0, failures - 1), 10));
-    cancelTimer = scheduler.after(connection.state === 'offline' ? retry : QUIET_MS, ask);
+    const wait = suspected === null ? (connection.state === 'offline' ? retry : QUIET_MS) : UNNOTICED_MS / 2;
+    cancelTimer = scheduler.after(wait, ask);
   }
 
   function ask(): void {
@@ -86,31 +114,37 @@ export function createConnectionMonitor(ports: MonitorPorts): ConnectionMonitor 
     stop: () => {
       running = false;
       stopListening?.();
+      clear();
       cancelTimer?.();
       cancelTimer = null;
     },
     onAnswer: () => {
       failures = 0;
+      clear();
       become({ state: 'online' });
       schedule();
     },
     onFailure: (error) => {
-      const cause = causeOf(error);
+      const cause = causeOf(error, reachability.hasNetwork());
       if (cause === null) return;
       failures += 1;
-      const since = connection.state === 'offline' ? connection.since : clock.now();
-      become({ state: 'offline', since, cause });
+      suspect(cause);
       schedule();
     },
   };
 }
 
+/** Somebody answered at Toast's address, and would not have us: it is reached, and does not work. */
+const REFUSED = /REFUSED|CERT|SSL|TLS/;
+
 /** What a failed call says about the line; null where it says nothing. */
-function causeOf(error: CrmError): Cause | null {
+function causeOf(error: CrmError, hasNetwork: boolean): Cause | null {
   switch (error.kind) {
     case 'offline':
+      if (REFUSED.test(error.detail)) return 'toast';
+      return hasNetwork ? 'internet' : 'this-pc';
     case 'timeout':
-      return 'network';
+      return hasNetwork ? 'toast' : 'this-pc';
     case 'server-error':
     case 'unreadable':
     case 'service-gone':

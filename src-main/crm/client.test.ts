@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
-import type { CrmError } from '../ports.ts';
+import type { CrmError, Scheduler } from '../ports.ts';
 import type { Reply } from '../testing/scripted-fetch.ts';
+import type { CrmClient } from './client.ts';
 import { CONNECTION, CREDIT, GUEST, guid, inTurn, refused, setUp } from './test-kit.ts';
 
 const CREDIT_TO_SEND = {
@@ -80,6 +81,78 @@ describe('what is asked', () => {
     expect(calls()[1]?.url.search).toBe('?page=2&pageSize=50');
     expect(calls()[1]?.body).toBe(calls()[0]?.body);
     expect(calls()[1]?.headers.authorization).toBe('Bearer token-1');
+  });
+
+  it('finds guests by name or e-mail: what is sought and nothing else', async () => {
+    const { client, calls } = setUp({ crm: () => ({ status: 204 }) });
+    await client.findByName({ firstName: ' Ana ', lastName: null });
+    await client.findByName({ firstName: ' ', lastName: 'Pérez' });
+    await client.findByName({ firstName: 'Ana', lastName: 'Pérez' });
+    await client.findByEmail(' ana@example.com ');
+    expect(calls().map(({ body }) => body)).toEqual([
+      '{"query":{"firstName":"Ana"}}',
+      '{"query":{"lastName":"Pérez"}}',
+      '{"query":{"firstName":"Ana","lastName":"Pérez"}}',
+      '{"query":{"email":"ana@example.com"}}',
+    ]);
+    expect(new Set(calls().map(({ url }) => url.href))).toEqual(
+      new Set(['https://crm.test/crm/v1/customers/search?pageSize=50']),
+    );
+  });
+
+  it('asks nobody for a guest without a name or an e-mail', async () => {
+    const { client, seen } = setUp({});
+    const nobody = { ok: true, value: [] };
+    expect(await client.findByName({ firstName: null, lastName: null })).toEqual(nobody);
+    expect(await client.findByName({ firstName: ' ', lastName: '' })).toEqual(nobody);
+    expect(await client.findByEmail(' ')).toEqual(nobody);
+    expect(seen).toEqual([]);
+  });
+
+  it('takes any name the CRM gives, and never another e-mail than the one asked for', async () => {
+    const emails = ['ana@example.com', 'ANA@example.com', 'mariana@example.com', null];
+    const json = emails.map((email, n) => ({ ...GUEST_JSON, guid: guid(n), email }));
+    const { client } = setUp({ crm: () => ({ status: 200, json }) });
+    expect(await client.findByEmail('Ana@Example.com')).toMatchObject({
+      value: [{ id: guid(0) }, { id: guid(1) }],
+    });
+    const named = await client.findByName({ firstName: 'x', lastName: null });
+    expect(named.ok && named.value).toHaveLength(4);
+  });
+
+  it('asks for namesakes until there are 200', async () => {
+    let n = 0;
+    const { client, calls } = setUp({
+      crm: () => ({
+        status: 200,
+        json: Array.from({ length: 50 }, () => {
+          n += 1;
+          return { ...GUEST_JSON, guid: guid(n) };
+        }),
+      }),
+    });
+    const found = await client.findByName({ firstName: 'Ana', lastName: null });
+    expect(found.ok && found.value).toHaveLength(200);
+    expect(calls()).toHaveLength(4);
+  });
+
+  it('asks for a number that nobody has once more, with its +1', async () => {
+    const stored = { status: 200, json: [{ ...GUEST_JSON, phone: '+15550100123' }] };
+    const { client, calls } = setUp({ crm: inTurn({ status: 204 }, stored) });
+    expect(await client.findByPhone('5550100123')).toMatchObject({
+      value: [{ id: GUEST, phone: '5550100123' }],
+    });
+    expect(calls().map(({ body }) => body)).toEqual([
+      '{"query":{"phone":"5550100123"}}',
+      '{"query":{"phone":"+15550100123"}}',
+    ]);
+  });
+
+  it('takes a CRM that refuses the form with +1 to know nobody, and says what else goes wrong', async () => {
+    const { client } = setUp({ crm: inTurn({ status: 204 }, refused(400)) });
+    expect(await client.findByPhone('5550100123')).toEqual({ ok: true, value: [] });
+    const down = setUp({ crm: inTurn({ status: 204 }, refused(500)) });
+    expect(await down.client.findByPhone('5550100123')).toMatchObject({ error: { kind: 'server-error' } });
   });
 
   it('never takes the token to another host', async () => {
@@ -256,6 +329,342 @@ describe('a credit', () => {
   });
 });
 
+describe('a new guest', () => {
+  const NEW = { guestId: GUEST, firstName: 'Ana', lastName: 'Pérez', phone: '5550100123', email: null };
+  const CREATED = { ok: true, value: { ...NEW } };
+  const posts = (calls: readonly { readonly method: string }[]) =>
+    calls.filter(({ method }) => method === 'POST').length;
+
+  it('is sent as the reference has it, the same bytes every time, without what they have not', async () => {
+    const { client, calls } = setUp({ crm: () => ({ status: 200, json: GUEST_JSON }) });
+    expect(await client.createGuest(NEW)).toEqual(CREATED);
+    await client.createGuest({ ...NEW, phone: null, email: 'ana@example.com' });
+    expect(calls().map(({ method, url, body }) => [method, url.href, body])).toEqual([
+      [
+        'POST',
+        'https://crm.test/crm/v1/customers',
+        `{"guid":"${GUEST}","firstName":"Ana","lastName":"Pérez","phone":"5550100123"}`,
+      ],
+      [
+        'POST',
+        'https://crm.test/crm/v1/customers',
+        `{"guid":"${GUEST}","firstName":"Ana","lastName":"Pérez","email":"ana@example.com"}`,
+      ],
+    ]);
+  });
+
+  it.each<[string, Reply, object]>([
+    ['400', refused(400), { kind: 'rejected', status: 400, message: 'No', requestId: 'req-1' }],
+    ['404', refused(404), { kind: 'service-gone', status: 404 }],
+    ['409', refused(409), { kind: 'rejected', status: 409 }],
+    ['500', refused(500), { kind: 'server-error', status: 500, requestId: 'req-1' }],
+    ['204', { status: 204 }, { kind: 'unreadable', status: 204 }],
+    ['200 in HTML', { status: 200, text: '<html>' }, { kind: 'unreadable', detail: 'not JSON' }],
+    ['a refused connection', refusedConnection, { kind: 'offline', sent: 'no' }],
+    ['a connection cut', cutConnection, { kind: 'offline', sent: 'maybe' }],
+  ])('answered with %s is sent once, and says what is known', async (_what, reply, error) => {
+    const { client, pass, calls } = setUp({ crm: () => reply });
+    const call = client.createGuest(NEW);
+    await pass(60_000);
+    expect(await call).toMatchObject({ ok: false, error });
+    expect(calls()).toHaveLength(1);
+  });
+
+  it('accepted with 202 is asked for until they are there: soon, then ever less often', async () => {
+    const { client, pass, calls } = setUp({
+      crm: inTurn({ status: 202 }, refused(404), refused(404), { status: 200, json: GUEST_JSON }),
+    });
+    const call = client.createGuest(NEW);
+    await pass(499);
+    expect(calls()).toHaveLength(1);
+    await pass(1);
+    expect(calls()).toHaveLength(2);
+    await pass(1_000);
+    await pass(2_000);
+    expect(await call).toEqual(CREATED);
+    expect(calls().map(({ method }) => method)).toEqual(['POST', 'GET', 'GET', 'GET']);
+    expect(calls()[1]?.url.pathname).toBe(`/crm/v1/customers/${GUEST}`);
+  });
+
+  it.each<[string, Reply]>([
+    ['404', refused(404)],
+    ['500', refused(500)],
+    ['403', refused(403)],
+    ['410', refused(410)],
+    ['429', { ...refused(429), headers: { 'retry-after': '7' } }],
+    ['nonsense', { status: 200, text: 'x' }],
+    ['a refused connection', refusedConnection],
+    ['silence', { hang: true, deaf: true }],
+  ])(
+    'accepted, and then answered with %s: a timeout within the bound, never "not sent"',
+    async (_what, reply) => {
+      const { client, pass, calls, time } = setUp({ crm: inTurn({ status: 202 }, reply) });
+      const call = client.createGuest(NEW);
+      for (let second = 0; second < 30; second += 1) await pass(1_000);
+      expect(await call).toEqual({ ok: false, error: { kind: 'timeout', afterMs: 30_000 } });
+      expect(posts(calls())).toBe(1);
+      expect(calls().length).toBeLessThan(25);
+      expect(time.timers()).toBe(0);
+    },
+  );
+
+  it('without an answer ends after the time of a write', async () => {
+    const { client, pass, calls } = setUp({ crm: () => ({ hang: true, deaf: true }) });
+    const call = client.createGuest(NEW);
+    await pass(15_000);
+    expect(await call).toEqual({ ok: false, error: { kind: 'timeout', afterMs: 15_000 } });
+    expect(calls()).toHaveLength(1);
+  });
+
+  it('is looked for by their GUID: found, not there, or not known', async () => {
+    const { client } = setUp({
+      crm: inTurn({ status: 200, json: GUEST_JSON }, refused(404), { status: 404, text: '<html>' }),
+    });
+    expect(await client.findGuest(GUEST)).toEqual(CREATED);
+    expect(await client.findGuest(GUEST)).toEqual({ ok: true, value: null });
+    expect(await client.findGuest(GUEST)).toMatchObject({
+      ok: false,
+      error: { kind: 'unreadable', status: 404 },
+    });
+  });
+});
+
+describe('a history page by page', () => {
+  /** A CRM that numbers pages from 1. */
+  const paged = (count: number) => ({
+    crm: ({ url }: { readonly url: URL }): Reply => {
+      const page = Number(url.searchParams.get('page') ?? 1);
+      const all = Array.from({ length: count }, (_, n) => line(n)).slice((page - 1) * 50, page * 50);
+      return all.length === 0 ? { status: 204 } : { status: 200, json: all };
+    },
+  });
+
+  it('reads 2,000 lines, each once, in order, one page at a time', async () => {
+    const { client, pass, calls } = setUp(paged(2_000));
+    const ids: string[] = [];
+    let from: string | null = null;
+    do {
+      const page = await client.creditHistoryPage(GUEST, from);
+      if (!page.ok) throw new Error(page.error.kind);
+      ids.push(...page.value.lines.map(({ id }) => id));
+      from = page.value.next;
+      await pass(100);
+    } while (from !== null);
+    expect(ids).toEqual(Array.from({ length: 2_000 }, (_, n) => guid(n)));
+    expect(calls().length).toBeLessThanOrEqual(43);
+  });
+
+  it('gives the same page for the same text again', async () => {
+    const { client } = setUp(paged(130));
+    const first = await client.creditHistoryPage(GUEST, null);
+    const next = first.ok ? first.value.next : null;
+    expect(next).not.toBeNull();
+    expect(await client.creditHistoryPage(GUEST, next)).toEqual(await client.creditHistoryPage(GUEST, next));
+  });
+
+  it('can be asked again with the same text after a failure', async () => {
+    const replies = paged(70).crm;
+    let down = false;
+    const { client, pass } = setUp({ crm: (request) => (down ? { status: 500 } : replies(request)) });
+    const first = await client.creditHistoryPage(GUEST, null);
+    const next = first.ok ? first.value.next : null;
+    down = true;
+    expect(await client.creditHistoryPage(GUEST, next)).toMatchObject({ error: { kind: 'server-error' } });
+    down = false;
+    await pass(0);
+    expect(await client.creditHistoryPage(GUEST, next)).toMatchObject({ value: { next: null } });
+  });
+
+  it.each(['', 'x', '{}', '{"reading":{"kind":"number","page":-1}}'])(
+    'takes no other text: %j',
+    async (text) => {
+      const { client, calls } = setUp(paged(10));
+      await expect(client.creditHistoryPage(GUEST, text)).rejects.toThrow();
+      expect(calls()).toEqual([]);
+    },
+  );
+});
+
+describe('the books of a period', () => {
+  const FROM = Date.UTC(2026, 10, 21, 12);
+  const TO = Date.UTC(2026, 10, 22, 12);
+  const bookLine = (n: number) => ({ ...line(n), customer: { guid: GUEST } });
+  const page = (n: number, last: number): Reply => {
+    const start = (n - 1) * 50;
+    const count = Math.min(50, last - start);
+    if (count <= 0) return { status: 204 };
+    return { status: 200, json: Array.from({ length: count }, (_, i) => bookLine(start + i)) };
+  };
+  const pageOf = (request: { readonly url: URL }) => Number(request.url.searchParams.get('page') ?? 1);
+
+  it('are asked for with both dates on every page', async () => {
+    const { client, pass, calls } = setUp({ crm: (request) => page(pageOf(request), 60) });
+    const call = client.creditsOfPeriod(FROM, TO);
+    for (let n = 0; n < 10; n += 1) await pass(125);
+    expect(await call).toMatchObject({ ok: true, value: { length: 60 } });
+    for (const { url, method } of calls()) {
+      expect(method).toBe('GET');
+      expect(url.pathname).toBe('/crm/v1/creditTransactions');
+      expect(url.search).toContain(
+        'startDate=2026-11-21T12%3A00%3A00.000%2B0000&endDate=2026-11-22T12%3A00%3A00.000%2B0000',
+      );
+    }
+  });
+
+  it('come whole, 3,000 of them, from a CRM that takes six seconds for each page, at a measured pace', async () => {
+    const at: number[] = [];
+    const kit = setUp({
+      crm: (request) =>
+        new Promise((resolve) => {
+          at.push(kit.time.clock.monotonic());
+          kit.time.scheduler.after(6_000, () => resolve(page(pageOf(request), 3_000)));
+        }),
+    });
+    const progress: number[] = [];
+    const call = kit.client.creditsOfPeriod(FROM, TO, { onProgress: ({ read }) => progress.push(read) });
+    for (let n = 0; n < 70; n += 1) {
+      await kit.pass(6_000);
+      await kit.pass(125);
+    }
+    const read = await call;
+    expect(read.ok && read.value.map(({ id }) => id)).toEqual(
+      Array.from({ length: 3_000 }, (_, n) => guid(n)),
+    );
+    expect(progress).toEqual(progress.toSorted((a, b) => a - b));
+    expect(progress.at(-1)).toBe(3_000);
+    expect(kit.calls().length).toBeLessThanOrEqual(63);
+  });
+
+  it('leave look-ups their turn: no more than nine pages in any second', async () => {
+    const { client, pass, calls } = setUp({ crm: (request) => page(pageOf(request), 1_000) });
+    const call = client.creditsOfPeriod(FROM, TO);
+    for (let n = 0; n < 8; n += 1) await pass(124);
+    expect(calls().length).toBeLessThanOrEqual(9);
+    for (let n = 0; n < 40; n += 1) await pass(125);
+    expect((await call).ok).toBe(true);
+  });
+
+  it('end with the page that does not come, after the time of one page', async () => {
+    const { client, pass, time } = setUp({
+      crm: (request) => (pageOf(request) > 2 ? { hang: true } : page(pageOf(request), 200)),
+    });
+    const call = client.creditsOfPeriod(FROM, TO);
+    for (let n = 0; n < 16; n += 1) await pass(125);
+    await pass(8_000);
+    expect(await call).toEqual({ ok: false, error: { kind: 'timeout', afterMs: 8_000 } });
+    expect(time.timers()).toBe(0);
+  });
+
+  it('stop at once when nobody waits for them any more', async () => {
+    const { client, pass, calls, heard } = setUp({ crm: (request) => page(pageOf(request), 1_000) });
+    const giveUp = new AbortController();
+    const call = client.creditsOfPeriod(FROM, TO, { signal: giveUp.signal });
+    await pass(130);
+    giveUp.abort();
+    const asked = calls().length;
+    expect(await call).toEqual({ ok: false, error: { kind: 'aborted' } });
+    await pass(10_000);
+    expect(calls()).toHaveLength(asked);
+    expect(new Set(heard)).toEqual(new Set(['answer']));
+  });
+
+  it('wait for the end of a pause, and give up where it never ends', async () => {
+    const pause = { ...refused(429), headers: { 'retry-after': '20' } };
+    const { client, pass, calls } = setUp({ crm: inTurn(page(1, 50), pause, { status: 204 }) });
+    const call = client.creditsOfPeriod(FROM, TO);
+    await pass(125);
+    await pass(20_000);
+    expect(await call).toMatchObject({ ok: true, value: { length: 50 } });
+    expect(calls()).toHaveLength(3);
+    const never = setUp({ crm: () => pause });
+    const second = never.client.creditsOfPeriod(FROM, TO);
+    for (let n = 0; n < 8; n += 1) await never.pass(20_000);
+    expect(await second).toMatchObject({ error: { kind: 'rate-limited' } });
+    expect(never.calls()).toHaveLength(6);
+  });
+
+  it('that never end are an error, not part of a report', async () => {
+    let n = 0;
+    const { client, pass } = setUp(
+      {
+        crm: () => {
+          n += 50;
+          return { status: 200, json: Array.from({ length: 50 }, (_, i) => bookLine(n + i)) };
+        },
+      },
+      // Days of waiting in no time: what is tried is that it ends.
+      {
+        scheduler: hurried,
+        clock: racing(),
+      },
+    );
+    const call = client.creditsOfPeriod(FROM, TO);
+    await pass(0);
+    expect(await call).toMatchObject({
+      ok: false,
+      error: { kind: 'unreadable', detail: 'a list without end' },
+    });
+  });
+});
+
+/** Short waits are over at once, and long ones never. */
+const hurried: Scheduler = {
+  after: (ms, run) => {
+    if (ms < 1_000) queueMicrotask(run);
+    return () => {};
+  },
+};
+
+/** A clock of which every look is a second later. */
+function racing() {
+  let at = 0;
+  return {
+    now: () => at,
+    monotonic: () => {
+      at += 1_000;
+      return at;
+    },
+  };
+}
+
+describe('a CRM whose slice of time is used up', () => {
+  const spent = (remaining: string, reset: number): Reply => ({
+    status: 200,
+    json: GUEST_JSON,
+    headers: {
+      date: 'Sat, 21 Nov 2026 23:00:00 GMT',
+      'x-toast-ratelimit-remaining': remaining,
+      'x-toast-ratelimit-reset': String(Date.UTC(2026, 10, 21, 23) / 1_000 + reset),
+    },
+  });
+
+  it('is left alone until the next one begins, whoever used it up', async () => {
+    const { client, pass, calls } = setUp({ crm: () => spent('0', 1) });
+    expect((await client.getGuest(GUEST)).ok).toBe(true);
+    const next = client.getGuest(GUEST);
+    await pass(999);
+    expect(calls()).toHaveLength(1);
+    await pass(1);
+    expect((await next).ok).toBe(true);
+  });
+
+  it('for minutes is said to whoever asks, and nothing is sent', async () => {
+    const { client, calls } = setUp({ crm: () => spent('0', 600) });
+    expect((await client.getGuest(GUEST)).ok).toBe(true);
+    expect(await client.addCredit(CREDIT_TO_SEND)).toEqual({
+      ok: false,
+      error: { kind: 'rate-limited', retryAfterMs: 300_000, requestId: null },
+    });
+    expect(calls()).toHaveLength(1);
+  });
+
+  it('is not, while something is left of it', async () => {
+    const { client, calls } = setUp({ crm: () => spent('1', 600) });
+    for (let n = 0; n < 3; n += 1) expect((await client.getGuest(GUEST)).ok).toBe(true);
+    expect(calls()).toHaveLength(3);
+  });
+});
+
 describe('a read that fails', () => {
   it.each<[string, Reply]>([
     ['502', { status: 502 }],
@@ -296,6 +705,23 @@ describe('a read that fails', () => {
     expect(calls()).toHaveLength(1);
   });
 
+  it('with a 429 of a second or so is made again once, when the pause is over', async () => {
+    const busy = { ...refused(429), headers: { 'retry-after': '2' } };
+    const { client, pass, calls } = setUp({ crm: inTurn(busy, { status: 200, json: [GUEST_JSON] }) });
+    const call = client.findByPhone('5550100123');
+    await pass(300);
+    await pass(1_699);
+    expect(calls()).toHaveLength(1);
+    await pass(1);
+    expect((await call).ok).toBe(true);
+    const storm = setUp({ crm: () => busy });
+    const second = storm.client.findByPhone('5550100123');
+    await storm.pass(300);
+    await storm.pass(60_000);
+    expect(await second).toMatchObject({ error: { kind: 'rate-limited' } });
+    expect(storm.calls()).toHaveLength(2);
+  });
+
   it('by not answering ends after 8 s in all, repetition included', async () => {
     const { client, pass, time } = setUp({ crm: inTurn(refusedConnection, { hang: true, deaf: true }) });
     const call = client.findByPhone('5550100123');
@@ -333,6 +759,26 @@ describe('a read that fails', () => {
     giveUp.abort();
     expect(await call).toEqual({ ok: false, error: { kind: 'aborted' } });
     expect(heard).toEqual([]);
+  });
+
+  it.each<[string, (client: CrmClient, signal: AbortSignal) => Promise<unknown>]>([
+    ['a name', (client, signal) => client.findByName({ firstName: 'Ana', lastName: null }, signal)],
+    ['an e-mail', (client, signal) => client.findByEmail('ana@example.com', signal)],
+    ['a guest', (client, signal) => client.getGuest(GUEST, signal)],
+    ['a balance', (client, signal) => client.creditSummary(GUEST, signal)],
+    ['a history', (client, signal) => client.creditHistory(GUEST, 50, signal)],
+    ['a page of it', (client, signal) => client.creditHistoryPage(GUEST, null, signal)],
+    ['the books', (client, signal) => client.creditsOfPeriod(0, 1, { signal })],
+  ])('of %s stops at once when the caller gives up', async (_what, read) => {
+    const { client, pass, calls, time, heard } = setUp({ crm: () => ({ hang: true, deaf: true }) });
+    const giveUp = new AbortController();
+    const call = read(client, giveUp.signal);
+    await pass(0);
+    expect(calls()).toHaveLength(1);
+    giveUp.abort();
+    expect(await call).toEqual({ ok: false, error: { kind: 'aborted' } });
+    expect(heard).toEqual([]);
+    expect(time.timers()).toBe(0);
   });
 
   it('asks nothing for a caller who had given up before', async () => {
@@ -419,6 +865,18 @@ describe('what never leaks', () => {
         client.findByPhone('5550100123'),
         client.getGuest(GUEST),
         client.addCredit(CREDIT_TO_SEND),
+        client.createGuest({
+          guestId: GUEST,
+          firstName: 'Ana',
+          lastName: 'Pérez',
+          phone: '5550100123',
+          email: 'ana@example.com',
+        }),
+        client.findGuest(GUEST),
+        client.findByName({ firstName: 'Ana', lastName: 'Pérez' }),
+        client.findByEmail('ana@example.com'),
+        client.creditHistoryPage(GUEST, null),
+        client.creditsOfPeriod(0, 1),
       ];
       await pass(1_000);
       const results = await Promise.all(calls);
@@ -428,7 +886,17 @@ describe('what never leaks', () => {
       );
       expect(logger.lines.length).toBeGreaterThan(3);
       const said = JSON.stringify([logger.lines, errors]);
-      for (const secret of ['5550100123', 'Ana', 'token-1', 'the-client-secret', 'Late table', GUEST]) {
+      const secrets = [
+        '5550100123',
+        'Ana',
+        'Pérez',
+        'ana@',
+        'token-1',
+        'the-client-secret',
+        'Late table',
+        GUEST,
+      ];
+      for (const secret of secrets) {
         expect(said).not.toContain(secret);
       }
     }

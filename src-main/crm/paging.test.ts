@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { err, ok } from '../../src-preload/contract/result.ts';
-import { collect, nextFromLink, type Page } from './paging.ts';
+import {
+  collect,
+  createReader,
+  nextFromLink,
+  type Page,
+  placeFromText,
+  placeToText,
+  totalOf,
+} from './paging.ts';
 
 type Item = { readonly id: string };
 type Meaning = 'number from 1' | 'number from 0' | 'offset from 0' | 'offset from 1';
@@ -50,6 +58,30 @@ describe.each(MEANINGS)('where page is a %s', (meaning) => {
           const { ask } = server(meaning, () => items(count));
           const all = await collect(ask, { limit: 1_000, pageSize, mostPages: 100 });
           expect(all).toEqual(ok(items(count)));
+        },
+      ),
+    );
+  });
+
+  it('does so in portions, gone on with from a text, for any length and any page size', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: 130 }),
+        fc.integer({ min: 1, max: 50 }),
+        async (count, pageSize) => {
+          const { ask } = server(meaning, () => items(count));
+          const read: Item[] = [];
+          let text: string | null = null;
+          for (let more = true; more; ) {
+            const from = text === null ? {} : { from: placeFromText(text) };
+            const reader = createReader(ask, { pageSize, ...from });
+            const portion = await reader.next();
+            if (!portion.ok) throw new Error(portion.error.kind);
+            read.push(...portion.value.items);
+            more = portion.value.more;
+            text = placeToText(reader.place());
+          }
+          expect(read).toEqual(items(count));
         },
       ),
     );
@@ -136,6 +168,67 @@ it('fails as a whole where a page fails: half a list is not the list', async () 
       : err({ kind: 'timeout', afterMs: 1 } as const);
   };
   expect(await collect(ask, { limit: 1_000 })).toEqual(err({ kind: 'timeout', afterMs: 1 }));
+});
+
+it('keeps a place of bounded size, and knows by it where a list begins again', async () => {
+  let asked = 0;
+  // Number 7 begins the list again, as a proxy with a bad cache may.
+  const ask = async () => {
+    const start = (asked % 6) * 50;
+    asked += 1;
+    return ok({
+      items: items(300).slice(start, start + 50),
+      next: new URLSearchParams({ page: String(asked) }),
+    });
+  };
+  const read: Item[] = [];
+  let text: string | null = null;
+  for (let more = true; more; ) {
+    const reader: ReturnType<typeof createReader<Item>> = createReader(
+      ask,
+      text === null ? {} : { from: placeFromText(text) },
+    );
+    const portion = await reader.next();
+    if (!portion.ok) throw new Error(portion.error.kind);
+    read.push(...portion.value.items);
+    more = portion.value.more;
+    text = placeToText(reader.place());
+    expect(text.length).toBeLessThan(2_000);
+  }
+  expect(read).toEqual(items(300));
+});
+
+it('goes on after a failure where it failed', async () => {
+  const { ask } = server('offset from 0', () => items(170));
+  let fail = false;
+  const reader = createReader<Item>(async (query) => {
+    fail = !fail;
+    return fail ? err({ kind: 'timeout', afterMs: 1 }) : ask(query);
+  });
+  const read: Item[] = [];
+  for (let more = true; more; ) {
+    const portion = await reader.next();
+    if (!portion.ok) continue;
+    read.push(...portion.value.items);
+    more = portion.value.more;
+  }
+  expect(read).toEqual(items(170));
+});
+
+it.each([
+  ['31', 31],
+  ['0', 0],
+  ['', null],
+  ['many', null],
+  ['-1', null],
+])('a total of %j is %j', (text, total) => {
+  expect(totalOf(new Headers({ 'toast-total-result-count': text }))).toBe(total);
+  expect(totalOf(new Headers())).toBeNull();
+});
+
+it('says how many there are where the CRM says it', async () => {
+  const { ask } = server('number from 1', () => items(20), { total: 20 });
+  expect(await createReader(ask).next()).toEqual(ok({ items: items(20), more: false, total: 20 }));
 });
 
 describe('the Link header', () => {

@@ -126,7 +126,8 @@ export function createReader<T extends { readonly id: string }>(
         }
         const { fresh, more } = take(page.value);
         items.push(...fresh);
-        if (!more || (items.length > 0 && !findingOut)) {
+        // A request that finds out what `page` means may bring a line or none: no portion to stop at.
+        if (!more || items.length * 2 >= pageSize || (items.length > 0 && !findingOut)) {
           return ok({ items, more, total: page.value.total ?? null });
         }
       }

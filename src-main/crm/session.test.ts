@@ -83,6 +83,33 @@ describe('one token for all', () => {
   });
 });
 
+describe('in normal running', () => {
+  it('logs in no more than twice in any hour, once or twice a day, as the service hands out its tokens', async () => {
+    // As documented: the same token with what is left of its life, another one only in its last minute or after it.
+    const LIFE = 24 * HOUR;
+    let issued = { n: 0, at: Number.NEGATIVE_INFINITY };
+    const loggedInAt: number[] = [];
+    const kit = setUp({
+      crm: (request) =>
+        request.headers.authorization === `Bearer token-${issued.n}` ? SUMMARY : refused(401),
+      login: () => {
+        const now = kit.time.clock.monotonic();
+        loggedInAt.push(now);
+        if (now >= issued.at + LIFE - 60_000) issued = { n: issued.n + 1, at: now };
+        return loggedIn(`token-${issued.n}`, Math.floor((issued.at + LIFE - now) / 1_000));
+      },
+    });
+    // A look-up every nine minutes and some, for a week.
+    for (let n = 0; n < 1_100; n += 1) {
+      expect((await kit.client.creditSummary(GUEST)).ok).toBe(true);
+      await kit.time.pass(553_000);
+    }
+    expect(loggedInAt.length).toBeLessThanOrEqual(9);
+    for (const at of loggedInAt)
+      expect(loggedInAt.filter((other) => other >= at && other < at + HOUR).length).toBeLessThanOrEqual(2);
+  });
+});
+
 describe('a token that is refused', () => {
   it('is renewed once, for all calls that met the 401 together, and the call made again', async () => {
     const { client, calls, logins, heard } = setUp({

@@ -3,6 +3,8 @@ import type { z } from 'zod';
 import type { HttpAnswer } from './http.ts';
 import { guid } from './test-kit.ts';
 import {
+  bookLineSchema,
+  guestOnBooksSchema,
   guestSchema,
   nationalDigits,
   onBooksSchema,
@@ -136,6 +138,87 @@ describe('a line of the books', () => {
   ])('is unreadable without %s, and says so', (field, detail) => {
     const { [field as 'guid']: _, ...rest } = line;
     expect(read(transactionSchema, JSON.stringify(rest))).toMatchObject({ error: { detail } });
+  });
+});
+
+describe('a line of the restaurant', () => {
+  const line = {
+    guid: ID.toUpperCase(),
+    entityType: 'CustomerCreditTransaction',
+    transactionType: 'VOID_ADD_VALUE',
+    amount: -12.5,
+    note: 'Wrong guest',
+    transactionDate: '2026-11-01T09:05:00.000+0000',
+    localCreatedDate: '2026-11-01T02:05:00.000+0000',
+    expirationDate: null,
+    familyGuid: guid(2).toUpperCase(),
+    customer: { guid: guid(3), entityType: 'Customer' },
+    server: { guid: guid(4).toUpperCase(), entityType: 'RestaurantUser', externalId: null },
+    approver: { guid: guid(5) },
+    device: { guid: guid(6) },
+    restaurant: { guid: guid(7) },
+  };
+
+  it('reads whole', () => {
+    expect(read(bookLineSchema, JSON.stringify(line))).toEqual({
+      ok: true,
+      value: {
+        id: ID,
+        type: 'VOID_ADD_VALUE',
+        amount: 1250,
+        at: Date.UTC(2026, 10, 1, 9, 5),
+        guestId: guid(3),
+        note: 'Wrong guest',
+        localCreatedDate: '2026-11-01T02:05:00.000+0000',
+        expiresAt: null,
+        familyId: guid(2),
+        serverId: guid(4),
+        approverId: guid(5),
+        deviceId: guid(6),
+        restaurantId: guid(7),
+      },
+    });
+  });
+
+  const NOTHING = {
+    guestId: null,
+    localCreatedDate: null,
+    familyId: null,
+    serverId: null,
+    approverId: null,
+    deviceId: null,
+    restaurantId: null,
+  };
+  const FIELDS = ['customer', 'localCreatedDate', 'familyGuid', 'server', 'approver', 'device', 'restaurant'];
+
+  it.each([undefined, null, 5, 'x'.repeat(50), { guid: 'Ana' }, []])(
+    'has null for what is %j where it is beside the point',
+    (odd) => {
+      const json = JSON.stringify({ ...line, ...Object.fromEntries(FIELDS.map((field) => [field, odd])) });
+      expect(read(bookLineSchema, json)).toMatchObject({
+        ok: true,
+        value: { id: ID, amount: 1250, ...NOTHING },
+      });
+    },
+  );
+
+  it.each(['guid', 'transactionType', 'amount'])('is unreadable without %s', (field) => {
+    expect(read(bookLineSchema, JSON.stringify({ ...line, [field]: undefined }))).toMatchObject({
+      error: { detail: `${field}: missing` },
+    });
+  });
+});
+
+it('a guest on the books is named by their GUID in lower case', () => {
+  const text = JSON.stringify({
+    guid: ID.toUpperCase(),
+    firstName: 'Ana',
+    lastName: null,
+    phone: '+15550100123',
+  });
+  expect(read(guestOnBooksSchema, text)).toEqual({
+    ok: true,
+    value: { guestId: ID, firstName: 'Ana', lastName: null, phone: '5550100123', email: null },
   });
 });
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog, Menu, net, powerMonitor, powerSaveBlocker } from 'electron';
 import { compose, type Kiosk } from '../compose.ts';
@@ -135,6 +136,8 @@ function createReachability(): Reachability {
         powerMonitor.off('resume', listener);
       };
     },
+    hasNetwork: () =>
+      Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ internal }) => !internal)),
   };
 }
 

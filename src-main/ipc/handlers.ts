@@ -8,6 +8,7 @@ import {
   LANGUAGES,
   type Language,
   type Mode,
+  type RecoveredBooks,
 } from '../../src-preload/contract/status.ts';
 import { type StaffDesk, TRAINING_STAFF } from '../approvals/desk.ts';
 import type { SessionHolder } from '../approvals/session.ts';
@@ -17,12 +18,14 @@ import type { Giving } from '../credits/giving.ts';
 import { limitsFor } from '../credits/rules.ts';
 import type { Guests } from '../guests/guests.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import type { Ids, Logger, Settings } from '../ports.ts';
+import type { Clock, Ids, Logger, Settings } from '../ports.ts';
 import type { Handlers } from './router.ts';
 
 export interface HandlerPorts {
   readonly config: AppConfig;
   readonly configProblems: readonly ConfigProblem[];
+  readonly recovered: RecoveredBooks | null;
+  readonly clock: Clock;
   readonly version: string;
   readonly mode: Mode;
   readonly settings: Settings;
@@ -37,10 +40,14 @@ export interface HandlerPorts {
   readonly forPage: <I extends WaitingItem>(item: I) => I;
 }
 
+/** How long the sign-in screen says that the records were repaired: long enough for every manager to see it. */
+const SHOW_RECOVERED_MS = 72 * 3_600_000;
+
 /** What each request does. Thin: who is asking, then the feature's own function. */
 export function createHandlers(ports: HandlerPorts): Handlers {
   const { config, settings, logger, session, desk, guests, giving, outbox, monitor, forPage } = ports;
 
+  const { recovered } = ports;
   const notSignedIn: AppError = { code: 'not-signed-in' };
   /** Runs `work` for whoever is signed in; without anybody, nothing of a guest is told or done. */
   const signedIn = <T>(work: (staff: StaffName) => T): T | { ok: false; error: AppError } => {
@@ -75,6 +82,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         undoMs: config.undoSeconds * 1000,
         diagonalInches: config.screen.diagonalInches,
         configProblems: ports.configProblems,
+        recovered: recovered && ports.clock.now() - recovered.at < SHOW_RECOVERED_MS ? recovered : null,
         version: ports.version,
       });
     },

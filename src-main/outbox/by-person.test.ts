@@ -193,3 +193,22 @@ test('what is over leaves after its time, its history stays; what needs a person
   expect(outbox.find(bad.id)?.state).toBe('refused');
   expect(db.all('SELECT event FROM outbox_history WHERE id = ?', [done.id])).toHaveLength(4);
 });
+
+test('sums: what waits for one guest, and what one person gave since, what was undone or refused left out', async () => {
+  const crm = createScriptedCrm();
+  const { outbox, time } = bench.run(crm);
+  const sam = { id: 'sam', shortName: 'Sam T.' };
+  const [one, two] = [credit({ givenAt: 10 }), credit({ givenAt: 20, amount: cents(200) })];
+  for (const given of [one, two, credit({ givenAt: 30, givenBy: sam })]) outbox.accept(given);
+  outbox.accept(credit({ givenAt: 40, guestId: 'g2', amount: cents(5) }));
+  expect(outbox.waitingFor('guest-1')).toBe(3_200);
+  expect(outbox.waitingFor('nobody')).toBe(0);
+  expect(outbox.givenBy('marco', 0)).toEqual({ count: 3, sum: 1_705 });
+  expect(outbox.givenBy('marco', 20)).toEqual({ count: 2, sum: 205 });
+  outbox.undo(two.id);
+  expect(outbox.givenBy('marco', 0)).toEqual({ count: 2, sum: 1_505 });
+  crm.script({ do: 'fail-before', error: errors.bad });
+  await time.pass(UNDO);
+  expect(outbox.find(one.id)?.state).toBe('refused');
+  expect(outbox.givenBy('marco', 0)).toEqual({ count: 1, sum: 5 });
+});

@@ -139,8 +139,6 @@ function afterAttempt(work: Work, at: In<'sending'>, event: EntryEvent, context:
       return at.doubt || verdict.mayExist
         ? doubtful(at.attempts, verdict.refusal, context)
         : { state: 'refused', refusal: verdict.refusal };
-    default:
-      return assertNever(verdict, 'verdict');
   }
 }
 

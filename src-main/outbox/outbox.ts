@@ -86,7 +86,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
   });
   const resolve = createResolve({ store, runner, clock, ids, onChange: changed });
-  let stopTidying = (): void => {};
+  let stopTidying: (() => void) | null = null;
 
   const newGuests = (): ReadonlySet<string> =>
     new Set(store.open().flatMap(({ work }) => (work.kind === 'create-guest' ? [work.guestId] : [])));
@@ -139,10 +139,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       if (!item) return err({ code: 'not-found' });
       return item.state === 'cancelled' ? ok(item) : err({ code: 'too-late', item });
     },
-    resolve: (id, resolution, by) => {
-      const done = resolve(id, resolution, by);
-      return done.ok ? ok(null) : done;
-    },
+    resolve,
     find: (id) => creditOf(store.get(id)),
     list: () => {
       const onTheWay = newGuests();
@@ -158,7 +155,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
     wake: runner.wake,
     stop: (mostMs) => {
-      stopTidying();
+      stopTidying?.();
       return runner.stop(mostMs);
     },
   };

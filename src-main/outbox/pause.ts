@@ -1,4 +1,3 @@
-import { assertNever } from '../../src-preload/contract/result.ts';
 import type { Clock, CrmError, Ids } from '../ports.ts';
 import { classify } from './classify.ts';
 import { backOff, type Timing } from './schedule.ts';
@@ -44,18 +43,9 @@ export function createQueuePause(ports: {
     until: () => until,
     after: (error) => {
       const { kind } = classify(error);
-      switch (kind) {
-        case 'not-sent':
-        case 'paused':
-          if (error.kind === 'rate-limited') pause(error.retryAfterMs, true);
-          else guess();
-          return;
-        case 'unknown':
-        case 'refused':
-          return;
-        default:
-          assertNever(kind, 'verdict');
-      }
+      if (kind !== 'not-sent' && kind !== 'paused') return;
+      if (error.kind === 'rate-limited') pause(error.retryAfterMs, true);
+      else guess();
     },
     guess,
     over: () => {

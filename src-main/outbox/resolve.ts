@@ -21,8 +21,8 @@ export interface ResolvePorts {
   readonly onChange: (entry: Entry) => void;
 }
 
-/** Carries out what a manager decided; `by` is the manager, as the record names them. Returns the entry it was about, as it then is. */
-export type Resolve = (id: string, resolution: Resolution, by: string) => Result<Entry, ResolveError>;
+/** Carries out what a manager decided; `by` is the manager, as the record names them. */
+export type Resolve = (id: string, resolution: Resolution, by: string) => Result<null, ResolveError>;
 
 export function createResolve({ store, runner, clock, ids, onChange }: ResolvePorts): Resolve {
   const creditFor = (guestId: string): readonly Entry[] =>
@@ -53,14 +53,12 @@ export function createResolve({ store, runner, clock, ids, onChange }: ResolvePo
     const entry = store.get(id);
     if (!entry) return err({ code: 'not-found' });
     const { work } = entry;
-    const applied = (after: Entry | null): Result<Entry, ResolveError> =>
-      after && after.at !== entry.at && after.at.state !== entry.at.state
-        ? ok(after)
-        : err({ code: 'not-possible' });
-    const replaced = (done: boolean): Result<Entry, ResolveError> => {
+    const applied = (after: Entry | null): Result<null, ResolveError> =>
+      after?.at.state === entry.at.state || after === null ? err({ code: 'not-possible' }) : ok(null);
+    const replaced = (done: boolean): Result<null, ResolveError> => {
       if (!done) return err({ code: 'not-possible' });
       runner.wake();
-      return ok(store.get(id) ?? entry);
+      return ok(null);
     };
     switch (resolution.do) {
       case 'discard':
@@ -77,12 +75,8 @@ export function createResolve({ store, runner, clock, ids, onChange }: ResolvePo
       case 'use-existing': {
         if (work.kind !== 'create-guest') return err({ code: 'not-possible' });
         // Credit still to be undone goes on its way first, as it would have by itself.
-        const waiting = creditFor(work.guestId).map((credit) =>
-          credit.at.state === 'held'
-            ? (runner.apply(credit.work.id, { type: 'undo-over' }) ?? credit)
-            : credit,
-        );
-        return replaced(replace([...waiting, entry], resolution.guestId, by));
+        for (const credit of creditFor(work.guestId)) runner.apply(credit.work.id, { type: 'undo-over' });
+        return replaced(replace([...creditFor(work.guestId), entry], resolution.guestId, by));
       }
       default:
         return assertNever(resolution, 'resolution');

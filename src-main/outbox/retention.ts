@@ -15,7 +15,7 @@ export function keepTidy(ports: {
   readonly keepMs: number;
 }): () => void {
   const { store, clock, scheduler, logger, keepMs } = ports;
-  let cancel = (): void => {};
+  let cancel: (() => void) | null = null;
   const tidy = (): void => {
     cancel = scheduler.after(DAY_MS, tidy);
     try {
@@ -27,5 +27,5 @@ export function keepTidy(ports: {
     }
   };
   tidy();
-  return () => cancel();
+  return () => cancel?.();
 }

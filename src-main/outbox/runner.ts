@@ -121,7 +121,7 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
       taken.add(guestId);
       const earliest = Math.max(delays.dueAt(entry), pause.until(), now + untilCrmSpoke(entry));
       if (earliest > now) next = Math.min(next, earliest);
-      else if (busy.size < timing.parallel) take(entry.work.id, guestId);
+      else if (busy.size < timing.parallel) take(entry);
     }
     if (Number.isFinite(next)) cancelTimer = scheduler.after(Math.max(1, next - now), pump);
   }
@@ -153,9 +153,11 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
   const untilCrmSpoke = (entry: Entry): number =>
     entry.at.state === 'queued' && seemsOld(entry) && crmNow() === null ? timing.settleMs : 0;
 
-  function take(id: string, guestId: string): void {
+  function take(entry: Entry): void {
+    const { guestId } = entry.work;
     busy.add(guestId);
-    const work = step(id)
+    const step = entry.at.state === 'queued' ? attempts.send : attempts.verify;
+    const work = step(entry)
       // A bug or a failing disk. The entry keeps its state on disk; trying again at once would only spin.
       .catch((error: unknown) => failed('outbox-step-failed', error))
       .finally(() => {
@@ -164,12 +166,6 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
         pump();
       });
     out.add(work);
-  }
-
-  async function step(id: string): Promise<void> {
-    const entry = store.get(id);
-    if (entry?.at.state === 'queued') await attempts.send(entry);
-    else if (entry?.at.state === 'verifying') await attempts.verify(entry);
   }
 
   return {

@@ -119,15 +119,12 @@ export function createOutboxStore(
     event: string,
     replaces: string | null,
   ): Entry => {
+    const entry = { work, seq: 0, acceptedAt: now, since: now, at };
     const marks = COLUMNS.map(() => '?').join(', ');
-    db.run(
-      `INSERT INTO outbox (${COLUMNS.join(', ')}) VALUES (${marks})`,
-      rowOf({ work, seq: 0, acceptedAt: now, since: now, at }, sealed, replaces),
-    );
-    const entry = get(work.id);
-    if (!entry) throw new Error('An entry just written was not there');
-    remember(entry, event, now);
-    return entry;
+    db.run(`INSERT INTO outbox (${COLUMNS.join(', ')}) VALUES (${marks})`, rowOf(entry, sealed, replaces));
+    const written = { ...entry, seq: integer(db.get('SELECT last_insert_rowid() AS seq'), 'seq') };
+    remember(written, event, now);
+    return written;
   };
 
   const overLimits = (work: Work, { limits, ageOf }: Accepting): AcceptError | null => {
@@ -193,7 +190,7 @@ export function createOutboxStore(
         const found = rows.filter((row) => toEntry(row, sealer).at.state === 'stuck');
         return found.map((row) => {
           const entry = toEntry(row, sealer);
-          const stood = [entry.work.id, now, 'unreadable', row['state'] ?? '', row['detail'] ?? ''];
+          const stood = [entry.work.id, now, 'unreadable', String(row['state']), String(row['detail'])];
           db.run('INSERT INTO outbox_history (id, at, event, state, detail) VALUES (?, ?, ?, ?, ?)', stood);
           db.run('UPDATE outbox SET state = ?, since = ?, detail = ? WHERE id = ?', [
             'stuck',

@@ -115,3 +115,39 @@ test('a phone stored in another form is found under that form alone', () => {
   books.apply({ kind: 'phone', guestGuid: GUEST, phone: '+14155550142' });
   expect(search('4155550142')).toBe(0);
 });
+
+test('the lines of a period have both its ends, newest first, and what expired in it', () => {
+  const books = booksWith(
+    line('a', 'ADD_VALUE', 100, 10, { expiresAt: 25 }),
+    line('b', 'ADD_VALUE', 100, 20),
+    line('c', 'ADD_VALUE', 100, 20),
+    line('d', 'ADD_VALUE', 100, 30),
+  );
+  const amountsIn = (from: number, to: number) =>
+    books.linesBetween(from, to, 40).map(({ at, type }) => [at, type]);
+  expect(amountsIn(20, 30)).toEqual([
+    [30, 'ADD_VALUE'],
+    [25, 'EXPIRATION'],
+    [20, 'ADD_VALUE'],
+    [20, 'ADD_VALUE'],
+  ]);
+  expect(amountsIn(21, 24)).toEqual([]);
+  expect(amountsIn(Number.NEGATIVE_INFINITY, 10)).toEqual([[10, 'ADD_VALUE']]);
+  expect(books.linesBetween(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, 40)).toEqual(books.lines(40));
+  expect(amountsIn(30, 20)).toEqual([]);
+});
+
+test('credit that comes back expires on its date all the same', () => {
+  const books = booksWith(
+    line('credit', 'ADD_VALUE', 500, 1, { expiresAt: 300 }),
+    line('spent', 'REDEMPTION', 500, 10),
+  );
+  // Nothing is due for now: nothing is left.
+  expect(types(books.lines(100))).toEqual(['REDEMPTION', 'ADD_VALUE']);
+  books.apply({
+    kind: 'line',
+    line: line('back', 'VOID_REDEMPTION', 500, 200, { familyGuid: guidOf('spent') }),
+  });
+  expect(types(books.lines(299))).toEqual(['VOID_REDEMPTION', 'REDEMPTION', 'ADD_VALUE']);
+  expect(types(books.lines(300))).toEqual(['EXPIRATION', 'VOID_REDEMPTION', 'REDEMPTION', 'ADD_VALUE']);
+});

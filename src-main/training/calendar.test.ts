@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createCalendar, expiryOf, isTimeZone, parseWireDate, toWireDate } from './calendar.ts';
 
@@ -30,6 +31,25 @@ test('a wall clock is local time labelled UTC', () => {
   const calendar = createCalendar('Asia/Kolkata', 4);
   expect(toWireDate(calendar.wallClock(utc('2026-11-25T04:00:00.250Z')))).toBe(
     '2026-11-25T09:30:00.250+0000',
+  );
+});
+
+test.each([
+  'America/Los_Angeles',
+  'Australia/Lord_Howe',
+  'Africa/Casablanca',
+  'Pacific/Apia',
+  'Asia/Kathmandu',
+])('a wall clock in %s is what this machine knows of that zone, at any moment', (timeZone) => {
+  const calendar = createCalendar(timeZone, 4);
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+  const moment = fc.integer({ min: utc('2005-01-01T00:00:00Z'), max: utc('2035-01-01T00:00:00Z') });
+  fc.assert(
+    fc.property(moment, (at) => {
+      const wall = new Date(calendar.wallClock(at)).toISOString();
+      expect(wall.slice(0, 19).replace('T', ' ')).toBe(format.format(at));
+    }),
+    { numRuns: 400 },
   );
 });
 

@@ -156,8 +156,36 @@ describe('bodies', () => {
   });
 });
 
+describe('a clock that is wrong', () => {
+  test.each([3_600_000, -3_600_000])(
+    'by %i ms shows in every date and moment, and can be switched',
+    async (skew) => {
+      bench.crm.control.setModes({ clockSkewMs: skew, limits: { perSecond: 100, perQuarterHour: 1_000 } });
+      const got = await bench.credit(ANA);
+      expect(field(got.json, 'transactionDate')).toBe(
+        new Date(EVENING + skew).toISOString().replace('Z', '+0000'),
+      );
+      expect(got.headers.get('date')).toBe(new Date(EVENING + skew).toUTCString());
+      expect(got.headers.get('x-toast-ratelimit-reset')).toBe(String((EVENING + skew) / 1_000 + 1));
+      bench.crm.control.setModes({ clockSkewMs: 0 });
+      expect((await bench.credit(ANA)).headers.get('date')).toBe(new Date(EVENING).toUTCString());
+    },
+  );
+});
+
 describe('rate limits', () => {
   const ask = () => bench.call('GET', `/crm/v1/customers/${ANA}`);
+
+  test('are told on refusals too: an unknown path, a wrong method, an unknown token', async () => {
+    bench.crm.control.setModes({ limits: { perSecond: 100, perQuarterHour: 1_000 } });
+    for (const got of [
+      await bench.call('GET', '/crm/v1/nothing'),
+      await bench.call('DELETE', `/crm/v1/customers/${ANA}`),
+      await bench.call('GET', `/crm/v1/customers/${ANA}`, undefined, { Authorization: 'Bearer x' }),
+      await bench.call('GET', '/crm/v1/customers/x'),
+    ])
+      expect(got.headers.get('x-toast-ratelimit-remaining')).toMatch(/^\d+$/);
+  });
 
   test('are told on every answer, and end in a 429 that says how long to wait', async () => {
     bench.crm.control.setModes({ limits: { perSecond: 3, perQuarterHour: 100 } });

@@ -76,11 +76,40 @@ describe('searching', () => {
     expectRefusal(await bench.call('POST', '/crm/v1/customers/search', []), 400);
   });
 
-  test('does not match records stored with a country code', async () => {
+  test('is paged, in the same order every time', async () => {
+    const all = await bench.call('POST', '/crm/v1/customers/search?pageSize=50', {
+      query: { lastName: 'santos' },
+    });
+    const guids = fieldOfEach(all.json, 'guid');
+    expect(guids.length).toBeGreaterThan(1);
+    for (const [place, guid] of guids.entries()) {
+      const page = await bench.call('POST', `/crm/v1/customers/search?pageSize=1&page=${place + 1}`, {
+        query: { lastName: 'santos' },
+      });
+      expect(fieldOfEach(page.json, 'guid')).toEqual([guid]);
+    }
+    expectRefusal(
+      await bench.call('POST', '/crm/v1/customers/search?pageSize=0', { query: { lastName: 'santos' } }),
+      400,
+    );
+  });
+
+  test('where all numbers are stored with +1, ten digits find nobody and +1 does', async () => {
+    bench.crm.control.setModes({ storedPhones: 'plus-one' });
+    expect(await names({ phone: '4155550142' })).toEqual([]);
+    expect(await names({ phone: '+14155550142' })).toEqual(['Ana']);
+    const got = await bench.call('GET', `/crm/v1/customers/${ANA}`);
+    expect(got.json).toMatchObject({ phone: '+14155550142' });
+    bench.crm.control.setModes({ storedPhones: 'national' });
+    expect(await names({ phone: '4155550142' })).toEqual(['Ana']);
+  });
+
+  test('does not match records stored with a country code, unless asked with it', async () => {
     expect(bench.crm.control.pos({ kind: 'store-phone', guestGuid: ANA, phone: '+14155550142' }).ok).toBe(
       true,
     );
     expect(await names({ phone: '4155550142' })).toEqual([]);
+    expect(await names({ phone: '+1 (415) 555-0142' })).toEqual(['Ana']);
   });
 });
 

@@ -32,6 +32,19 @@ describe('lists', () => {
     expect((await bench.call('GET', `${path}?pageSize=10&page=5`)).status).toBe(204);
   });
 
+  test('are paged by page number from 0, or by offset from 1, in two more', async () => {
+    const all = await guids('?pageSize=50');
+    bench.crm.control.setModes({ paging: 'page-number-from-0' });
+    expect(await guids('?pageSize=10')).toEqual(all.slice(0, 10));
+    expect(await guids('?pageSize=10&page=0')).toEqual(all.slice(0, 10));
+    expect(await guids('?pageSize=10&page=3')).toEqual(all.slice(30));
+    bench.crm.control.setModes({ paging: 'offset-from-1' });
+    expect(await guids('?pageSize=10')).toEqual(all.slice(0, 10));
+    expect(await guids('?pageSize=10&page=1')).toEqual(all.slice(0, 10));
+    expect(await guids('?pageSize=10&page=31')).toEqual(all.slice(30));
+    expectRefusal(await bench.call('GET', `${path}?page=0`), 400, /from 1/);
+  });
+
   test('are paged by offset from 0 in the other reading', async () => {
     bench.crm.control.setModes({ paging: 'offset' });
     const all = await guids('?pageSize=50');
@@ -53,7 +66,7 @@ describe('lists', () => {
 
   test('can carry links and a count, which lead through the whole list', async () => {
     bench.crm.control.setModes({ links: true });
-    for (const paging of ['page-number', 'offset'] as const) {
+    for (const paging of ['page-number', 'page-number-from-0', 'offset', 'offset-from-1'] as const) {
       bench.crm.control.setModes({ paging });
       const seen: unknown[] = [];
       let next: string | undefined = `${path}?pageSize=8`;
@@ -81,6 +94,23 @@ describe('lists', () => {
     expect(dates).toEqual(dates.toSorted().toReversed());
     expectRefusal(await list('?startDate=2026-11-25T04:00:00.000+0000'), 400, /startDate/);
     expectRefusal(await list('?endDate=1764043200000'), 400, /endDate/);
+  });
+
+  test('of the restaurant are paged too, and each page keeps to the period', async () => {
+    const list = async (query: string) =>
+      fieldOfEach((await bench.call('GET', `/crm/v1/creditTransactions?${query}`)).json, 'guid');
+    const { transactions } = bench.crm.control.books();
+    const [newest, oldest] = [transactions[5], transactions[40]];
+    if (!newest || !oldest) throw new Error('Too few lines');
+    const period = `startDate=${new Date(oldest.at).toISOString()}&endDate=${new Date(newest.at).toISOString()}`;
+    const inside = transactions
+      .filter(({ at }) => at >= oldest.at && at <= newest.at)
+      .map(({ guid }) => guid);
+    expect([
+      ...(await list(`${period}&pageSize=20`)),
+      ...(await list(`${period}&pageSize=20&page=2`)),
+    ]).toEqual(inside);
+    expectRefusal(await bench.call('GET', '/crm/v1/creditTransactions?pageSize=51'), 400);
   });
 
   test('can write what takes credit away with a minus', async () => {

@@ -78,6 +78,23 @@ describe('the server itself', () => {
     await expect(fetch(bench.crm.url)).rejects.toThrow();
   });
 
+  test('a body that does not say what it is is taken for JSON, the default of the reference', async () => {
+    const { hostname, port } = new URL(bench.crm.url);
+    const status = await new Promise((resolve, reject) => {
+      const headers = {
+        Authorization: `Bearer ${bench.token()}`,
+        'Toast-Restaurant-External-ID': bench.crm.restaurantGuid,
+      };
+      request({ hostname, port, method: 'POST', path: '/crm/v1/customers/search', headers }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on('error', reject)
+        .end('{"query":{"phone":"4155550142"}}');
+    });
+    expect(status).toBe(200);
+  });
+
   test('an address that is none is refused, and the server lives on', async () => {
     const { hostname, port } = new URL(bench.crm.url);
     const status = await new Promise((resolve, reject) => {

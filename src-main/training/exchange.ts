@@ -179,7 +179,8 @@ function carryOut(
 ): Result<Reply, Refusal> {
   let body: unknown;
   if (exchange.request.method === 'POST') {
-    const type = exchange.request.headers['content-type'] ?? '';
+    // The reference's default is JSON, so a body that does not say what it is is JSON.
+    const type = exchange.request.headers['content-type'] ?? 'application/json';
     if (!/^application\/json\b/i.test(type))
       return err(refusal(415, 10107, 'Content-Type must be application/json'));
     body = parseJson(exchange.text);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cents, isCents, MOST_CENTS, sumCents } from './money.ts';
+import { cents, isCents, MOST_CENTS, signedCents, sumCents } from './money.ts';
 import { maskPhone } from './phone.ts';
 
 test.each([0, 1, 1_500, MOST_CENTS])('%d is an amount', (n) => {
@@ -13,6 +13,12 @@ test.each([-1, 0.5, 15.000001, Number.NaN, Number.POSITIVE_INFINITY, MOST_CENTS 
     expect(() => cents(n)).toThrow(RangeError);
   },
 );
+
+test('an amount that may be below zero is whole, and no larger than an amount either way', () => {
+  for (const n of [0, -1, -1_500, MOST_CENTS, -MOST_CENTS]) expect(signedCents(n)).toBe(n);
+  for (const n of [0.5, -0.5, Number.NaN, MOST_CENTS + 1, -MOST_CENTS - 1])
+    expect(() => signedCents(n)).toThrow(RangeError);
+});
 
 test('a sum is whole, and refuses to be more than an amount', () => {
   expect(sumCents([cents(10), cents(20), cents(3)])).toBe(33);

@@ -14,8 +14,11 @@ export type Connection =
   | {
       readonly state: 'offline';
       readonly since: number;
-      /** network: nothing can be reached · toast: the line works, Toast does not · access: Toast refuses our credentials. */
-      readonly cause: 'network' | 'toast' | 'access';
+      /**
+       * this-pc: it has no network · internet: it has, and nothing beyond it can be reached · toast: Toast does not answer,
+       * or not usefully · access: Toast refuses our credentials.
+       */
+      readonly cause: 'this-pc' | 'internet' | 'toast' | 'access';
     };
 
 /** Something the admin set that cannot be used: which file, which key, what is wrong and what would be right. */
@@ -25,6 +28,14 @@ export interface ConfigProblem {
   readonly problem: string;
   /** Which settings are in force instead. */
   readonly inForce: 'last-good' | 'defaults';
+}
+
+/** The kiosk's records were found damaged at a start, and made anew of what could be read. */
+export interface RecoveredBooks {
+  /** UTC, ms. */
+  readonly at: number;
+  /** Where the damaged file lies, for whoever looks after the PC. */
+  readonly setAside: string;
 }
 
 /** Everything the page needs to draw its first screen, and after a reload. */
@@ -49,5 +60,7 @@ export interface KioskStatus {
   /** Panel diagonal in inches where configured, so that keys come out 20 mm; null where unknown. */
   readonly diagonalInches: number | null;
   readonly configProblems: readonly ConfigProblem[];
+  /** For three days after it happened; else null. */
+  readonly recovered: RecoveredBooks | null;
   readonly version: string;
 }

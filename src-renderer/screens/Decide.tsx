@@ -15,7 +15,7 @@ import { canSubmit, createPinStore } from '../state/pin.ts';
 import { cx } from '../ui/cx.ts';
 import { Frame, TrayTop } from '../ui/Frame.tsx';
 import { Keypad } from '../ui/Keypad.tsx';
-import { Back, Choices, Hold, Primary } from '../ui/Press.tsx';
+import { Back, Choices, Hold, PressButton, Primary } from '../ui/Press.tsx';
 import read from '../ui/Read.module.css';
 import { Facts, PinDots, ScreenTitle } from '../ui/Read.tsx';
 import css from './Decide.module.css';
@@ -79,6 +79,7 @@ export function Decide(props: {
           : t('signIn.lockedHold');
   const wordsOf = (each: Choice): string =>
     each.guest?.name == null ? t(WORDS[each.do][0]) : t('decide.isThem', { name: each.guest.name });
+  const doIt = pin.checking || chosen === null ? t('signIn.checking') : t(WORDS[chosen.do][2]);
   const message = item.refusal?.message ?? null;
   const reference = item.refusal?.requestId ?? null;
   return (
@@ -95,7 +96,14 @@ export function Decide(props: {
           </TrayTop>
           <Keypad onKey={pin.press} off={locked !== null} />
           {resolution !== null && chosen !== null && (pin.checking || canSubmit(pin)) ? (
-            <Primary onPress={submit}>{pin.checking ? t('signIn.checking') : t(WORDS[chosen.do][2])}</Primary>
+            // What ends a credit is never green.
+            chosen.do === 'discard' ? (
+              <PressButton kind="tall" onPress={submit}>
+                {doIt}
+              </PressButton>
+            ) : (
+              <Primary onPress={submit}>{doIt}</Primary>
+            )
           ) : (
             <Hold>{hold}</Hold>
           )}
@@ -111,15 +119,13 @@ export function Decide(props: {
           : (item.guestName ?? '')}
       </p>
       <p className={read.label}>{words({ ...item, refusal: null }, 0)}</p>
-      {message === null && reference === null ? null : (
+      {message === null ? null : (
         <div className={css.facts}>
-          <Facts
-            facts={[
-              message === null ? null : [t('decide.toastSaid'), message],
-              reference === null ? null : [t('decide.reference'), <code key="ref">{reference}</code>],
-            ]}
-          />
+          <Facts facts={[[t('decide.toastSaid'), message]]} />
         </div>
+      )}
+      {reference === null ? null : (
+        <p className={cx(read.note, css.reference)}>{t('waiting.reference', { reference })}</p>
       )}
       <Choices
         label={t('decide.question')}

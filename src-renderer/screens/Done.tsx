@@ -53,7 +53,7 @@ function useSay(): (item: CreditItem, name: string, already: boolean) => string 
   const later = (name: string): string | null =>
     connection.state !== 'offline'
       ? null
-      : connection.cause === 'network'
+      : connection.cause === 'internet' || connection.cause === 'this-pc'
         ? t('done.sayOffline', { name })
         : t('done.sayToastDown', { name });
   return (item, name, already) => {

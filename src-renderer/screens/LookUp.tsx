@@ -31,7 +31,8 @@ function OfflineBanner(props: { readonly connection: Extract<Connection, { reado
   const format = useFormat();
   const time = format.time(props.connection.since);
   const words = {
-    network: { head: t('offline.head', { time }), why: t('offline.whyNetwork') },
+    'this-pc': { head: t('offline.headThisPc', { time }), why: t('offline.whyThisPc') },
+    internet: { head: t('offline.head', { time }), why: t('offline.whyInternet') },
     toast: { head: t('offline.headToast', { time }), why: t('offline.whyToast') },
     access: { head: t('offline.headAccess', { time }), why: t('offline.whyAccess') },
   }[props.connection.cause];

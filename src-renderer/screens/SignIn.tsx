@@ -47,6 +47,25 @@ function ConfigProblems() {
   );
 }
 
+/** The records were damaged and have been made anew. */
+function Recovered() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { recovered } = useStatus();
+  if (recovered === null) return null;
+  return (
+    <Banner
+      icon={<TriangleAlert className="icon" aria-hidden="true" />}
+      head={t('recovered.head', { day: format.dayLong(recovered.at), time: format.time(recovered.at) })}
+    >
+      <BannerBody>{t('recovered.body')}</BannerBody>
+      <BannerBody>
+        {t('recovered.file')} <code>{recovered.setAside}</code>
+      </BannerBody>
+    </Banner>
+  );
+}
+
 function TrainingPins() {
   const { t } = useTranslation();
   const pins = useStatus().trainingPins;
@@ -108,6 +127,7 @@ export function SignIn() {
   useHardwareKeys({ onKey: pin.press, onEnter: pin.submit });
   const training = status.mode === 'training';
   const locked = pin.lockedUntil;
+  const troubled = status.configProblems.length > 0 || status.recovered !== null;
   return (
     <Frame
       name="sign-in"
@@ -144,17 +164,16 @@ export function SignIn() {
       <h1 className={cx(css.house, status.houseName.length > LONG_HOUSE && css.houseLong)} tabIndex={-1}>
         {status.houseName}
       </h1>
-      {status.configProblems.length === 0 ? null : (
+      {troubled ? (
         <div className={css.notices}>
+          <Recovered />
           <ConfigProblems />
         </div>
-      )}
+      ) : null}
       {cleared ? <p className={css.notice}>{t('signIn.cleared')}</p> : null}
       <TrainingPins />
       <p className={css.clock}>
-        <span className={cx(css.time, status.configProblems.length > 0 && css.timeSmall)}>
-          {format.clock(now)}
-        </span>
+        <span className={cx(css.time, troubled && css.timeSmall)}>{format.clock(now)}</span>
         <span className={cx(read.lead, css.date)}>{format.dayLong(now)}</span>
       </p>
     </Frame>

@@ -116,6 +116,7 @@ export const fakeStatus: KioskStatus = {
   undoMs: 30_000,
   diagonalInches: null,
   configProblems: [],
+  recovered: null,
   version: '0.0.0',
 };
 

@@ -107,7 +107,10 @@ export const en = {
     worksGuests: 'Guests seen on this kiosk, and giving them credit',
     notNow: 'Not now',
     notNowBalances: "Today's balances, and guests never seen here",
-    whyNetwork: 'Credit is saved here and goes by itself when the internet is back.',
+    headThisPc: 'This PC has no network since {{time}}. Keep working.',
+    whyThisPc:
+      'Look at its cable or its Wi-Fi. Credit is saved here and goes by itself when the network is back.',
+    whyInternet: 'Credit is saved here and goes by itself when the internet is back.',
     whyToast: 'The internet works. Credit is saved here and goes by itself when Toast answers.',
     whyAccess:
       'Call whoever looks after this kiosk: its key to Toast is not accepted. Credit is saved here until then.',
@@ -291,11 +294,15 @@ export const en = {
     lookUpGuest: 'Look up a guest',
     loading: 'Looking at what waits…',
   },
+  recovered: {
+    head: 'This kiosk’s records were damaged and have been repaired, {{day}}, {{time}}',
+    body: 'What could be read was kept. Toast is asked before anything is sent again. A manager must look at what waits.',
+    file: 'The damaged file was kept:',
+  },
   decide: {
     back: 'What waits',
     question: 'What shall become of it?',
     toastSaid: 'Toast’s words',
-    reference: 'For support',
     sendAgain: 'Send it again',
     recheck: 'Ask Toast about it',
     createAnyway: 'Somebody new',

@@ -106,7 +106,9 @@ export const es = {
     worksGuests: 'Clientes ya vistos aquí, y darles crédito',
     notNow: 'Ahora no',
     notNowBalances: 'Saldos de hoy, y clientes nunca vistos aquí',
-    whyNetwork: 'El crédito se guarda aquí y sale solo cuando vuelva internet.',
+    headThisPc: 'Este equipo no tiene red desde las {{time}}. Siga trabajando.',
+    whyThisPc: 'Revise su cable o su Wi-Fi. El crédito se guarda aquí y sale solo cuando vuelva la red.',
+    whyInternet: 'El crédito se guarda aquí y sale solo cuando vuelva internet.',
     whyToast: 'Hay internet. El crédito se guarda aquí y sale solo cuando Toast conteste.',
     whyAccess:
       'Llame a quien cuida este equipo: Toast no acepta su clave. El crédito se guarda aquí hasta entonces.',
@@ -290,11 +292,15 @@ export const es = {
     lookUpGuest: 'Buscar un cliente',
     loading: 'Mirando qué espera…',
   },
+  recovered: {
+    head: 'Los registros de este equipo se dañaron y se repararon, {{day}}, {{time}}',
+    body: 'Se guardó todo lo que se pudo leer. Antes de reenviar algo se pregunta a Toast. Un gerente debe ver lo que espera.',
+    file: 'El archivo dañado se guardó:',
+  },
   decide: {
     back: 'En espera',
     question: '¿Qué se hace con esto?',
     toastSaid: 'Palabras de Toast',
-    reference: 'Para soporte',
     sendAgain: 'Enviarlo otra vez',
     recheck: 'Preguntar a Toast',
     createAnyway: 'Es alguien nuevo',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AppError, AppErrorCode } from '../../src-preload/contract/errors.ts';
-import { cents } from '../../src-preload/contract/money.ts';
+import { cents, signedCents } from '../../src-preload/contract/money.ts';
 import { ago } from './ago.ts';
 import { en } from './en.ts';
 import { errorWords } from './errors.ts';
@@ -95,6 +95,14 @@ describe('money', () => {
     expect(
       [0, 1, 9, 10, 99, 100, 1500, 125_075, 9_999_999].map((amount) => format.money(cents(amount))),
     ).toEqual(['$0.00', '$0.01', '$0.09', '$0.10', '$0.99', '$1.00', '$15.00', '$1,250.75', '$99,999.99']);
+  });
+  it('shows a balance below zero as one, to the cent', () => {
+    expect([-1, -10, -100, -125_075].map((amount) => format.money(signedCents(amount)))).toEqual([
+      '-$0.01',
+      '-$0.10',
+      '-$1.00',
+      '-$1,250.75',
+    ]);
   });
   it('leaves out the cents on small buttons only where there are none', () => {
     expect(format.moneyShort(cents(1500))).toBe('$15');

@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createFakeSealer } from '../testing/fakes.ts';
+import { createBench, credit, UNDO } from '../testing/outbox-bench.ts';
+import { createScriptedCrm, errors } from '../testing/scripted-crm.ts';
+import { distrustOpen } from './distrust.ts';
+
+let bench: ReturnType<typeof createBench>;
+beforeEach(() => {
+  bench = createBench();
+});
+afterEach(() => bench.remove());
+
+test('after a recovery nothing is sent that was not asked about, and nothing that may have been undone', async () => {
+  const crm = createScriptedCrm();
+  const first = bench.run(crm);
+  // One that may be on its way already, one refused, one only an old copy knew, one still held.
+  const cases = [errors.notSent, errors.bad, errors.notSent].map((error, at) => {
+    crm.script({ do: 'fail-before', error });
+    const given = credit({ guestId: `guest-${at}` });
+    first.outbox.accept(given);
+    return given;
+  });
+  await first.time.pass(UNDO);
+  const held = credit({ guestId: 'guest-h' });
+  first.outbox.accept(held);
+  const [onItsWay, refused, old] = cases;
+  const { db } = first;
+  const people = db.transaction(() =>
+    distrustOpen(db, createFakeSealer(), new Set([old?.id ?? '']), first.time.clock.now()),
+  );
+  expect(people).toBe(2);
+  first.crash();
+
+  const second = bench.run(crm);
+  const states = Object.fromEntries(
+    second.outbox.list().items.map((item) => [item.guestId, `${item.state} ${item.stuck ?? ''}`.trim()]),
+  );
+  expect(states).toEqual({
+    'guest-0': 'verifying',
+    'guest-1': 'refused',
+    'guest-2': 'stuck unreadable-record',
+    'guest-h': 'stuck unreadable-record',
+  });
+  const before = crm.posts.length;
+  await second.time.pass(10 * 60_000);
+  // Asked about, found to be absent, and only then sent.
+  expect(crm.gets).toContain(onItsWay?.id);
+  expect(crm.books.map((sent) => sent.creditId)).toEqual([onItsWay?.id]);
+  expect(crm.posts).toHaveLength(before + 1);
+  expect(second.outbox.find(refused?.id ?? '')?.state).toBe('refused');
+  expect(second.db.all("SELECT id FROM outbox_history WHERE event = 'recovered'")).toHaveLength(3);
+});

@@ -1,0 +1,48 @@
+import type { Database, GuestSealer } from '../ports.ts';
+import { COLUMNS, toEntry } from './rows.ts';
+import type { EntryState } from './state.ts';
+import { OPEN_STATES } from './state.ts';
+import { encodeState } from './state-codec.ts';
+
+/**
+ * After the books were recovered from a damaged file: the last lines written may be among those lost, so no open entry is
+ * believed to be where it says. What may have been sent is asked about first. What may have been undone, and what only an
+ * old copy knew, waits for a manager. Returns how many wait for one. To be called inside a transaction.
+ */
+export function distrustOpen(
+  db: Database,
+  sealer: GuestSealer,
+  fromCopy: ReadonlySet<string>,
+  now: number,
+): number {
+  const open = OPEN_STATES.map((state) => `'${state}'`).join(', ');
+  let people = 0;
+  for (const row of db.all(`SELECT seq, ${COLUMNS.join(', ')} FROM outbox WHERE state IN (${open})`)) {
+    const { work, at } = toEntry(row, sealer);
+    const next = distrusted(at, fromCopy.has(work.id));
+    if (next.state === 'stuck') people += 1;
+    if (next === at) continue;
+    const detail = encodeState(next);
+    db.run('UPDATE outbox SET state = ?, since = ?, detail = ? WHERE id = ?', [
+      next.state,
+      now,
+      detail,
+      work.id,
+    ]);
+    db.run('INSERT INTO outbox_history (id, at, event, state, detail) VALUES (?, ?, ?, ?, ?)', [
+      work.id,
+      now,
+      'recovered',
+      next.state,
+      detail,
+    ]);
+  }
+  return people;
+}
+
+function distrusted(at: EntryState, fromCopy: boolean): EntryState {
+  if (fromCopy || at.state === 'held') return { state: 'stuck', why: 'unreadable-record' };
+  if (at.state !== 'queued' && at.state !== 'sending') return at;
+  const attempts = Math.max(1, at.attempts);
+  return { state: 'verifying', delayMs: 0, attempts, checks: 0, absences: 0, refusal: null };
+}
