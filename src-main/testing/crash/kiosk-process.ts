@@ -46,7 +46,7 @@ const started = await compose(
     logger,
     settings: createFakeSettings(),
     secretBox: createFakeSecretBox(),
-    reachability: { onMaybeBack: () => () => {} },
+    reachability: { onMaybeBack: () => () => {}, hasNetwork: () => true },
     fetch: (input, init) => {
       const asked = new Request(input, init);
       return fetch(asked, { signal: AbortSignal.any([asked.signal, AbortSignal.timeout(LINE_MS)]) });
