@@ -1,6 +1,6 @@
 /** Puts a fault at every write and sync of one canonical story of a kiosk's disk. The last line is JSON; any loss exits 1. */
 import { parseArgs } from 'node:util';
-import { installStrace, whyNoStrace } from '../src-main/testing/syscalls/strace.ts';
+import { whyNoStrace } from '../src-main/testing/syscalls/strace.ts';
 import { listPoints, sampleOf, sweep } from '../src-main/testing/syscalls/sweep.ts';
 
 const USAGE = 'Usage: npm run syscalls [-- --points N]. Without a number every point is tried.';
@@ -23,7 +23,6 @@ const { points: asked } = readArguments();
 if (asked !== undefined && !/^[1-9]\d{0,6}$/.test(asked)) {
   stop(`--points must be a whole number from 1, not "${asked}". ${USAGE}`);
 }
-if (whyNoStrace() !== null) installStrace();
 const why = whyNoStrace();
 if (why !== null) {
   console.log(`Skipped, nothing was tried: ${why}`);

@@ -1,6 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The calls through which SQLite changes what is on the disk. */
@@ -80,15 +79,4 @@ export function countCalls(log: string): ReadonlyMap<Call, number> {
     if (call) counts.set(call, (counts.get(call) ?? 0) + 1);
   }
   return counts;
-}
-
-/** Where strace can be had as Debian's package by whoever may install it. */
-export function installStrace(): void {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  spawnSync('apt-get', ['update', '-qq'], { env, stdio: 'ignore' });
-  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'strace'], {
-    env,
-    stdio: 'ignore',
-  });
 }
