@@ -37,7 +37,7 @@ const FOLLOWS: Readonly<Record<StateName, readonly StateName[]>> = {
   held: ['queued', 'cancelled'],
   queued: ['queued', 'sending', 'stuck'],
   sending: ['queued', 'verifying', 'settled', 'refused'],
-  verifying: ['verifying', 'settled', 'queued', 'refused'],
+  verifying: ['verifying', 'settled', 'queued', 'stuck'],
   settled: [],
   refused: ['cancelled'],
   stuck: ['cancelled', 'queued', 'verifying'],

@@ -108,7 +108,7 @@ const FOLLOWS: Readonly<Record<string, readonly string[]>> = {
   held: ['queued', 'cancelled'],
   queued: ['sending', 'stuck', 'cancelled'],
   sending: ['settled', 'queued', 'verifying', 'refused', 'stuck'],
-  verifying: ['verifying', 'settled', 'queued', 'refused', 'stuck'],
+  verifying: ['verifying', 'settled', 'queued', 'stuck'],
   refused: ['cancelled'],
   stuck: ['cancelled', 'verifying', 'queued'],
 };

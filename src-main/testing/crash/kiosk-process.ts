@@ -12,7 +12,7 @@ import { createChance } from '../../training/chance.ts';
 import { createFakeSecretBox, createFakeSettings } from '../fakes.ts';
 import type { KioskOrder } from './kiosk-order.ts';
 import { tellTrial as tell } from './report.ts';
-import { type Ask, decideRefused, work } from './staff.ts';
+import { type Ask, decide, work } from './staff.ts';
 
 const ORIGIN = 'app://kiosk';
 const PAGE = { ownWindow: true, mainFrame: true, origin: ORIGIN };
@@ -84,7 +84,7 @@ if (order.task === 'shift') {
   for (let hand = 0; hand < HANDS; hand += 1) void work({ ask, tell, chance, guests: order.guests });
   for (;;) {
     await sleep(500);
-    await decideRefused({ ask, tell });
+    await decide({ ask, tell });
   }
 }
 
@@ -98,7 +98,7 @@ while (!over) {
   if (status.ok) {
     const { count, needPerson } = status.value.waiting;
     tell({ say: 'waiting', count, needPerson });
-    if (needPerson > 0) await decideRefused({ ask, tell });
+    if (needPerson > 0) await decide({ ask, tell });
   }
   await sleep(50);
 }

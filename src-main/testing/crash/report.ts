@@ -22,7 +22,7 @@ export type Report =
   | { readonly say: 'undone'; readonly creditId: string }
   /** The kiosk said that it could no longer be taken back. */
   | { readonly say: 'undo-late'; readonly creditId: string }
-  /** A manager is about to send a refused credit as a new one. */
+  /** A manager is about to say what becomes of a credit that needs a person. */
   | { readonly say: 'deciding'; readonly creditId: string }
   /** Something that must not happen, whatever the line and the process go through. */
   | { readonly say: 'trouble'; readonly event: string; readonly detail: string }

@@ -105,15 +105,21 @@ async function visit({ ask, tell, chance, guests }: StaffPorts): Promise<void> {
 const given = ({ creditId, guestId, amount, givenAt, state }: CreditItem) =>
   ({ say: 'given', creditId, guestId, amount, givenAt, state }) as const;
 
-/** A manager's round: whatever the CRM refused is sent as a new credit. */
-export async function decideRefused({ ask, tell }: Pick<StaffPorts, 'ask' | 'tell'>): Promise<void> {
+/**
+ * A manager's round: whatever the CRM refused is sent as a new credit, and whatever it contradicted itself about it is
+ * asked about again.
+ */
+export async function decide({ ask, tell }: Pick<StaffPorts, 'ask' | 'tell'>): Promise<void> {
   const pin = MANAGERS[0];
   await ask('signIn', { pin });
   const list = await ask('waitingList', {});
   if (!list.ok) return;
   for (const item of list.value.items) {
-    if (item.kind !== 'add-credit' || item.state !== 'refused') continue;
-    tell({ say: 'deciding', creditId: item.creditId });
-    await ask('resolveEntry', { id: item.creditId, resolution: { do: 'send-as-new' }, pin });
+    if (item.kind !== 'add-credit') continue;
+    const { creditId: id, state, stuck } = item;
+    const what = state === 'refused' ? 'send-as-new' : stuck === 'contradicted' ? 'recheck' : null;
+    if (what === null) continue;
+    tell({ say: 'deciding', creditId: id });
+    await ask('resolveEntry', { id, resolution: { do: what }, pin });
   }
 }
