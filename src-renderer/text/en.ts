@@ -274,6 +274,8 @@ export const en = {
     stuck: 'Needs a manager',
     stuckDifferent:
       'Given by {{by}} at {{time}}. Toast has something else in its place, so it was stopped at {{at}}. Nothing of it was given.',
+    stuckContradicted:
+      'Given by {{by}} at {{time}}. Toast refused it, but may have it all the same, so it was stopped at {{at}}. Look at the guest’s history before giving again.',
     stuckUnreadable:
       'Given by {{by}} at {{time}}. What this kiosk wrote about it cannot be read any more, so it was stopped at {{at}}.',
     stuckOld: 'Given by {{by}} at {{time}}. It waited longer than the house rules allow, so it was not sent.',

@@ -272,6 +272,8 @@ export const es = {
     stuck: 'Necesita un gerente',
     stuckDifferent:
       'Lo dio {{by}} a las {{time}}. Toast tiene otra cosa en su lugar, así que se detuvo a las {{at}}. No se dio nada.',
+    stuckContradicted:
+      'Lo dio {{by}} a las {{time}}. Toast lo rechazó, pero quizá lo tenga, así que se detuvo a las {{at}}. Mire el historial del cliente antes de dar de nuevo.',
     stuckUnreadable:
       'Lo dio {{by}} a las {{time}}. Lo que este equipo anotó ya no se puede leer, así que se detuvo a las {{at}}.',
     stuckOld: 'Lo dio {{by}} a las {{time}}. Esperó más de lo que permite la casa, así que no se envió.',
