@@ -38,7 +38,13 @@ function run() {
       approvedBy: null,
     } as const;
     const limits = { count: 100, sum: cents(9_999_999), ageMs: 9e9 };
-    const accepted = store.accept(credit, { undoMs: 30_000, limits, now: at, ageOf: () => 0 });
+    const accepted = store.accept(credit, {
+      undoMs: 30_000,
+      limits,
+      now: at,
+      acceptedAt: at,
+      ageOf: () => 0,
+    });
     if (!accepted.ok) throw new Error(accepted.error.code);
     db.run('UPDATE outbox SET state = ? WHERE id = ?', [state, id]);
     return id;
