@@ -65,9 +65,16 @@ const PEOPLE = ['Marco D.', 'Priya N.', 'Sam T.', 'Luz O.'].map((shortName, i) =
 /** Everybody may give alone, so that no manager is needed; how much may wait differs from shift to shift. */
 function rulesOf(rolls: Rolls): HouseRules {
   const chance = rolls('house rules');
-  const { waiting, most, alone } = DEFAULT_RULES;
+  const { waiting, most, alone, employeeDay, guestDay, offline } = DEFAULT_RULES;
   const count = chance.oneIn(4) ? chance.between(3, 8) : waiting.count;
-  return { ...DEFAULT_RULES, alone: { ...alone, server: most }, waiting: { ...waiting, count } };
+  return {
+    ...DEFAULT_RULES,
+    alone: { ...alone, server: most },
+    employeeDay: { ...employeeDay, alone: { ...employeeDay.alone, server: employeeDay.most } },
+    guestDay: { ...guestDay, alone: guestDay.most },
+    offline: { ...offline, alone: offline.most },
+    waiting: { ...waiting, count },
+  };
 }
 
 /** @param folder where the kiosks' databases go. */
