@@ -68,6 +68,7 @@ async function run(options: { undoSeconds?: number; builtIn?: boolean } = {}) {
     secretBox: createFakeSecretBox(),
     reachability: { onMaybeBack: () => () => {}, hasNetwork: () => true },
     fetch: (input, init) => fetch(input, init),
+    staffFile: { path: join(dir, 'staff.csv'), read: () => null },
     announce: (name, payload) => crossed.push({ what: name, payload }),
   };
   const { url, clientId, clientSecret, restaurantGuid } = crm;
@@ -377,7 +378,7 @@ test('Training has its own CRM and its own folder; what was given is still there
   await first.must('giveCredit', { creditId, ...ten });
   await vi.waitFor(() => expect(first.events('credit').at(-1)).toMatchObject({ state: 'settled' }), 10_000);
   await first.stop();
-  expect(readdirSync(dir).filter((name) => name !== 'books.jsonl')).toEqual(['training']);
+  expect(readdirSync(dir).filter((name) => name !== 'books.jsonl')).toEqual(['ledger-heads', 'training']);
   const second = await run({ builtIn: true });
   await openAna(second);
   const view = await second.must('openGuest', { guestId: ana.id });

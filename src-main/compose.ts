@@ -14,6 +14,7 @@ import { createSessionHolder } from './approvals/session.ts';
 import type { AppConfig } from './config/schema.ts';
 import { createCrmClock } from './connection/crm-clock.ts';
 import { createConnectionMonitor } from './connection/monitor.ts';
+import { createOfflineSince } from './connection/offline-since.ts';
 import { createCreditForms } from './credits/forms.ts';
 import { createGiving } from './credits/giving.ts';
 import { describeNote } from './credits/note.ts';
@@ -22,8 +23,16 @@ import { createGuests } from './guests/guests.ts';
 import { createGuestsLike } from './guests/guests-like.ts';
 import type { CountryCode } from './guests/phone-number.ts';
 import { createHandlers } from './ipc/handlers.ts';
+import { createManagerHandlers } from './ipc/manager-handlers.ts';
 import { createRouter, type Router } from './ipc/router.ts';
+import { exportLedger } from './ledger/export.ts';
+import { createHeadFile } from './ledger/head-file.ts';
+import { createImpossible } from './ledger/impossible.ts';
+import { openLedger } from './ledger/ledger.ts';
+import { recordSettings } from './ledger/settings-watch.ts';
+import { createOutboxWitness } from './ledger/witness.ts';
 import { businessDayStart } from './lib/business-day.ts';
+import { createDaySums } from './outbox/day-sums.ts';
 import { distrustOpen } from './outbox/distrust.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { DEFAULT_TIMING, type Timing } from './outbox/schedule.ts';
@@ -37,6 +46,7 @@ import type {
   Scheduler,
   SecretBox,
   Settings,
+  StaffFile,
 } from './ports.ts';
 import { keepCopies } from './storage/copies.ts';
 import { createMeta } from './storage/open-books.ts';
@@ -53,6 +63,7 @@ export interface ComposePorts {
   readonly secretBox: SecretBox;
   readonly reachability: Reachability;
   readonly fetch: Fetch;
+  readonly staffFile: StaffFile;
   /** Pushes an event to the page, if there is one. */
   readonly announce: <N extends EventName>(name: N, payload: Events[N]) => void;
 }
@@ -134,6 +145,26 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
   const { connection, close: closeTraining } = training.value;
 
   const session = createSessionHolder();
+  const ledger = await openLedger(
+    {
+      ...ports,
+      db,
+      keys: meta,
+      // Outside of the folder it watches over: a copy of that folder put back does not bring this back.
+      headKeeper: createHeadFile(join(input.dataFolder, 'ledger-heads', 'training.json')),
+    },
+    true,
+  );
+  const record = ledger.append;
+  if (recovery) {
+    const { fromFile, fromCopy } = recovery;
+    record({ kind: 'records-repaired', fromFile, fromCopy });
+  }
+  const impossible = createImpossible(clock, record, session.present);
+  const { training: _, ...seen } = config;
+  recordSettings(seen, meta, record);
+  const offlineSince = createOfflineSince(meta, clock);
+  const dayStart = () => businessDayStart(clock.now(), config.timeZone, config.dayEndsAtHour);
   /** A guest's name goes to the page only while somebody is signed in. */
   const forPage = <I extends WaitingItem>(item: I): I =>
     session.current() ? item : { ...item, guestName: null };
@@ -143,6 +174,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     ...ports,
     ping: () => crm.ping(),
     onChange: (now) => {
+      offlineSince.note(now);
       announce('connection', now);
       if (now.state === 'online') outbox.wake();
     },
@@ -167,6 +199,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     limits: { count: waiting.count, sum: waiting.sum, ageMs: waiting.stopAfterHours * HOUR_MS },
     sealer,
     crmNow: crmClock.now,
+    witness: createOutboxWitness(record, session.present),
     guestName: (guestId) => guests.remembered(guestId).name,
     onChange: (item, summary) => {
       if (item.kind === 'add-credit') announce('credit', forPage(item));
@@ -182,14 +215,17 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     waitingFor: outbox.waitingFor,
     describeNote: (note) => describeNote(note, config.rules.reasons),
   });
+  const sums = createDaySums(db);
   // Hashes Training's PINs at the very first start, on other threads.
   const desk = await openStaffDesk(
     {
+      ...ports,
       db,
-      clock,
-      ids,
-      secretBox: ports.secretBox,
       keys: meta,
+      rules: config.rules.approval,
+      record,
+      impossible,
+      signedIn: session.present,
       ...(input.pinCost && { cost: input.pinCost }),
     },
     true,
@@ -199,20 +235,43 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     logger,
     rules: config.rules,
     forms: createCreditForms(db, ids),
+    standing: (guestId, staffId, except) => ({
+      employeeToday: sums.byEmployee(staffId, dayStart(), except),
+      guestToday: sums.toGuest(guestId, dayStart(), except),
+      waiting: sums.waiting(except),
+      offlineForMs: offlineSince.forMs(),
+    }),
     accept: outbox.accept,
     findCredit: outbox.find,
     askApproval: desk.approvals.ask,
     grantApproval: desk.approvals.grant,
+    grantByCode: desk.approvals.grantByCode,
+    byCode: desk.approvals.byCode,
+    record,
+    impossible,
     contextFor: (guestId, asker) => {
       const { name, balance } = guests.remembered(guestId);
-      const since = businessDayStart(clock.now(), config.timeZone, config.dayEndsAtHour);
       return {
         guestName: name,
         balance,
         waiting: outbox.waitingFor(guestId),
-        givenToday: outbox.givenBy(asker.id, since),
+        givenToday: outbox.givenBy(asker.id, dayStart()),
       };
     },
+  });
+  const manager = createManagerHandlers({
+    config,
+    session,
+    desk,
+    ledger,
+    staffFile: ports.staffFile,
+    logger,
+    impossible,
+    exportLedger: () =>
+      exportLedger(ledger, join(input.dataFolder, 'exports'), clock.now(), {
+        timeZone: config.timeZone,
+        decimals: decimalsOf(config.currency),
+      }),
   });
 
   const handlers = createHandlers({
@@ -232,12 +291,14 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     outbox,
     monitor,
     forPage,
+    record,
+    manager,
   });
 
   let stopListening = (): void => {};
   let stopCopies = (): void => {};
   return ok({
-    router: createRouter(input.origin, handlers, logger, ids),
+    router: createRouter(input.origin, handlers, logger, ids, impossible),
     start: () => {
       outbox.start();
       monitor.start();
@@ -251,7 +312,17 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
       monitor.stop();
       await outbox.stop(QUIT_MS);
       await closeTraining();
+      ledger.stop();
       db.close();
     },
   });
+}
+
+/** How many decimal digits this money has. */
+function decimalsOf(currency: string): number {
+  const { maximumFractionDigits } = new Intl.NumberFormat('en', {
+    style: 'currency',
+    currency,
+  }).resolvedOptions();
+  return maximumFractionDigits ?? 2;
 }

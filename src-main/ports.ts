@@ -56,6 +56,13 @@ export interface Settings {
 }
 export type SettingKey = 'language' | 'lastGoodAdminConfig';
 
+/** The file an admin may put down to add staff, beside the configuration. */
+export interface StaffFile {
+  readonly path: string;
+  /** Its text; null where there is no such file, or it cannot be read. */
+  readonly read: () => string | null;
+}
+
 /** A value SQLite takes and gives. Integers are safe integers. */
 export type SqlValue = string | number | null;
 export type SqlRow = Readonly<Record<string, SqlValue>>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Reason } from '../../src-preload/contract/credit.ts';
 import { type Cents, MOST_CENTS } from '../../src-preload/contract/money.ts';
+import type { Role } from '../../src-preload/contract/staff.ts';
 import { DEFAULT_RULES } from '../credits/rules.ts';
 import { DEFAULT_TIMING } from '../outbox/schedule.ts';
 
@@ -33,6 +34,9 @@ const reason = z.strictObject({
   amount: amount.nullable().default(null),
   noteRequired: z.boolean().default(false),
 }) satisfies z.ZodType<Reason>;
+
+const perDay = (role: Role, what: string) =>
+  amount.default(DEFAULT_RULES.employeeDay.alone[role]).describe(`Cents ${what}`);
 
 /**
  * Every setting an admin may put into the configuration file, with its default. Unknown keys are refused, since a typo
@@ -72,6 +76,10 @@ export const configSchema = z.strictObject({
   undoSeconds: seconds(1, 120)
     .default(DEFAULT_TIMING.undoMs / 1000)
     .describe('Seconds in which a credit can be undone before it is sent'),
+  signOutAfterCredit: z
+    .boolean()
+    .default(false)
+    .describe('Whether each credit signs out whoever gave it; they can still undo it'),
   keepSettledDays: z
     .int()
     .min(2)
@@ -90,6 +98,67 @@ export const configSchema = z.strictObject({
         })
         .prefault({}),
       most: amount.default(DEFAULT_RULES.most).describe('Cents: the most for one credit, by anybody'),
+      employeeDay: z
+        .strictObject({
+          alone: z
+            .strictObject({
+              host: perDay('host', 'a host may give alone in a business day'),
+              server: perDay('server', 'a server may give alone in a business day'),
+              manager: perDay('manager', 'a manager may give alone in a business day'),
+            })
+            .prefault({}),
+          most: amount
+            .default(DEFAULT_RULES.employeeDay.most)
+            .describe('Cents: the most one person may give in a business day, approved or not'),
+        })
+        .prefault({}),
+      guestDay: z
+        .strictObject({
+          alone: amount
+            .default(DEFAULT_RULES.guestDay.alone)
+            .describe('Cents one guest may be given in a business day without a manager'),
+          most: amount
+            .default(DEFAULT_RULES.guestDay.most)
+            .describe('Cents: the most one guest may be given in a business day'),
+        })
+        .prefault({}),
+      offline: z
+        .strictObject({
+          alone: amount
+            .default(DEFAULT_RULES.offline.alone)
+            .describe('Cents for one credit without a manager while Toast does not answer'),
+          most: amount
+            .default(DEFAULT_RULES.offline.most)
+            .describe('Cents: the most for one credit while Toast does not answer'),
+          hours: z
+            .number()
+            .min(0.1)
+            .max(720)
+            .default(DEFAULT_RULES.offline.hours)
+            .describe('Hours without an answer from Toast after which no new credit is accepted'),
+        })
+        .prefault({}),
+      approval: z
+        .strictObject({
+          own: z
+            .boolean()
+            .default(false)
+            .describe('Whether a manager may approve a credit that they give themselves'),
+          byCode: z
+            .strictObject({
+              most: amount
+                .default(10_000 as Cents)
+                .describe('Cents up to which a manager who is elsewhere may approve by code; 0 for never'),
+              managers: z
+                .union([z.literal('enrolled'), z.array(z.string().min(1)).max(50)])
+                .default('enrolled')
+                .describe(
+                  'Who: every manager who has enrolled, or those of this list of names or employee GUIDs',
+                ),
+            })
+            .prefault({}),
+        })
+        .prefault({}),
       waiting: z
         .strictObject({
           count: z

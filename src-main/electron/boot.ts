@@ -10,7 +10,7 @@ import { linkPage } from './ipc.ts';
 import { openKioskWindow } from './kiosk-window.ts';
 import { createLogger } from './logger.ts';
 import { hardenEveryPage, openPageSession, registerScheme } from './page-session.ts';
-import { readConfig } from './read-config.ts';
+import { readConfig, staffFileBeside } from './read-config.ts';
 import { createSecretBox } from './secret-box.ts';
 import { openSettings } from './settings.ts';
 import { startErrorWords } from './start-error.ts';
@@ -81,6 +81,7 @@ async function open(logger: Logger): Promise<void> {
       reachability: createReachability(),
       // Electron's own fetch alone knows the system's proxy and certificates.
       fetch: (input, init) => net.fetch(input instanceof URL ? input.href : input, init),
+      staffFile: staffFileBeside(app.isPackaged),
       announce: page.announce,
     },
     {

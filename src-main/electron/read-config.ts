@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type ConfigFile, type LoadedConfig, loadConfig } from '../config/load.ts';
-import type { Logger, Settings } from '../ports.ts';
+import type { Logger, Settings, StaffFile } from '../ports.ts';
 
 /** Where the admin puts the configuration file on this system. */
 function adminPath(): string {
@@ -25,6 +25,22 @@ export function readConfig(settings: Settings, packaged: boolean, logger: Logger
   for (const { file, key, problem } of loaded.problems) logger.warn('config-problem', { file, key, problem });
   if (loaded.problems.length === 0) settings.set('lastGoodAdminConfig', loaded.lastGood);
   return loaded;
+}
+
+/** `staff.csv` beside the configuration: where the admin may write, and staff may not. */
+export function staffFileBeside(packaged: boolean): StaffFile {
+  const config = (packaged ? undefined : process.env['HOSTSTAND_CONFIG_FILE']) ?? adminPath();
+  const path = join(dirname(config), 'staff.csv');
+  return {
+    path,
+    read: () => {
+      try {
+        return readFileSync(path, 'utf8');
+      } catch {
+        return null;
+      }
+    },
+  };
 }
 
 function readAdminFile(path: string, logger: Logger): ConfigFile {

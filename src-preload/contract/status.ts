@@ -52,6 +52,10 @@ export interface KioskStatus {
   readonly session: Session | null;
   /** Printed on Training's sign-in screen; empty in live use. */
   readonly trainingPins: readonly TrainingPin[];
+  /** How long the keypad is locked yet after too many wrong PINs, ms; 0 where it is not. */
+  readonly lockedForMs: number;
+  /** Whether each credit ends the session of whoever gave it. */
+  readonly signOutAfterCredit: boolean;
   readonly reasons: readonly Reason[];
   /** Idle time before the warning, and how long the warning lasts (ms). */
   readonly idle: { readonly warnAfterMs: number; readonly clearAfterMs: number };

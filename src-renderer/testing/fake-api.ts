@@ -10,6 +10,7 @@ import type { GuestMatch, GuestView } from '../../src-preload/contract/guest.ts'
 import { cents } from '../../src-preload/contract/money.ts';
 import type { CreditItem } from '../../src-preload/contract/outbox.ts';
 import { ok } from '../../src-preload/contract/result.ts';
+import type { StaffMember } from '../../src-preload/contract/staff.ts';
 import type { KioskStatus } from '../../src-preload/contract/status.ts';
 import type { PageClock } from '../state/clock.ts';
 
@@ -79,6 +80,15 @@ export const marco = {
   limits: { alone: cents(1000), most: cents(25_000) },
 } as const;
 
+export const priyaMember: StaffMember = {
+  id: 'e2',
+  shortName: 'Priya N.',
+  role: 'manager',
+  active: true,
+  employeeGuid: null,
+  codeSince: null,
+};
+
 export const fakeStatus: KioskStatus = {
   mode: 'live',
   houseName: 'Bellwether',
@@ -89,6 +99,8 @@ export const fakeStatus: KioskStatus = {
   waiting: { count: 0, sum: cents(0), needPerson: 0, diskTrouble: false },
   session: null,
   trainingPins: [],
+  lockedForMs: 0,
+  signOutAfterCredit: false,
   reasons: [
     {
       id: 'long-wait',
@@ -136,7 +148,32 @@ function quietEvening(status: KioskStatus): Answers {
     giveCredit: async ({ amount, reasonId }) =>
       ok({ outcome: 'accepted', item: { ...heldItem, amount, reasonId } }),
     approve: async () => ok({ ...heldItem, approvedBy: 'Priya N.' }),
+    approveByCode: async () => ok({ ...heldItem, approvedBy: 'Priya N.' }),
     declineApproval: nothing,
+    openKeypad: nothing,
+    staffList: async () =>
+      ok({
+        members: [priyaMember],
+        lockedForMs: 0,
+        byCodeMost: cents(10_000),
+        importPath: '/etc/hoststand/staff.csv',
+      }),
+    staffAdd: async ({ shortName, role, pin }) =>
+      ok({
+        member: { ...priyaMember, id: 'e3', shortName, role },
+        pin: pin === null ? '730194' : null,
+      }),
+    staffNewPin: async ({ pin }) => ok({ member: priyaMember, pin: pin === null ? '730194' : null }),
+    staffChange: async () => ok(priyaMember),
+    staffRemove: nothing,
+    staffImport: async () => ok({ added: [], refused: [] }),
+    enrolCode: async () => ok({ enrolId: 'n1', modules: ['101', '010', '101'], key: 'ABCD EFGH' }),
+    confirmCode: async () => ok({ ...priyaMember, codeSince: Date.UTC(2026, 10, 22) }),
+    dropCode: async () => ok(priyaMember),
+    liftLock: nothing,
+    verifyLedger: async () =>
+      ok({ state: 'whole', lines: 12, seal: '0123456789', unproven: 0, unwatched: 0 }),
+    exportLedger: async () => ok({ path: '/exports/ledger.csv', lines: 12 }),
     creditShown: nothing,
     undoCredit: async () => ok({ ...heldItem, state: 'cancelled', undoUntil: null, undoLeftMs: 0 }),
     waitingList: async () => ok({ items: [], summary: status.waiting }),
@@ -170,6 +207,20 @@ export function createFakeApi(status: KioskStatus = fakeStatus): FakeApi {
     giveCredit: question('giveCredit'),
     approve: question('approve'),
     declineApproval: question('declineApproval'),
+    approveByCode: question('approveByCode'),
+    openKeypad: question('openKeypad'),
+    staffList: question('staffList'),
+    staffAdd: question('staffAdd'),
+    staffNewPin: question('staffNewPin'),
+    staffChange: question('staffChange'),
+    staffRemove: question('staffRemove'),
+    staffImport: question('staffImport'),
+    enrolCode: question('enrolCode'),
+    confirmCode: question('confirmCode'),
+    dropCode: question('dropCode'),
+    liftLock: question('liftLock'),
+    verifyLedger: question('verifyLedger'),
+    exportLedger: question('exportLedger'),
     creditShown: question('creditShown'),
     undoCredit: question('undoCredit'),
     waitingList: question('waitingList'),

@@ -442,6 +442,93 @@ export const en = {
     approvalGone: { what: 'The request ran out', todo: 'Ask for approval once more.' },
     notManager: { what: 'That PIN is not a manager’s', todo: 'A manager must type theirs.' },
     isGiver: { what: 'You cannot approve your own credit', todo: 'Another manager must type their PIN.' },
+    employeeDay: {
+      what: 'One person may give at most {{most}} a day',
+      todo: 'Today it is {{given}} already, on this kiosk. Somebody else may give this credit, or a smaller one.',
+    },
+    guestDay: {
+      what: 'One guest may get at most {{most}} a day',
+      todo: 'Today it is {{given}} already, from this kiosk. Give a smaller one, or tomorrow.',
+    },
+    offlineMost: {
+      what: '{{most}} is the most for one credit while we are offline',
+      todo: 'Give a smaller one, or wait until Toast answers.',
+    },
+    offlineTooLong: {
+      what_one: 'Toast has not answered for {{count}} hour',
+      what_other: 'Toast has not answered for {{count}} hours',
+      todo: 'No new credit is taken until it does. Call whoever looks after the internet here.',
+    },
+    wrongCode: {
+      what_zero: 'That is not the code.',
+      what_one: 'That is not the code. {{count}} try left.',
+      what_other: 'That is not the code. {{count}} tries left.',
+      todo: 'Ask for the code that shows now, and type it.',
+    },
+    codeUsed: {
+      what: 'This code was used already',
+      todo: 'Ask for the next one: it shows within 30 seconds.',
+    },
+    codeLocked: {
+      what: 'Too many wrong codes',
+      todo: 'Codes are taken again in {{clock}}. A manager who is here can type their PIN.',
+    },
+    codeNever: {
+      what: 'This house does not approve by code',
+      todo: 'A manager must come and type their PIN.',
+    },
+    codeNotAllowed: {
+      what: 'This cannot be approved by code',
+      todo: 'By code up to {{most}}, by managers who have set it up. Else a manager must come and type their PIN.',
+    },
+    enrolmentGone: { what: 'This took too long', todo: 'Start again: a new picture to scan is made.' },
+    keypadNotOpened: {
+      what_zero: 'That did not open the keypad.',
+      what_one: 'That did not open the keypad. {{count}} try left.',
+      what_other: 'That did not open the keypad. {{count}} tries left.',
+      todo: 'It opens by itself in {{clock}}.',
+    },
+    keysLost: {
+      what: 'This kiosk cannot check PINs now',
+      todo: 'The key to them is not open on this PC. Call whoever looks after it. What waits is still sent.',
+    },
+    managersOnly: { what: 'Only a manager may do this', todo: 'A manager must sign in.' },
+    pinUnfit: {
+      what: 'Choose another PIN',
+      todo: 'This one is easy to guess, or already in use. Take one that is no date and no pattern.',
+    },
+    nameUnfit: {
+      what: 'This name cannot be used',
+      todo: 'Letters, spaces, a dot, a hyphen: at most {{most}}, beginning with a letter.',
+    },
+    nameTaken: {
+      what: 'This name is on the list already',
+      todo: 'Add a letter, so that people can be told apart.',
+    },
+    employeeGuid: {
+      what: 'This is not an employee GUID of Toast',
+      todo: 'It has 32 digits and letters in five groups. Copy it from Toast Web, or leave it out.',
+    },
+    lastManager: {
+      what: 'This is the only manager who can sign in',
+      todo: 'Make somebody else a manager first.',
+    },
+    ownRecord: { what: 'Nobody can do this to themselves', todo: 'Another manager can.' },
+    importMissing: { what: 'There is no list to read in', todo: 'Put it here, and try again: {{path}}' },
+    importUnreadable: {
+      what: 'The list cannot be read',
+      todo: 'Save it as CSV, and try again.',
+      todoLine: 'Something is wrong at line {{line}}. Save it as CSV, and try again.',
+    },
+    importColumns: {
+      what: 'The list lacks a column',
+      todo: 'Its first line must say name and role, and may say pin and employee_guid.',
+    },
+    importTooLong: { what: 'The list is too long', todo: 'At most {{most}} people at a time.' },
+    exportFailed: {
+      what: 'The file could not be written',
+      todo: 'The disk is full or does not take it. Call your support.',
+    },
     undoTooLate: { what: 'Too late to undo', todo: 'It is already on its way to Toast.' },
     notFound: { what: 'This kiosk does not know it any more', todo: 'Go back, and look at what waits.' },
     notSaved: {

@@ -438,6 +438,93 @@ export const es = {
     approvalGone: { what: 'La solicitud venció', todo: 'Pida la aprobación otra vez.' },
     notManager: { what: 'Ese PIN no es de un gerente', todo: 'Un gerente debe escribir el suyo.' },
     isGiver: { what: 'No puede aprobar su propio crédito', todo: 'Otro gerente debe escribir su PIN.' },
+    employeeDay: {
+      what: 'Una persona puede dar como máximo {{most}} al día',
+      todo: 'Hoy ya van {{given}}, en este equipo. Otra persona puede dar este crédito, o uno menor.',
+    },
+    guestDay: {
+      what: 'Un cliente puede recibir como máximo {{most}} al día',
+      todo: 'Hoy ya van {{given}}, desde este equipo. Dé uno menor, o mañana.',
+    },
+    offlineMost: {
+      what: '{{most}} es lo máximo para un crédito sin conexión',
+      todo: 'Dé uno menor, o espere a que Toast conteste.',
+    },
+    offlineTooLong: {
+      what_one: 'Toast no contesta desde hace {{count}} hora',
+      what_other: 'Toast no contesta desde hace {{count}} horas',
+      todo: 'No se acepta más crédito hasta que conteste. Llame a quien cuida el internet aquí.',
+    },
+    wrongCode: {
+      what_zero: 'Ese no es el código.',
+      what_one: 'Ese no es el código. Queda {{count}} intento.',
+      what_other: 'Ese no es el código. Quedan {{count}} intentos.',
+      todo: 'Pida el código que se ve ahora y escríbalo.',
+    },
+    codeUsed: { what: 'Este código ya se usó', todo: 'Pida el siguiente: aparece antes de 30 segundos.' },
+    codeLocked: {
+      what: 'Demasiados códigos equivocados',
+      todo: 'Se aceptan códigos otra vez en {{clock}}. Un gerente que esté aquí puede escribir su PIN.',
+    },
+    codeNever: {
+      what: 'Esta casa no aprueba por código',
+      todo: 'Un gerente debe venir y escribir su PIN.',
+    },
+    codeNotAllowed: {
+      what: 'Esto no se puede aprobar por código',
+      todo: 'Por código hasta {{most}}, por gerentes que lo tengan listo. Si no, un gerente debe venir y escribir su PIN.',
+    },
+    enrolmentGone: { what: 'Tardó demasiado', todo: 'Empiece de nuevo: se hace otra imagen para escanear.' },
+    keypadNotOpened: {
+      what_zero: 'Eso no abrió el teclado.',
+      what_one: 'Eso no abrió el teclado. Queda {{count}} intento.',
+      what_other: 'Eso no abrió el teclado. Quedan {{count}} intentos.',
+      todo: 'Se abre solo en {{clock}}.',
+    },
+    keysLost: {
+      what: 'Este equipo no puede comprobar PIN ahora',
+      todo: 'Su clave no se abre en este equipo. Llame a quien lo cuida. Lo que espera se sigue enviando.',
+    },
+    managersOnly: { what: 'Esto solo lo puede hacer un gerente', todo: 'Un gerente debe entrar.' },
+    pinUnfit: {
+      what: 'Elija otro PIN',
+      todo: 'Este es fácil de adivinar, o ya está en uso. Tome uno que no sea fecha ni patrón.',
+    },
+    nameUnfit: {
+      what: 'Este nombre no se puede usar',
+      todo: 'Letras, espacios, un punto, un guion: como máximo {{most}}, empezando por una letra.',
+    },
+    nameTaken: {
+      what: 'Este nombre ya está en la lista',
+      todo: 'Añada una letra, para poder distinguirlos.',
+    },
+    employeeGuid: {
+      what: 'Esto no es un GUID de empleado de Toast',
+      todo: 'Tiene 32 dígitos y letras en cinco grupos. Cópielo de Toast Web, o déjelo fuera.',
+    },
+    lastManager: {
+      what: 'Es el único gerente que puede entrar',
+      todo: 'Antes haga gerente a otra persona.',
+    },
+    ownRecord: { what: 'Nadie se puede hacer esto a sí mismo', todo: 'Otro gerente sí puede.' },
+    importMissing: {
+      what: 'No hay ninguna lista que leer',
+      todo: 'Póngala aquí e intente otra vez: {{path}}',
+    },
+    importUnreadable: {
+      what: 'La lista no se puede leer',
+      todo: 'Guárdela como CSV e intente otra vez.',
+      todoLine: 'Algo está mal en la línea {{line}}. Guárdela como CSV e intente otra vez.',
+    },
+    importColumns: {
+      what: 'A la lista le falta una columna',
+      todo: 'Su primera línea debe decir name y role, y puede decir pin y employee_guid.',
+    },
+    importTooLong: { what: 'La lista es demasiado larga', todo: 'Como máximo {{most}} personas a la vez.' },
+    exportFailed: {
+      what: 'No se pudo escribir el archivo',
+      todo: 'El disco está lleno o no lo acepta. Llame a su soporte.',
+    },
     undoTooLate: { what: 'Ya no se puede deshacer', todo: 'Va en camino a Toast.' },
     notFound: { what: 'Este equipo ya no lo conoce', todo: 'Vuelva atrás y mire qué espera.' },
     notSaved: {
