@@ -1,4 +1,5 @@
 import type { Reason } from './credit.ts';
+import type { Theme } from './manager.ts';
 import type { WaitingSummary } from './outbox.ts';
 import type { Session, TrainingPin } from './staff.ts';
 
@@ -43,6 +44,7 @@ export interface KioskStatus {
   readonly mode: Mode;
   readonly houseName: string;
   readonly language: Language;
+  readonly theme: Theme;
   /** IANA time zone of the restaurant: what staff see is its time, not the PC's. */
   readonly timeZone: string;
   /** ISO 4217. */

@@ -28,14 +28,14 @@ export function restaurantReport(
   lines: readonly BookLine[],
   day: BusinessDay,
   readAt: number,
-  describe: DescribeNote,
+  describeNote: DescribeNote,
   nameOf: (guestId: string) => string | null,
 ): Omit<RestaurantReport, 'reconciliation'> {
   const total = (which: (line: BookLine) => boolean): Total =>
     totalOf(lines.filter(which).map(({ amount }) => amount));
   const given = lines
     .filter(({ type }) => type === 'ADD_VALUE')
-    .map((line) => asListed(line, describe, nameOf));
+    .map((line) => asListed(line, describeNote, nameOf));
   return {
     day,
     readAt,
@@ -50,10 +50,10 @@ export function restaurantReport(
 
 function asListed(
   line: BookLine,
-  describe: DescribeNote,
+  describeNote: DescribeNote,
   nameOf: (guestId: string) => string | null,
 ): ReportCredit {
-  const { reasonId, words, by, approvedBy } = describe(line.note);
+  const { reasonId, words, by, approvedBy } = describeNote(line.note);
   return {
     creditId: line.id,
     amount: line.amount,
