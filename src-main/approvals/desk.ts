@@ -50,10 +50,17 @@ export interface StaffDesk {
   readonly trainingPins: () => readonly TrainingPin[];
 }
 
-/** Opens the staff desk. `training`: its staff are added at the first start. */
-export async function openStaffDesk(ports: StaffDeskPorts, training: boolean): Promise<StaffDesk> {
+/**
+ * Opens the staff desk. `training`: its staff are added at the first start.
+ * @param mayBePlain whether its key may lie unsealed where this PC cannot seal.
+ */
+export async function openStaffDesk(
+  ports: StaffDeskPorts,
+  training: boolean,
+  mayBePlain = training,
+): Promise<StaffDesk> {
   const { db, clock, ids, logger, record, signedIn, cost = DEFAULT_COST } = ports;
-  const loaded = await loadKey(ports.keys, ports.secretBox, 'staffKey', training);
+  const loaded = await loadKey(ports.keys, ports.secretBox, 'staffKey', mayBePlain);
   // Nobody can sign in without it, but what was accepted must still be sent: the kiosk starts and says so.
   if (!loaded.ok) logger.error('staff-key-lost');
   const key = loaded.ok ? loaded.value : randomBytes(32);
@@ -78,7 +85,7 @@ export async function openStaffDesk(ports: StaffDeskPorts, training: boolean): P
     lockout: forCodes,
     record,
     signedIn,
-    mayBePlain: training,
+    mayBePlain,
   });
   const approvals = createApprovals({
     clock,

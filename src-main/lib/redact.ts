@@ -4,6 +4,7 @@
  */
 export function redact(text: string): string {
   return text
-    .replace(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, '[e-mail]')
+    // Bounded as addresses are: a long line without an @ would otherwise be gone over once for each of its letters.
+    .replace(/[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+/g, '[e-mail]')
     .replace(/(?<![0-9a-fA-F-])\+?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}(?![0-9a-fA-F-])/g, '[number]');
 }

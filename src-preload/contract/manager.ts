@@ -63,6 +63,8 @@ export type Need =
   | { readonly what: 'secret-lost' }
   /** Toast refuses this kiosk. */
   | { readonly what: 'no-access'; readonly since: number }
+  /** Waiting in a restaurant's books on this kiosk that are not in use. */
+  | { readonly what: 'left-behind'; readonly count: number; readonly sum: number }
   | { readonly what: 'keypad-locked'; readonly leftMs: number }
   /** Times the keypad locked itself in this business day. */
   | { readonly what: 'lock-outs'; readonly count: number; readonly lastAt: number }
