@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { AppError } from '../src-preload/contract/errors.ts';
-import { err, ok, type Result } from '../src-preload/contract/result.ts';
+import { err, type Result } from '../src-preload/contract/result.ts';
 import { openStaffDesk } from './approvals/desk.ts';
 import type { ScryptCost } from './approvals/pin-hash.ts';
 import type { AppConfig } from './config/schema.ts';
@@ -101,15 +101,9 @@ export async function putFirstManager(
         false,
         mayBePlain,
       );
-      const same = desk.admin
-        .list()
-        .find(({ shortName, role }) => role === 'manager' && shortName.toLowerCase() === name.toLowerCase());
-      const person = { shortName: name, role: 'manager', employeeGuid: null } as const;
-      const put = same
-        ? await desk.admin.newPin(null, same.id, pin)
-        : await desk.admin.add(null, person, pin, 'set-up');
+      const put = await desk.putManager(null, name, pin);
       if (put.ok) ledger.append({ kind: 'kiosk-changed', by: null, how: 'set-up' });
-      return put.ok ? ok(null) : put;
+      return put;
     } finally {
       ledger.stop();
     }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { err } from '../../src-preload/contract/result.ts';
+import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName, TrainingPin } from '../../src-preload/contract/staff.ts';
 import type { WriteLedger } from '../lib/ledger-event.ts';
 import { type KeyStore, loadKey } from '../lib/sealed-key.ts';
@@ -10,7 +10,7 @@ import { createLockout } from './lockout.ts';
 import { type CheckPin, createPinChecks, type OpenKeypad } from './pin-check.ts';
 import { DEFAULT_COST, type ScryptCost } from './pin-hash.ts';
 import { createRoster, type Roster } from './roster.ts';
-import { createStaffAdmin, type StaffAdmin } from './staff-admin.ts';
+import { createStaffAdmin, type StaffAdmin, type StaffError } from './staff-admin.ts';
 
 /** Training's own staff. Their PINs are printed on Training's sign-in screen and exist nowhere else. */
 export const TRAINING_STAFF: readonly TrainingPin[] = [
@@ -46,6 +46,8 @@ export interface StaffDesk {
   readonly approvals: Approvals;
   readonly codes: Codes;
   readonly admin: StaffAdmin;
+  /** Adds a manager of this name with this PIN, or gives them the PIN where they stand on the list already. */
+  readonly putManager: (by: StaffName | null, name: string, pin: string) => Promise<Result<null, StaffError>>;
   /** Training's PINs that still are somebody's: what its sign-in screen may print. */
   readonly trainingPins: () => readonly TrainingPin[];
 }
@@ -124,6 +126,14 @@ export async function openStaffDesk(
     approvals,
     codes,
     admin,
+    putManager: async (by, name, pin) => {
+      const same = admin
+        .list()
+        .find(({ shortName, role }) => role === 'manager' && shortName.toLowerCase() === name.toLowerCase());
+      const person = { shortName: name, role: 'manager', employeeGuid: null } as const;
+      const put = same ? await admin.newPin(by, same.id, pin) : await admin.add(by, person, pin, 'set-up');
+      return put.ok ? ok(null) : put;
+    },
     trainingPins: () =>
       training ? TRAINING_STAFF.filter(({ pin, role }) => roster.byPin(pin)?.staff.role === role) : [],
   };

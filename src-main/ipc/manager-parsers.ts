@@ -21,10 +21,7 @@ export const managerParsers: { readonly [N in ManagerRequestName]: z.ZodType<Req
   exportReport: z.strictObject({ day }),
   readSettings: nothing,
   changeSettings: z.strictObject({
-    changes: z.partialRecord(
-      z.enum(OWN_SETTINGS),
-      z.union([typed, z.number(), z.boolean(), z.null()]),
-    ),
+    changes: z.partialRecord(z.enum(OWN_SETTINGS), z.union([typed, z.number(), z.boolean(), z.null()])),
   }),
   deviceFacts: nothing,
   auditPage: z.strictObject({ before: z.int().min(1).nullable(), filter: z.enum(AUDIT_FILTERS) }),

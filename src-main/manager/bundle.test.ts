@@ -38,10 +38,23 @@ test('the support file says how the kiosk stands, and nothing of guests or secre
     ],
     forbidden: [GUEST.name, GUEST.phone, GUEST.email, 'the-client-secret', 'kiosk-client', 'Al'],
   });
-  for (const secret of [...Object.values(GUEST), 'the-client-secret', 'training-secret', 'kiosk-client', '555-0142']) {
+  for (const secret of [
+    ...Object.values(GUEST),
+    'the-client-secret',
+    'training-secret',
+    'kiosk-client',
+    '555-0142',
+  ]) {
     expect(text.toLowerCase()).not.toContain(secret.toLowerCase());
   }
-  for (const there of ['1.2.3', 'Bellwether', 'refused', 'req-77', 'cccccccc-0000-4000-8000-000000000001', 'oops']) {
+  for (const there of [
+    '1.2.3',
+    'Bellwether',
+    'refused',
+    'req-77',
+    'cccccccc-0000-4000-8000-000000000001',
+    'oops',
+  ]) {
     expect(text).toContain(there);
   }
   // A two-letter name must not hollow out the rest.

@@ -1,6 +1,6 @@
 import type { Need } from '../../src-preload/contract/manager.ts';
 import type { WaitingItem } from '../../src-preload/contract/outbox.ts';
-import { type ConfigProblem, type Connection, type RecoveredBooks } from '../../src-preload/contract/status.ts';
+import type { ConfigProblem, Connection, RecoveredBooks } from '../../src-preload/contract/status.ts';
 
 /** Everything a manager's list of what needs a person is made of, as it is at this moment. */
 export interface NeedFacts {

@@ -58,7 +58,9 @@ export interface SetUpPorts {
   readonly leftBehind: (restaurantGuid: string) => LeftBehind;
   readonly isKnown: (restaurantGuid: string) => boolean;
   /** Why the kiosk's own settings cannot be these; null where they can. */
-  readonly checkOwn: (changes: Draft['own']) => Result<unknown, { readonly key: string; readonly problem: string }>;
+  readonly checkOwn: (
+    changes: Draft['own'],
+  ) => Result<unknown, { readonly key: string; readonly problem: string }>;
   /** Writes the manager into the books of that restaurant, or gives them that PIN where they stand there already. */
   readonly putManager: (restaurantGuid: string, name: string, pin: string) => Promise<Result<null, AppError>>;
 }
@@ -203,12 +205,14 @@ export function createSetUp(ports: SetUpPorts): SetUpDesk {
       const of = await load();
       const connection = connectionOf(of);
       if (!connection.ok) return connection;
-      if (tested?.of !== connectionKey(of) || tested.result.outcome !== 'passed') return err({ code: 'not-tested' });
+      if (tested?.of !== connectionKey(of) || tested.result.outcome !== 'passed')
+        return err({ code: 'not-tested' });
       const stranded = strands(connection.value);
       if (stranded) return err(stranded);
       if ((await sealing()) === 'weak') return err({ code: 'cannot-seal' });
       const own = ports.checkOwn(of.own);
-      if (!own.ok) return err({ code: 'setting-unfit', key: own.error.key as OwnSetting, problem: own.error.problem });
+      if (!own.ok)
+        return err({ code: 'setting-unfit', key: own.error.key as OwnSetting, problem: own.error.problem });
       const { restaurantGuid } = connection.value;
       // First what can be done again and harms nobody: books that are there and not in use.
       const put = await ports.putManager(restaurantGuid, of.managerName, pin);

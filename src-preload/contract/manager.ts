@@ -91,11 +91,10 @@ export interface DeviceFacts {
   readonly version: string;
   readonly system: string;
   readonly mode: Mode;
-  /** Toast's address, the last characters of the restaurant's GUID, and of the device's; null in Training. */
+  /** The restaurant this kiosk was set up for, also while it is in Training; null where it was not. */
   readonly toast: {
     readonly host: string;
     readonly restaurantEnds: string;
-    readonly deviceEnds: string | null;
   } | null;
   /** Whether a restaurant was set up here, so that the kiosk can go live. */
   readonly canGoLive: boolean;
