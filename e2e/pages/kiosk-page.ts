@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright';
+import { type Authenticator, createAuthenticator } from '../fixtures/authenticator.ts';
 
 /** Training's staff, as their PINs stand on its sign-in screen. */
 export const STAFF = {
@@ -20,7 +21,15 @@ export type ScreenName =
   | 'approve'
   | 'done'
   | 'waiting'
-  | 'decide';
+  | 'decide'
+  | 'staff'
+  | 'staff-member'
+  | 'staff-name'
+  | 'staff-add'
+  | 'staff-pin'
+  | 'staff-code'
+  | 'staff-record'
+  | 'staff-import';
 
 /** The kiosk as staff use it: by what they see and press. */
 export interface KioskPage {
@@ -34,8 +43,12 @@ export interface KioskPage {
   /** Types a whole number and opens the guest it belongs to. */
   readonly openGuest: (digits: string, name: string) => Promise<void>;
   /** From the guest's screen: fills in the form and presses the button that gives. */
-  readonly give: (reason: string, amount: string) => Promise<void>;
+  readonly give: (reason: string | RegExp, amount: string) => Promise<void>;
   readonly approveAs: (who: StaffMember) => Promise<void>;
+  /** From the look-up of a signed-in manager: their staff screen. */
+  readonly toStaff: () => Promise<void>;
+  /** From there: sets up an authenticator. Returns it, as the manager's phone has it. */
+  readonly enrol: () => Promise<Authenticator>;
 }
 
 export function createKioskPage(page: Page): KioskPage {
@@ -79,8 +92,21 @@ export function createKioskPage(page: Page): KioskPage {
     approveAs: async (who) => {
       await on('approve');
       await type(STAFF[who]);
-      await button(/^(Approve|Aprobar) /).click();
+      await button(/^(Approve|Aprobar) .*\d/).click();
       await on('done');
+    },
+    toStaff: async () => {
+      await button(/(staff and record|personal y registro)$/).click();
+      await on('staff');
+    },
+    enrol: async () => {
+      await button(/^(My authenticator|Mi autenticador)$/).click();
+      await on('staff-code');
+      const authenticator = createAuthenticator((await page.locator('[data-key]').textContent()) ?? '');
+      await type(authenticator.now());
+      await button(/^(Keep this authenticator|Guardar este autenticador)$/).click();
+      await on('staff');
+      return authenticator;
     },
   };
   return kiosk;

@@ -1,14 +1,11 @@
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
-import type { StaffMember, StaffName } from '../../src-preload/contract/staff.ts';
+import { NAME_MAX, type StaffMember, type StaffName } from '../../src-preload/contract/staff.ts';
 import type { StaffChange, WriteLedger } from '../lib/ledger-event.ts';
 import type { Database } from '../ports.ts';
 import type { Lockout } from './lockout.ts';
 import { generatePin, isPin, isTrivialPin } from './pin-rules.ts';
 import type { NewPerson, Roster } from './roster.ts';
-
-/** The longest name: it has to fit the strip, a button and the note. */
-export const NAME_MAX = 24;
 
 export type StaffError = Extract<
   AppError,

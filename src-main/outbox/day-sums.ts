@@ -1,4 +1,5 @@
 import type { Database } from '../ports.ts';
+import { integer } from './rows.ts';
 
 /** Sums in minor units; as a business day has no most of its own, they may be more than one amount can be. */
 export interface DaySums {
@@ -16,34 +17,25 @@ export interface DaySums {
  * not given. There is no upper end to the day: a clock that was set back frees nothing.
  */
 export function createDaySums(db: Database): DaySums {
-  const number = (value: unknown): number => {
-    if (typeof value !== 'number') throw new TypeError('A sum of the outbox is not a number');
-    return value;
-  };
+  const given = (whose: 'given_by_id' | 'guest_id', id: string, since: number, except: string): number =>
+    integer(
+      db.get(
+        `SELECT coalesce(sum(amount), 0) AS total FROM outbox
+         WHERE ${whose} = ? AND given_at >= ? AND id <> ? AND state NOT IN ('cancelled', 'refused')`,
+        [id, since, except],
+      ),
+      'total',
+    );
   return {
-    byEmployee: (staffId, since, except) =>
-      number(
-        db.get(
-          `SELECT coalesce(sum(amount), 0) AS total FROM outbox
-           WHERE given_by_id = ? AND given_at >= ? AND id <> ? AND state NOT IN ('cancelled', 'refused')`,
-          [staffId, since, except],
-        )?.['total'],
-      ),
-    toGuest: (guestId, since, except) =>
-      number(
-        db.get(
-          `SELECT coalesce(sum(amount), 0) AS total FROM outbox
-           WHERE guest_id = ? AND given_at >= ? AND id <> ? AND state NOT IN ('cancelled', 'refused')`,
-          [guestId, since, except],
-        )?.['total'],
-      ),
+    byEmployee: (staffId, since, except) => given('given_by_id', staffId, since, except),
+    toGuest: (guestId, since, except) => given('guest_id', guestId, since, except),
     waiting: (except) => {
       const row = db.get(
         `SELECT count(*) AS n, coalesce(sum(amount), 0) AS total FROM outbox
          WHERE id <> ? AND state NOT IN ('settled', 'cancelled')`,
         [except],
       );
-      return { count: number(row?.['n']), sum: number(row?.['total']) };
+      return { count: integer(row, 'n'), sum: integer(row, 'total') };
     },
   };
 }

@@ -7,6 +7,9 @@ export const ROLES = ['host', 'server', 'manager'] as const satisfies readonly R
 export const PIN_MIN = 4;
 export const PIN_MAX = 8;
 
+/** The longest name: it has to fit the strip, a button and the note. */
+export const NAME_MAX = 24;
+
 /** A named employee, as others may see them. */
 export interface StaffName {
   readonly id: string;

@@ -9,6 +9,7 @@ import { GiveCredit } from '../screens/GiveCredit.tsx';
 import { Guest } from '../screens/Guest.tsx';
 import { LookUp } from '../screens/LookUp.tsx';
 import { SignIn } from '../screens/SignIn.tsx';
+import { Staff } from '../screens/Staff.tsx';
 import { Waiting } from '../screens/Waiting.tsx';
 import { ask } from '../state/ask.ts';
 import type { PageClock } from '../state/clock.ts';
@@ -26,6 +27,8 @@ function ScreenOn(props: { readonly screen: Screen }) {
       return <SignIn />;
     case 'look-up':
       return <LookUp />;
+    case 'staff':
+      return <Staff />;
     case 'guest':
       return <Guest screen={screen} />;
     case 'give-credit':

@@ -12,6 +12,8 @@ export type Who = Pick<GuestMatch, 'id' | 'name' | 'shortName' | 'phone'>;
 export type Screen =
   | { readonly name: 'sign-in'; readonly notice: 'cleared' | null }
   | { readonly name: 'look-up' }
+  /** For managers: who is on the list, and the record. */
+  | { readonly name: 'staff' }
   | {
       readonly name: 'guest';
       readonly who: Who;

@@ -16,7 +16,15 @@ export type FrameName =
   | 'approve'
   | 'done'
   | 'waiting'
-  | 'decide';
+  | 'decide'
+  | 'staff'
+  | 'staff-member'
+  | 'staff-name'
+  | 'staff-add'
+  | 'staff-pin'
+  | 'staff-code'
+  | 'staff-record'
+  | 'staff-import';
 
 /**
  * The frame of every screen: what one reads, what one presses under the thumb, and the strip.
