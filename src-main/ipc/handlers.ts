@@ -115,6 +115,12 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         lockedForMs: desk.lockedForMs(),
         signOutAfterCredit: config.signOutAfterCredit,
         reasons: config.rules.reasons,
+        house: {
+          alone: config.rules.alone,
+          most: config.rules.most,
+          employeeDay: config.rules.employeeDay.alone,
+          offline: config.rules.offline,
+        },
         idle: {
           warnAfterMs: config.screen.idleWarnSeconds * 1000,
           clearAfterMs: config.screen.idleClearSeconds * 1000,
