@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { AUDIT_FILTERS, type AuditLine } from '../../src-preload/contract/audit.ts';
+import { OWN_SETTING_KINDS, type OwnSetting } from '../../src-preload/contract/manager.ts';
 import { useAround, useFormat, useManager, useNow } from '../app/context.tsx';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
 import { createAuditStore } from '../state/audit.ts';
@@ -17,12 +18,24 @@ import css from './Audit.module.css';
 import { Verdict } from './Verdict.tsx';
 
 type Kind = keyof typeof enManager.audit.kind;
+type Detail = keyof typeof enManager.audit.detail;
+const isDetail = (detail: string): detail is Detail => Object.hasOwn(enManager.audit.detail, detail);
+const isSetting = (key: string): key is OwnSetting => Object.hasOwn(OWN_SETTING_KINDS, key);
+
 const isKind = (kind: string): kind is Kind => Object.hasOwn(enManager.audit.kind, kind);
 
 function Line(props: { readonly line: AuditLine; readonly now: number }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { at, kind, by, other, amount, detail } = props.line;
+  const more =
+    detail === null
+      ? null
+      : isDetail(detail)
+        ? t(`audit.detail.${detail}`)
+        : isSetting(detail)
+          ? t(`rules.key.${detail}`)
+          : null;
   return (
     <li>
       <span className={css.when}>
@@ -34,10 +47,10 @@ function Line(props: { readonly line: AuditLine; readonly now: number }) {
           {by === null ? null : <b>{by} </b>}
           {isKind(kind) ? t(`audit.kind.${kind}`) : t('audit.unknown')}
         </span>
-        {other === null && detail === null ? null : (
+        {other === null && more === null ? null : (
           <span className={css.more}>
             {other === null ? null : <span>{other}</span>}
-            {detail === null ? null : <code>{detail}</code>}
+            {more === null ? null : <span>{more}</span>}
           </span>
         )}
       </span>

@@ -23,8 +23,10 @@ import css from './Manager.module.css';
 import { NeedRow } from './NeedRow.tsx';
 import { Shift } from './Shift.tsx';
 
+/** So many people stand beside the shift where there is room. */
+const PEOPLE = 3;
 /** So many stand on the start; where there are more, one less, and the way to all of them. */
-const SHOWN = 2;
+const SHOWN = 3;
 
 function Tool(props: { readonly icon: LucideIcon; readonly words: string; readonly onPress: () => void }) {
   const Icon = props.icon;
@@ -131,7 +133,7 @@ export function ManagerHome() {
               : t('manager.allGiven', { count: shift.onTheWay.count })}
         </p>
       )}
-      {shift === undefined ? null : <Shift report={shift} />}
+      {shift === undefined ? null : <Shift report={shift} people={needs.length >= SHOWN ? 0 : PEOPLE} />}
     </Frame>
   );
 }

@@ -55,7 +55,7 @@ function Line(props: { readonly words: string; readonly total: Total; readonly a
   return (
     <li>
       <Leader>{props.words}</Leader>
-      <span>{t('manager.credits', { count, sum: format.total(sum) })}</span>
+      <span>{t('report.countFor', { count, sum: format.total(sum) })}</span>
     </li>
   );
 }

@@ -14,9 +14,9 @@ import { useAround, useFormat, useManager } from '../app/context.tsx';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
 import { createRulesStore } from '../state/house-rules.ts';
 import { cx } from '../ui/cx.ts';
-import { Frame } from '../ui/Frame.tsx';
+import { Frame, TrayTop } from '../ui/Frame.tsx';
 import { Failure } from '../ui/Notice.tsx';
-import { Back, Hold } from '../ui/Press.tsx';
+import { Back, Choices, Hold } from '../ui/Press.tsx';
 import read from '../ui/Read.module.css';
 import { ScreenTitle } from '../ui/Read.tsx';
 import { RuleEdit } from './RuleEdit.tsx';
@@ -49,6 +49,8 @@ const GROUPS = [
   ['approval', ['rules.approval.own', 'rules.approval.byCode.most']],
   ['house', ['houseName', 'timeZone', 'dayEndsAtHour', 'undoSeconds', 'signOutAfterCredit']],
 ] as const satisfies readonly (readonly [string, readonly OwnSetting[]])[];
+
+type Group = (typeof GROUPS)[number][0];
 
 /** A setting's value as people say it. */
 export function useSettingWords(): (key: OwnSetting, value: SettingValue) => string {
@@ -113,6 +115,7 @@ export function Rules() {
   const [store] = useState(() => createRulesStore(api, stores.manager.getState().ask));
   useEffect(() => void store.getState().load(), [store]);
   const { settings, open, saved, error, choose } = useStore(store);
+  const [group, setGroup] = useState<Group>('alone');
   const back = (): void => go({ at: 'home' });
   useHardwareKeys({ onEscape: open === null ? back : () => choose(null) });
   const byKey = new Map(settings?.map((setting) => [setting.key, setting]));
@@ -120,7 +123,24 @@ export function Rules() {
   if (opened !== undefined) return <RuleEdit key={opened.key} store={store} setting={opened} />;
   const done = saved === null ? undefined : byKey.get(saved);
   return (
-    <Frame name="rules" tray={<Hold>{t('rules.backHold')}</Hold>}>
+    <Frame
+      name="rules"
+      tray={
+        <>
+          <TrayTop>
+            <Choices
+              label={t('rules.groups')}
+              columns="two"
+              className={css.groups}
+              options={GROUPS.map(([id]) => ({ id, words: t(`rules.group.${id}`) }))}
+              chosen={group}
+              onChoose={setGroup}
+            />
+          </TrayTop>
+          <Hold>{t('rules.backHold')}</Hold>
+        </>
+      }
+    >
       <Back onPress={back}>{t('manager.toStart')}</Back>
       <ScreenTitle as="title">{t('rules.title')}</ScreenTitle>
       <p className={cx(read.label, css.sub)} role="status">
@@ -133,26 +153,19 @@ export function Rules() {
           <Failure error={error} compact />
         </div>
       )}
-      <div className={css.scroll}>
-        {GROUPS.map(([group, keys]) => (
-          <section key={group}>
-            <h2 className={css.group}>{t(`rules.group.${group}`)}</h2>
-            <ul>
-              {keys.flatMap((key) => {
-                const setting = byKey.get(key);
-                return setting === undefined
-                  ? []
-                  : [
-                      <li key={key}>
-                        <Row setting={setting} onOpen={() => choose(key)} />
-                      </li>,
-                    ];
-              })}
-            </ul>
-          </section>
-        ))}
-        <p className={cx(read.note, css.reasons)}>{t('rules.reasons')}</p>
-      </div>
+      <ul className={css.rules}>
+        {(GROUPS.find(([id]) => id === group)?.[1] ?? []).flatMap((key) => {
+          const setting = byKey.get(key);
+          return setting === undefined
+            ? []
+            : [
+                <li key={key}>
+                  <Row setting={setting} onOpen={() => choose(key)} />
+                </li>,
+              ];
+        })}
+      </ul>
+      {group === 'alone' ? <p className={cx(read.note, css.reasons)}>{t('rules.reasons')}</p> : null}
     </Frame>
   );
 }

@@ -5,9 +5,10 @@ import { useStore } from 'zustand';
 import { assertNever } from '../../src-preload/contract/result.ts';
 import { type SetUp as Filled, PROBE_STEPS, SET_UP_STEPS } from '../../src-preload/contract/set-up.ts';
 import { LANGUAGES } from '../../src-preload/contract/status.ts';
-import { useAround, useFormat, useKiosk, useStatus } from '../app/context.tsx';
+import { useAround, useFormat, useKiosk, useNow, useStatus } from '../app/context.tsx';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
 import { createSetUpStore, isComplete, type SetUpField, type SetUpStore } from '../state/set-up.ts';
+import { createFormat } from '../text/format.ts';
 import { cx } from '../ui/cx.ts';
 import { Frame, TrayTop } from '../ui/Frame.tsx';
 import { Banner, BannerBody, Failure } from '../ui/Notice.tsx';
@@ -16,6 +17,7 @@ import read from '../ui/Read.module.css';
 import { Facts, ScreenTitle } from '../ui/Read.tsx';
 import { CodeSheet } from './CodeSheet.tsx';
 import { TextSheet } from './NoteSheet.tsx';
+import { zoneName } from './Rules.tsx';
 import css from './SetUp.module.css';
 import { SetUpLive } from './SetUpLive.tsx';
 import { HourChoices, ZoneChoices } from './ZoneChoices.tsx';
@@ -131,7 +133,8 @@ function Step(props: { readonly store: SetUpStore; readonly setUp: Filled }): Re
   const { t } = useTranslation();
   const { setUp, store } = props;
   const { step, busy, change } = useStore(store);
-  const { language } = useStatus();
+  const { language, currency } = useStatus();
+  const now = useNow();
   const setLanguage = useKiosk((kiosk) => kiosk.setLanguage);
   const ends = (end: string | null): string | null => (end === null ? null : t('setUp.is', { ends: end }));
   switch (step) {
@@ -196,16 +199,18 @@ function Step(props: { readonly store: SetUpStore; readonly setUp: Filled }): Re
               name={t('setUp.house.houseName')}
               shown={setUp.houseName || null}
             />
+            <Field
+              store={store}
+              field="timeZone"
+              name={t('setUp.house.timeZone')}
+              shown={`${zoneName(setUp.timeZone)}, ${createFormat(language, setUp.timeZone, currency).time(now)}`}
+            />
           </ul>
           <h2 className={css.head}>{t('setUp.house.dayEndsAt')}</h2>
           <HourChoices
             chosen={setUp.dayEndsAtHour}
             onChoose={(dayEndsAtHour) => void change({ dayEndsAtHour })}
           />
-          <h2 className={css.head}>{t('setUp.house.timeZone')}</h2>
-          <div className={css.zones}>
-            <ZoneChoices chosen={setUp.timeZone} onChoose={(timeZone) => void change({ timeZone })} />
-          </div>
         </>
       );
     case 'rules':
@@ -263,9 +268,19 @@ function Typing(props: { readonly store: SetUpStore; readonly setUp: Filled; rea
     deviceGuid: t('setUp.restaurant.deviceGuid'),
     houseName: t('setUp.house.houseName'),
     managerName: t('setUp.manager.name'),
+    timeZone: t('setUp.house.timeZone'),
   };
   const done = (text: string): void => void change({ [field]: text });
   const cancel = (): void => type(null);
+  if (field === 'timeZone') {
+    return (
+      <Frame name="set-up" tray={<Hold>{t('setUp.house.zoneHold')}</Hold>}>
+        <Back onPress={cancel}>{t('setUp.type.cancel')}</Back>
+        <ScreenTitle as="title">{names.timeZone}</ScreenTitle>
+        <ZoneChoices chosen={setUp.timeZone} onChoose={done} />
+      </Frame>
+    );
+  }
   if (field === 'houseName' || field === 'managerName') {
     return (
       <TextSheet
@@ -363,7 +378,7 @@ export function SetUp() {
         </div>
       )}
       {setUp === null ? null : <Step store={store} setUp={setUp} />}
-      <p className={cx(read.note, css.foot)}>{t('setUp.kept')}</p>
+      {step === 'test' ? null : <p className={cx(read.note, css.foot)}>{t('setUp.kept')}</p>}
     </Frame>
   );
 }

@@ -7,11 +7,8 @@ import read from '../ui/Read.module.css';
 import { Leader } from '../ui/Read.tsx';
 import css from './Manager.module.css';
 
-/** So many people stand on the start: the rest is in the report. */
-const PEOPLE = 3;
-
-/** The business day at a glance: how much, when, and by whom. */
-export function Shift(props: { readonly report: KioskReport }) {
+/** The business day at a glance: how much, when, and by whom. `people`: how many of them; the rest is in the report. */
+export function Shift(props: { readonly report: KioskReport; readonly people: number }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { report } = props;
@@ -25,7 +22,7 @@ export function Shift(props: { readonly report: KioskReport }) {
     <section className={css.shift}>
       <div className={css.sum}>
         <h2 className={cx(read.label, read.firm)}>
-          {t('manager.shift', { time: format.time(report.day.from) })}
+          {t('manager.shift', { time: format.hour(report.day.from) })}
         </h2>
         <p className={css.big}>{format.total(given.sum)}</p>
         <p className={read.label}>{sentence}</p>
@@ -35,9 +32,9 @@ export function Shift(props: { readonly report: KioskReport }) {
           <HourChart hours={report.byHour} />
         </div>
       )}
-      {report.byEmployee.length === 0 ? null : (
+      {report.byEmployee.length === 0 || props.people === 0 ? null : (
         <ol className={css.who}>
-          {report.byEmployee.slice(0, PEOPLE).map(({ name, count, sum }) => (
+          {report.byEmployee.slice(0, props.people).map(({ name, count, sum }) => (
             <li key={name}>
               <Leader>{name ?? t('manager.nobody')}</Leader>
               <span>{t('manager.credits', { count, sum: format.total(sum) })}</span>

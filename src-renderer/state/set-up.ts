@@ -11,7 +11,7 @@ import {
 } from '../../src-preload/contract/set-up.ts';
 import { ask } from './ask.ts';
 
-/** What is typed letter by letter. */
+/** What is filled in on a screen of its own. */
 export type SetUpField =
   | 'url'
   | 'clientId'
@@ -19,6 +19,7 @@ export type SetUpField =
   | 'restaurantGuid'
   | 'deviceGuid'
   | 'houseName'
+  | 'timeZone'
   | 'managerName';
 
 export interface SetUpState {

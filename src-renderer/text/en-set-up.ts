@@ -85,6 +85,7 @@ export const enSetUp = {
       says: 'A business day ends at night: what is given before that hour belongs to the evening.',
       houseName: 'Name',
       timeZone: 'Time zone',
+      zoneHold: 'Choose by the clock on the wall',
       dayEndsAt: 'The day ends at',
     },
     rules: {
@@ -141,7 +142,7 @@ export const enManagerErrors = {
   settingLocked: { what: 'Your admin has set this', todo: 'It can only be changed in {{file}}.' },
   settingLockedHere: 'the place the kiosk was started from',
   noSuchDay: { what: 'There is no such day', todo: 'Choose another one.' },
-  stopped: { what: 'Reading was stopped', todo: 'Ask again whenever you like.' },
+  stopped: { what: 'Reading was ended', todo: 'Ask again whenever you like.' },
   notSetUp: { what: 'No restaurant is set up here', todo: 'Set this kiosk up first.' },
   setUpIncomplete: { what: 'Something is not filled in yet', todo: 'Go back and fill in what is empty.' },
   notTested: {

@@ -88,6 +88,7 @@ export const esSetUp = {
       says: 'El día de trabajo termina de noche: lo que se da antes de esa hora es de la noche anterior.',
       houseName: 'Nombre',
       timeZone: 'Zona horaria',
+      zoneHold: 'Elija según el reloj de la pared',
       dayEndsAt: 'El día termina a las',
     },
     rules: {

@@ -122,7 +122,16 @@ describe('the two languages', () => {
       }
     };
     walk(en, es, '');
-    expect(same).toEqual(['approve.askedByRole', 'staff.no', 'done.seconds']);
+    expect(same).toEqual([
+      'need.by',
+      'rules.no',
+      'device.version',
+      'device.toast',
+      'setUp.live.toast',
+      'approve.askedByRole',
+      'staff.no',
+      'done.seconds',
+    ]);
   });
 });
 

@@ -9,7 +9,7 @@ const MOST_HOURS = 8;
 /** Up to so many, the hour that runs has room to say that it does. */
 const ROOMY = 6;
 /** As many marks as can still be counted. Above it one mark stands for more, and says so. */
-const MOST_MARKS = 12;
+const MOST_MARKS = 10;
 
 /** The hours that are drawn, and for how many credits a mark stands. */
 export function drawnHours(hours: readonly HourTotal[]): {
@@ -36,7 +36,7 @@ export function HourChart(props: { readonly hours: readonly HourTotal[] }) {
       </figcaption>
       <ol
         className={css.bars}
-        style={{ gridTemplateColumns: `repeat(${String(shown.length)}, minmax(0, 1fr))` }}
+        style={{ gridTemplateColumns: `repeat(${String(shown.length)}, minmax(0, 5rem))` }}
       >
         {shown.map(({ at, count, sum, running }, index) => {
           const hour = index === 0 || running ? format.hour(at) : format.hourShort(at);
