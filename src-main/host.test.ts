@@ -99,7 +99,7 @@ test('the set-up goes on where it stopped, secrets sealed; a test counts only fo
     tested: null,
   });
   expect((await again.must('testSetUp', {})).tested).toEqual({ outcome: 'passed' });
-  expect((await again.must('changeSetUp', { clientSecret: 'another' })).tested).toBeNull();
+  expect((await again.must('changeSetUp', { secret: 'another' })).tested).toBeNull();
   expect((await again.must('testSetUp', {})).tested).toMatchObject({ step: 'login', why: 'credentials' });
   expect(await again.ask('finishSetUp', { pin: MANAGER_PIN })).toMatchObject({
     error: { code: 'not-tested' },
@@ -122,7 +122,7 @@ test.each([
 test('what is typed is checked where it is typed, and what was there before stays', async () => {
   const kiosk = await place.run();
   await fillIn(kiosk, place);
-  expect(await kiosk.ask('changeSetUp', { restaurantGuid: 'the one in Soho' })).toMatchObject({
+  expect(await kiosk.ask('changeSetUp', { restaurant: 'the one in Soho' })).toMatchObject({
     error: { code: 'guid-unfit', of: 'restaurant' },
   });
   expect(await kiosk.ask('changeSetUp', { timeZone: 'Mars' })).toMatchObject({

@@ -170,8 +170,8 @@ export function createSetUp(ports: SetUpPorts): SetUpDesk {
       const before = await load();
       const url = change.url === undefined ? before.url : tidyUrl(change.url, ports.allowLoopback);
       if (url === null) return err({ code: 'address-unfit' });
-      const restaurantGuid = guidOf(change.restaurantGuid ?? before.restaurantGuid);
-      const deviceGuid = guidOf(change.deviceGuid ?? before.deviceGuid);
+      const restaurantGuid = guidOf(change.restaurant ?? before.restaurantGuid);
+      const deviceGuid = guidOf(change.device ?? before.deviceGuid);
       if (restaurantGuid === null) return err({ code: 'guid-unfit', of: 'restaurant' });
       if (deviceGuid === null) return err({ code: 'guid-unfit', of: 'device' });
       const { timeZone, dayEndsAtHour, houseName } = change;
@@ -183,8 +183,8 @@ export function createSetUp(ports: SetUpPorts): SetUpDesk {
       }
       const next: Draft = {
         url,
-        clientId: change.clientId?.trim() ?? before.clientId,
-        clientSecret: change.clientSecret?.trim() ?? before.clientSecret,
+        clientId: change.client?.trim() ?? before.clientId,
+        clientSecret: change.secret?.trim() ?? before.clientSecret,
         restaurantGuid,
         deviceGuid,
         own,

@@ -150,9 +150,9 @@ export async function openHostPlace(): Promise<HostPlace> {
 export async function fillIn(kiosk: HostedKiosk, { crm }: HostPlace): Promise<void> {
   await kiosk.must('changeSetUp', {
     url: crm.url,
-    clientId: crm.clientId,
-    clientSecret: crm.clientSecret,
-    restaurantGuid: crm.restaurantGuid.toUpperCase(),
+    client: crm.clientId,
+    secret: crm.clientSecret,
+    restaurant: crm.restaurantGuid.toUpperCase(),
     houseName: 'Bellwether',
     managerName: 'Olga R.',
   });

@@ -78,14 +78,17 @@ export interface SetUp {
   readonly knownRestaurant: boolean;
 }
 
-/** What is typed on a page of the set-up. What is left out stays as it was. */
+/**
+ * What is typed on a page of the set-up: Toast's address, the client id and secret, the GUIDs of restaurant and device. What
+ * is left out stays as it was. It goes one way: the page never gets it back.
+ */
 export interface SetUpChange {
   readonly url?: string | undefined;
-  readonly clientId?: string | undefined;
-  readonly clientSecret?: string | undefined;
-  readonly restaurantGuid?: string | undefined;
+  readonly client?: string | undefined;
+  readonly secret?: string | undefined;
+  readonly restaurant?: string | undefined;
   /** Empty takes it back. */
-  readonly deviceGuid?: string | undefined;
+  readonly device?: string | undefined;
   readonly timeZone?: string | undefined;
   readonly dayEndsAtHour?: number | undefined;
   readonly houseName?: string | undefined;

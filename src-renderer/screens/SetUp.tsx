@@ -155,14 +155,14 @@ function Step(props: { readonly store: SetUpStore; readonly setUp: Filled }): Re
           <Field store={store} field="url" name={t('setUp.toast.url')} shown={setUp.url || null} />
           <Field
             store={store}
-            field="clientId"
-            name={t('setUp.toast.clientId')}
+            field="client"
+            name={t('setUp.toast.client')}
             shown={ends(setUp.clientIdEnds)}
           />
           <Field
             store={store}
-            field="clientSecret"
-            name={t('setUp.toast.clientSecret')}
+            field="secret"
+            name={t('setUp.toast.secret')}
             shown={setUp.hasSecret ? t('setUp.secretThere') : null}
           />
         </ul>
@@ -173,14 +173,14 @@ function Step(props: { readonly store: SetUpStore; readonly setUp: Filled }): Re
           <ul className={css.fields}>
             <Field
               store={store}
-              field="restaurantGuid"
-              name={t('setUp.restaurant.restaurantGuid')}
+              field="restaurant"
+              name={t('setUp.restaurant.guid')}
               shown={ends(setUp.restaurantEnds)}
             />
             <Field
               store={store}
-              field="deviceGuid"
-              name={t('setUp.restaurant.deviceGuid')}
+              field="device"
+              name={t('setUp.restaurant.device')}
               shown={ends(setUp.deviceEnds)}
             />
           </ul>
@@ -232,7 +232,7 @@ function Step(props: { readonly store: SetUpStore; readonly setUp: Filled }): Re
           <Facts
             facts={[
               [t('setUp.live.toast'), setUp.url],
-              [t('setUp.restaurant.restaurantGuid'), t('setUp.is', { ends: setUp.restaurantEnds ?? '' })],
+              [t('setUp.restaurant.guid'), t('setUp.is', { ends: setUp.restaurantEnds ?? '' })],
               [t('setUp.live.manager'), setUp.managerName],
             ]}
           />
@@ -262,10 +262,10 @@ function Typing(props: { readonly store: SetUpStore; readonly setUp: Filled; rea
   const { field, setUp } = props;
   const names: Readonly<Record<SetUpField, string>> = {
     url: t('setUp.toast.url'),
-    clientId: t('setUp.toast.clientId'),
-    clientSecret: t('setUp.toast.clientSecret'),
-    restaurantGuid: t('setUp.restaurant.restaurantGuid'),
-    deviceGuid: t('setUp.restaurant.deviceGuid'),
+    client: t('setUp.toast.client'),
+    secret: t('setUp.toast.secret'),
+    restaurant: t('setUp.restaurant.guid'),
+    device: t('setUp.restaurant.device'),
     houseName: t('setUp.house.houseName'),
     managerName: t('setUp.manager.name'),
     timeZone: t('setUp.house.timeZone'),

@@ -23,7 +23,7 @@ describe('the set-up', () => {
     store.getState().next();
     expect(store.getState().step).toBe('toast');
     script('changeSetUp', async () => ok(connected));
-    await store.getState().change({ clientSecret: 'x' });
+    await store.getState().change({ secret: 'x' });
     store.getState().next();
     store.getState().next();
     store.getState().next();
@@ -41,7 +41,7 @@ describe('the set-up', () => {
     const { api } = createFakeApi();
     const store = createSetUpStore(api);
     await store.getState().load();
-    await store.getState().change({ clientId: 'an-id', clientSecret: 'a-secret' });
+    await store.getState().change({ client: 'an-id', secret: 'a-secret' });
     await store.getState().finish('730194');
     expect(JSON.stringify(store.getState())).not.toMatch(/an-id|a-secret|730194/);
   });

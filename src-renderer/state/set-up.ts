@@ -14,10 +14,10 @@ import { ask } from './ask.ts';
 /** What is filled in on a screen of its own. */
 export type SetUpField =
   | 'url'
-  | 'clientId'
-  | 'clientSecret'
-  | 'restaurantGuid'
-  | 'deviceGuid'
+  | 'client'
+  | 'secret'
+  | 'restaurant'
+  | 'device'
   | 'houseName'
   | 'timeZone'
   | 'managerName';
