@@ -174,14 +174,13 @@ test('a PC that cannot seal is not set up, unless the admin allows it; then it s
   expect((await allowed.must('managerHome', {})).needs).toContainEqual({ what: 'weak-sealing' });
 });
 
-test('a keyring that is gone takes the way to Toast, not what waits: it is said, and set up again', async () => {
+test('what opens Toast cannot be opened any more: what waits stays, nothing is asked, and the start says so', async () => {
   const kiosk = await place.run();
   await goLive(kiosk, place);
   await kiosk.stop();
   const box = createFakeSecretBox();
-  // Another keyring: opens what it sealed itself, and nothing of before but the staff's key.
   const profile = place.settings.get('profile') as { live: { sealed: string } };
-  const lost = place.run({
+  const again = await place.run({
     secretBox: {
       ...box,
       open: async (sealed) => {
@@ -190,7 +189,6 @@ test('a keyring that is gone takes the way to Toast, not what waits: it is said,
       },
     },
   });
-  const again = await lost;
   await again.enter(MANAGER_PIN);
   expect((await again.must('managerHome', {})).needs).toContainEqual({ what: 'secret-lost' });
   const asked = place.crm.control.requests().length;
@@ -198,6 +196,56 @@ test('a keyring that is gone takes the way to Toast, not what waits: it is said,
     expect((await again.must('status', {})).connection).toMatchObject({ state: 'offline', cause: 'access' }),
   );
   expect(place.crm.control.requests()).toHaveLength(asked);
+});
+
+test('with the whole keyring gone nobody can sign in: the set-up is open again, and what waited is sent', async () => {
+  const kiosk = await place.run();
+  await goLive(kiosk, place);
+  place.crm.control.fault({
+    operation: 'add-credit',
+    times: 'all',
+    effect: { kind: 'status', status: 503, body: 'html' },
+  });
+  await give(kiosk, MANAGER_PIN);
+  await kiosk.stop();
+  place.crm.control.clearFaults();
+  const before = place.crm.control.books().transactions.length;
+
+  // Another keyring: it opens what it sealed itself, and nothing of before.
+  const sealed = new Set<string>();
+  const box = createFakeSecretBox();
+  const again = await place.run({
+    secretBox: {
+      ...box,
+      seal: async (plain) => {
+        const text = await box.seal(plain);
+        sealed.add(text);
+        return text;
+      },
+      open: async (text) => {
+        if (!sealed.has(text)) throw new Error('lost');
+        return box.open(text);
+      },
+    },
+  });
+  expect(await again.must('status', {})).toMatchObject({
+    mode: 'live',
+    keyLost: true,
+    waiting: { count: 1 },
+  });
+  expect(await again.ask('signIn', { pin: MANAGER_PIN })).toMatchObject({ error: { code: 'keys-lost' } });
+  expect(await again.must('readSetUp', {})).toMatchObject({ hasSecret: false });
+  await fillIn(again, place);
+  await again.must('testSetUp', {});
+  await again.must('finishSetUp', { pin: '480173' });
+  await again.begunAnew(1);
+  await again.must('signIn', { pin: '480173' });
+  expect(await again.must('status', {})).toMatchObject({ mode: 'live', keyLost: false });
+  await settled(again);
+  expect(place.crm.control.books().transactions).toHaveLength(before + 1);
+  await again.enter('480173');
+  const { members } = await again.must('staffList', {});
+  expect(members.map(({ shortName }) => shortName)).toEqual(['Olga R.']);
 });
 
 test('Training and live keep apart, and nothing that waits is left behind', async () => {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName, TrainingPin } from '../../src-preload/contract/staff.ts';
 import type { WriteLedger } from '../lib/ledger-event.ts';
-import { type KeyStore, loadKey } from '../lib/sealed-key.ts';
+import { type KeyStore, loadKey, sealSecret } from '../lib/sealed-key.ts';
 import type { Clock, Database, Ids, Logger, Scheduler, SecretBox } from '../ports.ts';
 import { type ApprovalRules, type Approvals, createApprovals } from './approvals.ts';
 import { type Codes, createCodes } from './codes.ts';
@@ -46,7 +46,12 @@ export interface StaffDesk {
   readonly approvals: Approvals;
   readonly codes: Codes;
   readonly admin: StaffAdmin;
-  /** Adds a manager of this name with this PIN, or gives them the PIN where they stand on the list already. */
+  /** The key under the PINs is there and cannot be opened: nobody can sign in until a set-up makes another. */
+  readonly keyLost: boolean;
+  /**
+   * Adds a manager of this name with this PIN, or gives them the PIN where they stand on the list already. Where the key is
+   * lost, another is made first; everybody else's PIN went with the old one, which is kept in case its keyring comes back.
+   */
   readonly putManager: (by: StaffName | null, name: string, pin: string) => Promise<Result<null, StaffError>>;
   /** Training's PINs that still are somebody's: what its sign-in screen may print. */
   readonly trainingPins: () => readonly TrainingPin[];
@@ -126,7 +131,13 @@ export async function openStaffDesk(
     approvals,
     codes,
     admin,
+    keyLost: !loaded.ok,
     putManager: async (by, name, pin) => {
+      if (!loaded.ok) {
+        const lost = ports.keys.get('staffKey');
+        if (lost !== null) ports.keys.set(`staffKey:lost:${clock.now()}`, lost);
+        ports.keys.set('staffKey', await sealSecret(ports.secretBox, key.toString('hex'), mayBePlain));
+      }
       const same = admin
         .list()
         .find(({ shortName, role }) => role === 'manager' && shortName.toLowerCase() === name.toLowerCase());

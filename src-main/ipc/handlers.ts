@@ -113,6 +113,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         session: staff && sessionOf(staff),
         trainingPins: desk.trainingPins(),
         lockedForMs: desk.lockedForMs(),
+        keyLost: desk.keyLost,
         signOutAfterCredit: config.signOutAfterCredit,
         reasons: config.rules.reasons,
         house: {

@@ -84,9 +84,12 @@ type Said<N extends RequestName> = Answer<N> | Promise<Answer<N>>;
 export function createHouseHandlers(ports: HousePorts): Pick<Handlers, ManagerRequestName> {
   const { config, clock, desk, visit, asManager, ledger, reports, outbox, settings, logger } = ports;
 
-  /** In Training the set-up is open to whoever holds Toast's credentials; a live kiosk's is a manager's. */
+  /**
+   * In Training the set-up is open to whoever holds Toast's credentials; a live kiosk's is a manager's, unless nobody can
+   * sign in there any more.
+   */
   const settingUp = <T>(name: ManagerRequestName, work: () => T): T | { ok: false; error: AppError } =>
-    ports.mode === 'training' ? work() : asManager(name, work);
+    ports.mode === 'training' || desk.keyLost ? work() : asManager(name, work);
   const ofDay = <T>(
     name: string | null,
     work: (day: BusinessDay) => T,

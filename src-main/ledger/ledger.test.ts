@@ -1,8 +1,9 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
+import { openOrRecover } from '../storage/recover.ts';
 import { createFakeSecretBox } from '../testing/fakes.ts';
 import { createFakeHead, openTestLedger, tamper } from '../testing/ledger-kit.ts';
 
@@ -162,6 +163,30 @@ test('a repair that lost lines does not hide it, and one that puts them back fro
     false,
   );
   expect(await verdictOf(createFakeHead(kept))).toMatchObject({ state: 'whole', lines: 10 });
+});
+
+test('a damaged file: what can be read is kept as it was written, and the first line lost is named', async () => {
+  const first = await openTestLedger(path);
+  for (let n = 1; n <= 400; n += 1) first.ledger.append(view(n));
+  first.close();
+  const bytes = readFileSync(path);
+  const page = Math.floor(bytes.indexOf('"g200"') / 4096) * 4096;
+  bytes.fill(0xa5, page, page + 4096);
+  writeFileSync(path, bytes);
+  const opened = openOrRecover(path, 'training', Date.UTC(2026, 10, 22), () => {});
+  if (!opened.ok) throw new Error(opened.error.code);
+  expect(opened.value.recovery).not.toBeNull();
+  opened.value.db.close();
+  const again = await openTestLedger(path, { head: first.head });
+  const verdict = await again.ledger.verify();
+  if (verdict.state !== 'broken') throw new Error('a lost page went unnoticed');
+  expect(verdict).toMatchObject({ why: 'missing', line: verdict.lines + 1 });
+  expect(verdict.lines).toBeGreaterThan(100);
+  const kept = Number(again.db.get('SELECT count(*) AS n FROM ledger')?.['n']);
+  // One page holds a score of lines; all the others came along, those behind the gap too.
+  expect(kept).toBeGreaterThan(350);
+  expect(again.db.get('SELECT event FROM ledger WHERE seq = 400')?.['event']).toContain('g400');
+  again.close();
 });
 
 test('a line is part of the transaction around it', async () => {

@@ -66,6 +66,8 @@ export interface KioskStatus {
   readonly trainingPins: readonly TrainingPin[];
   /** How long the keypad is locked yet after too many wrong PINs, ms; 0 where it is not. */
   readonly lockedForMs: number;
+  /** Nobody's PIN can be checked any more: the kiosk is to be set up again. */
+  readonly keyLost: boolean;
   /** Whether each credit ends the session of whoever gave it. */
   readonly signOutAfterCredit: boolean;
   readonly reasons: readonly Reason[];

@@ -188,7 +188,7 @@ export function SignIn() {
   const managerOpens = opening === 'yes' && locked !== null;
   useHardwareKeys(managerOpens ? {} : { onKey: pin.press, onEnter: pin.submit });
   const training = status.mode === 'training';
-  const troubled = status.configProblems.length > 0 || status.recovered !== null;
+  const troubled = status.configProblems.length > 0 || status.recovered !== null || status.keyLost;
   return (
     <Frame
       name="sign-in"
@@ -253,7 +253,18 @@ export function SignIn() {
         <p className={css.notice}>{notice === 'cleared' ? t('signIn.cleared') : t('device.modeFailed')}</p>
       )}
       <TrainingPins />
-      {training ? (
+      {status.keyLost ? (
+        <div className={css.notices}>
+          <Banner
+            icon={<TriangleAlert className="icon" aria-hidden="true" />}
+            head={t('errors.keysLost.what')}
+            tone="stop"
+          >
+            <BannerBody>{t('setUp.keysLost')}</BannerBody>
+          </Banner>
+        </div>
+      ) : null}
+      {training || status.keyLost ? (
         <Back
           className={css.setUp}
           icon={<Settings2 className="icon" aria-hidden="true" />}

@@ -104,6 +104,12 @@ export function createStores(api: KioskApi, clock: PageClock): Stores {
         flow.subscribe((state, before) => {
           if (state.visit === before.visit) return;
           if (state.screen.name === 'look-up') lookUp.getState().reset();
+          // What is typed into the set-up leaves the screen like everything else, also where nobody is signed in.
+          const { status } = kiosk.getState();
+          if (status !== null && status.session === null) {
+            if (state.screen.name === 'set-up') idle.getState().watch(status.idle);
+            else idle.getState().stop();
+          }
           // A manager's visit lasts as long as their screens do.
           if (!MANAGERS.has(state.screen.name)) manager.getState().leave();
         }),

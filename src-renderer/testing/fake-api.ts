@@ -102,6 +102,7 @@ export const fakeStatus: KioskStatus = {
   session: null,
   trainingPins: [],
   lockedForMs: 0,
+  keyLost: false,
   signOutAfterCredit: false,
   reasons: [
     {
