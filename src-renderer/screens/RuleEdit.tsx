@@ -67,7 +67,7 @@ export function RuleEdit(props: { readonly store: RulesStore; readonly setting: 
       name="rule"
       tray={
         locked ? (
-          <Hold>{t('rules.locked')}</Hold>
+          <Hold>{t('rules.lockedHold')}</Hold>
         ) : (
           <>
             <TrayTop low />
@@ -110,25 +110,21 @@ export function RuleEdit(props: { readonly store: RulesStore; readonly setting: 
           {kind === 'count' ? format.count(Number(shown)) : words(key, shown)}
         </p>
       )}
-      <div className={css.facts}>
-        <Facts
-          facts={[
-            [t('rules.inForce'), words(key, value)],
-            locked
-              ? [
-                  t('rules.locked'),
-                  file === null ? t('rules.lockedEnvironment') : t('rules.lockedSays', { file }),
-                ]
-              : null,
-          ]}
-        />
-      </div>
+      {locked ? (
+        <p className={cx(read.lead, css.why)}>
+          {file === null ? t('rules.lockedEnvironment') : t('rules.lockedSays', { file })}
+        </p>
+      ) : (
+        <div className={css.facts}>
+          <Facts facts={[[t('rules.inForce'), words(key, value)]]} />
+        </div>
+      )}
       {error === null ? null : (
         <div className={css.error}>
           <Failure error={error} compact />
         </div>
       )}
-      <p className={cx(read.note, css.foot)}>{t('rules.says')}</p>
+      {locked ? null : <p className={cx(read.note, css.foot)}>{t('rules.says')}</p>}
     </Frame>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { assertNever } from '../../src-preload/contract/result.ts';
 import { type SetUp as Filled, PROBE_STEPS, SET_UP_STEPS } from '../../src-preload/contract/set-up.ts';
+import type { Role } from '../../src-preload/contract/staff.ts';
 import { LANGUAGES } from '../../src-preload/contract/status.ts';
 import { useAround, useFormat, useKiosk, useNow, useStatus } from '../app/context.tsx';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
@@ -105,12 +106,14 @@ function RulesInForce() {
   const { t } = useTranslation();
   const { house } = useStatus();
   const format = useFormat();
-  const role = (name: 'host' | 'server' | 'manager') =>
-    t('setUp.rules.alone', {
-      role: t(`common.role.${name}`),
-      amount: format.money(house.alone[name]),
-      day: format.money(house.employeeDay[name]),
-    });
+  const role = (name: Role) =>
+    house.alone[name] === 0
+      ? t('setUp.rules.nothingAlone', { role: t(`common.role.${name}`) })
+      : t('setUp.rules.alone', {
+          role: t(`common.role.${name}`),
+          amount: format.money(house.alone[name]),
+          day: format.money(house.employeeDay[name]),
+        });
   return (
     <ul className={css.rules}>
       <li>{role('host')}</li>

@@ -161,6 +161,7 @@ export const enManager = {
     says: 'What is changed here is in force at once, on this kiosk.',
     locked: 'set by the admin',
     own: 'chosen here',
+    lockedHold: 'Set by your admin',
     lockedSays: 'Your admin has set this in {{file}}. It can only be changed there.',
     lockedEnvironment: 'This was set where the kiosk was started. It can only be changed there.',
     back: 'Back to the rules',

@@ -94,6 +94,7 @@ export const enSetUp = {
       title: 'The house rules',
       says: 'These are in force when the kiosk goes live. A manager can change them there at any time.',
       alone: '{{role}}: alone up to {{amount}}, {{day}} in a day',
+      nothingAlone: '{{role}}: nothing alone, a manager approves',
       most: 'The most for one credit: {{amount}}, by anybody',
       offline: 'While Toast does not answer: {{alone}} alone, {{most}} at most, {{hours}} hours',
       take: 'Take these',

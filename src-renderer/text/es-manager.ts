@@ -164,6 +164,7 @@ export const esManager = {
     says: 'Lo que se cambia aquí vale enseguida, en este equipo.',
     locked: 'fijado por el administrador',
     own: 'elegido aquí',
+    lockedHold: 'Fijado por su administrador',
     lockedSays: 'Su administrador fijó esto en {{file}}. Solo se puede cambiar allí.',
     lockedEnvironment: 'Esto se fijó donde se abrió el equipo. Solo se puede cambiar allí.',
     back: 'Volver a las reglas',

@@ -97,6 +97,7 @@ export const esSetUp = {
       title: 'Las reglas de la casa',
       says: 'Valen en cuanto el equipo entra en servicio. Un gerente las puede cambiar allí cuando quiera.',
       alone: '{{role}}: por su cuenta hasta {{amount}}, {{day}} en un día',
+      nothingAlone: '{{role}}: nada por su cuenta, aprueba un gerente',
       most: 'Lo máximo de un crédito: {{amount}}, para cualquiera',
       offline: 'Mientras Toast no contesta: {{alone}} sin gerente, {{most}} como máximo, {{hours}} horas',
       take: 'Tomar estas',
