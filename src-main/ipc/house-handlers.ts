@@ -11,7 +11,6 @@ import {
   type SettingValue,
 } from '../../src-preload/contract/manager.ts';
 import type { ManagerRequestName } from '../../src-preload/contract/manager-channels.ts';
-import type { BusinessDay } from '../../src-preload/contract/report.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
 import type { ConfigProblem, Connection, Mode, RecoveredBooks } from '../../src-preload/contract/status.ts';
@@ -23,10 +22,8 @@ import type { Sources } from '../config/provenance.ts';
 import { type AppConfig, configSchema } from '../config/schema.ts';
 import { readAudit } from '../ledger/audit.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { reportCsv } from '../ledger/report/report-csv.ts';
 import type { Reports } from '../ledger/report/reports.ts';
 import type { DescribeNote } from '../ledger/report/restaurant-report.ts';
-import { toAppError } from '../lib/crm-to-app-error.ts';
 import { type BundledEntry, supportBundle } from '../manager/bundle.ts';
 import { needsOf } from '../manager/needs.ts';
 import type { Outbox } from '../outbox/outbox.ts';
@@ -34,6 +31,7 @@ import type { Clock, Database, Device, Logger, SecretBox, Settings } from '../po
 import type { Profile } from '../set-up/profile.ts';
 import type { LeftBehind, SetUpDesk } from '../set-up/set-up.ts';
 import type { AsManager } from './as-manager.ts';
+import { createReportHandlers } from './report-handlers.ts';
 import type { Handlers } from './router.ts';
 
 /** Ends this kiosk and begins another with the page open. `by` changed the settings. */
@@ -90,14 +88,6 @@ export function createHouseHandlers(ports: HousePorts): Pick<Handlers, ManagerRe
    */
   const settingUp = <T>(name: ManagerRequestName, work: () => T): T | { ok: false; error: AppError } =>
     ports.mode === 'training' || desk.keyLost ? work() : asManager(name, work);
-  const ofDay = <T>(
-    name: string | null,
-    work: (day: BusinessDay) => T,
-  ): T | { ok: false; error: AppError } => {
-    const day = reports.day(name);
-    return day ? work(day) : err({ code: 'no-such-day' });
-  };
-
   const freeBytes = () => ports.device.freeBytes(ports.dataFolder);
   const lockOuts = (since: number): readonly number[] =>
     ports.db
@@ -110,30 +100,30 @@ export function createHouseHandlers(ports: HousePorts): Pick<Handlers, ManagerRe
 
   const home = async (manager: StaffName): Promise<Answer<'managerHome'>> => {
     const [free, sealing] = await Promise.all([freeBytes(), ports.secretBox.strength()]);
-    return ofDay(null, (day) => {
-      const { items, summary } = outbox.list();
-      const value: ManagerHome = {
-        manager,
-        needs: needsOf({
-          now: clock.now(),
-          items,
-          diskTrouble: summary.diskTrouble,
-          connection: ports.connection(),
-          secretLost: ports.secretLost,
-          lockedForMs: desk.lockedForMs(),
-          lockOuts: lockOuts(day.from),
-          recordCutAt: recordCutAt(),
-          freeBytes: free,
-          clockAheadMs: ports.clockAheadMs(),
-          sealing,
-          leftBehind: ports.leftBehind(),
-          configProblems: ports.configProblems,
-          recovered: ports.recovered(),
-        }),
-        shift: reports.ofKiosk(day),
-      };
-      return ok(value);
-    });
+    const day = reports.day(null);
+    if (!day) return err({ code: 'no-such-day' });
+    const { items, summary } = outbox.list();
+    const value: ManagerHome = {
+      manager,
+      needs: needsOf({
+        now: clock.now(),
+        items,
+        diskTrouble: summary.diskTrouble,
+        connection: ports.connection(),
+        secretLost: ports.secretLost,
+        lockedForMs: desk.lockedForMs(),
+        lockOuts: lockOuts(day.from),
+        recordCutAt: recordCutAt(),
+        freeBytes: free,
+        clockAheadMs: ports.clockAheadMs(),
+        sealing,
+        leftBehind: ports.leftBehind(),
+        configProblems: ports.configProblems,
+        recovered: ports.recovered(),
+      }),
+      shift: reports.ofKiosk(day),
+    };
+    return ok(value);
   };
 
   /** What will be in force with these own settings: what the admin set stays, whatever was chosen here. */
@@ -205,48 +195,7 @@ export function createHouseHandlers(ports: HousePorts): Pick<Handlers, ManagerRe
       return ok(null);
     },
     managerHome: (): Said<'managerHome'> => asManager('managerHome', home),
-    kioskReport: ({ day }) =>
-      asManager('kioskReport', () => ofDay(day, (found) => ok(reports.ofKiosk(found)))),
-    restaurantReport: ({ day }): Said<'restaurantReport'> =>
-      asManager('restaurantReport', () =>
-        ofDay(day, async (found): Promise<Answer<'restaurantReport'>> => {
-          const read = await reports.ofRestaurant(found, (progress) => {
-            // A reading that goes on is a visit that goes on.
-            visit.current();
-            ports.announce('booksProgress', progress);
-          });
-          if (read.ok) return read;
-          return err(read.error.kind === 'aborted' ? { code: 'stopped' } : toAppError(read.error));
-        }),
-      ),
-    stopReport: () => {
-      reports.stop();
-      return ok(null);
-    },
-    exportReport: ({ day }) =>
-      asManager('exportReport', (by) =>
-        ofDay(day, (found): Answer<'exportReport'> => {
-          const credits = reports.creditsOf(found);
-          const lines = reports.linesOf(found);
-          const label = (id: string): string =>
-            config.rules.reasons.find((reason) => reason.id === id)?.label[config.language] ?? id;
-          const written = writeExport(
-            `hoststand-shift-${found.day}-*.csv`,
-            reportCsv({
-              day: found,
-              credits,
-              lines,
-              describe: ports.describe,
-              reasonLabel: label,
-              timeZone: config.timeZone,
-              decimals: ports.decimals,
-            }),
-          );
-          if (!written.ok) return written;
-          ledger.append({ kind: 'kiosk-changed', by, how: 'report-exported' });
-          return ok({ path: written.value, rows: credits.length + (lines?.length ?? 0) });
-        }),
-      ),
+    ...createReportHandlers({ ...ports, writeExport }),
     readSettings: () => asManager('readSettings', () => ok(settingsInForce(ports.profile.own))),
     changeSettings: ({ changes }) =>
       asManager('changeSettings', (by): Answer<'changeSettings'> => {
