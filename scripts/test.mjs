@@ -23,6 +23,8 @@ const steps = [
       `--outputFile.json=${join(results, 'unit.json')}`,
     ],
   ],
+  // A fresh seed each time: the run prints it, and how to play a shift again that fails.
+  ['simulation', [join(root, 'scripts/sim.ts'), '--shifts', '250']],
   ['coverage of the outbox', [join(root, 'scripts/coverage.mjs')]],
   ['e2e', [join(root, 'node_modules/@playwright/test/cli.js'), 'test']],
 ];
