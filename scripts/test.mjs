@@ -1,11 +1,21 @@
 // Everything but the benchmarks, from a bare clone: installs what is missing, then each check in turn.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureBrowser, ensureBuilt, ensureInstalled, environment, node, root, run } from './lib/prepare.mjs';
+import {
+  ensureBrowser,
+  ensureBuilt,
+  ensureInstalled,
+  ensureStrace,
+  environment,
+  node,
+  root,
+  run,
+} from './lib/prepare.mjs';
 
 ensureInstalled();
 ensureBrowser();
 ensureBuilt();
+ensureStrace();
 
 const results = join(root, 'out', 'results');
 rmSync(results, { recursive: true, force: true });

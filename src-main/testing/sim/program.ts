@@ -10,6 +10,7 @@ import { createGiving, type Giving } from '../../credits/giving.ts';
 import type { HouseRules } from '../../credits/rules.ts';
 import { type CrmConnection, createCrmClient } from '../../crm/client.ts';
 import { createGuestsLike } from '../../guests/guests-like.ts';
+import { createDaySums } from '../../outbox/day-sums.ts';
 import type { OutboxGateway } from '../../outbox/gateway.ts';
 import { createOutbox, type Outbox } from '../../outbox/outbox.ts';
 import { DEFAULT_TIMING, type Timing } from '../../outbox/schedule.ts';
@@ -91,6 +92,7 @@ export function createProgram(ports: ProgramPorts): Program {
     onChange: () => {},
   });
   const outbox = sabotage?.outbox?.(right, gateway, ports.db) ?? right;
+  const sums = createDaySums(db);
   const giving = createGiving({
     clock,
     logger,
@@ -98,7 +100,17 @@ export function createProgram(ports: ProgramPorts): Program {
     forms: createCreditForms(db, ids),
     accept: outbox.accept,
     findCredit: outbox.find,
-    // Everybody here may give what they give: approvals have trials of their own.
+    // Everybody here may give what they give: day limits and approvals have trials of their own. What waits is read for real.
+    standing: (_guestId, _staffId, except) => ({
+      employeeToday: 0,
+      guestToday: 0,
+      waiting: sums.waiting(except),
+      offlineForMs: null,
+    }),
+    record: () => {},
+    impossible: () => {},
+    byCode: () => [],
+    grantByCode: () => unasked(),
     askApproval: () => unasked(),
     grantApproval: () => unasked(),
     contextFor: () => unasked(),
