@@ -85,8 +85,8 @@ test('offline, a manager who is elsewhere says yes by a code; the code is good o
   await kiosk.button('Do not approve').click();
   await kiosk.button('Sign out').click();
   await kiosk.signIn('Priya N.');
-  await kiosk.toStaff();
-  await kiosk.button('The record').click();
+  await kiosk.toManager();
+  await kiosk.button('Who did what').click();
   await kiosk.button('Check every line').click();
   await expect(page.getByText('none missing, none changed')).toBeVisible();
 });

@@ -10,7 +10,12 @@ import { TRAINING_STAFF } from './approvals/desk.ts';
 import { type ComposePorts, compose, type Kiosk } from './compose.ts';
 import { configSchema } from './config/schema.ts';
 import type { Sender } from './ipc/router.ts';
-import { createFakeLogger, createFakeSecretBox, createFakeSettings } from './testing/fakes.ts';
+import {
+  createFakeDevice,
+  createFakeLogger,
+  createFakeSecretBox,
+  createFakeSettings,
+} from './testing/fakes.ts';
 import { startTrainingCrm, type TrainingCrm } from './training/crm-server.ts';
 
 const ORIGIN = 'app://kiosk';
@@ -69,6 +74,7 @@ async function run(options: { undoSeconds?: number; builtIn?: boolean } = {}) {
     reachability: { onMaybeBack: () => () => {}, hasNetwork: () => true },
     fetch: (input, init) => fetch(input, init),
     staffFile: { path: join(dir, 'staff.csv'), read: () => null },
+    device: createFakeDevice(),
     announce: (name, payload) => crossed.push({ what: name, payload }),
   };
   const { url, clientId, clientSecret, restaurantGuid } = crm;

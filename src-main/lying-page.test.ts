@@ -30,6 +30,17 @@ test.each<[RequestName, unknown]>([
   ['liftLock', {}],
   ['verifyLedger', {}],
   ['exportLedger', {}],
+  ['managerHome', {}],
+  ['kioskReport', { day: null }],
+  ['restaurantReport', { day: '2026-11-21' }],
+  ['exportReport', { day: '2026-11-21' }],
+  ['readSettings', {}],
+  ['changeSettings', { changes: { 'rules.most': 9_999_999 } }],
+  ['deviceFacts', {}],
+  ['auditPage', { before: null, filter: 'all' }],
+  ['switchMode', { to: 'live' }],
+  ['supportBundle', {}],
+  ['exitKiosk', {}],
 ])('wrong role: a serverâ€™s page asks for %s', async (name, request) => {
   const kiosk = await place.run();
   const asked = request as Requests[RequestName]['request'];
@@ -187,6 +198,7 @@ test('the whole evening is in the ledger, in order, once each, without a guestâ€
     'outbox',
     'signed-out Marco D.',
     'signed-in Priya N.',
+    'manager-visit Priya N.',
     'ledger-read Priya N.',
   ]);
   expect(await kiosk.must('verifyLedger', {})).toMatchObject({ state: 'whole', lines: lines.length });

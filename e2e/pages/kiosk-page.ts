@@ -28,8 +28,18 @@ export type ScreenName =
   | 'staff-add'
   | 'staff-pin'
   | 'staff-code'
-  | 'staff-record'
-  | 'staff-import';
+  | 'staff-import'
+  | 'manager'
+  | 'manager-pin'
+  | 'manager-needs'
+  | 'report'
+  | 'compared'
+  | 'rules'
+  | 'rule'
+  | 'device'
+  | 'audit'
+  | 'set-up'
+  | 'set-up-text';
 
 /** The kiosk as staff use it: by what they see and press. */
 export interface KioskPage {
@@ -45,6 +55,8 @@ export interface KioskPage {
   /** From the guest's screen: fills in the form and presses the button that gives. */
   readonly give: (reason: string | RegExp, amount: string) => Promise<void>;
   readonly approveAs: (who: StaffMember) => Promise<void>;
+  /** From the look-up of a signed-in manager: their screens, opened by their PIN (another's than Training's where given). */
+  readonly toManager: (pin?: string) => Promise<void>;
   /** From the look-up of a signed-in manager: their staff screen. */
   readonly toStaff: () => Promise<void>;
   /** From there: sets up an authenticator. Returns it, as the manager's phone has it. */
@@ -95,8 +107,16 @@ export function createKioskPage(page: Page): KioskPage {
       await button(/^(Approve|Aprobar) .*\d/).click();
       await on('done');
     },
+    toManager: async (pin = STAFF['Priya N.']) => {
+      await button(/: (manager’s screens|pantallas del gerente)$/).click();
+      await on('manager-pin');
+      await type(pin);
+      await button(/^(Open|Abrir)$/).click();
+      await on('manager');
+    },
     toStaff: async () => {
-      await button(/(staff and record|personal y registro)$/).click();
+      await kiosk.toManager();
+      await button(/^(Staff and PINs|Personal y PIN)$/).click();
       await on('staff');
     },
     enrol: async () => {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { err } from '../../src-preload/contract/result.ts';
+import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName, TrainingPin } from '../../src-preload/contract/staff.ts';
 import type { WriteLedger } from '../lib/ledger-event.ts';
-import { type KeyStore, loadKey } from '../lib/sealed-key.ts';
+import { type KeyStore, loadKey, sealSecret } from '../lib/sealed-key.ts';
 import type { Clock, Database, Ids, Logger, Scheduler, SecretBox } from '../ports.ts';
 import { type ApprovalRules, type Approvals, createApprovals } from './approvals.ts';
 import { type Codes, createCodes } from './codes.ts';
@@ -10,7 +10,7 @@ import { createLockout } from './lockout.ts';
 import { type CheckPin, createPinChecks, type OpenKeypad } from './pin-check.ts';
 import { DEFAULT_COST, type ScryptCost } from './pin-hash.ts';
 import { createRoster, type Roster } from './roster.ts';
-import { createStaffAdmin, type StaffAdmin } from './staff-admin.ts';
+import { createStaffAdmin, type StaffAdmin, type StaffError } from './staff-admin.ts';
 
 /** Training's own staff. Their PINs are printed on Training's sign-in screen and exist nowhere else. */
 export const TRAINING_STAFF: readonly TrainingPin[] = [
@@ -46,14 +46,28 @@ export interface StaffDesk {
   readonly approvals: Approvals;
   readonly codes: Codes;
   readonly admin: StaffAdmin;
+  /** The key under the PINs is there and cannot be opened: nobody can sign in until a set-up makes another. */
+  readonly keyLost: boolean;
+  /**
+   * Adds a manager of this name with this PIN, or gives them the PIN where they stand on the list already. Where the key is
+   * lost, another is made first; everybody else's PIN went with the old one, which is kept in case its keyring comes back.
+   */
+  readonly putManager: (by: StaffName | null, name: string, pin: string) => Promise<Result<null, StaffError>>;
   /** Training's PINs that still are somebody's: what its sign-in screen may print. */
   readonly trainingPins: () => readonly TrainingPin[];
 }
 
-/** Opens the staff desk. `training`: its staff are added at the first start. */
-export async function openStaffDesk(ports: StaffDeskPorts, training: boolean): Promise<StaffDesk> {
+/**
+ * Opens the staff desk. `training`: its staff are added at the first start.
+ * @param mayBePlain whether its key may lie unsealed where this PC cannot seal.
+ */
+export async function openStaffDesk(
+  ports: StaffDeskPorts,
+  training: boolean,
+  mayBePlain = training,
+): Promise<StaffDesk> {
   const { db, clock, ids, logger, record, signedIn, cost = DEFAULT_COST } = ports;
-  const loaded = await loadKey(ports.keys, ports.secretBox, 'staffKey', training);
+  const loaded = await loadKey(ports.keys, ports.secretBox, 'staffKey', mayBePlain);
   // Nobody can sign in without it, but what was accepted must still be sent: the kiosk starts and says so.
   if (!loaded.ok) logger.error('staff-key-lost');
   const key = loaded.ok ? loaded.value : randomBytes(32);
@@ -78,7 +92,7 @@ export async function openStaffDesk(ports: StaffDeskPorts, training: boolean): P
     lockout: forCodes,
     record,
     signedIn,
-    mayBePlain: training,
+    mayBePlain,
   });
   const approvals = createApprovals({
     clock,
@@ -117,6 +131,22 @@ export async function openStaffDesk(ports: StaffDeskPorts, training: boolean): P
     approvals,
     codes,
     admin,
+    keyLost: !loaded.ok,
+    putManager: async (by, name, pin) => {
+      if (!loaded.ok) {
+        const lost = ports.keys.get('staffKey');
+        if (lost !== null) ports.keys.set(`staffKey:lost:${clock.now()}`, lost);
+        ports.keys.set('staffKey', await sealSecret(ports.secretBox, key.toString('hex'), mayBePlain));
+      }
+      const same = admin
+        .list()
+        .find(({ shortName, role }) => role === 'manager' && shortName.toLowerCase() === name.toLowerCase());
+      // Done once already, and cut short before the end: what is wanted is there.
+      if (same && roster.byPin(pin)?.staff.id === same.id) return ok(null);
+      const person = { shortName: name, role: 'manager', employeeGuid: null } as const;
+      const put = same ? await admin.newPin(by, same.id, pin) : await admin.add(by, person, pin, 'set-up');
+      return put.ok ? ok(null) : put;
+    },
     trainingPins: () =>
       training ? TRAINING_STAFF.filter(({ pin, role }) => roster.byPin(pin)?.staff.role === role) : [],
   };

@@ -33,12 +33,16 @@ export interface StaffAdmin {
   readonly list: () => readonly StaffMember[];
   /** @param pin the chosen one, or null to have one made. */
   readonly add: (
-    by: StaffName,
+    by: StaffName | null,
     person: NewPerson,
     pin: string | null,
-    how?: 'typed' | 'imported',
+    how?: 'typed' | 'imported' | 'set-up',
   ) => Promise<Result<WithPin, StaffError>>;
-  readonly newPin: (by: StaffName, id: string, pin: string | null) => Promise<Result<WithPin, StaffError>>;
+  readonly newPin: (
+    by: StaffName | null,
+    id: string,
+    pin: string | null,
+  ) => Promise<Result<WithPin, StaffError>>;
   readonly change: (
     by: StaffName,
     id: string,
@@ -80,7 +84,7 @@ export function createStaffAdmin({ db, roster, record, lockout, now }: StaffAdmi
   };
 
   /** The chosen PIN, or one by chance. One answer for too easy and for taken: it says nothing of whose it is. */
-  const choose = (by: StaffName, pin: string | null): Result<string, StaffError> => {
+  const choose = (by: StaffName | null, pin: string | null): Result<string, StaffError> => {
     if (pin === null) return ok(generatePin(roster.isTaken));
     const left = lockout.leftMs();
     if (left > 0) return err({ code: 'pin-locked', untilMs: now() + left, leftMs: left });
@@ -100,7 +104,7 @@ export function createStaffAdmin({ db, roster, record, lockout, now }: StaffAdmi
   const isLastManager = (id: string): boolean =>
     !roster.list().some((other) => other.id !== id && other.active && other.role === 'manager');
 
-  const changed = (by: StaffName, whom: StaffMember, change: StaffChange): void => {
+  const changed = (by: StaffName | null, whom: StaffMember, change: StaffChange): void => {
     const { id, shortName, role } = whom;
     record({ kind: 'staff-changed', by, whom: { id, shortName, role }, change });
   };

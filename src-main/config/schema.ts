@@ -190,6 +190,33 @@ export const configSchema = z.strictObject({
         .describe('What staff can choose as the reason of a credit'),
     })
     .prefault({}),
+  /** What the admin knows of the connection to Toast: filled in where the kiosk is set up. The secret is typed there. */
+  toast: z
+    .strictObject({
+      url: z
+        .url({ protocol: /^https$/, error: 'must be an address that begins with https://' })
+        .nullable()
+        .default(null)
+        .describe('Address of Toast\u2019s API, filled in when this kiosk is set up'),
+      clientId: z.string().min(1).max(200).nullable().default(null).describe('Toast client id, likewise'),
+      restaurantGuid: z.guid().nullable().default(null).describe('The restaurant\u2019s GUID, likewise'),
+      deviceGuid: z
+        .guid()
+        .nullable()
+        .default(null)
+        .describe('This kiosk\u2019s device GUID at Toast, where it has one'),
+    })
+    .prefault({}),
+  security: z
+    .strictObject({
+      allowWeakSealing: z
+        .boolean()
+        .default(false)
+        .describe(
+          'Whether Toast\u2019s secret may be kept on a PC that cannot seal it (Linux without a keyring): then whoever can read the kiosk\u2019s files can read it',
+        ),
+    })
+    .prefault({}),
   /** Where Training looks for its CRM. Only this PC itself can be named, so Training cannot reach a real one. */
   training: z
     .strictObject({

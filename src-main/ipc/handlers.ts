@@ -1,5 +1,7 @@
 import type { Answer } from '../../src-preload/contract/channels.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
+import { THEMES, type Theme } from '../../src-preload/contract/manager.ts';
+import type { ManagerRequestName } from '../../src-preload/contract/manager-channels.ts';
 import type { WaitingItem, WaitingList } from '../../src-preload/contract/outbox.ts';
 import { err, ok } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
@@ -42,6 +44,9 @@ export interface HandlerPorts {
   readonly forPage: <I extends WaitingItem>(item: I) => I;
   readonly record: WriteLedger;
   readonly manager: Pick<Handlers, ManagerRequest>;
+  readonly house: Pick<Handlers, ManagerRequestName>;
+  /** Ends a manager's visit, where one is open. */
+  readonly endVisit: () => void;
 }
 
 /** Looking at the same guest again within this time is the same look, ms: the screen asks anew by itself. */
@@ -76,6 +81,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
   const endSession = (how: 'asked' | 'other-sign-in' | 'after-credit'): void => {
     const by = session.present();
     desk.approvals.endAll();
+    ports.endVisit();
     lastLook = null;
     if (by) record({ kind: 'signed-out', by, how });
     session.end();
@@ -99,6 +105,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         mode: ports.mode,
         houseName: config.houseName,
         language: languageInForce(settings.get('language'), config.language),
+        theme: themeInForce(settings.get('theme')),
         timeZone: config.timeZone,
         currency: config.currency,
         connection: monitor.current(),
@@ -106,8 +113,15 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         session: staff && sessionOf(staff),
         trainingPins: desk.trainingPins(),
         lockedForMs: desk.lockedForMs(),
+        keyLost: desk.keyLost,
         signOutAfterCredit: config.signOutAfterCredit,
         reasons: config.rules.reasons,
+        house: {
+          alone: config.rules.alone,
+          most: config.rules.most,
+          employeeDay: config.rules.employeeDay.alone,
+          offline: config.rules.offline,
+        },
         idle: {
           warnAfterMs: config.screen.idleWarnSeconds * 1000,
           clearAfterMs: config.screen.idleClearSeconds * 1000,
@@ -202,6 +216,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return ok(null);
     },
     ...ports.manager,
+    ...ports.house,
     reportProblem: ({ message }) => {
       const reference = ports.ids.guid().slice(-8).toUpperCase();
       logger.error('page-problem', { message, reference });
@@ -213,4 +228,8 @@ export function createHandlers(ports: HandlerPorts): Handlers {
 /** What somebody chose on this kiosk, else what the configuration says. */
 function languageInForce(chosen: unknown, configured: Language): Language {
   return LANGUAGES.find((language) => language === chosen) ?? configured;
+}
+
+function themeInForce(chosen: unknown): Theme {
+  return THEMES.find((theme) => theme === chosen) ?? 'system';
 }

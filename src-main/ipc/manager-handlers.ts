@@ -1,25 +1,23 @@
 import type { Answer, RequestName } from '../../src-preload/contract/channels.ts';
-import type { AppError } from '../../src-preload/contract/errors.ts';
 import { cents } from '../../src-preload/contract/money.ts';
 import { err, ok } from '../../src-preload/contract/result.ts';
 import type { StaffMember, StaffName } from '../../src-preload/contract/staff.ts';
 import type { StaffDesk } from '../approvals/desk.ts';
-import type { SessionHolder } from '../approvals/session.ts';
 import { importStaff } from '../approvals/staff-import.ts';
 import type { AppConfig } from '../config/schema.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Logger, StaffFile } from '../ports.ts';
+import type { AsManager } from './as-manager.ts';
 import type { Handlers } from './router.ts';
 
 export interface ManagerPorts {
   readonly config: AppConfig;
-  readonly session: SessionHolder;
+  readonly asManager: AsManager;
   readonly desk: StaffDesk;
   readonly ledger: Ledger;
   readonly exportLedger: () => Promise<{ readonly path: string; readonly lines: number }>;
   readonly staffFile: StaffFile;
   readonly logger: Logger;
-  readonly impossible: (request: string, why: string) => void;
 }
 
 /** What only a manager's page offers. */
@@ -37,23 +35,11 @@ export type ManagerRequest =
   | 'verifyLedger'
   | 'exportLedger';
 
-/** Requests of a signed-in manager. From anybody else they are refused, and on record. */
+/** Requests within a manager's visit. From anybody else they are refused, and on record. */
 export function createManagerHandlers(ports: ManagerPorts): Pick<Handlers, ManagerRequest> {
-  const { config, session, desk, ledger, staffFile, logger, impossible } = ports;
+  const { config, asManager, desk, ledger, staffFile, logger } = ports;
   const { admin, codes } = desk;
 
-  const asManager = <T>(
-    name: ManagerRequest,
-    work: (by: StaffName) => T,
-  ): T | { ok: false; error: AppError } => {
-    const staff = session.current();
-    if (!staff) return err({ code: 'not-signed-in' });
-    if (staff.role !== 'manager') {
-      impossible(name, 'asked by somebody who is no manager');
-      return err({ code: 'managers-only' });
-    }
-    return work(staff);
-  };
   type Said<N extends RequestName> = Answer<N> | Promise<Answer<N>>;
   const own = (by: StaffName): StaffMember | undefined => admin.list().find(({ id }) => id === by.id);
   const byCodeMost = config.rules.approval.byCode.most;

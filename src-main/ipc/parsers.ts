@@ -4,6 +4,7 @@ import { NOTE_MAX } from '../../src-preload/contract/credit.ts';
 import { type Cents, MOST_CENTS } from '../../src-preload/contract/money.ts';
 import { PIN_MAX, PIN_MIN, ROLES } from '../../src-preload/contract/staff.ts';
 import { LANGUAGES } from '../../src-preload/contract/status.ts';
+import { managerParsers } from './manager-parsers.ts';
 
 const nothing = z.strictObject({});
 const guid = z.guid().transform((value) => value.toLowerCase());
@@ -21,6 +22,7 @@ const amount = z
 
 /** The shape of every request. A channel without a parser does not compile. */
 export const parsers: { readonly [N in RequestName]: z.ZodType<Requests[N]['request']> } = {
+  ...managerParsers,
   status: nothing,
   signIn: z.strictObject({ pin }),
   signOut: nothing,

@@ -89,7 +89,8 @@ function person(value: unknown): { shortName: string; role: string; id: string }
   return { shortName: text(shortName), role: text(role), id: text(id) };
 }
 
-function decimal(amount: number, decimals: number): string {
+/** An amount in minor units as people write it: 15.00. */
+export function decimal(amount: number, decimals: number): string {
   if (decimals === 0) return String(amount);
   const digits = String(amount).padStart(decimals + 1, '0');
   return `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;

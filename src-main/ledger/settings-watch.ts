@@ -1,13 +1,19 @@
+import type { StaffName } from '../../src-preload/contract/staff.ts';
 import type { WriteLedger } from '../lib/ledger-event.ts';
 import type { KeyStore } from '../lib/sealed-key.ts';
 
 const KEY = 'settingsSeen';
 
 /**
- * Records which settings are not as they were at the last start. They can only change while the kiosk is off, and by
- * whom is the system's to know: what the ledger shows is that, when, and from what to what.
+ * Records which settings are not as they were when last recorded: from what to what. `by` where a manager changed them on
+ * this kiosk; else they changed while it was off, and by whom is the system's to know.
  */
-export function recordSettings(settings: unknown, store: KeyStore, record: WriteLedger): void {
+export function recordSettings(
+  settings: unknown,
+  store: KeyStore,
+  record: WriteLedger,
+  by?: StaffName,
+): void {
   const now = flatten(settings);
   const before = store.get(KEY);
   const text = JSON.stringify(Object.fromEntries(now));
@@ -18,7 +24,7 @@ export function recordSettings(settings: unknown, store: KeyStore, record: Write
     const changes = keys
       .filter((key) => was.get(key) !== now.get(key))
       .map((key) => ({ key, from: was.get(key) ?? '', to: now.get(key) ?? '' }));
-    if (changes.length > 0) record({ kind: 'settings-changed', changes });
+    if (changes.length > 0) record({ kind: 'settings-changed', ...(by && { by }), changes });
   }
   store.set(KEY, text);
 }

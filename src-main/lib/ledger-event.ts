@@ -21,6 +21,7 @@ export type RuleName =
  */
 export type PinPlace =
   | 'sign-in'
+  | 'manager-visit'
   | 'approval'
   | 'approval-by-code'
   | 'decision'
@@ -33,7 +34,7 @@ export type ApprovalWay = 'here' | 'code';
 
 /** What changed in a person's record. PINs and secrets are never part of it. */
 export type StaffChange =
-  | { readonly what: 'added'; readonly how: 'typed' | 'imported' | 'training' }
+  | { readonly what: 'added'; readonly how: 'typed' | 'imported' | 'training' | 'set-up' }
   | { readonly what: 'renamed'; readonly from: string; readonly to: string }
   | { readonly what: 'role'; readonly from: Role; readonly to: Role }
   | { readonly what: 'employee-guid'; readonly to: string | null }
@@ -141,10 +142,22 @@ export type LedgerEvent =
       readonly whom: StaffName;
       readonly change: StaffChange;
     }
-  /** Settings in force at this start that differ from the last start's. Values are shown, secrets have none here. */
+  /**
+   * Settings that are no longer what they were: changed by a manager on this kiosk, or (nobody named) while it was off.
+   * Values are shown, secrets have none here.
+   */
   | {
       readonly kind: 'settings-changed';
+      readonly by?: StaffName;
       readonly changes: readonly { readonly key: string; readonly from: string; readonly to: string }[];
+    }
+  /** A manager's visit to the screens that run the place began. */
+  | { readonly kind: 'manager-visit'; readonly by: StaffName }
+  /** What the kiosk is: it went live or back to Training, was closed, or its support file or a report was written. */
+  | {
+      readonly kind: 'kiosk-changed';
+      readonly by: StaffName | null;
+      readonly how: 'to-live' | 'to-training' | 'set-up' | 'exit' | 'support-bundle' | 'report-exported';
     }
   | { readonly kind: 'ledger-read'; readonly by: StaffName; readonly how: 'checked' | 'exported' }
   /** The page asked for what our page never asks for. `more`: how many like it were not written, to spare the disk. */

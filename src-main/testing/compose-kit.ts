@@ -8,7 +8,7 @@ import { compose, type Kiosk } from '../compose.ts';
 import { type ConfigInput, configSchema } from '../config/schema.ts';
 import type { Sender } from '../ipc/router.ts';
 import { startTrainingCrm, type TrainingCrm } from '../training/crm-server.ts';
-import { createFakeLogger, createFakeSecretBox, createFakeSettings } from './fakes.ts';
+import { createFakeDevice, createFakeLogger, createFakeSecretBox, createFakeSettings } from './fakes.ts';
 
 const ORIGIN = 'app://kiosk';
 export const PAGE: Sender = { ownWindow: true, mainFrame: true, origin: ORIGIN };
@@ -34,6 +34,7 @@ export interface PlayedKiosk {
     request: Requests[N]['request'],
   ) => Promise<Requests[N]['response']>;
   readonly events: (name: EventName) => unknown[];
+  /** A manager goes on to the screens that are theirs alone. */
   readonly signIn: (name: string) => Promise<void>;
   /** Signs in, looks the guest up and opens a form. Returns its GUID. */
   readonly form: (name: string, phone?: string) => Promise<string>;
@@ -82,6 +83,7 @@ export async function openPlace(): Promise<Place> {
         reachability: { onMaybeBack: () => () => {}, hasNetwork: () => true },
         fetch: (input, init) => fetch(input, init),
         staffFile: { path: join(dir, 'staff.csv'), read: () => staffCsv },
+        device: createFakeDevice(),
         announce: (name, payload) => pushed.push({ name, payload }),
       },
       {
@@ -111,7 +113,11 @@ export async function openPlace(): Promise<Place> {
       return answer.value;
     };
     const signIn = async (name: string): Promise<void> => {
-      await must('signIn', { pin: pinOf(name) });
+      const pin = pinOf(name);
+      await must('signIn', { pin });
+      if (TRAINING_STAFF.some((each) => each.shortName === name && each.role === 'manager')) {
+        await must('enterManager', { pin });
+      }
     };
     return {
       ask,

@@ -3,7 +3,10 @@ import type { CreditForm, CreditRequest } from './credit.ts';
 import type { AppError } from './errors.ts';
 import type { GuestView, LookUpAnswer } from './guest.ts';
 import type { LedgerVerdict } from './ledger.ts';
+import type { Restarted } from './manager.ts';
+import { type ManagerRequests, managerRequestRecord } from './manager-channels.ts';
 import type { CreditItem, GuestItem, Resolution, WaitingList, WaitingSummary } from './outbox.ts';
+import type { BooksProgress } from './report.ts';
 import type { Result } from './result.ts';
 import type { CodeEnrolment, Role, Session, StaffImport, StaffList, StaffMember } from './staff.ts';
 import type { Connection, KioskStatus, Language } from './status.ts';
@@ -25,7 +28,7 @@ export type OpenFormOutcome =
  * Every question the page may ask: request and response by name. Each answer comes as a Result; the type of
  * `window.kiosk`, the router, the parsers and the handlers are all derived from this map.
  */
-export interface Requests {
+export interface Requests extends ManagerRequests {
   status: { request: Record<string, never>; response: KioskStatus };
   signIn: { request: { pin: string }; response: Session };
   signOut: { request: Record<string, never>; response: null };
@@ -104,6 +107,10 @@ export interface Events {
   newGuest: GuestItem;
   /** The session ended other than by the page's own signOut. */
   signedOut: null;
+  /** Reading Toast's books has come so far. */
+  booksProgress: BooksProgress;
+  /** The kiosk began anew with this page open: the status is asked for again. */
+  restarted: Restarted;
 }
 
 export type RequestName = keyof Requests;
@@ -111,6 +118,7 @@ export type EventName = keyof Events;
 
 /** Names at run time; the record form makes a missing or surplus name a compile error. */
 const requestRecord: Record<RequestName, true> = {
+  ...managerRequestRecord,
   status: true,
   signIn: true,
   signOut: true,
@@ -149,6 +157,8 @@ const eventRecord: Record<EventName, true> = {
   credit: true,
   newGuest: true,
   signedOut: true,
+  booksProgress: true,
+  restarted: true,
 };
 
 export const requestNames = Object.keys(requestRecord) as readonly RequestName[];

@@ -82,6 +82,26 @@ export type AppError =
   | { readonly code: 'import-too-long'; readonly most: number }
   /** The file could not be written. */
   | { readonly code: 'export-failed' }
+  /** No manager's visit is open, or not any more: their PIN opens another. */
+  | { readonly code: 'visit-over' }
+  /** Credit accepted here still waits: it would be left behind. */
+  | { readonly code: 'entries-wait'; readonly count: number; readonly sum: number }
+  /** That setting cannot have that value; `problem` says what would be right. */
+  | { readonly code: 'setting-unfit'; readonly key: string; readonly problem: string }
+  /** The admin has set it: in that file, or null where it was the environment. */
+  | { readonly code: 'setting-locked'; readonly key: string; readonly file: string | null }
+  | { readonly code: 'no-such-day' }
+  /** Stopped by whoever asked. */
+  | { readonly code: 'stopped' }
+  | { readonly code: 'not-set-up' }
+  | { readonly code: 'set-up-incomplete' }
+  | { readonly code: 'not-tested' }
+  /** This PC cannot seal secrets, and unsealed ones are not allowed. */
+  | { readonly code: 'cannot-seal' }
+  | { readonly code: 'address-unfit' }
+  | { readonly code: 'guid-unfit'; readonly of: 'restaurant' | 'device' }
+  /** The data of that restaurant on this kiosk cannot be opened. */
+  | { readonly code: 'books-closed'; readonly path: string }
   | { readonly code: 'undo-too-late'; readonly state: import('./outbox.ts').CreditState }
   | { readonly code: 'not-found' }
   /** The disk would not take it. Nothing was accepted. */

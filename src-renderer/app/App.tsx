@@ -8,6 +8,8 @@ import { Done } from '../screens/Done.tsx';
 import { GiveCredit } from '../screens/GiveCredit.tsx';
 import { Guest } from '../screens/Guest.tsx';
 import { LookUp } from '../screens/LookUp.tsx';
+import { Manager } from '../screens/Manager.tsx';
+import { SetUp } from '../screens/SetUp.tsx';
 import { SignIn } from '../screens/SignIn.tsx';
 import { Staff } from '../screens/Staff.tsx';
 import { Waiting } from '../screens/Waiting.tsx';
@@ -29,6 +31,10 @@ function ScreenOn(props: { readonly screen: Screen }) {
       return <LookUp />;
     case 'staff':
       return <Staff />;
+    case 'manager':
+      return <Manager />;
+    case 'set-up':
+      return <SetUp />;
     case 'guest':
       return <Guest screen={screen} />;
     case 'give-credit':

@@ -1,4 +1,4 @@
-import { KeyRound, Lock, TriangleAlert } from 'lucide-react';
+import { KeyRound, Lock, Settings2, TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -171,7 +171,8 @@ export function SignIn() {
   const status = useStatus();
   const now = useNow();
   const signIn = useKiosk((kiosk) => kiosk.signIn);
-  const cleared = useFlow((flow) => flow.screen.name === 'sign-in' && flow.screen.notice === 'cleared');
+  const notice = useFlow((flow) => (flow.screen.name === 'sign-in' ? flow.screen.notice : null));
+  const toSetUp = useFlow((flow) => flow.toSetUp);
   const lockedUntil = useKiosk((kiosk) => kiosk.lockedUntil);
   const [store] = useState(() =>
     createPinStore(clock, signIn, {
@@ -187,7 +188,7 @@ export function SignIn() {
   const managerOpens = opening === 'yes' && locked !== null;
   useHardwareKeys(managerOpens ? {} : { onKey: pin.press, onEnter: pin.submit });
   const training = status.mode === 'training';
-  const troubled = status.configProblems.length > 0 || status.recovered !== null;
+  const troubled = status.configProblems.length > 0 || status.recovered !== null || status.keyLost;
   return (
     <Frame
       name="sign-in"
@@ -248,8 +249,30 @@ export function SignIn() {
           <ConfigProblems />
         </div>
       ) : null}
-      {cleared ? <p className={css.notice}>{t('signIn.cleared')}</p> : null}
+      {notice === null ? null : (
+        <p className={css.notice}>{notice === 'cleared' ? t('signIn.cleared') : t('device.modeFailed')}</p>
+      )}
       <TrainingPins />
+      {status.keyLost ? (
+        <div className={css.notices}>
+          <Banner
+            icon={<TriangleAlert className="icon" aria-hidden="true" />}
+            head={t('errors.keysLost.what')}
+            tone="stop"
+          >
+            <BannerBody>{t('setUp.keysLost')}</BannerBody>
+          </Banner>
+        </div>
+      ) : null}
+      {training || status.keyLost ? (
+        <Back
+          className={css.setUp}
+          icon={<Settings2 className="icon" aria-hidden="true" />}
+          onPress={toSetUp}
+        >
+          {t('setUp.from')}
+        </Back>
+      ) : null}
       <p className={css.clock}>
         <span className={cx(css.time, troubled && css.timeSmall)}>{format.clock(now)}</span>
         <span className={cx(read.lead, css.date)}>{format.dayLong(now)}</span>

@@ -1,4 +1,4 @@
-import { ChevronRight, FileInput, KeyRound, ScrollText, Smartphone, TriangleAlert } from 'lucide-react';
+import { ChevronRight, FileInput, KeyRound, Smartphone, TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
@@ -17,8 +17,8 @@ import { ScreenTitle } from '../ui/Read.tsx';
 import css from './Staff.module.css';
 import { MadePin, NewPerson, NewPersonName, NewPin, Rename } from './StaffAdd.tsx';
 import { EnrolCode } from './StaffCode.tsx';
+import { Imported } from './StaffImported.tsx';
 import { StaffMember } from './StaffMember.tsx';
-import { Imported, Record } from './StaffRecord.tsx';
 
 function Row(props: { readonly member: Member; readonly you: boolean; readonly onOpen: () => void }) {
   const { t } = useTranslation();
@@ -67,12 +67,12 @@ function useNoticeWords(): (notice: StaffNotice) => string {
 function List(props: { readonly store: StaffStore }) {
   const { t } = useTranslation();
   const words = useNoticeWords();
-  const toLookUp = useFlow((flow) => flow.toLookUp);
+  const toManager = useFlow((flow) => flow.toManager);
   const lockSeen = useKiosk((kiosk) => kiosk.lockSeen);
   const me = useStatus().session?.staff.id;
   const { list, notice, error, busy, go, enrol, readIn, liftLock } = useStore(props.store);
   const add = (): void => go({ at: 'name', name: '' });
-  useHardwareKeys({ onEscape: toLookUp, onEnter: add });
+  useHardwareKeys({ onEscape: toManager, onEnter: add });
   const members = list?.members ?? [];
   const active = members.filter((member) => member.active).length;
   const locked = list !== null && list.lockedForMs > 0;
@@ -82,10 +82,6 @@ function List(props: { readonly store: StaffStore }) {
       tray={
         <>
           <TrayTop />
-          <PressButton onPress={() => go({ at: 'record', verdict: null, file: null })}>
-            <ScrollText className="icon" aria-hidden="true" />
-            <span>{t('staff.record')}</span>
-          </PressButton>
           <PressButton onPress={() => void readIn()}>
             <FileInput className="icon" aria-hidden="true" />
             <span>{busy ? t('staff.reading') : t('staff.readIn')}</span>
@@ -100,7 +96,7 @@ function List(props: { readonly store: StaffStore }) {
         </>
       }
     >
-      <Back onPress={toLookUp}>{t('staff.back')}</Back>
+      <Back onPress={toManager}>{t('manager.toStart')}</Back>
       <ScreenTitle as="title">{t('staff.title')}</ScreenTitle>
       <p className={cx(read.label, css.sub)} role="status">
         {notice !== null
@@ -146,7 +142,7 @@ function List(props: { readonly store: StaffStore }) {
   );
 }
 
-/** For managers: who may use this kiosk, their own authenticator, and the record. */
+/** For managers: who may use this kiosk, and their own authenticator. */
 export function Staff() {
   const { api } = useAround();
   const [store] = useState(() => createStaffStore(api));
@@ -164,8 +160,6 @@ export function Staff() {
       return <MadePin store={store} view={view} />;
     case 'enrol':
       return <EnrolCode store={store} enrolment={view.enrolment} />;
-    case 'record':
-      return <Record store={store} view={view} />;
     case 'imported':
       return <Imported store={store} result={view.result} />;
     case 'member':

@@ -7,7 +7,7 @@ import type { CreditItem } from '../../src-preload/contract/outbox.ts';
 import { ask } from './ask.ts';
 import type { PageClock } from './clock.ts';
 import { chooseAmount, chooseReason, type Draft, emptyDraft } from './draft.ts';
-import type { Screen, ScreenName, ScreenOf, Who } from './screen.ts';
+import type { Screen, ScreenName, ScreenOf, SignInNotice, Who } from './screen.ts';
 
 export interface FlowState {
   readonly screen: Screen;
@@ -20,9 +20,11 @@ export interface FlowState {
 export interface FlowActions {
   /** Listens to what happens to credits. Returns the way to stop. */
   readonly start: () => () => void;
-  readonly toSignIn: (notice: 'cleared' | null) => void;
+  readonly toSignIn: (notice: SignInNotice) => void;
   readonly toLookUp: () => void;
   readonly toStaff: () => void;
+  readonly toManager: () => void;
+  readonly toSetUp: () => void;
   readonly openGuest: (who: Who, notice?: 'nothing-given') => void;
   /** Asks again for the guest on the screen; the old picture stays until the new one comes. */
   readonly refreshGuest: () => void;
@@ -182,6 +184,12 @@ export function createFlowStore(
       },
       toStaff: () => {
         go({ name: 'staff' });
+      },
+      toManager: () => {
+        go({ name: 'manager' });
+      },
+      toSetUp: () => {
+        go({ name: 'set-up' });
       },
 
       openGuest: (who, notice) => {

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { KioskApi } from '../../src-preload/contract/api.ts';
 import type { Answer } from '../../src-preload/contract/channels.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
+import type { Theme } from '../../src-preload/contract/manager.ts';
 import type { CreditItem, WaitingSummary } from '../../src-preload/contract/outbox.ts';
 import type { Connection, KioskStatus, Language } from '../../src-preload/contract/status.ts';
 import { ask } from './ask.ts';
@@ -43,6 +44,7 @@ export interface KioskActions {
   /** The session ended on the other side. */
   readonly sessionEnded: () => void;
   readonly setLanguage: (language: Language) => void;
+  readonly setTheme: (theme: Theme) => void;
   /** An answer brought a credit: the same as an event about it. */
   readonly creditSeen: (item: CreditItem) => void;
   readonly undoCredit: (creditId: string) => Promise<Answer<'undoCredit'>>;
@@ -158,6 +160,11 @@ export function createKioskStore(api: KioskApi, clock: PageClock): KioskStore {
       setLanguage: (language) => {
         patch({ language });
         void ask<'setLanguage'>(api.setLanguage({ language }));
+      },
+
+      setTheme: (theme) => {
+        patch({ theme });
+        void ask<'setTheme'>(api.setTheme({ theme }));
       },
 
       undoCredit: async (creditId) => {

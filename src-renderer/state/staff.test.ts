@@ -73,15 +73,4 @@ describe('the staff list', () => {
     expect(state()).toMatchObject({ view: { at: 'list' }, notice: { what: 'enrolled' } });
     expect(JSON.stringify(store.getState())).not.toContain('ABCD');
   });
-
-  it('reads the record, and writes it to a file', async () => {
-    const { state } = await setUp();
-    state().go({ at: 'record', verdict: null, file: null });
-    await state().verify();
-    await state().exportRecord();
-    expect(state().view).toMatchObject({
-      verdict: { state: 'whole', lines: 12 },
-      file: '/exports/ledger.csv',
-    });
-  });
 });

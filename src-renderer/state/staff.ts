@@ -2,7 +2,6 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { KioskApi } from '../../src-preload/contract/api.ts';
 import type { Requests } from '../../src-preload/contract/channels.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
-import type { LedgerVerdict } from '../../src-preload/contract/ledger.ts';
 import { ok, type Result } from '../../src-preload/contract/result.ts';
 import type {
   CodeEnrolment,
@@ -25,7 +24,6 @@ export type StaffView =
   /** A PIN that was made, for the one time it is shown. */
   | { readonly at: 'pin'; readonly member: StaffMember; readonly pin: string }
   | { readonly at: 'enrol'; readonly enrolment: CodeEnrolment | null }
-  | { readonly at: 'record'; readonly verdict: LedgerVerdict | null; readonly file: string | null }
   | { readonly at: 'imported'; readonly result: StaffImport };
 
 /** A word about what was just done, above the list. */
@@ -58,8 +56,6 @@ export interface StaffActions {
   readonly confirm: (code: string) => Promise<Result<null, AppError>>;
   readonly liftLock: () => Promise<void>;
   readonly readIn: () => Promise<void>;
-  readonly verify: () => Promise<void>;
-  readonly exportRecord: () => Promise<void>;
 }
 
 export type StaffStore = StoreApi<StaffState & StaffActions>;
@@ -71,7 +67,7 @@ export function memberOf(state: Pick<StaffState, 'list' | 'view'>): StaffMember 
   return list?.members.find(({ id }) => id === view.id) ?? null;
 }
 
-/** What a manager does with the staff list and the record. */
+/** What a manager does with the staff list. */
 export function createStaffStore(api: KioskApi): StaffStore {
   return createStore<StaffState & StaffActions>()((set, get) => {
     /** One thing at a time; a failure stays on the screen it happened on. */
@@ -193,18 +189,6 @@ export function createStaffStore(api: KioskApi): StaffStore {
           view: { at: 'imported', result },
         }));
         if (done.ok) await get().load();
-      },
-      verify: async () => {
-        const { view } = get();
-        if (view.at !== 'record' || !free()) return;
-        await doing(ask<'verifyLedger'>(api.verifyLedger({})), (verdict) => ({ view: { ...view, verdict } }));
-      },
-      exportRecord: async () => {
-        const { view } = get();
-        if (view.at !== 'record' || !free()) return;
-        await doing(ask<'exportLedger'>(api.exportLedger({})), ({ path }) => ({
-          view: { ...view, file: path },
-        }));
       },
     };
   });

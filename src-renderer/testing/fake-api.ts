@@ -13,8 +13,9 @@ import { ok } from '../../src-preload/contract/result.ts';
 import type { StaffMember } from '../../src-preload/contract/staff.ts';
 import type { KioskStatus } from '../../src-preload/contract/status.ts';
 import type { PageClock } from '../state/clock.ts';
+import { houseQuestions, quietHouse } from './fake-house.ts';
 
-type Ask<N extends RequestName> = (request: Requests[N]['request']) => Promise<Answer<N>>;
+export type Ask<N extends RequestName> = (request: Requests[N]['request']) => Promise<Answer<N>>;
 type Answers = { [N in RequestName]: Ask<N> };
 
 /** One question the page asked, in order. */
@@ -93,6 +94,7 @@ export const fakeStatus: KioskStatus = {
   mode: 'live',
   houseName: 'Bellwether',
   language: 'en',
+  theme: 'system',
   timeZone: 'America/Los_Angeles',
   currency: 'USD',
   connection: { state: 'online' },
@@ -100,6 +102,7 @@ export const fakeStatus: KioskStatus = {
   session: null,
   trainingPins: [],
   lockedForMs: 0,
+  keyLost: false,
   signOutAfterCredit: false,
   reasons: [
     {
@@ -124,6 +127,12 @@ export const fakeStatus: KioskStatus = {
     { id: 'celebration', label: { en: 'Celebration', es: 'Celebración' }, amount: null, noteRequired: false },
     { id: 'other', label: { en: 'Something else', es: 'Otra cosa' }, amount: null, noteRequired: true },
   ],
+  house: {
+    alone: { host: cents(0), server: cents(1_000), manager: cents(25_000) },
+    most: cents(25_000),
+    employeeDay: { host: cents(0), server: cents(5_000), manager: cents(50_000) },
+    offline: { alone: cents(5_000), most: cents(25_000), hours: 24 },
+  },
   idle: { warnAfterMs: 60_000, clearAfterMs: 20_000 },
   undoMs: 30_000,
   diagonalInches: null,
@@ -136,6 +145,7 @@ export const fakeStatus: KioskStatus = {
 function quietEvening(status: KioskStatus): Answers {
   const nothing = async () => ok(null);
   return {
+    ...quietHouse(),
     status: async () => ok(status),
     signIn: async () => ok(marco),
     signOut: nothing,
@@ -196,6 +206,7 @@ export function createFakeApi(status: KioskStatus = fakeStatus): FakeApi {
       return answers[name](request);
     };
   const questions: Answers = {
+    ...houseQuestions(question),
     status: question('status'),
     signIn: question('signIn'),
     signOut: question('signOut'),

@@ -1,9 +1,14 @@
+import { enManager } from './en-manager.ts';
+import { enManagerErrors, enSetUp } from './en-set-up.ts';
+
 /**
  * Every word the page shows, in English. The shape of this object is the shape of every other language
  * (`es.ts`), and its keys are the only ones `t()` takes: a missing key does not compile.
  * Plurals use i18next's suffixes (`_one`, `_other`); `{{name}}` marks what is filled in.
  */
 export const en = {
+  ...enManager,
+  ...enSetUp,
   common: {
     online: 'Online',
     connecting: 'Connecting',
@@ -498,6 +503,7 @@ export const en = {
     noStart: 'Hoststand cannot start',
   },
   errors: {
+    ...enManagerErrors,
     badRequest: {
       what: 'This screen asked for something that does not exist',
       todo: 'Start again from the look-up. If it happens again, read this to your support: {{reference}}',

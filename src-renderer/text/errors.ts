@@ -1,4 +1,5 @@
 import type { AppError } from '../../src-preload/contract/errors.ts';
+import type { Cents } from '../../src-preload/contract/money.ts';
 import { assertNever } from '../../src-preload/contract/result.ts';
 import { countdown, type Format } from './format.ts';
 import type { Translate } from './i18n.ts';
@@ -216,6 +217,53 @@ export function errorWords(error: AppError, t: Translate, format: Format): Error
       };
     case 'export-failed':
       return { what: t('errors.exportFailed.what'), todo: t('errors.exportFailed.todo'), kept: unchanged };
+    case 'visit-over':
+      return { what: t('errors.visitOver.what'), todo: t('errors.visitOver.todo'), kept: unchanged };
+    case 'entries-wait':
+      return {
+        // A sum of many credits may be more than one amount can be; to words it is money all the same.
+        what: t('errors.entriesWait.what', { count: error.count, sum: format.money(error.sum as Cents) }),
+        todo: t('errors.entriesWait.todo'),
+        kept: unchanged,
+      };
+    case 'setting-unfit':
+      return {
+        what: t('errors.settingUnfit.what'),
+        todo: t('errors.settingUnfit.todo', { problem: error.problem }),
+        kept: unchanged,
+      };
+    case 'setting-locked':
+      return {
+        what: t('errors.settingLocked.what'),
+        todo: t('errors.settingLocked.todo', { file: error.file ?? t('errors.settingLockedHere') }),
+        kept: unchanged,
+      };
+    case 'no-such-day':
+      return { what: t('errors.noSuchDay.what'), todo: t('errors.noSuchDay.todo'), kept: unchanged };
+    case 'stopped':
+      return { what: t('errors.stopped.what'), todo: t('errors.stopped.todo'), kept: unchanged };
+    case 'not-set-up':
+      return { what: t('errors.notSetUp.what'), todo: t('errors.notSetUp.todo'), kept: unchanged };
+    case 'set-up-incomplete':
+      return {
+        what: t('errors.setUpIncomplete.what'),
+        todo: t('errors.setUpIncomplete.todo'),
+        kept: unchanged,
+      };
+    case 'not-tested':
+      return { what: t('errors.notTested.what'), todo: t('errors.notTested.todo'), kept: unchanged };
+    case 'cannot-seal':
+      return { what: t('errors.cannotSeal.what'), todo: t('errors.cannotSeal.todo'), kept: unchanged };
+    case 'address-unfit':
+      return { what: t('errors.addressUnfit.what'), todo: t('errors.addressUnfit.todo'), kept: unchanged };
+    case 'guid-unfit':
+      return { what: t('errors.guidUnfit.what'), todo: t('errors.guidUnfit.todo'), kept: unchanged };
+    case 'books-closed':
+      return {
+        what: t('errors.booksClosed.what'),
+        todo: t('errors.booksClosed.todo', { path: error.path }),
+        kept: unchanged,
+      };
     case 'undo-too-late':
       return {
         what: t('errors.undoTooLate.what'),

@@ -1,7 +1,11 @@
 import type { Words } from './en.ts';
+import { esManager } from './es-manager.ts';
+import { esManagerErrors, esSetUp } from './es-set-up.ts';
 
 /** Every word the page shows, in Spanish as it is spoken in restaurants of the United States. */
 export const es = {
+  ...esManager,
+  ...esSetUp,
   common: {
     online: 'En línea',
     connecting: 'Conectando',
@@ -495,6 +499,7 @@ export const es = {
     noStart: 'Hoststand no puede empezar',
   },
   errors: {
+    ...esManagerErrors,
     badRequest: {
       what: 'Esta pantalla pidió algo que no existe',
       todo: 'Empiece desde la búsqueda. Si pasa otra vez, léale esto a su soporte: {{reference}}',

@@ -55,6 +55,19 @@ const everyError: { readonly [C in AppErrorCode]: Extract<AppError, { readonly c
   'import-columns': { code: 'import-columns' },
   'import-too-long': { code: 'import-too-long', most: 200 },
   'export-failed': { code: 'export-failed' },
+  'visit-over': { code: 'visit-over' },
+  'entries-wait': { code: 'entries-wait', count: 2, sum: 3_750 },
+  'setting-unfit': { code: 'setting-unfit', key: 'timeZone', problem: 'must be an IANA time zone' },
+  'setting-locked': { code: 'setting-locked', key: 'rules.most', file: '/etc/hoststand/config.json' },
+  'no-such-day': { code: 'no-such-day' },
+  stopped: { code: 'stopped' },
+  'not-set-up': { code: 'not-set-up' },
+  'set-up-incomplete': { code: 'set-up-incomplete' },
+  'not-tested': { code: 'not-tested' },
+  'cannot-seal': { code: 'cannot-seal' },
+  'address-unfit': { code: 'address-unfit' },
+  'guid-unfit': { code: 'guid-unfit', of: 'restaurant' },
+  'books-closed': { code: 'books-closed', path: '/data/live-1/kiosk.db' },
   'undo-too-late': { code: 'undo-too-late', state: 'sending' },
   'not-found': { code: 'not-found' },
   'not-saved': { code: 'not-saved' },
@@ -109,7 +122,16 @@ describe('the two languages', () => {
       }
     };
     walk(en, es, '');
-    expect(same).toEqual(['approve.askedByRole', 'staff.no', 'done.seconds']);
+    expect(same).toEqual([
+      'need.by',
+      'rules.no',
+      'device.version',
+      'device.toast',
+      'setUp.live.toast',
+      'approve.askedByRole',
+      'staff.no',
+      'done.seconds',
+    ]);
   });
 });
 

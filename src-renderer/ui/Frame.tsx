@@ -23,8 +23,18 @@ export type FrameName =
   | 'staff-add'
   | 'staff-pin'
   | 'staff-code'
-  | 'staff-record'
-  | 'staff-import';
+  | 'staff-import'
+  | 'manager'
+  | 'manager-pin'
+  | 'manager-needs'
+  | 'report'
+  | 'compared'
+  | 'rules'
+  | 'rule'
+  | 'device'
+  | 'audit'
+  | 'set-up'
+  | 'set-up-text';
 
 /**
  * The frame of every screen: what one reads, what one presses under the thumb, and the strip.

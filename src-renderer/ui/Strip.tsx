@@ -95,17 +95,17 @@ function Undo(props: { readonly offer: UndoOffer }) {
   );
 }
 
-/** Who is signed in. A manager's own name leads to the staff and the record. */
+/** Who is signed in. A manager's own name leads to the manager's screens. */
 function Who(props: { readonly name: string; readonly manager: boolean; readonly tight: boolean }) {
   const { t } = useTranslation();
-  const toStaff = useFlow((flow) => flow.toStaff);
+  const toManager = useFlow((flow) => flow.toManager);
   const tight = props.tight && css.whoTight;
   if (!props.manager) return <span className={cx(css.push, css.who, tight)}>{props.name}</span>;
   return (
     <Button
       className={cx(css.push, css.press, css.whoPress, tight)}
-      onPress={toStaff}
-      aria-label={t('staff.strip', { name: props.name })}
+      onPress={toManager}
+      aria-label={t('manager.strip', { name: props.name })}
     >
       <UsersRound className="icon" aria-hidden="true" />
       <span>{props.name}</span>

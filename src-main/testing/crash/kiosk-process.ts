@@ -9,7 +9,7 @@ import { compose } from '../../compose.ts';
 import { configSchema } from '../../config/schema.ts';
 import type { Logger } from '../../ports.ts';
 import { createChance } from '../../training/chance.ts';
-import { createFakeSecretBox, createFakeSettings } from '../fakes.ts';
+import { createFakeDevice, createFakeSecretBox, createFakeSettings } from '../fakes.ts';
 import type { KioskOrder } from './kiosk-order.ts';
 import { tellTrial as tell } from './report.ts';
 import { type Ask, decide, work } from './staff.ts';
@@ -52,6 +52,7 @@ const started = await compose(
       return fetch(asked, { signal: AbortSignal.any([asked.signal, AbortSignal.timeout(LINE_MS)]) });
     },
     staffFile: { path: 'staff.csv', read: () => null },
+    device: createFakeDevice(),
     announce: () => {},
   },
   {
