@@ -1,11 +1,21 @@
 // Everything but the benchmarks, from a bare clone: installs what is missing, then each check in turn.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureBrowser, ensureBuilt, ensureInstalled, environment, node, root, run } from './lib/prepare.mjs';
+import {
+  ensureBrowser,
+  ensureBuilt,
+  ensureInstalled,
+  ensureStrace,
+  environment,
+  node,
+  root,
+  run,
+} from './lib/prepare.mjs';
 
 ensureInstalled();
 ensureBrowser();
 ensureBuilt();
+ensureStrace();
 
 const results = join(root, 'out', 'results');
 rmSync(results, { recursive: true, force: true });
@@ -23,6 +33,8 @@ const steps = [
       `--outputFile.json=${join(results, 'unit.json')}`,
     ],
   ],
+  // A fresh seed each time: the run prints it, and how to play a shift again that fails.
+  ['simulation', [join(root, 'scripts/sim.ts'), '--shifts', '250']],
   ['coverage of the outbox', [join(root, 'scripts/coverage.mjs')]],
   ['e2e', [join(root, 'node_modules/@playwright/test/cli.js'), 'test']],
 ];

@@ -1,8 +1,17 @@
 // The unit ring. Some of it looks at what was built, and some at a browser, so both are made sure of first.
 import { join } from 'node:path';
-import { ensureBrowser, ensureBuilt, ensureInstalled, node, root, run } from './lib/prepare.mjs';
+import {
+  ensureBrowser,
+  ensureBuilt,
+  ensureInstalled,
+  ensureStrace,
+  node,
+  root,
+  run,
+} from './lib/prepare.mjs';
 
 ensureInstalled();
 ensureBrowser();
 ensureBuilt();
+ensureStrace();
 process.exit(run(node, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...process.argv.slice(2)]));

@@ -10,7 +10,12 @@ import { TRAINING_STAFF } from './approvals/desk.ts';
 import { type ComposePorts, compose, type Kiosk } from './compose.ts';
 import { configSchema } from './config/schema.ts';
 import type { Sender } from './ipc/router.ts';
-import { createFakeLogger, createFakeSecretBox, createFakeSettings } from './testing/fakes.ts';
+import {
+  createFakeDevice,
+  createFakeLogger,
+  createFakeSecretBox,
+  createFakeSettings,
+} from './testing/fakes.ts';
 import { startTrainingCrm, type TrainingCrm } from './training/crm-server.ts';
 
 const ORIGIN = 'app://kiosk';
@@ -68,6 +73,8 @@ async function run(options: { undoSeconds?: number; builtIn?: boolean } = {}) {
     secretBox: createFakeSecretBox(),
     reachability: { onMaybeBack: () => () => {}, hasNetwork: () => true },
     fetch: (input, init) => fetch(input, init),
+    staffFile: { path: join(dir, 'staff.csv'), read: () => null },
+    device: createFakeDevice(),
     announce: (name, payload) => crossed.push({ what: name, payload }),
   };
   const { url, clientId, clientSecret, restaurantGuid } = crm;
@@ -377,7 +384,7 @@ test('Training has its own CRM and its own folder; what was given is still there
   await first.must('giveCredit', { creditId, ...ten });
   await vi.waitFor(() => expect(first.events('credit').at(-1)).toMatchObject({ state: 'settled' }), 10_000);
   await first.stop();
-  expect(readdirSync(dir).filter((name) => name !== 'books.jsonl')).toEqual(['training']);
+  expect(readdirSync(dir).filter((name) => name !== 'books.jsonl')).toEqual(['ledger-heads', 'training']);
   const second = await run({ builtIn: true });
   await openAna(second);
   const view = await second.must('openGuest', { guestId: ana.id });

@@ -7,35 +7,68 @@ import { z } from 'zod';
 import type { EventName, Events } from '../src-preload/contract/channels.ts';
 import type { WaitingItem } from '../src-preload/contract/outbox.ts';
 import { err, ok, type Result } from '../src-preload/contract/result.ts';
+import type { StaffName } from '../src-preload/contract/staff.ts';
 import type { ConfigProblem, RecoveredBooks } from '../src-preload/contract/status.ts';
 import { openStaffDesk } from './approvals/desk.ts';
 import type { ScryptCost } from './approvals/pin-hash.ts';
 import { createSessionHolder } from './approvals/session.ts';
+import { createManagerVisit } from './approvals/visit.ts';
+import { changeOwn, type OwnChanges } from './config/own.ts';
+import { createSources, type Sources } from './config/provenance.ts';
 import type { AppConfig } from './config/schema.ts';
 import { createCrmClock } from './connection/crm-clock.ts';
 import { createConnectionMonitor } from './connection/monitor.ts';
+import { createOfflineSince } from './connection/offline-since.ts';
 import { createCreditForms } from './credits/forms.ts';
 import { createGiving } from './credits/giving.ts';
 import { describeNote } from './credits/note.ts';
 import { createCrmClient } from './crm/client.ts';
+import { createProbe } from './crm/probe.ts';
 import { createGuestForms } from './guests/guest-forms.ts';
 import { createGuestSealer } from './guests/guest-sealer.ts';
 import { createGuests } from './guests/guests.ts';
 import { createGuestsLike } from './guests/guests-like.ts';
 import type { CountryCode } from './guests/phone-number.ts';
 import { loadVaultKey } from './guests/vault-key.ts';
+import { createAsManager } from './ipc/as-manager.ts';
 import { createHandlers } from './ipc/handlers.ts';
+import { createHouseHandlers } from './ipc/house-handlers.ts';
+import { createManagerHandlers } from './ipc/manager-handlers.ts';
 import { createRouter, type Router } from './ipc/router.ts';
+import { exportLedger } from './ledger/export.ts';
+import { createHeadFile } from './ledger/head-file.ts';
+import { createImpossible } from './ledger/impossible.ts';
+import { openLedger } from './ledger/ledger.ts';
+import { createGivenCredits } from './ledger/report/given.ts';
+import { createReports } from './ledger/report/reports.ts';
+import { recordSettings } from './ledger/settings-watch.ts';
+import { createOutboxWitness } from './ledger/witness.ts';
 import { businessDayStart } from './lib/business-day.ts';
+import { headFileOf, isKnownRestaurant, putFirstManager, waitingIn, waitingInLive } from './live-books.ts';
+import { openMode } from './open-mode.ts';
+import { createDaySums } from './outbox/day-sums.ts';
 import { distrustOpen } from './outbox/distrust.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { DEFAULT_TIMING, type Timing } from './outbox/schedule.ts';
-import type { Clock, Fetch, Ids, Logger, Reachability, Scheduler, SecretBox, Settings } from './ports.ts';
+import type {
+  Clock,
+  Device,
+  Fetch,
+  Ids,
+  Logger,
+  Reachability,
+  Scheduler,
+  SecretBox,
+  Settings,
+  StaffFile,
+} from './ports.ts';
+import { booksOf, liveBooks, type Profile, TRAINING_PROFILE } from './set-up/profile.ts';
+import { createSetUp } from './set-up/set-up.ts';
 import { keepCopies } from './storage/copies.ts';
 import { createMeta } from './storage/open-books.ts';
 import { openOrRecover } from './storage/recover.ts';
 import type { OpenError } from './storage/sqlite.ts';
-import { openTraining, type TrainingError } from './training/open-training.ts';
+import type { TrainingError } from './training/open-training.ts';
 
 export interface ComposePorts {
   readonly clock: Clock;
@@ -46,6 +79,8 @@ export interface ComposePorts {
   readonly secretBox: SecretBox;
   readonly reachability: Reachability;
   readonly fetch: Fetch;
+  readonly staffFile: StaffFile;
+  readonly device: Device;
   /** Pushes an event to the page, if there is one. */
   readonly announce: <N extends EventName>(name: N, payload: Events[N]) => void;
 }
@@ -58,6 +93,19 @@ export interface ComposeInput {
   /** The only origin the router answers: `app://kiosk`. */
   readonly origin: string;
   readonly version: string;
+  /** Where the admin's configuration file is looked for, and where each setting comes from. */
+  readonly configFile?: string;
+  readonly sources?: Sources;
+  /** Training or live, and at which restaurant. Training where it is not said. */
+  readonly profile?: Profile;
+  /** http to this PC itself may be set up as live: only ever in tests. */
+  readonly allowLoopback?: boolean;
+  /** Whoever was there when the kiosk before this one ended, with the page open. */
+  readonly carried?: Carried | null;
+  /** Ends this kiosk and begins another, once what was asked has been answered. `by` changed the settings. */
+  readonly beginAnew?: (why: 'settings' | 'mode', before: Profile, by: StaffName | null) => void;
+  /** Closes the program. */
+  readonly exit?: () => void;
   /** What hashing a PIN costs, and how the outbox waits; tests make both cheap. */
   readonly pinCost?: ScryptCost;
   readonly timing?: Partial<Timing>;
@@ -65,8 +113,18 @@ export interface ComposeInput {
 
 export type StartError = OpenError | TrainingError;
 
+/** Who was signed in, whose visit was open, and who changed the settings that take effect now. */
+export interface Carried {
+  readonly staff: StaffName | null;
+  readonly manager: StaffName | null;
+  readonly changedBy: StaffName | null;
+}
+
 /** The running kiosk. */
 export interface Kiosk {
+  readonly signedIn: () => StaffName | null;
+  /** What the next one takes over where only settings change. */
+  readonly carry: (changedBy: StaffName | null) => Carried;
   readonly router: Router;
   /** Starts what works by itself: the outbox and the connection monitor. */
   readonly start: () => void;
@@ -98,15 +156,18 @@ function parseJson(text: string | null): unknown {
   }
 }
 
-/** Wires everything for Training, the only mode until a restaurant is set up. */
+/** Wires everything, for Training or for one live restaurant. */
 export async function compose(ports: ComposePorts, input: ComposeInput): Promise<Result<Kiosk, StartError>> {
   const { clock, ids, logger, settings, reachability, announce } = ports;
   const { config } = input;
-  const folder = join(input.dataFolder, 'training');
+  const profile = input.profile ?? TRAINING_PROFILE;
+  const { mode } = profile;
+  const { folder: booksName, stamp } = booksOf(profile);
+  const folder = join(input.dataFolder, booksName);
 
   const path = join(folder, 'kiosk.db');
   const sealer = createGuestSealer();
-  const books = openOrRecover(path, 'training', clock.now(), (recovered, fromCopy, now) =>
+  const books = openOrRecover(path, stamp, clock.now(), (recovered, fromCopy, now) =>
     distrustOpen(recovered, sealer, fromCopy, now),
   );
   if (!books.ok) return books;
@@ -118,14 +179,35 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     meta.set('recovered', JSON.stringify({ at: clock.now(), setAside }));
   }
   await sealer.load(meta, ports.secretBox, config.guests.keepUnsealed);
-  const training = await openTraining({ config, folder, now: clock.now });
-  if (!training.ok) {
+  const allowLoopback = input.allowLoopback === true;
+  const opened = await openMode({ ...ports, config, profile, folder, allowLoopback });
+  if (!opened.ok) {
     db.close();
-    return err(training.error);
+    return err(opened.error);
   }
-  const { connection, close: closeTraining } = training.value;
+  const { connection, secretLost, mayBePlain, ledgerMayBePlain } = opened.value;
 
   const session = createSessionHolder();
+  const ledger = await openLedger(
+    {
+      ...ports,
+      db,
+      keys: meta,
+      // Outside of the folder it watches over: a copy of that folder put back does not bring this back.
+      headKeeper: createHeadFile(headFileOf(input.dataFolder, booksName)),
+    },
+    ledgerMayBePlain,
+  );
+  const record = ledger.append;
+  if (recovery) {
+    const { fromFile, fromCopy } = recovery;
+    record({ kind: 'records-repaired', fromFile, fromCopy });
+  }
+  const impossible = createImpossible(clock, record, session.present);
+  const { training: _, ...seen } = config;
+  recordSettings(seen, meta, record, input.carried?.changedBy ?? undefined);
+  const offlineSince = createOfflineSince(meta, clock);
+  const dayStart = () => businessDayStart(clock.now(), config.timeZone, config.dayEndsAtHour);
   /** A guest's name goes to the page only while somebody is signed in. */
   const forPage = <I extends WaitingItem>(item: I): I =>
     session.current() ? item : { ...item, guestName: null };
@@ -135,13 +217,15 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     ...ports,
     ping: () => crm.ping(),
     onChange: (now) => {
+      offlineSince.note(now);
       announce('connection', now);
       if (now.state === 'online') outbox.wake();
     },
   });
   const crm = createCrmClient({
     ...ports,
-    connection: { ...connection, deviceGuid: null },
+    connection,
+    fetch: opened.value.fetch,
     observer: { ...monitor, onDate: crmClock.heard },
   });
   const { waiting } = config.rules;
@@ -159,6 +243,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     limits: { count: waiting.count, sum: waiting.sum, ageMs: waiting.stopAfterHours * HOUR_MS },
     sealer,
     crmNow: crmClock.now,
+    witness: createOutboxWitness(record, session.present),
     guestName: (guestId) => guests.remembered(guestId).name,
     onChange: (item, summary) => {
       if (item.kind === 'add-credit') announce('credit', forPage(item));
@@ -185,37 +270,139 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     acceptGuest: outbox.acceptGuest,
     record: (what, staff) => logger.info(what.act, { ...what, staff: staff.id }),
   });
+  const sums = createDaySums(db);
   // Hashes Training's PINs at the very first start, on other threads.
   const desk = await openStaffDesk(
     {
+      ...ports,
       db,
-      clock,
-      ids,
-      secretBox: ports.secretBox,
       keys: meta,
+      rules: config.rules.approval,
+      record,
+      impossible,
+      signedIn: session.present,
       ...(input.pinCost && { cost: input.pinCost }),
     },
-    true,
+    mode === 'training',
+    mayBePlain,
   );
   const giving = createGiving({
     clock,
     logger,
     rules: config.rules,
     forms: createCreditForms(db, ids),
+    standing: (guestId, staffId, except) => ({
+      employeeToday: sums.byEmployee(staffId, dayStart(), except),
+      guestToday: sums.toGuest(guestId, dayStart(), except),
+      waiting: sums.waiting(except),
+      offlineForMs: offlineSince.forMs(),
+    }),
     accept: outbox.accept,
     findCredit: outbox.find,
     askApproval: desk.approvals.ask,
     grantApproval: desk.approvals.grant,
+    grantByCode: desk.approvals.grantByCode,
+    byCode: desk.approvals.byCode,
+    record,
+    impossible,
     contextFor: (guestId, asker) => {
       const { name, balance } = guests.remembered(guestId);
-      const since = businessDayStart(clock.now(), config.timeZone, config.dayEndsAtHour);
       return {
         guestName: name,
         balance,
         waiting: outbox.waitingFor(guestId),
-        givenToday: outbox.givenBy(asker.id, since),
+        givenToday: outbox.givenBy(asker.id, dayStart()),
       };
     },
+  });
+  const describe = (note: string | null) => describeNote(note, config.rules.reasons);
+  const nameOf = (guestId: string): string | null => guests.remembered(guestId).name;
+  const decimals = decimalsOf(config.currency);
+  const reports = createReports({
+    clock,
+    timeZone: config.timeZone,
+    dayEndsAtHour: config.dayEndsAtHour,
+    given: createGivenCredits(db),
+    books: crm,
+    findOnBooks: crm.findCredit,
+    describe,
+    nameOf,
+    aheadMs: crmClock.aheadMs,
+  });
+  const visit = createManagerVisit(clock);
+  const asManager = createAsManager({ visit, session, impossible });
+  const { carried } = input;
+  // Only where the books are the same: a person is known by them alone.
+  const still = (who: StaffName | null): boolean =>
+    who !== null && desk.admin.list().some(({ id, active }) => active && id === who.id);
+  if (carried?.staff && still(carried.staff)) session.begin(carried.staff);
+  if (carried?.manager && still(carried.manager)) visit.begin(carried.manager);
+
+  const inUse = (restaurantGuid: string): boolean => booksName === liveBooks(restaurantGuid).folder;
+  const setUp = createSetUp({
+    ...ports,
+    profile,
+    probe: createProbe(ports),
+    language: () => config.language,
+    inForce: config,
+    given: config.toast,
+    allowWeakSealing: config.security.allowWeakSealing,
+    allowLoopback,
+    leftBehind: (guid) =>
+      inUse(guid) ? outbox.waiting() : waitingIn(input.dataFolder, liveBooks(guid).folder),
+    isKnown: (guid) => isKnownRestaurant(input.dataFolder, guid),
+    checkOwn: (changes) => changeOwn(profile.own, changes as OwnChanges),
+    putManager: (guid, name, pin) =>
+      inUse(guid)
+        ? desk.putManager(visit.current(), name, pin)
+        : putFirstManager({ ...ports, ...input }, guid, name, pin),
+  });
+  const beginAnew = input.beginAnew ?? (() => {});
+  const house = createHouseHandlers({
+    ...ports,
+    config,
+    configProblems: input.configProblems,
+    configFile: input.configFile ?? '',
+    sources: input.sources ?? createSources([]),
+    profile,
+    mode,
+    version: input.version,
+    dataFolder: input.dataFolder,
+    db,
+    desk,
+    visit,
+    asManager,
+    ledger,
+    reports,
+    outbox,
+    connection: monitor.current,
+    clockAheadMs: crmClock.aheadMs,
+    secretLost,
+    recovered: () => readRecovered(meta.get('recovered')),
+    leftBehind: () => waitingInLive(input.dataFolder, booksName),
+    describe,
+    setUp,
+    beginAnew: (why, by) => beginAnew(why, profile, by),
+    exit: input.exit ?? (() => {}),
+    forbidden: () => [
+      connection.clientId,
+      connection.clientSecret,
+      ...outbox.list().items.flatMap(({ guestName }) => guestName ?? []),
+    ],
+    decimals,
+  });
+  const manager = createManagerHandlers({
+    config,
+    asManager,
+    desk,
+    ledger,
+    staffFile: ports.staffFile,
+    logger,
+    exportLedger: () =>
+      exportLedger(ledger, join(input.dataFolder, 'exports'), clock.now(), {
+        timeZone: config.timeZone,
+        decimals,
+      }),
   });
 
   const handlers = createHandlers({
@@ -224,7 +411,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     clock,
     recovered: readRecovered(meta.get('recovered')),
     version: input.version,
-    mode: 'training',
+    mode,
     settings,
     logger,
     ids,
@@ -235,12 +422,18 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     outbox,
     monitor,
     forPage,
+    record,
+    manager,
+    house,
+    endVisit: visit.end,
   });
 
   let stopListening = (): void => {};
   let stopCopies = (): void => {};
   return ok({
-    router: createRouter(input.origin, handlers, logger, ids),
+    signedIn: session.present,
+    carry: (changedBy) => ({ staff: session.current(), manager: visit.current(), changedBy }),
+    router: createRouter(input.origin, handlers, logger, ids, impossible),
     start: () => {
       outbox.start();
       monitor.start();
@@ -251,11 +444,22 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     stop: async () => {
       stopListening();
       stopCopies();
+      reports.stop();
       monitor.stop();
       await outbox.stop(QUIT_MS);
       guests.stop();
-      await closeTraining();
+      await opened.value.close();
+      ledger.stop();
       db.close();
     },
   });
+}
+
+/** How many decimal digits this money has. */
+function decimalsOf(currency: string): number {
+  const { maximumFractionDigits } = new Intl.NumberFormat('en', {
+    style: 'currency',
+    currency,
+  }).resolvedOptions();
+  return maximumFractionDigits ?? 2;
 }

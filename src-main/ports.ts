@@ -52,9 +52,32 @@ export interface GuestSealer {
 /** Small settings that outlive a restart. Never a queue: the whole file is rewritten at each set. */
 export interface Settings {
   readonly get: (key: SettingKey) => unknown;
-  readonly set: (key: SettingKey, value: unknown) => void;
+  /** Whether it is on the disk: false where the disk would not take it, and it is only known until the end of this run. */
+  readonly set: (key: SettingKey, value: unknown) => boolean;
 }
-export type SettingKey = 'language' | 'lastGoodAdminConfig';
+/**
+ * profile: what this kiosk is (Training or live), where, and what its managers chose · setUpDraft: the set-up as far as it
+ * has come · lastGoodAdminConfig: the admin's file as last found good.
+ */
+export type SettingKey = 'language' | 'theme' | 'lastGoodAdminConfig' | 'profile' | 'setUpDraft';
+
+/** This PC, as whoever looks after it knows it. */
+export interface Device {
+  readonly name: string;
+  /** System and version, in words. */
+  readonly system: string;
+  /** What the disk under that folder can still take, bytes; null where the system does not say. */
+  readonly freeBytes: (folder: string) => Promise<number | null>;
+  /** The log files, newest first, whole. */
+  readonly logs: () => Promise<readonly { readonly name: string; readonly text: string }[]>;
+}
+
+/** The file an admin may put down to add staff, beside the configuration. */
+export interface StaffFile {
+  readonly path: string;
+  /** Its text; null where there is no such file, or it cannot be read. */
+  readonly read: () => string | null;
+}
 
 /** A value SQLite takes and gives. Integers are safe integers. */
 export type SqlValue = string | number | null;

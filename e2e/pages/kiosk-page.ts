@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright';
+import { type Authenticator, createAuthenticator } from '../fixtures/authenticator.ts';
 
 /** Training's staff, as their PINs stand on its sign-in screen. */
 export const STAFF = {
@@ -20,7 +21,25 @@ export type ScreenName =
   | 'approve'
   | 'done'
   | 'waiting'
-  | 'decide';
+  | 'decide'
+  | 'staff'
+  | 'staff-member'
+  | 'staff-name'
+  | 'staff-add'
+  | 'staff-pin'
+  | 'staff-code'
+  | 'staff-import'
+  | 'manager'
+  | 'manager-pin'
+  | 'manager-needs'
+  | 'report'
+  | 'compared'
+  | 'rules'
+  | 'rule'
+  | 'device'
+  | 'audit'
+  | 'set-up'
+  | 'set-up-text';
 
 /** The kiosk as staff use it: by what they see and press. */
 export interface KioskPage {
@@ -34,8 +53,14 @@ export interface KioskPage {
   /** Types a whole number and opens the guest it belongs to. */
   readonly openGuest: (digits: string, name: string) => Promise<void>;
   /** From the guest's screen: fills in the form and presses the button that gives. */
-  readonly give: (reason: string, amount: string) => Promise<void>;
+  readonly give: (reason: string | RegExp, amount: string) => Promise<void>;
   readonly approveAs: (who: StaffMember) => Promise<void>;
+  /** From the look-up of a signed-in manager: their screens, opened by their PIN (another's than Training's where given). */
+  readonly toManager: (pin?: string) => Promise<void>;
+  /** From the look-up of a signed-in manager: their staff screen. */
+  readonly toStaff: () => Promise<void>;
+  /** From there: sets up an authenticator. Returns it, as the manager's phone has it. */
+  readonly enrol: () => Promise<Authenticator>;
 }
 
 export function createKioskPage(page: Page): KioskPage {
@@ -79,8 +104,29 @@ export function createKioskPage(page: Page): KioskPage {
     approveAs: async (who) => {
       await on('approve');
       await type(STAFF[who]);
-      await button(/^(Approve|Aprobar) /).click();
+      await button(/^(Approve|Aprobar) .*\d/).click();
       await on('done');
+    },
+    toManager: async (pin = STAFF['Priya N.']) => {
+      await button(/: (manager’s screens|pantallas del gerente)$/).click();
+      await on('manager-pin');
+      await type(pin);
+      await button(/^(Open|Abrir)$/).click();
+      await on('manager');
+    },
+    toStaff: async () => {
+      await kiosk.toManager();
+      await button(/^(Staff and PINs|Personal y PIN)$/).click();
+      await on('staff');
+    },
+    enrol: async () => {
+      await button(/^(My authenticator|Mi autenticador)$/).click();
+      await on('staff-code');
+      const authenticator = createAuthenticator((await page.locator('[data-key]').textContent()) ?? '');
+      await type(authenticator.now());
+      await button(/^(Keep this authenticator|Guardar este autenticador)$/).click();
+      await on('staff');
+      return authenticator;
     },
   };
   return kiosk;

@@ -1,17 +1,20 @@
 /** Walks the product without a display and saves a numbered picture of each screen at two sizes. */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { settingsFor, startCrm } from '../fixtures/crm.ts';
 import { type Kiosk, launchKiosk } from '../fixtures/kiosk.ts';
 import { createKioskPage } from '../pages/kiosk-page.ts';
+import { tourOfManager } from './manager.ts';
 
 const SIZES = [
   { width: 1024, height: 768 },
   { width: 1920, height: 1080 },
 ] as const;
 const ANA = '4155550142';
+const STAFF_LIST =
+  'name,role,pin\nKim A.,host,\nInes O.,server,\nRosa M.,manager,480173\nZoë,cook,\nMarco D.,server,\n';
 
 interface Size {
   readonly width: number;
@@ -33,9 +36,16 @@ async function tour(out: string, size: Size): Promise<number> {
   let kiosk: Kiosk | null = null;
   let taken = 0;
   try {
+    writeFileSync(join(folder, 'staff.csv'), STAFF_LIST);
     kiosk = await launchKiosk({
       profile: join(folder, 'profile'),
-      env: settingsFor(crm, { undoSeconds: 15, timeZone }),
+      env: {
+        ...settingsFor(crm, { undoSeconds: 15, timeZone }),
+        // The CRM of the pictures plays the live one, too.
+        HOSTSTAND_LIVE_ON_LOOPBACK: '1',
+        // Beside it lies the list of staff that is read in.
+        HOSTSTAND_CONFIG_FILE: join(folder, 'config.json'),
+      },
       size,
     });
     const { page } = kiosk;
@@ -56,6 +66,57 @@ async function tour(out: string, size: Size): Promise<number> {
     await desk.button('Sign in').click();
     await page.getByText('tries left').waitFor();
     await picture('sign-in-wrong-pin');
+    for (let n = 0; n < 4; n += 1) {
+      await desk.type('111999');
+      await desk.button('Sign in').click();
+      await page.getByText(n === 3 ? 'Too many wrong PINs' : 'left').waitFor();
+      await page.waitForTimeout(100);
+    }
+    await picture('sign-in-locked');
+    await desk.button('A manager opens it').click();
+    await desk.type('9753');
+    await picture('sign-in-manager-opens');
+    await desk.type('10');
+    await desk.button('Open the keypad').click();
+    await page.getByText('Type a training PIN').waitFor();
+    await desk.signIn('Priya N.');
+    await desk.toStaff();
+    await page.getByText('Marco D.').waitFor();
+    await picture('staff');
+    await desk.button('Add somebody').click();
+    await desk.on('staff-name');
+    for (const key of ['L', 'e', 'e']) await page.keyboard.press(key);
+    await picture('staff-name');
+    await page.keyboard.type(' W.');
+    await desk.button('Use this name').click();
+    await desk.on('staff-add');
+    await picture('staff-add');
+    await desk.button('They choose').click();
+    await desk.type('4801');
+    await picture('staff-add-choose');
+    await desk.button('Make one').click();
+    await desk.button('Add Lee W.').click();
+    await desk.on('staff-pin');
+    await picture('staff-pin');
+    await desk.button('They have it').click();
+    await desk.button(/^Lee W\./).click();
+    await desk.on('staff-member');
+    await picture('staff-member');
+    await desk.button('Take off the list').click();
+    await picture('staff-member-remove');
+    await desk.button('Leave on the list').click();
+    await desk.button('Staff').click();
+    await desk.button('My authenticator').click();
+    await page.locator('[data-key]').waitFor();
+    await picture('staff-code');
+    await desk.button('Staff').click();
+    await desk.enrol();
+    await picture('staff-enrolled');
+    await desk.button('Read in a list').click();
+    await desk.on('staff-import');
+    await picture('staff-import');
+    await desk.button('Back to the staff list').click();
+    await desk.button('Sign out').click();
     await desk.signIn('Marco D.');
     await picture('look-up-empty');
     await desk.type('4155550177');
@@ -87,6 +148,11 @@ async function tour(out: string, size: Size): Promise<number> {
     await desk.on('approve');
     await desk.type('9753');
     await picture('approve');
+    await desk.button('Approve by code').click();
+    await desk.type('4801');
+    await picture('approve-by-code');
+    await desk.button('Approve by PIN').click();
+    await desk.type('9753');
     await desk.button('Clear').click();
     await desk.approveAs('Priya N.');
     await picture('done-undo');
@@ -144,6 +210,7 @@ async function tour(out: string, size: Size): Promise<number> {
     await picture('decide');
     await desk.button('What waits').click();
     await desk.button('Sign out').click();
+    await tourOfManager(desk, picture, books);
     await desk.on('sign-in');
     await desk.button('Español').click();
     await picture('sign-in-spanish');

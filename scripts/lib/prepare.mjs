@@ -101,6 +101,22 @@ export function ensureBrowser() {
   process.exit(1);
 }
 
+/**
+ * Makes sure, where it can be had, that there is strace: Debian's, as root. Where there is none, what needs it says so
+ * and is skipped.
+ */
+export function ensureStrace() {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
+  if (existsSync('/usr/bin/strace')) return;
+  const quiet = {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  };
+  console.log('Installing strace for the trials of the disk (once) ...');
+  run('apt-get', ['update', '-qq'], quiet);
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'strace'], quiet);
+}
+
 /** The path of Electron's own binary, or null where it is not here. */
 export function electronBinary() {
   const folder = join(root, 'node_modules', 'electron');

@@ -2,11 +2,15 @@ import type { AppError } from '../../src-preload/contract/errors.ts';
 import type { Cents } from '../../src-preload/contract/money.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
-import type { Clock, Ids } from '../ports.ts';
+import type { ApprovalWay, RuleName, WriteLedger } from '../lib/ledger-event.ts';
+import type { Clock, Ids, Scheduler } from '../ports.ts';
+import type { CodeError, Codes } from './codes.ts';
 import type { CheckPin, PinError } from './pin-check.ts';
 
 /** How long a request for approval stays open. */
 export const APPROVAL_MS = 2 * 60_000;
+/** So many requests that are over are remembered, to tell one that ran out from one that was never asked. */
+const REMEMBERED = 50;
 
 /** Exactly what an approval is for. Anything different is another request. */
 export interface Approvable {
@@ -16,6 +20,9 @@ export interface Approvable {
   readonly reasonId: string;
   readonly note: string;
   readonly asker: StaffName;
+  /** Which house rule asks for it, and its limit. */
+  readonly rule: RuleName;
+  readonly limit: number;
 }
 
 export interface OpenApproval extends Approvable {
@@ -24,9 +31,27 @@ export interface OpenApproval extends Approvable {
   readonly expiresAt: number;
 }
 
+/** What the house allows. */
+export interface ApprovalRules {
+  /** Whether a manager may approve what they ask for themselves. */
+  readonly own: boolean;
+  /** Approval from elsewhere: up to what amount, and by whom of those who have enrolled. */
+  readonly byCode: { readonly most: Cents; readonly managers: 'enrolled' | readonly string[] };
+}
+
+export interface Granted {
+  readonly what: OpenApproval;
+  readonly approver: StaffName;
+  readonly way: ApprovalWay;
+}
+
 export type ApprovalError =
   | PinError
-  | Extract<AppError, { code: 'approval-gone' | 'approver-not-manager' | 'approver-is-giver' }>;
+  | CodeError
+  | Extract<
+      AppError,
+      { code: 'approval-gone' | 'approver-not-manager' | 'approver-is-giver' | 'code-not-allowed' }
+    >;
 
 /**
  * One-use approvals. At most one is open at a time, since there is one screen: asking again, or for anything else, ends
@@ -38,52 +63,163 @@ export interface Approvals {
    * Takes the open request, once, for the manager whose PIN this is. Consumed whatever comes of it later; a wrong PIN, or
    * somebody who may not approve, leaves it open.
    */
-  readonly grant: (
+  readonly grant: (approvalId: string, pin: string) => Promise<Result<Granted, ApprovalError>>;
+  /** The same for a manager who is elsewhere and has read out a code. */
+  readonly grantByCode: (
     approvalId: string,
-    pin: string,
-  ) => Promise<Result<{ readonly what: OpenApproval; readonly approver: StaffName }, ApprovalError>>;
-  /** Ends a request. Ending one that is not open does nothing. */
-  readonly end: (approvalId: string) => void;
+    managerId: string,
+    code: string,
+  ) => Promise<Result<Granted, ApprovalError>>;
+  /** Who could approve this from elsewhere; empty where the house does not allow it. */
+  readonly byCode: (what: Pick<Approvable, 'amount' | 'asker'>) => readonly StaffName[];
+  /** A person said no. Ending one that is not open does nothing. */
+  readonly decline: (approvalId: string) => void;
   /** Ends whatever is open (sign-out). */
   readonly endAll: () => void;
 }
 
-export function createApprovals(clock: Clock, ids: Ids, checkPin: CheckPin): Approvals {
-  let open: { readonly what: OpenApproval; readonly until: number } | null = null;
+export interface ApprovalPorts {
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+  readonly ids: Ids;
+  readonly rules: ApprovalRules;
+  readonly checkPin: CheckPin;
+  readonly codes: Codes;
+  /** Active managers who have an authenticator. */
+  readonly enrolled: () => readonly (StaffName & { readonly employeeGuid: string | null })[];
+  readonly record: WriteLedger;
+  readonly signedIn: () => StaffName | null;
+  /** The page asked for what it never asks for. */
+  readonly impossible: (request: string, why: string) => void;
+}
+
+type End = 'used' | 'over';
+
+export function createApprovals(ports: ApprovalPorts): Approvals {
+  const { clock, scheduler, ids, rules, checkPin, codes, record, signedIn, impossible } = ports;
+  let open: { readonly what: OpenApproval; readonly until: number; readonly cancel: () => void } | null =
+    null;
+  const ended = new Map<string, End>();
+
+  const end = (how: End): void => {
+    if (!open) return;
+    open.cancel();
+    ended.set(open.what.approvalId, how);
+    open = null;
+    const oldest = ended.keys().next().value;
+    if (ended.size > REMEMBERED && oldest !== undefined) ended.delete(oldest);
+  };
+  const lapse = (approvalId: string): void => {
+    if (open?.what.approvalId !== approvalId) return;
+    end('over');
+    record({ kind: 'approval-expired', approvalId });
+  };
 
   const current = (approvalId: string): OpenApproval | null => {
     if (open?.what.approvalId !== approvalId) return null;
     if (clock.monotonic() >= open.until) {
-      open = null;
+      lapse(approvalId);
       return null;
     }
     return open.what;
   };
 
+  /** Why a request is not open, told to the ledger where no screen of ours could ask for it. */
+  const gone = (request: string, approvalId: string): { ok: false; error: { code: 'approval-gone' } } => {
+    const how = ended.get(approvalId);
+    if (how === 'used') impossible(request, 'approval used already');
+    else if (how === undefined) impossible(request, 'approval never asked for');
+    return err({ code: 'approval-gone' });
+  };
+
+  const mayByCode = (amount: Cents, asker: StaffName): readonly StaffName[] => {
+    const { most, managers } = rules.byCode;
+    if (amount > most) return [];
+    const named = managers === 'enrolled' ? null : managers.map((name) => name.toLowerCase());
+    return ports
+      .enrolled()
+      .filter(({ id }) => rules.own || id !== asker.id)
+      .filter(
+        ({ shortName, employeeGuid }) =>
+          named === null ||
+          named.includes(shortName.toLowerCase()) ||
+          (employeeGuid !== null && named.includes(employeeGuid)),
+      )
+      .map(({ id, shortName, role }) => ({ id, shortName, role }));
+  };
+
+  /** The last look, with the approver known: still open, and theirs to give. Takes it. */
+  const take = (
+    request: string,
+    approvalId: string,
+    approver: StaffName,
+    way: ApprovalWay,
+  ): Result<Granted, ApprovalError> => {
+    const refused = (why: 'not-a-manager' | 'own-credit'): void =>
+      record({ kind: 'approval-refused', by: approver, approvalId, why });
+    if (approver.role !== 'manager') {
+      refused('not-a-manager');
+      return err({ code: 'approver-not-manager' });
+    }
+    // Asked again: it may have lapsed, or been used by a second tap, while the PIN was checked.
+    const what = current(approvalId);
+    if (!what) return gone(request, approvalId);
+    if (approver.id === what.asker.id && !rules.own) {
+      refused('own-credit');
+      return err({ code: 'approver-is-giver' });
+    }
+    end('used');
+    return ok({ what, approver, way });
+  };
+
   return {
     ask: (what) => {
-      const request = { ...what, approvalId: ids.guid(), expiresAt: clock.now() + APPROVAL_MS };
-      open = { what: request, until: clock.monotonic() + APPROVAL_MS };
+      end('over');
+      const approvalId = ids.guid();
+      const request = { ...what, approvalId, expiresAt: clock.now() + APPROVAL_MS };
+      const { creditId, guestId, amount, reasonId, asker, rule, limit } = what;
+      record({
+        kind: 'approval-asked',
+        by: asker,
+        approvalId,
+        rule,
+        limit,
+        creditId,
+        guestId,
+        amount,
+        reasonId,
+      });
+      open = {
+        what: request,
+        until: clock.monotonic() + APPROVAL_MS,
+        cancel: scheduler.after(APPROVAL_MS, () => lapse(approvalId)),
+      };
       return request;
     },
     grant: async (approvalId, pin) => {
-      if (!current(approvalId)) return err({ code: 'approval-gone' });
-      const checked = await checkPin(pin);
+      if (!current(approvalId)) return gone('approve', approvalId);
+      const checked = await checkPin(pin, 'approval');
       if (!checked.ok) return checked;
-      const approver = checked.value;
-      if (approver.role !== 'manager') return err({ code: 'approver-not-manager' });
-      // Asked again: it may have lapsed, or been used by a second tap, while the PIN was checked.
+      return take('approve', approvalId, checked.value, 'here');
+    },
+    grantByCode: async (approvalId, managerId, code) => {
       const what = current(approvalId);
-      if (!what) return err({ code: 'approval-gone' });
-      if (approver.id === what.asker.id) return err({ code: 'approver-is-giver' });
-      open = null;
-      return ok({ what, approver });
+      if (!what) return gone('approveByCode', approvalId);
+      const manager = mayByCode(what.amount, what.asker).find(({ id }) => id === managerId);
+      if (!manager) {
+        record({ kind: 'approval-refused', by: signedIn(), approvalId, why: 'not-by-code' });
+        return err({ code: 'code-not-allowed', most: rules.byCode.most });
+      }
+      const checked = await codes.check(manager, code);
+      if (!checked.ok) return checked;
+      return take('approveByCode', approvalId, manager, 'code');
     },
-    end: (approvalId) => {
-      if (open?.what.approvalId === approvalId) open = null;
+    byCode: ({ amount, asker }) => mayByCode(amount, asker),
+    decline: (approvalId) => {
+      if (!current(approvalId)) return;
+      end('over');
+      record({ kind: 'approval-refused', by: signedIn(), approvalId, why: 'declined' });
     },
-    endAll: () => {
-      open = null;
-    },
+    endAll: () => end('over'),
   };
 }

@@ -1,50 +1,93 @@
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
+import type { PinPlace, WriteLedger } from '../lib/ledger-event.ts';
 import type { Clock } from '../ports.ts';
 import type { Lockout } from './lockout.ts';
 import { type PinHash, verifyPin } from './pin-hash.ts';
 import type { Roster } from './roster.ts';
 
-export type PinError = Extract<AppError, { code: 'wrong-pin' | 'pin-locked' }>;
+export type PinError = Extract<AppError, { code: 'wrong-pin' | 'pin-locked' | 'keys-lost' }>;
 
 /** Says whose PIN this is. One check at a time; every way to be wrong costs the same time and one try. */
-export type CheckPin = (pin: string) => Promise<Result<StaffName, PinError>>;
+export type CheckPin = (pin: string, where: PinPlace) => Promise<Result<StaffName, PinError>>;
+
+/**
+ * Opens a locked keypad for a manager. It has tries of its own, two a lock, and one answer for everything that is not a
+ * manager's PIN: it tells nobody whether a PIN is somebody's. The lock it does not open stays as it was.
+ */
+export type OpenKeypad = (
+  pin: string,
+) => Promise<Result<null, PinError | Extract<AppError, { code: 'keypad-not-opened' }>>>;
 
 export interface PinCheckPorts {
-  readonly roster: Roster;
+  readonly roster: Pick<Roster, 'byPin'>;
   readonly lockout: Lockout;
   readonly clock: Clock;
   readonly key: Buffer;
   /** Verified in place of a PIN nobody has, so that the wait does not tell the two apart. */
   readonly decoy: PinHash;
+  readonly record: WriteLedger;
+  readonly signedIn: () => StaffName | null;
 }
 
-export function createPinCheck({ roster, lockout, clock, key, decoy }: PinCheckPorts): CheckPin {
-  let queue: Promise<unknown> = Promise.resolve();
+export interface PinChecks {
+  readonly checkPin: CheckPin;
+  readonly openKeypad: OpenKeypad;
+}
 
-  const locked = (leftMs: number): Result<StaffName, PinError> =>
+export function createPinChecks(ports: PinCheckPorts): PinChecks {
+  const { roster, lockout, clock, key, decoy, record, signedIn } = ports;
+  let queue: Promise<unknown> = Promise.resolve();
+  /** Side by side, several guesses could all pass the same count. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const answer = queue.then(work);
+    queue = answer.catch(() => undefined);
+    return answer;
+  };
+
+  const locked = (leftMs: number): { ok: false; error: PinError } =>
     err({ code: 'pin-locked', untilMs: clock.now() + leftMs, leftMs });
 
-  const check = async (pin: string): Promise<Result<StaffName, PinError>> => {
+  const whose = async (pin: string): Promise<StaffName | null> => {
+    const found = roster.byPin(pin);
+    const right = await verifyPin(key, pin, found?.hash ?? decoy);
+    return found && right ? found.staff : null;
+  };
+
+  const check = async (pin: string, where: PinPlace): Promise<Result<StaffName, PinError>> => {
     const left = lockout.leftMs();
     if (left > 0) return locked(left);
     // On disk before the PIN is looked at.
     const triesLeft = lockout.beginTry();
-    const found = roster.byPin(pin);
-    const right = await verifyPin(key, pin, found?.hash ?? decoy);
-    if (found && right) {
+    const staff = await whose(pin);
+    if (staff) {
       lockout.tryWasRight();
-      return ok(found.staff);
+      return ok(staff);
     }
     const nowLocked = lockout.tryWasWrong();
-    return nowLocked > 0 ? locked(nowLocked) : err({ code: 'wrong-pin', triesLeft });
+    record({ kind: 'pin-failed', where, by: signedIn() });
+    if (nowLocked === 0) return err({ code: 'wrong-pin', triesLeft });
+    record({ kind: 'locked-out', where, forMs: nowLocked });
+    return locked(nowLocked);
   };
 
-  return (pin) => {
-    // Side by side, several guesses could all pass the same count.
-    const answer = queue.then(() => check(pin));
-    queue = answer.catch(() => undefined);
-    return answer;
+  const open: OpenKeypad = async (pin) => {
+    if (lockout.leftMs() === 0) return ok(null);
+    const triesLeft = lockout.beginLift();
+    if (triesLeft === null) return locked(lockout.leftMs());
+    const staff = await whose(pin);
+    if (staff?.role === 'manager') {
+      lockout.lift();
+      record({ kind: 'lock-lifted', by: staff, how: 'pin' });
+      return ok(null);
+    }
+    record({ kind: 'pin-failed', where: 'open-keypad', by: signedIn() });
+    return err({ code: 'keypad-not-opened', triesLeft, leftMs: lockout.leftMs() });
+  };
+
+  return {
+    checkPin: (pin, where) => inTurn(() => check(pin, where)),
+    openKeypad: (pin) => inTurn(() => open(pin)),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OWN_SETTING_KINDS } from '../../src-preload/contract/manager.ts';
 import { configSchema } from './schema.ts';
 
 interface JsonSchema {
@@ -19,15 +20,22 @@ export function describeConfig(): string {
   return [
     '# Configuration',
     '',
-    'The admin puts settings into one JSON file: `/etc/hoststand/config.json` on Linux,',
-    '`%ProgramData%\\Hoststand\\config.json` on Windows. What it leaves out has the default below. A key that does not exist,',
-    'or a value that is not allowed, is shown on the sign-in screen with the file, the key and what would be right; until it',
-    'is mended the last good file stays in force, or else the defaults. Changes take effect at the next start.',
+    'Settings come in layers, the later over the earlier, key by key:',
+    '',
+    '1. the defaults below;',
+    '2. what a manager chose on this kiosk (House rules; only the keys marked *kiosk*), in force at once;',
+    '3. the admin\u2019s JSON file: `/etc/hoststand/config.json` on Linux, `%ProgramData%\\Hoststand\\config.json` on Windows. What',
+    '   it says is locked on the kiosk\u2019s screens, with the name of the file. In force from the next start, or the next change',
+    '   on the kiosk.',
+    '',
+    'A key that does not exist, or a value that is not allowed, is shown on the sign-in screen and on the manager\u2019s with the',
+    'file, the key and what would be right; until it is mended the last good file stays in force, or else the defaults.',
+    'What the restaurant is and what opens Toast is no setting: it is filled in once, on the kiosk, and sealed by the system.',
     '',
     'Amounts are whole minor units (cents). This page is generated; `npx vitest run src-main/config -u` makes it anew.',
     '',
-    '| Key | Allowed | Default | Meaning |',
-    '| --- | --- | --- | --- |',
+    '| Key | Allowed | Default | On the kiosk | Meaning |',
+    '| --- | --- | --- | --- | --- |',
     ...rows,
     '',
     '## Reasons',
@@ -50,7 +58,9 @@ function rowsOf(path: readonly string[], schema: JsonSchema, standard: unknown):
     );
   }
   const shown = Array.isArray(standard) ? 'below' : `\`${JSON.stringify(standard)}\``;
-  return [`| \`${path.join('.')}\` | ${allowed(schema)} | ${shown} | ${schema.description ?? ''} |`];
+  const key = path.join('.');
+  const own = Object.hasOwn(OWN_SETTING_KINDS, key) ? '*kiosk*' : '';
+  return [`| \`${key}\` | ${allowed(schema)} | ${shown} | ${own} | ${schema.description ?? ''} |`];
 }
 
 function allowed(schema: JsonSchema): string {

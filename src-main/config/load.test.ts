@@ -83,3 +83,42 @@ test('the environment goes over both, and a mistake in it stops the start', () =
   expect(config.houseName).toBe('Test');
   expect(() => loadConfig(none, undefined, env('{"undoSecnds":2}'))).toThrow('did you mean "undoSeconds"?');
 });
+
+test('what a manager chose on the kiosk goes over the defaults and under the admin’s file, and each setting says where it is from', () => {
+  const own = { rules: { alone: { server: 700, host: 100 } }, undoSeconds: 12 };
+  const { config, problems, sources } = loadConfig(
+    file({ rules: { alone: { server: 2_000 } } }),
+    undefined,
+    { path: 'HOSTSTAND_CONFIG', text: '{"undoSeconds":2}' },
+    own,
+  );
+  expect(problems).toEqual([]);
+  expect(config.rules.alone).toEqual({ host: 100, server: 2_000, manager: 25_000 });
+  expect(config.undoSeconds).toBe(2);
+  expect(sources('rules.alone.server')).toEqual({
+    source: 'admin',
+    file: '/etc/hoststand/config.json',
+    locked: true,
+  });
+  expect(sources('undoSeconds')).toMatchObject({ source: 'environment', locked: true });
+  expect(sources('rules.alone.host')).toEqual({ source: 'kiosk', file: null, locked: false });
+  expect(sources('rules.most')).toEqual({ source: 'default', file: null, locked: false });
+});
+
+test('a setting of the kiosk’s own that is not allowed any more is told and left out; the others stay', () => {
+  const { config, problems } = loadConfig(none, undefined, null, {
+    undoSeconds: 9_999,
+    rules: { most: 10_000 },
+    // Not the kiosk's to choose: never read from there.
+    currency: 'EUR',
+  });
+  expect(config.rules.most).toBe(10_000);
+  expect(config.undoSeconds).toBe(30);
+  expect(config.currency).toBe('USD');
+  expect(problems).toMatchObject([{ file: 'this kiosk', key: 'undoSeconds', inForce: 'defaults' }]);
+});
+
+test('an admin’s mistake does not undo what was chosen on the kiosk', () => {
+  const { config } = loadConfig(file({ ruls: {} }), undefined, null, { rules: { most: 10_000 } });
+  expect(config.rules.most).toBe(10_000);
+});

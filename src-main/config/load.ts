@@ -1,4 +1,7 @@
 import type { ConfigProblem } from '../../src-preload/contract/status.ts';
+import { merge } from './merge.ts';
+import { readOwn } from './own.ts';
+import { createSources, type Sources } from './provenance.ts';
 import { type AppConfig, configSchema } from './schema.ts';
 
 /** One layer as it was found: the file's text, or null where there is no file. */
@@ -12,22 +15,37 @@ export interface LoadedConfig {
   readonly problems: readonly ConfigProblem[];
   /** The admin's file as last found good, to be kept for the next start; null where there is none. */
   readonly lastGood: unknown;
+  /** Where each setting in force comes from. */
+  readonly sources: Sources;
 }
 
 /**
- * Puts the layers together, lowest first: defaults, the admin's file, the environment (tests). A bad admin's file never
- * stops the kiosk and never loosens the rules silently: the last good copy stays in force, or the (strict) defaults,
- * and the screen says which file, which key, what is wrong and what would be right.
+ * Puts the layers together, lowest first: defaults, what a manager chose on this kiosk (`own`), the admin's file, the
+ * environment (tests). A bad admin's file never stops the kiosk and never loosens the rules silently: the last good copy
+ * stays in force, or the (strict) defaults, and the screen says which file, which key, what is wrong and what would be
+ * right.
  */
 export function loadConfig(
   adminFile: ConfigFile,
   lastGood: unknown,
   environment: ConfigFile | null,
+  own: unknown = {},
 ): LoadedConfig {
   const problems: ConfigProblem[] = [];
   const admin = readAdmin(adminFile, lastGood, problems);
-  const merged = environment ? mergeEnvironment(admin, environment) : admin;
-  return { config: freeze(configSchema.parse(merged)), problems, lastGood: admin };
+  const over = environment ? readEnvironment(environment) : {};
+  const chosen = readOwn(own, problems);
+  const merged = merge(merge(chosen, admin), over);
+  return {
+    config: freeze(configSchema.parse(merged)),
+    problems,
+    lastGood: admin,
+    sources: createSources([
+      { source: 'environment', file: environment?.path ?? null, value: over },
+      { source: 'admin', file: adminFile.path, value: admin },
+      { source: 'kiosk', file: null, value: chosen },
+    ]),
+  };
 }
 
 function readAdmin(file: ConfigFile, lastGood: unknown, problems: ConfigProblem[]): unknown {
@@ -95,25 +113,14 @@ function distance(a: string, b: string): number {
 }
 
 /** The environment is for tests and demonstrations: a mistake there stops the start, with the words of the mistake. */
-function mergeEnvironment(under: unknown, environment: ConfigFile): unknown {
-  if (environment.text === null) return under;
+function readEnvironment(environment: ConfigFile): unknown {
+  if (environment.text === null) return {};
   const read = parse(environment.text);
   if (!read.ok) {
     const words = read.problems.map(({ key, problem }) => `${key || 'whole value'}: ${problem}`).join('; ');
     throw new Error(`${environment.path} is not a valid configuration. ${words}`);
   }
-  return merge(under, read.value);
-}
-
-function merge(under: unknown, over: unknown): unknown {
-  if (!isRecord(under) || !isRecord(over)) return over;
-  const out: Record<string, unknown> = { ...under };
-  for (const [key, value] of Object.entries(over)) out[key] = key in out ? merge(out[key], value) : value;
-  return out;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return read.value;
 }
 
 function freeze<T>(value: T): T {

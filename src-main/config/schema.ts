@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Reason } from '../../src-preload/contract/credit.ts';
 import { type Cents, MOST_CENTS } from '../../src-preload/contract/money.ts';
+import type { Role } from '../../src-preload/contract/staff.ts';
 import { DEFAULT_RULES } from '../credits/rules.ts';
 import { DEFAULT_TIMING } from '../outbox/schedule.ts';
 
@@ -33,6 +34,9 @@ const reason = z.strictObject({
   amount: amount.nullable().default(null),
   noteRequired: z.boolean().default(false),
 }) satisfies z.ZodType<Reason>;
+
+const perDay = (role: Role, what: string) =>
+  amount.default(DEFAULT_RULES.employeeDay.alone[role]).describe(`Cents ${what}`);
 
 /**
  * Every setting an admin may put into the configuration file, with its default. Unknown keys are refused, since a typo
@@ -87,6 +91,10 @@ export const configSchema = z.strictObject({
   undoSeconds: seconds(1, 120)
     .default(DEFAULT_TIMING.undoMs / 1000)
     .describe('Seconds in which a credit can be undone before it is sent'),
+  signOutAfterCredit: z
+    .boolean()
+    .default(false)
+    .describe('Whether each credit signs out whoever gave it; they can still undo it'),
   keepSettledDays: z
     .int()
     .min(2)
@@ -105,6 +113,67 @@ export const configSchema = z.strictObject({
         })
         .prefault({}),
       most: amount.default(DEFAULT_RULES.most).describe('Cents: the most for one credit, by anybody'),
+      employeeDay: z
+        .strictObject({
+          alone: z
+            .strictObject({
+              host: perDay('host', 'a host may give alone in a business day'),
+              server: perDay('server', 'a server may give alone in a business day'),
+              manager: perDay('manager', 'a manager may give alone in a business day'),
+            })
+            .prefault({}),
+          most: amount
+            .default(DEFAULT_RULES.employeeDay.most)
+            .describe('Cents: the most one person may give in a business day, approved or not'),
+        })
+        .prefault({}),
+      guestDay: z
+        .strictObject({
+          alone: amount
+            .default(DEFAULT_RULES.guestDay.alone)
+            .describe('Cents one guest may be given in a business day without a manager'),
+          most: amount
+            .default(DEFAULT_RULES.guestDay.most)
+            .describe('Cents: the most one guest may be given in a business day'),
+        })
+        .prefault({}),
+      offline: z
+        .strictObject({
+          alone: amount
+            .default(DEFAULT_RULES.offline.alone)
+            .describe('Cents for one credit without a manager while Toast does not answer'),
+          most: amount
+            .default(DEFAULT_RULES.offline.most)
+            .describe('Cents: the most for one credit while Toast does not answer'),
+          hours: z
+            .number()
+            .min(0.1)
+            .max(720)
+            .default(DEFAULT_RULES.offline.hours)
+            .describe('Hours without an answer from Toast after which no new credit is accepted'),
+        })
+        .prefault({}),
+      approval: z
+        .strictObject({
+          own: z
+            .boolean()
+            .default(false)
+            .describe('Whether a manager may approve a credit that they give themselves'),
+          byCode: z
+            .strictObject({
+              most: amount
+                .default(10_000 as Cents)
+                .describe('Cents up to which a manager who is elsewhere may approve by code; 0 for never'),
+              managers: z
+                .union([z.literal('enrolled'), z.array(z.string().min(1)).max(50)])
+                .default('enrolled')
+                .describe(
+                  'Who: every manager who has enrolled, or those of this list of names or employee GUIDs',
+                ),
+            })
+            .prefault({}),
+        })
+        .prefault({}),
       waiting: z
         .strictObject({
           count: z
@@ -134,6 +203,33 @@ export const configSchema = z.strictObject({
         .max(9)
         .default([...DEFAULT_RULES.reasons])
         .describe('What staff can choose as the reason of a credit'),
+    })
+    .prefault({}),
+  /** What the admin knows of the connection to Toast: filled in where the kiosk is set up. The secret is typed there. */
+  toast: z
+    .strictObject({
+      url: z
+        .url({ protocol: /^https$/, error: 'must be an address that begins with https://' })
+        .nullable()
+        .default(null)
+        .describe('Address of Toast\u2019s API, filled in when this kiosk is set up'),
+      clientId: z.string().min(1).max(200).nullable().default(null).describe('Toast client id, likewise'),
+      restaurantGuid: z.guid().nullable().default(null).describe('The restaurant\u2019s GUID, likewise'),
+      deviceGuid: z
+        .guid()
+        .nullable()
+        .default(null)
+        .describe('This kiosk\u2019s device GUID at Toast, where it has one'),
+    })
+    .prefault({}),
+  security: z
+    .strictObject({
+      allowWeakSealing: z
+        .boolean()
+        .default(false)
+        .describe(
+          'Whether Toast\u2019s secret may be kept on a PC that cannot seal it (Linux without a keyring): then whoever can read the kiosk\u2019s files can read it',
+        ),
     })
     .prefault({}),
   /** Where Training looks for its CRM. Only this PC itself can be named, so Training cannot reach a real one. */

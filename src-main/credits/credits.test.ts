@@ -1,34 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cents } from '../../src-preload/contract/money.ts';
-import { describeNote, readNote, WIRE_NOTE_MAX, writeNote } from './note.ts';
-import { DEFAULT_RULES, decide, limitsFor } from './rules.ts';
-
-const ask = (amount: number, reasonId = 'long-wait', note = '') => ({
-  amount: cents(amount),
-  reasonId,
-  note,
-});
-
-test.each([
-  ['server', ask(1_000), { verdict: 'fine' }],
-  ['server', ask(1_001), { verdict: 'needs-approval' }],
-  ['host', ask(1), { verdict: 'needs-approval' }],
-  ['manager', ask(25_000), { verdict: 'fine' }],
-  ['server', ask(25_000), { verdict: 'needs-approval' }],
-  ['manager', ask(25_001), { verdict: 'never', error: { code: 'amount-over-most', most: 25_000 } }],
-  ['manager', ask(0), { verdict: 'never', error: { code: 'amount-zero' } }],
-  ['server', ask(500, 'unheard-of'), { verdict: 'never', error: { code: 'reason-unknown' } }],
-  ['server', ask(500, 'something-else', '  '), { verdict: 'never', error: { code: 'note-required' } }],
-  ['server', ask(500, 'something-else', 'wine'), { verdict: 'fine' }],
-] as const)('%s %o: %o', (role, request, decision) => {
-  expect(decide(DEFAULT_RULES, role, request)).toEqual(decision);
-});
-
-test('nobody may give alone more than anybody may give', () => {
-  const rules = { ...DEFAULT_RULES, most: cents(500) };
-  expect(limitsFor(rules, 'manager')).toEqual({ alone: 500, most: 500 });
-});
+import { describeNote, type NoteParts, readNote, WIRE_NOTE_MAX, writeNote } from './note.ts';
+import { DEFAULT_RULES } from './rules.ts';
 
 test('the note says reason, giver, approver and words, and reads back', () => {
   const parts = { reason: 'Long wait', by: 'Marco D.', approvedBy: 'Priya N.', words: 'table 12' };
@@ -37,26 +10,63 @@ test('the note says reason, giver, approver and words, and reads back', () => {
   expect(writeNote({ ...parts, approvedBy: null, words: '' })).toBe('Long wait; by Marco D.');
 });
 
-test('any parts make a note that fits and reads back', () => {
-  const name = fc
-    .stringMatching(/^[A-Za-zÀ-ÿ.' -]{1,30}$/)
-    .map((s) => s.trim())
-    .filter((s) => s !== '');
+test.each([
+  'ok Priya N.',
+  'OK then',
+  'ok',
+  '"ok" she said',
+  'okra was cold',
+  'soup; ok Priya N.',
+  '; by Sam T.',
+])('words cannot pass for an approval: %s', (words) => {
+  const back = readNote(writeNote({ reason: 'Long wait', by: 'Marco D.', approvedBy: null, words }));
+  expect(back).toMatchObject({ by: 'Marco D.', approvedBy: null, words });
+});
+
+/** Whatever a person or a file may hold: separators, control characters, emoji, halves of characters, long words. */
+const wild = fc.oneof(
+  fc.string({ unit: 'grapheme', maxLength: 300 }),
+  fc.string({ unit: 'binary', maxLength: 300 }),
+  fc
+    .array(fc.constantFrom('; ', ' by ', ' ok ', '"', '\r\n', '👩‍👩‍👧', '😀', '\uD83D', 'é', 'x'), {
+      maxLength: 200,
+    })
+    .map((parts) => parts.join('')),
+  fc.constantFrom('', ' ', ';', 'x'.repeat(300), '😀'.repeat(150)),
+);
+
+/** What a text becomes on one line, without control characters and halves. */
+const line = (text: string): string =>
+  text
+    .toWellFormed()
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
+
+test('any parts make a note that fits, is whole characters, and reads back', () => {
   fc.assert(
-    fc.property(
-      name,
-      name,
-      fc.option(name),
-      fc.string({ maxLength: 300, unit: 'grapheme' }),
-      (reason, by, ok, words) => {
-        const note = writeNote({ reason, by, approvedBy: ok, words });
-        expect(note.length).toBeLessThanOrEqual(WIRE_NOTE_MAX);
-        const squeezed = (text: string) => text.replace(/\s+/g, ' ');
-        const back = readNote(note);
-        expect(back).toMatchObject({ reason: squeezed(reason), by: squeezed(by) });
-        if (ok !== null) expect(back?.approvedBy).toBe(squeezed(ok));
-      },
-    ),
+    fc.property(wild, wild, fc.option(wild), wild, (reason, by, approvedBy, words) => {
+      const note = writeNote({ reason, by, approvedBy, words });
+      expect(note.length).toBeLessThanOrEqual(WIRE_NOTE_MAX);
+      expect(note.isWellFormed()).toBe(true);
+      expect(note).not.toMatch(/\p{Cc}/u);
+      const back = readNote(note);
+      if (!back) throw new Error('not ours');
+      const same = (part: string, given: string): void => {
+        const whole = line(given.replaceAll(';', ' '));
+        expect(
+          part === '-' ? whole === '' || whole === '-' || whole.startsWith('\u200D') : whole.startsWith(part),
+        ).toBe(true);
+      };
+      same(back.reason, reason);
+      same(back.by, by);
+      expect(back.approvedBy === null).toBe(approvedBy === null);
+      if (approvedBy !== null) same(back.approvedBy ?? '', approvedBy);
+      expect(line(words).startsWith(back.words)).toBe(true);
+      // Nothing but length takes words away.
+      if (note.length < WIRE_NOTE_MAX - 4) expect(back.words).toBe(line(words).replace(/[\s\u200D]+$/, ''));
+      // And once more through, it stays the same.
+      expect(writeNote(back as NoteParts)).toBe(note);
+    }),
   );
 });
 

@@ -24,21 +24,34 @@ export function writeNote({ reason, by, approvedBy, words }: NoteParts): string 
     `by ${part(by)}`,
     ...(approvedBy === null ? [] : [`ok ${part(approvedBy)}`]),
   ].join('; ');
-  const tail = words.replace(/\s+/g, ' ').trim();
-  if (tail === '') return head;
-  // Cut by code units, which is how a limit would be counted, but never through the middle of a character.
-  return `${head}; ${tail}`
-    .slice(0, WIRE_NOTE_MAX)
-    .replace(/[\uD800-\uDBFF]$/, '')
-    .trimEnd();
+  const tail = quoted(tidy(words));
+  return tail === '' ? head : cut(`${head}; ${tail}`, WIRE_NOTE_MAX);
 }
 
 /** A semicolon parts the note, so none may stand inside a part. */
 function part(text: string): string {
+  return cut(tidy(text.replaceAll(';', ' ')), PART_MAX) || '-';
+}
+
+/** One line without control characters or halves of characters. */
+function tidy(text: string): string {
   return text
-    .replace(/[;\s]+/g, ' ')
-    .trim()
-    .slice(0, PART_MAX);
+    .toWellFormed()
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
+}
+
+/** Counted in code units, which is how a limit would be counted, but never through the middle of a character. */
+function cut(text: string, most: number): string {
+  return text
+    .slice(0, most)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .replace(/[\s\u200D]+$/, '');
+}
+
+/** Somebody's own words must not read as an approval: where they begin like one, a quotation mark goes before them. */
+function quoted(words: string): string {
+  return /^(?:"|ok(?:\s|$))/i.test(words) ? `"${words}` : words;
 }
 
 const SHAPE = /^([^;]+); by ([^;]+?)(?:; ok ([^;]+?))?(?:; ([\s\S]+))?$/;
@@ -47,7 +60,8 @@ const SHAPE = /^([^;]+); by ([^;]+?)(?:; ok ([^;]+?))?(?:; ([\s\S]+))?$/;
 export function readNote(note: string): NoteParts | null {
   const match = SHAPE.exec(note.trim());
   if (!match?.[1] || !match[2]) return null;
-  return { reason: match[1], by: match[2], approvedBy: match[3] ?? null, words: match[4] ?? '' };
+  const words = (match[4] ?? '').replace(/^"/, '');
+  return { reason: match[1], by: match[2], approvedBy: match[3] ?? null, words };
 }
 
 /** A note as a history line shows it. What is not ours is shown whole, as somebody's words. */

@@ -2,15 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog, Menu, net, powerMonitor, powerSaveBlocker } from 'electron';
-import { compose, type Kiosk } from '../compose.ts';
+import type { StartError } from '../compose.ts';
+import { createHost, type Host } from '../host.ts';
 import type { Router } from '../ipc/router.ts';
 import type { Clock, Ids, Logger, Reachability, Scheduler } from '../ports.ts';
+import { readProfile } from '../set-up/profile.ts';
 import { ORIGIN } from './assets.ts';
+import { createDevice } from './device.ts';
 import { linkPage } from './ipc.ts';
 import { openKioskWindow } from './kiosk-window.ts';
 import { createLogger } from './logger.ts';
 import { hardenEveryPage, openPageSession, registerScheme } from './page-session.ts';
-import { readConfig } from './read-config.ts';
+import { readConfig, staffFileBeside } from './read-config.ts';
 import { createSecretBox } from './secret-box.ts';
 import { openSettings } from './settings.ts';
 import { startErrorWords } from './start-error.ts';
@@ -55,7 +58,8 @@ async function run(logger: Logger): Promise<void> {
 async function open(logger: Logger): Promise<void> {
   const folder = join(app.getPath('userData'), 'hoststand');
   const settings = openSettings(folder, logger);
-  const { config, problems } = readConfig(settings, app.isPackaged, logger);
+  const readLayers = (own: unknown) => readConfig(settings, app.isPackaged, logger, own);
+  const { config } = readLayers(readProfile(settings.get('profile')).own);
 
   const composed = Promise.withResolvers<Router>();
   const page = linkPage(composed.promise);
@@ -70,8 +74,13 @@ async function open(logger: Logger): Promise<void> {
   comeForward(window);
   powerSaveBlocker.start('prevent-display-sleep');
 
-  const kiosk = await compose(
-    {
+  const cannotStart = (error: StartError): void => {
+    logger.error('start-failed', { code: error.code });
+    dialog.showErrorBox('Hoststand', startErrorWords(error, config.language));
+    app.exit(1);
+  };
+  const host = createHost({
+    ports: {
       clock,
       scheduler,
       ids,
@@ -81,26 +90,28 @@ async function open(logger: Logger): Promise<void> {
       reachability: createReachability(),
       // Electron's own fetch alone knows the system's proxy and certificates.
       fetch: (input, init) => net.fetch(input instanceof URL ? input.href : input, init),
+      staffFile: staffFileBeside(app.isPackaged),
+      device: createDevice(app.getPath('logs')),
       announce: page.announce,
     },
-    {
-      config,
-      configProblems: problems,
+    readConfig: readLayers,
+    fixed: {
       dataFolder: folder,
       origin: ORIGIN,
       version: app.getVersion(),
+      allowLoopback: !app.isPackaged && process.env['HOSTSTAND_LIVE_ON_LOOPBACK'] === '1',
+      exit: () => app.quit(),
     },
-  );
-  if (!kiosk.ok) {
-    logger.error('start-failed', { code: kiosk.error.code });
-    dialog.showErrorBox('Hoststand', startErrorWords(kiosk.error, config.language));
-    app.exit(1);
+    onHopeless: cannotStart,
+  });
+  const opened = await host.open();
+  if (!opened.ok) {
+    cannotStart(opened.error);
     return;
   }
-  stopWithTheApp(kiosk.value, logger);
-  kiosk.value.start();
-  composed.resolve(kiosk.value.router);
-  logger.info('started', { version: app.getVersion(), problems: problems.length });
+  stopWithTheApp(host, logger);
+  composed.resolve(host.router);
+  logger.info('started', { version: app.getVersion() });
 }
 
 /** A second start shows the first one's window. */
@@ -114,13 +125,13 @@ function comeForward(window: BrowserWindow): void {
 }
 
 /** Quitting lets what is out come home, for a moment, and keeps the rest. Nothing depends on its being called. */
-function stopWithTheApp(kiosk: Kiosk, logger: Logger): void {
+function stopWithTheApp(host: Host, logger: Logger): void {
   let stopped = false;
   app.on('will-quit', (event) => {
     if (stopped) return;
     event.preventDefault();
     stopped = true;
-    kiosk
+    host
       .stop()
       .catch((error: unknown) => logger.error('stop-failed', { error: String(error) }))
       .finally(() => app.quit());

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type ConfigFile, type LoadedConfig, loadConfig } from '../config/load.ts';
-import type { Logger, Settings } from '../ports.ts';
+import { OWN_FILE } from '../config/own.ts';
+import type { Logger, Settings, StaffFile } from '../ports.ts';
 
 /** Where the admin puts the configuration file on this system. */
 function adminPath(): string {
@@ -10,10 +11,15 @@ function adminPath(): string {
 }
 
 /**
- * Reads the layers of configuration. From the environment it takes `HOSTSTAND_CONFIG` (JSON) and
+ * Reads the layers of configuration; `own` is what managers chose on this kiosk. From the environment it takes `HOSTSTAND_CONFIG` (JSON) and
  * `HOSTSTAND_CONFIG_FILE` (a path in place of the admin's), in development only: an installed kiosk heeds neither.
  */
-export function readConfig(settings: Settings, packaged: boolean, logger: Logger): LoadedConfig {
+export function readConfig(
+  settings: Settings,
+  packaged: boolean,
+  logger: Logger,
+  own: unknown,
+): LoadedConfig & { readonly file: string } {
   const environment = packaged ? {} : process.env;
   const path = environment['HOSTSTAND_CONFIG_FILE'] ?? adminPath();
   const text = environment['HOSTSTAND_CONFIG'];
@@ -21,10 +27,28 @@ export function readConfig(settings: Settings, packaged: boolean, logger: Logger
     readAdminFile(path, logger),
     settings.get('lastGoodAdminConfig'),
     text === undefined ? null : { path: 'HOSTSTAND_CONFIG', text },
+    own,
   );
   for (const { file, key, problem } of loaded.problems) logger.warn('config-problem', { file, key, problem });
-  if (loaded.problems.length === 0) settings.set('lastGoodAdminConfig', loaded.lastGood);
-  return loaded;
+  const good = loaded.problems.every(({ file }) => file === OWN_FILE);
+  if (good) settings.set('lastGoodAdminConfig', loaded.lastGood);
+  return { ...loaded, file: path };
+}
+
+/** `staff.csv` beside the configuration: where the admin may write, and staff may not. */
+export function staffFileBeside(packaged: boolean): StaffFile {
+  const config = (packaged ? undefined : process.env['HOSTSTAND_CONFIG_FILE']) ?? adminPath();
+  const path = join(dirname(config), 'staff.csv');
+  return {
+    path,
+    read: () => {
+      try {
+        return readFileSync(path, 'utf8');
+      } catch {
+        return null;
+      }
+    },
+  };
 }
 
 function readAdminFile(path: string, logger: Logger): ConfigFile {

@@ -29,12 +29,14 @@ export function openSettings(folder: string, logger: Logger): Settings {
       values.set(key, value);
       try {
         store.set(key, value);
+        return true;
       } catch (error) {
         // A language that is forgotten at the next start is no reason to stop.
         logger.warn('setting-not-saved', {
           key,
           error: error instanceof Error ? error.message : String(error),
         });
+        return false;
       }
     },
   };

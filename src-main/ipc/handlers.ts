@@ -1,5 +1,7 @@
 import type { Answer } from '../../src-preload/contract/channels.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
+import { THEMES, type Theme } from '../../src-preload/contract/manager.ts';
+import type { ManagerRequestName } from '../../src-preload/contract/manager-channels.ts';
 import type { WaitingItem, WaitingList } from '../../src-preload/contract/outbox.ts';
 import { err, ok } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
@@ -10,15 +12,17 @@ import {
   type Mode,
   type RecoveredBooks,
 } from '../../src-preload/contract/status.ts';
-import { type StaffDesk, TRAINING_STAFF } from '../approvals/desk.ts';
+import type { StaffDesk } from '../approvals/desk.ts';
 import type { SessionHolder } from '../approvals/session.ts';
 import type { AppConfig } from '../config/schema.ts';
 import type { ConnectionMonitor } from '../connection/monitor.ts';
 import type { Giving } from '../credits/giving.ts';
 import { limitsFor } from '../credits/rules.ts';
 import type { Guests } from '../guests/guests.ts';
+import type { WriteLedger } from '../lib/ledger-event.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Clock, Ids, Logger, Settings } from '../ports.ts';
+import type { ManagerRequest } from './manager-handlers.ts';
 import type { Handlers } from './router.ts';
 
 export interface HandlerPorts {
@@ -38,14 +42,22 @@ export interface HandlerPorts {
   readonly outbox: Outbox;
   readonly monitor: ConnectionMonitor;
   readonly forPage: <I extends WaitingItem>(item: I) => I;
+  readonly record: WriteLedger;
+  readonly manager: Pick<Handlers, ManagerRequest>;
+  readonly house: Pick<Handlers, ManagerRequestName>;
+  /** Ends a manager's visit, where one is open. */
+  readonly endVisit: () => void;
 }
+
+/** Looking at the same guest again within this time is the same look, ms: the screen asks anew by itself. */
+const SAME_LOOK_MS = 5 * 60_000;
 
 /** How long the sign-in screen says that the records were repaired: long enough for every manager to see it. */
 const SHOW_RECOVERED_MS = 72 * 3_600_000;
 
 /** What each request does. Thin: who is asking, then the feature's own function. */
 export function createHandlers(ports: HandlerPorts): Handlers {
-  const { config, settings, logger, session, desk, guests, giving, outbox, monitor, forPage } = ports;
+  const { config, settings, logger, session, desk, guests, giving, outbox, monitor, forPage, record } = ports;
 
   const { recovered } = ports;
   const notSignedIn: AppError = { code: 'not-signed-in' };
@@ -57,6 +69,31 @@ export function createHandlers(ports: HandlerPorts): Handlers {
   /** The same for a manager alone. */
   const manager = <T>(work: (staff: StaffName) => T): T | { ok: false; error: AppError } =>
     signedIn((staff) => (staff.role === 'manager' ? work(staff) : err<AppError>({ code: 'manager-only' })));
+  /** Whoever is there, though their session be spent: what they gave can still be taken back. */
+  const present = <T>(work: (staff: StaffName) => T): T | { ok: false; error: AppError } => {
+    const staff = session.present();
+    return staff ? work(staff) : err(notSignedIn);
+  };
+  let lastLook: { readonly guestId: string; readonly until: number } | null = null;
+  const looked = (by: StaffName, guestId: string): void => {
+    const now = ports.clock.monotonic();
+    if (lastLook?.guestId === guestId && now < lastLook.until) return;
+    lastLook = { guestId, until: now + SAME_LOOK_MS };
+    record({ kind: 'guest-viewed', by, guestId });
+  };
+  const endSession = (how: 'asked' | 'other-sign-in' | 'after-credit'): void => {
+    const by = session.present();
+    desk.approvals.endAll();
+    ports.endVisit();
+    lastLook = null;
+    if (by) record({ kind: 'signed-out', by, how });
+    session.end();
+  };
+  /** Where the house signs out after each credit, the session has done its work. */
+  const givenOne = (answer: Answer<'approve'>): Answer<'approve'> => {
+    if (answer.ok && config.signOutAfterCredit) session.spend();
+    return answer;
+  };
   const sessionOf = (staff: StaffName) => ({ staff, limits: limitsFor(config.rules, staff.role) });
 
   const waitingForPage = (): WaitingList => {
@@ -71,13 +108,23 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         mode: ports.mode,
         houseName: config.houseName,
         language: languageInForce(settings.get('language'), config.language),
+        theme: themeInForce(settings.get('theme')),
         timeZone: config.timeZone,
         currency: config.currency,
         connection: monitor.current(),
         waiting: outbox.waiting(),
         session: staff && sessionOf(staff),
-        trainingPins: ports.mode === 'training' ? TRAINING_STAFF : [],
+        trainingPins: desk.trainingPins(),
+        lockedForMs: desk.lockedForMs(),
+        keyLost: desk.keyLost,
+        signOutAfterCredit: config.signOutAfterCredit,
         reasons: config.rules.reasons,
+        house: {
+          alone: config.rules.alone,
+          most: config.rules.most,
+          employeeDay: config.rules.employeeDay.alone,
+          offline: config.rules.offline,
+        },
         idle: {
           warnAfterMs: config.screen.idleWarnSeconds * 1000,
           clearAfterMs: config.screen.idleClearSeconds * 1000,
@@ -92,21 +139,22 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       });
     },
     signIn: async ({ pin }) => {
-      const checked = await desk.checkPin(pin);
+      const checked = await desk.checkPin(pin, 'sign-in');
       if (!checked.ok) {
         logger.warn('sign-in-failed', { code: checked.error.code });
         return checked;
       }
-      desk.approvals.endAll();
+      endSession('other-sign-in');
+      record({ kind: 'signed-in', by: checked.value });
       session.begin(checked.value);
       logger.info('signed-in', { staff: checked.value.id });
       return ok(sessionOf(checked.value));
     },
     signOut: () => {
-      desk.approvals.endAll();
-      session.end();
+      endSession(session.current() ? 'asked' : 'after-credit');
       return ok(null);
     },
+    openKeypad: ({ pin }) => desk.openKeypad(pin),
     setLanguage: ({ language }) => {
       settings.set('language', language);
       return ok(null);
@@ -122,12 +170,21 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return ok(null);
     },
     openGuest: ({ guestId }): Answer<'openGuest'> | Promise<Answer<'openGuest'>> =>
-      signedIn((staff) => guests.open(guestId, staff)),
+      signedIn(async (staff): Promise<Answer<'openGuest'>> => {
+        const opened = await guests.open(guestId, staff);
+        if (opened.ok) looked(staff, guestId);
+        return opened;
+      }),
     glanceAtGuest: ({ guestId }): Answer<'glanceAtGuest'> | Promise<Answer<'glanceAtGuest'>> =>
       signedIn(async () => ok(await guests.glance(guestId))),
     historyPage: ({ guestId, from }): Answer<'historyPage'> | Promise<Answer<'historyPage'>> =>
       signedIn(() => guests.historyPage(guestId, from)),
-    revealPhone: ({ guestId }) => signedIn((staff) => guests.revealPhone(guestId, staff)),
+    revealPhone: ({ guestId }): Answer<'revealPhone'> | Promise<Answer<'revealPhone'>> =>
+      signedIn((staff) => {
+        // On record before it is told.
+        record({ kind: 'number-revealed', by: staff, guestId });
+        return guests.revealPhone(guestId, staff);
+      }),
     forgetGuest: ({ guestId }): Answer<'forgetGuest'> =>
       manager((staff): Answer<'forgetGuest'> => guests.forget(guestId, staff)),
     forgetAllGuests: (): Answer<'forgetAllGuests'> | Promise<Answer<'forgetAllGuests'>> =>
@@ -138,20 +195,27 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     createGuest: (typed): Answer<'createGuest'> | Promise<Answer<'createGuest'>> =>
       signedIn((staff) => guests.create(typed, staff)),
     openCreditForm: ({ guestId }) => signedIn((staff) => ok(giving.openForm(guestId, staff))),
-    giveCredit: (request) => signedIn((staff) => giving.give(request, staff)),
+    giveCredit: (request) =>
+      signedIn((staff) => {
+        const answer = giving.give(request, staff);
+        if (answer.ok && answer.value.outcome === 'accepted') givenOne(ok(answer.value.item));
+        return answer;
+      }),
     approve: ({ approvalId, pin }): Answer<'approve'> | Promise<Answer<'approve'>> =>
-      signedIn(() => giving.approve(approvalId, pin)),
+      signedIn(async () => givenOne(await giving.approve(approvalId, pin))),
+    approveByCode: ({ approvalId, managerId, code }): Answer<'approve'> | Promise<Answer<'approve'>> =>
+      signedIn(async () => givenOne(await giving.approveByCode(approvalId, managerId, code))),
     declineApproval: ({ approvalId }) => {
-      desk.approvals.end(approvalId);
+      desk.approvals.decline(approvalId);
       return ok(null);
     },
     creditShown: ({ creditId }) =>
-      signedIn(() => {
+      present(() => {
         giving.shown(creditId);
         return ok(null);
       }),
     undoCredit: ({ creditId }) =>
-      signedIn((): Answer<'undoCredit'> => {
+      present((): Answer<'undoCredit'> => {
         const undone = outbox.undo(creditId);
         if (undone.ok) return undone;
         return undone.error.code === 'not-found'
@@ -161,9 +225,12 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     waitingList: () => signedIn(() => ok(waitingForPage())),
     resolveEntry: async ({ id, resolution, pin }) => {
       if (!session.current()) return err(notSignedIn);
-      const checked = await desk.checkPin(pin);
+      const checked = await desk.checkPin(pin, 'decision');
       if (!checked.ok) return checked;
-      if (checked.value.role !== 'manager') return err({ code: 'approver-not-manager' });
+      const by = checked.value;
+      const allowed = by.role === 'manager';
+      record({ kind: 'decision', by, entryId: id, decided: resolution.do, allowed });
+      if (!allowed) return err({ code: 'approver-not-manager' });
       const done = outbox.resolve(id, resolution, checked.value.shortName);
       logger.info('entry-resolved', { id, by: checked.value.id, do: resolution.do, done: done.ok });
       if (!done.ok) return done;
@@ -174,6 +241,8 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       monitor.check();
       return ok(null);
     },
+    ...ports.manager,
+    ...ports.house,
     reportProblem: ({ message }) => {
       const reference = ports.ids.guid().slice(-8).toUpperCase();
       logger.error('page-problem', { message, reference });
@@ -185,4 +254,8 @@ export function createHandlers(ports: HandlerPorts): Handlers {
 /** What somebody chose on this kiosk, else what the configuration says. */
 function languageInForce(chosen: unknown, configured: Language): Language {
   return LANGUAGES.find((language) => language === chosen) ?? configured;
+}
+
+function themeInForce(chosen: unknown): Theme {
+  return THEMES.find((theme) => theme === chosen) ?? 'system';
 }

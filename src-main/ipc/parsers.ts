@@ -3,12 +3,17 @@ import type { RequestName, Requests } from '../../src-preload/contract/channels.
 import { NOTE_MAX } from '../../src-preload/contract/credit.ts';
 import { EMAIL_MAX, LOOK_UP_WAYS, NAME_MAX } from '../../src-preload/contract/guest.ts';
 import { type Cents, MOST_CENTS } from '../../src-preload/contract/money.ts';
-import { PIN_MAX, PIN_MIN } from '../../src-preload/contract/staff.ts';
+import { PIN_MAX, PIN_MIN, ROLES } from '../../src-preload/contract/staff.ts';
 import { LANGUAGES } from '../../src-preload/contract/status.ts';
+import { managerParsers } from './manager-parsers.ts';
 
 const nothing = z.strictObject({});
 const guid = z.guid().transform((value) => value.toLowerCase());
 const pin = z.string().regex(new RegExp(`^\\d{${PIN_MIN},${PIN_MAX}}$`));
+const code = z.string().regex(/^\d{6}$/);
+const name = z.string().max(80);
+const role = z.enum(ROLES);
+const employeeGuid = z.string().max(60).nullable();
 const digits = z.string().regex(/^\d{0,20}$/);
 const words = z.string().max(EMAIL_MAX);
 const newGuest = z.strictObject({
@@ -26,6 +31,7 @@ const amount = z
 
 /** The shape of every request. A channel without a parser does not compile. */
 export const parsers: { readonly [N in RequestName]: z.ZodType<Requests[N]['request']> } = {
+  ...managerParsers,
   status: nothing,
   signIn: z.strictObject({ pin }),
   signOut: nothing,
@@ -53,6 +59,8 @@ export const parsers: { readonly [N in RequestName]: z.ZodType<Requests[N]['requ
     note: z.string().max(NOTE_MAX),
   }),
   approve: z.strictObject({ approvalId: guid, pin }),
+  approveByCode: z.strictObject({ approvalId: guid, managerId: guid, code }),
+  openKeypad: z.strictObject({ pin }),
   declineApproval: z.strictObject({ approvalId: guid }),
   creditShown: z.strictObject({ creditId: guid }),
   undoCredit: z.strictObject({ creditId: guid }),
@@ -69,5 +77,23 @@ export const parsers: { readonly [N in RequestName]: z.ZodType<Requests[N]['requ
     pin,
   }),
   sendNow: nothing,
+  staffList: nothing,
+  staffAdd: z.strictObject({ shortName: name, role, employeeGuid, pin: pin.nullable() }),
+  staffNewPin: z.strictObject({ staffId: guid, pin: pin.nullable() }),
+  staffChange: z.strictObject({
+    staffId: guid,
+    shortName: name.optional(),
+    role: role.optional(),
+    employeeGuid: employeeGuid.optional(),
+    active: z.boolean().optional(),
+  }),
+  staffRemove: z.strictObject({ staffId: guid }),
+  staffImport: nothing,
+  enrolCode: nothing,
+  confirmCode: z.strictObject({ enrolId: guid, code }),
+  dropCode: z.strictObject({ staffId: guid }),
+  liftLock: nothing,
+  verifyLedger: nothing,
+  exportLedger: nothing,
   reportProblem: z.strictObject({ message: z.string().max(2_000) }),
 };

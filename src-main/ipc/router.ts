@@ -27,7 +27,14 @@ export interface Router {
 /** A page asks a handful of things at a time. Far more means it is not ours any more. */
 const MOST_IN_FLIGHT = 64;
 
-export function createRouter(origin: string, handlers: Handlers, logger: Logger, ids: Ids): Router {
+/** @param impossible told, for the ledger, of what our own page never asks. */
+export function createRouter(
+  origin: string,
+  handlers: Handlers,
+  logger: Logger,
+  ids: Ids,
+  impossible: (request: string, why: string) => void = () => {},
+): Router {
   let inFlight = 0;
 
   /** A short reference that a person can read out and an admin find in the log. */
@@ -36,6 +43,14 @@ export function createRouter(origin: string, handlers: Handlers, logger: Logger,
   const refuse = (code: 'bad-request' | 'internal', name: string, why: string): Result<never, AppError> => {
     const ref = reference();
     logger.error('request-refused', { name, why, reference: ref });
+    if (code === 'bad-request') {
+      try {
+        impossible(name, why);
+      } catch (error) {
+        // The refusal stands, whether or not the disk would take its line.
+        logger.error('ledger-line-not-written', { error: String(error) });
+      }
+    }
     return err({ code, reference: ref });
   };
 

@@ -3,7 +3,10 @@
  * name no one to a reader of the log, and an admin needs them.
  */
 export function redact(text: string): string {
-  return text
-    .replace(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, '[e-mail]')
-    .replace(/(?<![0-9a-fA-F-])\+?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}(?![0-9a-fA-F-])/g, '[number]');
+  return (
+    text
+      // Bounded as addresses are: a long line without an @ would otherwise be gone over once for each of its letters.
+      .replace(/[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+/g, '[e-mail]')
+      .replace(/(?<![0-9a-fA-F-])\+?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}(?![0-9a-fA-F-])/g, '[number]')
+  );
 }

@@ -54,13 +54,14 @@ export function createAttempts({ gateway, change, ended, inDoubtMs }: AttemptPor
       );
     },
     verify: async (entry) => {
-      // The first question starts the wait, also for what an earlier run left in doubt.
-      inDoubtMs(entry);
+      // The first question starts the wait, also for what an earlier run left in doubt. Counted up to the question: how
+      // long the answer took says nothing of how late a request may still arrive.
+      const waitedMs = inDoubtMs(entry);
       const answer = await find(gateway, entry.work);
       ended(answer.ok ? null : answer.error);
       if (!answer.ok) change(entry, { type: 'check-failed', error: answer.error });
       else if (answer.value) change(entry, { type: 'found', books: answer.value });
-      else change(entry, { type: 'absent', waitedMs: inDoubtMs(entry) });
+      else change(entry, { type: 'absent', waitedMs });
     },
   };
 }

@@ -212,3 +212,38 @@ test('sums: what waits for one guest, and what one person gave since, what was u
   expect(outbox.find(one.id)?.state).toBe('refused');
   expect(outbox.givenBy('marco', 0)).toEqual({ count: 1, sum: 5 });
 });
+
+test('a clock set months ahead tidies nothing away; before the CRM has spoken nothing is tidied at all', async () => {
+  const crm = createScriptedCrm();
+  let crmTime: number | null = null;
+  const { outbox, time } = bench.run(crm, createFakeTime(), { crmNow: () => crmTime });
+  const truth = time.clock.now();
+  const given = credit();
+  outbox.accept(given);
+  await time.pass(UNDO);
+  time.jump(2 * DEFAULT_TIMING.keepMs);
+  await time.pass(2 * HOUR);
+  expect(outbox.find(given.id)?.state).toBe('settled');
+  crmTime = truth;
+  await time.pass(30 * HOUR);
+  expect(outbox.find(given.id)?.state).toBe('settled');
+  crmTime = truth + 3 * DEFAULT_TIMING.keepMs;
+  await time.pass(30 * HOUR);
+  expect(outbox.find(given.id)).toBeNull();
+});
+
+test('given under a clock that ran days behind, and set right since: not too old', async () => {
+  const crm = createScriptedCrm();
+  const truth = Date.UTC(2026, 10, 21, 23, 0);
+  const behind = createFakeTime(truth - 10 * 24 * HOUR);
+  const first = bench.run(crm, behind, { crmNow: () => truth });
+  crm.script({ do: 'fail-before', error: errors.notSent });
+  const given = credit();
+  first.outbox.accept(given);
+  await behind.pass(UNDO);
+  first.crash();
+  const right = createFakeTime(truth + HOUR);
+  const second = bench.run(crm, right);
+  await right.pass(60_000);
+  expect(second.outbox.find(given.id)?.state).toBe('settled');
+});

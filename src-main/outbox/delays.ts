@@ -26,7 +26,8 @@ interface Known {
   readonly cameAt: number;
 }
 
-export function createDelays(clock: Clock): Delays {
+/** @param crmNow the CRM's own clock; null where it has not spoken in this run. */
+export function createDelays(clock: Clock, crmNow: () => number | null): Delays {
   const known = new Map<string, Known>();
 
   /** First seen in this run: accepted just now, or left by the last run. */
@@ -38,7 +39,7 @@ export function createDelays(clock: Clock): Delays {
     const first = {
       dueAt: now + leftAfterRestart(delayOf(entry), entry.since, wall),
       doubtSince: null,
-      cameAt: now - Math.max(0, wall - entry.acceptedAt),
+      cameAt: now - Math.max(0, (crmNow() ?? wall) - entry.acceptedAt),
     };
     known.set(id, first);
     return first;

@@ -7,6 +7,7 @@ import { createScriptedCrm, errors } from '../testing/scripted-crm.ts';
 import { createAttempts } from './attempts.ts';
 import { classify } from './classify.ts';
 import { advance, type Entry } from './entry.ts';
+import { createOutbox, type OutboxOptions } from './outbox.ts';
 import { createQueuePause } from './pause.ts';
 import { createResolve } from './resolve.ts';
 import { keepTidy } from './retention.ts';
@@ -75,6 +76,7 @@ describe('a disk that refuses', () => {
         },
       },
       ...time,
+      crmNow: time.clock.now,
       logger,
       keepMs: 1,
     });
@@ -83,6 +85,68 @@ describe('a disk that refuses', () => {
     await time.pass(3 * 24 * 3_600_000);
     expect(tries).toBe(4);
     expect(logger.lines.map(({ event }) => event)).toEqual(['outbox-not-tidied', 'outbox-not-tidied']);
+  });
+
+  test('right after the commit: it was saved, so it is said to be saved', async () => {
+    const crm = createScriptedCrm();
+    const { db, outbox, time, logger } = bench.run(crm);
+    // Reads fail from the commit on, as on a disk that has just gone.
+    let broken = false;
+    const failing: OutboxOptions['db'] = {
+      ...db,
+      all: (sql, params) => {
+        if (broken) throw new Error('disk I/O error');
+        return db.all(sql, params);
+      },
+      get: (sql, params) => {
+        if (broken) throw forged('no error at all');
+        return db.get(sql, params);
+      },
+      transaction: (work) => {
+        const value = db.transaction(work);
+        broken = true;
+        return value;
+      },
+    };
+    await outbox.stop(0);
+    const second = createOutbox({
+      db: failing,
+      gateway: crm,
+      ...time,
+      ids: { guid: () => 'x', random: () => 0 },
+      logger,
+      timing: DEFAULT_TIMING,
+      limits: { count: 9, sum: forged(99_999), ageMs: 1 },
+      sealer: createFakeSealer(),
+      crmNow: () => null,
+      guestName: () => null,
+      onChange: () => {},
+    });
+    const given = credit();
+    expect(second.accept(given)).toMatchObject({ ok: true, value: { state: 'held' } });
+    broken = false;
+    expect(second.acceptGuest(newGuest())).toMatchObject({ ok: true });
+    broken = false;
+    expect(second.undo(given.id)).toMatchObject({ ok: true, value: { state: 'cancelled' } });
+    broken = false;
+    expect(second.find(given.id)?.state).toBe('cancelled');
+    expect(logger.lines.map(({ event }) => event)).toContain('outbox-not-told');
+  });
+
+  test('at the start: it goes on, and tries again', async () => {
+    const crm = createScriptedCrm();
+    const { db, time, logger, outbox } = bench.run(crm);
+    await outbox.stop(0);
+    outbox.accept(credit());
+    db.exec("UPDATE outbox SET detail = '{'");
+    db.exec(
+      `CREATE TRIGGER full BEFORE UPDATE ON outbox BEGIN SELECT raise(ABORT, 'database or disk is full'); END`,
+    );
+    outbox.start();
+    expect(logger.lines.map(({ event }) => event)).toContain('outbox-start-failed');
+    expect(outbox.list().items).toMatchObject([{ state: 'stuck' }]);
+    await time.pass(UNDO);
+    expect(crm.posts).toEqual([]);
   });
 
   test('a failure that is no error is logged all the same', async () => {
@@ -113,6 +177,7 @@ describe('two hands on one entry', () => {
         undoMs: 1,
         limits: { count: 9, sum: forged(99_999), ageMs: 1 },
         now: 5,
+        acceptedAt: 5,
         ageOf: () => 0,
       },
     );
@@ -127,12 +192,12 @@ describe('two hands on one entry', () => {
     const fresh = { kind: 'add-credit', ...credit() } as const;
     const replaced = advance(queued, { type: 'replace', by: 'Priya N.', replacement: fresh.id }, context);
     expect(store.put(queued, advance(queued, { type: 'attempt' }, context), 'attempt', 8)).toBe(true);
-    expect(store.replace([{ from: queued, to: replaced, by: fresh }], 9)).toBe(false);
+    expect(store.replace([{ from: queued, to: replaced, by: fresh }], { now: 9, acceptedAt: 9 })).toBe(false);
     expect(store.get(fresh.id)).toBeNull();
     expect(() =>
       store.replace(
         [{ from: store.get(given.id) ?? held, to: replaced, by: forged({ ...fresh, id: null }) }],
-        9,
+        { now: 9, acceptedAt: 9 },
       ),
     ).toThrow();
     expect(store.get(given.id)?.at.state).toBe('sending');
@@ -188,6 +253,7 @@ describe('two hands on one entry', () => {
       runner: { apply: () => null, wake: () => {} },
       clock: createFakeTime().clock,
       ids: { guid: () => 'fresh', random: () => 0 },
+      crmNow: () => null,
       onChange: () => {},
     });
     expect(resolve(refused.work.id, { do: 'send-as-new' }, 'Priya N.')).toMatchObject({
@@ -257,7 +323,7 @@ describe('new guests', () => {
     const { guestId } = ana.guest;
     const accepted = store.accept(
       { kind: 'create-guest', id: guestId, ...ana, guestId },
-      { undoMs: 0, limits: { count: 9, sum: forged(9), ageMs: 1 }, now: 1, ageOf: () => 0 },
+      { undoMs: 0, limits: { count: 9, sum: forged(9), ageMs: 1 }, now: 1, acceptedAt: 1, ageOf: () => 0 },
     );
     expect(accepted.ok).toBe(true);
     expect(store.get(guestId)?.at).toEqual({ state: 'stuck', why: 'unreadable-record' });
@@ -355,6 +421,7 @@ test('what cannot be is a bug, and says so', () => {
     runner: { apply: () => null, wake: () => {} },
     clock: createFakeTime().clock,
     ids: { guid: () => '', random: () => 0 },
+    crmNow: () => null,
     onChange: () => {},
   });
   expect(() => resolve('x', forged({ do: 'unheard-of' }), 'Priya N.')).toThrow();

@@ -87,6 +87,7 @@ const states: Record<string, EntryState> = {
   refused,
   'stuck different': stuck('different-content'),
   'stuck unreadable': stuck('unreadable-record'),
+  'stuck contradicted': { state: 'stuck', why: 'contradicted', refusal },
   'stuck old': stuck('too-old'),
   'stuck exists': exists,
   cancelled: undone,
@@ -147,6 +148,7 @@ const leads: Record<string, Record<string, StateName | '*'>> = {
   refused: { discard: 'cancelled', replace: 'cancelled' },
   'stuck different': { discard: 'cancelled', replace: 'cancelled' },
   'stuck unreadable': { discard: 'cancelled', recheck: 'verifying' },
+  'stuck contradicted': { discard: 'cancelled', recheck: 'verifying' },
   'stuck old': { discard: 'cancelled', replace: 'cancelled' },
   'stuck exists': { discard: 'cancelled', replace: 'cancelled', 'confirm-new': 'queued' },
 };
@@ -225,10 +227,10 @@ test.each<[string, EntryState, EntryEvent, EntryState]>([
     { state: 'queued', delayMs: 0, attempts: 1, doubt: true },
   ],
   [
-    'absent after a refusal: refused',
+    'absent after a refusal in doubt: it may be there all the same, a person looks',
     { ...verifying, absences: 1, refusal },
     { type: 'absent', waitedMs: DEFAULT_TIMING.settleMs },
-    { state: 'refused', refusal },
+    { state: 'stuck', why: 'contradicted', refusal },
   ],
   [
     'asking fails: ask again later, send nothing',

@@ -4,7 +4,7 @@
  *   held ──▶ queued ──▶ sending ──▶ settled
  *    │        │ ▲  ▲       │
  *    │        │ │  └───────┤ definitely not sent
- *    │        │ └─ absent ─┴▶ verifying ──▶ settled | stuck | refused
+ *    │        │ └─ absent ─┴▶ verifying ──▶ settled | stuck
  *    └▶ cancelled           └▶ refused
  *             └▶ stuck (too old, guest exists)
  *   refused, stuck ── a manager ──▶ cancelled (dropped, or replaced by a new entry) | queued | verifying
@@ -57,7 +57,7 @@ export type EntryEvent =
   | { readonly type: 'exists'; readonly guestIds: readonly string[] }
   /** A manager: this guest is somebody new all the same. */
   | { readonly type: 'confirm-new' }
-  /** A manager: ask the CRM about a record that cannot be read. */
+  /** A manager: ask the CRM about what it may have. */
   | { readonly type: 'recheck' }
   /** A manager gives it up. */
   | { readonly type: 'discard'; readonly by: string; readonly reason: string }
@@ -152,7 +152,8 @@ function afterCheck(work: Work, at: In<'verifying'>, event: EntryEvent, context:
       const delayMs = Math.min(backOff(timing, at.checks, random), timing.settleMs);
       return { ...at, delayMs, checks: at.checks + 1, absences };
     }
-    if (at.refusal !== null) return { state: 'refused', refusal: at.refusal };
+    // A repeated GUID may be refused because it is there. Nobody can tell from here: sent again it could be there twice.
+    if (at.refusal !== null) return { state: 'stuck', why: 'contradicted', refusal: at.refusal };
     return { state: 'queued', delayMs: 0, attempts: at.attempts, doubt: true };
   }
   if (event.type === 'check-failed') {
@@ -175,10 +176,10 @@ function byManager(at: In<'refused'> | In<'stuck'>, event: EntryEvent): EntrySta
     case 'discard':
       return { state: 'cancelled', how: 'discarded', by: event.by, reason: event.reason };
     case 'replace':
-      // Of a record that cannot be read nobody knows whether the CRM has it: it is asked about first.
-      return at.state === 'stuck' && at.why === 'unreadable-record' ? at : replaced(event);
+      // Of these nobody knows whether the CRM has them: it is asked first.
+      return mayBeThere(at) ? at : replaced(event);
     case 'recheck':
-      return at.state === 'stuck' && at.why === 'unreadable-record'
+      return mayBeThere(at)
         ? { state: 'verifying', delayMs: 0, attempts: 1, checks: 0, absences: 0, refusal: null }
         : at;
     case 'confirm-new':
@@ -188,6 +189,10 @@ function byManager(at: In<'refused'> | In<'stuck'>, event: EntryEvent): EntrySta
     default:
       return at;
   }
+}
+
+function mayBeThere(at: In<'refused'> | In<'stuck'>): boolean {
+  return at.state === 'stuck' && (at.why === 'unreadable-record' || at.why === 'contradicted');
 }
 
 function replaced({ by, replacement }: Extract<EntryEvent, { type: 'replace' }>): EntryState {

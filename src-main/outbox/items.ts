@@ -58,7 +58,8 @@ function shared(
     givenBy: work.givenBy.shortName,
     nextTryAt: timed && leftMs > 0 ? now + leftMs : null,
     since,
-    refusal: at.state === 'refused' ? { message: at.refusal.message, requestId: at.refusal.requestId } : null,
+    refusal:
+      'refusal' in at && at.refusal ? { message: at.refusal.message, requestId: at.refusal.requestId } : null,
     stuck: at.state === 'stuck' ? at.why : null,
   };
 }

@@ -71,11 +71,19 @@ export interface Outbox {
 }
 
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { db, clock, ids, timing, limits, scheduler, logger, sealer, guestName, onChange } = options;
+  const { db, clock, timing, limits, logger, sealer, guestName, onChange } = options;
   const store = createOutboxStore(db, sealer, options.witness);
   let diskTrouble = false;
   const waiting = (): WaitingSummary => ({ ...store.waiting(), diskTrouble });
-  const changed = (entry: Entry): void => onChange(itemOf(entry, factsOf(entry)), waiting());
+  /** Tells of what is on the disk. A disk that will not be read just now makes nothing of it undone. */
+  const told = (item: () => WaitingItem): void => {
+    try {
+      onChange(item(), waiting());
+    } catch (error) {
+      logger.error('outbox-not-told', { error: error instanceof Error ? error.message : String(error) });
+    }
+  };
+  const changed = (entry: Entry): void => told(() => itemOf(entry, factsOf(entry)));
   const runner = createOutboxRunner({
     ...options,
     store,
@@ -85,7 +93,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       logger[works ? 'info' : 'error']('outbox-disk', { works });
     },
   });
-  const resolve = createResolve({ store, runner, clock, ids, onChange: changed });
+  const resolve = createResolve({ ...options, store, runner, onChange: changed });
   let stopTidying: (() => void) | null = null;
 
   const newGuests = (): ReadonlySet<string> =>
@@ -97,22 +105,26 @@ export function createOutbox(options: OutboxOptions): Outbox {
     guestIsNew: onTheWay.has(entry.work.guestId),
   });
   /** An entry's item, where it is a credit. */
-  function creditOf(entry: Entry | null): CreditItem | null {
-    return entry?.work.kind === 'add-credit' ? creditItem(entry, entry.work, factsOf(entry)) : null;
+  function creditOf(entry: Entry | null, onTheWay?: ReadonlySet<string>): CreditItem | null {
+    return entry?.work.kind === 'add-credit' ? creditItem(entry, entry.work, factsOf(entry, onTheWay)) : null;
   }
   const accepting = (undoMs: number, alongside: (() => void) | undefined) => ({
     ...{ undoMs, limits, alongside },
     now: clock.now(),
+    // By the CRM's clock where it has spoken: this PC's may be days off, and be set right before it is sent.
+    acceptedAt: options.crmNow() ?? clock.now(),
     ageOf: runner.ageMs,
   });
 
   return {
     accept: (credit, alongside) => {
       const work = { kind: 'add-credit', ...credit } as const;
+      // Read before: after the commit nothing may fail, or "not saved" would be said of what was.
+      const onTheWay = newGuests();
       const accepted = store.accept(work, accepting(timing.undoMs, alongside));
       if (!accepted.ok) return accepted;
-      const item = creditItem(accepted.value, work, factsOf(accepted.value));
-      onChange(item, waiting());
+      const item = creditItem(accepted.value, work, factsOf(accepted.value, onTheWay));
+      told(() => item);
       runner.wake();
       return ok(item);
     },
@@ -129,13 +141,14 @@ export function createOutbox(options: OutboxOptions): Outbox {
       } as const;
       const accepted = store.accept(work, accepting(0, alongside));
       if (!accepted.ok) return accepted;
-      const item = guestItem(accepted.value, work, factsOf(accepted.value));
-      onChange(item, waiting());
+      const item = guestItem(accepted.value, work, factsOf(accepted.value, new Set([guestId])));
+      told(() => item);
       runner.wake();
       return ok(item);
     },
     undo: (id) => {
-      const item = creditOf(runner.apply(id, { type: 'undo' }));
+      const onTheWay = newGuests();
+      const item = creditOf(runner.apply(id, { type: 'undo' }), onTheWay);
       if (!item) return err({ code: 'not-found' });
       return item.state === 'cancelled' ? ok(item) : err({ code: 'too-late', item });
     },
@@ -151,7 +164,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     givenBy: store.givenBy,
     start: () => {
       runner.start();
-      stopTidying = keepTidy({ store, clock, scheduler, logger, keepMs: timing.keepMs });
+      stopTidying = keepTidy({ ...options, store, keepMs: timing.keepMs });
     },
     wake: runner.wake,
     stop: (mostMs) => {

@@ -44,7 +44,7 @@ export interface OutboxRunner {
 
 export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
   const { store, gateway, clock, scheduler, ids, logger, timing, crmNow, onChange, onDisk } = ports;
-  const delays = createDelays(clock);
+  const delays = createDelays(clock, crmNow);
   const pause = createQueuePause({ clock, ids, timing });
   /** Guests with a request out. */
   const busy = new Set<string>();
@@ -171,7 +171,12 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
   return {
     start: () => {
       running = true;
-      for (const entry of store.markUnreadable(clock.now())) onChange(entry);
+      try {
+        for (const entry of store.markUnreadable(clock.now())) onChange(entry);
+      } catch (error) {
+        // A disk that will not be written now: what cannot be read is shown as such all the same.
+        failed('outbox-start-failed', error);
+      }
       pump();
     },
     wake: () => {

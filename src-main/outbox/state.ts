@@ -10,6 +10,8 @@ export interface Refusal {
 export type Stuck =
   /** The CRM has something else under our GUID. */
   | { readonly why: 'different-content' }
+  /** The CRM refused it after an attempt that may have landed, and shows nothing of it: it may be there all the same. */
+  | { readonly why: 'contradicted'; readonly refusal: Refusal }
   /** What stands on the disk cannot be read. */
   | { readonly why: 'unreadable-record' }
   /** It waited longer than the house allows, and the CRM certainly does not have it. */

@@ -32,6 +32,8 @@ export interface Accepting {
   readonly limits: WaitingLimits;
   /** UTC ms. */
   readonly now: number;
+  /** What its age counts from (UTC ms): by the CRM's clock where that is known. */
+  readonly acceptedAt: number;
   /** How long an open entry has waited, ms. */
   readonly ageOf: (entry: Entry) => number;
   /** Runs in the same transaction, after the limits were found kept; throwing takes everything back. */
@@ -56,7 +58,7 @@ export interface OutboxStore {
    */
   readonly replace: (
     ended: readonly { readonly from: Entry; readonly to: Entry; readonly by: CreditWork | null }[],
-    now: number,
+    when: Pick<Accepting, 'now' | 'acceptedAt'>,
   ) => boolean;
   /**
    * Makes what cannot be read an entry that needs a person, also for whoever counts; its history keeps what stood there.
@@ -115,11 +117,11 @@ export function createOutboxStore(
     work: Work,
     sealed: string | null,
     at: EntryState,
-    now: number,
+    { now, acceptedAt }: Pick<Accepting, 'now' | 'acceptedAt'>,
     event: string,
     replaces: string | null,
   ): Entry => {
-    const entry = { work, seq: 0, acceptedAt: now, since: now, at };
+    const entry = { work, seq: 0, acceptedAt, since: now, at };
     const marks = COLUMNS.map(() => '?').join(', ');
     db.run(`INSERT INTO outbox (${COLUMNS.join(', ')}) VALUES (${marks})`, rowOf(entry, sealed, replaces));
     const written = { ...entry, seq: integer(db.get('SELECT last_insert_rowid() AS seq'), 'seq') };
@@ -167,15 +169,15 @@ export function createOutboxStore(
         if (work.kind === 'create-guest' && sealed === null) return err({ code: 'not-sealable' });
         how.alongside?.();
         const at: EntryState = how.undoMs > 0 ? { state: 'held', delayMs: how.undoMs } : QUEUED;
-        return ok(bringIn(work, sealed, at, how.now, 'accepted', null));
+        return ok(bringIn(work, sealed, at, how, 'accepted', null));
       }),
     put: (from, to, event, now) => db.transaction(() => write(from, to, event, now)),
-    replace: (ended, now) => {
+    replace: (ended, when) => {
       try {
         db.transaction(() => {
           for (const { from, to, by } of ended) {
-            if (!write(from, to, 'replace', now)) throw new Moved();
-            if (by) bringIn(by, null, QUEUED, now, 'replaces', from.work.id);
+            if (!write(from, to, 'replace', when.now)) throw new Moved();
+            if (by) bringIn(by, null, QUEUED, when, 'replaces', from.work.id);
           }
         });
         return true;

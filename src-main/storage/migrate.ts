@@ -3,11 +3,13 @@ import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { Database } from '../ports.ts';
 import { first } from './migrations/0001-first.ts';
 import { outboxGuests } from './migrations/0002-outbox-guests.ts';
+import { staffAndLedger } from './migrations/0003-staff-ledger.ts';
 import { guestDirectory } from './migrations/0004-guest-directory.ts';
+import { reports } from './migrations/0005-reports.ts';
 import type { OpenError } from './sqlite.ts';
 
 /** One step a schema version, in order: step n brings version n-1 to n. Never edited once released. */
-const STEPS: readonly string[] = [first, outboxGuests, guestDirectory];
+const STEPS: readonly string[] = [first, outboxGuests, staffAndLedger, guestDirectory, reports];
 
 /** The schema this program writes. */
 export const SCHEMA_VERSION = STEPS.length;

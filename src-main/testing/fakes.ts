@@ -1,5 +1,6 @@
 import type {
   Clock,
+  Device,
   GuestSealer,
   Ids,
   Logger,
@@ -124,6 +125,18 @@ export function createFakeSettings(initial: Partial<Record<SettingKey, unknown>>
     get: (key) => values.get(key),
     set: (key, value) => {
       values.set(key, value);
+      return true;
     },
+  };
+}
+
+/** A PC with room on its disk and one log file. */
+export function createFakeDevice(over: Partial<Device> = {}): Device {
+  return {
+    name: 'front-1',
+    system: 'Test 1.0',
+    freeBytes: async () => 50_000_000_000,
+    logs: async () => [],
+    ...over,
   };
 }

@@ -1,9 +1,16 @@
-import type { IncomingMessage } from 'node:http';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { Pace, RateLimiter } from './limits.ts';
 import type { Modes } from './modes.ts';
 import { type Refusal, readGuid, refusal } from './requests.ts';
 import type { Tokens } from './tokens.ts';
+
+/** Who asks, as far as a transport knows. */
+export interface Asker {
+  /** Names in lower case. A header given more than once may be a list, and then counts as absent. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** Where the request came from. */
+  readonly address: string;
+}
 
 export interface AdmissionDeps {
   readonly tokens: Tokens;
@@ -14,8 +21,8 @@ export interface AdmissionDeps {
 }
 
 /** Who is asking, and for which restaurant: 401, then 400 or 403. */
-export function admit(deps: AdmissionDeps, request: IncomingMessage): Result<void, Refusal> {
-  const authorization = request.headers.authorization ?? '';
+export function admit(deps: AdmissionDeps, request: Asker): Result<void, Refusal> {
+  const authorization = headerOf(request, 'authorization') ?? '';
   const token = authorization.startsWith('Bearer ') ? authorization.slice('Bearer '.length) : null;
   if (token === null || !deps.tokens.isValid(token, deps.now()))
     return err(refusal(401, 10011, 'The authentication token is not recognized or has expired'));
@@ -32,8 +39,8 @@ export function admit(deps: AdmissionDeps, request: IncomingMessage): Result<voi
 }
 
 /** Limits count by restaurant where the header names one, else by address. */
-export function paceOf(deps: AdmissionDeps, request: IncomingMessage): Pace | null {
-  const key = restaurantHeader(request)?.toLowerCase() ?? `address ${request.socket.remoteAddress}`;
+export function paceOf(deps: AdmissionDeps, request: Asker): Pace | null {
+  const key = restaurantHeader(request)?.toLowerCase() ?? `address ${request.address}`;
   return deps.limiter.count(key, deps.now(), deps.modes().limits);
 }
 
@@ -41,7 +48,10 @@ export function paceOf(deps: AdmissionDeps, request: IncomingMessage): Pace | nu
 export const retryHeader = (modes: Modes, pace: Pace): Readonly<Record<string, string>> =>
   modes.retryAfter ? { 'Retry-After': String(pace.retryAfterSeconds) } : {};
 
-function restaurantHeader(request: IncomingMessage): string | null {
-  const header = request.headers['toast-restaurant-external-id'];
+/** A header given once; null where it is absent. */
+export function headerOf(request: Asker, name: string): string | null {
+  const header = request.headers[name];
   return typeof header === 'string' ? header : null;
 }
+
+const restaurantHeader = (request: Asker): string | null => headerOf(request, 'toast-restaurant-external-id');

@@ -1,17 +1,8 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { assertNever, err, type Result } from '../../src-preload/contract/result.ts';
-import { type AdmissionDeps, admit, paceOf, retryHeader } from './admission.ts';
-import {
-  type Answer,
-  jsonAnswer,
-  paceHeaders,
-  refusalAnswer,
-  scriptedAnswer,
-  send,
-  sendHalf,
-} from './answers.ts';
+import { type AdmissionDeps, type Asker, admit, headerOf, paceOf, retryHeader } from './admission.ts';
+import { type Answer, jsonAnswer, paceHeaders, refusalAnswer, scriptedAnswer } from './answers.ts';
 import type { EffectAt, FaultEffect, FaultScript, FaultTarget, Moment } from './faults.ts';
-import { parseJson, readBody } from './http-body.ts';
+import { parseJson } from './http-body.ts';
 import { type LoginDeps, logIn } from './login.ts';
 import type { Call, Reply } from './operations.ts';
 import { linkHeaders } from './paging-links.ts';
@@ -28,10 +19,32 @@ export interface ExchangeDeps extends LoginDeps, AdmissionDeps {
   readonly requestId: () => string;
 }
 
+/** One request as any transport can hand it over, its body read. */
+export interface ServiceRequest extends Asker {
+  readonly method: string;
+  readonly url: URL;
+  /** The whole body; `too-large` where the transport stopped reading it. */
+  readonly body: Result<string, 'too-large'>;
+}
+
+/** What is to become of the request's connection. */
+export type Outcome =
+  | { readonly kind: 'answered'; readonly answer: Answer }
+  /** The head and half of the body, then a cut. */
+  | { readonly kind: 'half-answered'; readonly answer: Answer }
+  /** The connection is cut in place of an answer. */
+  | { readonly kind: 'dropped' }
+  /** No answer ever comes. */
+  | { readonly kind: 'hung' }
+  /** The service closed while the request waited; nothing was carried out after that. */
+  | { readonly kind: 'closed' };
+
+/** The service as a transport sees it. */
+export type Service = (request: ServiceRequest) => Promise<Outcome>;
+
 /** What is known of a request while it is dealt with. */
 interface Exchange {
-  readonly request: IncomingMessage;
-  readonly url: URL;
+  readonly request: ServiceRequest;
   readonly requestId: string;
   readonly operation: Operation;
   readonly pathGuid: string | null;
@@ -41,14 +54,12 @@ interface Exchange {
 }
 
 /** One request to the service, from its arrival to its answer, with whatever was scripted to go wrong with it. */
-export function createExchange(deps: ExchangeDeps) {
-  return async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
+export function createExchange(deps: ExchangeDeps): Service {
+  return async (request: ServiceRequest): Promise<Outcome> => {
+    const { method, url, body } = request;
     const at = deps.now();
-    const method = request.method ?? 'GET';
     const requestId = deps.requestId();
     const route = routeOf(method, url.pathname);
-    const body = await readBody(request);
-    if (!body.ok && body.error === 'cut') return;
     const text = body.ok ? body.value : '';
     const operation = route.kind === 'operation' ? route.operation : null;
     const pathGuid = route.kind === 'operation' ? route.guid : null;
@@ -69,13 +80,17 @@ export function createExchange(deps: ExchangeDeps) {
         requestId,
       });
     };
-    const answer = (what: Answer): void => {
+    const answer = (what: Answer): Outcome => {
       end(what.status);
-      send(response, what);
+      return { kind: 'answered', answer: what };
     };
-    const drop = (): void => {
+    const drop = (): Outcome => {
       end('dropped');
-      request.socket.destroy();
+      return { kind: 'dropped' };
+    };
+    const hang = (): Outcome => {
+      end('hung');
+      return { kind: 'hung' };
     };
 
     if (!body.ok) {
@@ -106,7 +121,7 @@ export function createExchange(deps: ExchangeDeps) {
 
     if (meet('arrival') !== null) deps.tokens.expire();
     const wait = meet('wait');
-    if (wait !== null && !(await deps.wait(wait.ms))) return;
+    if (wait !== null && !(await deps.wait(wait.ms))) return { kind: 'closed' };
     const refused = meet('refuse');
     switch (refused?.kind) {
       case undefined:
@@ -116,14 +131,13 @@ export function createExchange(deps: ExchangeDeps) {
       case 'drop-before':
         return drop();
       case 'hang-before':
-        return end('hung');
+        return hang();
       default:
         return assertNever(refused, 'fault that refuses');
     }
 
     const exchange: Exchange = {
       request,
-      url,
       requestId,
       operation: route.operation,
       pathGuid,
@@ -136,7 +150,7 @@ export function createExchange(deps: ExchangeDeps) {
         ? logIn(deps, request, text, requestId)
         : serve(deps, exchange, route.operation);
     const hold = meet('hold');
-    if (hold !== null && !(await deps.wait(hold.ms))) return;
+    if (hold !== null && !(await deps.wait(hold.ms))) return { kind: 'closed' };
     const last = meet('answer');
     switch (last?.kind) {
       case undefined:
@@ -144,12 +158,12 @@ export function createExchange(deps: ExchangeDeps) {
       case 'drop-after':
         return drop();
       case 'hang-after':
-        return end('hung');
+        return hang();
       case 'status-after':
         return answer(scripted(last));
       case 'truncate':
         end('dropped');
-        return sendHalf(response, done);
+        return { kind: 'half-answered', answer: done };
       default:
         return assertNever(last, 'fault of an answer');
     }
@@ -168,7 +182,9 @@ function serve(deps: ExchangeDeps, exchange: Exchange, operation: Exclude<Operat
   if (!done.ok) return refusalAnswer(done.error, exchange.requestId, own);
   const { status, json, list } = done.value;
   const links =
-    list === undefined || !deps.modes().links ? {} : linkHeaders(exchange.url, list, deps.modes().paging);
+    list === undefined || !deps.modes().links
+      ? {}
+      : linkHeaders(exchange.request.url, list, deps.modes().paging);
   return jsonAnswer(status, json, { ...own, ...links });
 }
 
@@ -180,7 +196,7 @@ function carryOut(
   let body: unknown;
   if (exchange.request.method === 'POST') {
     // The reference's default is JSON, so a body that does not say what it is is JSON.
-    const type = exchange.request.headers['content-type'] ?? 'application/json';
+    const type = headerOf(exchange.request, 'content-type') ?? 'application/json';
     if (!/^application\/json\b/i.test(type))
       return err(refusal(415, 10107, 'Content-Type must be application/json'));
     body = parseJson(exchange.text);
@@ -188,7 +204,7 @@ function carryOut(
   }
   const lag = operation === 'add-credit' ? (exchange.lag()?.for ?? null) : null;
   const { pathGuid: guid, flags } = exchange;
-  return deps.operate({ operation, guid, query: exchange.url.searchParams, body, lag, flags });
+  return deps.operate({ operation, guid, query: exchange.request.url.searchParams, body, lag, flags });
 }
 
 /** The GUID that a POST's body gives its guest or transaction, where one can be read. */

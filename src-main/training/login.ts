@@ -1,5 +1,4 @@
-import type { IncomingMessage } from 'node:http';
-import { retryHeader } from './admission.ts';
+import { type Asker, retryHeader } from './admission.ts';
 import { type Answer, jsonAnswer, refusalAnswer } from './answers.ts';
 import { parseJson } from './http-body.ts';
 import type { RateLimiter } from './limits.ts';
@@ -17,11 +16,11 @@ export interface LoginDeps {
 }
 
 /** The login: one answer for every wrong credential, so that it does not say which part was wrong. */
-export function logIn(deps: LoginDeps, request: IncomingMessage, text: string, requestId: string): Answer {
+export function logIn(deps: LoginDeps, request: Asker, text: string, requestId: string): Answer {
   const refuse = (what: Refusal, headers = {}): Answer => refusalAnswer(what, requestId, headers);
   const now = deps.now();
   // Logins are limited by address, and carry no rate headers.
-  const pace = deps.limiter.count(`login ${request.socket.remoteAddress}`, now, deps.modes().limits);
+  const pace = deps.limiter.count(`login ${request.address}`, now, deps.modes().limits);
   if (pace?.allowed === false)
     return refuse(refusal(429, 10429, 'Too many requests'), retryHeader(deps.modes(), pace));
   const body = parseJson(text);

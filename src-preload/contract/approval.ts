@@ -1,4 +1,8 @@
 import type { Cents, SignedCents } from './money.ts';
+import type { StaffName } from './staff.ts';
+
+/** Which house rule asks for a manager. */
+export type ApprovalRule = 'alone' | 'offline-amount' | 'employee-day' | 'guest-day';
 
 /** A credit above what the giver may give alone, waiting for a manager. Bound to exactly what it shows; used once. */
 export interface ApprovalRequest {
@@ -15,6 +19,11 @@ export interface ApprovalRequest {
   readonly waiting: Cents;
   /** What the giver gave this business day from this kiosk. */
   readonly givenToday: { readonly count: number; readonly sum: Cents };
+  /** The rule that asks, and its limit. */
+  readonly rule: ApprovalRule;
+  readonly limit: Cents;
+  /** The managers who could approve this from elsewhere, by a code; empty where none can. */
+  readonly byCode: readonly StaffName[];
   /** When the request lapses (UTC, ms). */
   readonly expiresAt: number;
 }

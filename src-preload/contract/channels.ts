@@ -10,9 +10,13 @@ import type {
   LookUpWay,
   NewGuest,
 } from './guest.ts';
+import type { LedgerVerdict } from './ledger.ts';
+import type { Restarted } from './manager.ts';
+import { type ManagerRequests, managerRequestRecord } from './manager-channels.ts';
 import type { CreditItem, GuestItem, Resolution, WaitingList, WaitingSummary } from './outbox.ts';
+import type { BooksProgress } from './report.ts';
 import type { Result } from './result.ts';
-import type { Session } from './staff.ts';
+import type { CodeEnrolment, Role, Session, StaffImport, StaffList, StaffMember } from './staff.ts';
 import type { Connection, KioskStatus, Language } from './status.ts';
 
 /** What giving a credit comes to: accepted and on disk, or a manager must approve first. */
@@ -32,7 +36,7 @@ export type OpenFormOutcome =
  * Every question the page may ask: request and response by name. Each answer comes as a Result; the type of
  * `window.kiosk`, the router, the parsers and the handlers are all derived from this map.
  */
-export interface Requests {
+export interface Requests extends ManagerRequests {
   status: { request: Record<string, never>; response: KioskStatus };
   signIn: { request: { pin: string }; response: Session };
   signOut: { request: Record<string, never>; response: null };
@@ -68,7 +72,11 @@ export interface Requests {
   openCreditForm: { request: { guestId: string }; response: OpenFormOutcome };
   giveCredit: { request: CreditRequest; response: GiveOutcome };
   approve: { request: { approvalId: string; pin: string }; response: CreditItem };
+  /** Approves by the code a manager who is elsewhere has read out. */
+  approveByCode: { request: { approvalId: string; managerId: string; code: string }; response: CreditItem };
   declineApproval: { request: { approvalId: string }; response: null };
+  /** A manager's PIN opens the locked keypad. Signs nobody in. */
+  openKeypad: { request: { pin: string }; response: null };
   /** The page has shown this credit as saved: its form is done with. */
   creditShown: { request: { creditId: string }; response: null };
   undoCredit: { request: { creditId: string }; response: CreditItem };
@@ -77,6 +85,42 @@ export interface Requests {
   resolveEntry: { request: { id: string; resolution: Resolution; pin: string }; response: WaitingList };
   /** Wakes the outbox: "Try to send now". */
   sendNow: { request: Record<string, never>; response: null };
+  // From here on for a signed-in manager only.
+  staffList: { request: Record<string, never>; response: StaffList };
+  /** Adds a person; with `pin: null` one is made, and comes back this once. */
+  staffAdd: {
+    request: { shortName: string; role: Role; employeeGuid: string | null; pin: string | null };
+    response: { member: StaffMember; pin: string | null };
+  };
+  /** Gives a person another PIN; with `pin: null` one is made, and comes back this once. */
+  staffNewPin: {
+    request: { staffId: string; pin: string | null };
+    response: { member: StaffMember; pin: string | null };
+  };
+  staffChange: {
+    request: {
+      staffId: string;
+      shortName?: string | undefined;
+      role?: Role | undefined;
+      employeeGuid?: string | null | undefined;
+      active?: boolean | undefined;
+    };
+    response: StaffMember;
+  };
+  staffRemove: { request: { staffId: string }; response: null };
+  /** Adds whom the file in its place names. */
+  staffImport: { request: Record<string, never>; response: StaffImport };
+  /** Begins to enrol the signed-in manager's own authenticator. */
+  enrolCode: { request: Record<string, never>; response: CodeEnrolment };
+  /** A first code of it. */
+  confirmCode: { request: { enrolId: string; code: string }; response: StaffMember };
+  dropCode: { request: { staffId: string }; response: StaffMember };
+  /** Opens the locked keypad from a manager's own session. */
+  liftLock: { request: Record<string, never>; response: null };
+  /** Reads the whole ledger. */
+  verifyLedger: { request: Record<string, never>; response: LedgerVerdict };
+  /** Writes the ledger to a CSV file and says where. */
+  exportLedger: { request: Record<string, never>; response: { path: string; lines: number } };
   /** The page reports a failure of its own for the log. */
   reportProblem: { request: { message: string }; response: { reference: string } };
 }
@@ -91,6 +135,10 @@ export interface Events {
   newGuest: GuestItem;
   /** The session ended other than by the page's own signOut. */
   signedOut: null;
+  /** Reading Toast's books has come so far. */
+  booksProgress: BooksProgress;
+  /** The kiosk began anew with this page open: the status is asked for again. */
+  restarted: Restarted;
 }
 
 export type RequestName = keyof Requests;
@@ -98,6 +146,7 @@ export type EventName = keyof Events;
 
 /** Names at run time; the record form makes a missing or surplus name a compile error. */
 const requestRecord: Record<RequestName, true> = {
+  ...managerRequestRecord,
   status: true,
   signIn: true,
   signOut: true,
@@ -118,12 +167,26 @@ const requestRecord: Record<RequestName, true> = {
   openCreditForm: true,
   giveCredit: true,
   approve: true,
+  approveByCode: true,
   declineApproval: true,
+  openKeypad: true,
   creditShown: true,
   undoCredit: true,
   waitingList: true,
   resolveEntry: true,
   sendNow: true,
+  staffList: true,
+  staffAdd: true,
+  staffNewPin: true,
+  staffChange: true,
+  staffRemove: true,
+  staffImport: true,
+  enrolCode: true,
+  confirmCode: true,
+  dropCode: true,
+  liftLock: true,
+  verifyLedger: true,
+  exportLedger: true,
   reportProblem: true,
 };
 const eventRecord: Record<EventName, true> = {
@@ -132,6 +195,8 @@ const eventRecord: Record<EventName, true> = {
   credit: true,
   newGuest: true,
   signedOut: true,
+  booksProgress: true,
+  restarted: true,
 };
 
 export const requestNames = Object.keys(requestRecord) as readonly RequestName[];

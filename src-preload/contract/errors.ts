@@ -58,6 +58,61 @@ export type AppError =
   | { readonly code: 'approval-gone' }
   | { readonly code: 'approver-not-manager' }
   | { readonly code: 'approver-is-giver' }
+  /** What this person gave today, with this credit, is above what one person may give in a business day. */
+  | { readonly code: 'over-employee-day'; readonly most: Cents; readonly given: Cents }
+  /** What this guest was given today, with this credit, is above what one guest may be given in a business day. */
+  | { readonly code: 'over-guest-day'; readonly most: Cents; readonly given: Cents }
+  /** Above the most that may be given while Toast does not answer. */
+  | { readonly code: 'over-offline-most'; readonly most: Cents }
+  /** Toast has not answered for so long that no new credit is accepted. */
+  | { readonly code: 'offline-too-long'; readonly hours: number }
+  /** Not this manager's code of now. */
+  | { readonly code: 'wrong-code'; readonly triesLeft: number }
+  /** This code, or a later one, was used before. */
+  | { readonly code: 'code-used' }
+  | { readonly code: 'code-locked'; readonly leftMs: number }
+  /** This manager may not approve this from elsewhere. */
+  | { readonly code: 'code-not-allowed'; readonly most: Cents }
+  | { readonly code: 'enrolment-gone' }
+  /** That did not open the locked keypad. `leftMs`: how long it stays locked. */
+  | { readonly code: 'keypad-not-opened'; readonly triesLeft: number; readonly leftMs: number }
+  /** The key under the staff's PINs cannot be opened on this PC now. */
+  | { readonly code: 'keys-lost' }
+  | { readonly code: 'managers-only' }
+  /** Too easy, or somebody's already: which of the two is not said. */
+  | { readonly code: 'pin-unfit' }
+  | { readonly code: 'name-unfit'; readonly most: number }
+  | { readonly code: 'name-taken' }
+  | { readonly code: 'employee-guid-unfit' }
+  | { readonly code: 'last-manager' }
+  | { readonly code: 'own-record' }
+  /** There is no file to import, or it is none of ours. */
+  | { readonly code: 'import-missing'; readonly path: string }
+  | { readonly code: 'import-unreadable'; readonly line: number | null }
+  | { readonly code: 'import-columns' }
+  | { readonly code: 'import-too-long'; readonly most: number }
+  /** The file could not be written. */
+  | { readonly code: 'export-failed' }
+  /** No manager's visit is open, or not any more: their PIN opens another. */
+  | { readonly code: 'visit-over' }
+  /** Credit accepted here still waits: it would be left behind. */
+  | { readonly code: 'entries-wait'; readonly count: number; readonly sum: number }
+  /** That setting cannot have that value; `problem` says what would be right. */
+  | { readonly code: 'setting-unfit'; readonly key: string; readonly problem: string }
+  /** The admin has set it: in that file, or null where it was the environment. */
+  | { readonly code: 'setting-locked'; readonly key: string; readonly file: string | null }
+  | { readonly code: 'no-such-day' }
+  /** Stopped by whoever asked. */
+  | { readonly code: 'stopped' }
+  | { readonly code: 'not-set-up' }
+  | { readonly code: 'set-up-incomplete' }
+  | { readonly code: 'not-tested' }
+  /** This PC cannot seal secrets, and unsealed ones are not allowed. */
+  | { readonly code: 'cannot-seal' }
+  | { readonly code: 'address-unfit' }
+  | { readonly code: 'guid-unfit'; readonly of: 'restaurant' | 'device' }
+  /** The data of that restaurant on this kiosk cannot be opened. */
+  | { readonly code: 'books-closed'; readonly path: string }
   | { readonly code: 'undo-too-late'; readonly state: import('./outbox.ts').CreditState }
   | { readonly code: 'not-found' }
   /** The disk would not take it. Nothing was accepted. */

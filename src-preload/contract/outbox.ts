@@ -35,11 +35,17 @@ interface Waits {
 }
 
 /**
- * different-content: Toast has something else under our number · unreadable-record: what stands on the disk cannot be read ·
+ * different-content: Toast has something else under our number · contradicted: Toast refused it after an attempt that may
+ * have landed, and shows nothing · unreadable-record: what stands on the disk cannot be read ·
  * too-old: it waited longer than the house allows and was not sent · guest-exists: Toast already has guests with this
  * number or e-mail.
  */
-export type StuckReason = 'different-content' | 'unreadable-record' | 'too-old' | 'guest-exists';
+export type StuckReason =
+  | 'different-content'
+  | 'contradicted'
+  | 'unreadable-record'
+  | 'too-old'
+  | 'guest-exists';
 
 /** An accepted credit as the page may see it. */
 export interface CreditItem extends Waits {
@@ -75,7 +81,7 @@ export type Resolution =
   | { readonly do: 'discard'; readonly reason: string }
   /** Send the same credit as a new one: the CRM refused the old one, or certainly has nothing of it. */
   | { readonly do: 'send-as-new' }
-  /** Ask the CRM about a record that cannot be read. */
+  /** Ask the CRM about what it may have: a record that cannot be read, or one it contradicted itself about. */
   | { readonly do: 'recheck' }
   /** The new guest is somebody new, though the CRM has others with the number. */
   | { readonly do: 'create-anyway' }

@@ -7,6 +7,9 @@ export const ROLES = ['host', 'server', 'manager'] as const satisfies readonly R
 export const PIN_MIN = 4;
 export const PIN_MAX = 8;
 
+/** The longest name: it has to fit the strip, a button and the note. */
+export const NAME_MAX = 24;
+
 /** A named employee, as others may see them. */
 export interface StaffName {
   readonly id: string;
@@ -34,4 +37,52 @@ export interface TrainingPin {
   readonly shortName: string;
   readonly role: Role;
   readonly pin: string;
+}
+
+/** A person on this kiosk's staff list, as a manager sees them. Nothing of their PIN is in it. */
+export interface StaffMember extends StaffName {
+  /** Whether they can sign in. */
+  readonly active: boolean;
+  /** Toast's own GUID of this employee; null where the house has not said. */
+  readonly employeeGuid: string | null;
+  /** Since when they may approve by a code from their authenticator (UTC ms); null where they have none. */
+  readonly codeSince: number | null;
+}
+
+/** The staff screen. */
+export interface StaffList {
+  readonly members: readonly StaffMember[];
+  /** How long the keypad is locked yet, ms; 0 where it is not. */
+  readonly lockedForMs: number;
+  /** Up to how much a manager may approve by code; 0 where the house does not allow it. */
+  readonly byCodeMost: import('./money.ts').Cents;
+  /** Where the file of an import is looked for. */
+  readonly importPath: string;
+}
+
+/** An authenticator being enrolled: shown once, to the manager it is for, and never again. */
+export interface CodeEnrolment {
+  readonly enrolId: string;
+  /** The QR code, a line of `0` and `1` (dark) for each row of modules. */
+  readonly modules: readonly string[];
+  /** The same secret to be typed by hand, in groups of four. */
+  readonly key: string;
+}
+
+/** Why a line of an import was not taken. */
+export interface StaffImportRefusal {
+  readonly line: number;
+  readonly shortName: string;
+  readonly why: 'name-unfit' | 'name-taken' | 'role-unknown' | 'pin-unfit' | 'employee-guid-unfit';
+}
+
+export interface StaffImport {
+  readonly added: readonly {
+    readonly line: number;
+    readonly shortName: string;
+    readonly role: Role;
+    /** The PIN that was made for them, shown this once; null where the file named one. */
+    readonly pin: string | null;
+  }[];
+  readonly refused: readonly StaffImportRefusal[];
 }

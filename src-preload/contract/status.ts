@@ -1,7 +1,9 @@
 import type { Reason } from './credit.ts';
 import type { GuestMemory } from './guest.ts';
+import type { Theme } from './manager.ts';
+import type { Cents } from './money.ts';
 import type { WaitingSummary } from './outbox.ts';
-import type { Session, TrainingPin } from './staff.ts';
+import type { Role, Session, TrainingPin } from './staff.ts';
 
 export type Language = 'en' | 'es';
 export const LANGUAGES = ['en', 'es'] as const satisfies readonly Language[];
@@ -39,11 +41,21 @@ export interface RecoveredBooks {
   readonly setAside: string;
 }
 
+/** What people may give here, in minor units and hours. */
+export interface HouseRulesInShort {
+  readonly alone: Readonly<Record<Role, Cents>>;
+  readonly most: Cents;
+  /** Alone in one business day. */
+  readonly employeeDay: Readonly<Record<Role, Cents>>;
+  readonly offline: { readonly alone: Cents; readonly most: Cents; readonly hours: number };
+}
+
 /** Everything the page needs to draw its first screen, and after a reload. */
 export interface KioskStatus {
   readonly mode: Mode;
   readonly houseName: string;
   readonly language: Language;
+  readonly theme: Theme;
   /** IANA time zone of the restaurant: what staff see is its time, not the PC's. */
   readonly timeZone: string;
   /** ISO 4217. */
@@ -53,7 +65,15 @@ export interface KioskStatus {
   readonly session: Session | null;
   /** Printed on Training's sign-in screen; empty in live use. */
   readonly trainingPins: readonly TrainingPin[];
+  /** How long the keypad is locked yet after too many wrong PINs, ms; 0 where it is not. */
+  readonly lockedForMs: number;
+  /** Nobody's PIN can be checked any more: the kiosk is to be set up again. */
+  readonly keyLost: boolean;
+  /** Whether each credit ends the session of whoever gave it. */
+  readonly signOutAfterCredit: boolean;
   readonly reasons: readonly Reason[];
+  /** The house rules in short, as anybody may know them. */
+  readonly house: HouseRulesInShort;
   /** Idle time before the warning, and how long the warning lasts (ms). */
   readonly idle: { readonly warnAfterMs: number; readonly clearAfterMs: number };
   /** How long a credit can be undone (ms). */

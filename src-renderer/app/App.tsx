@@ -8,7 +8,10 @@ import { Done } from '../screens/Done.tsx';
 import { GiveCredit } from '../screens/GiveCredit.tsx';
 import { Guest } from '../screens/Guest.tsx';
 import { LookUp } from '../screens/LookUp.tsx';
+import { Manager } from '../screens/Manager.tsx';
+import { SetUp } from '../screens/SetUp.tsx';
 import { SignIn } from '../screens/SignIn.tsx';
+import { Staff } from '../screens/Staff.tsx';
 import { Waiting } from '../screens/Waiting.tsx';
 import { ask } from '../state/ask.ts';
 import type { PageClock } from '../state/clock.ts';
@@ -26,6 +29,12 @@ function ScreenOn(props: { readonly screen: Screen }) {
       return <SignIn />;
     case 'look-up':
       return <LookUp />;
+    case 'staff':
+      return <Staff />;
+    case 'manager':
+      return <Manager />;
+    case 'set-up':
+      return <SetUp />;
     case 'guest':
       return <Guest screen={screen} />;
     case 'give-credit':

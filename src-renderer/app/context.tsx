@@ -9,6 +9,7 @@ import type { FlowActions, FlowState } from '../state/flow.ts';
 import type { IdleActions, IdleState } from '../state/idle.ts';
 import type { KioskActions, KioskState } from '../state/kiosk.ts';
 import type { LookUpActions, LookUpState } from '../state/look-up.ts';
+import type { ManagerActions, ManagerState } from '../state/manager.ts';
 import type { Stores } from '../state/stores.ts';
 import { type ErrorWords, errorWords } from '../text/errors.ts';
 import { createFormat, type Format } from '../text/format.ts';
@@ -38,6 +39,8 @@ export const useFlow = <T,>(select: (state: FlowState & FlowActions) => T): T =>
   useStore(useAround().stores.flow, select);
 export const useLookUp = <T,>(select: (state: LookUpState & LookUpActions) => T): T =>
   useStore(useAround().stores.lookUp, select);
+export const useManager = <T,>(select: (state: ManagerState & ManagerActions) => T): T =>
+  useStore(useAround().stores.manager, select);
 export const useIdle = <T,>(select: (state: IdleState & IdleActions) => T): T =>
   useStore(useAround().stores.idle, select);
 

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
+import type { Theme } from '../../src-preload/contract/manager.ts';
 import { useAround } from './context.tsx';
 
 /** How many CSS pixels 20 mm are on a panel of this diagonal: the size at which keys are struck fastest and surest. */
@@ -7,10 +8,10 @@ export function pixelsOf20mm(diagonalInches: number, width: number, height: numb
   return (20 * Math.hypot(width, height)) / (diagonalInches * 25.4);
 }
 
-type Theme = 'light' | 'dark' | 'contrast';
+type Shown = Exclude<Theme, 'system'>;
 
 /** What the system asks for; contrast goes before darkness. */
-function themeOf(media: (query: string) => { readonly matches: boolean }): Theme {
+function themeOf(media: (query: string) => { readonly matches: boolean }): Shown {
   if (media('(prefers-contrast: more)').matches) return 'contrast';
   return media('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
 }
@@ -22,12 +23,13 @@ export function useRoom(): void {
   const { stores } = useAround();
   const status = useStore(stores.kiosk, (kiosk) => kiosk.status);
   const language = status?.language ?? 'en';
+  const chosen = status?.theme ?? 'system';
   const training = status?.mode === 'training';
   const inches = status?.diagonalInches ?? null;
   useEffect(() => {
     const root = document.documentElement;
     const apply = (): void => {
-      root.dataset['theme'] = themeOf((query) => window.matchMedia(query));
+      root.dataset['theme'] = chosen === 'system' ? themeOf((query) => window.matchMedia(query)) : chosen;
     };
     apply();
     const lists = QUERIES.map((query) => window.matchMedia(query));
@@ -35,7 +37,7 @@ export function useRoom(): void {
     return () => {
       for (const list of lists) list.removeEventListener('change', apply);
     };
-  }, []);
+  }, [chosen]);
   useEffect(() => {
     const root = document.documentElement;
     root.lang = language;

@@ -3,7 +3,15 @@ import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CreditItem, CreditState } from '../../src-preload/contract/outbox.ts';
 import { assertNever } from '../../src-preload/contract/result.ts';
-import { useErrorWords, useFlow, useFormat, useKiosk, useLeft, useStatus } from '../app/context.tsx';
+import {
+  useAround,
+  useErrorWords,
+  useFlow,
+  useFormat,
+  useKiosk,
+  useLeft,
+  useStatus,
+} from '../app/context.tsx';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
 import type { UndoOffer } from '../state/kiosk.ts';
 import { firstName } from '../state/names.ts';
@@ -113,6 +121,7 @@ export function Done(props: { readonly screen: ScreenOf<'done'> }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { reasons, language } = useStatus();
+  const { stores } = useAround();
   const { toLookUp, openGuest, shown } = useFlow((flow) => flow);
   const { who, item, already } = props.screen;
   const offer = useKiosk((kiosk) => kiosk.undo.find((each) => each.item.creditId === item.creditId));
@@ -121,7 +130,10 @@ export function Done(props: { readonly screen: ScreenOf<'done'> }) {
   const mark = useMark()(item.state, already);
   const say = useSay();
   useEffect(() => shown(item.creditId), [shown, item.creditId]);
-  useHardwareKeys({ onEnter: toLookUp, onEscape: () => openGuest(who) });
+  // Where the house signs out after each credit, this one was it: it can be undone, and nothing else done.
+  const last = useStatus().signOutAfterCredit && !already;
+  const onward = last ? () => stores.leave(null) : toLookUp;
+  useHardwareKeys({ onEnter: onward, ...(last ? {} : { onEscape: () => openGuest(who) }) });
   const short = who.shortName ?? who.name ?? t('common.thisGuest');
   const first = firstName(who) ?? t('common.thisGuest');
   const undoError = failure?.creditId === item.creditId ? words(failure.error) : null;
@@ -134,11 +146,13 @@ export function Done(props: { readonly screen: ScreenOf<'done'> }) {
         <>
           <TrayTop />
           {offer !== undefined && item.state === 'held' ? <UndoButton offer={offer} /> : null}
-          <PressButton onPress={() => openGuest(who)}>
-            <ArrowLeft className="icon" aria-hidden="true" />
-            <span>{t('done.backTo', { name: short })}</span>
-          </PressButton>
-          <Primary onPress={toLookUp}>{t('done.nextGuest')}</Primary>
+          {last ? null : (
+            <PressButton onPress={() => openGuest(who)}>
+              <ArrowLeft className="icon" aria-hidden="true" />
+              <span>{t('done.backTo', { name: short })}</span>
+            </PressButton>
+          )}
+          <Primary onPress={onward}>{last ? t('done.signOutNext') : t('done.nextGuest')}</Primary>
         </>
       }
     >

@@ -6,6 +6,7 @@ import { NOTE_MAX } from '../../src-preload/contract/credit.ts';
 import { useIdle, useStatus } from '../app/context.tsx';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
 import { cx } from '../ui/cx.ts';
+import type { FrameName } from '../ui/Frame.tsx';
 import { Back, Primary } from '../ui/Press.tsx';
 import read from '../ui/Read.module.css';
 import { StillThereBand } from '../ui/StillThere.tsx';
@@ -21,22 +22,49 @@ const ACCENTS = { en: '', es: 'áéíóú' } as const;
 /** Whether the next letter begins a sentence. */
 const atStart = (text: string): boolean => text === '' || /[.!?] $/.test(text);
 
-/** A few words, typed on the screen or on a hardware keyboard; no text field, so no system keyboard pops up. */
-export function NoteSheet(props: {
+/** Whether the next letter begins a word: names are written so. */
+const atWord = (text: string): boolean => text === '' || /[\s'-]$/.test(text);
+
+interface Sheet {
   readonly text: string;
   readonly onDone: (text: string) => void;
   readonly onCancel: () => void;
-}) {
+}
+
+/** A note for a credit. */
+export function NoteSheet(props: Sheet) {
   const { t } = useTranslation();
+  const words = {
+    title: t('note.title'),
+    hint: t('note.hint'),
+    empty: t('note.empty'),
+    done: t('note.done'),
+    cancel: t('note.cancel'),
+  };
+  return <TextSheet {...props} screen="give-credit" words={words} most={NOTE_MAX} />;
+}
+
+/** A few words, typed on the screen or on a hardware keyboard; no text field, so no system keyboard pops up. */
+export function TextSheet(
+  props: Sheet & {
+    readonly screen: FrameName;
+    readonly words: Readonly<Record<'title' | 'hint' | 'empty' | 'done' | 'cancel', string>>;
+    readonly most: number;
+    /** A name: each word begins with a capital. */
+    readonly name?: boolean;
+  },
+) {
+  const { t } = useTranslation();
+  const { words, most } = props;
   const { language } = useStatus();
   const [text, setText] = useState(props.text);
   const [shift, setShift] = useState(false);
   const until = useIdle((idle) => idle.warningUntil);
   const root = useRef<HTMLDivElement>(null);
   useEffect(() => root.current?.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true }), []);
-  const capital = shift || atStart(text);
+  const capital = shift || (props.name === true ? atWord(text) : atStart(text));
   const add = (character: string): void => {
-    setText((before) => `${before}${character}`.slice(0, NOTE_MAX));
+    setText((before) => `${before}${character}`.slice(0, most));
     setShift(false);
   };
   const erase = (): void => setText((before) => before.slice(0, -1));
@@ -58,21 +86,21 @@ export function NoteSheet(props: {
     );
   };
   return (
-    <div className={css.note} data-screen="give-credit" ref={root}>
+    <div className={css.note} data-screen={props.screen} ref={root}>
       {until === null ? <span /> : <StillThereBand until={until} />}
       <main className={css.noteRead}>
-        <Back onPress={props.onCancel}>{t('note.cancel')}</Back>
+        <Back onPress={props.onCancel}>{words.cancel}</Back>
         <h1 className={cx(read.label, read.firm)} tabIndex={-1}>
-          {t('note.title')}
+          {words.title}
         </h1>
         <p className={css.noteText} data-note="">
           {text}
           <span className={css.noteCaret} />
-          {text === '' ? <span className={css.empty}>{t('note.empty')}</span> : null}
+          {text === '' ? <span className={css.empty}>{words.empty}</span> : null}
         </p>
         <p className={css.noteFoot}>
-          <span>{t('note.hint')}</span>
-          <span className="nb">{t('note.left', { count: NOTE_MAX - text.length })}</span>
+          <span>{words.hint}</span>
+          <span className="nb">{t('note.left', { count: most - text.length })}</span>
         </p>
       </main>
       <aside className={css.board} aria-label={t('common.actions')}>
@@ -111,9 +139,9 @@ export function NoteSheet(props: {
             </Button>
           </Group>
           <Primary onPress={done}>
-            <span style={{ display: 'inline-flex', alignItems: 'center', gap: '0.5rem' }}>
+            <span style={{ display: 'flex', alignItems: 'center', gap: '0.5rem' }}>
               <Check className="icon" aria-hidden="true" />
-              {t('note.done')}
+              {words.done}
             </span>
           </Primary>
         </div>

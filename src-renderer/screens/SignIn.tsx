@@ -1,4 +1,4 @@
-import { Lock, TriangleAlert } from 'lucide-react';
+import { KeyRound, Lock, Settings2, TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -19,7 +19,7 @@ import { cx } from '../ui/cx.ts';
 import { Frame, TrayTop } from '../ui/Frame.tsx';
 import { Keypad } from '../ui/Keypad.tsx';
 import { Banner, BannerBody, Trouble } from '../ui/Notice.tsx';
-import { Hold, Primary } from '../ui/Press.tsx';
+import { Back, Hold, PressButton, Primary } from '../ui/Press.tsx';
 import read from '../ui/Read.module.css';
 import { Leader, PinDots } from '../ui/Read.tsx';
 import css from './SignIn.module.css';
@@ -92,22 +92,74 @@ export function usePinProblem(store: PinStore): string | null {
   const words = useErrorWords();
   const error = useStore(store, (pin) => pin.error);
   if (error === null || error.code === 'pin-locked') return null;
-  if (error.code === 'wrong-pin') return words(error).what;
+  if (error.code === 'wrong-pin' || error.code === 'keypad-not-opened') return words(error).what;
   const { what, todo } = words(error);
   return `${what}. ${todo}`;
 }
 
-/** The keypad is locked: until when, counted down. */
-export function PinLock(props: { readonly until: number }) {
-  const { t } = useTranslation();
+/** A sentence with the time left in it, set off from its words. */
+export function CountedDown(props: { readonly until: number; readonly words: (clock: string) => string }) {
   const left = useLeft(props.until);
+  const [before, after] = props.words('\u0000').split('\u0000');
+  return (
+    <>
+      {before}
+      <b>{countdown(left)}</b>
+      {after}
+    </>
+  );
+}
+
+/** The keypad is locked: until when, counted down. */
+export function PinLock(props: { readonly until: number; readonly notOpened?: boolean }) {
+  const { t } = useTranslation();
+  const words = (clock: string): string =>
+    props.notOpened === true ? t('signIn.notOpened', { clock }) : t('signIn.lockedUntil', { clock });
   return (
     <Trouble
       icon={<Lock className="icon" aria-hidden="true" />}
       what={t('signIn.locked')}
-      todo={t('signIn.lockedUntil', { clock: countdown(left) })}
+      todo={<CountedDown until={props.until} words={words} />}
       compact
     />
+  );
+}
+
+/** A manager's PIN opens the locked keypad. It has few tries of its own, and signs nobody in. */
+function OpenKeypad(props: { readonly onOpen: () => void; readonly onEnd: (failed: boolean) => void }) {
+  const { t } = useTranslation();
+  const { clock } = useAround();
+  const openKeypad = useKiosk((kiosk) => kiosk.openKeypad);
+  const { onOpen, onEnd } = props;
+  const [store] = useState(() =>
+    createPinStore(clock, async (typed) => {
+      const answer = await openKeypad(typed);
+      if (answer.ok) onOpen();
+      else if (answer.error.code !== 'keypad-not-opened' || answer.error.triesLeft === 0) onEnd(true);
+      return answer;
+    }),
+  );
+  useEffect(() => store.getState().enter(), [store]);
+  const pin = useStore(store);
+  const problem = usePinProblem(store);
+  useHardwareKeys({ onKey: pin.press, onEnter: pin.submit, onEscape: () => onEnd(false) });
+  return (
+    <>
+      <TrayTop low>
+        <Back className={css.wait} onPress={() => onEnd(false)}>
+          {t('signIn.waitInstead')}
+        </Back>
+        <PinDots label={t('signIn.managerPin')} digits={pin.digits.length} problem={problem} />
+      </TrayTop>
+      <Keypad onKey={pin.press} />
+      {pin.checking || canSubmit(pin) ? (
+        <Primary onPress={pin.submit}>
+          {pin.checking ? t('signIn.checking') : t('signIn.openPrimary')}
+        </Primary>
+      ) : (
+        <Hold>{t('signIn.openHold')}</Hold>
+      )}
+    </>
   );
 }
 
@@ -119,46 +171,73 @@ export function SignIn() {
   const status = useStatus();
   const now = useNow();
   const signIn = useKiosk((kiosk) => kiosk.signIn);
-  const cleared = useFlow((flow) => flow.screen.name === 'sign-in' && flow.screen.notice === 'cleared');
-  const [store] = useState(() => createPinStore(clock, signIn));
+  const notice = useFlow((flow) => (flow.screen.name === 'sign-in' ? flow.screen.notice : null));
+  const toSetUp = useFlow((flow) => flow.toSetUp);
+  const lockedUntil = useKiosk((kiosk) => kiosk.lockedUntil);
+  const [store] = useState(() =>
+    createPinStore(clock, signIn, {
+      lockedForMs: lockedUntil === null ? 0 : Math.max(0, lockedUntil - clock.steady()),
+    }),
+  );
   useEffect(() => store.getState().enter(), [store]);
   const pin = useStore(store);
   const problem = usePinProblem(store);
-  useHardwareKeys({ onKey: pin.press, onEnter: pin.submit });
-  const training = status.mode === 'training';
   const locked = pin.lockedUntil;
-  const troubled = status.configProblems.length > 0 || status.recovered !== null;
+  /** A manager is opening the locked keypad; or tried to, and may not again before it opens. */
+  const [opening, setOpening] = useState<'no' | 'yes' | 'failed'>('no');
+  const managerOpens = opening === 'yes' && locked !== null;
+  useHardwareKeys(managerOpens ? {} : { onKey: pin.press, onEnter: pin.submit });
+  const training = status.mode === 'training';
+  const troubled = status.configProblems.length > 0 || status.recovered !== null || status.keyLost;
   return (
     <Frame
       name="sign-in"
       tray={
-        <>
-          <TrayTop low>
-            {locked === null ? (
-              <PinDots
-                label={training ? t('signIn.typeTrainingPin') : t('signIn.typePin')}
-                digits={pin.digits.length}
-                problem={problem}
-              />
+        managerOpens ? (
+          <OpenKeypad
+            onOpen={() => {
+              pin.lockSeen(0);
+              setOpening('no');
+            }}
+            onEnd={(failed) => setOpening(failed ? 'failed' : 'no')}
+          />
+        ) : (
+          <>
+            <TrayTop low>
+              {locked === null ? (
+                <PinDots
+                  label={training ? t('signIn.typeTrainingPin') : t('signIn.typePin')}
+                  digits={pin.digits.length}
+                  problem={problem}
+                />
+              ) : (
+                <>
+                  <PinLock until={locked} notOpened={opening === 'failed'} />
+                  {opening === 'failed' ? null : (
+                    <PressButton className={css.opens} onPress={() => setOpening('yes')}>
+                      <KeyRound className="icon" aria-hidden="true" />
+                      <span>{t('signIn.managerOpens')}</span>
+                    </PressButton>
+                  )}
+                </>
+              )}
+            </TrayTop>
+            <Keypad onKey={pin.press} off={locked !== null} />
+            {pin.checking || canSubmit(pin) ? (
+              <Primary onPress={pin.submit}>
+                {pin.checking ? t('signIn.checking') : t('signIn.primary')}
+              </Primary>
             ) : (
-              <PinLock until={locked} />
+              <Hold>
+                {locked === null
+                  ? training
+                    ? t('signIn.holdTraining')
+                    : t('signIn.hold')
+                  : t('signIn.lockedHold')}
+              </Hold>
             )}
-          </TrayTop>
-          <Keypad onKey={pin.press} off={locked !== null} />
-          {pin.checking || canSubmit(pin) ? (
-            <Primary onPress={pin.submit}>
-              {pin.checking ? t('signIn.checking') : t('signIn.primary')}
-            </Primary>
-          ) : (
-            <Hold>
-              {locked === null
-                ? training
-                  ? t('signIn.holdTraining')
-                  : t('signIn.hold')
-                : t('signIn.lockedHold')}
-            </Hold>
-          )}
-        </>
+          </>
+        )
       }
     >
       <h1 className={cx(css.house, status.houseName.length > LONG_HOUSE && css.houseLong)} tabIndex={-1}>
@@ -170,8 +249,30 @@ export function SignIn() {
           <ConfigProblems />
         </div>
       ) : null}
-      {cleared ? <p className={css.notice}>{t('signIn.cleared')}</p> : null}
+      {notice === null ? null : (
+        <p className={css.notice}>{notice === 'cleared' ? t('signIn.cleared') : t('device.modeFailed')}</p>
+      )}
       <TrainingPins />
+      {status.keyLost ? (
+        <div className={css.notices}>
+          <Banner
+            icon={<TriangleAlert className="icon" aria-hidden="true" />}
+            head={t('errors.keysLost.what')}
+            tone="stop"
+          >
+            <BannerBody>{t('setUp.keysLost')}</BannerBody>
+          </Banner>
+        </div>
+      ) : null}
+      {training || status.keyLost ? (
+        <Back
+          className={css.setUp}
+          icon={<Settings2 className="icon" aria-hidden="true" />}
+          onPress={toSetUp}
+        >
+          {t('setUp.from')}
+        </Back>
+      ) : null}
       <p className={css.clock}>
         <span className={cx(css.time, troubled && css.timeSmall)}>{format.clock(now)}</span>
         <span className={cx(read.lead, css.date)}>{format.dayLong(now)}</span>

@@ -36,6 +36,7 @@ const ICONS: Record<CreditState, LucideIcon> = {
 
 const STUCK = {
   'different-content': 'waiting.stuckDifferent',
+  contradicted: 'waiting.stuckContradicted',
   'unreadable-record': 'waiting.stuckUnreadable',
   'too-old': 'waiting.stuckOld',
   'guest-exists': 'waiting.stuckGuest',

@@ -28,8 +28,10 @@ describe('what a manager can decide', () => {
     expect(ids({ ...heldItem, state: 'refused' })).toEqual(['send-as-new', 'discard']);
     expect(ids({ ...heldItem, state: 'stuck', stuck: 'too-old' })).toEqual(['send-as-new', 'discard']);
   });
-  it('is first to ask about a record that cannot be read, never to send it again', () => {
-    expect(ids({ ...heldItem, state: 'stuck', stuck: 'unreadable-record' })).toEqual(['recheck', 'discard']);
+  it('is first to ask about what Toast may have, never to send it again', () => {
+    for (const stuck of ['unreadable-record', 'contradicted'] as const) {
+      expect(ids({ ...heldItem, state: 'stuck', stuck })).toEqual(['recheck', 'discard']);
+    }
   });
   it('is who a new guest is, where Toast has one like them', () => {
     expect(ids(newGuest)).toEqual(['g1', 'create-anyway', 'discard']);

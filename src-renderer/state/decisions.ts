@@ -14,7 +14,7 @@ const choice = (what: Resolution['do']): Choice => ({ id: what, do: what, guest:
 export function choicesFor(item: WaitingItem): readonly Choice[] {
   if (item.state !== 'refused' && item.state !== 'stuck') return [];
   const end = choice('discard');
-  if (item.stuck === 'unreadable-record') return [choice('recheck'), end];
+  if (item.stuck === 'unreadable-record' || item.stuck === 'contradicted') return [choice('recheck'), end];
   if (item.kind === 'add-credit') return [choice('send-as-new'), end];
   if (item.stuck !== 'guest-exists') return [end];
   const them = item.existing.map((guest): Choice => ({ id: guest.guestId, do: 'use-existing', guest }));

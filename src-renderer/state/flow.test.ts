@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ApprovalRequest } from '../../src-preload/contract/approval.ts';
 import type { Answer } from '../../src-preload/contract/channels.ts';
+import type { AppError } from '../../src-preload/contract/errors.ts';
 import { cents } from '../../src-preload/contract/money.ts';
 import { err, ok } from '../../src-preload/contract/result.ts';
 import {
@@ -197,6 +198,31 @@ describe('approval', () => {
     fake.script('approve', async () => err({ code: 'approval-gone' }));
     await flow().approve('864209');
     expect(flow().screen).toMatchObject({ name: 'approve', lapsed: true });
+  });
+
+  it('takes the code of a manager who is elsewhere, for the request on the screen', async () => {
+    const { fake, flow } = await atApproval();
+    await flow().approveByCode('e2', '123456');
+    expect(fake.requests('approveByCode')).toEqual([{ approvalId: 'ap1', managerId: 'e2', code: '123456' }]);
+    expect(flow().screen).toMatchObject({ name: 'done', item: { approvedBy: 'Priya N.' } });
+  });
+
+  it.each(['wrong-code', 'code-used', 'approver-not-manager'] as const)(
+    'stays open after %s',
+    async (code) => {
+      const { fake, flow } = await atApproval();
+      fake.script('approveByCode', async () => err({ code, triesLeft: 3 } as AppError));
+      await flow().approveByCode('e2', '123456');
+      expect(flow().screen).toMatchObject({ name: 'approve', lapsed: false, error: null });
+    },
+  );
+
+  it('is over where a rule spoke after all, and says which', async () => {
+    const { fake, flow } = await atApproval();
+    const error = { code: 'over-guest-day', most: cents(25_000), given: cents(24_500) } as const;
+    fake.script('approve', async () => err(error));
+    await flow().approve('864209');
+    expect(flow().screen).toMatchObject({ name: 'approve', lapsed: true, error });
   });
 
   it('goes back to the same form to change it, and withdraws the request', async () => {

@@ -2,11 +2,12 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { KioskApi } from '../../src-preload/contract/api.ts';
 import type { Answer } from '../../src-preload/contract/channels.ts';
 import type { CreditRequest, Reason } from '../../src-preload/contract/credit.ts';
+import type { AppErrorCode } from '../../src-preload/contract/errors.ts';
 import type { CreditItem } from '../../src-preload/contract/outbox.ts';
 import { ask } from './ask.ts';
 import type { PageClock } from './clock.ts';
 import { chooseAmount, chooseReason, type Draft, emptyDraft } from './draft.ts';
-import type { Screen, ScreenName, ScreenOf, Who } from './screen.ts';
+import type { Screen, ScreenName, ScreenOf, SignInNotice, Who } from './screen.ts';
 
 export interface FlowState {
   readonly screen: Screen;
@@ -19,8 +20,11 @@ export interface FlowState {
 export interface FlowActions {
   /** Listens to what happens to credits. Returns the way to stop. */
   readonly start: () => () => void;
-  readonly toSignIn: (notice: 'cleared' | null) => void;
+  readonly toSignIn: (notice: SignInNotice) => void;
   readonly toLookUp: () => void;
+  readonly toStaff: () => void;
+  readonly toManager: () => void;
+  readonly toSetUp: () => void;
   readonly openGuest: (who: Who, notice?: 'nothing-given') => void;
   /** Asks again for the guest on the screen; the old picture stays until the new one comes. */
   readonly refreshGuest: () => void;
@@ -30,6 +34,8 @@ export interface FlowActions {
   readonly give: (request: CreditRequest) => Promise<void>;
   /** A manager's PIN for the request on the screen. */
   readonly approve: (pin: string) => Promise<Answer<'approve'>>;
+  /** The code a manager who is elsewhere has read out for it. */
+  readonly approveByCode: (managerId: string, code: string) => Promise<Answer<'approve'>>;
   /** Asks for approval once more with the same form. */
   readonly askApprovalAgain: (request: CreditRequest) => Promise<void>;
   /** Back to the form, same credit, nothing lost. */
@@ -38,6 +44,19 @@ export interface FlowActions {
   readonly shown: (creditId: string) => void;
   readonly setWaitingOpen: (open: boolean) => void;
 }
+
+/** After these a request for approval stays open, and another PIN or code may be typed. */
+const STILL_OPEN: ReadonlySet<AppErrorCode> = new Set<AppErrorCode>([
+  'wrong-pin',
+  'pin-locked',
+  'wrong-code',
+  'code-used',
+  'code-locked',
+  'code-not-allowed',
+  'approver-not-manager',
+  'approver-is-giver',
+  'keys-lost',
+]);
 
 export type FlowStore = StoreApi<FlowState & FlowActions>;
 
@@ -124,6 +143,26 @@ export function createFlowStore(
       clock.after(left, () => patch('approve', { lapsed: true }, approving));
     };
 
+    /** Asks for the request on the screen to be granted, in one way or another. */
+    const granting = async (
+      grant: (approvalId: string) => Promise<Answer<'approve'>>,
+    ): Promise<Answer<'approve'>> => {
+      const screen = current('approve');
+      if (screen === null) return { ok: false, error: { code: 'approval-gone' } };
+      const { visit } = get();
+      const answer = await grant(screen.approval.approvalId);
+      if (get().visit !== visit) return answer;
+      if (answer.ok) {
+        toDone(screen.who, answer.value, false);
+        return answer;
+      }
+      const { code } = answer.error;
+      if (code === 'approval-gone') patch('approve', { lapsed: true });
+      // A rule spoke after all: the request is used up, and its words stand where it lapsed.
+      else if (!STILL_OPEN.has(code)) patch('approve', { lapsed: true, error: answer.error });
+      return answer;
+    };
+
     return {
       screen: { name: 'sign-in', notice: null },
       waitingOpen: false,
@@ -142,6 +181,15 @@ export function createFlowStore(
       },
       toLookUp: () => {
         go({ name: 'look-up' });
+      },
+      toStaff: () => {
+        go({ name: 'staff' });
+      },
+      toManager: () => {
+        go({ name: 'manager' });
+      },
+      toSetUp: () => {
+        go({ name: 'set-up' });
       },
 
       openGuest: (who, notice) => {
@@ -200,16 +248,9 @@ export function createFlowStore(
         await submit(form, request, get().visit);
       },
 
-      approve: async (pin) => {
-        const screen = current('approve');
-        if (screen === null) return { ok: false, error: { code: 'approval-gone' } };
-        const { visit } = get();
-        const answer = await ask<'approve'>(api.approve({ approvalId: screen.approval.approvalId, pin }));
-        if (get().visit !== visit) return answer;
-        if (answer.ok) toDone(screen.who, answer.value, false);
-        else if (answer.error.code === 'approval-gone') patch('approve', { lapsed: true });
-        return answer;
-      },
+      approve: (pin) => granting((approvalId) => ask<'approve'>(api.approve({ approvalId, pin }))),
+      approveByCode: (managerId, code) =>
+        granting((approvalId) => ask<'approveByCode'>(api.approveByCode({ approvalId, managerId, code }))),
 
       askApprovalAgain: async (request) => {
         const screen = current('approve');

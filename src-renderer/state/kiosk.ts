@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { KioskApi } from '../../src-preload/contract/api.ts';
 import type { Answer } from '../../src-preload/contract/channels.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
+import type { Theme } from '../../src-preload/contract/manager.ts';
 import type { CreditItem, WaitingSummary } from '../../src-preload/contract/outbox.ts';
 import type { Connection, KioskStatus, Language } from '../../src-preload/contract/status.ts';
 import { ask } from './ask.ts';
@@ -19,6 +20,8 @@ export interface KioskState {
   readonly status: KioskStatus | null;
   /** Why there is no status. */
   readonly failure: AppError | null;
+  /** When the keypad opens again after too many wrong PINs, on the steady clock; null where it is open. */
+  readonly lockedUntil: number | null;
   /** Credits of this session that can still be undone, newest first. */
   readonly undo: readonly UndoOffer[];
   /** The last credit undone, for a moment's word in the strip. */
@@ -33,10 +36,15 @@ export interface KioskActions {
   /** Asks for the status once more, where it did not come. */
   readonly ask: () => void;
   readonly signIn: (pin: string) => Promise<Answer<'signIn'>>;
+  /** A manager's PIN for the locked keypad. */
+  readonly openKeypad: (pin: string) => Promise<Answer<'openKeypad'>>;
+  /** The keypad was seen locked for so long yet, or open (0). Kept for the next screen that has one. */
+  readonly lockSeen: (leftMs: number) => void;
   readonly signOut: () => Promise<void>;
   /** The session ended on the other side. */
   readonly sessionEnded: () => void;
   readonly setLanguage: (language: Language) => void;
+  readonly setTheme: (theme: Theme) => void;
   /** An answer brought a credit: the same as an event about it. */
   readonly creditSeen: (item: CreditItem) => void;
   readonly undoCredit: (creditId: string) => Promise<Answer<'undoCredit'>>;
@@ -82,8 +90,10 @@ export function createKioskStore(api: KioskApi, clock: PageClock): KioskStore {
           return;
         }
         const { connection, waiting } = early;
+        const { lockedForMs } = answer.value;
         set({
           failure: null,
+          lockedUntil: lockedForMs > 0 ? clock.steady() + lockedForMs : null,
           status: {
             ...answer.value,
             ...(connection === null ? {} : { connection }),
@@ -101,6 +111,7 @@ export function createKioskStore(api: KioskApi, clock: PageClock): KioskStore {
     return {
       status: null,
       failure: null,
+      lockedUntil: null,
       undo: [],
       undone: null,
       undoFailure: null,
@@ -129,8 +140,17 @@ export function createKioskStore(api: KioskApi, clock: PageClock): KioskStore {
       signIn: async (pin) => {
         const answer = await ask<'signIn'>(api.signIn({ pin }));
         if (answer.ok) patch({ session: answer.value });
+        else if (answer.error.code === 'pin-locked') get().lockSeen(answer.error.leftMs);
         return answer;
       },
+
+      openKeypad: async (pin) => {
+        const answer = await ask<'openKeypad'>(api.openKeypad({ pin }));
+        if (answer.ok) set({ lockedUntil: null });
+        return answer;
+      },
+
+      lockSeen: (leftMs) => set({ lockedUntil: leftMs > 0 ? clock.steady() + leftMs : null }),
 
       signOut: async () => {
         forgetSession();
@@ -140,6 +160,11 @@ export function createKioskStore(api: KioskApi, clock: PageClock): KioskStore {
       setLanguage: (language) => {
         patch({ language });
         void ask<'setLanguage'>(api.setLanguage({ language }));
+      },
+
+      setTheme: (theme) => {
+        patch({ theme });
+        void ask<'setTheme'>(api.setTheme({ theme }));
       },
 
       undoCredit: async (creditId) => {

@@ -10,3 +10,6 @@ export function firstName(who: Pick<Who, 'shortName' | 'name'>): string | null {
 export function unbroken(name: string): string {
   return name.replaceAll(' ', '\u00a0');
 }
+
+/** "Server" of "server": a word that stands alone. */
+export const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

@@ -3,15 +3,19 @@ import type { AppError } from '../../src-preload/contract/errors.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import { arrive, createFakeClock } from '../testing/fake-api.ts';
 import type { Key } from './keypad.ts';
-import { canSubmit, createPinStore } from './pin.ts';
+import { CODE_DIGITS, canSubmit, createPinStore, type PinOptions } from './pin.ts';
 
-function setUp(answer: Result<unknown, AppError>) {
+function setUp(answer: Result<unknown, AppError>, options?: PinOptions) {
   const clock = createFakeClock();
   const seen: string[] = [];
-  const store = createPinStore(clock, async (pin) => {
-    seen.push(pin);
-    return answer;
-  });
+  const store = createPinStore(
+    clock,
+    async (pin) => {
+      seen.push(pin);
+      return answer;
+    },
+    options,
+  );
   const leave = store.getState().enter();
   const type = (digits: string): void => {
     for (const digit of digits) store.getState().press(digit as Key);
@@ -71,6 +75,30 @@ describe('a PIN being typed', () => {
     expect(store.getState()).toMatchObject({ lockedUntil: null, error: null });
     type('2');
     expect(store.getState().digits).toBe('2');
+  });
+
+  it('is locked from the start where the kiosk said so, until a manager opens it or the time is over', () => {
+    const { clock, store, type } = setUp(ok(null), { lockedForMs: 20_000 });
+    type('2468');
+    expect(store.getState()).toMatchObject({ digits: '', lockedUntil: 20_000 });
+    store.getState().lockSeen(0);
+    type('24');
+    expect(store.getState()).toMatchObject({ digits: '24', lockedUntil: null });
+    store.getState().lockSeen(5_000);
+    clock.pass(5_000);
+    expect(store.getState().lockedUntil).toBeNull();
+  });
+
+  it('is a code where it has six digits, neither more nor fewer, and locks likewise', async () => {
+    const { seen, store, type } = setUp(err({ code: 'code-locked', leftMs: 30_000 }), CODE_DIGITS);
+    type('12345');
+    expect(canSubmit(store.getState())).toBe(false);
+    type('678');
+    expect(store.getState().digits).toBe('123456');
+    store.getState().submit();
+    await arrive();
+    expect(seen).toEqual(['123456']);
+    expect(store.getState().lockedUntil).toBe(30_000);
   });
 
   it('is forgotten when the screen is left', () => {

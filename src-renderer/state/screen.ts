@@ -8,10 +8,18 @@ import type { Draft } from './draft.ts';
 /** Who a screen is about: enough to name them before and without a full view. */
 export type Who = Pick<GuestMatch, 'id' | 'name' | 'shortName' | 'phone'>;
 
+/** What the sign-in screen says of how it came on: a guest was cleared away, or the other mode could not be opened. */
+export type SignInNotice = 'cleared' | 'mode-failed' | null;
+
 /** One screen and everything it stands on. There is no history: leaving a screen forgets it. */
 export type Screen =
-  | { readonly name: 'sign-in'; readonly notice: 'cleared' | null }
+  | { readonly name: 'sign-in'; readonly notice: SignInNotice }
   | { readonly name: 'look-up' }
+  /** For managers: who is on the list. */
+  | { readonly name: 'staff' }
+  /** What needs a manager, reports, rules and the kiosk itself. */
+  | { readonly name: 'manager' }
+  | { readonly name: 'set-up' }
   | {
       readonly name: 'guest';
       readonly who: Who;

@@ -4,6 +4,8 @@ import { createFlowStore, type FlowStore } from './flow.ts';
 import { createIdleStore, type IdleStore } from './idle.ts';
 import { createKioskStore, type KioskStore } from './kiosk.ts';
 import { createLookUpStore, type LookUpStore } from './look-up.ts';
+import { createManagerStore, type ManagerStore } from './manager.ts';
+import type { ScreenName, SignInNotice } from './screen.ts';
 
 /** Everything the page remembers, and the one place where its parts are tied together. */
 export interface Stores {
@@ -11,24 +13,38 @@ export interface Stores {
   readonly flow: FlowStore;
   readonly lookUp: LookUpStore;
   readonly idle: IdleStore;
+  readonly manager: ManagerStore;
   /** Signs out and forgets whatever a guest or a person left on the screen. */
   readonly leave: (notice: 'cleared' | null) => void;
+  /** Ends a manager's visit and goes back to the guests. */
+  readonly leaveManager: () => void;
+  /** Back from the set-up to where it was opened; what is filled in is kept. */
+  readonly leaveSetUp: () => void;
   /** Begins: asks for the status, listens, follows the session. Returns the way to stop. */
   readonly start: () => () => void;
 }
+
+/** Screens within a manager's visit. */
+const MANAGERS: ReadonlySet<ScreenName> = new Set<ScreenName>(['manager', 'staff', 'set-up']);
 
 export function createStores(api: KioskApi, clock: PageClock): Stores {
   const kiosk = createKioskStore(api, clock);
   const flow = createFlowStore(api, clock, kiosk.getState().creditSeen);
   const lookUp = createLookUpStore(api, clock);
+  const manager = createManagerStore(api);
 
-  const forget = (notice: 'cleared' | null): void => {
+  const forget = (notice: SignInNotice): void => {
     lookUp.getState().reset();
+    manager.getState().over();
     flow.getState().toSignIn(notice);
   };
   const leave = (notice: 'cleared' | null): void => {
     forget(notice);
     void kiosk.getState().signOut();
+  };
+  const leaveManager = (): void => {
+    if (kiosk.getState().status?.session == null) flow.getState().toSignIn(null);
+    else flow.getState().toLookUp();
   };
   const idle = createIdleStore(clock, () => leave('cleared'));
 
@@ -47,7 +63,9 @@ export function createStores(api: KioskApi, clock: PageClock): Stores {
         return;
       }
       idle.getState().stop();
-      if (flow.getState().screen.name !== 'sign-in') flow.getState().toSignIn(null);
+      // Setting up goes on without anybody signed in.
+      const { name } = flow.getState().screen;
+      if (name !== 'sign-in' && name !== 'set-up') flow.getState().toSignIn(null);
     };
     look();
     return kiosk.subscribe(look);
@@ -58,7 +76,13 @@ export function createStores(api: KioskApi, clock: PageClock): Stores {
     flow,
     lookUp,
     idle,
+    manager,
     leave,
+    leaveManager,
+    leaveSetUp: () => {
+      if (manager.getState().visiting) flow.getState().toManager();
+      else leaveManager();
+    },
     start: () => {
       const stops = [
         kiosk.getState().start(),
@@ -68,9 +92,26 @@ export function createStores(api: KioskApi, clock: PageClock): Stores {
           kiosk.getState().sessionEnded();
           forget(null);
         }),
+        // Settings took effect, or the kiosk went over to Training or live: everything is asked for anew.
+        api.on('restarted', ({ failed, sameSession }) => {
+          if (!sameSession) {
+            kiosk.getState().sessionEnded();
+            forget(failed ? 'mode-failed' : null);
+          }
+          kiosk.getState().ask();
+        }),
         // A guest's digits stay only while the look-up leads to that guest: any other way out forgets them.
         flow.subscribe((state, before) => {
-          if (state.visit !== before.visit && state.screen.name === 'look-up') lookUp.getState().reset();
+          if (state.visit === before.visit) return;
+          if (state.screen.name === 'look-up') lookUp.getState().reset();
+          // What is typed into the set-up leaves the screen like everything else, also where nobody is signed in.
+          const { status } = kiosk.getState();
+          if (status !== null && status.session === null) {
+            if (state.screen.name === 'set-up') idle.getState().watch(status.idle);
+            else idle.getState().stop();
+          }
+          // A manager's visit lasts as long as their screens do.
+          if (!MANAGERS.has(state.screen.name)) manager.getState().leave();
         }),
       ];
       return () => {

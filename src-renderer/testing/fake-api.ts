@@ -6,14 +6,16 @@ import type {
   RequestName,
   Requests,
 } from '../../src-preload/contract/channels.ts';
-import type { GuestMatch, GuestView } from '../../src-preload/contract/guest.ts';
+import type { GuestMatch, GuestView, LookUpAnswer } from '../../src-preload/contract/guest.ts';
 import { cents } from '../../src-preload/contract/money.ts';
 import type { CreditItem } from '../../src-preload/contract/outbox.ts';
 import { ok } from '../../src-preload/contract/result.ts';
+import type { StaffMember } from '../../src-preload/contract/staff.ts';
 import type { KioskStatus } from '../../src-preload/contract/status.ts';
 import type { PageClock } from '../state/clock.ts';
+import { houseQuestions, quietHouse } from './fake-house.ts';
 
-type Ask<N extends RequestName> = (request: Requests[N]['request']) => Promise<Answer<N>>;
+export type Ask<N extends RequestName> = (request: Requests[N]['request']) => Promise<Answer<N>>;
 type Answers = { [N in RequestName]: Ask<N> };
 
 /** One question the page asked, in order. */
@@ -40,6 +42,9 @@ export const anaMatch: GuestMatch = {
   phone: { area: null, lastFour: '0142' },
   email: null,
   seenAt: Date.UTC(2026, 10, 14, 23),
+  balance: null,
+  lastCredit: null,
+  onlyHere: false,
 };
 
 export const anaView: GuestView = {
@@ -49,8 +54,10 @@ export const anaView: GuestView = {
     earliestExpiry: Date.UTC(2026, 11, 4, 17),
     asOf: Date.UTC(2026, 10, 22, 0, 18),
   },
-  history: { lines: [], asOf: Date.UTC(2026, 10, 22, 0, 18) },
+  history: { lines: [], next: null, asOf: Date.UTC(2026, 10, 22, 0, 18) },
   from: 'toast',
+  historyFrom: 'toast',
+  trouble: { balance: null, history: null },
   waiting: cents(0),
 };
 
@@ -79,16 +86,31 @@ export const marco = {
   limits: { alone: cents(1000), most: cents(25_000) },
 } as const;
 
+export const priyaMember: StaffMember = {
+  id: 'e2',
+  shortName: 'Priya N.',
+  role: 'manager',
+  active: true,
+  employeeGuid: null,
+  codeSince: null,
+};
+
 export const fakeStatus: KioskStatus = {
   mode: 'live',
   houseName: 'Bellwether',
   language: 'en',
+  theme: 'system',
   timeZone: 'America/Los_Angeles',
   currency: 'USD',
+  country: 'US',
+  guestMemory: 'sealed',
   connection: { state: 'online' },
   waiting: { count: 0, sum: cents(0), needPerson: 0, diskTrouble: false },
   session: null,
   trainingPins: [],
+  lockedForMs: 0,
+  keyLost: false,
+  signOutAfterCredit: false,
   reasons: [
     {
       id: 'long-wait',
@@ -112,6 +134,12 @@ export const fakeStatus: KioskStatus = {
     { id: 'celebration', label: { en: 'Celebration', es: 'Celebración' }, amount: null, noteRequired: false },
     { id: 'other', label: { en: 'Something else', es: 'Otra cosa' }, amount: null, noteRequired: true },
   ],
+  house: {
+    alone: { host: cents(0), server: cents(1_000), manager: cents(25_000) },
+    most: cents(25_000),
+    employeeDay: { host: cents(0), server: cents(5_000), manager: cents(50_000) },
+    offline: { alone: cents(5_000), most: cents(25_000), hours: 24 },
+  },
   idle: { warnAfterMs: 60_000, clearAfterMs: 20_000 },
   undoMs: 30_000,
   diagonalInches: null,
@@ -120,15 +148,28 @@ export const fakeStatus: KioskStatus = {
   version: '0.0.0',
 };
 
+const found: LookUpAnswer = { matches: [anaMatch], total: 1, near: [], from: 'toast' };
+
 /** Answers of a quiet evening: one guest, everything accepted. */
 function quietEvening(status: KioskStatus): Answers {
   const nothing = async () => ok(null);
   return {
+    ...quietHouse(),
     status: async () => ok(status),
     signIn: async () => ok(marco),
     signOut: nothing,
     setLanguage: nothing,
-    lookUp: async () => ok({ matches: [anaMatch], from: 'toast' }),
+    lookUp: async () => ok(found),
+    lookUpHere: async () => ok({ ...found, from: 'kiosk' }),
+    searchGuests: async () => ok(found),
+    stopLookUp: nothing,
+    glanceAtGuest: async () => ok(anaView),
+    historyPage: async () => ok({ lines: [], next: null }),
+    forgetGuest: nothing,
+    forgetAllGuests: async () => ok({ forgotten: 0 }),
+    openGuestForm: async () => ok({ guestId: anaMatch.id }),
+    lookalikes: async () => ok({ found: [], from: 'toast' }),
+    createGuest: async () => ok(anaMatch),
     openGuest: async () => ok(anaView),
     revealPhone: async () => ok({ digits: '4155550142' }),
     openCreditForm: async ({ guestId }) =>
@@ -136,7 +177,32 @@ function quietEvening(status: KioskStatus): Answers {
     giveCredit: async ({ amount, reasonId }) =>
       ok({ outcome: 'accepted', item: { ...heldItem, amount, reasonId } }),
     approve: async () => ok({ ...heldItem, approvedBy: 'Priya N.' }),
+    approveByCode: async () => ok({ ...heldItem, approvedBy: 'Priya N.' }),
     declineApproval: nothing,
+    openKeypad: nothing,
+    staffList: async () =>
+      ok({
+        members: [priyaMember],
+        lockedForMs: 0,
+        byCodeMost: cents(10_000),
+        importPath: '/etc/hoststand/staff.csv',
+      }),
+    staffAdd: async ({ shortName, role, pin }) =>
+      ok({
+        member: { ...priyaMember, id: 'e3', shortName, role },
+        pin: pin === null ? '730194' : null,
+      }),
+    staffNewPin: async ({ pin }) => ok({ member: priyaMember, pin: pin === null ? '730194' : null }),
+    staffChange: async () => ok(priyaMember),
+    staffRemove: nothing,
+    staffImport: async () => ok({ added: [], refused: [] }),
+    enrolCode: async () => ok({ enrolId: 'n1', modules: ['101', '010', '101'], key: 'ABCD EFGH' }),
+    confirmCode: async () => ok({ ...priyaMember, codeSince: Date.UTC(2026, 10, 22) }),
+    dropCode: async () => ok(priyaMember),
+    liftLock: nothing,
+    verifyLedger: async () =>
+      ok({ state: 'whole', lines: 12, seal: '0123456789', unproven: 0, unwatched: 0 }),
+    exportLedger: async () => ok({ path: '/exports/ledger.csv', lines: 12 }),
     creditShown: nothing,
     undoCredit: async () => ok({ ...heldItem, state: 'cancelled', undoUntil: null, undoLeftMs: 0 }),
     waitingList: async () => ok({ items: [], summary: status.waiting }),
@@ -159,17 +225,42 @@ export function createFakeApi(status: KioskStatus = fakeStatus): FakeApi {
       return answers[name](request);
     };
   const questions: Answers = {
+    ...houseQuestions(question),
     status: question('status'),
     signIn: question('signIn'),
     signOut: question('signOut'),
     setLanguage: question('setLanguage'),
     lookUp: question('lookUp'),
+    lookUpHere: question('lookUpHere'),
+    searchGuests: question('searchGuests'),
+    stopLookUp: question('stopLookUp'),
+    glanceAtGuest: question('glanceAtGuest'),
+    historyPage: question('historyPage'),
+    forgetGuest: question('forgetGuest'),
+    forgetAllGuests: question('forgetAllGuests'),
+    openGuestForm: question('openGuestForm'),
+    lookalikes: question('lookalikes'),
+    createGuest: question('createGuest'),
     openGuest: question('openGuest'),
     revealPhone: question('revealPhone'),
     openCreditForm: question('openCreditForm'),
     giveCredit: question('giveCredit'),
     approve: question('approve'),
     declineApproval: question('declineApproval'),
+    approveByCode: question('approveByCode'),
+    openKeypad: question('openKeypad'),
+    staffList: question('staffList'),
+    staffAdd: question('staffAdd'),
+    staffNewPin: question('staffNewPin'),
+    staffChange: question('staffChange'),
+    staffRemove: question('staffRemove'),
+    staffImport: question('staffImport'),
+    enrolCode: question('enrolCode'),
+    confirmCode: question('confirmCode'),
+    dropCode: question('dropCode'),
+    liftLock: question('liftLock'),
+    verifyLedger: question('verifyLedger'),
+    exportLedger: question('exportLedger'),
     creditShown: question('creditShown'),
     undoCredit: question('undoCredit'),
     waitingList: question('waitingList'),

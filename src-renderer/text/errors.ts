@@ -1,4 +1,5 @@
 import type { AppError } from '../../src-preload/contract/errors.ts';
+import type { Cents } from '../../src-preload/contract/money.ts';
 import { assertNever } from '../../src-preload/contract/result.ts';
 import { countdown, type Format } from './format.ts';
 import type { Translate } from './i18n.ts';
@@ -109,6 +110,38 @@ export function errorWords(error: AppError, t: Translate, format: Format): Error
       return { what: t('errors.notPossible.what'), todo: t('errors.notPossible.todo'), kept: unchanged };
     case 'credit-waits':
       return { what: t('errors.creditWaits.what'), todo: t('errors.creditWaits.todo'), kept: unchanged };
+    case 'words-too-short':
+      return {
+        what: t('errors.wordsTooShort.what'),
+        todo: t('errors.wordsTooShort.todo', { needed: error.needed }),
+        kept: unchanged,
+      };
+    case 'guest-incomplete':
+      return {
+        what: t('errors.guestIncomplete.what'),
+        todo: t('errors.guestIncomplete.todo'),
+        kept: unchanged,
+      };
+    case 'email-impossible':
+      return {
+        what: t('errors.emailImpossible.what'),
+        todo: t('errors.emailImpossible.todo'),
+        kept: unchanged,
+      };
+    case 'guest-form-closed':
+      return {
+        what: t('errors.guestFormClosed.what'),
+        todo: t('errors.guestFormClosed.todo'),
+        kept: unchanged,
+      };
+    case 'guest-still-needed':
+      return {
+        what: t('errors.guestStillNeeded.what'),
+        todo: t('errors.guestStillNeeded.todo'),
+        kept: unchanged,
+      };
+    case 'manager-only':
+      return { what: t('errors.managersOnly.what'), todo: t('errors.managersOnly.todo'), kept: unchanged };
     case 'form-closed':
       return { what: t('errors.formClosed.what'), todo: t('errors.formClosed.todo'), kept: unchanged };
     case 'approval-gone':
@@ -117,6 +150,152 @@ export function errorWords(error: AppError, t: Translate, format: Format): Error
       return { what: t('errors.notManager.what'), todo: t('errors.notManager.todo'), kept: notGiven };
     case 'approver-is-giver':
       return { what: t('errors.isGiver.what'), todo: t('errors.isGiver.todo'), kept: notGiven };
+    case 'over-employee-day':
+      return {
+        what: t('errors.employeeDay.what', { most: format.money(error.most) }),
+        todo: t('errors.employeeDay.todo', { given: format.money(error.given) }),
+        kept: notGiven,
+      };
+    case 'over-guest-day':
+      return {
+        what: t('errors.guestDay.what', { most: format.money(error.most) }),
+        todo: t('errors.guestDay.todo', { given: format.money(error.given) }),
+        kept: notGiven,
+      };
+    case 'over-offline-most':
+      return {
+        what: t('errors.offlineMost.what', { most: format.money(error.most) }),
+        todo: t('errors.offlineMost.todo'),
+        kept: notGiven,
+      };
+    case 'offline-too-long':
+      return {
+        what: t('errors.offlineTooLong.what', { count: error.hours }),
+        todo: t('errors.offlineTooLong.todo'),
+        kept: `${notGiven} ${safe}`,
+      };
+    case 'wrong-code':
+      return {
+        what: t('errors.wrongCode.what', { count: error.triesLeft }),
+        todo: t('errors.wrongCode.todo'),
+        kept: notGiven,
+      };
+    case 'code-used':
+      return { what: t('errors.codeUsed.what'), todo: t('errors.codeUsed.todo'), kept: notGiven };
+    case 'code-locked':
+      return {
+        what: t('errors.codeLocked.what'),
+        todo: t('errors.codeLocked.todo', { clock: countdown(error.leftMs) }),
+        kept: notGiven,
+      };
+    case 'code-not-allowed':
+      return error.most === 0
+        ? { what: t('errors.codeNever.what'), todo: t('errors.codeNever.todo'), kept: notGiven }
+        : {
+            what: t('errors.codeNotAllowed.what'),
+            todo: t('errors.codeNotAllowed.todo', { most: format.money(error.most) }),
+            kept: notGiven,
+          };
+    case 'enrolment-gone':
+      return { what: t('errors.enrolmentGone.what'), todo: t('errors.enrolmentGone.todo'), kept: unchanged };
+    case 'keypad-not-opened':
+      return {
+        what: t('errors.keypadNotOpened.what', { count: error.triesLeft }),
+        todo: t('errors.keypadNotOpened.todo', { clock: countdown(error.leftMs) }),
+        kept: unchanged,
+      };
+    case 'keys-lost':
+      return { what: t('errors.keysLost.what'), todo: t('errors.keysLost.todo'), kept: safe };
+    case 'managers-only':
+      return { what: t('errors.managersOnly.what'), todo: t('errors.managersOnly.todo'), kept: unchanged };
+    case 'pin-unfit':
+      return { what: t('errors.pinUnfit.what'), todo: t('errors.pinUnfit.todo'), kept: unchanged };
+    case 'name-unfit':
+      return {
+        what: t('errors.nameUnfit.what'),
+        todo: t('errors.nameUnfit.todo', { most: error.most }),
+        kept: unchanged,
+      };
+    case 'name-taken':
+      return { what: t('errors.nameTaken.what'), todo: t('errors.nameTaken.todo'), kept: unchanged };
+    case 'employee-guid-unfit':
+      return { what: t('errors.employeeGuid.what'), todo: t('errors.employeeGuid.todo'), kept: unchanged };
+    case 'last-manager':
+      return { what: t('errors.lastManager.what'), todo: t('errors.lastManager.todo'), kept: unchanged };
+    case 'own-record':
+      return { what: t('errors.ownRecord.what'), todo: t('errors.ownRecord.todo'), kept: unchanged };
+    case 'import-missing':
+      return {
+        what: t('errors.importMissing.what'),
+        todo: t('errors.importMissing.todo', { path: error.path }),
+        kept: unchanged,
+      };
+    case 'import-unreadable':
+      return {
+        what: t('errors.importUnreadable.what'),
+        todo:
+          error.line === null
+            ? t('errors.importUnreadable.todo')
+            : t('errors.importUnreadable.todoLine', { line: error.line }),
+        kept: unchanged,
+      };
+    case 'import-columns':
+      return { what: t('errors.importColumns.what'), todo: t('errors.importColumns.todo'), kept: unchanged };
+    case 'import-too-long':
+      return {
+        what: t('errors.importTooLong.what'),
+        todo: t('errors.importTooLong.todo', { most: error.most }),
+        kept: unchanged,
+      };
+    case 'export-failed':
+      return { what: t('errors.exportFailed.what'), todo: t('errors.exportFailed.todo'), kept: unchanged };
+    case 'visit-over':
+      return { what: t('errors.visitOver.what'), todo: t('errors.visitOver.todo'), kept: unchanged };
+    case 'entries-wait':
+      return {
+        // A sum of many credits may be more than one amount can be; to words it is money all the same.
+        what: t('errors.entriesWait.what', { count: error.count, sum: format.money(error.sum as Cents) }),
+        todo: t('errors.entriesWait.todo'),
+        kept: unchanged,
+      };
+    case 'setting-unfit':
+      return {
+        what: t('errors.settingUnfit.what'),
+        todo: t('errors.settingUnfit.todo', { problem: error.problem }),
+        kept: unchanged,
+      };
+    case 'setting-locked':
+      return {
+        what: t('errors.settingLocked.what'),
+        todo: t('errors.settingLocked.todo', { file: error.file ?? t('errors.settingLockedHere') }),
+        kept: unchanged,
+      };
+    case 'no-such-day':
+      return { what: t('errors.noSuchDay.what'), todo: t('errors.noSuchDay.todo'), kept: unchanged };
+    case 'stopped':
+      return { what: t('errors.stopped.what'), todo: t('errors.stopped.todo'), kept: unchanged };
+    case 'not-set-up':
+      return { what: t('errors.notSetUp.what'), todo: t('errors.notSetUp.todo'), kept: unchanged };
+    case 'set-up-incomplete':
+      return {
+        what: t('errors.setUpIncomplete.what'),
+        todo: t('errors.setUpIncomplete.todo'),
+        kept: unchanged,
+      };
+    case 'not-tested':
+      return { what: t('errors.notTested.what'), todo: t('errors.notTested.todo'), kept: unchanged };
+    case 'cannot-seal':
+      return { what: t('errors.cannotSeal.what'), todo: t('errors.cannotSeal.todo'), kept: unchanged };
+    case 'address-unfit':
+      return { what: t('errors.addressUnfit.what'), todo: t('errors.addressUnfit.todo'), kept: unchanged };
+    case 'guid-unfit':
+      return { what: t('errors.guidUnfit.what'), todo: t('errors.guidUnfit.todo'), kept: unchanged };
+    case 'books-closed':
+      return {
+        what: t('errors.booksClosed.what'),
+        todo: t('errors.booksClosed.todo', { path: error.path }),
+        kept: unchanged,
+      };
     case 'undo-too-late':
       return {
         what: t('errors.undoTooLate.what'),

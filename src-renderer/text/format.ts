@@ -10,6 +10,15 @@ export interface Format {
   readonly money: (amount: SignedCents) => string;
   /** For whole amounts on small buttons: "$15"; falls back to the exact form. */
   readonly moneyShort: (amount: SignedCents) => string;
+  /** A sum of many amounts, which may be more than one amount can be. */
+  readonly total: (sum: number) => string;
+  /** "7 PM", and "7" where others around it say which half of the day it is. */
+  readonly hour: (at: number) => string;
+  readonly hourShort: (at: number) => string;
+  /** "4 AM": an hour of the day by its number. */
+  readonly hourOfDay: (hour: number) => string;
+  /** "1,250". */
+  readonly count: (count: number) => string;
   /** "7:18 PM". */
   readonly time: (at: number) => string;
   /** "7:18", for the clock on the wall. */
@@ -71,10 +80,26 @@ export function createFormat(language: Language, timeZone: string, currency: str
       .formatToParts(at)
       .map((part) => (part.type === 'dayPeriod' ? part.value.replaceAll(/[.\s]/g, '') : part.value))
       .join('');
+  const plain = new Intl.NumberFormat(locale);
+  const hourOfDay = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', hour: 'numeric' });
+  const hourOnly = of({ hour: 'numeric' });
+  const hourParts = (at: number, half: boolean): string =>
+    hourOnly
+      .formatToParts(at)
+      .filter(({ type }) => type === 'hour' || (half && (type === 'dayPeriod' || type === 'literal')))
+      .map(({ type, value }) => (type === 'dayPeriod' ? value.replaceAll(/[.\s]/g, '') : value))
+      .join('')
+      .trim();
   const money = (amount: SignedCents): string => exact.format(decimalText(amount, digits));
 
   return {
     money,
+    // The exact form takes any whole number of minor units.
+    hourOfDay: (hour) => hourOfDay.format(Date.UTC(2026, 0, 1, hour)).replaceAll(/\./g, ''),
+    count: (count) => plain.format(count),
+    total: (sum) => money(sum as SignedCents),
+    hour: (at) => hourParts(at, true),
+    hourShort: (at) => hourParts(at, false),
     moneyShort: (amount) => (amount % unit === 0 ? whole.format(decimalText(amount, digits)) : money(amount)),
     time: timeText,
     clock: (at) =>

@@ -16,7 +16,25 @@ export type FrameName =
   | 'approve'
   | 'done'
   | 'waiting'
-  | 'decide';
+  | 'decide'
+  | 'staff'
+  | 'staff-member'
+  | 'staff-name'
+  | 'staff-add'
+  | 'staff-pin'
+  | 'staff-code'
+  | 'staff-import'
+  | 'manager'
+  | 'manager-pin'
+  | 'manager-needs'
+  | 'report'
+  | 'compared'
+  | 'rules'
+  | 'rule'
+  | 'device'
+  | 'audit'
+  | 'set-up'
+  | 'set-up-text';
 
 /**
  * The frame of every screen: what one reads, what one presses under the thumb, and the strip.

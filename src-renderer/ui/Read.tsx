@@ -140,6 +140,42 @@ export function PinDots(props: {
   );
 }
 
+const CODE_LENGTH = 6;
+
+/** A code as it is typed, in two groups of three: it is read out, so its digits show. */
+export function CodeDigits(props: {
+  readonly label: string;
+  readonly digits: string;
+  readonly problem: string | null;
+}) {
+  const { t } = useTranslation();
+  return (
+    <div className={cx(css.pin, props.problem !== null && css.bad)}>
+      <p className={css.pinLabel}>{props.label}</p>
+      <div
+        className={css.dots}
+        role="img"
+        aria-label={t('approve.codeTyped', { count: props.digits.length })}
+      >
+        <span className={css.code}>
+          {[...props.digits].map((digit, at) => (
+            <span key={`digit ${String(at)}`} className={at === CODE_LENGTH / 2 ? css.codeGap : undefined}>
+              {digit}
+            </span>
+          ))}
+        </span>
+        {props.digits.length < CODE_LENGTH ? <span className={css.caret} /> : null}
+      </div>
+      {props.problem === null ? null : (
+        <p className={css.pinSay} role="alert">
+          <TriangleAlert className="icon" aria-hidden="true" />
+          <span>{props.problem}</span>
+        </p>
+      )}
+    </div>
+  );
+}
+
 /** Words tied to what stands at the end of the line by a dotted leader. */
 export function Leader(props: { readonly children: ReactNode }) {
   return (

@@ -1,4 +1,14 @@
-import { Check, CloudOff, GraduationCap, Hourglass, Languages, LogOut, Undo2, Wifi } from 'lucide-react';
+import {
+  Check,
+  CloudOff,
+  GraduationCap,
+  Hourglass,
+  Languages,
+  LogOut,
+  Undo2,
+  UsersRound,
+  Wifi,
+} from 'lucide-react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../src-preload/contract/status.ts';
@@ -32,9 +42,9 @@ function Line(props: { readonly connection: Connection; readonly short: boolean 
   }
 }
 
-function Waiting() {
+function Waiting(props: { readonly canLook: boolean }) {
   const { t } = useTranslation();
-  const { waiting, session } = useStatus();
+  const { waiting } = useStatus();
   const setOpen = useFlow((flow) => flow.setWaitingOpen);
   if (waiting.count === 0) {
     return (
@@ -47,7 +57,7 @@ function Waiting() {
   const count = t('common.waiting', { count: waiting.count });
   const icon = <Hourglass className="icon" aria-hidden="true" />;
   // Who waits for what is for people who are signed in.
-  if (session === null) {
+  if (!props.canLook) {
     return (
       <span>
         {icon}
@@ -85,6 +95,24 @@ function Undo(props: { readonly offer: UndoOffer }) {
   );
 }
 
+/** Who is signed in. A manager's own name leads to the manager's screens. */
+function Who(props: { readonly name: string; readonly manager: boolean; readonly tight: boolean }) {
+  const { t } = useTranslation();
+  const toManager = useFlow((flow) => flow.toManager);
+  const tight = props.tight && css.whoTight;
+  if (!props.manager) return <span className={cx(css.push, css.who, tight)}>{props.name}</span>;
+  return (
+    <Button
+      className={cx(css.push, css.press, css.whoPress, tight)}
+      onPress={toManager}
+      aria-label={t('manager.strip', { name: props.name })}
+    >
+      <UsersRound className="icon" aria-hidden="true" />
+      <span>{props.name}</span>
+    </Button>
+  );
+}
+
 /** Always there: the line, what waits, an undo while there is one, Training, and who is signed in. */
 export function Strip() {
   const { t } = useTranslation();
@@ -106,7 +134,7 @@ export function Strip() {
   return (
     <footer className={css.strip}>
       <Line connection={status.connection} short={tight} />
-      <Waiting />
+      <Waiting canLook={session !== null && !(status.signOutAfterCredit && done !== null)} />
       {undoHere ? <Undo offer={offer} /> : null}
       {undoneHere ? (
         <span role="status">{t('common.undone', { amount: format.money(undone.amount) })}</span>
@@ -127,7 +155,7 @@ export function Strip() {
         </Button>
       ) : (
         <>
-          <span className={cx(css.push, css.who, tight && css.whoTight)}>{session.staff.shortName}</span>
+          <Who name={session.staff.shortName} manager={session.staff.role === 'manager'} tight={tight} />
           <Button className={cx(css.press, tight && css.pushTight)} onPress={() => stores.leave(null)}>
             <LogOut className="icon" aria-hidden="true" />
             {t('common.signOut')}

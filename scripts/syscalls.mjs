@@ -1,0 +1,13 @@
+// Faults at every write and sync of a kiosk's books. `npm run syscalls [-- --points N]`.
+import { join } from 'node:path';
+import { ensureInstalled, ensureStrace, node, root, run } from './lib/prepare.mjs';
+
+ensureInstalled();
+ensureStrace();
+process.exit(
+  run(node, [
+    '--disable-warning=ExperimentalWarning',
+    join(root, 'scripts/syscalls.ts'),
+    ...process.argv.slice(2),
+  ]),
+);

@@ -1,0 +1,248 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openTestDesk } from '../testing/desk-kit.ts';
+import { createFakeSecretBox, createFakeTime } from '../testing/fakes.ts';
+import { TRAINING_STAFF } from './desk.ts';
+import { FORGET_MS, LIFT_TRIES, MOST_RECENT, TRIES } from './lockout.ts';
+import { DEFAULT_COST, hashPin, pinDigest, verifyPin } from './pin-hash.ts';
+
+const key = Buffer.alloc(32, 7);
+const cost = { logN: 4 };
+const MARCO = '246802';
+const PRIYA = '975310';
+const WRONG = '000000';
+
+let dir = '';
+let path = '';
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'hoststand-pin-'));
+  path = join(dir, 'kiosk.db');
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+async function run(options: Parameters<typeof openTestDesk>[1] = {}) {
+  const kit = await openTestDesk(path, options);
+  const check = (pin: string) => kit.desk.checkPin(pin, 'sign-in');
+  const lock = async () => {
+    for (let i = 0; i < TRIES; i += 1) await check(WRONG);
+  };
+  return { ...kit, check, lock };
+}
+
+test('a PIN finds its owner; no digits of it, and no key, are in any file', async () => {
+  const { check, db, desk, who } = await run();
+  expect(await check(MARCO)).toMatchObject({ ok: true, value: { shortName: 'Marco D.', role: 'server' } });
+  const made = await desk.admin.newPin(who('Priya N.'), who('Joss K.').id, null);
+  const chosen = await desk.admin.newPin(who('Priya N.'), who('Sam T.').id, '83051947');
+  expect(chosen.ok).toBe(true);
+  const pins = [...TRAINING_STAFF.map(({ pin }) => pin), '83051947', made.ok ? (made.value.pin ?? '') : ''];
+  db.close();
+  const files = readdirSync(dir);
+  expect(files).toContain('kiosk.db');
+  for (const name of files) {
+    const content = readFileSync(join(dir, name), 'latin1');
+    for (const pin of pins) {
+      expect(pin).toMatch(/^\d{6,8}$/);
+      expect(content.includes(pin), `${pin} in ${name}`).toBe(false);
+      for (const reversible of [
+        Buffer.from(pin).toString('base64').replaceAll('=', ''),
+        Buffer.from(pin).toString('hex'),
+        [...pin].reverse().join(''),
+      ]) {
+        expect(content.includes(reversible), `${reversible} in ${name}`).toBe(false);
+      }
+    }
+  }
+});
+
+test('the digest needs the key, and the hash needs it too', async () => {
+  const other = Buffer.alloc(32, 8);
+  expect(pinDigest(key, MARCO)).not.toBe(pinDigest(other, MARCO));
+  const stored = await hashPin(key, MARCO, cost);
+  expect(await verifyPin(key, MARCO, stored)).toBe(true);
+  expect(await verifyPin(key, '220023', stored)).toBe(false);
+  expect(await verifyPin(other, MARCO, stored)).toBe(false);
+  await expect(verifyPin(key, MARCO, { ...stored, hash: 'plain:246802' })).rejects.toThrow('not readable');
+});
+
+test('the cost in force is what OWASP asks for, and fits in memory', async () => {
+  expect(DEFAULT_COST.logN).toBe(17);
+  const stored = await hashPin(key, MARCO);
+  expect(await verifyPin(key, MARCO, stored)).toBe(true);
+});
+
+test('five wrong PINs lock the keypad, then twice as long; a right one starts again', async () => {
+  const { check, lock, time } = await run();
+  for (let left = TRIES - 1; left > 0; left -= 1) {
+    expect(await check(WRONG)).toEqual({ ok: false, error: { code: 'wrong-pin', triesLeft: left } });
+  }
+  expect(await check(WRONG)).toMatchObject({ ok: false, error: { code: 'pin-locked', leftMs: 30_000 } });
+  expect(await check(MARCO)).toMatchObject({ ok: false, error: { code: 'pin-locked' } });
+  await time.pass(30_000);
+  await lock();
+  expect(await check(MARCO)).toMatchObject({ ok: false, error: { code: 'pin-locked', leftMs: 60_000 } });
+  await time.pass(60_000);
+  expect(await check(MARCO)).toMatchObject({ ok: true });
+  expect(await check(WRONG)).toEqual({ ok: false, error: { code: 'wrong-pin', triesLeft: TRIES - 1 } });
+});
+
+test('the lock doubles up to fifteen minutes and no further', async () => {
+  const { desk, lock, time } = await run();
+  const locks: number[] = [];
+  for (let n = 0; n < 8; n += 1) {
+    await lock();
+    const ms = desk.lockedForMs();
+    locks.push(ms / 1_000);
+    await time.pass(ms);
+  }
+  expect(locks).toEqual([30, 60, 120, 240, 480, 900, 900, 900]);
+});
+
+test('guesses side by side are counted one by one', async () => {
+  const { check } = await run();
+  const answers = await Promise.all(Array.from({ length: 8 }, () => check(WRONG)));
+  expect(answers.filter((a) => !a.ok && a.error.code === 'pin-locked')).toHaveLength(4);
+});
+
+test('a right PIN between the guesses does not buy guesses without end', async () => {
+  const { check, time } = await run();
+  let guesses = 0;
+  for (;;) {
+    const answer = await check(WRONG);
+    guesses += 1;
+    if (!answer.ok && answer.error.code === 'pin-locked') break;
+    if (guesses % 4 === 0) expect(await check(MARCO)).toMatchObject({ ok: true });
+  }
+  expect(guesses).toBe(MOST_RECENT);
+  // Once it has opened, one guess more and it locks again; an evening later all is forgotten.
+  await time.pass(30_000);
+  expect(await check(MARCO)).toMatchObject({ ok: true });
+  expect(await check(WRONG)).toMatchObject({ ok: false, error: { code: 'pin-locked' } });
+  await time.pass(MOST_RECENT * FORGET_MS);
+  for (let n = 1; n < TRIES; n += 1)
+    expect(await check(WRONG)).toMatchObject({ error: { code: 'wrong-pin' } });
+});
+
+test('switching the kiosk off and on forgets no guess', async () => {
+  let guesses = 0;
+  let now = createFakeTime().clock.now();
+  for (;;) {
+    const kit = await run({ time: createFakeTime(now) });
+    const answer = await kit.check(WRONG);
+    guesses += 1;
+    if (guesses % 4 === 0) await kit.check(MARCO);
+    kit.db.close();
+    now += 3_600_000;
+    if (!answer.ok && answer.error.code === 'pin-locked') break;
+    if (guesses > 50) break;
+  }
+  expect(guesses).toBe(MOST_RECENT);
+});
+
+test('the lock survives a restart and a changed clock', async () => {
+  for (const jump of [-365 * 86_400_000, 1_000]) {
+    const first = await run();
+    await first.lock();
+    first.db.close();
+    const second = await run({ time: createFakeTime(first.time.clock.now() + jump) });
+    expect(second.desk.lockedForMs()).toBe(jump < 0 ? 30_000 : 29_000);
+    expect(await second.check(MARCO)).toMatchObject({ ok: false, error: { code: 'pin-locked' } });
+    await second.time.pass(30_000);
+    expect(await second.check(MARCO)).toMatchObject({ ok: true });
+    second.db.close();
+  }
+});
+
+test('killed while a PIN is checked, the try still counts', async () => {
+  const first = await run();
+  for (let i = 0; i < TRIES - 1; i += 1) await first.check(WRONG);
+  // The count is written before the check: this is what a kill in the middle leaves.
+  first.lockout('front').beginTry();
+  first.db.close();
+  const second = await run({ time: createFakeTime(first.time.clock.now()) });
+  expect(await second.check(MARCO)).toMatchObject({ ok: false, error: { code: 'pin-locked' } });
+});
+
+test('every failure and every lock is on record, and never what was typed', async () => {
+  const { lines, lock } = await run();
+  lines.length = 0;
+  await lock();
+  expect(lines.map(({ kind }) => kind)).toEqual([...Array(TRIES).fill('pin-failed'), 'locked-out']);
+  expect(lines.at(-1)).toEqual({ kind: 'locked-out', where: 'sign-in', forMs: 30_000 });
+  expect(JSON.stringify(lines)).not.toContain(WRONG);
+});
+
+test('a manager’s PIN opens the locked keypad and signs nobody in; afterwards all counts begin again', async () => {
+  const { desk, lock, check, lines, time } = await run();
+  await lock();
+  await time.pass(30_000);
+  await lock();
+  expect(desk.lockedForMs()).toBe(60_000);
+  expect(await desk.openKeypad(PRIYA)).toEqual({ ok: true, value: null });
+  expect(lines.at(-1)).toMatchObject({ kind: 'lock-lifted', how: 'pin', by: { shortName: 'Priya N.' } });
+  expect(desk.lockedForMs()).toBe(0);
+  expect(await check(MARCO)).toMatchObject({ ok: true });
+  await lock();
+  expect(desk.lockedForMs()).toBe(30_000);
+});
+
+test('opening is no way to guess: two tries a lock, one answer for a wrong PIN and for a server’s', async () => {
+  const { desk, lock, time } = await run();
+  await lock();
+  const wrong = await desk.openKeypad(WRONG);
+  expect(wrong).toMatchObject({ ok: false, error: { code: 'keypad-not-opened', triesLeft: 1 } });
+  const servers = await desk.openKeypad(MARCO);
+  expect(servers).toMatchObject({ ok: false, error: { code: 'keypad-not-opened', triesLeft: 0 } });
+  for (let n = 0; n < 3; n += 1) {
+    expect(await desk.openKeypad(PRIYA)).toMatchObject({ ok: false, error: { code: 'pin-locked' } });
+  }
+  // The lock itself was not shortened by any of it, and the next one has its own two tries.
+  expect(desk.lockedForMs()).toBe(30_000);
+  await time.pass(30_000);
+  await lock();
+  for (let n = 0; n < LIFT_TRIES - 1; n += 1) await desk.openKeypad(WRONG);
+  expect(await desk.openKeypad(PRIYA)).toMatchObject({ ok: true });
+});
+
+test('the tries to open it survive a restart', async () => {
+  const first = await run();
+  await first.lock();
+  for (let n = 0; n < LIFT_TRIES; n += 1) await first.desk.openKeypad(WRONG);
+  first.db.close();
+  const second = await run({ time: createFakeTime(first.time.clock.now()) });
+  expect(await second.desk.openKeypad(PRIYA)).toMatchObject({ error: { code: 'pin-locked' } });
+});
+
+test('a signed-in manager opens the keypad from their own session', async () => {
+  const { desk, lock, who, lines, check } = await run();
+  await lock();
+  desk.liftLock(who('Priya N.'));
+  expect(lines.at(-1)).toMatchObject({ kind: 'lock-lifted', how: 'session' });
+  expect(await check(MARCO)).toMatchObject({ ok: true });
+});
+
+test('with the keyring lost nobody can sign in, the desk says so, and nothing is thrown away', async () => {
+  const first = await run();
+  first.db.close();
+  const box = createFakeSecretBox();
+  const broken = { ...box, open: () => Promise.reject(new Error('another user')) };
+  const second = await run({ secretBox: broken });
+  expect(await second.check(MARCO)).toEqual({ ok: false, error: { code: 'keys-lost' } });
+  expect(await second.desk.openKeypad(PRIYA)).toEqual({ ok: false, error: { code: 'keys-lost' } });
+  second.db.close();
+  const third = await run();
+  expect(await third.check(MARCO)).toMatchObject({ ok: true });
+});
+
+test('a live kiosk on a PC that cannot seal is refused; one kept in the open is not believed there', async () => {
+  const { loadKey } = await import('../lib/sealed-key.ts');
+  const kept = new Map<string, string>();
+  const store = { get: (k: string) => kept.get(k) ?? null, set: (k: string, v: string) => kept.set(k, v) };
+  const weak = createFakeSecretBox('weak');
+  await expect(loadKey(store, weak, 'staffKey', false)).rejects.toThrow('cannot seal');
+  expect(kept.size).toBe(0);
+  expect(await loadKey(store, weak, 'staffKey', true)).toMatchObject({ ok: true });
+  expect(await loadKey(store, weak, 'staffKey', false)).toEqual({ ok: false, error: 'lost' });
+});

@@ -1,0 +1,48 @@
+import type { Connection } from '../../src-preload/contract/status.ts';
+import type { Clock } from '../ports.ts';
+
+/** Where the beginning of an outage is kept over a restart. */
+export interface OfflineStore {
+  readonly get: (key: string) => string | null;
+  readonly set: (key: string, value: string) => void;
+}
+
+/** For how long Toast has not answered this kiosk, over restarts too. */
+export interface OfflineSince {
+  /** To be told of every change of the connection. */
+  readonly note: (connection: Connection) => void;
+  /** Ms; null while Toast answers, or while nothing is known and it answered last. */
+  readonly forMs: () => number | null;
+}
+
+const KEY = 'offlineSince';
+
+/**
+ * Within a run the steady clock measures it; the wall clock only bridges a restart, where a clock that was set back counts
+ * as no time. Without the bridge, switching the kiosk off and on would begin the hours anew.
+ */
+export function createOfflineSince(store: OfflineStore, clock: Clock): OfflineSince {
+  const kept = Number(store.get(KEY) ?? '0');
+  /** What had passed when the steady clock took over; null while Toast answers. */
+  let before: number | null = kept > 0 ? Math.max(0, clock.now() - kept) : null;
+  let from = clock.monotonic();
+  return {
+    note: (connection) => {
+      switch (connection.state) {
+        case 'unknown':
+          return;
+        case 'online':
+          if (before === null) return;
+          before = null;
+          store.set(KEY, '0');
+          return;
+        case 'offline':
+          if (before !== null) return;
+          before = 0;
+          from = clock.monotonic();
+          store.set(KEY, String(clock.now()));
+      }
+    },
+    forMs: () => (before === null ? null : before + clock.monotonic() - from),
+  };
+}

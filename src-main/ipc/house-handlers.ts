@@ -1,0 +1,279 @@
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Answer, EventName, Events, RequestName } from '../../src-preload/contract/channels.ts';
+import type { AppError } from '../../src-preload/contract/errors.ts';
+import {
+  type DeviceFacts,
+  type ManagerHome,
+  OWN_SETTINGS,
+  type OwnSetting,
+  type SettingInForce,
+  type SettingValue,
+} from '../../src-preload/contract/manager.ts';
+import type { ManagerRequestName } from '../../src-preload/contract/manager-channels.ts';
+import { err, ok, type Result } from '../../src-preload/contract/result.ts';
+import type { StaffName } from '../../src-preload/contract/staff.ts';
+import type { ConfigProblem, Connection, Mode, RecoveredBooks } from '../../src-preload/contract/status.ts';
+import type { StaffDesk } from '../approvals/desk.ts';
+import type { ManagerVisit } from '../approvals/visit.ts';
+import { valueAt } from '../config/merge.ts';
+import { changeOwn } from '../config/own.ts';
+import type { Sources } from '../config/provenance.ts';
+import { type AppConfig, configSchema } from '../config/schema.ts';
+import { readAudit } from '../ledger/audit.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Reports } from '../ledger/report/reports.ts';
+import type { DescribeNote } from '../ledger/report/restaurant-report.ts';
+import { type BundledEntry, supportBundle } from '../manager/bundle.ts';
+import { needsOf } from '../manager/needs.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { Clock, Database, Device, Logger, SecretBox, Settings } from '../ports.ts';
+import type { Profile } from '../set-up/profile.ts';
+import type { LeftBehind, SetUpDesk } from '../set-up/set-up.ts';
+import type { AsManager } from './as-manager.ts';
+import { createReportHandlers } from './report-handlers.ts';
+import type { Handlers } from './router.ts';
+
+/** Ends this kiosk and begins another with the page open. `by` changed the settings. */
+export type BeginAnew = (why: 'settings' | 'mode', by: StaffName | null) => void;
+
+export interface HousePorts {
+  readonly config: AppConfig;
+  readonly configProblems: readonly ConfigProblem[];
+  readonly configFile: string;
+  readonly sources: Sources;
+  readonly profile: Profile;
+  readonly mode: Mode;
+  readonly version: string;
+  readonly dataFolder: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly settings: Settings;
+  readonly secretBox: SecretBox;
+  readonly device: Device;
+  readonly db: Database;
+  readonly desk: StaffDesk;
+  readonly visit: ManagerVisit;
+  readonly asManager: AsManager;
+  readonly ledger: Ledger;
+  readonly reports: Reports;
+  readonly outbox: Outbox;
+  readonly connection: () => Connection;
+  readonly clockAheadMs: () => number | null;
+  readonly secretLost: boolean;
+  readonly recovered: () => RecoveredBooks | null;
+  readonly leftBehind: () => LeftBehind;
+  readonly describe: DescribeNote;
+  readonly setUp: SetUpDesk;
+  readonly announce: <N extends EventName>(name: N, payload: Events[N]) => void;
+  readonly beginAnew: BeginAnew;
+  readonly exit: () => void;
+  /** What must not stand in a support file: secrets, and guests as this kiosk remembers them. */
+  readonly forbidden: () => Iterable<string>;
+  readonly decimals: number;
+}
+
+/** What stands where nobody chose anything. */
+const DEFAULTS: AppConfig = configSchema.parse({});
+
+type Said<N extends RequestName> = Answer<N> | Promise<Answer<N>>;
+
+/** Everything a manager's screens ask within a visit, and the set-up. */
+export function createHouseHandlers(ports: HousePorts): Pick<Handlers, ManagerRequestName> {
+  const { config, clock, desk, visit, asManager, ledger, reports, outbox, settings, logger } = ports;
+
+  /**
+   * In Training the set-up is open to whoever holds Toast's credentials; a live kiosk's is a manager's, unless nobody can
+   * sign in there any more.
+   */
+  const settingUp = <T>(name: ManagerRequestName, work: () => T): T | { ok: false; error: AppError } =>
+    ports.mode === 'training' || desk.keyLost ? work() : asManager(name, work);
+  const freeBytes = () => ports.device.freeBytes(ports.dataFolder);
+  const lockOuts = (since: number): readonly number[] =>
+    ports.db
+      .all("SELECT at FROM ledger WHERE kind = 'locked-out' AND at >= ? ORDER BY seq", [since])
+      .map((row) => Number(row['at']));
+  const recordCutAt = (): number | null => {
+    const row = ports.db.get("SELECT max(at) AS at FROM ledger WHERE kind = 'lines-missing'");
+    return typeof row?.['at'] === 'number' ? row['at'] : null;
+  };
+
+  const home = async (manager: StaffName): Promise<Answer<'managerHome'>> => {
+    const [free, sealing] = await Promise.all([freeBytes(), ports.secretBox.strength()]);
+    const day = reports.day(null);
+    if (!day) return err({ code: 'no-such-day' });
+    const { items, summary } = outbox.list();
+    const value: ManagerHome = {
+      manager,
+      needs: needsOf({
+        now: clock.now(),
+        items,
+        diskTrouble: summary.diskTrouble,
+        connection: ports.connection(),
+        secretLost: ports.secretLost,
+        lockedForMs: desk.lockedForMs(),
+        lockOuts: lockOuts(day.from),
+        recordCutAt: recordCutAt(),
+        freeBytes: free,
+        clockAheadMs: ports.clockAheadMs(),
+        sealing,
+        leftBehind: ports.leftBehind(),
+        configProblems: ports.configProblems,
+        recovered: ports.recovered(),
+      }),
+      shift: reports.ofKiosk(day),
+    };
+    return ok(value);
+  };
+
+  /** What will be in force with these own settings: what the admin set stays, whatever was chosen here. */
+  const settingsInForce = (own: unknown): readonly SettingInForce[] =>
+    OWN_SETTINGS.map((key) => {
+      const { source, file, locked } = ports.sources(key);
+      if (locked) return { key, value: valueAt(config, key) as SettingValue, source, locked, file };
+      const chosen = valueAt(own, key);
+      return {
+        key,
+        value: (chosen ?? valueAt(DEFAULTS, key)) as SettingValue,
+        source: chosen === undefined ? 'default' : 'kiosk',
+        locked,
+        file: null,
+      };
+    });
+
+  /** Writes a file into the kiosk's exports; it has its name only once it is whole. */
+  const writeExport = (name: string, text: string): Result<string, AppError> => {
+    const folder = join(ports.dataFolder, 'exports');
+    const stamp = new Date(clock.now()).toISOString().slice(0, 19).replaceAll(':', '-');
+    const path = join(folder, name.replace('*', stamp));
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      writeFileSync(`${path}.part`, text, { mode: 0o600 });
+      renameSync(`${path}.part`, path);
+      return ok(path);
+    } catch (error) {
+      logger.error('export-failed', { error: error instanceof Error ? error.message : String(error) });
+      return err({ code: 'export-failed' });
+    }
+  };
+
+  const facts = async (): Promise<DeviceFacts> => {
+    const [free, sealing] = await Promise.all([freeBytes(), ports.secretBox.strength()]);
+    const { live } = ports.profile;
+    return {
+      name: ports.device.name,
+      version: ports.version,
+      system: ports.device.system,
+      mode: ports.mode,
+      toast:
+        live === null
+          ? null
+          : { host: new URL(live.url).host, restaurantEnds: live.restaurantGuid.slice(-4) },
+      canGoLive: live !== null,
+      dataFolder: ports.dataFolder,
+      configFile: ports.configFile,
+      sealing,
+      freeBytes: free,
+      clockAheadMs: ports.clockAheadMs(),
+      staff: desk.admin.list().filter(({ active }) => active).length,
+      ledgerLines: ledger.head()?.seq ?? 0,
+    };
+  };
+
+  return {
+    enterManager: async ({ pin }): Promise<Answer<'enterManager'>> => {
+      const checked = await desk.checkPin(pin, 'manager-visit');
+      if (!checked.ok) return checked;
+      if (checked.value.role !== 'manager') return err({ code: 'approver-not-manager' });
+      ledger.append({ kind: 'manager-visit', by: checked.value });
+      visit.begin(checked.value);
+      return home(checked.value);
+    },
+    leaveManager: () => {
+      reports.stop();
+      visit.end();
+      return ok(null);
+    },
+    managerHome: (): Said<'managerHome'> => asManager('managerHome', home),
+    ...createReportHandlers({ ...ports, writeExport }),
+    readSettings: () => asManager('readSettings', () => ok(settingsInForce(ports.profile.own))),
+    changeSettings: ({ changes }) =>
+      asManager('changeSettings', (by): Answer<'changeSettings'> => {
+        const locked = (Object.keys(changes) as OwnSetting[]).find((key) => ports.sources(key).locked);
+        if (locked) return err({ code: 'setting-locked', key: locked, file: ports.sources(locked).file });
+        const own = changeOwn(ports.profile.own, changes);
+        if (!own.ok) return err({ code: 'setting-unfit', ...own.error });
+        if (!settings.set('profile', { ...ports.profile, own: own.value })) return err({ code: 'not-saved' });
+        // What changed, from what to what and by whom, is recorded as it takes effect.
+        ports.beginAnew('settings', by);
+        return ok(settingsInForce(own.value));
+      }),
+    deviceFacts: (): Said<'deviceFacts'> => asManager('deviceFacts', async () => ok(await facts())),
+    auditPage: ({ before, filter }) => asManager('auditPage', () => ok(readAudit(ports.db, before, filter))),
+    setTheme: ({ theme }) => {
+      settings.set('theme', theme);
+      return ok(null);
+    },
+    switchMode: ({ to }) =>
+      asManager('switchMode', (by): Answer<'switchMode'> => {
+        const { profile } = ports;
+        if (to === ports.mode) return ok(null);
+        if (to === 'live' && profile.live === null) return err({ code: 'not-set-up' });
+        const { count, sum } = outbox.waiting();
+        // Nothing sends what waits in books that are not in use.
+        if (to === 'training' && count > 0) return err({ code: 'entries-wait', count, sum });
+        if (!settings.set('profile', { ...profile, mode: to })) return err({ code: 'not-saved' });
+        ledger.append({ kind: 'kiosk-changed', by, how: to === 'live' ? 'to-live' : 'to-training' });
+        ports.beginAnew('mode', by);
+        return ok(null);
+      }),
+    supportBundle: (): Said<'supportBundle'> =>
+      asManager('supportBundle', async (by): Promise<Answer<'supportBundle'>> => {
+        const [about, logs] = await Promise.all([facts(), ports.device.logs()]);
+        const written = writeExport(
+          'hoststand-support-*.txt',
+          supportBundle({
+            madeAt: clock.now(),
+            facts: { ...about, connection: ports.connection(), waiting: outbox.waiting() },
+            config,
+            configProblems: ports.configProblems,
+            entries: outbox.list().items.map(
+              (item): BundledEntry => ({
+                id: item.kind === 'add-credit' ? item.creditId : item.guestId,
+                kind: item.kind,
+                state: item.state,
+                why: item.stuck,
+                amount: item.kind === 'add-credit' ? item.amount : 0,
+                givenAt: item.givenAt,
+                since: item.since,
+                requestId: item.refusal?.requestId ?? null,
+              }),
+            ),
+            logs,
+            forbidden: ports.forbidden(),
+          }),
+        );
+        if (!written.ok) return written;
+        ledger.append({ kind: 'kiosk-changed', by, how: 'support-bundle' });
+        return ok({ path: written.value });
+      }),
+    exitKiosk: () =>
+      asManager('exitKiosk', (by) => {
+        ledger.append({ kind: 'kiosk-changed', by, how: 'exit' });
+        ports.exit();
+        return ok(null);
+      }),
+    readSetUp: (): Said<'readSetUp'> => settingUp('readSetUp', async () => ok(await ports.setUp.read())),
+    changeSetUp: (change): Said<'changeSetUp'> => settingUp('changeSetUp', () => ports.setUp.change(change)),
+    testSetUp: (): Said<'testSetUp'> => settingUp('testSetUp', () => ports.setUp.test()),
+    finishSetUp: ({ pin }): Said<'finishSetUp'> =>
+      settingUp('finishSetUp', async (): Promise<Answer<'finishSetUp'>> => {
+        const done = await ports.setUp.finish(pin);
+        if (!done.ok) return done;
+        ledger.append({ kind: 'kiosk-changed', by: visit.current(), how: 'to-live' });
+        ports.beginAnew('mode', visit.current());
+        return ok(null);
+      }),
+    dropSetUp: (): Said<'dropSetUp'> => settingUp('dropSetUp', async () => ok(await ports.setUp.drop())),
+  };
+}

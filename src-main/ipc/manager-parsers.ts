@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { AUDIT_FILTERS } from '../../src-preload/contract/audit.ts';
+import type { Requests } from '../../src-preload/contract/channels.ts';
+import { OWN_SETTINGS, THEMES } from '../../src-preload/contract/manager.ts';
+import type { ManagerRequestName } from '../../src-preload/contract/manager-channels.ts';
+import { PIN_MAX, PIN_MIN } from '../../src-preload/contract/staff.ts';
+
+const nothing = z.strictObject({});
+const pin = z.string().regex(new RegExp(`^\\d{${PIN_MIN},${PIN_MAX}}$`));
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const typed = z.string().max(400);
+
+/** The shapes of what a manager's screens and the set-up ask. */
+export const managerParsers: { readonly [N in ManagerRequestName]: z.ZodType<Requests[N]['request']> } = {
+  enterManager: z.strictObject({ pin }),
+  leaveManager: nothing,
+  managerHome: nothing,
+  kioskReport: z.strictObject({ day: day.nullable() }),
+  restaurantReport: z.strictObject({ day }),
+  stopReport: nothing,
+  exportReport: z.strictObject({ day }),
+  readSettings: nothing,
+  changeSettings: z.strictObject({
+    changes: z.partialRecord(z.enum(OWN_SETTINGS), z.union([typed, z.number(), z.boolean(), z.null()])),
+  }),
+  deviceFacts: nothing,
+  auditPage: z.strictObject({ before: z.int().min(1).nullable(), filter: z.enum(AUDIT_FILTERS) }),
+  setTheme: z.strictObject({ theme: z.enum(THEMES) }),
+  switchMode: z.strictObject({ to: z.enum(['training', 'live']) }),
+  supportBundle: nothing,
+  exitKiosk: nothing,
+  readSetUp: nothing,
+  changeSetUp: z.strictObject({
+    url: typed.optional(),
+    client: typed.optional(),
+    secret: typed.optional(),
+    restaurant: typed.optional(),
+    device: typed.optional(),
+    timeZone: typed.optional(),
+    dayEndsAtHour: z.number().optional(),
+    houseName: typed.optional(),
+    managerName: typed.optional(),
+  }),
+  testSetUp: nothing,
+  finishSetUp: z.strictObject({ pin }),
+  dropSetUp: nothing,
+};

@@ -1,0 +1,209 @@
+import type { LedgerVerdict } from '../../src-preload/contract/ledger.ts';
+import type { Result } from '../../src-preload/contract/result.ts';
+import type { LedgerEvent, WriteLedger } from '../lib/ledger-event.ts';
+import { type KeyStore, loadKey } from '../lib/sealed-key.ts';
+import type { Clock, Database, Logger, Scheduler, SecretBox, SqlRow } from '../ports.ts';
+import { type LedgerHead, type LedgerLine, NO_SEAL, readHead, sealLine, writeHead } from './chain.ts';
+import type { HeadKeeper } from './head-file.ts';
+import { verifyLines } from './verify.ts';
+
+export interface LedgerPorts {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+  readonly logger: Logger;
+  readonly secretBox: SecretBox;
+  readonly keys: KeyStore;
+  readonly headKeeper: HeadKeeper;
+}
+
+/** How long the kept head may lag behind the ledger, ms: one write for all that happens meanwhile. */
+const HEAD_LAG_MS = 200;
+/** Lines read at a time while others want the main thread too: about 10 ms of work. */
+const SLICE = 1_000;
+
+/** What happened on this kiosk, in lines that cannot be changed unseen. */
+export interface Ledger {
+  /**
+   * Writes a line. Synchronous, and part of whatever transaction is open: the line and what it tells of are on disk
+   * together or not at all.
+   */
+  readonly append: WriteLedger;
+  /** The last line that is written; null while there is none. */
+  readonly head: () => LedgerHead | null;
+  /** Reads every line and says whether all are there and as they were written. Leaves the main thread free in between. */
+  readonly verify: () => Promise<LedgerVerdict>;
+  /** The lines in order, a slice at a time; the main thread is free in between. */
+  readonly slices: () => AsyncGenerator<readonly LedgerLine[]>;
+  /** Keeps the head now. To be called before the database closes. */
+  readonly stop: () => void;
+}
+
+/**
+ * Opens the ledger of this database. Compares it with the head that was kept apart: lines that are gone are recorded as
+ * gone, before a newer head could cover them up.
+ */
+export async function openLedger(ports: LedgerPorts, training: boolean): Promise<Ledger> {
+  const { db, clock, scheduler, logger, headKeeper } = ports;
+  const { keys, epoch, lost } = await openKeys(ports, training);
+  const key = keys.get(epoch);
+  if (!key) throw new Error('The ledger has no key');
+  let cancel: (() => void) | null = null;
+
+  const last = (): LedgerLine | null => {
+    const row = db.get('SELECT seq, epoch, at, kind, event, seal FROM ledger ORDER BY seq DESC LIMIT 1');
+    return row ? toLine(row) : null;
+  };
+  const at = (seq: number): LedgerLine | null => {
+    const row = db.get('SELECT seq, epoch, at, kind, event, seal FROM ledger WHERE seq = ?', [seq]);
+    return row ? toLine(row) : null;
+  };
+
+  const keepHead = (): void => {
+    cancel?.();
+    cancel = null;
+    const line = last();
+    if (!line) return;
+    const { seq, epoch: of, seal } = line;
+    try {
+      headKeeper.write(writeHead(key, { seq, epoch: of, seal }));
+    } catch (error) {
+      // The ledger itself is whole; only a cut of its tail would show less well until the next line.
+      logger.error('ledger-head-not-kept', { error: error instanceof Error ? error.message : String(error) });
+    }
+  };
+
+  const append: WriteLedger = (event) => {
+    // Read each time: a transaction that was rolled back has taken its line with it.
+    const before = last();
+    const { kind, ...rest } = event;
+    const line = {
+      seq: (before?.seq ?? 0) + 1,
+      epoch,
+      at: clock.now(),
+      kind,
+      event: JSON.stringify(rest),
+    };
+    db.run('INSERT INTO ledger (seq, epoch, at, kind, event, seal) VALUES (?, ?, ?, ?, ?, ?)', [
+      line.seq,
+      line.epoch,
+      line.at,
+      line.kind,
+      line.event,
+      sealLine(key, before?.seal ?? NO_SEAL, line),
+    ]);
+    // Later, since the transaction around this line may not be on disk yet.
+    cancel ??= scheduler.after(HEAD_LAG_MS, keepHead);
+  };
+
+  async function* slices(): AsyncGenerator<readonly LedgerLine[]> {
+    // Lines written from here on are not part of this reading.
+    const end = last()?.seq ?? 0;
+    let seen = 0;
+    while (seen < end) {
+      const rows = db
+        .all(
+          'SELECT seq, epoch, at, kind, event, seal FROM ledger WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?',
+          [seen, end, SLICE],
+        )
+        .map(toLine);
+      const tail = rows.at(-1);
+      if (!tail) return;
+      seen = tail.seq;
+      yield rows;
+      await new Promise<void>((resume) => scheduler.after(0, resume));
+    }
+  }
+
+  for (const event of whatIsMissing(last(), at, headKeeper.read(), key, lost)) {
+    logger.error('ledger-gap', { kind: event.kind });
+    append(event);
+  }
+  keepHead();
+  // The log file is a third place that an old copy of the data folder does not bring back.
+  const start = last();
+  logger.info('ledger-opened', { lines: start?.seq ?? 0, seal: start?.seal ?? '' });
+
+  return {
+    append,
+    head: last,
+    slices,
+    verify: () => verifyLines({ slices: slices(), keys, kept: () => readKept(headKeeper, key), last, at }),
+    stop: () => {
+      keepHead();
+      const line = last();
+      logger.info('ledger-closed', { lines: line?.seq ?? 0, seal: line?.seal ?? '' });
+    },
+  };
+}
+
+function readKept(headKeeper: HeadKeeper, key: Buffer): LedgerHead | null {
+  const text = headKeeper.read();
+  const read = text === null ? null : readHead(key, text);
+  return read && !read.forged ? read.head : null;
+}
+
+/** What a start has to record before anything else. */
+function whatIsMissing(
+  last: LedgerLine | null,
+  at: (seq: number) => LedgerLine | null,
+  kept: string | null,
+  key: Buffer,
+  lost: boolean,
+): LedgerEvent[] {
+  const lines = last?.seq ?? 0;
+  const found: LedgerEvent[] = lost ? [{ kind: 'key-lost', lines }] : [];
+  const read = kept === null ? null : readHead(key, kept);
+  // With the key the head's own seal is lost as well; what it says can still be compared.
+  if (!read || (read.forged && !lost)) {
+    if (lines > 0 || kept !== null) found.push({ kind: 'head-missing', lines });
+    return found;
+  }
+  const { head } = read;
+  if (head.seq > lines) found.push({ kind: 'lines-missing', from: lines + 1, to: head.seq });
+  else if (head.seq > 0 && at(head.seq)?.seal !== head.seal) {
+    // As many lines or more, but others: an old copy was put back and went on from there.
+    found.push({ kind: 'lines-missing', from: head.seq, to: head.seq });
+  }
+  return found;
+}
+
+/**
+ * The keys by epoch. A key that is there but cannot be opened ends its epoch: the lines under it stay, and a new key seals
+ * what comes after them. It is not thrown away, since the keyring may come back.
+ */
+async function openKeys(
+  { keys: store, secretBox }: LedgerPorts,
+  training: boolean,
+): Promise<{ readonly keys: ReadonlyMap<number, Buffer>; readonly epoch: number; readonly lost: boolean }> {
+  const keys = new Map<number, Buffer>();
+  let epoch = 1;
+  while (store.get(keyName(epoch + 1)) !== null) epoch += 1;
+  const open = (of: number): Promise<Result<Buffer, 'lost'>> =>
+    loadKey(store, secretBox, keyName(of), training);
+  let lost = false;
+  for (let of = 1; of <= epoch; of += 1) {
+    const opened = await open(of);
+    if (opened.ok) keys.set(of, opened.value);
+    else if (of === epoch) lost = true;
+  }
+  if (lost) {
+    epoch += 1;
+    const made = await open(epoch);
+    if (made.ok) keys.set(epoch, made.value);
+  }
+  return { keys, epoch, lost };
+}
+
+const keyName = (epoch: number): string => `ledgerKey:${epoch}`;
+
+function toLine(row: SqlRow): LedgerLine {
+  return {
+    seq: Number(row['seq']),
+    epoch: Number(row['epoch']),
+    at: Number(row['at']),
+    kind: String(row['kind']),
+    event: String(row['event']),
+    seal: String(row['seal']),
+  };
+}

@@ -1,0 +1,115 @@
+import type { Cents } from '../../../src-preload/contract/money.ts';
+import type { CreditState } from '../../../src-preload/contract/outbox.ts';
+import type { LedgerEvent } from '../../lib/ledger-event.ts';
+import type { Database, SqlRow } from '../../ports.ts';
+
+/** A credit that was given on this kiosk, as its own records have it. */
+export interface GivenCredit {
+  /** GUID, lower case. */
+  readonly creditId: string;
+  readonly guestId: string;
+  readonly amount: Cents;
+  readonly reasonId: string;
+  readonly by: string;
+  readonly approvedBy: string | null;
+  /** UTC ms. */
+  readonly givenAt: number;
+  readonly state: CreditState;
+  /** How it ended, where it was cancelled: undone, discarded or replaced; null otherwise. */
+  readonly how: string | null;
+  /** When it reached that state (UTC ms). */
+  readonly since: number;
+}
+
+/** What this kiosk knows of the credit it gave. */
+export interface GivenCredits {
+  /** Given from `from` on and before `to` (UTC ms), oldest first. Also what has left the outbox: the record has its trace. */
+  readonly givenBetween: (from: number, to: number) => readonly GivenCredit[];
+  /** Settled from `from` on and before `to`, whenever it was given. */
+  readonly settledBetween: (from: number, to: number) => readonly GivenCredit[];
+  /** That credit, where this kiosk ever gave it. */
+  readonly find: (creditId: string) => GivenCredit | null;
+}
+
+/** Indexed (migration 5). A line that cannot be read names no credit. */
+const CREDIT = `CASE WHEN json_valid(event) THEN event ->> '$.creditId' END`;
+const COLUMNS = `id, guest_id, amount, reason_id, given_by, approved_by, given_at, state, detail, since`;
+
+/** Reads the outbox's table, and the ledger for what has left it. */
+export function createGivenCredits(db: Database): GivenCredits {
+  const inOutbox = (where: string, params: readonly (string | number)[]): GivenCredit[] =>
+    db
+      .all(`SELECT ${COLUMNS} FROM outbox WHERE kind = 'add-credit' AND ${where} ORDER BY seq`, params)
+      .map(ofRow);
+
+  /** What became of a credit that is no longer in the outbox: its last line says. */
+  const lastState = (creditId: string): Pick<GivenCredit, 'state' | 'how' | 'since'> => {
+    const row = db.get(
+      `SELECT kind, event, at FROM ledger
+       WHERE kind IN ('outbox', 'undone') AND ${CREDIT} = ? ORDER BY seq DESC LIMIT 1`,
+      [creditId],
+    );
+    if (!row) return { state: 'stuck', how: null, since: 0 };
+    const since = Number(row['at']);
+    if (row['kind'] === 'undone') return { state: 'cancelled', how: 'undone', since };
+    const event = JSON.parse(String(row['event'])) as Extract<LedgerEvent, { kind: 'outbox' }>;
+    return { state: event.state, how: event.state === 'cancelled' ? event.how : null, since };
+  };
+
+  const inLedger = (where: string, params: readonly (string | number)[]): GivenCredit[] =>
+    db
+      .all(
+        `SELECT event, at FROM ledger WHERE kind = 'issued' AND ${where}
+           AND ${CREDIT} NOT IN (SELECT id FROM outbox) ORDER BY seq`,
+        params,
+      )
+      .map((row) => {
+        const event = JSON.parse(String(row['event'])) as Extract<LedgerEvent, { kind: 'issued' }>;
+        return {
+          creditId: event.creditId,
+          guestId: event.guestId,
+          amount: event.amount,
+          reasonId: event.reasonId,
+          by: event.by.shortName,
+          approvedBy: event.approver?.shortName ?? null,
+          givenAt: Number(row['at']),
+          ...lastState(event.creditId),
+        };
+      });
+
+  return {
+    givenBetween: (from, to) =>
+      [
+        ...inLedger('at >= ? AND at < ?', [from, to]),
+        ...inOutbox('given_at >= ? AND given_at < ?', [from, to]),
+      ].sort((a, b) => a.givenAt - b.givenAt),
+    settledBetween: (from, to) => inOutbox("state = 'settled' AND since >= ? AND since < ?", [from, to]),
+    find: (creditId) => inOutbox('id = ?', [creditId])[0] ?? inLedger(`${CREDIT} = ?`, [creditId])[0] ?? null,
+  };
+}
+
+function ofRow(row: SqlRow): GivenCredit {
+  const state = String(row['state']) as CreditState;
+  return {
+    creditId: String(row['id']),
+    guestId: String(row['guest_id']),
+    amount: Number(row['amount']) as Cents,
+    reasonId: String(row['reason_id']),
+    by: String(row['given_by']),
+    approvedBy: typeof row['approved_by'] === 'string' ? row['approved_by'] : null,
+    givenAt: Number(row['given_at']),
+    state,
+    how: state === 'cancelled' ? howOf(String(row['detail'])) : null,
+    since: Number(row['since']),
+  };
+}
+
+/** A detail that cannot be read is the outbox's to show; here it only is no undo. */
+function howOf(detail: string): string | null {
+  try {
+    const { how } = JSON.parse(detail) as { how?: unknown };
+    return typeof how === 'string' ? how : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,183 @@
+import type { Cents } from '../../src-preload/contract/money.ts';
+import type { Role, StaffName } from '../../src-preload/contract/staff.ts';
+
+/** Which rule spoke. */
+export type RuleName =
+  | 'alone'
+  | 'most'
+  | 'employee-day'
+  | 'guest-day'
+  | 'waiting'
+  | 'waiting-hours'
+  | 'offline-amount'
+  | 'offline-hours'
+  | 'amount-zero'
+  | 'reason'
+  | 'note';
+
+/**
+ * Where a PIN or a code was typed: the sign-in screen, a request for approval, to open a locked keypad, to prove an
+ * authenticator, or as the new PIN of somebody (refused because it is somebody's already).
+ */
+export type PinPlace =
+  | 'sign-in'
+  | 'manager-visit'
+  | 'approval'
+  | 'approval-by-code'
+  | 'decision'
+  | 'open-keypad'
+  | 'enrolment'
+  | 'new-pin';
+
+/** How a manager said yes: with their PIN at this kiosk, or by a code read out from elsewhere. */
+export type ApprovalWay = 'here' | 'code';
+
+/** What changed in a person's record. PINs and secrets are never part of it. */
+export type StaffChange =
+  | { readonly what: 'added'; readonly how: 'typed' | 'imported' | 'training' | 'set-up' }
+  | { readonly what: 'renamed'; readonly from: string; readonly to: string }
+  | { readonly what: 'role'; readonly from: Role; readonly to: Role }
+  | { readonly what: 'employee-guid'; readonly to: string | null }
+  | { readonly what: 'new-pin' | 'deactivated' | 'activated' | 'removed' | 'code-enrolled' | 'code-dropped' };
+
+/** What a credit is, as far as the ledger may know: the guest's GUID, never the name, number or the words of a note. */
+export interface LedgerCredit {
+  readonly creditId: string;
+  readonly guestId: string;
+  readonly amount: Cents;
+  readonly reasonId: string;
+}
+
+/**
+ * Everything the ledger records: one closed union. `by` is who did it, as they were called then, so that a line stays
+ * readable when the person has left. Nothing here may hold a PIN, a code, a secret, or a guest's name, number or words.
+ */
+export type LedgerEvent =
+  | { readonly kind: 'signed-in'; readonly by: StaffName }
+  | {
+      readonly kind: 'signed-out';
+      readonly by: StaffName;
+      readonly how: 'asked' | 'other-sign-in' | 'after-credit';
+    }
+  /** A PIN or code nobody has, or not the one that was needed. */
+  | { readonly kind: 'pin-failed'; readonly where: PinPlace; readonly by: StaffName | null }
+  | { readonly kind: 'locked-out'; readonly where: PinPlace; readonly forMs: number }
+  | { readonly kind: 'lock-lifted'; readonly by: StaffName; readonly how: 'pin' | 'session' }
+  | { readonly kind: 'guest-viewed'; readonly by: StaffName; readonly guestId: string }
+  | { readonly kind: 'number-revealed'; readonly by: StaffName; readonly guestId: string }
+  | {
+      readonly kind: 'form-opened';
+      readonly by: StaffName;
+      readonly guestId: string;
+      readonly creditId: string;
+    }
+  | ({
+      readonly kind: 'issued';
+      readonly by: StaffName;
+      readonly approver: StaffName | null;
+      readonly approvalId: string | null;
+      readonly way: ApprovalWay | null;
+    } & LedgerCredit)
+  | { readonly kind: 'undone'; readonly by: StaffName | null; readonly creditId: string }
+  | ({
+      readonly kind: 'approval-asked';
+      readonly by: StaffName;
+      readonly approvalId: string;
+      readonly rule: RuleName;
+      readonly limit: number;
+    } & LedgerCredit)
+  | {
+      readonly kind: 'approval-granted';
+      readonly approver: StaffName;
+      readonly way: ApprovalWay;
+      readonly approvalId: string;
+      readonly creditId: string;
+    }
+  | {
+      readonly kind: 'approval-refused';
+      /** Who typed; null where nobody can be named. */
+      readonly by: StaffName | null;
+      readonly approvalId: string;
+      readonly why:
+        | 'declined'
+        | 'not-a-manager'
+        | 'own-credit'
+        | 'not-by-code'
+        | 'over-code-limit'
+        | 'code-used';
+    }
+  | { readonly kind: 'approval-expired'; readonly approvalId: string }
+  | ({
+      readonly kind: 'refused-by-rule';
+      readonly by: StaffName;
+      readonly rule: RuleName;
+      readonly limit: number;
+      readonly approvalId: string | null;
+    } & LedgerCredit)
+  | { readonly kind: 'guest-accepted'; readonly by: StaffName | null; readonly guestId: string }
+  /** What became of an accepted credit, or of a new guest. `code` and `requestId` are Toast's own. */
+  | {
+      readonly kind: 'outbox';
+      readonly creditId: string | null;
+      readonly guestId: string;
+      readonly state: 'settled' | 'refused' | 'stuck' | 'cancelled';
+      readonly code: string | null;
+      readonly requestId: string | null;
+      /** Why it is stuck, or how it was cancelled. */
+      readonly how: string | null;
+      /** The entry that a manager made of it. */
+      readonly replacement: string | null;
+    }
+  /** A manager's word on an entry that needs a person; what came of it follows. Without the words they typed. */
+  | {
+      readonly kind: 'decision';
+      readonly by: StaffName;
+      readonly entryId: string;
+      readonly decided: string;
+      readonly allowed: boolean;
+    }
+  | {
+      readonly kind: 'staff-changed';
+      readonly by: StaffName | null;
+      readonly whom: StaffName;
+      readonly change: StaffChange;
+    }
+  /**
+   * Settings that are no longer what they were: changed by a manager on this kiosk, or (nobody named) while it was off.
+   * Values are shown, secrets have none here.
+   */
+  | {
+      readonly kind: 'settings-changed';
+      readonly by?: StaffName;
+      readonly changes: readonly { readonly key: string; readonly from: string; readonly to: string }[];
+    }
+  /** A manager's visit to the screens that run the place began. */
+  | { readonly kind: 'manager-visit'; readonly by: StaffName }
+  /** What the kiosk is: it went live or back to Training, was closed, or its support file or a report was written. */
+  | {
+      readonly kind: 'kiosk-changed';
+      readonly by: StaffName | null;
+      readonly how: 'to-live' | 'to-training' | 'set-up' | 'exit' | 'support-bundle' | 'report-exported';
+    }
+  | { readonly kind: 'ledger-read'; readonly by: StaffName; readonly how: 'checked' | 'exported' }
+  /** The page asked for what our page never asks for. `more`: how many like it were not written, to spare the disk. */
+  | {
+      readonly kind: 'impossible-request';
+      readonly by: StaffName | null;
+      readonly request: string;
+      readonly why: string;
+      readonly more: number;
+    }
+  /** This start found the records damaged and made them anew of what could be read: so many rows. */
+  | { readonly kind: 'records-repaired'; readonly fromFile: number; readonly fromCopy: number }
+  /** The key of the lines before this one is gone: they can be read, but no longer proven. */
+  | { readonly kind: 'key-lost'; readonly lines: number }
+  /** At a start, lines that had been written were not there any more: cut off, or an older copy put back. */
+  | { readonly kind: 'lines-missing'; readonly from: number; readonly to: number }
+  /** At a start, what is kept beside the ledger to show a cut was gone or was not ours. */
+  | { readonly kind: 'head-missing'; readonly lines: number };
+
+export type LedgerKind = LedgerEvent['kind'];
+
+/** Writes one line, in the transaction that is open, if one is. Throws where the disk would not take it. */
+export type WriteLedger = (event: LedgerEvent) => void;

@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import { err, ok, type Result } from '../../src-preload/contract/result.ts';
+import type { SecretBox } from '../ports.ts';
+
+const BYTES = 32;
+
+/** Where small facts are kept, by name. */
+export interface KeyStore {
+  readonly get: (key: string) => string | null;
+  readonly set: (key: string, value: string) => void;
+}
+
+/** Seals a secret for keeping. Where the system cannot seal, Training may keep it in the open; live use must not. */
+export async function sealSecret(box: SecretBox, secret: string, mayBePlain: boolean): Promise<string> {
+  if ((await box.strength()) === 'strong') return `sealed:${await box.seal(secret)}`;
+  if (mayBePlain) return `plain:${secret}`;
+  throw new Error('This PC cannot seal secrets, so none can be kept safely');
+}
+
+/**
+ * Opens what {@link sealSecret} kept; null where it cannot be opened (another user, a lost keyring, damaged data, or one
+ * kept in the open where that is not allowed).
+ */
+export async function openSecret(box: SecretBox, kept: string, mayBePlain: boolean): Promise<string | null> {
+  if (kept.startsWith('plain:')) return mayBePlain ? kept.slice('plain:'.length) : null;
+  if (!kept.startsWith('sealed:')) return null;
+  try {
+    return await box.open(kept.slice('sealed:'.length));
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * A 256-bit key, made at the first asking and sealed by the operating system. One that is there but cannot be opened is
+ * `lost`: it is left as it is, because the keyring may come back, and whoever asked decides what to do without it.
+ */
+export async function loadKey(
+  store: KeyStore,
+  box: SecretBox,
+  name: string,
+  mayBePlain: boolean,
+): Promise<Result<Buffer, 'lost'>> {
+  const kept = store.get(name);
+  if (kept === null) {
+    const key = randomBytes(BYTES);
+    store.set(name, await sealSecret(box, key.toString('hex'), mayBePlain));
+    return ok(key);
+  }
+  const hex = await openSecret(box, kept, mayBePlain);
+  return hex !== null && /^[0-9a-f]{64}$/.test(hex) ? ok(Buffer.from(hex, 'hex')) : err('lost');
+}

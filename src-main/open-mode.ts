@@ -1,0 +1,73 @@
+/** What is different between Training and live: whom the kiosk talks to, with what, and how keys may be kept. */
+import { ok, type Result } from '../src-preload/contract/result.ts';
+import type { AppConfig } from './config/schema.ts';
+import type { CrmConnection } from './crm/client.ts';
+import type { Clock, Fetch, Logger, SecretBox } from './ports.ts';
+import { openConnection, type Profile, tidyUrl } from './set-up/profile.ts';
+import { openTraining, type TrainingError } from './training/open-training.ts';
+
+export interface OpenModeOptions {
+  readonly config: AppConfig;
+  readonly profile: Profile;
+  /** Where this mode's books lie. */
+  readonly folder: string;
+  readonly clock: Clock;
+  readonly fetch: Fetch;
+  readonly logger: Logger;
+  readonly secretBox: SecretBox;
+  readonly allowLoopback: boolean;
+}
+
+export interface OpenMode {
+  readonly connection: CrmConnection;
+  readonly fetch: Fetch;
+  /** Live, and what opens Toast can no longer be opened: nothing is asked of it, and what waits goes on waiting. */
+  readonly secretLost: boolean;
+  /** Whether keys may lie unsealed where this PC cannot seal. */
+  readonly mayBePlain: boolean;
+  /** The same for the record's key: without one nothing could be accepted, so a PC that cannot seal keeps it in the open. */
+  readonly ledgerMayBePlain: boolean;
+  readonly close: () => Promise<void>;
+}
+
+/** Nobody is asked: the answer is that we have no access. */
+const NO_ACCESS: Fetch = async () => new Response(null, { status: 401 });
+
+export async function openMode(options: OpenModeOptions): Promise<Result<OpenMode, TrainingError>> {
+  const { config, profile, folder, clock, fetch, logger, secretBox } = options;
+  if (profile.mode === 'training' || profile.live === null) {
+    const training = await openTraining({ config, folder, now: clock.now });
+    if (!training.ok) return training;
+    const { connection, close } = training.value;
+    return ok({
+      connection: { ...connection, deviceGuid: null },
+      fetch,
+      secretLost: false,
+      mayBePlain: true,
+      ledgerMayBePlain: true,
+      close,
+    });
+  }
+  const { live } = profile;
+  const mayBePlain = config.security.allowWeakSealing;
+  const opened = await openConnection(live, secretBox, mayBePlain);
+  const usable = opened !== null && tidyUrl(opened.url, options.allowLoopback) !== null ? opened : null;
+  if (usable === null) logger.error('toast-secret-lost');
+  const { url, ...access } = usable ?? { ...live, clientId: '', clientSecret: '', deviceGuid: null };
+  const { restaurantGuid, clientId, clientSecret, deviceGuid } = access;
+  return ok({
+    connection: {
+      // An address that may not be used is not used: nothing is asked at all.
+      baseUrl: usable === null ? 'https://toast.invalid' : url,
+      restaurantGuid,
+      clientId,
+      clientSecret,
+      deviceGuid,
+    },
+    fetch: usable === null ? NO_ACCESS : fetch,
+    secretLost: usable === null,
+    mayBePlain,
+    ledgerMayBePlain: mayBePlain || (await secretBox.strength()) === 'weak',
+    close: async () => {},
+  });
+}

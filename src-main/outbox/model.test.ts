@@ -1,0 +1,34 @@
+/** Random sequences of commands against the real store and runner; the model is no more than what people were told. */
+import { rmSync } from 'node:fs';
+import fc from 'fast-check';
+import { afterAll, expect, test } from 'vitest';
+import { anyCommands } from '../testing/model/commands.ts';
+import { checkNothingLeft, checkWorld, type Model } from '../testing/model/intents.ts';
+import { createWorld, modelFolder } from '../testing/model/world.ts';
+
+const SEQUENCES = Number(process.env['HOSTSTAND_MODEL_RUNS'] ?? 2_000);
+
+const folder = modelFolder();
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('whatever people, line, CRM and crashes do: one state each, once on the books, nothing sent in doubt, nothing gone', async () => {
+  let settled = 0;
+  await fc.assert(
+    fc.asyncProperty(anyCommands, async (commands) => {
+      const world = createWorld(folder);
+      const model: Model = { intents: [] };
+      try {
+        await fc.asyncModelRun(() => ({ model, real: world }), commands);
+        world.line.setDown(false);
+        await world.time.pass(4 * 3_600_000);
+        checkWorld(model, world);
+        checkNothingLeft(model, world);
+        settled += world.crm.books.length;
+      } finally {
+        world.end();
+      }
+    }),
+    { numRuns: SEQUENCES },
+  );
+  expect(settled).toBeGreaterThan(SEQUENCES);
+}, 600_000);

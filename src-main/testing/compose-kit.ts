@@ -1,0 +1,158 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import type { Answer, EventName, RequestName, Requests } from '../../src-preload/contract/channels.ts';
+import { TRAINING_STAFF } from '../approvals/desk.ts';
+import { compose, type Kiosk } from '../compose.ts';
+import { type ConfigInput, configSchema } from '../config/schema.ts';
+import type { Sender } from '../ipc/router.ts';
+import { startTrainingCrm, type TrainingCrm } from '../training/crm-server.ts';
+import { createFakeDevice, createFakeLogger, createFakeSecretBox, createFakeSettings } from './fakes.ts';
+
+const ORIGIN = 'app://kiosk';
+export const PAGE: Sender = { ownWindow: true, mainFrame: true, origin: ORIGIN };
+export const pinOf = (name: string) => TRAINING_STAFF.find(({ shortName }) => shortName === name)?.pin ?? '';
+
+/** One line of the exported ledger. */
+export interface ExportedLine {
+  readonly what: string;
+  readonly by: string;
+  readonly [column: string]: string;
+}
+
+/** A kiosk whose page the test plays, over a folder and a training CRM of its own. */
+export interface PlayedKiosk {
+  readonly ask: <N extends RequestName>(
+    name: N,
+    request: Requests[N]['request'],
+    sender?: Sender,
+  ) => Promise<Answer<N>>;
+  /** The answer's value; throws where it was refused. */
+  readonly must: <N extends RequestName>(
+    name: N,
+    request: Requests[N]['request'],
+  ) => Promise<Requests[N]['response']>;
+  readonly events: (name: EventName) => unknown[];
+  /** A manager goes on to the screens that are theirs alone. */
+  readonly signIn: (name: string) => Promise<void>;
+  /** Signs in, looks the guest up and opens a form. Returns its GUID. */
+  readonly form: (name: string, phone?: string) => Promise<string>;
+  /** The ledger as a manager exports it. Signs that manager in. */
+  readonly ledger: () => Promise<readonly ExportedLine[]>;
+  readonly stop: () => Promise<void>;
+}
+
+export interface Place {
+  readonly dir: string;
+  readonly crm: TrainingCrm;
+  readonly run: (config?: ConfigInput, staffCsv?: string | null) => Promise<PlayedKiosk>;
+  readonly close: () => Promise<void>;
+}
+
+export const ANA = '4155550142';
+
+export async function openPlace(): Promise<Place> {
+  const dir = mkdtempSync(join(tmpdir(), 'hoststand-played-'));
+  const started = await startTrainingCrm({
+    seed: 7,
+    guests: 60,
+    now: Date.now,
+    journal: join(dir, 'books.jsonl'),
+  });
+  if (!started.ok) throw new Error(started.error.code);
+  const crm = started.value;
+  const kiosks: Kiosk[] = [];
+
+  const run = async (config: ConfigInput = {}, staffCsv: string | null = null): Promise<PlayedKiosk> => {
+    const pushed: { name: EventName; payload: unknown }[] = [];
+    const { url, clientId, clientSecret, restaurantGuid } = crm;
+    const composed = await compose(
+      {
+        clock: { now: Date.now, monotonic: () => performance.now() },
+        scheduler: {
+          after: (ms, work) => {
+            const timer = setTimeout(work, ms);
+            return () => clearTimeout(timer);
+          },
+        },
+        ids: { guid: () => crypto.randomUUID(), random: () => 0.5 },
+        logger: createFakeLogger(),
+        settings: createFakeSettings(),
+        secretBox: createFakeSecretBox(),
+        reachability: { onMaybeBack: () => () => {}, hasNetwork: () => true },
+        fetch: (input, init) => fetch(input, init),
+        staffFile: { path: join(dir, 'staff.csv'), read: () => staffCsv },
+        device: createFakeDevice(),
+        announce: (name, payload) => pushed.push({ name, payload }),
+      },
+      {
+        config: configSchema.parse({
+          undoSeconds: 60,
+          training: { crm: { url, clientId, clientSecret, restaurantGuid } },
+          ...config,
+        }),
+        configProblems: [],
+        dataFolder: dir,
+        origin: ORIGIN,
+        version: '0.0.0-test',
+        pinCost: { logN: 4 },
+        timing: { firstDelayMs: 20, mostDelayMs: 200, settleMs: 400 },
+      },
+    );
+    if (!composed.ok) throw new Error(composed.error.code);
+    const kiosk = composed.value;
+    kiosks.push(kiosk);
+    kiosk.start();
+
+    const ask: PlayedKiosk['ask'] = async (name, request, sender = PAGE) =>
+      (await kiosk.router.ask(name, sender, structuredClone(request))) as Answer<typeof name>;
+    const must: PlayedKiosk['must'] = async (name, request) => {
+      const answer = await ask(name, request);
+      if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(answer.error)}`);
+      return answer.value;
+    };
+    const signIn = async (name: string): Promise<void> => {
+      const pin = pinOf(name);
+      await must('signIn', { pin });
+      if (TRAINING_STAFF.some((each) => each.shortName === name && each.role === 'manager')) {
+        await must('enterManager', { pin });
+      }
+    };
+    return {
+      ask,
+      must,
+      events: (name) => pushed.filter((each) => each.name === name).map(({ payload }) => payload),
+      signIn,
+      form: async (name, phone = ANA) => {
+        await signIn(name);
+        const { matches } = await must('lookUp', { digits: phone, by: 'phone' });
+        const guestId = matches[0]?.id ?? '';
+        await must('openGuest', { guestId });
+        const opened = await must('openCreditForm', { guestId });
+        if (opened.outcome !== 'form') throw new Error(opened.outcome);
+        return opened.form.creditId;
+      },
+      ledger: async () => {
+        await signIn('Priya N.');
+        const { path } = await must('exportLedger', {});
+        return parse(readFileSync(path, 'utf8'), { bom: true, columns: true }) as ExportedLine[];
+      },
+      stop: async () => {
+        kiosks.splice(kiosks.indexOf(kiosk), 1);
+        await kiosk.stop();
+      },
+    };
+  };
+
+  return {
+    dir,
+    crm,
+    run,
+    close: async () => {
+      for (const kiosk of kiosks.splice(0)) await kiosk.stop();
+      await crm.close();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { cents } from '../../src-preload/contract/money.ts';
+import type { StaffName } from '../../src-preload/contract/staff.ts';
+import type { ApprovalRules } from '../approvals/approvals.ts';
+import { openStaffDesk } from '../approvals/desk.ts';
+import { createLockout } from '../approvals/lockout.ts';
+import { createRoster } from '../approvals/roster.ts';
+import type { LedgerEvent } from '../lib/ledger-event.ts';
+import type { SecretBox } from '../ports.ts';
+import { createMeta, openBooks } from '../storage/open-books.ts';
+import {
+  createFakeIds,
+  createFakeLogger,
+  createFakeSecretBox,
+  createFakeTime,
+  type FakeTime,
+} from './fakes.ts';
+
+/** Cheap on purpose: what is tested with it is not how long scrypt takes. */
+export const CHEAP = { logN: 4 };
+
+export const OPEN_RULES: ApprovalRules = {
+  own: false,
+  byCode: { most: cents(10_000), managers: 'enrolled' },
+};
+
+/** Training's staff desk over a file, with everything it wrote into the ledger. */
+export async function openTestDesk(
+  path: string,
+  options: { time?: FakeTime; rules?: ApprovalRules; secretBox?: SecretBox } = {},
+) {
+  const opened = openBooks(path, 'training');
+  if (!opened.ok) throw new Error(opened.error.code);
+  const db = opened.value;
+  const time = options.time ?? createFakeTime();
+  const lines: LedgerEvent[] = [];
+  const impossible: string[] = [];
+  let signedIn: StaffName | null = null;
+  // Ids that go on where the run before left off.
+  const ids = createFakeIds();
+  for (let n = Number(db.get('SELECT count(*) AS n FROM staff')?.['n']); n > 0; n -= 1) ids.guid();
+  const desk = await openStaffDesk(
+    {
+      db,
+      clock: time.clock,
+      scheduler: time.scheduler,
+      ids,
+      logger: createFakeLogger(),
+      secretBox: options.secretBox ?? createFakeSecretBox(),
+      keys: createMeta(db),
+      rules: options.rules ?? OPEN_RULES,
+      record: (event) => lines.push(event),
+      signedIn: () => signedIn,
+      impossible: (request, why) => impossible.push(`${request}: ${why}`),
+      cost: CHEAP,
+    },
+    true,
+  );
+  const who = (name: string): StaffName => {
+    const found = desk.admin.list().find(({ shortName }) => shortName === name);
+    if (!found) throw new Error(`${name} is not on the list`);
+    const { id, shortName, role } = found;
+    return { id, shortName, role };
+  };
+  return {
+    db,
+    time,
+    desk,
+    lines,
+    impossible,
+    who,
+    kinds: () => lines.map(({ kind }) => kind),
+    signIn: (staff: StaffName | null) => {
+      signedIn = staff;
+    },
+    lockout: (keypad: string) => createLockout(db, time.clock, keypad),
+    roster: (key: Buffer) => createRoster(db, ids, key, CHEAP),
+  };
+}

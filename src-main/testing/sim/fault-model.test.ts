@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { createChance } from '../../training/chance.ts';
+import { BOUNDS, IN_SIGHT_WITHIN_MS, LINE_FAULTS } from './fault-model.ts';
+import { passageOf } from './line-fates.ts';
+import { TIMING } from './program.ts';
+
+/** How long a read by the client may take (crm/client.ts): the answer that proves absence may be that old. */
+const READ_MS = 8_000;
+
+test('everything in the model comes into sight before the outbox takes its absence for proven', () => {
+  expect(IN_SIGHT_WITHIN_MS).toBeLessThanOrEqual(TIMING.settleMs - READ_MS);
+});
+
+test('no mishap of the line goes beyond its bound', () => {
+  for (const fault of LINE_FAULTS) {
+    for (let seed = 0; seed < 500; seed += 1) {
+      const { arrivesMs = 0, refused = null } = passageOf(fault, createChance(seed));
+      if (refused !== null || arrivesMs === null) continue;
+      const most = fault === 'very-late' ? BOUNDS.veryLateMs : BOUNDS.lineMs;
+      expect(arrivesMs, fault).toBeLessThanOrEqual(most);
+    }
+  }
+});

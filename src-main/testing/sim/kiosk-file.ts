@@ -1,0 +1,69 @@
+import { copyFileSync, existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Database } from '../../ports.ts';
+import { openBooks } from '../../storage/open-books.ts';
+
+/** The files of one kiosk's database, one generation a run of the program. */
+export interface KioskFile {
+  /** Opens what the last run left (at first: what a new kiosk has). Throws where it does not open. */
+  readonly open: () => Database;
+  /**
+   * The process died: what it had handed to the operating system stays, as after SIGKILL. The files are copied as they
+   * lie, write-ahead log and all, so that the next run recovers from them as it would; the old handle lives on unseen.
+   */
+  readonly died: () => void;
+  /** The process ended and closed its database. */
+  readonly closed: () => void;
+  readonly remove: () => void;
+}
+
+const BOOKS = 'training';
+
+/** A database as every new kiosk has it, made once and copied: opening one from nothing takes longer than a crash. */
+export function makeTemplate(folder: string): string {
+  const path = join(folder, 'template.db');
+  const opened = openBooks(path, BOOKS);
+  if (!opened.ok) throw new Error(`The template could not be made: ${opened.error.code}`);
+  opened.value.close();
+  return path;
+}
+
+export function createKioskFile(folder: string, name: string, template: string): KioskFile {
+  let generation = 0;
+  let handle: Database | null = null;
+  const path = (): string => join(folder, `${name}-${generation}.db`);
+  const removeFiles = (): void => {
+    for (const end of ['', '-wal', '-shm', '-journal']) rmSync(`${path()}${end}`, { force: true });
+  };
+  copyFileSync(template, path());
+  return {
+    open: () => {
+      const opened = openBooks(path(), BOOKS);
+      if (!opened.ok) throw new Error(`A kiosk's database did not open again: ${opened.error.code}`);
+      handle = opened.value;
+      return handle;
+    },
+    died: () => {
+      const [from, old] = [path(), handle];
+      handle = null;
+      generation += 1;
+      for (const end of ['', '-wal']) {
+        if (existsSync(`${from}${end}`)) copyFileSync(`${from}${end}`, `${path()}${end}`);
+      }
+      // The dying process may be in the middle of a transaction: its handle goes when nothing uses it any more.
+      setImmediate(() => {
+        old?.close();
+        for (const end of ['', '-wal']) rmSync(`${from}${end}`, { force: true });
+      });
+    },
+    closed: () => {
+      handle?.close();
+      handle = null;
+    },
+    remove: () => {
+      handle?.close();
+      handle = null;
+      removeFiles();
+    },
+  };
+}

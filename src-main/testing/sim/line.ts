@@ -1,0 +1,122 @@
+import type { Fetch } from '../../ports.ts';
+import type { Answer } from '../../training/answers.ts';
+import type { Service } from '../../training/exchange.ts';
+import { createMemoryFetch, type Passage, type PassingRequest } from '../../training/memory-fetch.ts';
+import { routeOf } from '../../training/routes.ts';
+import type { LineFault } from './fault-model.ts';
+import type { FaultLedger } from './faults-seen.ts';
+import { passageOf, smooth } from './line-fates.ts';
+import { pickWeighted, type Rolls } from './rolls.ts';
+import type { VirtualTime } from './virtual-time.ts';
+import type { Watch } from './watch.ts';
+import type { Weather } from './weather.ts';
+
+export interface LinePorts {
+  readonly kiosk: number;
+  readonly time: VirtualTime;
+  readonly rolls: Rolls;
+  readonly ledger: FaultLedger;
+  readonly weather: Weather;
+  readonly watch: Watch;
+  readonly service: Service;
+  readonly crmNow: () => number;
+  readonly veryLate: boolean;
+  /** Whether the program that asks still lives; and that a request's bytes have left it. */
+  readonly alive: () => boolean;
+  readonly requestLeft: () => void;
+  readonly tell: (what: string) => void;
+  readonly onBreach: (guid: string, words: string) => void;
+  /** Counts what is on its way, so that a shift does not end before it has arrived. */
+  readonly onTheWay: (change: 1 | -1) => void;
+}
+
+const NOWHERE: Passage = { arrivesMs: null };
+
+/** The line from one PC to the CRM: every request meets its fate here, and everything that leaves is seen. */
+export function createLine(ports: LinePorts): Fetch {
+  const { time, rolls, ledger, weather, watch, kiosk } = ports;
+  const counts = new Map<string, number>();
+
+  const fateOf = (about: string): { readonly passage: Passage; readonly fault: LineFault | null } => {
+    const nth = (counts.get(about) ?? 0) + 1;
+    counts.set(about, nth);
+    const name = `line ${kiosk} ${about} #${nth}`;
+    const chance = rolls(name);
+    const plain = { passage: smooth(chance), fault: null };
+    const { share, weights } = weather.line(kiosk, time.now());
+    if (share === 0 || chance.next() >= share) return plain;
+    const drawn = pickWeighted<LineFault>(chance, weights);
+    const fault =
+      drawn === 'very-late' && !(ports.veryLate && isWrite(about.split(' ')[0] ?? '')) ? 'late' : drawn;
+    if (!ledger.happens(name, fault, !about.startsWith('list-transactions'))) return plain;
+    return { passage: passageOf(fault, chance), fault };
+  };
+
+  const passage = (request: PassingRequest): Passage => {
+    if (!ports.alive()) return NOWHERE;
+    const { operation, guid } = aboutOf(request);
+    const fate = fateOf(`${operation} ${guid ?? ''}`);
+    const { fault } = fate;
+    ports.tell(`sends ${operation} ${guid ?? ''}${fault === null ? '' : `: ${fault}`}`);
+    if (isWrite(operation) && guid !== null && !fate.passage.refused) {
+      const breach = watch.posted(guid);
+      if (breach !== null) ports.onBreach(guid, breach);
+    }
+    if (!fate.passage.refused && isAboutCredit(operation)) ports.requestLeft();
+    return fate.passage;
+  };
+
+  const onAnswer = (request: PassingRequest, answer: Answer): void => {
+    if (!ports.alive()) return;
+    const { operation, guid } = aboutOf(request);
+    ports.tell(`is answered ${answer.status} to ${operation} ${guid ?? ''}`);
+    if (guid === null) return;
+    // Nothing can be missing where a guest is created: a 404 there is the service itself, and it took no part.
+    const isGone = operation === 'create-guest' && answer.status === 404;
+    if (isWrite(operation)) watch.postAnswered(guid, isGone ? 410 : answer.status);
+    const isPage = /html/.test(answer.headers['Content-Type'] ?? '');
+    const isQuestion = operation === 'get-transaction' || operation === 'get-guest';
+    if (isQuestion && answer.status === 404 && !isPage) watch.absent(guid);
+  };
+
+  return createMemoryFetch(ports.service, {
+    now: ports.crmNow,
+    passage,
+    onAnswer,
+    after: (ms, run) => {
+      let waits = true;
+      const over = (): void => {
+        if (waits) ports.onTheWay(-1);
+        waits = false;
+      };
+      ports.onTheWay(1);
+      const cancel = time.after(ms, () => {
+        over();
+        run();
+      });
+      return () => {
+        cancel();
+        over();
+      };
+    },
+  });
+}
+
+/** Whether an operation writes a credit or a guest, or asks about one. */
+export function isAboutCredit(operation: string): boolean {
+  return ['add-credit', 'get-transaction', 'create-guest', 'get-guest'].includes(operation);
+}
+
+const isWrite = (operation: string): boolean => operation === 'add-credit' || operation === 'create-guest';
+
+/** Which operation a request asks for, and the transaction it is about. */
+export function aboutOf(request: Omit<PassingRequest, 'body'> & { readonly body?: string }): {
+  readonly operation: string;
+  readonly guid: string | null;
+} {
+  const route = routeOf(request.method, request.url.pathname);
+  if (route.kind !== 'operation') return { operation: 'nothing known', guid: null };
+  const { operation } = route;
+  if (!isWrite(operation)) return { operation, guid: route.guid };
+  return { operation, guid: /"guid":"([0-9a-f-]{36})"/.exec(request.body ?? '')?.[1] ?? null };
+}

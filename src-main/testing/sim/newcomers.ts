@@ -1,0 +1,133 @@
+import type { GuestItem } from '../../../src-preload/contract/outbox.ts';
+import type { StaffName } from '../../../src-preload/contract/staff.ts';
+import type { Chance } from '../../training/chance.ts';
+import type { Guest } from '../../training/model.ts';
+import type { Tally, Violation, ViolationKind } from './audit.ts';
+import type { Kiosk } from './kiosk.ts';
+import type { VirtualTime } from './virtual-time.ts';
+
+/** A new guest as the people at the screen know them. */
+export interface Newcomer {
+  readonly guestId: string;
+  readonly kiosk: number;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly phone: string;
+  /** `said`: the screen said they were saved. `untold`: a tap ended in the dark. */
+  accepted: 'said' | 'untold';
+}
+
+export interface NewcomersPorts {
+  readonly time: VirtualTime;
+  readonly guid: (intent: number) => string;
+  readonly tell: (who: string, what: string) => void;
+  readonly onTurnedAway: () => void;
+}
+
+/** New guests, typed in at a kiosk before they are given anything. */
+export interface Newcomers {
+  /** Has them accepted, however often it takes; their GUID, or null where the kiosk would not or nobody came back. */
+  readonly bringIn: (
+    intent: number,
+    at: { readonly kiosk: Kiosk; readonly index: number; readonly persists: boolean },
+    person: StaffName,
+    chance: Chance,
+  ) => Promise<string | null>;
+  readonly all: () => readonly Newcomer[];
+}
+
+const MOST_TRIES = 12;
+
+export function createNewcomers({ time, guid, tell, onTurnedAway }: NewcomersPorts): Newcomers {
+  const known = new Map<string, Newcomer>();
+  const pause = (ms: number): Promise<void> => new Promise((resolve) => time.after(ms, resolve));
+  return {
+    bringIn: async (intent, { kiosk, index, persists }, person, chance) => {
+      // The GUID is the form's: whoever types the same guest in again after a crash finds the form as they left it.
+      const guestId = guid(intent);
+      const guest = {
+        guestId,
+        firstName: 'Noor',
+        lastName: `Newcomer ${intent}`,
+        phone: `20255${String(intent).padStart(5, '0')}`,
+        email: null,
+      };
+      const say = (what: string): void => tell(person.shortName, `${what} (guest of credit ${intent})`);
+      let inTheDark = false;
+      for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+        await kiosk.usable();
+        const newcomer = known.get(guestId) ?? { ...guest, kiosk: index, accepted: 'untold' as const };
+        known.set(guestId, newcomer);
+        const taken = kiosk.touch(({ outbox }) =>
+          outbox.acceptGuest({
+            guest,
+            givenAt: kiosk.wallClock(),
+            givenBy: { id: person.id, shortName: person.shortName },
+            confirmedNew: false,
+          }),
+        );
+        if (taken.kind === 'done' && taken.value.ok) {
+          newcomer.accepted = 'said';
+          say('types in a new guest, who is saved');
+          return guestId;
+        }
+        if (taken.kind === 'done') {
+          say('is told that no new guest can be taken in');
+          if (!inTheDark) known.delete(guestId);
+          onTurnedAway();
+          return null;
+        }
+        // Whether the disk refused or the process died, nothing was shown, and there may be something all the same.
+        inTheDark = true;
+        say('types in a new guest, and it does not come to an end');
+        if (!persists) return null;
+        await pause(chance.between(2_000, 15_000));
+      }
+      return null;
+    },
+    all: () => [...known.values()],
+  };
+}
+
+export interface NewcomersAudit {
+  readonly newcomers: readonly Newcomer[];
+  /** What the kiosks' waiting lists still hold. */
+  readonly waiting: readonly GuestItem[];
+  /** Guests on the CRM's books, but the invented ones. */
+  readonly guests: readonly Guest[];
+}
+
+/** Every new guest that a screen called saved is at the CRM as typed, or waits for a person who is told why. */
+export function auditNewcomers({ newcomers, waiting, guests }: NewcomersAudit, tally: Tally): Violation[] {
+  const violations: Violation[] = [];
+  const wrong = (kind: ViolationKind, id: string, words: string): void => {
+    violations.push({ kind, id, words });
+  };
+  const known = new Set(newcomers.map(({ guestId }) => guestId));
+  for (const { guid } of guests) {
+    if (!known.has(guid)) wrong('never-accepted', guid, 'A guest at the CRM whom nobody typed in');
+  }
+  for (const newcomer of newcomers) {
+    const { guestId, accepted } = newcomer;
+    const there = guests.find(({ guid }) => guid === guestId);
+    const item = waiting.find((each) => each.guestId === guestId);
+    if (item === undefined) {
+      if (accepted === 'said' && !there)
+        wrong('lost', guestId, 'A new guest who was accepted, and is nowhere');
+      if (!there) continue;
+      tally.newGuests += 1;
+      const same = (['firstName', 'lastName', 'phone'] as const).every((key) => there[key] === newcomer[key]);
+      if (!same) wrong('altered', guestId, 'A new guest with another name or number');
+      continue;
+    }
+    if (item.state !== 'refused' && item.stuck !== 'contradicted') {
+      wrong(
+        item.state === 'stuck' ? 'stuck' : 'unsettled',
+        guestId,
+        `A new guest, still ${item.state} (${item.stuck})`,
+      );
+    } else if (there) wrong('untrue', guestId, 'A new guest, shown as refused, and at the CRM');
+    else tally.guestsForPerson += 1;
+  }
+  return violations;
+}

@@ -1,0 +1,122 @@
+import { type Cents, cents } from '../../../src-preload/contract/money.ts';
+import type { Chance } from '../../training/chance.ts';
+import type { Rolls } from './rolls.ts';
+
+/** Where a process dies. All but `now` wait for the next time the process gets there. */
+export const CRASH_POINTS = [
+  'now',
+  'before-commit',
+  'after-commit',
+  'before-send',
+  'after-send',
+  'before-answer',
+] as const;
+export type CrashPoint = (typeof CRASH_POINTS)[number];
+
+/** One thing that a person, or the world around a PC, does in a shift. Times in ms; `at` from the shift's beginning. */
+export type Event = { readonly id: number; readonly at: number; readonly kiosk: number } & (
+  | {
+      readonly kind: 'give';
+      readonly staff: number;
+      readonly guest: number;
+      /** The guest is new: they are typed in first, and `guest` says nothing. */
+      readonly isNewcomer: boolean;
+      readonly amount: Cents;
+      readonly words: string;
+      /** A second tap so long after the first; null: one tap. */
+      readonly tapAgainMs: number | null;
+      /** Takes it back so long after it was accepted; null: never. */
+      readonly undoAfterMs: number | null;
+      /** Whether they come back to it after a crash that left them in the dark. */
+      readonly persists: boolean;
+    }
+  /** The line seems to be back, or somebody presses "send now". */
+  | { readonly kind: 'wake' }
+  | { readonly kind: 'crash'; readonly point: CrashPoint; readonly downMs: number }
+  /** Closed in the ordinary way, and opened again. */
+  | { readonly kind: 'quit'; readonly downMs: number }
+  | { readonly kind: 'clock-jump' | 'clock-leap'; readonly byMs: number }
+  | { readonly kind: 'sleep'; readonly forMs: number }
+);
+
+export interface Plan {
+  readonly events: readonly Event[];
+  /** When the last event is over and the quiet begins. */
+  readonly healsAt: number;
+}
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const DAY = 24 * 60 * MINUTE;
+
+/** A guest whom the CRM does not know: what is given to them is refused. */
+export const UNKNOWN_GUEST = 0;
+
+export interface Cast {
+  readonly kiosks: number;
+  readonly staff: number;
+  /** Guest 0 is UNKNOWN_GUEST. */
+  readonly guests: number;
+}
+
+/** What is done in a shift, and when. */
+export function planShift(rolls: Rolls, cast: Cast): Plan {
+  const chance = rolls('plan');
+  const minutes = chance.between(8, 40);
+  const events: Event[] = [];
+  const add = (event: Omit<Extract<Event, { kind: 'give' }>, 'id'> | OtherEvent): void => {
+    events.push({ ...event, id: events.length } as Event);
+  };
+  const moment = (): { at: number; kiosk: number } => ({
+    at: chance.between(0, minutes * MINUTE),
+    kiosk: chance.between(0, cast.kiosks - 1),
+  });
+
+  const gives = chance.between(4, 24);
+  for (let i = 0; i < gives; i += 1) add({ ...moment(), ...give(chance, cast) });
+  for (let i = chance.between(2, 12); i > 0; i -= 1) add({ ...moment(), kind: 'wake' });
+  for (let i = chance.between(0, 9); i > 0; i -= 1) {
+    add({ ...moment(), kind: 'crash', point: chance.pick(CRASH_POINTS), downMs: downTime(chance) });
+  }
+  if (chance.oneIn(3)) add({ ...moment(), kind: 'quit', downMs: downTime(chance) });
+  for (let i = chance.between(-2, 3); i > 0; i -= 1) {
+    const isLeap = chance.oneIn(3);
+    const far = isLeap
+      ? chance.pick([3 * DAY, 365 * DAY])
+      : chance.pick([5 * SECOND, 2 * MINUTE, 60 * MINUTE]);
+    const byMs = Math.round((2 * chance.next() - 1) * far);
+    const kind = isLeap ? 'clock-leap' : 'clock-jump';
+    const when = moment();
+    add({ ...when, kind, byMs });
+    // Sooner or later somebody notices, or a time server does.
+    if (chance.oneIn(2))
+      add({ ...when, at: when.at + chance.between(10 * SECOND, 20 * MINUTE), kind, byMs: -byMs });
+  }
+  for (let i = chance.between(-2, 2); i > 0; i -= 1) {
+    add({ ...moment(), kind: 'sleep', forMs: chance.between(SECOND, 20 * MINUTE) });
+  }
+  const last = events.reduce((latest, { at }) => Math.max(latest, at), 0);
+  return { events, healsAt: last + chance.between(1, 12) * MINUTE };
+}
+
+type OtherEvent =
+  Exclude<Event, { kind: 'give' }> extends infer E ? (E extends unknown ? Omit<E, 'id'> : never) : never;
+
+function give(chance: Chance, cast: Cast) {
+  const isMistaken = chance.oneIn(40);
+  return {
+    kind: 'give' as const,
+    staff: chance.between(0, cast.staff - 1),
+    guest: isMistaken ? UNKNOWN_GUEST : chance.between(1, cast.guests - 1),
+    isNewcomer: chance.oneIn(12),
+    amount: cents(chance.oneIn(4) ? chance.between(1, 6_000) : chance.pick([500, 1_000, 1_500, 2_000])),
+    words: chance.pick(['', '', 'soup was cold', 'waited 40 min; upset', 'niño “quoted” — ok\n']),
+    tapAgainMs: chance.oneIn(3) ? chance.pick([30, 150, 400, 5_000, 40_000]) : null,
+    undoAfterMs: chance.oneIn(5) ? chance.pick([2_000, 12_000, 29_990, 30_010, 45_000]) : null,
+    persists: !chance.oneIn(5),
+  };
+}
+
+function downTime(chance: Chance): number {
+  return chance.pick([500, 3 * SECOND, 20 * SECOND, 3 * MINUTE, 15 * MINUTE]);
+}

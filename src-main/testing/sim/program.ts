@@ -1,0 +1,139 @@
+/**
+ * The program under test, wired as compose.ts wires it, without the parts that neither accept nor send: the one place that
+ * knows how its pieces are made.
+ */
+
+import { createCrmClock } from '../../connection/crm-clock.ts';
+import { createConnectionMonitor } from '../../connection/monitor.ts';
+import { createCreditForms } from '../../credits/forms.ts';
+import { createGiving, type Giving } from '../../credits/giving.ts';
+import type { HouseRules } from '../../credits/rules.ts';
+import { type CrmConnection, createCrmClient } from '../../crm/client.ts';
+import { createGuestsLike } from '../../guests/guests-like.ts';
+import { createDaySums } from '../../outbox/day-sums.ts';
+import type { OutboxGateway } from '../../outbox/gateway.ts';
+import { createOutbox, type Outbox } from '../../outbox/outbox.ts';
+import { DEFAULT_TIMING, type Timing } from '../../outbox/schedule.ts';
+import type { Clock, Database, Fetch, Ids, Logger, Scheduler } from '../../ports.ts';
+import { createFakeSealer } from '../fakes.ts';
+
+/** How a broken program is made of the right one, to see that the simulation notices (see sabotage.ts). */
+export interface Sabotage {
+  readonly name: string;
+  readonly database?: (db: Database) => Database;
+  readonly gateway?: (gateway: OutboxGateway, db: Database) => OutboxGateway;
+  readonly timing?: Partial<Timing>;
+  readonly outbox?: (outbox: Outbox, gateway: OutboxGateway, db: Database) => Outbox;
+}
+
+export interface ProgramPorts {
+  readonly db: Database;
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+  readonly ids: Ids;
+  readonly logger: Logger;
+  readonly connection: CrmConnection;
+  readonly rules: HouseRules;
+  readonly sabotage: Sabotage | null;
+}
+
+/** One run of it. */
+export interface Program {
+  readonly giving: Giving;
+  readonly outbox: Outbox;
+  readonly start: () => void;
+  /** Takes nothing new up, and waits a little for what is out. */
+  readonly stop: () => Promise<void>;
+  /** The operating system says that the line may be back, or that the PC woke. */
+  readonly maybeBack: () => void;
+}
+
+export const TIMING = DEFAULT_TIMING;
+
+const HOUR_MS = 3_600_000;
+
+/** How long quitting waits for what is out, ms. */
+const QUIT_MS = 3_000;
+
+/** Makes it. `start()` sets it going. */
+export function createProgram(ports: ProgramPorts): Program {
+  const { clock, logger, ids, rules, sabotage } = ports;
+  const db = sabotage?.database?.(ports.db) ?? ports.db;
+  const crmClock = createCrmClock(clock);
+  const { waiting } = rules;
+  const listeners = new Set<() => void>();
+  const monitor = createConnectionMonitor({
+    ...ports,
+    reachability: {
+      onMaybeBack: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+      hasNetwork: () => true,
+    },
+    ping: () => client.ping(),
+    onChange: (now) => {
+      if (now.state === 'online') outbox.wake();
+    },
+  });
+  const client = createCrmClient({ ...ports, observer: { ...monitor, onDate: crmClock.heard } });
+  const real: OutboxGateway = { ...client, guestsLike: createGuestsLike(client, () => {}) };
+  const gateway = sabotage?.gateway?.(real, ports.db) ?? real;
+  const right = createOutbox({
+    ...ports,
+    db,
+    gateway,
+    timing: { ...TIMING, ...sabotage?.timing },
+    limits: { count: waiting.count, sum: waiting.sum, ageMs: waiting.stopAfterHours * HOUR_MS },
+    sealer: createFakeSealer(),
+    crmNow: crmClock.now,
+    guestName: () => null,
+    onChange: () => {},
+  });
+  const outbox = sabotage?.outbox?.(right, gateway, ports.db) ?? right;
+  const sums = createDaySums(db);
+  const giving = createGiving({
+    clock,
+    logger,
+    rules,
+    forms: createCreditForms(db, ids),
+    accept: outbox.accept,
+    findCredit: outbox.find,
+    // Everybody here may give what they give: day limits and approvals have trials of their own. What waits is read for real.
+    standing: (_guestId, _staffId, except) => ({
+      employeeToday: 0,
+      guestToday: 0,
+      waiting: sums.waiting(except),
+      offlineForMs: null,
+    }),
+    record: () => {},
+    impossible: () => {},
+    byCode: () => [],
+    grantByCode: () => unasked(),
+    askApproval: () => unasked(),
+    grantApproval: () => unasked(),
+    contextFor: () => unasked(),
+  });
+  return {
+    giving,
+    outbox,
+    start: () => {
+      outbox.start();
+      monitor.start();
+      // As compose.ts does: after sleep every entry is looked at again.
+      listeners.add(outbox.wake);
+    },
+    stop: async () => {
+      monitor.stop();
+      await outbox.stop(QUIT_MS);
+    },
+    maybeBack: () => {
+      for (const listener of [...listeners]) listener();
+    },
+  };
+}
+
+function unasked(): never {
+  throw new Error('Nobody needs an approval in a simulated shift');
+}

@@ -1,0 +1,194 @@
+import { ok, type Result } from '../../../src-preload/contract/result.ts';
+import type { CreditToSend, OutboxGateway } from '../../outbox/gateway.ts';
+import type { CrmError, Database } from '../../ports.ts';
+import { guidOf } from '../../training/chance.ts';
+import type { Sabotage } from './program.ts';
+
+/**
+ * Programs broken on purpose, each in a way that has cost somebody money. A simulation that does not notice them proves
+ * nothing; sim.test.ts shows that it notices each.
+ */
+
+/** Every attempt after the first goes under a GUID of its own: the oldest way to give something twice. */
+const newGuidOnRetry: Sabotage = {
+  name: 'a new GUID on each retry',
+  gateway: (gateway) => {
+    const sent = new Map<string, number>();
+    return {
+      ...gateway,
+      addCredit: async (credit) => {
+        const nth = (sent.get(credit.creditId) ?? 0) + 1;
+        sent.set(credit.creditId, nth);
+        if (nth === 1) return gateway.addCredit(credit);
+        const creditId = guidOf('retry', credit.creditId, nth);
+        const answer = await gateway.addCredit({ ...credit, creditId });
+        return answer.ok ? ok({ ...answer.value, creditId: credit.creditId }) : answer;
+      },
+    };
+  },
+};
+
+/** Doubt is settled without asking: "it will not have arrived". */
+const postWithoutVerify: Sabotage = {
+  name: 'posted again without asking',
+  gateway: (gateway) => ({ ...gateway, findCredit: async () => ok(null) }),
+};
+
+/** What was out when the last run ended is never looked at again. */
+const forgetSending: Sabotage = {
+  name: 'what was being sent is forgotten at the start',
+  database: (db) => {
+    const left = new Set(
+      unlessDiskFails(() => db.all("SELECT id FROM outbox WHERE state = 'sending'"))?.map(({ id }) => id),
+    );
+    return { ...db, all: (sql, params) => db.all(sql, params).filter(({ id }) => !left.has(id ?? '')) };
+  },
+};
+
+/** What was out when the last run ended is simply sent again. */
+const resendSending: Sabotage = {
+  name: 'what was being sent is sent again at the start',
+  database: (db) => {
+    const detail = '{"state":"queued","delayMs":0,"attempts":0,"doubt":false}';
+    unlessDiskFails(() =>
+      db.run("UPDATE outbox SET state = 'queued', detail = ? WHERE state = 'sending'", [detail]),
+    );
+    return db;
+  },
+};
+
+function unlessDiskFails<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch {
+    return null;
+  }
+}
+
+const MOST_ATTEMPTS = 3;
+
+/** After so many attempts it is given up, as job queues do. */
+const dropWhenExhausted: Sabotage = {
+  name: 'dropped when attempts run out',
+  gateway: (gateway, db) => {
+    const attempts = new Map<string, number>();
+    return {
+      ...gateway,
+      addCredit: async (credit) => {
+        const nth = (attempts.get(credit.creditId) ?? 0) + 1;
+        attempts.set(credit.creditId, nth);
+        const answer = await gateway.addCredit(credit);
+        if (!answer.ok && nth >= MOST_ATTEMPTS) db.run('DELETE FROM outbox WHERE id = ?', [credit.creditId]);
+        return answer;
+      },
+    };
+  },
+};
+
+/** A second drain loop: waking sends what is out once more. */
+const sendTwiceOnWake: Sabotage = {
+  name: 'sent twice when woken',
+  ...(() => {
+    const out = new Map<Database, Map<string, CreditToSend>>();
+    const of = (db: Database): Map<string, CreditToSend> => {
+      const known = out.get(db) ?? new Map<string, CreditToSend>();
+      out.set(db, known);
+      return known;
+    };
+    return {
+      gateway: (gateway: OutboxGateway, db: Database): OutboxGateway => ({
+        ...gateway,
+        addCredit: async (credit) => {
+          of(db).set(credit.creditId, credit);
+          const answer = await gateway.addCredit(credit);
+          of(db).delete(credit.creditId);
+          return answer;
+        },
+      }),
+      outbox: (outbox, gateway, db) => ({
+        ...outbox,
+        wake: () => {
+          for (const credit of of(db).values()) void gateway.addCredit(credit);
+          outbox.wake();
+        },
+      }),
+    } satisfies Omit<Sabotage, 'name'>;
+  })(),
+};
+
+/** Anything that is not an answer counts as "not sent". */
+const doubtIsNo: Sabotage = {
+  name: 'a cut connection counts as not sent',
+  gateway: (gateway) => {
+    const certain = <T>(answer: Result<T, CrmError>): Result<T, CrmError> =>
+      !answer.ok && (answer.error.kind === 'offline' || answer.error.kind === 'timeout')
+        ? { ok: false, error: { kind: 'offline', sent: 'no', detail: 'surely' } }
+        : answer;
+    return { ...gateway, addCredit: async (credit) => certain(await gateway.addCredit(credit)) };
+  },
+};
+
+/** The first "nothing here" is believed at once, though reads may lag and requests be on their way. */
+const impatient: Sabotage = {
+  name: 'one early "nothing here" is believed',
+  timing: { settleMs: 0, absencesNeeded: 1 },
+};
+
+/** A disk that would not take it is not mentioned. */
+const savedAnyway: Sabotage = {
+  name: 'said to be saved though the disk refused',
+  database: (db) => {
+    let isFirst = true;
+    return {
+      ...db,
+      transaction: (work) => {
+        try {
+          return db.transaction(work);
+        } catch (error) {
+          // The form and the acceptance are done again in memory only: rolled back, and reported as done.
+          if (!isFirst) throw error;
+          isFirst = false;
+          let value: ReturnType<typeof work> | undefined;
+          try {
+            db.transaction(() => {
+              value = work();
+              throw error;
+            });
+          } catch {
+            if (value === undefined) throw error;
+          }
+          return value as ReturnType<typeof work>;
+        } finally {
+          isFirst = true;
+        }
+      },
+    };
+  },
+};
+
+/** Whoever takes a credit back is told that it worked, also when it was on its way already. */
+const undoAlwaysWorks: Sabotage = {
+  name: 'too late to take back, and said to be taken back',
+  outbox: (outbox) => ({
+    ...outbox,
+    undo: (id) => {
+      const undone = outbox.undo(id);
+      if (undone.ok || undone.error.code === 'not-found') return undone;
+      return ok({ ...undone.error.item, state: 'cancelled' });
+    },
+  }),
+};
+
+/** The five that every outbox is asked about, and some more. */
+export const SABOTAGES: readonly Sabotage[] = [
+  newGuidOnRetry,
+  postWithoutVerify,
+  forgetSending,
+  dropWhenExhausted,
+  sendTwiceOnWake,
+  resendSending,
+  doubtIsNo,
+  impatient,
+  savedAnyway,
+  undoAlwaysWorks,
+];

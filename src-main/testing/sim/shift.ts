@@ -1,0 +1,178 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { itemId, type WaitingItem } from '../../../src-preload/contract/outbox.ts';
+import { assertNever } from '../../../src-preload/contract/result.ts';
+import { audit, type Tally, type Violation } from './audit.ts';
+import type { FaultKind } from './fault-model.ts';
+import type { Kiosk } from './kiosk.ts';
+import { auditNewcomers } from './newcomers.ts';
+import type { Event, Plan } from './plan.ts';
+import { type Scene, type SceneOptions, setScene } from './scene.ts';
+import type { TraceLine } from './trace.ts';
+
+export interface ShiftOptions extends SceneOptions {
+  /** Where the kiosks' databases go while the shift lasts. */
+  readonly folder: string;
+}
+
+export interface ShiftReport {
+  readonly seed: number;
+  readonly tally: Tally;
+  readonly turnedAway: number;
+  readonly violations: readonly Violation[];
+  readonly faults: number;
+  readonly faultsByKind: Readonly<Partial<Record<FaultKind, number>>>;
+  readonly crashes: number;
+  /** How much virtual time passed, ms. */
+  readonly lasted: number;
+  /** Of everything that happened, in order. */
+  readonly hash: string;
+  readonly trace: readonly TraceLine[];
+  readonly plan: Plan;
+  /** Names of the faults that happened, for `only`. */
+  readonly faultNames: readonly string[];
+  /** Credits by what people call them: "credit 7". */
+  readonly names: ReadonlyMap<string, string>;
+  /** What the CRM made of repeated GUIDs. */
+  readonly duplicates: string;
+}
+
+/** How long after the last mishap everything must have come to its end. The longest waits (a useless login) are 30 min. */
+const QUIET_MS = 3 * 3_600_000;
+const STEP_MS = 5_000;
+
+/** One shift from its seed: staff, mishaps, a quiet at the end, and the audit. The same seed gives the same shift. */
+export async function runShift(options: ShiftOptions): Promise<ShiftReport> {
+  const folder = mkdtempSync(join(options.folder, 'shift-'));
+  try {
+    const scene = setScene(options, folder);
+    await play(scene, options);
+    await calmDown(scene);
+    const report = auditScene(scene, options.seed);
+    for (const kiosk of scene.kiosks) kiosk.end();
+    return report;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function play(scene: Scene, { only, without }: ShiftOptions): Promise<void> {
+  const { kiosks, plan, time } = scene;
+  for (const kiosk of kiosks) kiosk.start();
+  for (const event of plan.events) {
+    const isLeftOut = without?.has(event.kind as FaultKind) || only?.events.has(event.id) === false;
+    if (!isLeftOut) time.after(event.at, () => happen(scene, event));
+  }
+  await time.runUntil(plan.healsAt);
+}
+
+function happen({ kiosks, staff, rolls }: Scene, event: Event): void {
+  const kiosk = kiosks[event.kiosk];
+  if (kiosk === undefined) throw new RangeError(`No kiosk ${event.kiosk}`);
+  switch (event.kind) {
+    case 'give':
+      staff.give(event, kiosk, rolls(`staff ${event.id}`));
+      break;
+    case 'wake':
+      kiosk.wake();
+      break;
+    case 'crash':
+      kiosk.crash(event.point, event.downMs);
+      break;
+    case 'quit':
+      kiosk.quit(event.downMs);
+      break;
+    case 'clock-jump':
+    case 'clock-leap':
+      kiosk.setClock(event.byMs, event.kind);
+      break;
+    case 'sleep':
+      kiosk.sleep(event.forMs);
+      break;
+    default:
+      assertNever(event, 'event');
+  }
+}
+
+/** Nothing goes wrong any more: time passes until everything has come to its end, or should have long ago. */
+async function calmDown(scene: Scene): Promise<void> {
+  const { kiosks, plan, time, trace, counted, staff } = scene;
+  trace.add('World', 'is well again');
+  for (const kiosk of kiosks) kiosk.wake();
+  const isOver = (): boolean =>
+    counted.onTheWay === 0 &&
+    staff.busy() === 0 &&
+    kiosks.every((kiosk) => {
+      const items = kiosk.program()?.outbox.list().items;
+      const waits = new Set(items?.filter(needsPerson).map(({ guestId }) => guestId));
+      return items?.every((item) => needsPerson(item) || waitsForGuest(item, waits)) ?? false;
+    });
+  do await time.runUntil(time.now() + STEP_MS);
+  while (time.now() < plan.healsAt + QUIET_MS && !isOver());
+}
+
+const needsPerson = ({ state }: WaitingItem): boolean => state === 'refused' || state === 'stuck';
+
+/** Credit for a new guest who needs a person stays where it is until that person decides. */
+const waitsForGuest = (item: WaitingItem, guests: ReadonlySet<string>): boolean =>
+  item.kind === 'add-credit' && item.state === 'queued' && item.waitsForGuest && guests.has(item.guestId);
+
+function auditScene(scene: Scene, seed: number): ShiftReport {
+  const { kiosks, crm, witness, newcomers, trace, ledger, plan, names, counted, time } = scene;
+  for (const kiosk of kiosks) checkList(scene, kiosk);
+  const { transactions, guests } = crm.core.control.books();
+  const waiting = kiosks.flatMap((kiosk) => kiosk.program()?.outbox.list().items ?? []);
+  const newGuests = waiting.filter((item) => item.kind === 'create-guest');
+  const audited = audit({
+    witnessed: witness.all(),
+    lines: transactions.filter(({ guid, type }) => !crm.past.has(guid) && type !== 'EXPIRATION'),
+    guestWaits: (guestId) => newGuests.some((item) => item.guestId === guestId && needsPerson(item)),
+    itemOf: ({ id, kiosk }) => kiosks[kiosk]?.program()?.outbox.find(id) ?? null,
+  });
+  const { tally } = audited;
+  const ofNewcomers = auditNewcomers(
+    {
+      newcomers: newcomers.all(),
+      waiting: newGuests,
+      guests: guests.filter(({ guid }) => !crm.past.has(guid)),
+    },
+    tally,
+  );
+  for (const { kind, id, words } of [...audited.violations, ...ofNewcomers]) scene.wrong(kind, id, words);
+  return {
+    seed,
+    tally,
+    turnedAway: counted.turnedAway,
+    violations: scene.violations,
+    faults: ledger.total(),
+    faultsByKind: ledger.byKind(),
+    crashes: counted.crashes,
+    lasted: time.now(),
+    hash: trace.hash(),
+    trace: trace.lines(),
+    plan,
+    faultNames: ledger.names(),
+    names,
+    duplicates: crm.modes.duplicates,
+  };
+}
+
+/** The waiting list holds what staff gave and nothing else, and sums it up rightly. */
+function checkList({ wrong, witness, newcomers }: Scene, kiosk: Kiosk): void {
+  const outbox = kiosk.program()?.outbox;
+  if (!outbox) {
+    wrong('bug', null, `${kiosk.name} does not run`);
+    return;
+  }
+  const { items, summary } = outbox.list();
+  let sum = 0;
+  for (const item of items) {
+    if (item.kind === 'add-credit') sum += item.amount;
+    const id = itemId(item);
+    const isKnown = witness.get(id) !== null || newcomers.all().some(({ guestId }) => guestId === id);
+    if (!isKnown) wrong('untrue', id, 'On the waiting list, and nobody gave it');
+  }
+  if (summary.count !== items.length || summary.sum !== sum) {
+    wrong('untrue', null, `${kiosk.name} sums its waiting list up wrongly`);
+  }
+}

@@ -1,0 +1,62 @@
+import type { Cents } from '../../../src-preload/contract/money.ts';
+
+/** A credit as the people at the screen know it: what it said, and what it did not say. */
+export interface Witnessed {
+  /** The transaction's GUID. */
+  readonly id: string;
+  /** Which of the staff's intents it serves: the event's id. */
+  readonly intent: number;
+  readonly kiosk: number;
+  readonly guestId: string;
+  readonly amount: Cents;
+  readonly note: string;
+  /** When it was accepted by the kiosk's own clock; null where the screen never said. */
+  givenAt: number | null;
+  /** `said`: the screen said it was saved. `untold`: it said nothing; the tap may have been the last thing before the end. */
+  accepted: 'said' | 'untold';
+  /** Whether a tap ended in the dark: then a later "not saved" is no proof that nothing was saved. */
+  inTheDark: boolean;
+  /** `said`: the screen said it was taken back. `untold`: the process died, or failed, while it was being taken back. */
+  undone: 'no' | 'said' | 'untold';
+}
+
+/** Everything that staff were told, apart from all that is under test. */
+export interface Witness {
+  /** A tap begins: from here on the credit may exist. */
+  readonly tapped: (
+    credit: Pick<Witnessed, 'id' | 'intent' | 'kiosk' | 'guestId' | 'amount' | 'note'>,
+  ) => Witnessed;
+  /** The screen said that nothing was saved. */
+  readonly declined: (id: string) => void;
+  /** The form was found empty again: whatever was tapped before did not come about. */
+  readonly emptied: (id: string) => void;
+  readonly get: (id: string) => Witnessed | null;
+  readonly all: () => readonly Witnessed[];
+}
+
+export function createWitness(): Witness {
+  const credits = new Map<string, Witnessed>();
+  return {
+    tapped: (credit) => {
+      const known = credits.get(credit.id);
+      if (known) return known;
+      const made: Witnessed = {
+        ...credit,
+        givenAt: null,
+        accepted: 'untold',
+        inTheDark: false,
+        undone: 'no',
+      };
+      credits.set(credit.id, made);
+      return made;
+    },
+    declined: (id) => {
+      if (credits.get(id)?.inTheDark === false) credits.delete(id);
+    },
+    emptied: (id) => {
+      credits.delete(id);
+    },
+    get: (id) => credits.get(id) ?? null,
+    all: () => [...credits.values()],
+  };
+}

@@ -1,0 +1,71 @@
+import type { AuditFilter, AuditPage } from './audit.ts';
+import type { DeviceFacts, ManagerHome, OwnSetting, SettingInForce, SettingValue, Theme } from './manager.ts';
+import type { KioskReport, RestaurantReport } from './report.ts';
+import type { SetUp, SetUpChange } from './set-up.ts';
+import type { Mode } from './status.ts';
+
+type Nothing = Record<string, never>;
+
+/** What the page may ask about running the place, within a manager's visit; and about setting the kiosk up. */
+export interface ManagerRequests {
+  /** A manager's PIN opens a visit: until they leave, sign out, or nobody has asked for anything for a while. */
+  enterManager: { request: { pin: string }; response: ManagerHome };
+  leaveManager: { request: Nothing; response: null };
+  managerHome: { request: Nothing; response: ManagerHome };
+  /** What this kiosk gave in a business day (`2026-11-21`; null: the one that is on). */
+  kioskReport: { request: { day: string | null }; response: KioskReport };
+  /** What Toast's books say of it, read by pages: `booksProgress` tells how far. Another one ends the one before. */
+  restaurantReport: { request: { day: string }; response: RestaurantReport };
+  /** Ends a reading that is under way. */
+  stopReport: { request: Nothing; response: null };
+  /** Writes a day's credits to a CSV file, Toast's with them where they were read, and says where. */
+  exportReport: { request: { day: string }; response: { path: string; rows: number } };
+  readSettings: { request: Nothing; response: readonly SettingInForce[] };
+  /** Puts new values in force at once; null takes the kiosk's own value back. All of them or none. */
+  changeSettings: {
+    request: { changes: Readonly<Partial<Record<OwnSetting, SettingValue | null>>> };
+    response: readonly SettingInForce[];
+  };
+  deviceFacts: { request: Nothing; response: DeviceFacts };
+  /** The record, newest first, from before a line on (null: from the end). */
+  auditPage: { request: { before: number | null; filter: AuditFilter }; response: AuditPage };
+  setTheme: { request: { theme: Theme }; response: null };
+  /** Training to live, or back. The kiosk begins anew with the page open: `restarted` says when. */
+  switchMode: { request: { to: Mode }; response: null };
+  /** Writes what helps whoever looks after the kiosk to a file, without guests and secrets, and says where. */
+  supportBundle: { request: Nothing; response: { path: string } };
+  exitKiosk: { request: Nothing; response: null };
+  // Setting up: in Training for whoever has Toast's credentials, in live use within a manager's visit.
+  readSetUp: { request: Nothing; response: SetUp };
+  changeSetUp: { request: SetUpChange; response: SetUp };
+  /** Tries the connection and says which step failed. */
+  testSetUp: { request: Nothing; response: SetUp };
+  /** The last page: the first manager's PIN. Puts everything in force and goes live. */
+  finishSetUp: { request: { pin: string }; response: null };
+  dropSetUp: { request: Nothing; response: SetUp };
+}
+
+export type ManagerRequestName = keyof ManagerRequests;
+
+export const managerRequestRecord: Record<ManagerRequestName, true> = {
+  enterManager: true,
+  leaveManager: true,
+  managerHome: true,
+  kioskReport: true,
+  restaurantReport: true,
+  stopReport: true,
+  exportReport: true,
+  readSettings: true,
+  changeSettings: true,
+  deviceFacts: true,
+  auditPage: true,
+  setTheme: true,
+  switchMode: true,
+  supportBundle: true,
+  exitKiosk: true,
+  readSetUp: true,
+  changeSetUp: true,
+  testSetUp: true,
+  finishSetUp: true,
+  dropSetUp: true,
+};

@@ -1,0 +1,121 @@
+import type { WaitingItem } from './outbox.ts';
+import type { KioskReport } from './report.ts';
+import type { StaffName } from './staff.ts';
+import type { ConfigProblem, Mode } from './status.ts';
+
+/** Where a setting comes from: the defaults, this kiosk's own screens, the admin's file, or (in tests) the environment. */
+export type SettingSource = 'default' | 'kiosk' | 'admin' | 'environment';
+
+/** amount: minor units · hour: of the day, 0 to 23 · zone: an IANA time zone. */
+export type SettingKind = 'text' | 'zone' | 'hour' | 'seconds' | 'hours' | 'count' | 'amount' | 'yes-no';
+
+/** The settings a manager may change on the kiosk, and what each one is. Everything else is the admin's file's. */
+export const OWN_SETTING_KINDS = {
+  houseName: 'text',
+  timeZone: 'zone',
+  dayEndsAtHour: 'hour',
+  undoSeconds: 'seconds',
+  signOutAfterCredit: 'yes-no',
+  'rules.alone.host': 'amount',
+  'rules.alone.server': 'amount',
+  'rules.alone.manager': 'amount',
+  'rules.most': 'amount',
+  'rules.employeeDay.alone.host': 'amount',
+  'rules.employeeDay.alone.server': 'amount',
+  'rules.employeeDay.alone.manager': 'amount',
+  'rules.employeeDay.most': 'amount',
+  'rules.guestDay.alone': 'amount',
+  'rules.guestDay.most': 'amount',
+  'rules.offline.alone': 'amount',
+  'rules.offline.most': 'amount',
+  'rules.offline.hours': 'hours',
+  'rules.waiting.count': 'count',
+  'rules.waiting.sum': 'amount',
+  'rules.waiting.stopAfterHours': 'hours',
+  'rules.waiting.sendWithinHours': 'hours',
+  'rules.approval.own': 'yes-no',
+  'rules.approval.byCode.most': 'amount',
+} as const satisfies Readonly<Record<string, SettingKind>>;
+export type OwnSetting = keyof typeof OWN_SETTING_KINDS;
+export const OWN_SETTINGS = Object.keys(OWN_SETTING_KINDS) as readonly OwnSetting[];
+
+export type SettingValue = string | number | boolean;
+
+/** A setting as it is in force. */
+export interface SettingInForce {
+  readonly key: OwnSetting;
+  readonly value: SettingValue;
+  readonly source: SettingSource;
+  /** Set by the admin: it cannot be changed here. The file says where; null where it was the environment. */
+  readonly locked: boolean;
+  readonly file: string | null;
+}
+
+/** Something that needs a person, the most pressing first. */
+export type Need =
+  /** The disk takes nothing in. */
+  | { readonly what: 'disk-trouble' }
+  /** Lines of the record were gone at a start. */
+  | { readonly what: 'record-cut'; readonly at: number }
+  /** Refused by Toast, or stuck. */
+  | { readonly what: 'entry'; readonly item: WaitingItem }
+  /** This PC can no longer open what it keeps Toast's secret in. */
+  | { readonly what: 'secret-lost' }
+  /** Toast refuses this kiosk. */
+  | { readonly what: 'no-access'; readonly since: number }
+  /** Waiting in a restaurant's books on this kiosk that are not in use. */
+  | { readonly what: 'left-behind'; readonly count: number; readonly sum: number }
+  | { readonly what: 'keypad-locked'; readonly leftMs: number }
+  /** Times the keypad locked itself in this business day. */
+  | { readonly what: 'lock-outs'; readonly count: number; readonly lastAt: number }
+  /** Unsent for so many hours. */
+  | { readonly what: 'waits-long'; readonly count: number; readonly hours: number }
+  | { readonly what: 'disk-low'; readonly freeBytes: number }
+  /** This PC's clock is so far ahead of Toast's, ms; negative: behind. */
+  | { readonly what: 'clock'; readonly aheadMs: number }
+  | { readonly what: 'weak-sealing' }
+  | { readonly what: 'config'; readonly problem: ConfigProblem }
+  | { readonly what: 'recovered'; readonly at: number; readonly setAside: string };
+
+/** What a manager sees first. */
+export interface ManagerHome {
+  /** Whose visit this is. */
+  readonly manager: StaffName;
+  readonly needs: readonly Need[];
+  readonly shift: KioskReport;
+}
+
+/** What this kiosk is and stands on, for whoever looks after it. GUIDs of the restaurant by their end alone. */
+export interface DeviceFacts {
+  readonly name: string;
+  readonly version: string;
+  readonly system: string;
+  readonly mode: Mode;
+  /** The restaurant this kiosk was set up for, also while it is in Training; null where it was not. */
+  readonly toast: {
+    readonly host: string;
+    readonly restaurantEnds: string;
+  } | null;
+  /** Whether a restaurant was set up here, so that the kiosk can go live. */
+  readonly canGoLive: boolean;
+  readonly dataFolder: string;
+  readonly configFile: string;
+  readonly sealing: 'strong' | 'weak';
+  readonly freeBytes: number | null;
+  /** This PC's clock against Toast's, ms; null while Toast has not spoken. */
+  readonly clockAheadMs: number | null;
+  readonly staff: number;
+  readonly ledgerLines: number;
+}
+
+export type Theme = 'system' | 'light' | 'dark' | 'contrast';
+export const THEMES = ['system', 'light', 'dark', 'contrast'] as const satisfies readonly Theme[];
+
+/** Why the kiosk began anew with the page open: settings took effect, or it changed between Training and live. */
+export interface Restarted {
+  readonly why: 'settings' | 'mode';
+  /** Whether whoever was signed in still is. */
+  readonly sameSession: boolean;
+  /** The other mode could not be opened, so the kiosk stayed in this one. */
+  readonly failed: boolean;
+}

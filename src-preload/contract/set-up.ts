@@ -1,0 +1,96 @@
+import type { Language } from './status.ts';
+
+/** What is tested of a connection, in this order: each step needs the one before. */
+export const PROBE_STEPS = ['dns', 'connect', 'tls', 'login', 'scope', 'restaurant', 'search'] as const;
+export type ProbeStep = (typeof PROBE_STEPS)[number];
+
+/**
+ * Why a step failed. unknown-name · no-network · refused: nobody listens there · timeout · cut: the line broke · proxy: it is
+ * in the way · certificate: not trusted, expired or another name's · handshake: no TLS there · credentials: Toast does not
+ * know them · not-toast: something else answered · no-scope: they do not cover guest credit · not-connected: they do not
+ * cover this restaurant · no-access: one of those two, Toast does not say which · malformed: not a restaurant's GUID ·
+ * service-gone · busy · trouble: Toast has an error of its own.
+ */
+export type ProbeFailure =
+  | 'unknown-name'
+  | 'no-network'
+  | 'refused'
+  | 'timeout'
+  | 'cut'
+  | 'proxy'
+  | 'certificate'
+  | 'handshake'
+  | 'credentials'
+  | 'not-toast'
+  | 'no-scope'
+  | 'not-connected'
+  | 'no-access'
+  | 'malformed'
+  | 'service-gone'
+  | 'busy'
+  | 'trouble';
+
+/** The test of a connection. Steps before `failed` passed, those after it were not tried. */
+export type ProbeResult =
+  | { readonly outcome: 'passed' }
+  | {
+      readonly outcome: 'failed';
+      readonly step: ProbeStep;
+      readonly why: ProbeFailure;
+      /** For whoever helps: a code of the network, a status. Never an address or a secret. */
+      readonly detail: string | null;
+      /** Toast's own reference, for its support. */
+      readonly requestId: string | null;
+    };
+
+/** The pages of the set-up, in order. */
+export const SET_UP_STEPS = [
+  'language',
+  'toast',
+  'restaurant',
+  'test',
+  'house',
+  'rules',
+  'manager',
+  'live',
+] as const;
+export type SetUpStep = (typeof SET_UP_STEPS)[number];
+
+/** The set-up as far as it has come. What is secret is told only as being there. */
+export interface SetUp {
+  readonly language: Language;
+  /** Empty where not given yet. */
+  readonly url: string;
+  /** How it ends; null where not given yet. */
+  readonly clientIdEnds: string | null;
+  readonly hasSecret: boolean;
+  readonly restaurantEnds: string | null;
+  readonly deviceEnds: string | null;
+  /** The last test of exactly this connection. */
+  readonly tested: ProbeResult | null;
+  readonly timeZone: string;
+  readonly dayEndsAtHour: number;
+  readonly houseName: string;
+  readonly managerName: string;
+  /** The PC cannot seal secrets, and the admin's file does not allow keeping them unsealed: the set-up cannot be done. */
+  readonly sealing: 'strong' | 'weak-allowed' | 'weak';
+  /** Whether this restaurant was live here before: its staff and records are still there. */
+  readonly knownRestaurant: boolean;
+}
+
+/**
+ * What is typed on a page of the set-up: Toast's address, the client id and secret, the GUIDs of restaurant and device. What
+ * is left out stays as it was. It goes one way: the page never gets it back.
+ */
+export interface SetUpChange {
+  readonly url?: string | undefined;
+  readonly client?: string | undefined;
+  readonly secret?: string | undefined;
+  readonly restaurant?: string | undefined;
+  /** Empty takes it back. */
+  readonly device?: string | undefined;
+  readonly timeZone?: string | undefined;
+  readonly dayEndsAtHour?: number | undefined;
+  readonly houseName?: string | undefined;
+  readonly managerName?: string | undefined;
+}

@@ -1,0 +1,39 @@
+import { useEffect } from 'react';
+import { assertNever } from '../../src-preload/contract/result.ts';
+import { useAround, useManager } from '../app/context.tsx';
+import { Audit } from './Audit.tsx';
+import { Decide } from './Decide.tsx';
+import { Device } from './Device.tsx';
+import { ManagerHome, NeedsList } from './ManagerHome.tsx';
+import { ManagerPin } from './ManagerPin.tsx';
+import { Report } from './Report.tsx';
+import { Rules } from './Rules.tsx';
+
+/** The manager's screens: their PIN once a visit, then the start and what it leads to. */
+export function Manager() {
+  const { stores } = useAround();
+  useEffect(() => stores.manager.getState().open(), [stores]);
+  const view = useManager((manager) => manager.view);
+  const go = useManager((manager) => manager.go);
+  const home = (): void => go({ at: 'home' });
+  switch (view.at) {
+    case 'pin':
+      return <ManagerPin />;
+    case 'home':
+      return <ManagerHome />;
+    case 'needs':
+      return <NeedsList />;
+    case 'decide':
+      return <Decide item={view.item} onBack={home} onDone={home} />;
+    case 'report':
+      return <Report />;
+    case 'rules':
+      return <Rules />;
+    case 'device':
+      return <Device />;
+    case 'audit':
+      return <Audit />;
+    default:
+      return assertNever(view, 'manager’s view');
+  }
+}
