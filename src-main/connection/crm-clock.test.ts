@@ -17,3 +17,11 @@ test('it goes on by itself, and this PC’s clock, set wrong, does not move it',
   expect(crm.now()).toBe(995_000);
   expect(crm.aheadMs()).toBe(10_000 - 86_400_000);
 });
+
+test('an instant is whole milliseconds, whatever fractions the monotonic clock has', () => {
+  let at = 7.25;
+  const crm = createCrmClock({ now: () => 0, monotonic: () => at });
+  crm.heard(1_000);
+  at = 12.9;
+  expect(crm.now()).toBe(1_006);
+});

@@ -4,7 +4,7 @@ import type { Clock } from '../ports.ts';
 export interface CrmClock {
   /** An answer said that it is now so late (UTC ms). */
   readonly heard: (crmNow: number) => void;
-  /** What the CRM's clock says now (UTC ms), moved on by a clock nobody can set; null where it has not spoken in this run. */
+  /** What the CRM's clock says now (UTC, whole ms), moved on by a clock nobody can set; null where it has not spoken in this run. */
   readonly now: () => number | null;
   /** How far this PC's clock is ahead of the CRM's, ms; negative behind; null where the CRM has not spoken. */
   readonly aheadMs: () => number | null;
@@ -12,7 +12,8 @@ export interface CrmClock {
 
 export function createCrmClock(clock: Clock): CrmClock {
   let heard: { readonly crm: number; readonly at: number } | null = null;
-  const now = (): number | null => (heard === null ? null : heard.crm + clock.monotonic() - heard.at);
+  const now = (): number | null =>
+    heard === null ? null : Math.round(heard.crm + clock.monotonic() - heard.at);
   return {
     heard: (crmNow) => {
       heard = { crm: crmNow, at: clock.monotonic() };
