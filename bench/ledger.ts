@@ -1,112 +1,33 @@
-/**
- * How long a ledger takes to be read through, and what it costs a sign-in meanwhile. `node bench/ledger.ts [--lines N]`;
- * the last line is JSON. The lines are the product's own, in a file of its own folder.
- */
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { hashPin, verifyPin } from '../src-main/approvals/pin-hash.ts';
-import { toCsv } from '../src-main/ledger/csv.ts';
-import { createHeadFile } from '../src-main/ledger/head-file.ts';
-import { openLedger } from '../src-main/ledger/ledger.ts';
-import { createMeta, openBooks } from '../src-main/storage/open-books.ts';
+import { runApart } from './lib/child.ts';
+import type { Suite } from './lib/suite.ts';
 
-const { values } = parseArgs({ options: { lines: { type: 'string', default: '1000000' } } });
-const lines = Number(values.lines);
-const folder = mkdtempSync(join(tmpdir(), 'hoststand-bench-'));
-const seconds = (since: number): number => Math.round(performance.now() - since) / 1000;
+const LINES = 1_000_000;
 
-try {
-  const path = join(folder, 'kiosk.db');
-  const opened = openBooks(path, 'training');
-  if (!opened.ok) throw new Error(opened.error.code);
-  const db = opened.value;
-  const quiet = { info: () => {}, warn: () => {}, error: () => {} };
-  const ledger = await openLedger(
-    {
-      db,
-      clock: { now: () => Date.now(), monotonic: () => performance.now() },
-      scheduler: {
-        after: (ms, run) => {
-          const timer = setTimeout(run, ms);
-          return () => clearTimeout(timer);
-        },
-      },
-      logger: quiet,
-      secretBox: {
-        strength: async () => 'weak',
-        seal: async (plain) => plain,
-        open: async (sealed) => sealed,
-      },
-      keys: createMeta(db),
-      headKeeper: createHeadFile(join(folder, 'ledger-head')),
-    },
-    true,
-  );
-  const by = { id: '7d9c1f0e-0000-4000-8000-000000000001', shortName: 'Marco D.', role: 'server' } as const;
-  const guestId = '7d9c1f0e-0000-4000-8000-000000000002';
-
-  let began = performance.now();
-  for (let n = 0; n < lines; ) {
-    db.transaction(() => {
-      for (let in_ = 0; in_ < 5_000 && n < lines; in_ += 1, n += 1) {
-        ledger.append({ kind: 'guest-viewed', by, guestId });
-      }
-    });
-  }
-  const fill = seconds(began);
-
-  // One line, committed and synced, at the end of all of them: what it adds to a sign-in.
-  const one: number[] = [];
-  for (let n = 0; n < 200; n += 1) {
-    const at = performance.now();
-    ledger.append({ kind: 'signed-in', by });
-    one.push(performance.now() - at);
-  }
-  one.sort((a, b) => a - b);
-
-  const key = randomBytes(32);
-  const pin = await hashPin(key, '246802');
-  began = performance.now();
-  await verifyPin(key, '246802', pin);
-  const signIn = seconds(began);
-
-  began = performance.now();
-  const reading = ledger.verify();
-  const besides: number[] = [];
-  for (let n = 0; n < 5; n += 1) {
-    const at = performance.now();
-    await verifyPin(key, '246802', pin);
-    besides.push(seconds(at));
-  }
-  const verdict = await reading;
-  const verify = seconds(began);
-
-  began = performance.now();
-  let bytes = 0;
-  for await (const part of toCsv(ledger.slices(), { timeZone: 'America/New_York', decimals: 2 })) {
-    bytes += part.length;
-  }
-  const csv = seconds(began);
-  ledger.stop();
-  db.close();
-  process.stdout.write(
-    `${JSON.stringify({
-      lines: verdict.lines,
-      state: verdict.state,
-      fileMiB: Math.round(statSync(path).size / 1024 / 1024),
-      fillSeconds: fill,
-      appendMedianMs: Math.round((one[100] ?? 0) * 100) / 100,
-      append99Ms: Math.round((one[198] ?? 0) * 100) / 100,
-      verifySeconds: verify,
-      pinCheckAloneSeconds: signIn,
-      pinCheckWhileVerifyingSeconds: besides,
-      csvSeconds: csv,
-      csvMiB: Math.round(bytes / 1024 / 1024),
-    })}\n`,
-  );
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+interface Figures {
+  readonly state: string;
+  readonly appendMedianMs: number;
+  readonly append99Ms: number;
+  readonly verifySeconds: number;
+  readonly csvSeconds: number;
+  readonly pinCheckAloneSeconds: number;
+  readonly pinCheckWhileVerifyingSeconds: number;
 }
+
+export const suite: Suite = {
+  about: 'a ledger of a million lines: one more line, the whole read through, and a sign-in meanwhile',
+  run: async (tell) => {
+    const script = join(import.meta.dirname, 'lib/ledger-run.ts');
+    await runApart<Figures>(script, ['--lines', String(LINES)], (found) => {
+      if (found.state !== 'whole') throw new Error(`The ledger was found ${found.state}`);
+      const row = (metric: string, value: number, unit: string): void =>
+        tell({ subject: 'hoststand', n: LINES, metric, value, unit });
+      row('append p50', found.appendMedianMs, 'ms');
+      row('append p99', found.append99Ms, 'ms');
+      row('verify', found.verifySeconds * 1_000, 'ms');
+      row('export to CSV', found.csvSeconds * 1_000, 'ms');
+      row('PIN check alone', found.pinCheckAloneSeconds * 1_000, 'ms');
+      row('PIN check while verifying', found.pinCheckWhileVerifyingSeconds * 1_000, 'ms');
+    });
+  },
+};

@@ -96,9 +96,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const resolve = createResolve({ ...options, store, runner, onChange: changed });
   let stopTidying: (() => void) | null = null;
 
-  const newGuests = (): ReadonlySet<string> =>
-    new Set(store.open().flatMap(({ work }) => (work.kind === 'create-guest' ? [work.guestId] : [])));
-  const factsOf = (entry: Entry, onTheWay = newGuests()): ItemFacts => ({
+  const factsOf = (entry: Entry, onTheWay = store.newGuests()): ItemFacts => ({
     now: clock.now(),
     leftMs: runner.leftMs(entry),
     nameOf: guestName,
@@ -120,7 +118,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     accept: (credit, alongside) => {
       const work = { kind: 'add-credit', ...credit } as const;
       // Read before: after the commit nothing may fail, or "not saved" would be said of what was.
-      const onTheWay = newGuests();
+      const onTheWay = store.newGuests();
       const accepted = store.accept(work, accepting(timing.undoMs, alongside));
       if (!accepted.ok) return accepted;
       const item = creditItem(accepted.value, work, factsOf(accepted.value, onTheWay));
@@ -147,7 +145,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       return ok(item);
     },
     undo: (id) => {
-      const onTheWay = newGuests();
+      const onTheWay = store.newGuests();
       const item = creditOf(runner.apply(id, { type: 'undo' }), onTheWay);
       if (!item) return err({ code: 'not-found' });
       return item.state === 'cancelled' ? ok(item) : err({ code: 'too-late', item });
@@ -155,7 +153,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     resolve,
     find: (id) => creditOf(store.get(id)),
     list: () => {
-      const onTheWay = newGuests();
+      const onTheWay = store.newGuests();
       const items = store.open().map((entry) => itemOf(entry, factsOf(entry, onTheWay)));
       return { items, summary: waiting() };
     },

@@ -68,6 +68,8 @@ export interface OutboxStore {
   readonly get: (id: string) => Entry | null;
   /** Everything accepted and not over, in order of acceptance. */
   readonly open: () => readonly Entry[];
+  /** Guests who are new and not yet over: credit for them goes after them. */
+  readonly newGuests: () => ReadonlySet<string>;
   readonly waiting: () => Omit<WaitingSummary, 'diskTrouble'>;
   /** Sum of open credit for one guest. */
   readonly waitingFor: (guestId: string) => Cents;
@@ -134,7 +136,10 @@ export function createOutboxStore(
     const more = work.kind === 'add-credit' ? work.amount : 0;
     if (count + 1 > limits.count || sum + more > limits.sum) return { code: 'too-much-waiting', count, sum };
     // What waits for a person no longer waits for the line.
-    const oldestMs = Math.max(0, ...open().filter(waitsForLine).map(ageOf));
+    const oldest = db.get(
+      `SELECT ${ALL} FROM outbox WHERE state IN ('queued', 'sending', 'verifying') ORDER BY accepted_at LIMIT 1`,
+    );
+    const oldestMs = oldest ? ageOf(toEntry(oldest, sealer)) : 0;
     return oldestMs > limits.ageMs ? { code: 'waiting-too-long', oldestMs } : null;
   };
 
@@ -206,6 +211,12 @@ export function createOutboxStore(
       }),
     get,
     open,
+    newGuests: () =>
+      new Set(
+        db
+          .all(`SELECT guest_id FROM outbox WHERE kind = 'create-guest' AND state IN (${OPEN})`)
+          .map((row) => String(row['guest_id'])),
+      ),
     waiting,
     waitingFor: (guestId) =>
       amount(
@@ -232,10 +243,6 @@ export function createOutboxStore(
 
 /** Takes a transaction back whose entries somebody moved first. */
 class Moved extends Error {}
-
-function waitsForLine({ at }: Entry): boolean {
-  return at.state === 'queued' || at.state === 'sending' || at.state === 'verifying';
-}
 
 /** A second tap carries a later time and nothing else that is new. */
 function sameWork(a: Work, b: Work): boolean {

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createOutboxStore } from '../src-main/outbox/store.ts';
+import type { Database } from '../src-main/ports.ts';
+import { openBooks } from '../src-main/storage/open-books.ts';
+import { cents, MOST_CENTS } from '../src-preload/contract/money.ts';
+import { percentile } from './lib/percentile.ts';
+import type { Suite } from './lib/suite.ts';
+
+/** Credits at each size, and how many wait already. */
+const COUNT = 2_000;
+const WAITING = [0, 100] as const;
+
+const UNLIMITED = { count: 1e9, sum: cents(MOST_CENTS), ageMs: Number.MAX_SAFE_INTEGER };
+const NOBODY = { seal: () => null, open: () => null };
+
+function withBooks<T>(name: string, work: (db: Database) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'hoststand-enqueue-'));
+  const opened = openBooks(join(folder, `${name}.db`), 'training');
+  if (!opened.ok) throw new Error(opened.error.code);
+  try {
+    return work(opened.value);
+  } finally {
+    opened.value.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** How long each of `COUNT` runs of `step` took, ms. */
+function timed(step: (at: number) => void): readonly number[] {
+  return Array.from({ length: COUNT }, (_, at) => {
+    const began = performance.now();
+    step(at);
+    return performance.now() - began;
+  });
+}
+
+/** Accepting a credit as the screen waits for it: limits, entry, history, committed and synced. */
+function accepting(waiting: number): readonly number[] {
+  return withBooks('ours', (db) => {
+    const store = createOutboxStore(db, NOBODY);
+    const accept = (): string => {
+      const id = randomUUID();
+      const now = Date.now();
+      const taken = store.accept(
+        {
+          ...{ kind: 'add-credit', id, guestId: randomUUID(), amount: cents(1_500), reasonId: 'long-wait' },
+          ...{
+            note: 'Long wait; by Marco D.',
+            givenAt: now,
+            givenBy: { id: 'marco', shortName: 'Marco D.' },
+          },
+          approvedBy: null,
+        },
+        { undoMs: 30_000, limits: UNLIMITED, now, acceptedAt: now, ageOf: () => 0 },
+      );
+      if (!taken.ok) throw new Error(taken.error.code);
+      return id;
+    };
+    for (let at = 0; at < waiting; at += 1) accept();
+    let last = '';
+    return Array.from({ length: COUNT }, () => {
+      const began = performance.now();
+      last = accept();
+      const took = performance.now() - began;
+      // The line is up: what was given is on its way again before the next is given.
+      db.run("UPDATE outbox SET state = 'settled' WHERE id = ?", [last]);
+      return took;
+    });
+  });
+}
+
+/** One row of the same length in one commit, with the same pragmas on the same disk: the least a durable write costs. */
+function bare(): readonly number[] {
+  return withBooks('bare', (db) => {
+    db.exec('CREATE TABLE bare (id TEXT NOT NULL, text TEXT NOT NULL) STRICT');
+    const text = 'x'.repeat(300);
+    return timed(() =>
+      db.transaction(() => db.run('INSERT INTO bare (id, text) VALUES (?, ?)', [randomUUID(), text])),
+    );
+  });
+}
+
+export const suite: Suite = {
+  about: 'accepting a credit, on disk when it returns, beside one bare SQLite commit on the same disk',
+  run: async (tell) => {
+    const report = (subject: string, n: number, samples: readonly number[]): void => {
+      for (const [metric, share] of [
+        ['durable enqueue p50', 0.5],
+        ['durable enqueue p99', 0.99],
+      ] as const) {
+        tell({ subject, n, metric, value: percentile(samples, share), unit: 'ms' });
+      }
+    };
+    report('bare commit', 0, bare());
+    for (const waiting of WAITING) report('hoststand', waiting, accepting(waiting));
+  },
+};
