@@ -48,6 +48,8 @@ export default defineConfig({
       minify: true,
       sourcemap: false,
       assetsInlineLimit: 0,
+      // Read from the disk in one go: what is kept small is what the page must parse, 200 kB gzipped.
+      chunkSizeWarningLimit: 700,
       modulePreload: { polyfill: false },
       rollupOptions: { input: { index: resolve(here, 'src-renderer/index.html') } },
     },
