@@ -446,3 +446,18 @@ test('a damaged file is set aside, what can be read is kept, and staff are told'
   });
   await vi.waitFor(() => expect(onBooks(creditId)).toHaveLength(1), 20_000);
 });
+
+test('all guests are forgotten only within a manager’s visit, and that is on record', async () => {
+  const kiosk = await run();
+  await openAna(kiosk);
+  expect(await kiosk.must('lookUp', { digits: ANA.slice(0, 4), by: 'phone' })).toMatchObject({
+    matches: [{ name: 'Ana Petrescu' }],
+  });
+  expect(await kiosk.ask('forgetAllGuests', {})).toEqual({ ok: false, error: { code: 'managers-only' } });
+  await kiosk.must('enterManager', { pin: pinOf('Priya N.') });
+  const { forgotten } = await kiosk.must('forgetAllGuests', {});
+  expect(forgotten).toBeGreaterThan(0);
+  expect(await kiosk.must('lookUp', { digits: ANA.slice(0, 4), by: 'phone' })).toMatchObject({ matches: [] });
+  const { lines } = await kiosk.must('auditPage', { before: null, filter: 'all' });
+  expect(JSON.stringify(lines)).toContain('all-guests-forgotten');
+});

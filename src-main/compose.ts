@@ -268,7 +268,13 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     waitingFor: outbox.waitingFor,
     describeNote: (note) => describeNote(note, config.rules.reasons),
     acceptGuest: outbox.acceptGuest,
-    record: (what, staff) => logger.info(what.act, { ...what, staff: staff.id }),
+    record: (what, staff) => {
+      logger.info(what.act, { ...what, staff: staff.id });
+      // Looks, numbers and new guests have lines of their own; who is gone is told without who it was.
+      if (what.act === 'guest-forgotten' || what.act === 'all-guests-forgotten') {
+        record({ kind: 'kiosk-changed', by: staff, how: what.act });
+      }
+    },
   });
   const sums = createDaySums(db);
   // Hashes Training's PINs at the very first start, on other threads.
@@ -407,6 +413,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
 
   const handlers = createHandlers({
     config,
+    asManager,
     configProblems: input.configProblems,
     clock,
     recovered: readRecovered(meta.get('recovered')),

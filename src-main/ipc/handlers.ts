@@ -22,6 +22,7 @@ import type { Guests } from '../guests/guests.ts';
 import type { WriteLedger } from '../lib/ledger-event.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Clock, Ids, Logger, Settings } from '../ports.ts';
+import type { AsManager } from './as-manager.ts';
 import type { ManagerRequest } from './manager-handlers.ts';
 import type { Handlers } from './router.ts';
 
@@ -43,6 +44,7 @@ export interface HandlerPorts {
   readonly monitor: ConnectionMonitor;
   readonly forPage: <I extends WaitingItem>(item: I) => I;
   readonly record: WriteLedger;
+  readonly asManager: AsManager;
   readonly manager: Pick<Handlers, ManagerRequest>;
   readonly house: Pick<Handlers, ManagerRequestName>;
   /** Ends a manager's visit, where one is open. */
@@ -57,7 +59,20 @@ const SHOW_RECOVERED_MS = 72 * 3_600_000;
 
 /** What each request does. Thin: who is asking, then the feature's own function. */
 export function createHandlers(ports: HandlerPorts): Handlers {
-  const { config, settings, logger, session, desk, guests, giving, outbox, monitor, forPage, record } = ports;
+  const {
+    config,
+    settings,
+    logger,
+    session,
+    desk,
+    guests,
+    giving,
+    outbox,
+    monitor,
+    forPage,
+    record,
+    asManager,
+  } = ports;
 
   const { recovered } = ports;
   const notSignedIn: AppError = { code: 'not-signed-in' };
@@ -66,9 +81,6 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     const staff = session.current();
     return staff ? work(staff) : err(notSignedIn);
   };
-  /** The same for a manager alone. */
-  const manager = <T>(work: (staff: StaffName) => T): T | { ok: false; error: AppError } =>
-    signedIn((staff) => (staff.role === 'manager' ? work(staff) : err<AppError>({ code: 'manager-only' })));
   /** Whoever is there, though their session be spent: what they gave can still be taken back. */
   const present = <T>(work: (staff: StaffName) => T): T | { ok: false; error: AppError } => {
     const staff = session.present();
@@ -186,9 +198,9 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         return guests.revealPhone(guestId, staff);
       }),
     forgetGuest: ({ guestId }): Answer<'forgetGuest'> =>
-      manager((staff): Answer<'forgetGuest'> => guests.forget(guestId, staff)),
+      asManager('forgetGuest', (by): Answer<'forgetGuest'> => guests.forget(guestId, by)),
     forgetAllGuests: (): Answer<'forgetAllGuests'> | Promise<Answer<'forgetAllGuests'>> =>
-      manager((staff) => guests.forgetAll(staff)),
+      asManager('forgetAllGuests', (by) => guests.forgetAll(by)),
     openGuestForm: () => signedIn((staff) => ok(guests.openForm(staff))),
     lookalikes: (typed): Answer<'lookalikes'> | Promise<Answer<'lookalikes'>> =>
       signedIn(() => guests.lookalikes(typed)),

@@ -153,11 +153,22 @@ export type LedgerEvent =
     }
   /** A manager's visit to the screens that run the place began. */
   | { readonly kind: 'manager-visit'; readonly by: StaffName }
-  /** What the kiosk is: it went live or back to Training, was closed, or its support file or a report was written. */
+  /**
+   * What the kiosk is: it went live or back to Training, was closed, its support file or a report was written, or guests it
+   * had met were forgotten.
+   */
   | {
       readonly kind: 'kiosk-changed';
       readonly by: StaffName | null;
-      readonly how: 'to-live' | 'to-training' | 'set-up' | 'exit' | 'support-bundle' | 'report-exported';
+      readonly how:
+        | 'to-live'
+        | 'to-training'
+        | 'set-up'
+        | 'exit'
+        | 'support-bundle'
+        | 'report-exported'
+        | 'guest-forgotten'
+        | 'all-guests-forgotten';
     }
   | { readonly kind: 'ledger-read'; readonly by: StaffName; readonly how: 'checked' | 'exported' }
   /** The page asked for what our page never asks for. `more`: how many like it were not written, to spare the disk. */

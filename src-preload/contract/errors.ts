@@ -27,8 +27,6 @@ export type AppError =
   | { readonly code: 'guest-form-closed' }
   /** The guest is not in Toast yet, or credit for them waits here: what is still to be sent cannot be forgotten. */
   | { readonly code: 'guest-still-needed' }
-  /** Only a manager may do this. */
-  | { readonly code: 'manager-only' }
   /** Toast cannot be reached; nothing was changed. */
   | { readonly code: 'offline' }
   /** Toast answered, but not usefully (an error, HTML, an unreadable body). */

@@ -1,4 +1,4 @@
-import { FileText, GraduationCap, Power, Rocket, Settings2 } from 'lucide-react';
+import { FileText, GraduationCap, Power, Rocket, Settings2, UserX } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppError } from '../../src-preload/contract/errors.ts';
@@ -14,7 +14,7 @@ import { Facts, ScreenTitle } from '../ui/Read.tsx';
 import css from './Device.module.css';
 
 /** What is asked once more before it is done. */
-type Asking = 'live' | 'training' | 'exit';
+type Asking = 'live' | 'training' | 'forget' | 'exit';
 
 /** Right to within this, a clock is not worth a word, ms. */
 const CLOCK_RIGHT_MS = 5_000;
@@ -77,6 +77,7 @@ export function Device() {
   const [asking, setAsking] = useState<Asking | null>(null);
   const [busy, setBusy] = useState(false);
   const [file, setFile] = useState<string | null>(null);
+  const [forgotten, setForgotten] = useState<number | null>(null);
   const [error, setError] = useState<AppError | null>(null);
   useEffect(() => {
     let left = false;
@@ -101,10 +102,18 @@ export function Device() {
     if (answer.ok) setFile(answer.value.path);
     else setError(answer.error);
   };
+  const forget = async (): Promise<void> => {
+    const answer = await within<'forgetAllGuests'>(api.forgetAllGuests({}));
+    setBusy(false);
+    setAsking(null);
+    if (answer.ok) setForgotten(answer.value.forgotten);
+    else setError(answer.error);
+  };
   const doIt = async (): Promise<void> => {
     if (asking === null || busy) return;
     setBusy(true);
     setError(null);
+    if (asking === 'forget') return forget();
     const answer =
       asking === 'exit'
         ? await within<'exitKiosk'>(api.exitKiosk({}))
@@ -120,9 +129,11 @@ export function Device() {
       ? null
       : asking === 'exit'
         ? ([t('device.exitAsk'), t('device.exitDo')] as const)
-        : asking === 'live'
-          ? ([t('device.goLiveAsk'), t('device.goLiveDo')] as const)
-          : ([t('device.toTrainingAsk'), t('device.toTrainingDo')] as const);
+        : asking === 'forget'
+          ? ([t('device.forgetAsk'), t('device.forgetDo')] as const)
+          : asking === 'live'
+            ? ([t('device.goLiveAsk'), t('device.goLiveDo')] as const)
+            : ([t('device.toTrainingAsk'), t('device.toTrainingDo')] as const);
   return (
     <Frame
       name="device"
@@ -148,6 +159,10 @@ export function Device() {
                   <span>{other === 'live' ? t('device.goLive') : t('device.toTraining')}</span>
                 </PressButton>
               )}
+              <PressButton onPress={() => setAsking('forget')}>
+                <UserX className="icon" aria-hidden="true" />
+                <span>{t('device.forget')}</span>
+              </PressButton>
               <PressButton onPress={() => setAsking('exit')}>
                 <Power className="icon" aria-hidden="true" />
                 <span>{t('device.exit')}</span>
@@ -181,6 +196,11 @@ export function Device() {
       {error === null ? null : (
         <div className={css.error}>
           <Failure error={error} compact />
+        </div>
+      )}
+      {forgotten === null ? null : (
+        <div className={css.file} role="status">
+          <p>{t('device.forgotten', { count: forgotten })}</p>
         </div>
       )}
       {file === null ? null : (

@@ -140,8 +140,6 @@ export function errorWords(error: AppError, t: Translate, format: Format): Error
         todo: t('errors.guestStillNeeded.todo'),
         kept: unchanged,
       };
-    case 'manager-only':
-      return { what: t('errors.managersOnly.what'), todo: t('errors.managersOnly.todo'), kept: unchanged };
     case 'form-closed':
       return { what: t('errors.formClosed.what'), todo: t('errors.formClosed.todo'), kept: unchanged };
     case 'approval-gone':
