@@ -4,24 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Answer, EventName, RequestName, Requests } from '../src-preload/contract/channels.ts';
+import type { EventName, RequestName, Requests } from '../src-preload/contract/channels.ts';
 import { cents } from '../src-preload/contract/money.ts';
 import { TRAINING_STAFF } from './approvals/desk.ts';
-import { type ComposePorts, compose, type Kiosk } from './compose.ts';
+import { compose, type Kiosk } from './compose.ts';
 import { configSchema } from './config/schema.ts';
-import type { Sender } from './ipc/router.ts';
-import {
-  createFakeDevice,
-  createFakeLogger,
-  createFakeSecretBox,
-  createFakeSettings,
-} from './testing/fakes.ts';
+import { ANA, pinOf } from './testing/compose-kit.ts';
+import { createFakeLogger } from './testing/fakes.ts';
+import { asking, createKioskPorts, PAGE, QUICK } from './testing/kiosk-ports.ts';
 import { startTrainingCrm, type TrainingCrm } from './training/crm-server.ts';
-
-const ORIGIN = 'app://kiosk';
-const PAGE: Sender = { ownWindow: true, mainFrame: true, origin: ORIGIN };
-const pinOf = (name: string) => TRAINING_STAFF.find(({ shortName }) => shortName === name)?.pin ?? '';
-const ANA = '4155550142';
 
 let dir = '';
 let crm: TrainingCrm;
@@ -59,24 +50,10 @@ async function run(options: { undoSeconds?: number; builtIn?: boolean } = {}) {
   const crossed: Crossing[] = [];
   const logger = createFakeLogger();
   let serial = 0;
-  const ports: ComposePorts = {
-    clock: { now: Date.now, monotonic: () => performance.now() },
-    scheduler: {
-      after: (ms, work) => {
-        const timer = setTimeout(work, ms);
-        return () => clearTimeout(timer);
-      },
-    },
-    ids: { guid: () => crypto.randomUUID(), random: () => 0.5 },
+  const ports = createKioskPorts(dir, {
     logger,
-    settings: createFakeSettings(),
-    secretBox: createFakeSecretBox(),
-    reachability: { onMaybeBack: () => () => {}, hasNetwork: () => true },
-    fetch: (input, init) => fetch(input, init),
-    staffFile: { path: join(dir, 'staff.csv'), read: () => null },
-    device: createFakeDevice(),
     announce: (name, payload) => crossed.push({ what: name, payload }),
-  };
+  });
   const { url, clientId, clientSecret, restaurantGuid } = crm;
   const kiosk = await compose(ports, {
     config: configSchema.parse({
@@ -85,25 +62,15 @@ async function run(options: { undoSeconds?: number; builtIn?: boolean } = {}) {
     }),
     configProblems: [],
     dataFolder: dir,
-    origin: ORIGIN,
-    version: '0.0.0-test',
-    pinCost: { logN: 4 },
-    timing: { firstDelayMs: 20, mostDelayMs: 200, settleMs: 400 },
+    ...QUICK,
   });
   if (!kiosk.ok) throw new Error(kiosk.error.code);
   kiosks.push(kiosk.value);
   kiosk.value.start();
-  const ask = async <N extends RequestName>(name: N, request: Requests[N]['request'], sender = PAGE) => {
+  const { ask, must } = asking(kiosk.value.router, (name, answer) => {
     serial += 1;
-    const answer = (await kiosk.value.router.ask(name, sender, structuredClone(request))) as Answer<N>;
     crossed.push({ what: `answer ${serial} to ${name}`, payload: answer });
-    return answer;
-  };
-  const must = async <N extends RequestName>(name: N, request: Requests[N]['request']) => {
-    const answer = await ask(name, request);
-    if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(answer.error)}`);
-    return answer.value as Requests[N]['response'];
-  };
+  });
   const events = (name: EventName) =>
     crossed.filter(({ what }) => what === name).map(({ payload }) => payload);
   const stop = async () => {

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { RequestName, Requests } from '../src-preload/contract/channels.ts';
 import { cents } from '../src-preload/contract/money.ts';
 import { TRAINING_STAFF } from './approvals/desk.ts';
-import { ANA, openPlace, PAGE, type Place, pinOf } from './testing/compose-kit.ts';
+import { ANA, openPlace, type Place, pinOf } from './testing/compose-kit.ts';
+import { PAGE } from './testing/kiosk-ports.ts';
 
 let place: Place;
 beforeEach(async () => {

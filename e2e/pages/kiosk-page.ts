@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright';
+import type { FrameName } from '../../src-renderer/ui/frame-name.ts';
 import { type Authenticator, createAuthenticator } from '../fixtures/authenticator.ts';
 
 /** Training's staff, as their PINs stand on its sign-in screen. */
@@ -13,33 +14,7 @@ export const STAFF = {
 const PRESS_MS = 45;
 
 export type StaffMember = keyof typeof STAFF;
-export type ScreenName =
-  | 'sign-in'
-  | 'look-up'
-  | 'guest'
-  | 'give-credit'
-  | 'approve'
-  | 'done'
-  | 'waiting'
-  | 'decide'
-  | 'staff'
-  | 'staff-member'
-  | 'staff-name'
-  | 'staff-add'
-  | 'staff-pin'
-  | 'staff-code'
-  | 'staff-import'
-  | 'manager'
-  | 'manager-pin'
-  | 'manager-needs'
-  | 'report'
-  | 'compared'
-  | 'rules'
-  | 'rule'
-  | 'device'
-  | 'audit'
-  | 'set-up'
-  | 'set-up-text';
+export type ScreenName = FrameName;
 
 /** The kiosk as staff use it: by what they see and press. */
 export interface KioskPage {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { cents } from '../../src-preload/contract/money.ts';
+import { realClock as clock, realScheduler as scheduler } from '../lib/real-time.ts';
 import type { CreditToSend } from '../outbox/gateway.ts';
-import type { Clock, CrmError, Scheduler } from '../ports.ts';
+import type { CrmError } from '../ports.ts';
 import { createFakeLogger } from '../testing/fakes.ts';
 import { startTrainingCrm, type TrainingCrm, type TrainingCrmOptions } from '../training/crm-server.ts';
 import { knownGuid } from '../training/known-guests.ts';
@@ -9,13 +10,7 @@ import { type CrmClient, type CrmClientOptions, createCrmClient } from './client
 
 /** What tests share that put the client against the built-in CRM over HTTP, with real time. */
 
-export const clock: Clock = { now: () => Date.now(), monotonic: () => performance.now() };
-export const scheduler: Scheduler = {
-  after: (ms, run) => {
-    const timer = setTimeout(run, ms);
-    return () => clearTimeout(timer);
-  },
-};
+export { clock, scheduler };
 
 export const ANA = knownGuid('Ana', 'Petrescu');
 export const GRACE = knownGuid('Grace', 'Lindqvist');

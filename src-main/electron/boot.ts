@@ -5,7 +5,8 @@ import { app, type BrowserWindow, dialog, Menu, net, powerMonitor, powerSaveBloc
 import type { StartError } from '../compose.ts';
 import { createHost, type Host } from '../host.ts';
 import type { Router } from '../ipc/router.ts';
-import type { Clock, Ids, Logger, Reachability, Scheduler } from '../ports.ts';
+import { realClock, realScheduler } from '../lib/real-time.ts';
+import type { Ids, Logger, Reachability } from '../ports.ts';
 import { readProfile } from '../set-up/profile.ts';
 import { ORIGIN } from './assets.ts';
 import { createDevice } from './device.ts';
@@ -18,14 +19,7 @@ import { createSecretBox } from './secret-box.ts';
 import { openSettings } from './settings.ts';
 import { startErrorWords } from './start-error.ts';
 
-const clock: Clock = { now: () => Date.now(), monotonic: () => performance.now() };
 const ids: Ids = { guid: () => randomUUID(), random: () => Math.random() };
-const scheduler: Scheduler = {
-  after: (ms, run) => {
-    const timer = setTimeout(run, ms);
-    return () => clearTimeout(timer);
-  },
-};
 
 /** Starts Hoststand: what must come before `ready`, then the rest. Returns at once. */
 export function boot(): void {
@@ -81,8 +75,8 @@ async function open(logger: Logger): Promise<void> {
   };
   const host = createHost({
     ports: {
-      clock,
-      scheduler,
+      clock: realClock,
+      scheduler: realScheduler,
       ids,
       logger,
       settings,

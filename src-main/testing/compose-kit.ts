@@ -2,16 +2,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import type { Answer, EventName, RequestName, Requests } from '../../src-preload/contract/channels.ts';
+import type { EventName } from '../../src-preload/contract/channels.ts';
 import { TRAINING_STAFF } from '../approvals/desk.ts';
 import { compose, type Kiosk } from '../compose.ts';
 import { type ConfigInput, configSchema } from '../config/schema.ts';
-import type { Sender } from '../ipc/router.ts';
 import { startTrainingCrm, type TrainingCrm } from '../training/crm-server.ts';
-import { createFakeDevice, createFakeLogger, createFakeSecretBox, createFakeSettings } from './fakes.ts';
+import { type Asking, asking, createKioskPorts, QUICK } from './kiosk-ports.ts';
 
-const ORIGIN = 'app://kiosk';
-export const PAGE: Sender = { ownWindow: true, mainFrame: true, origin: ORIGIN };
 export const pinOf = (name: string) => TRAINING_STAFF.find(({ shortName }) => shortName === name)?.pin ?? '';
 
 /** One line of the exported ledger. */
@@ -22,17 +19,7 @@ export interface ExportedLine {
 }
 
 /** A kiosk whose page the test plays, over a folder and a training CRM of its own. */
-export interface PlayedKiosk {
-  readonly ask: <N extends RequestName>(
-    name: N,
-    request: Requests[N]['request'],
-    sender?: Sender,
-  ) => Promise<Answer<N>>;
-  /** The answer's value; throws where it was refused. */
-  readonly must: <N extends RequestName>(
-    name: N,
-    request: Requests[N]['request'],
-  ) => Promise<Requests[N]['response']>;
+export interface PlayedKiosk extends Asking {
   readonly events: (name: EventName) => unknown[];
   /** A manager goes on to the screens that are theirs alone. */
   readonly signIn: (name: string) => Promise<void>;
@@ -68,24 +55,10 @@ export async function openPlace(): Promise<Place> {
     const pushed: { name: EventName; payload: unknown }[] = [];
     const { url, clientId, clientSecret, restaurantGuid } = crm;
     const composed = await compose(
-      {
-        clock: { now: Date.now, monotonic: () => performance.now() },
-        scheduler: {
-          after: (ms, work) => {
-            const timer = setTimeout(work, ms);
-            return () => clearTimeout(timer);
-          },
-        },
-        ids: { guid: () => crypto.randomUUID(), random: () => 0.5 },
-        logger: createFakeLogger(),
-        settings: createFakeSettings(),
-        secretBox: createFakeSecretBox(),
-        reachability: { onMaybeBack: () => () => {}, hasNetwork: () => true },
-        fetch: (input, init) => fetch(input, init),
+      createKioskPorts(dir, {
         staffFile: { path: join(dir, 'staff.csv'), read: () => staffCsv },
-        device: createFakeDevice(),
         announce: (name, payload) => pushed.push({ name, payload }),
-      },
+      }),
       {
         config: configSchema.parse({
           undoSeconds: 60,
@@ -94,10 +67,7 @@ export async function openPlace(): Promise<Place> {
         }),
         configProblems: [],
         dataFolder: dir,
-        origin: ORIGIN,
-        version: '0.0.0-test',
-        pinCost: { logN: 4 },
-        timing: { firstDelayMs: 20, mostDelayMs: 200, settleMs: 400 },
+        ...QUICK,
       },
     );
     if (!composed.ok) throw new Error(composed.error.code);
@@ -105,13 +75,7 @@ export async function openPlace(): Promise<Place> {
     kiosks.push(kiosk);
     kiosk.start();
 
-    const ask: PlayedKiosk['ask'] = async (name, request, sender = PAGE) =>
-      (await kiosk.router.ask(name, sender, structuredClone(request))) as Answer<typeof name>;
-    const must: PlayedKiosk['must'] = async (name, request) => {
-      const answer = await ask(name, request);
-      if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(answer.error)}`);
-      return answer.value;
-    };
+    const { ask, must } = asking(kiosk.router);
     const signIn = async (name: string): Promise<void> => {
       const pin = pinOf(name);
       await must('signIn', { pin });

@@ -1,26 +1,21 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Answer, EventName, RequestName, Requests } from '../../src-preload/contract/channels.ts';
+import type { EventName } from '../../src-preload/contract/channels.ts';
 import { TRAINING_STAFF } from '../approvals/desk.ts';
 import { loadConfig } from '../config/load.ts';
 import type { ConfigInput } from '../config/schema.ts';
 import { createHost, type Host } from '../host.ts';
 import type { SecretBox, Settings } from '../ports.ts';
 import { startTrainingCrm, type TrainingCrm } from '../training/crm-server.ts';
-import { PAGE, pinOf } from './compose-kit.ts';
-import { createFakeDevice, createFakeLogger, createFakeSecretBox, createFakeSettings } from './fakes.ts';
+import { pinOf } from './compose-kit.ts';
+import { createFakeDevice, createFakeSettings } from './fakes.ts';
+import { type Asking, asking, createKioskPorts, QUICK } from './kiosk-ports.ts';
 
 export const MANAGER_PIN = '730194';
 
 /** A whole kiosk over a folder and settings that last, beside a training CRM that plays the live one. */
-export interface HostedKiosk {
-  readonly ask: <N extends RequestName>(name: N, request: Requests[N]['request']) => Promise<Answer<N>>;
-  /** The answer's value; throws where it was refused. */
-  readonly must: <N extends RequestName>(
-    name: N,
-    request: Requests[N]['request'],
-  ) => Promise<Requests[N]['response']>;
+export interface HostedKiosk extends Asking {
   readonly events: (name: EventName) => readonly unknown[];
   /** Opens a manager's visit with Training's manager, or with this PIN. */
   readonly enter: (pin?: string) => Promise<void>;
@@ -61,28 +56,16 @@ export async function openHostPlace(): Promise<HostPlace> {
     const waiting: { readonly times: number; readonly done: () => void }[] = [];
     const admin = { path: '/etc/hoststand/config.json', text: JSON.stringify(options.admin ?? {}) };
     const host = createHost({
-      ports: {
-        clock: { now: Date.now, monotonic: () => performance.now() },
-        scheduler: {
-          after: (ms, work) => {
-            const timer = setTimeout(work, ms);
-            return () => clearTimeout(timer);
-          },
-        },
-        ids: { guid: () => crypto.randomUUID(), random: () => 0.5 },
-        logger: createFakeLogger(),
+      ports: createKioskPorts(dir, {
         settings,
-        secretBox: options.secretBox ?? createFakeSecretBox(),
-        reachability: { onMaybeBack: () => () => {}, hasNetwork: () => true },
-        fetch: (input, init) => fetch(input, init),
-        staffFile: { path: join(dir, 'staff.csv'), read: () => null },
+        ...(options.secretBox && { secretBox: options.secretBox }),
         device: createFakeDevice({ logs: async () => options.logs ?? [] }),
         announce: (name, payload) => {
           pushed.push({ name, payload });
           const times = pushed.filter((each) => each.name === 'restarted').length;
           for (const each of waiting) if (times >= each.times) each.done();
         },
-      },
+      }),
       readConfig: (own) => ({
         ...loadConfig(
           admin,
@@ -94,10 +77,7 @@ export async function openHostPlace(): Promise<HostPlace> {
       }),
       fixed: {
         dataFolder: dir,
-        origin: PAGE.origin ?? '',
-        version: '0.0.0-test',
-        pinCost: { logN: 4 },
-        timing: { firstDelayMs: 20, mostDelayMs: 200, settleMs: 400 },
+        ...QUICK,
         allowLoopback: options.allowLoopback ?? true,
       },
       onHopeless: (error) => {
@@ -107,13 +87,7 @@ export async function openHostPlace(): Promise<HostPlace> {
     const opened = await host.open();
     if (!opened.ok) throw new Error(opened.error.code);
     hosts.push(host);
-    const ask: HostedKiosk['ask'] = async (name, request) =>
-      (await host.router.ask(name, PAGE, structuredClone(request))) as Answer<typeof name>;
-    const must: HostedKiosk['must'] = async (name, request) => {
-      const answer = await ask(name, request);
-      if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(answer.error)}`);
-      return answer.value;
-    };
+    const { ask, must } = asking(host.router);
     return {
       ask,
       must,

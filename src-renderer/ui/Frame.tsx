@@ -4,37 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { useIdle, useStatus } from '../app/context.tsx';
 import { cx } from './cx.ts';
 import css from './Frame.module.css';
+import type { FrameName } from './frame-name.ts';
 import { StillThere } from './StillThere.tsx';
 import { Strip } from './Strip.tsx';
-
-/** What the screens' hooks and tests call them. */
-export type FrameName =
-  | 'sign-in'
-  | 'look-up'
-  | 'guest'
-  | 'give-credit'
-  | 'approve'
-  | 'done'
-  | 'waiting'
-  | 'decide'
-  | 'staff'
-  | 'staff-member'
-  | 'staff-name'
-  | 'staff-add'
-  | 'staff-pin'
-  | 'staff-code'
-  | 'staff-import'
-  | 'manager'
-  | 'manager-pin'
-  | 'manager-needs'
-  | 'report'
-  | 'compared'
-  | 'rules'
-  | 'rule'
-  | 'device'
-  | 'audit'
-  | 'set-up'
-  | 'set-up-text';
 
 /**
  * The frame of every screen: what one reads, what one presses under the thumb, and the strip.

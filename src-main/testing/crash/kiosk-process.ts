@@ -7,6 +7,7 @@ import type { Answer, RequestName, Requests } from '../../../src-preload/contrac
 import { MOST_CENTS } from '../../../src-preload/contract/money.ts';
 import { compose } from '../../compose.ts';
 import { configSchema } from '../../config/schema.ts';
+import { realClock, realScheduler } from '../../lib/real-time.ts';
 import type { Logger } from '../../ports.ts';
 import { createChance } from '../../training/chance.ts';
 import { createFakeDevice, createFakeSecretBox, createFakeSettings } from '../fakes.ts';
@@ -35,13 +36,8 @@ const logger: Logger = {
 
 const started = await compose(
   {
-    clock: { now: Date.now, monotonic: () => performance.now() },
-    scheduler: {
-      after: (ms, run) => {
-        const timer = setTimeout(run, ms);
-        return () => clearTimeout(timer);
-      },
-    },
+    clock: realClock,
+    scheduler: realScheduler,
     ids: { guid: () => crypto.randomUUID(), random: chance.next },
     logger,
     settings: createFakeSettings(),
