@@ -62,9 +62,8 @@ export async function openLedger(ports: LedgerPorts, training: boolean): Promise
   const keepHead = (): void => {
     cancel?.();
     cancel = null;
-    const line = last();
-    if (!line) return;
-    const { seq, epoch: of, seal } = line;
+    // Also of an empty ledger: killed before the head of its very first line was kept, it must not look tampered with.
+    const { seq, epoch: of, seal } = last() ?? { seq: 0, epoch, seal: NO_SEAL };
     try {
       headKeeper.write(writeHead(key, { seq, epoch: of, seal }));
     } catch (error) {
