@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import flexsearch from 'flexsearch';
 import Fuse from 'fuse.js';
 import MiniSearch from 'minisearch';
+import { writeCard } from '../../src-main/guests/card.ts';
 import { createDirectory } from '../../src-main/guests/directory.ts';
 import type { CrmGuest, GuestGateway } from '../../src-main/guests/gateway.ts';
 import { createLookUp } from '../../src-main/guests/look-up.ts';
 import { toMatch } from '../../src-main/guests/present.ts';
 import { createSeal } from '../../src-main/guests/seal.ts';
-import { createVault } from '../../src-main/guests/vault.ts';
+import { createVault, type KeptCard, pageOf } from '../../src-main/guests/vault.ts';
 import { loadVaultKey } from '../../src-main/guests/vault-key.ts';
 import { createMeta, openBooks } from '../../src-main/storage/open-books.ts';
 import { createFakeLogger, createFakeSecretBox } from '../../src-main/testing/fakes.ts';
@@ -53,17 +54,19 @@ async function hoststand(next: () => Person, count: number): Promise<Subject> {
   keys.set('guestKey', `sealed:${await secretBox.seal(key.toString('hex'))}`);
   const vault = createVault({ db, seal: createSeal(key), scheduler, monotonic: clock.monotonic });
   const now = Date.now();
-  for (let from = 0; from < count; from += 10_000) {
-    vault.write(
-      Array.from({ length: Math.min(10_000, count - from) }, (_, at) => {
-        const { digits, ...guest } = next();
-        const seenAt = now - ((from + at) % 7_000_000) * 1_000;
-        const balance = { amount: 4_250 as never, earliestExpiry: now, asOf: seenAt };
-        const lastCredit = { amount: 1_500 as never, at: seenAt };
-        const card = { guest, digits, seenAt, balance, lastCredit, onlyHere: false };
-        return { slot: from + at, metAt: seenAt, card };
-      }),
-    );
+  for (let from = 0; from < count; from += 9_984) {
+    const pages = new Map<number, KeptCard[]>();
+    for (let slot = from; slot < Math.min(from + 9_984, count); slot += 1) {
+      const { digits, ...guest } = next();
+      const seenAt = now - (slot % 7_000_000) * 1_000;
+      const balance = { amount: 4_250 as never, earliestExpiry: now, asOf: seenAt };
+      const lastCredit = { amount: 1_500 as never, at: seenAt };
+      const text = writeCard({ guest, digits, seenAt, balance, lastCredit, onlyHere: false });
+      const page = pages.get(pageOf(slot)) ?? [];
+      pages.set(pageOf(slot), page);
+      page.push({ slot, metAt: seenAt, text });
+    }
+    vault.write({ pages, histories: new Map() });
   }
   globalThis.gc?.();
   let longestMs = 0;

@@ -3,9 +3,11 @@ import { fold, foldedWords } from './fold.ts';
 
 /** Cards in memory, each in a numbered slot: packed bytes, which cost a fifth of objects and nothing to collect. */
 export interface CardShelf {
-  /** `text` is the card as {@link writeCard} has it, where it is at hand. */
-  readonly put: (slot: number, card: Card, text?: string) => void;
+  /** `json` is the card as {@link writeCard} has it, where it is at hand. */
+  readonly put: (slot: number, card: Card, json?: string) => void;
   readonly get: (slot: number) => Card | null;
+  /** The card as {@link writeCard} has it; null where there is none. */
+  readonly text: (slot: number) => string | null;
   /** Takes a card away and overwrites its bytes. */
   readonly drop: (slot: number) => void;
   readonly clear: () => void;
@@ -52,6 +54,14 @@ export function createCardShelf(): CardShelf {
     const place = places[slot] ?? -1;
     const chunk = place < 0 ? undefined : chunks[Math.floor(place / CHUNK)];
     return chunk ? { chunk, at: place % CHUNK } : null;
+  };
+  const text = (slot: number): string | null => {
+    const found = locate(slot);
+    if (!found) return null;
+    const { chunk, at } = found;
+    const from = at + HEAD;
+    const json = from + chunk.bytes.readUInt32LE(at + JSON_AT);
+    return chunk.bytes.toString('utf8', json, from + chunk.bytes.readUInt32LE(at + SIZE_AT));
   };
   const append = (slot: number, body: Buffer, json: number): void => {
     const chunk = room(HEAD + body.length);
@@ -110,23 +120,20 @@ export function createCardShelf(): CardShelf {
     }
   };
   return {
-    put: (slot, card, text = writeCard(card)) => {
+    put: (slot, card, json = writeCard(card)) => {
       erase(slot);
       const { firstName, lastName, email } = card.guest;
       const named = foldedWords(`${firstName ?? ''} ${lastName ?? ''}`).map((word) => `${WORD}${word}`);
       const mailed = email === null ? '' : `${MAIL}${mailText(email)}`;
       const words = `${named.join('')}${mailed}`;
-      append(slot, Buffer.from(`${words}${text}`), Buffer.byteLength(words));
+      append(slot, Buffer.from(`${words}${json}`), Buffer.byteLength(words));
       if (dead > DEAD_BYTES && dead > live) rearrange();
     },
     get: (slot) => {
-      const found = locate(slot);
-      if (!found) return null;
-      const { chunk, at } = found;
-      const from = at + HEAD;
-      const json = from + chunk.bytes.readUInt32LE(at + JSON_AT);
-      return readCard(chunk.bytes.toString('utf8', json, from + chunk.bytes.readUInt32LE(at + SIZE_AT)));
+      const json = text(slot);
+      return json === null ? null : readCard(json);
     },
+    text,
     drop: erase,
     clear: () => {
       for (const { bytes } of chunks) bytes.fill(0);

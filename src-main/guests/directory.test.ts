@@ -139,7 +139,7 @@ test('what expired while the kiosk was off is gone at the next start, however mu
   const again = await kit.open();
   await kit.time.pass(1_000);
   expect(again.size()).toBe(0);
-  expect(again.options.db.get('SELECT count(*) AS n FROM guest_directory')).toEqual({ n: 0 });
+  expect(again.options.db.get('SELECT count(*) AS n FROM guest_page')).toEqual({ n: 0 });
 });
 
 test('a clock set back, or forward and back, loses nobody and keeps nobody for ever', async () => {
@@ -177,12 +177,18 @@ test('one guest is forgotten: in memory, in the index, on the disk, at once', as
   directory.met(guest('tom', 'Tom', 'Okafor', '4155550118'), '4155550118');
   await kit.time.pass(1_000);
   const { db } = directory.options;
-  const sealed = String(db.get('SELECT card FROM guest_directory ORDER BY slot')?.['card']);
-  expect(onDisk()).toContain(sealed);
+  const page = () => String(db.get('SELECT cards FROM guest_page')?.['cards']);
+  // Every version of the page that was ever written holds Ana, until she is forgotten.
+  const versions = [page()];
+  for (const seenAt of [1, 2, 3]) {
+    directory.update('tom', { seenAt, balance }, history);
+    await kit.time.pass(1_000);
+    versions.push(page());
+  }
+  expect(onDisk()).toContain(versions.at(-1));
   expect(directory.forget('ana')).toBe(true);
   expect(directory.forget('ana')).toBe(false);
-  expect(onDisk()).not.toContain(sealed);
-  expect(onDisk()).not.toContain(sealed.slice(40, 120));
+  for (const version of versions) expect(onDisk()).not.toContain(version.slice(40, 120));
   expect(directory.startingWith('4155', 5).guests.map((card) => card.guest.id)).toEqual(['tom']);
   expect(directory.named('ana', 5).total).toBe(0);
   expect((await kit.open()).get('ana')).toBeNull();
@@ -196,11 +202,11 @@ test('all are forgotten, with the key: an older copy of the file tells nothing; 
   await kit.time.pass(1_000);
   const before = {
     key: keys.get('guestKey'),
-    card: String(db.get('SELECT card FROM guest_directory')?.['card']),
+    cards: String(db.get('SELECT cards FROM guest_page')?.['cards']),
   };
   expect(await directory.forgetAll()).toBe(1);
   expect(keys.get('guestKey')).not.toBe(before.key);
-  expect(onDisk()).not.toContain(before.card.slice(40, 120));
+  expect(onDisk()).not.toContain(before.cards.slice(40, 120));
   const there = (from: typeof directory) => [from.get('ana'), from.get('new')?.guest.firstName, from.size()];
   expect(there(directory)).toEqual([null, 'New', 1]);
   expect(directory.having('4155550111', 5).total).toBe(1);
@@ -218,7 +224,7 @@ test('where the system cannot seal, nothing of a guest reaches the disk, and wha
   weak.update('ana', { balance }, history);
   await kit.time.pass(10_000);
   expect(weak.history('ana')).toEqual(history);
-  expect(weak.options.db.get('SELECT count(*) AS n FROM guest_directory')).toEqual({ n: 0 });
+  expect(weak.options.db.get('SELECT count(*) AS n FROM guest_page')).toEqual({ n: 0 });
   expect((await kit.open({ secretBox: createFakeSecretBox('weak') })).size()).toBe(0);
 });
 
@@ -237,21 +243,47 @@ test('where the administrator allows it, guests are kept under a key that is not
 
 test('a lost keyring, and rows that were damaged or moved, cost the memory of guests and nothing else', async () => {
   const first = await kit.open();
-  for (const id of ['a', 'b', 'c']) first.met(guest(id, id, null, null), null);
+  // Three pages, each with the head of a history.
+  for (let n = 0; n < 96; n += 1) first.met(guest(`g${n}`, 'G', String(n), null), null);
+  for (const id of ['g0', 'g1', 'g2']) first.update(id, {}, history);
   await kit.time.pass(1_000);
   const { db } = first.options;
-  const card = (slot: number) =>
-    String(db.get('SELECT card FROM guest_directory WHERE slot = ?', [slot])?.['card']);
-  db.run('UPDATE guest_directory SET card = ? WHERE slot = 1', [card(2)]);
-  db.run('UPDATE guest_directory SET card = ? WHERE slot = 2', [`AAAA${card(2).slice(4)}`]);
+  const cards = (page: number) =>
+    String(db.get('SELECT cards FROM guest_page WHERE page = ?', [page])?.['cards']);
+  const head = (slot: number) =>
+    String(db.get('SELECT head FROM guest_history WHERE slot = ?', [slot])?.['head']);
+  db.run('UPDATE guest_page SET cards = ? WHERE page = 1', [cards(2)]);
+  db.run('UPDATE guest_page SET cards = ? WHERE page = 2', [`AAAA${cards(2).slice(4)}`]);
+  db.run('UPDATE guest_history SET head = ? WHERE slot = 1', [head(0)]);
+  db.run('UPDATE guest_history SET head = ? WHERE slot = 2', [`AAAA${head(2).slice(4)}`]);
   const second = await kit.open();
-  expect(['a', 'b', 'c'].map((id) => second.get(id)?.guest.id)).toEqual(['a', undefined, undefined]);
+  expect(second.size()).toBe(32);
+  expect(['g0', 'g31', 'g32', 'g95'].map((id) => second.get(id)?.guest.id)).toEqual([
+    'g0',
+    'g31',
+    undefined,
+    undefined,
+  ]);
+  expect(['g0', 'g1', 'g2'].map((id) => second.history(id))).toEqual([history, null, null]);
   expect(kit.logger.lines).toContainEqual({ level: 'warn', event: 'guests-unreadable', data: { count: 2 } });
   const otherBox = { ...createFakeSecretBox(), open: () => Promise.reject(new Error('another keyring')) };
   const third = await kit.open({ secretBox: otherBox });
   expect([third.size(), third.memory]).toEqual([0, 'sealed']);
   third.met(ana, '4155550142');
   expect(third.get('ana')).not.toBeNull();
+});
+
+test('a guest who takes the place of one who left has nothing of theirs', async () => {
+  const directory = await kit.open();
+  directory.met(ana, '4155550142');
+  directory.update('ana', {}, history);
+  await kit.time.pass(1_000);
+  expect(directory.forget('ana')).toBe(true);
+  directory.met(guest('tom', 'Tom', 'Okafor', null), null);
+  expect(directory.history('tom')).toBeNull();
+  await kit.time.pass(1_000);
+  const again = await kit.open();
+  expect([again.size(), again.history('tom')]).toEqual([1, null]);
 });
 
 test('a disk that takes nothing in keeps nobody from looking guests up', async () => {
@@ -266,7 +298,7 @@ test('a disk that takes nothing in keeps nobody from looking guests up', async (
 
 test('reading many guests lets other work in between', async () => {
   const first = await kit.open({ most: 10_000 });
-  for (let n = 0; n < 3_000; n += 1) first.met(guest(`g${n}`, 'G', String(n), null), null);
+  for (let n = 0; n < 5_000; n += 1) first.met(guest(`g${n}`, 'G', String(n), null), null);
   kit.close();
   let mono = 0;
   const hurried = { ...kit.time.clock, monotonic: () => (mono += 3) };
@@ -278,6 +310,6 @@ test('reading many guests lets other work in between', async () => {
     },
   };
   const second = await kit.open({ most: 10_000, clock: hurried, scheduler });
-  expect(second.size()).toBe(3_000);
+  expect(second.size()).toBe(5_000);
   expect(pauses).toBeGreaterThan(5);
 });

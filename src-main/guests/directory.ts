@@ -1,13 +1,15 @@
 import type { GuestMemory } from '../../src-preload/contract/guest.ts';
 import type { Clock, Database, Logger, Scheduler, SecretBox } from '../ports.ts';
 import { createBest } from './best.ts';
-import type { Card } from './card.ts';
+import { type Card, readCard } from './card.ts';
 import { createCardShelf } from './card-shelf.ts';
 import { foldedWords } from './fold.ts';
 import type { CrmGuest } from './gateway.ts';
 import type { HistoryHead } from './history-head.ts';
 import { createKeeper } from './keeper.ts';
 import { createNumberIndex, type FoundSlots } from './number-index.ts';
+import { createRecent } from './recent.ts';
+import { type KeptCard, slotsOf } from './vault.ts';
 import type { KeyStore, VaultKey } from './vault-key.ts';
 
 /** Guests found, who was seen here last first, and how many there are in all. */
@@ -75,17 +77,16 @@ const EXPIRE_AT_ONCE = 500;
 const EXPIRE_MORE_MS = 50;
 /** A card that only was met again is not written anew more often than this. */
 const STALE_MET_MS = HOUR_MS;
-const MOST_RECENT = 4_096;
+const MOST_RECENT = 16_384;
 /** A search by words looks at no more guests than this: enough to find, not enough to hold anything up. */
 const MOST_EXAMINED = 5_000;
 
 export function createDirectory(options: DirectoryOptions): Directory {
   const { clock, scheduler, logger, keepMs, most } = options;
-  const keeper = createKeeper(options);
   const shelf = createCardShelf();
   const slots = new Map<string, number>();
   const waiting = new Set<number>();
-  const recent = new Map<number, Card>();
+  const recent = createRecent<Card>(MOST_RECENT);
   const free: number[] = [];
   let ranks = new Uint32Array(1024).fill(1);
   let metAt = new Float64Array(1024);
@@ -94,6 +95,12 @@ export function createDirectory(options: DirectoryOptions): Directory {
   let stopped = false;
   let isReady = false;
 
+  const keeper = createKeeper(options, (page) =>
+    slotsOf(page).flatMap((slot): readonly KeptCard[] => {
+      const text = shelf.text(slot);
+      return text === null ? [] : [{ slot, metAt: metAt[slot] ?? 0, text }];
+    }),
+  );
   const emptyIndex = () => createNumberIndex((slot) => ranks[slot] ?? 1);
   let index = emptyIndex();
 
@@ -136,12 +143,8 @@ export function createDirectory(options: DirectoryOptions): Directory {
     const now = clock.now();
     const slot = slots.get(card.guest.id) ?? free.pop() ?? nextSlot++;
     place(slot, card, now, before);
-    keeper.changed({ slot, card, metAt: metAt[slot] ?? now, ...(history && { history }) });
-    if (slots.size > most) leave(oldest(slots.size - most));
-  };
-  const leave = (gone: readonly number[]): void => {
-    for (const slot of gone) take(slot);
-    keeper.remove(gone);
+    keeper.changed(slot, history);
+    if (slots.size > most) for (const gone of oldest(slots.size - most)) take(gone);
   };
   /** The slots not met for longest: those that must go, and some more, so that this is not done at every newcomer. */
   const oldest = (must: number): readonly number[] => {
@@ -153,7 +156,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
   const expire = (): void => {
     const before = clock.now() - keepMs;
     const gone = [...slots.values()].filter((slot) => (metAt[slot] ?? 0) < before && !waiting.has(slot));
-    leave(gone.slice(0, EXPIRE_AT_ONCE));
+    for (const slot of gone.slice(0, EXPIRE_AT_ONCE)) take(slot);
     if (gone.length > 0) logger.info('guests-expired', { count: Math.min(gone.length, EXPIRE_AT_ONCE) });
     stopExpiry = scheduler.after(gone.length > EXPIRE_AT_ONCE ? EXPIRE_MORE_MS : HOUR_MS, expire);
   };
@@ -163,10 +166,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
     const known = recent.get(slot);
     if (known) return known;
     const card = shelf.get(slot);
-    if (card) {
-      if (recent.size >= MOST_RECENT) recent.clear();
-      recent.set(slot, card);
-    }
+    if (card) recent.set(slot, card);
     return card;
   };
   const cards = (found: FoundSlots): Found => {
@@ -201,12 +201,15 @@ export function createDirectory(options: DirectoryOptions): Directory {
   const open = async (): Promise<void> => {
     index.beginLoading();
     try {
-      await keeper.open(({ slot, card, metAt: met }, text) => {
-        // Two rows of one guest cannot be; should they, the second is the newer.
+      await keeper.open(({ slot, metAt: met, text }) => {
+        const card = readCard(text);
+        if (!card) return false;
+        // Two cards of one guest cannot be; should they, the second is the newer.
         const twin = slots.get(card.guest.id);
         if (twin !== undefined) take(twin);
         place(slot, card, met, null, text);
         nextSlot = Math.max(nextSlot, slot + 1);
+        return true;
       });
       const taken = new Set(slots.values());
       for (let slot = 0; slot < nextSlot; slot += 1) if (!taken.has(slot)) free.push(slot);

@@ -2,7 +2,7 @@ import type { GuestMemory } from '../../src-preload/contract/guest.ts';
 import type { Clock, Database, Logger, Scheduler, SecretBox } from '../ports.ts';
 import type { HistoryHead } from './history-head.ts';
 import { createSeal } from './seal.ts';
-import { createVault, type Vault, type VaultEntry } from './vault.ts';
+import { createVault, type KeptCard, pageOf, type Vault, type VaultChanges } from './vault.ts';
 import { type KeyStore, makeVaultKey, type VaultKey } from './vault-key.ts';
 
 /**
@@ -10,14 +10,15 @@ import { type KeyStore, makeVaultKey, type VaultKey } from './vault-key.ts';
  * for the disk. What a power cut takes with it is asked for again.
  */
 export interface Keeper {
-  readonly open: (each: (entry: VaultEntry, text: string) => void) => Promise<void>;
+  /** Reads what was kept; `take` answers false where a card makes no sense. */
+  readonly open: (take: (card: KeptCard) => boolean) => Promise<void>;
   readonly memory: GuestMemory;
-  readonly changed: (entry: VaultEntry) => void;
+  /** The card of this slot is another, and its history, where one is given. */
+  readonly changed: (slot: number, history?: HistoryHead) => void;
   readonly history: (slot: number) => HistoryHead | null;
-  /** Whatever is still to be written of a slot is not written any more. */
+  /** The card of this slot is gone, and its history with it. */
   readonly dropped: (slot: number) => void;
-  readonly remove: (slots: readonly number[]) => void;
-  /** Gone from the disk when this returns. Throws where the disk refuses. */
+  /** What was dropped is gone from the disk when this returns. Throws where the disk refuses. */
   readonly shred: (slots: readonly number[]) => void;
   /** Everything is gone, and the key with it. */
   readonly shredAll: () => Promise<void>;
@@ -38,78 +39,90 @@ export interface KeeperOptions {
 
 /** Changes are collected for so long, ms. */
 const WRITE_AFTER_MS = 400;
+/** So many pages are written at once and the rest a moment later: hundreds of guests may expire in one go. */
+const MOST_PAGES = 64;
+const WRITE_MORE_MS = 20;
 /** Histories in memory where nothing may be on disk. */
 const MOST_HISTORIES = 500;
 
-export function createKeeper(options: KeeperOptions): Keeper {
+/** `cardsOn` gives what a page is to hold at the moment it is written. */
+export function createKeeper(options: KeeperOptions, cardsOn: (page: number) => readonly KeptCard[]): Keeper {
   const { db, keys, secretBox, clock, scheduler, logger, vaultKey } = options;
   const { memory } = vaultKey;
   let cancel: (() => void) | null = null;
-  const dirty = new Map<number, VaultEntry>();
-  /** Histories not on disk: still to be written, or never to be. */
-  const histories = new Map<number, HistoryHead>();
+  /** Pages to be written anew. */
+  const dirty = new Set<number>();
+  /** Histories that are not on disk as they should be: still to be written, or (null) to be taken away. */
+  const histories = new Map<number, HistoryHead | null>();
 
   const vaultUnder = (key: Buffer): Vault =>
     createVault({ db, seal: createSeal(key), scheduler, monotonic: clock.monotonic });
   let vault = vaultKey.key && vaultUnder(vaultKey.key);
 
-  const flush = (): void => {
+  /** What is to change on these pages; it counts as written. */
+  const takeChanges = (pages: readonly number[]): VaultChanges => {
+    const on = new Set(pages);
+    const theirs = new Map([...histories].filter(([slot]) => on.has(pageOf(slot))));
+    for (const page of on) dirty.delete(page);
+    for (const slot of theirs.keys()) histories.delete(slot);
+    return { pages: new Map(pages.map((page) => [page, cardsOn(page)])), histories: theirs };
+  };
+  const write = (most: number): void => {
     cancel?.();
     cancel = null;
     if (!vault || dirty.size === 0) return;
     try {
-      vault.write([...dirty.values()]);
+      vault.write(takeChanges([...dirty].slice(0, most)));
     } catch (error) {
       // A full disk must not keep anybody from looking a guest up: it stays in memory.
       logger.warn('guests-not-written', { error: error instanceof Error ? error.message : String(error) });
     }
-    dirty.clear();
-    histories.clear();
+    if (dirty.size > 0) cancel = scheduler.after(WRITE_MORE_MS, () => write(MOST_PAGES));
   };
+  const touched = (slot: number): void => {
+    if (!vault) return;
+    dirty.add(pageOf(slot));
+    cancel ??= scheduler.after(WRITE_AFTER_MS, () => write(MOST_PAGES));
+  };
+  const flush = (): void => write(Number.POSITIVE_INFINITY);
 
   return {
-    open: async (each) => {
+    open: async (take) => {
       if (vaultKey.fresh)
-        createVault({ db, seal: NO_SEAL, scheduler, monotonic: clock.monotonic }).shred('all');
+        createVault({ db, seal: NO_SEAL, scheduler, monotonic: clock.monotonic }).shredAll();
       if (!vault || vaultKey.fresh) return;
-      const lost = await vault.load(each);
+      const lost = await vault.load(take);
       if (lost > 0) logger.warn('guests-unreadable', { count: lost });
     },
     memory,
-    changed: (entry) => {
-      if (entry.history) {
-        histories.delete(entry.slot);
-        histories.set(entry.slot, entry.history);
+    changed: (slot, history) => {
+      if (history) {
+        histories.delete(slot);
+        histories.set(slot, history);
       }
       if (!vault) {
         for (const oldest of histories.keys()) {
           if (histories.size <= MOST_HISTORIES) break;
           histories.delete(oldest);
         }
-        return;
       }
-      const history = entry.history ?? dirty.get(entry.slot)?.history;
-      dirty.set(entry.slot, { ...entry, ...(history && { history }) });
-      cancel ??= scheduler.after(WRITE_AFTER_MS, flush);
+      touched(slot);
     },
-    history: (slot) => histories.get(slot) ?? vault?.history(slot) ?? null,
+    history: (slot) => {
+      const pending = histories.get(slot);
+      return pending === undefined ? (vault?.history(slot) ?? null) : pending;
+    },
     dropped: (slot) => {
-      dirty.delete(slot);
-      histories.delete(slot);
+      if (vault) histories.set(slot, null);
+      else histories.delete(slot);
+      touched(slot);
     },
-    remove: (slots) => {
-      try {
-        vault?.remove(slots);
-      } catch (error) {
-        logger.warn('guests-not-removed', { error: error instanceof Error ? error.message : String(error) });
-      }
-    },
-    shred: (slots) => vault?.shred(slots),
+    shred: (slots) => vault?.shred(takeChanges([...new Set(slots.map(pageOf))])),
     shredAll: async () => {
       dirty.clear();
       histories.clear();
       if (!vault) return;
-      vault.shred('all');
+      vault.shredAll();
       vault = vaultUnder(await makeVaultKey(keys, secretBox, memory === 'sealed'));
     },
     flush,

@@ -1,15 +1,16 @@
-import { rmSync } from 'node:fs';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { Database } from '../ports.ts';
+import { copyBooks } from './copy-books.ts';
 import { first } from './migrations/0001-first.ts';
 import { outboxGuests } from './migrations/0002-outbox-guests.ts';
 import { staffAndLedger } from './migrations/0003-staff-ledger.ts';
 import { guestDirectory } from './migrations/0004-guest-directory.ts';
 import { reports } from './migrations/0005-reports.ts';
+import { guestPages } from './migrations/0006-guest-pages.ts';
 import type { OpenError } from './sqlite.ts';
 
 /** One step a schema version, in order: step n brings version n-1 to n. Never edited once released. */
-const STEPS: readonly string[] = [first, outboxGuests, staffAndLedger, guestDirectory, reports];
+const STEPS: readonly string[] = [first, outboxGuests, staffAndLedger, guestDirectory, reports, guestPages];
 
 /** The schema this program writes. */
 export const SCHEMA_VERSION = STEPS.length;
@@ -24,7 +25,7 @@ export function migrate(db: Database, path: string): Result<null, OpenError> {
     return err({ code: 'newer-schema', path, found, known: SCHEMA_VERSION });
   }
   if (found === SCHEMA_VERSION) return ok(null);
-  if (found > 0) copyAside(db, `${path}.before-v${SCHEMA_VERSION}`);
+  if (found > 0) copyBooks(db, `${path}.before-v${SCHEMA_VERSION}`);
   db.transaction(() => {
     const before = found > 0 ? openEntries(db) : '0 entries, 0';
     for (const step of STEPS.slice(found)) db.exec(step);
@@ -33,11 +34,6 @@ export function migrate(db: Database, path: string): Result<null, OpenError> {
     db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
   });
   return ok(null);
-}
-
-function copyAside(db: Database, to: string): void {
-  rmSync(to, { force: true });
-  db.run('VACUUM INTO ?', [to]);
 }
 
 function openEntries(db: Database): string {
