@@ -24,6 +24,8 @@ export interface KioskPage {
   readonly on: (screen: ScreenName) => Promise<void>;
   /** Presses keys of the on-screen keypad. */
   readonly type: (digits: string) => Promise<void>;
+  /** Presses keys of the on-screen keyboard; capitals come by themselves or by shift. */
+  readonly write: (text: string) => Promise<void>;
   readonly signIn: (who: StaffMember) => Promise<void>;
   /** Types a whole number and opens the guest it belongs to. */
   readonly openGuest: (digits: string, name: string) => Promise<void>;
@@ -51,11 +53,21 @@ export function createKioskPage(page: Page): KioskPage {
       await keypad.getByRole('button', { name: digit, exact: true }).click({ delay: PRESS_MS });
     }
   };
+  const letters = page.locator('[data-keys]');
+  const write = async (text: string) => {
+    for (const letter of text) {
+      const key = (name: string | RegExp) => letters.getByRole('button', { name, exact: true });
+      const face =
+        letter === ' ' ? key(/^(Space|Espacio)$/) : key(letter.toLowerCase()).or(key(letter.toUpperCase()));
+      await face.first().click({ delay: PRESS_MS });
+    }
+  };
   const kiosk: KioskPage = {
     page,
     button,
     on,
     type,
+    write,
     signIn: async (who) => {
       await on('sign-in');
       await type(STAFF[who]);

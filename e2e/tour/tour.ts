@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { settingsFor, startCrm } from '../fixtures/crm.ts';
 import { type Kiosk, launchKiosk } from '../fixtures/kiosk.ts';
 import { createKioskPage } from '../pages/kiosk-page.ts';
+import { tourOfFinding, tourOfFindingOffline } from './find.ts';
 import { tourOfManager } from './manager.ts';
 
 const SIZES = [
@@ -119,6 +120,7 @@ async function tour(out: string, size: Size): Promise<number> {
     await desk.button('Sign out').click();
     await desk.signIn('Marco D.');
     await picture('look-up-empty');
+    await tourOfFinding(desk, picture);
     await desk.type('4155550177');
     await page.getByText('Several guests share').waitFor();
     await picture('look-up-shared-number');
@@ -175,6 +177,7 @@ async function tour(out: string, size: Size): Promise<number> {
     await desk.type('4155');
     await page.getByText('Keep working').waitFor();
     await picture('look-up-offline');
+    await tourOfFindingOffline(desk, picture);
     await page.getByRole('button', { name: /^1 waiting/ }).click();
     await desk.on('waiting');
     await page.getByText('Not sent yet').waitFor({ timeout: 60_000 });

@@ -36,8 +36,8 @@ export function likeness(a: Comparable, b: Comparable): Likeness | null {
   return isClose(one, other, differing) && sameName(a, b) ? 'same-name-close-number' : null;
 }
 
-/** Places at which two numbers of one length differ; null where their lengths do. */
-function differences(one: string, other: string): readonly number[] | null {
+/** Places, counted from 0, at which two numbers of one length differ; null where their lengths do. */
+export function differences(one: string, other: string): readonly number[] | null {
   if (one.length !== other.length) return null;
   const places: number[] = [];
   for (let at = 0; at < one.length; at += 1) if (one[at] !== other[at]) places.push(at);

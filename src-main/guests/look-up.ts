@@ -1,5 +1,6 @@
+import { isWholeEmail } from '../../src-preload/contract/email.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
-import type { GuestMatch, LookUpAnswer, LookUpWay } from '../../src-preload/contract/guest.ts';
+import type { LookUpAnswer, LookUpWay, NearGuest } from '../../src-preload/contract/guest.ts';
 import { PHONE_DIGITS } from '../../src-preload/contract/phone.ts';
 import { assertNever, err, ok, type Result } from '../../src-preload/contract/result.ts';
 import { toAppError } from '../lib/crm-to-app-error.ts';
@@ -7,7 +8,7 @@ import type { CrmError } from '../ports.ts';
 import type { Card } from './card.ts';
 import type { Directory, Found } from './directory.ts';
 import type { CrmGuest, GuestGateway } from './gateway.ts';
-import { nearNumbers } from './likeness.ts';
+import { differences, nearNumbers } from './likeness.ts';
 import { namesFrom } from './names-sought.ts';
 import { type CountryCode, isPossibleNumber, nationalDigits } from './phone-number.ts';
 import { toMatch } from './present.ts';
@@ -21,8 +22,6 @@ const MOST_MATCHES = 20;
 /** A family's number, or a name many have: more than this nobody reads. */
 const MOST_JOINED = 40;
 const MOST_NEAR = 3;
-/** An address the CRM can be asked for: it is asked for whole ones only. */
-const WHOLE_EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/;
 
 export interface LookUpPorts {
   readonly gateway: GuestGateway;
@@ -99,12 +98,16 @@ export function createLookUp({ gateway, directory, country }: LookUpPorts): Look
       : directory.met(guest, digitsOf(guest));
 
   /** Those one wrong digit, or two swapped ones, away: a slip of the finger, or of the tongue. */
-  const near = (digits: string): readonly GuestMatch[] =>
+  const near = (digits: string): readonly NearGuest[] =>
     nearNumbers(digits)
       .flatMap((other) => directory.having(other, MOST_NEAR).guests)
       .sort((a, b) => (b.seenAt ?? 0) - (a.seenAt ?? 0))
       .slice(0, MOST_NEAR)
-      .map((card) => toMatch(card, false));
+      .map((card) => ({ ...toMatch(card, false), differs: differences(digits, card.digits ?? '') ?? [] }));
+
+  /** Where nobody has a whole number: who nearly has it. */
+  const withNear = (answer: LookUpAnswer, digits: string): LookUpAnswer =>
+    answer.total === 0 && digits.length === PHONE_DIGITS ? { ...answer, near: near(digits) } : answer;
 
   const search = (text: string, by: 'name' | 'email'): Found =>
     by === 'name' ? directory.named(text, MOST_MATCHES) : directory.mailed(text, MOST_MATCHES);
@@ -129,7 +132,7 @@ export function createLookUp({ gateway, directory, country }: LookUpPorts): Look
   const here = (typed: string, by: LookUpWay): LookUpAnswer => {
     switch (by) {
       case 'phone':
-        return own(directory.startingWith(typed, MOST_SO_FAR));
+        return withNear(own(directory.startingWith(typed, MOST_SO_FAR)), typed);
       case 'last-four':
         return own(directory.endingWith(typed.slice(-FIRST_DIGITS), MOST_MATCHES), true);
       case 'name':
@@ -161,7 +164,7 @@ export function createLookUp({ gateway, directory, country }: LookUpPorts): Look
           ? ok(found.value.map((guest) => directory.met(guest, digitsOf(guest))))
           : found;
         const answer = answerFor(theirs, directory.having(digits, MOST_MATCHES));
-        return answer.ok && answer.value.total === 0 ? ok({ ...answer.value, near: near(digits) }) : answer;
+        return answer.ok ? ok(withNear(answer.value, digits)) : answer;
       }
       await directory.ready;
       return ok(here(digits, by));
@@ -170,7 +173,7 @@ export function createLookUp({ gateway, directory, country }: LookUpPorts): Look
       const short = tooShort(text, by);
       if (short) return err(short);
       await directory.ready;
-      if (by === 'email' && !WHOLE_EMAIL.test(text.trim())) return ok(own(search(text, by)));
+      if (by === 'email' && !isWholeEmail(text)) return ok(own(search(text, by)));
       const found = await ask(async (signal): Promise<Result<readonly CrmGuest[], CrmError>> => {
         if (by === 'email') return gateway.findByEmail(text.trim(), signal);
         const names = namesFrom(text);

@@ -1,11 +1,10 @@
+import { isWholeEmail } from '../../src-preload/contract/email.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import { EMAIL_MAX, NAME_MAX, type NewGuest } from '../../src-preload/contract/guest.ts';
 import { PHONE_DIGITS } from '../../src-preload/contract/phone.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import { type CountryCode, isPossibleNumber } from './phone-number.ts';
 import { tidy } from './present.ts';
-
-const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/;
 
 /**
  * A new guest as they will be sent: trimmed, and whole by the CRM's own demands (both names, and a phone or an e-mail:
@@ -22,6 +21,6 @@ export function checkNewGuest(typed: NewGuest, country: CountryCode): Result<New
   if (phone !== null && (phone.length !== PHONE_DIGITS || !isPossibleNumber(phone, country))) {
     return err({ code: 'number-impossible' });
   }
-  if (email !== null && !ADDRESS.test(email)) return err({ code: 'email-impossible' });
+  if (email !== null && !isWholeEmail(email)) return err({ code: 'email-impossible' });
   return ok({ guestId: typed.guestId, firstName, lastName, phone, email });
 }

@@ -29,13 +29,19 @@ export type Origin = 'toast' | 'kiosk';
 export const LOOK_UP_WAYS = ['phone', 'last-four', 'name', 'email'] as const;
 export type LookUpWay = (typeof LOOK_UP_WAYS)[number];
 
+/** A guest whose number is nearly the one asked for. */
+export interface NearGuest extends GuestMatch {
+  /** The places, counted from 0, at which their number is another. Which digit stands there is not said. */
+  readonly differs: readonly number[];
+}
+
 export interface LookUpAnswer {
   /** At most twenty; who was seen here last comes first. */
   readonly matches: readonly GuestMatch[];
   /** How many match in all. */
   readonly total: number;
   /** Where nobody has the whole number: guests met here whose number is a slip of the finger away. */
-  readonly near: readonly GuestMatch[];
+  readonly near: readonly NearGuest[];
   readonly from: Origin;
 }
 

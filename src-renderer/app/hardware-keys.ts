@@ -7,6 +7,8 @@ export interface HardwareKeys {
   readonly onKey?: (key: Key) => void;
   /** Any one character, for text. Takes digits too, in place of `onKey`. */
   readonly onText?: (character: string) => void;
+  /** A text from elsewhere, whole. */
+  readonly onPaste?: (text: string) => void;
   readonly onEnter?: () => void;
   readonly onEscape?: () => void;
 }
@@ -23,7 +25,9 @@ export function useHardwareKeys(keys: HardwareKeys): void {
   const latest = useLatest(keys);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.altKey || event.metaKey) return;
+      // AltGr comes as Control and Alt, and types an @ on many keyboards.
+      const chord = event.ctrlKey || event.altKey || event.metaKey;
+      if (chord && !event.getModifierState('AltGraph')) return;
       const { onKey, onText, onEnter, onEscape } = latest.current;
       if (event.key === 'Tab') return;
       const onControl =
@@ -50,7 +54,8 @@ export function useHardwareKeys(keys: HardwareKeys): void {
         return;
       }
       if (event.key === ' ' && onControl) return;
-      if (event.repeat || event.key.length !== 1) return;
+      // One character, which may be two code units; names of keys ("Shift") are longer.
+      if (event.repeat || [...event.key].length !== 1) return;
       if (onText !== undefined) {
         take();
         onText(event.key);
@@ -62,9 +67,16 @@ export function useHardwareKeys(keys: HardwareKeys): void {
         take();
       }
     };
+    const onPaste = (event: ClipboardEvent): void => {
+      event.preventDefault();
+      const text = event.clipboardData?.getData('text/plain') ?? '';
+      if (text !== '') latest.current.onPaste?.(text);
+    };
     window.addEventListener('keydown', onKeyDown, true);
+    window.addEventListener('paste', onPaste, true);
     return () => {
       window.removeEventListener('keydown', onKeyDown, true);
+      window.removeEventListener('paste', onPaste, true);
     };
   }, [latest]);
 }

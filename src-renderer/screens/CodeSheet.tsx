@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import { type Board, type Typing, TypingSheet } from '../ui/TypingSheet.tsx';
+import { type Sheet, type Typing, TypingSheet } from '../ui/TypingSheet.tsx';
 import sheet from './CodeSheet.module.css';
 
 /** What addresses and secrets have besides letters stands beside the primary. */
-const BOARD: Board = {
+const BOARD: Sheet = {
   rows: ['1234567890', 'qwertyuiop', 'asdfghjkl-', 'zxcvbnm_.'],
   extra: ':/+=@',
   space: false,

@@ -22,7 +22,7 @@ const NAMES = { en: 'English', es: 'Español' } as const;
 
 function About(props: { readonly facts: DeviceFacts }) {
   const { t } = useTranslation();
-  const { language } = useStatus();
+  const { language, guestMemory } = useStatus();
   const { facts } = props;
   const ahead = facts.clockAheadMs;
   const code = (text: string) => <span className={css.code}>{text}</span>;
@@ -38,6 +38,12 @@ function About(props: { readonly facts: DeviceFacts }) {
               : t('device.toastIs', { host: facts.toast.host, ends: facts.toast.restaurantEnds }),
           ],
           [t('device.sealing'), facts.sealing === 'strong' ? t('device.strong') : t('device.weak')],
+          guestMemory === 'sealed'
+            ? null
+            : [
+                t('lookUp.memoryFact'),
+                guestMemory === 'memory' ? t('lookUp.memoryKept') : t('lookUp.memoryUnsealed'),
+              ],
           [
             t('device.clock'),
             ahead === null

@@ -1,30 +1,28 @@
-import { CloudOff, RefreshCw, UserRoundSearch } from 'lucide-react';
+import { CloudOff, Info, RefreshCw, Search, UserRoundPlus } from 'lucide-react';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { LookUpWay } from '../../src-preload/contract/guest.ts';
 import type { Connection } from '../../src-preload/contract/status.ts';
-import { useFlow, useFormat, useLookUp, useNow, useSince, useStatus } from '../app/context.tsx';
+import { useFlow, useFormat, useLookUp, useSince, useStatus } from '../app/context.tsx';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
-import {
-  ASK_FROM,
-  isWhole,
-  type LookUpBy,
-  type LookUpState,
-  queryOf,
-  wholeLength,
-} from '../state/look-up.ts';
-import { phoneText } from '../state/phone.ts';
+import { canAskToast, isSettled, type LookUpState, onlyGuest, queryOf } from '../state/look-up.ts';
+import { byDigits, FIRST_DIGITS, WAYS, wholeLength } from '../state/look-up-ways.ts';
 import { cx } from '../ui/cx.ts';
 import { Frame, TrayTop } from '../ui/Frame.tsx';
 import { Keypad } from '../ui/Keypad.tsx';
-import { Banner, BannerBody, BannerPairs, Failure, Trouble } from '../ui/Notice.tsx';
+import { LetterKeys } from '../ui/LetterKeys.tsx';
+import { Banner, BannerBody, BannerPairs } from '../ui/Notice.tsx';
 import { Hold, PressButton, Primary, Switch } from '../ui/Press.tsx';
 import read from '../ui/Read.module.css';
-import { Digits, Name } from '../ui/Read.tsx';
-import { StillAsking } from '../ui/StillAsking.tsx';
+import { Digits } from '../ui/Read.tsx';
 import css from './LookUp.module.css';
-import { Matches } from './Matches.tsx';
+import { DigitAnswers } from './LookUpDigits.tsx';
+import { LetterAnswers, LetterHead } from './LookUpLetters.tsx';
+import { useNewGuest } from './LookUpNobody.tsx';
+import { lookUpBoard } from './look-up-boards.ts';
 
-/** Nothing is drawn as waiting before this, ms: most answers are there sooner. */
-const SKELETON_AFTER_MS = 300;
+/** From here on it is said that Toast is slow, ms. */
+const SLOW_AFTER_MS = 3000;
 
 function OfflineBanner(props: { readonly connection: Extract<Connection, { readonly state: 'offline' }> }) {
   const { t } = useTranslation();
@@ -49,199 +47,159 @@ function OfflineBanner(props: { readonly connection: Extract<Connection, { reado
   );
 }
 
-function Bones(props: { readonly since: number | null }) {
+/** How this PC keeps guests, where it forgets them by itself. */
+function Memory() {
   const { t } = useTranslation();
-  const waited = useSince(props.since);
-  if (props.since === null || waited < SKELETON_AFTER_MS) return null;
+  if (useStatus().guestMemory !== 'memory') return null;
   return (
-    <ul className={css.bones} aria-label={t('lookUp.looking')}>
-      {['first', 'second', 'third'].map((row) => (
-        <li key={row}>
-          <span className={cx(css.bone, css.boneName)} />
-          <span className={css.bone} />
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-/** The digits of the line number typed so far, to be marked in masked numbers. */
-const lineTyped = (state: LookUpState): string =>
-  state.by === 'last-four' ? state.typed : queryOf(state).slice(6);
-
-function Nobody(props: { readonly state: LookUpState }) {
-  const { t } = useTranslation();
-  const offline = useStatus().connection.state === 'offline';
-  const { state } = props;
-  const digits = queryOf(state);
-  const icon = <UserRoundSearch className="icon" aria-hidden="true" />;
-  if (!isWhole(state)) {
-    return (
-      <p className={cx(read.lead, css.quiet)}>
-        {offline ? t('lookUp.noneSoFarOffline') : t('lookUp.noneSoFar')}
-      </p>
-    );
-  }
-  const words =
-    state.by === 'last-four'
-      ? { what: t('lookUp.noneLastFour', { digits }), todo: t('lookUp.noneLastFourBody') }
-      : state.answer?.from === 'kiosk'
-        ? {
-            what: t('lookUp.noneWholeOffline', { number: phoneText(digits) }),
-            todo: t('lookUp.noneWholeOfflineBody'),
-          }
-        : { what: t('lookUp.noneWhole', { number: phoneText(digits) }), todo: t('lookUp.noneWholeBody') };
-  return (
-    <div className={css.trouble}>
-      <Trouble icon={icon} what={words.what} todo={words.todo} />
-    </div>
-  );
-}
-
-/** What the typed digits lead to. */
-function Answers(props: { readonly state: LookUpState }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const now = useNow();
-  const { state } = props;
-  const { answer, asking, error, by } = state;
-  const digits = queryOf(state);
-  if (error !== null) {
-    return (
-      <div className={css.trouble}>
-        <Failure error={error} />
-      </div>
-    );
-  }
-  if (digits.length < ASK_FROM) {
-    return (
-      <p className={cx(read.lead, css.quiet)}>
-        {by === 'phone' ? t('lookUp.quiet') : t('lookUp.quietLastFour')}
-      </p>
-    );
-  }
-  if (answer === null || (answer.matches.length === 0 && asking !== null)) {
-    return (
-      <>
-        <Bones since={asking?.since ?? null} />
-        <StillAsking since={asking?.since ?? null} />
-      </>
-    );
-  }
-  const { matches } = answer;
-  const [only] = matches;
-  if (only === undefined) return <Nobody state={state} />;
-  const whole = isWhole(state);
-  if (whole && by === 'phone' && matches.length === 1) {
-    return (
-      <>
-        <p className={cx(read.label, css.hits)}>{t('lookUp.belongsTo')}</p>
-        <div className={css.found}>
-          <Name>{only.name ?? t('common.noName')}</Name>
-          {only.seenAt === null ? (
-            only.email === null ? null : (
-              <p className={read.label}>{only.email}</p>
-            )
-          ) : (
-            <p className={read.label}>{t('lookUp.seen', { day: format.day(only.seenAt, now) })}</p>
-          )}
-        </div>
-      </>
-    );
-  }
-  const head =
-    by === 'last-four'
-      ? t('lookUp.endIn', { count: matches.length, digits })
-      : whole
-        ? t('lookUp.shared')
-        : t('lookUp.soFar', { count: matches.length });
-  return (
-    <>
-      <p className={cx(read.label, css.hits)} role="status">
-        {head}
-      </p>
-      <Matches
-        matches={matches}
-        typedLine={lineTyped(state)}
-        canNarrow={!whole && digits.length < wholeLength(by)}
-      />
-      <StillAsking since={asking?.since ?? null} />
-    </>
+    <p className={css.foot}>
+      <Info className="icon" aria-hidden="true" />
+      <span>{t('lookUp.memory')}</span>
+    </p>
   );
 }
 
 /** What the tray says while there is no next step: as precise as what is known. */
 function useHold(state: LookUpState): string {
   const { t } = useTranslation();
-  const digits = queryOf(state).length;
-  const { by, answer, asking, error } = state;
+  const { by, answer, toast, error, typed } = state;
+  const waited = useSince(toast.step === 'asking' ? toast.since : null);
+  const length = queryOf(state).length;
+  const found = (answer?.matches.length ?? 0) > 0;
   if (error !== null) return t('lookUp.holdAgain');
-  if (digits === 0) return by === 'phone' ? t('lookUp.holdStart') : t('lookUp.holdStartLastFour');
-  if (digits < wholeLength(by)) {
-    return digits >= ASK_FROM && (answer?.matches.length ?? 0) > 0
-      ? t('lookUp.holdKeep')
-      : t('lookUp.holdMore', { count: wholeLength(by) - digits });
+  if (toast.step === 'asking') {
+    return waited < SLOW_AFTER_MS || byDigits(by)
+      ? t('lookUp.holdAsking')
+      : t('common.stillAsking', { count: Math.floor(waited / 1000) });
   }
-  if (asking !== null) return t('lookUp.holdAsking');
-  return (answer?.matches.length ?? 0) > 0 ? t('lookUp.holdChoose') : t('lookUp.holdAgain');
+  if (typed === '') {
+    return {
+      phone: t('lookUp.holdStart'),
+      'last-four': t('lookUp.holdStartLastFour'),
+      name: t('lookUp.holdStartName'),
+      email: t('lookUp.holdStartEmail'),
+    }[by];
+  }
+  if (!byDigits(by)) return found ? t('lookUp.holdKeep') : t('lookUp.holdType');
+  if (length < wholeLength(by)) {
+    return length >= FIRST_DIGITS && found
+      ? t('lookUp.holdKeep')
+      : t('lookUp.holdMore', { count: wholeLength(by) - length });
+  }
+  return found ? t('lookUp.holdChoose') : t('lookUp.holdAgain');
 }
 
-/** Find a guest by phone: digits on the left, keys on the right, names from the fourth digit. */
+/** The next step, in the place where it always is; words where there is none. */
+function Next(props: { readonly state: LookUpState }) {
+  const { t } = useTranslation();
+  const openGuest = useFlow((flow) => flow.openGuest);
+  const askToast = useLookUp((lookUp) => lookUp.askToast);
+  const { state } = props;
+  const hold = useHold(state);
+  const newGuest = useNewGuest(state);
+  const { answer, toast } = state;
+  const only = onlyGuest(state);
+  const nobody = answer?.total === 0;
+  if (only !== undefined) {
+    return (
+      <Primary onPress={() => openGuest(only)}>
+        {t('lookUp.openNamed', { name: only.shortName ?? only.name ?? t('common.thisGuest') })}
+      </Primary>
+    );
+  }
+  if (canAskToast(state) && (nobody || answer === null || !byDigits(state.by))) {
+    const again = toast.step === 'failed';
+    const Icon = again ? RefreshCw : Search;
+    return (
+      <PressButton kind="tall" onPress={askToast}>
+        <Icon className="icon" aria-hidden="true" />
+        <span>{again ? t('lookUp.askAgain') : t('lookUp.askToast')}</span>
+      </PressButton>
+    );
+  }
+  if (nobody && newGuest !== null && isSettled(state) && toast.step === 'answered') {
+    // Where somebody nearly has the number, they come first.
+    return answer.near.length === 0 ? (
+      <Primary onPress={newGuest}>{t('lookUp.newGuest')}</Primary>
+    ) : (
+      <PressButton kind="tall" onPress={newGuest}>
+        <UserRoundPlus className="icon" aria-hidden="true" />
+        <span>{t('lookUp.newGuest')}</span>
+      </PressButton>
+    );
+  }
+  return <Hold>{hold}</Hold>;
+}
+
+/** Find a guest: by number on the keypad, by name or e-mail on a keyboard. What is typed leads to names at every key. */
 export function LookUp() {
   const { t } = useTranslation();
-  const { connection } = useStatus();
+  const { connection, language } = useStatus();
   const state = useLookUp((lookUp) => lookUp);
   const openGuest = useFlow((flow) => flow.openGuest);
-  const hold = useHold(state);
-  const only = isWhole(state) && state.answer?.matches.length === 1 ? state.answer.matches[0] : undefined;
-  // Ask again helps where Toast failed; digits that cannot be a number stay that way.
-  const canRetry =
-    state.error !== null &&
-    state.error.code !== 'number-too-short' &&
-    state.error.code !== 'number-impossible';
+  const { by, press, write } = state;
+  const erase = useCallback(() => press('delete'), [press]);
   useHardwareKeys({
-    onKey: state.press,
+    onKey: press,
+    onPaste: write,
+    ...(byDigits(by) ? {} : { onText: write }),
     onEnter: () => {
-      if (only !== undefined) openGuest(only);
-      else if (canRetry) state.again();
-      else state.enter();
+      const only = onlyGuest(state);
+      if (only === undefined) state.enter();
+      else openGuest(only);
     },
   });
-  const offline = connection.state === 'offline';
-  const modes: readonly { readonly id: LookUpBy; readonly words: string }[] = [
+  const ways: readonly { readonly id: LookUpWay; readonly words: string }[] = [
     { id: 'phone', words: t('lookUp.wholeNumber') },
     { id: 'last-four', words: t('lookUp.lastFour') },
+    { id: 'name', words: t('lookUp.name') },
+    { id: 'email', words: t('lookUp.email') },
   ];
+  const offline = connection.state === 'offline' ? <OfflineBanner connection={connection} /> : null;
   return (
     <Frame
       name="look-up"
+      letters={!byDigits(by)}
       tray={
         <>
           <TrayTop>
-            <Switch label={t('lookUp.switch')} options={modes} chosen={state.by} onChoose={state.choose} />
+            <Switch label={t('lookUp.switch')} options={ways} chosen={by} onChoose={state.choose} square />
           </TrayTop>
-          <Keypad onKey={state.press} />
-          {only !== undefined ? (
-            <Primary onPress={() => openGuest(only)}>
-              {t('lookUp.openNamed', { name: only.shortName ?? only.name ?? t('common.thisGuest') })}
-            </Primary>
-          ) : canRetry ? (
-            <PressButton kind="tall" onPress={state.again}>
-              <RefreshCw className="icon" aria-hidden="true" />
-              <span>{t('lookUp.holdRetry')}</span>
-            </PressButton>
+          {byDigits(by) ? (
+            <Keypad onKey={press} />
           ) : (
-            <Hold>{hold}</Hold>
+            <LetterKeys
+              key={by}
+              board={lookUpBoard(by, language)}
+              capital={lookUpBoard(by, language).capital(state.typed)}
+              onType={write}
+              onErase={erase}
+            />
           )}
+          <Next state={state} />
         </>
       }
     >
-      {offline ? <OfflineBanner connection={connection} /> : null}
-      <h1 className={cx(read.label, offline ? css.afterBanner : css.first)} tabIndex={-1}>
-        {state.by === 'phone' ? t('lookUp.title') : t('lookUp.titleLastFour')}
-      </h1>
-      <Digits typed={state.typed} by={state.by} />
-      <Answers state={state} />
+      {byDigits(by) ? (
+        <>
+          {offline}
+          <h1 className={cx(read.label, offline === null ? css.first : css.afterBanner)} tabIndex={-1}>
+            {by === 'phone' ? t('lookUp.title') : t('lookUp.titleLastFour')}
+          </h1>
+          <Digits typed={state.typed} by={by} />
+          <DigitAnswers state={state} />
+        </>
+      ) : (
+        <>
+          <LetterHead state={{ ...state, by }} />
+          <div className={css.below}>
+            <LetterAnswers state={{ ...state, by }} />
+            {/* With a list below it there is no room for more than the strip says. */}
+            {queryOf(state).length < WAYS[by].from ? offline : null}
+          </div>
+        </>
+      )}
+      {state.typed === '' ? <Memory /> : null}
     </Frame>
   );
 }

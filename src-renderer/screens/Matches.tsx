@@ -1,63 +1,147 @@
-import { ChevronRight } from 'lucide-react';
+import { ChevronRight, Hourglass } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import type { GuestMatch } from '../../src-preload/contract/guest.ts';
+import type { Balance, GuestMatch, NearGuest } from '../../src-preload/contract/guest.ts';
 import { useFlow, useFormat, useNow } from '../app/context.tsx';
 import { cx } from '../ui/cx.ts';
-import { MaskedNumber } from '../ui/MaskedNumber.tsx';
+import { MaskedNumber, NearNumber } from '../ui/MaskedNumber.tsx';
 import { useWholeRows } from '../ui/whole-rows.ts';
-import css from './LookUp.module.css';
+import css from './Matches.module.css';
 
-function Row(props: { readonly match: GuestMatch; readonly typedLine: string }) {
+/** A balance as last known, and when that was. */
+function Known(props: { readonly balance: Balance }) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useNow();
-  const openGuest = useFlow((flow) => flow.openGuest);
-  const { match } = props;
+  const { amount, asOf } = props.balance;
+  const today = format.daysUntil(asOf, now) === 0;
   return (
-    <Button className={css.row ?? ''} onPress={() => openGuest(match)}>
-      <span style={{ minWidth: 0 }}>
-        <span className={css.rowName}>{match.name ?? t('common.noName')}</span>
-        <span className={css.rowSub}>
-          <MaskedNumber phone={match.phone} typedLine={props.typedLine} />
-          {match.seenAt === null ? (
-            match.email === null ? null : (
-              <span>{match.email}</span>
-            )
-          ) : (
-            <span>{t('lookUp.seen', { day: format.day(match.seenAt, now) })}</span>
-          )}
-        </span>
+    <span className={css.money}>
+      <b>{format.money(amount)}</b>
+      <span>
+        {today
+          ? t('lookUp.balanceAt', { time: format.time(asOf) })
+          : t('lookUp.balanceOn', { day: format.dayShort(asOf, now) })}
       </span>
+    </span>
+  );
+}
+
+/** What tells guests apart besides their names and numbers, as far as it is known. */
+export function useTraits(match: GuestMatch): readonly ReactNode[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useNow();
+  const { onlyHere, seenAt, email, lastCredit } = match;
+  return [
+    onlyHere ? (
+      <span key="only" className={css.only}>
+        <Hourglass className="icon" aria-hidden="true" />
+        {t('lookUp.onlyHere')}
+      </span>
+    ) : null,
+    seenAt === null ? null : (
+      <span key="seen">{t('lookUp.seen', { day: format.dayShort(seenAt, now) })}</span>
+    ),
+    lastCredit === null ? null : (
+      <span key="credit">
+        {t('lookUp.lastCredit', {
+          amount: format.money(lastCredit.amount),
+          day: format.dayShort(lastCredit.at, now),
+        })}
+      </span>
+    ),
+    email === null ? null : <bdi key="email">{email}</bdi>,
+  ].filter((trait) => trait !== null);
+}
+
+function Row(props: {
+  readonly match: GuestMatch;
+  readonly number: ReactNode;
+  /** All that is known, in a line of its own. */
+  readonly full: boolean;
+}) {
+  const { t } = useTranslation();
+  const openGuest = useFlow((flow) => flow.openGuest);
+  const { match, full } = props;
+  const traits = useTraits(match);
+  return (
+    <Button className={cx(css.row, full && css.full)} onPress={() => openGuest(match)}>
+      <span className={css.who}>
+        <span className={css.name}>
+          <bdi>{match.name ?? t('common.noName')}</bdi>
+        </span>
+        <span className={css.sub}>
+          {props.number}
+          {full ? null : traits[0]}
+        </span>
+        {full ? <span className={css.sub}>{traits}</span> : null}
+      </span>
+      {match.balance === null ? null : <Known balance={match.balance} />}
       <span className={css.go}>
-        {t('lookUp.open')}
+        <span>{t('lookUp.open')}</span>
         <ChevronRight className="icon" aria-hidden="true" />
       </span>
     </Button>
   );
 }
 
-/** Guests who match. While more digits can still narrow it down, only whole rows show and the rest is counted. */
+/** Guests who match. While more can still be typed to narrow it down, only whole rows show and the rest is counted. */
 export function Matches(props: {
   readonly matches: readonly GuestMatch[];
+  /** How many match in all, where that is more than are listed. */
+  readonly total?: number;
   /** The digits typed of the line number (the last four), to be marked in each masked number. */
   readonly typedLine: string;
   readonly canNarrow: boolean;
+  /** Beside one another where there is room, above a keyboard. */
+  readonly compact?: boolean;
+  /** Numbers do not tell them apart: everything else that is known shows. */
+  readonly full?: boolean;
 }) {
   const { t } = useTranslation();
   const { ref, fit } = useWholeRows(props.matches.length);
-  const shown = props.canNarrow ? props.matches.slice(0, fit) : props.matches;
-  const more = props.matches.length - shown.length;
+  const { canNarrow, compact = false, full = false } = props;
+  const shown = canNarrow ? props.matches.slice(0, fit) : props.matches;
+  const more = Math.max(props.total ?? 0, props.matches.length) - shown.length;
   return (
     <>
-      <ul className={cx(css.rows, !props.canNarrow && css.scroll)} ref={ref}>
-        {shown.map((match) => (
+      <div className={css.place}>
+        <ul className={cx(css.rows, compact && css.compact, !canNarrow && css.scroll)} ref={ref}>
+          {shown.map((match) => (
+            <li key={match.id}>
+              <Row
+                match={match}
+                number={<MaskedNumber phone={match.phone} typedLine={props.typedLine} />}
+                full={full}
+              />
+            </li>
+          ))}
+        </ul>
+      </div>
+      {more === 0 || compact || !canNarrow ? null : (
+        <p className={css.more}>{t('lookUp.more', { count: more })}</p>
+      )}
+    </>
+  );
+}
+
+/** Guests whose number is nearly the one typed. */
+export function NearMatches(props: { readonly near: readonly NearGuest[] }) {
+  return (
+    <div className={css.place}>
+      <ul className={css.rows}>
+        {props.near.map((match) => (
           <li key={match.id}>
-            <Row match={match} typedLine={props.typedLine} />
+            <Row
+              match={match}
+              number={<NearNumber phone={match.phone} differs={match.differs} />}
+              full={false}
+            />
           </li>
         ))}
       </ul>
-      {more === 0 ? null : <p className={css.more}>{t('lookUp.more', { count: more })}</p>}
-    </>
+    </div>
   );
 }

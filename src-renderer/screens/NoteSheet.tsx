@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { NOTE_MAX } from '../../src-preload/contract/credit.ts';
 import { useStatus } from '../app/context.tsx';
+import { atStart, atWord } from '../ui/board.ts';
 import { type Typing, TypingSheet } from '../ui/TypingSheet.tsx';
 
 const ROWS = {
@@ -9,12 +10,6 @@ const ROWS = {
 } as const;
 /** Accents of Spanish, each behind its own key: a long press is not for hurried fingers. */
 const ACCENTS = { en: '', es: 'áéíóú' } as const;
-
-/** Whether the next letter begins a sentence. */
-const atStart = (text: string): boolean => text === '' || /[.!?] $/.test(text);
-
-/** Whether the next letter begins a word: names are written so. */
-const atWord = (text: string): boolean => text === '' || /[\s'-]$/.test(text);
 
 /** A note for a credit. */
 export function NoteSheet(props: Pick<Typing, 'text' | 'onDone' | 'onCancel'>) {

@@ -330,11 +330,43 @@ describe('leaving', () => {
     expect(fake.requests('signOut')).toEqual([]);
   });
 
-  it('forgets the digits of the last guest on the way to the next', async () => {
+  it.each([
+    ['a guest is opened', (all) => all.flow().openGuest(anaMatch)],
+    ['somebody signs out', (all) => all.stores.leave(null)],
+    ['nobody is there any more', (all) => all.clock.pass(80_000)],
+    ['the session ends on the other side', (all) => all.fake.push('signedOut', null)],
+    ['the kiosk begins anew', (all) => all.fake.push('restarted', { failed: false, sameSession: false })],
+    ['a manager goes to their screens', (all) => all.flow().toManager()],
+  ] satisfies readonly (readonly [string, (all: Awaited<ReturnType<typeof signedIn>>) => void])[])(
+    'forgets who was looked for, and stops asking for them, when %s',
+    async (_, happens) => {
+      const all = await signedIn();
+      const { fake, stores } = all;
+      let late: (answer: Answer<'lookUp'>) => void = () => {};
+      fake.script(
+        'lookUp',
+        () =>
+          new Promise((resolve) => {
+            late = resolve;
+          }),
+      );
+      for (const digit of '4155550142') stores.lookUp.getState().press(digit as '4');
+      await arrive();
+      expect(stores.lookUp.getState()).toMatchObject({ typed: '4155550142', toast: { step: 'asking' } });
+      happens(all);
+      expect(fake.requests('stopLookUp')).toHaveLength(1);
+      late(ok({ matches: [anaMatch], total: 1, near: [], from: 'toast' }));
+      await arrive();
+      expect(JSON.stringify(stores.lookUp.getState())).not.toMatch(/Ana|0142/);
+    },
+  );
+
+  it('finds the look-up empty on the way back from a guest', async () => {
     const { stores, flow } = await signedIn();
-    for (const digit of '4155550142') stores.lookUp.getState().press(digit as '4');
+    stores.lookUp.getState().choose('name');
+    stores.lookUp.getState().write('Ana');
     flow().openGuest(anaMatch);
     flow().toLookUp();
-    expect(stores.lookUp.getState().typed).toBe('');
+    expect(stores.lookUp.getState()).toMatchObject({ by: 'phone', typed: '', answer: null });
   });
 });

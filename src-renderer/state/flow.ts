@@ -17,6 +17,14 @@ export interface FlowState {
   readonly visit: number;
 }
 
+/** What is known of a new guest before the form opens: what was typed to find them. */
+export interface Prefill {
+  /** National digits, a whole number. */
+  readonly digits?: string;
+  readonly name?: string;
+  readonly email?: string;
+}
+
 export interface FlowActions {
   /** Listens to what happens to credits. Returns the way to stop. */
   readonly start: () => () => void;
@@ -26,6 +34,8 @@ export interface FlowActions {
   readonly toManager: () => void;
   readonly toSetUp: () => void;
   readonly openGuest: (who: Who, notice?: 'nothing-given') => void;
+  /** To the form of a new guest, with what was looked for filled in. */
+  readonly openNewGuest: (prefill: Prefill) => void;
   /** Asks again for the guest on the screen; the old picture stays until the new one comes. */
   readonly refreshGuest: () => void;
   /** Opens the form; with a reason, it and its preset amount are filled in. */
@@ -204,6 +214,9 @@ export function createFlowStore(
         });
         void loadGuest(who.id, visit);
       },
+
+      // The form has no screen yet.
+      openNewGuest: () => {},
 
       refreshGuest: () => {
         const guest = current('guest');

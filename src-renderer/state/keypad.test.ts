@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { BOUNCE_MS, createBounceFilter, typeDigits } from './keypad.ts';
-import { mostDigits, nationalDigits, phoneText } from './phone.ts';
 
 describe('the bounce filter', () => {
   it('takes two reports of one press as one', () => {
@@ -30,20 +29,5 @@ describe('digits', () => {
     expect(typeDigits('4155', 'delete', 10)).toBe('415');
     expect(typeDigits('4155', 'clear', 10)).toBe('');
     expect(typeDigits('4155550142', '9', 10)).toBe('4155550142');
-  });
-  it('read as a number as far as they go', () => {
-    expect(['4', '415', '4155', '4155550', '4155550142'].map(phoneText)).toEqual([
-      '(4',
-      '(415',
-      '(415)\u00a05',
-      '(415)\u00a0555-0',
-      '(415)\u00a0555-0142',
-    ]);
-  });
-  it('know a leading country code', () => {
-    expect(nationalDigits('14155550142')).toBe('4155550142');
-    expect(nationalDigits('4155550142')).toBe('4155550142');
-    expect(mostDigits('1')).toBe(11);
-    expect(mostDigits('4')).toBe(10);
   });
 });

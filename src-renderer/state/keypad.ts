@@ -12,8 +12,8 @@ export const BOUNCE_MS = 40;
  * came down (the event's own time stamp, ms), not when the page got round to it: a busy page handles two honest presses
  * in one go, and none may be dropped.
  */
-export function createBounceFilter(): (key: Key, at: number) => boolean {
-  let last: { readonly key: Key; readonly at: number } | null = null;
+export function createBounceFilter<K = Key>(): (key: K, at: number) => boolean {
+  let last: { readonly key: K; readonly at: number } | null = null;
   return (key, at) => {
     const counts = last === null || last.key !== key || at - last.at >= BOUNCE_MS;
     if (counts) last = { key, at };

@@ -1,147 +1,209 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { KioskApi } from '../../src-preload/contract/api.ts';
+import type { Answer } from '../../src-preload/contract/channels.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
-import type { GuestMatch, Origin } from '../../src-preload/contract/guest.ts';
-import { PHONE_DIGITS } from '../../src-preload/contract/phone.ts';
+import type { GuestMatch, LookUpAnswer, LookUpWay } from '../../src-preload/contract/guest.ts';
 import { ask } from './ask.ts';
 import type { PageClock } from './clock.ts';
-import { type Key, typeDigits } from './keypad.ts';
-import { mostDigits, nationalDigits } from './phone.ts';
+import type { Key } from './keypad.ts';
+import { joinById, narrowed, type Shown } from './look-up-join.ts';
+import { byDigits, WAYS, wholeLength } from './look-up-ways.ts';
 
-export type LookUpBy = 'phone' | 'last-four';
+/** So long without a key, and Toast is asked for a name or an e-mail, ms. */
+export const PAUSE_MS = 600;
 
-/** From this many digits on the kiosk is asked. */
-export const ASK_FROM = 4;
+/** What Toast has to say to exactly what is typed. */
+export type ToastSays =
+  /** Not asked: too little is typed, or more may come in a moment. */
+  | { readonly step: 'not-asked' }
+  /** `since`: steady ms. */
+  | { readonly step: 'asking'; readonly since: number }
+  | { readonly step: 'answered' }
+  /** Not reached, or no use. Null where the kiosk answered in its place. */
+  | { readonly step: 'failed'; readonly error: AppError | null };
 
 export interface LookUpState {
-  readonly by: LookUpBy;
-  /** As typed: digits only, perhaps with a leading country code. */
+  readonly by: LookUpWay;
+  /** As typed: digits (perhaps with a country code before them), or letters. */
   readonly typed: string;
-  /** The newest answer that still fits what is typed. `digits` is what was asked for. */
-  readonly answer: {
-    readonly digits: string;
-    readonly from: Origin;
-    readonly matches: readonly GuestMatch[];
-  } | null;
-  /** A question under way for exactly what is typed, and since when (steady ms). */
-  readonly asking: { readonly since: number } | null;
+  /** The newest answer that still fits what is typed. */
+  readonly answer: Shown | null;
+  /** This kiosk's own answer is not there yet, since when (steady ms). */
+  readonly looking: { readonly since: number } | null;
+  readonly toast: ToastSays;
+  /** What is wrong with what was typed; or why this kiosk itself has no answer. */
   readonly error: AppError | null;
 }
 
 export interface LookUpActions {
+  /** A key of the keypad, or the same on a hardware keyboard. */
   readonly press: (key: Key) => void;
-  readonly choose: (by: LookUpBy) => void;
-  /** Asks once more for what is typed. */
-  readonly again: () => void;
-  /** Enter pressed: says what is missing where the number is not whole. */
+  /** A letter; or a whole text, pasted. */
+  readonly write: (text: string) => void;
+  readonly choose: (by: LookUpWay) => void;
+  /** Asks Toast for what is typed, at once. */
+  readonly askToast: () => void;
+  /** Enter pressed: asks Toast where it has not answered, or says what is missing. */
   readonly enter: () => void;
-  /** Forgets everything: digits, answers, and the answers still to come. */
+  /** Forgets everything: what was typed, answers, and the answers still to come. */
   readonly reset: () => void;
 }
 
 export type LookUpStore = StoreApi<LookUpState & LookUpActions>;
 
-const EMPTY: LookUpState = { by: 'phone', typed: '', answer: null, asking: null, error: null };
+const NOT_ASKED: ToastSays = { step: 'not-asked' };
+const EMPTY: LookUpState = {
+  by: 'phone',
+  typed: '',
+  answer: null,
+  looking: null,
+  toast: NOT_ASKED,
+  error: null,
+};
 
-/** The digits that are asked for. */
+/** What is asked for. */
 export const queryOf = (state: Pick<LookUpState, 'by' | 'typed'>): string =>
-  state.by === 'phone' ? nationalDigits(state.typed) : state.typed;
+  WAYS[state.by].query(state.typed);
 
-/** How many digits a whole question has. */
-export const wholeLength = (by: LookUpBy): number => (by === 'phone' ? PHONE_DIGITS : ASK_FROM);
+/** Whether what is shown answers all the digits there are to type. */
+export const isWhole = ({ by, typed, answer }: LookUpState): boolean =>
+  byDigits(by) && answer?.asked.length === wholeLength(by) && answer.asked === queryOf({ by, typed });
 
-/** Whether the shown answer is the answer to the whole number. */
-export const isWhole = (state: LookUpState): boolean =>
-  state.answer !== null &&
-  state.answer.digits === queryOf(state) &&
-  state.answer.digits.length === wholeLength(state.by);
+/** Whether nothing that is still to come can bring another guest. */
+export const isSettled = (state: LookUpState): boolean =>
+  state.by === 'last-four'
+    ? isWhole(state)
+    : state.toast.step === 'answered' || state.toast.step === 'failed';
 
-/** Keeps guests where they stand: those still there in their old order, newcomers after them. */
-export function joinById(before: readonly GuestMatch[], after: readonly GuestMatch[]): readonly GuestMatch[] {
-  const fresh = new Map(after.map((match) => [match.id, match]));
-  const kept = before.flatMap((match) => {
-    const now = fresh.get(match.id);
-    fresh.delete(match.id);
-    return now === undefined ? [] : [now];
-  });
-  return [...kept, ...fresh.values()];
+/** The one guest who can only be meant, as far as is known. Several may share a number: of two, neither is chosen. */
+export function onlyGuest(state: LookUpState): GuestMatch | undefined {
+  const certain = byDigits(state.by) ? isWhole(state) : state.toast.step === 'answered';
+  return certain && state.answer?.total === 1 ? state.answer.matches[0] : undefined;
 }
 
-/** The look-up: digits, the questions they raise, and the newest answer. */
+/** Whether asking Toast can bring more than is known. A number that cannot be one stays that way. */
+export const canAskToast = (state: LookUpState): boolean => {
+  const { toast } = state;
+  if (WAYS[state.by].toast(queryOf(state)) === 'no') return false;
+  return toast.step === 'not-asked' || (toast.step === 'failed' && toast.error?.code !== 'number-impossible');
+};
+
+/** The look-up: what is typed, the questions it raises, and the newest answer. */
 export function createLookUpStore(api: KioskApi, clock: PageClock): LookUpStore {
+  /** Questions in the order they were asked; an answer older than the one shown is not shown. */
   let newest = 0;
   let shown = 0;
+  /** Rises whenever something else is asked for: Toast's answers belong to one turn. */
+  let turn = 0;
+  let stopPause = (): void => {};
 
   return createStore<LookUpState & LookUpActions>()((set, get) => {
-    const inquire = (): void => {
+    const show = (seq: number, asked: string, answer: LookUpAnswer): void => {
+      shown = seq;
+      const matches = joinById(get().answer?.matches ?? [], answer.matches);
+      set({ answer: { ...answer, asked, matches }, error: null });
+    };
+
+    /** What was asked of Toast is not waited for any more, and what was to be asked is not. */
+    const abandon = (): void => {
+      stopPause();
+      turn += 1;
+      if (get().toast.step === 'asking') void ask<'stopLookUp'>(api.stopLookUp({}));
+      set({ toast: NOT_ASKED });
+    };
+
+    const askHere = (): void => {
       const { by } = get();
-      const digits = queryOf(get());
+      const asked = queryOf(get());
       const seq = ++newest;
-      set({ asking: { since: clock.steady() }, error: null });
-      void ask<'lookUp'>(api.lookUp({ digits, by })).then((answer) => {
+      set({ looking: { since: clock.steady() } });
+      void ask<'lookUpHere'>(api.lookUpHere({ typed: asked, by })).then((answer) => {
         const state = get();
-        // An answer for fewer digits may still serve while the newer one is on its way; one for other digits never.
-        const fits = state.by === by && queryOf(state).startsWith(digits) && seq > shown;
-        if (!fits) return;
-        const isNewest = seq === newest;
-        if (!answer.ok) {
-          if (isNewest) set({ asking: null, error: answer.error, answer: null });
-          return;
-        }
-        shown = seq;
-        set({
-          answer: {
-            digits,
-            from: answer.value.from,
-            matches: joinById(state.answer?.matches ?? [], answer.value.matches),
-          },
-          ...(isNewest ? { asking: null } : {}),
-        });
+        // An answer to less may still serve while the newer one is on its way; one to something else never.
+        if (seq < shown || state.by !== by || !queryOf(state).startsWith(asked)) return;
+        const isNewest = queryOf(state) === asked;
+        if (isNewest) set({ looking: null });
+        if (answer.ok) {
+          show(seq, asked, by === 'name' ? narrowed(state.answer, answer.value, asked) : answer.value);
+        } else if (isNewest) set({ answer: null, error: answer.error });
       });
     };
 
-    /** What is left of an answer after the digits changed: kept while it may still serve. */
-    const settle = (): void => {
-      const state = get();
-      const query = queryOf(state);
-      if (query.length < ASK_FROM) {
-        // Whatever is on its way answers digits that are gone.
+    const askToast = (): void => {
+      const { by } = get();
+      const asked = queryOf(get());
+      stopPause();
+      const mine = turn;
+      const seq = ++newest;
+      set({ toast: { step: 'asking', since: clock.steady() }, error: null });
+      const question: Promise<Answer<'lookUp'>> = byDigits(by)
+        ? ask<'lookUp'>(api.lookUp({ digits: asked, by }))
+        : ask<'searchGuests'>(api.searchGuests({ text: asked, by }));
+      void question.then((answer) => {
+        if (mine !== turn) return;
+        if (!answer.ok) {
+          set({ toast: { step: 'failed', error: answer.error } });
+          return;
+        }
+        const { from } = answer.value;
+        set({
+          looking: null,
+          toast: from === 'toast' ? { step: 'answered' } : { step: 'failed', error: null },
+        });
+        show(seq, asked, answer.value);
+      });
+    };
+
+    const type = (typed: string): void => {
+      const { by, typed: before } = get();
+      if (typed === before) return;
+      const way = WAYS[by];
+      const query = way.query(typed);
+      const same = query === way.query(before);
+      set({ typed, error: null });
+      if (same) return;
+      abandon();
+      if (query.length < way.from) {
+        // Whatever is on its way answers what is gone.
         shown = ++newest;
-        set({ answer: null, asking: null, error: null });
+        set({ answer: null, looking: null });
         return;
       }
-      inquire();
+      askHere();
+      const toast = way.toast(query);
+      if (toast === 'at-once') askToast();
+      if (toast === 'on-pause') stopPause = clock.after(PAUSE_MS, askToast);
+    };
+
+    const begin = (by: LookUpWay): void => {
+      abandon();
+      shown = ++newest;
+      set({ ...EMPTY, by });
     };
 
     return {
       ...EMPTY,
-      press: (key) => {
-        const { by, typed } = get();
-        const first = typed === '' ? key : typed;
-        const next = typeDigits(typed, key, by === 'phone' ? mostDigits(first) : ASK_FROM);
-        if (next === typed) return;
-        set({ typed: next, error: null });
-        settle();
-      },
+      press: (key) => type(WAYS[get().by].press(get().typed, key)),
+      write: (text) => type(WAYS[get().by].write(get().typed, text)),
       choose: (by) => {
-        if (by === get().by) return;
-        shown = ++newest;
-        set({ ...EMPTY, by });
+        if (by !== get().by) begin(by);
       },
-      again: () => {
-        if (queryOf(get()).length >= ASK_FROM) inquire();
+      askToast: () => {
+        if (canAskToast(get())) askToast();
       },
       enter: () => {
-        const { by } = get();
-        const digits = queryOf(get()).length;
-        if (digits > 0 && digits < wholeLength(by)) {
-          set({ error: { code: 'number-too-short', digits, needed: wholeLength(by) } });
+        const state = get();
+        const { by } = state;
+        const { length } = queryOf(state);
+        if (canAskToast(state)) askToast();
+        else if (length === 0 || state.toast.step !== 'not-asked' || isWhole(state)) return;
+        else if (byDigits(by)) {
+          set({ error: { code: 'number-too-short', digits: length, needed: wholeLength(by) } });
+        } else if (length < WAYS[by].from) {
+          set({ error: { code: 'words-too-short', needed: WAYS[by].from } });
         }
       },
-      reset: () => {
-        shown = ++newest;
-        set(EMPTY);
-      },
+      reset: () => begin('phone'),
     };
   });
 }

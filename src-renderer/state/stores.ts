@@ -100,10 +100,10 @@ export function createStores(api: KioskApi, clock: PageClock): Stores {
           }
           kiosk.getState().ask();
         }),
-        // A guest's digits stay only while the look-up leads to that guest: any other way out forgets them.
+        // What was typed to find a guest, and who was found, belong to one visit of the look-up.
         flow.subscribe((state, before) => {
           if (state.visit === before.visit) return;
-          if (state.screen.name === 'look-up') lookUp.getState().reset();
+          lookUp.getState().reset();
           // What is typed into the set-up leaves the screen like everything else, also where nobody is signed in.
           const { status } = kiosk.getState();
           if (status !== null && status.session === null) {

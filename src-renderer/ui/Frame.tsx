@@ -17,6 +17,8 @@ export function Frame(props: {
   readonly name: FrameName;
   readonly children: ReactNode;
   readonly tray: ReactNode;
+  /** A keyboard is in the tray, which then lies below; its upper part and the primary keep their places. */
+  readonly letters?: boolean;
 }) {
   const { t } = useTranslation();
   const { mode } = useStatus();
@@ -32,7 +34,7 @@ export function Frame(props: {
     }
   });
   return (
-    <div className={css.kiosk} data-screen={props.name} ref={root}>
+    <div className={cx(css.kiosk, props.letters === true && css.letters)} data-screen={props.name} ref={root}>
       {mode === 'training' ? (
         <header className={css.band}>
           <GraduationCap className="icon" aria-hidden="true" />

@@ -1,5 +1,5 @@
 import { Delete, X } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { memo, useRef, useState } from 'react';
 import { Button, Group } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { createBounceFilter, type Key } from '../state/keypad.ts';
@@ -10,9 +10,10 @@ const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
 /**
  * Ten keys, 1-2-3 on top everywhere. They act when touched, not when let go, so that no digit is dropped however fast
- * one types. Pressing never moves the focus: a scanner's Enter must not press the last key again.
+ * one types. Pressing never moves the focus: a scanner's Enter must not press the last key again. Not drawn again for what
+ * its keys do elsewhere.
  */
-export function Keypad(props: {
+export const Keypad = memo(function Keypad(props: {
   readonly onKey: (key: Key) => void;
   /** Money types cents first and has `00` in place of Clear. */
   readonly money?: boolean;
@@ -59,4 +60,4 @@ export function Keypad(props: {
       {key('delete', t('common.delete'), <Delete className="icon" aria-hidden="true" />)}
     </Group>
   );
-}
+});

@@ -111,15 +111,17 @@ export function Choices<T extends string | number>(props: {
   );
 }
 
-/** Two ways of doing one thing. */
+/** A few ways of doing one thing. */
 export function Switch<T extends string>(props: {
   readonly label: string;
+  /** Four of them stand two by two. */
+  readonly square?: boolean;
   readonly options: readonly Option<T>[];
   readonly chosen: T;
   readonly onChoose: (id: T) => void;
 }) {
   return (
-    <Group className={css.switch ?? ''} aria-label={props.label}>
+    <Group className={cx(css.switch, props.square === true && css.square)} aria-label={props.label}>
       {props.options.map((option) => (
         <Button
           key={option.id}

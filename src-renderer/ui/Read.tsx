@@ -1,8 +1,8 @@
 import { CloudOff, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ASK_FROM } from '../state/look-up.ts';
-import { nationalDigits, phoneText } from '../state/phone.ts';
+import { FIRST_DIGITS } from '../state/look-up-ways.ts';
+import { leadingDigits, nationalDigits, phoneText } from '../state/phone.ts';
 import { cx } from './cx.ts';
 import css from './Read.module.css';
 
@@ -80,19 +80,20 @@ export function Digits(props: { readonly typed: string; readonly by: 'phone' | '
       <p className={css.digits} role="img" aria-label={spoken}>
         {props.typed}
         <span className={css.caret} />
-        {Array.from({ length: Math.max(0, ASK_FROM - props.typed.length) }, (_, at) => (
+        {Array.from({ length: Math.max(0, FIRST_DIGITS - props.typed.length) }, (_, at) => (
           <i key={`dot ${String(at)}`}>·</i>
         ))}
       </p>
     );
   }
   const national = nationalDigits(props.typed);
-  const country = national.length < props.typed.length ? '1\u00a0' : '';
+  const leading = leadingDigits(props.typed);
   const text = national === '' ? '' : phoneText(national);
   const rest = [...TEMPLATE.slice(text.length)];
   return (
-    <p className={cx(css.digits, country === '' && css.phone)} role="img" aria-label={spoken}>
-      {text === '' ? <i className={css.gap}>{`${country}(`}</i> : `${country}${text}`}
+    <p className={cx(css.digits, leading === '' && css.phone)} role="img" aria-label={spoken}>
+      {leading === '' ? null : <span className={css.leading}>{leading}</span>}
+      {text === '' ? <i className={css.gap}>(</i> : text}
       <span className={css.caret} />
       {(text === '' ? rest.slice(1) : rest).map((mark, at) =>
         mark === '0' ? (

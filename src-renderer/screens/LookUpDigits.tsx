@@ -1,0 +1,158 @@
+import { CloudOff, RefreshCw } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { GuestMatch } from '../../src-preload/contract/guest.ts';
+import { useFormat, useLookUp, useNow, useSince, useStatus } from '../app/context.tsx';
+import { canAskToast, isSettled, isWhole, type LookUpState, onlyGuest, queryOf } from '../state/look-up.ts';
+import { FIRST_DIGITS } from '../state/look-up-ways.ts';
+import { cx } from '../ui/cx.ts';
+import { Failure } from '../ui/Notice.tsx';
+import { LinkButton } from '../ui/Press.tsx';
+import read from '../ui/Read.module.css';
+import { Name } from '../ui/Read.tsx';
+import { StillAsking } from '../ui/StillAsking.tsx';
+import css from './LookUp.module.css';
+import { Nobody } from './LookUpNobody.tsx';
+import { Matches, useTraits } from './Matches.tsx';
+
+/** Nothing is drawn as waiting before this, ms: most answers are there sooner. */
+const SKELETON_AFTER_MS = 300;
+
+export function Bones(props: { readonly since: number | null }) {
+  const { t } = useTranslation();
+  const waited = useSince(props.since);
+  if (props.since === null || waited < SKELETON_AFTER_MS) return null;
+  return (
+    <ul className={css.bones} aria-label={t('lookUp.looking')}>
+      {['first', 'second', 'third'].map((row) => (
+        <li key={row}>
+          <span className={cx(css.bone, css.boneName)} />
+          <span className={css.bone} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Since when an answer is waited for; null where none is. */
+export const waitingSince = ({ looking, toast }: LookUpState): number | null =>
+  looking?.since ?? (toast.step === 'asking' ? toast.since : null);
+
+/** The one guest a number belongs to, by all that is known of them. */
+function Found(props: { readonly guest: GuestMatch }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useNow();
+  const { guest } = props;
+  const traits = useTraits(guest);
+  const { balance } = guest;
+  return (
+    <div className={css.found}>
+      <Name>{guest.name ?? t('common.noName')}</Name>
+      {balance === null ? null : (
+        <p className={read.lead}>
+          {t('lookUp.lastKnown', {
+            amount: format.money(balance.amount),
+            when:
+              format.daysUntil(balance.asOf, now) === 0
+                ? t('lookUp.balanceAt', { time: format.time(balance.asOf) })
+                : t('lookUp.balanceOn', { day: format.dayShort(balance.asOf, now) }),
+          })}
+        </p>
+      )}
+      {traits.length === 0 ? null : <p className={cx(read.label, css.traits)}>{traits}</p>}
+    </div>
+  );
+}
+
+/** Where the answer is from, when Toast could not be asked, and the way to ask again. */
+function Source(props: { readonly state: LookUpState }) {
+  const { t } = useTranslation();
+  const askToast = useLookUp((lookUp) => lookUp.askToast);
+  const { state } = props;
+  if (state.toast.step !== 'failed') return null;
+  return (
+    <div className={css.source} role="status">
+      <CloudOff className="icon" aria-hidden="true" />
+      <span>{t('lookUp.fromKiosk')}</span>
+      {canAskToast(state) ? (
+        <LinkButton onPress={askToast}>
+          <RefreshCw className="icon" aria-hidden="true" />
+          {t('lookUp.askAgain')}
+        </LinkButton>
+      ) : null}
+    </div>
+  );
+}
+
+/** What the typed digits lead to. */
+export function DigitAnswers(props: { readonly state: LookUpState }) {
+  const { t } = useTranslation();
+  const offline = useStatus().connection.state === 'offline';
+  const { state } = props;
+  const { answer, error, by, toast } = state;
+  const digits = queryOf(state);
+  if (error !== null) {
+    return (
+      <div className={css.trouble}>
+        <Failure error={error} />
+      </div>
+    );
+  }
+  if (digits.length < FIRST_DIGITS) {
+    return (
+      <p className={cx(read.lead, css.quiet)}>
+        {by === 'phone' ? t('lookUp.quiet') : t('lookUp.quietLastFour')}
+      </p>
+    );
+  }
+  const whole = isWhole(state);
+  const matches = answer?.matches ?? [];
+  const asking = toast.step === 'asking' ? toast.since : null;
+  if (matches.length === 0) {
+    if (isSettled(state)) return <Nobody state={state} />;
+    if (answer === null || asking !== null) {
+      return (
+        <>
+          <Bones since={waitingSince(state)} />
+          <StillAsking since={asking} />
+        </>
+      );
+    }
+    return (
+      <p className={cx(read.lead, css.quiet)}>
+        {offline ? t('lookUp.noneSoFarOffline') : t('lookUp.noneSoFar')}
+      </p>
+    );
+  }
+  const only = by === 'phone' ? onlyGuest(state) : undefined;
+  const count = answer?.total ?? 0;
+  const head =
+    by === 'last-four'
+      ? t('lookUp.endIn', { count, digits })
+      : only !== undefined
+        ? t('lookUp.belongsTo')
+        : whole
+          ? t('lookUp.shared')
+          : t('lookUp.soFar', { count });
+  return (
+    <>
+      <p className={cx(read.label, css.hits)} role="status">
+        {head}
+        {whole && count > matches.length ? ` ${t('lookUp.showing', { shown: matches.length, count })}` : null}
+      </p>
+      {only === undefined ? (
+        <Matches
+          matches={matches}
+          total={count}
+          typedLine={by === 'last-four' ? state.typed : digits.slice(6)}
+          canNarrow={!whole}
+          full={whole}
+        />
+      ) : (
+        <Found guest={only} />
+      )}
+      <StillAsking since={asking} />
+      <Source state={state} />
+    </>
+  );
+}

@@ -1,0 +1,87 @@
+import { UserRoundPlus, UserRoundSearch } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFlow } from '../app/context.tsx';
+import { type LookUpState, queryOf } from '../state/look-up.ts';
+import { phoneText } from '../state/phone.ts';
+import { cx } from '../ui/cx.ts';
+import { Failure, Trouble } from '../ui/Notice.tsx';
+import { PressButton } from '../ui/Press.tsx';
+import read from '../ui/Read.module.css';
+import css from './LookUp.module.css';
+import { NearMatches } from './Matches.tsx';
+
+/** What the form of a new guest begins with; null where what was typed cannot be theirs. */
+export function useNewGuest(state: LookUpState): (() => void) | null {
+  const open = useFlow((flow) => flow.openNewGuest);
+  const { by, toast } = state;
+  const query = queryOf(state);
+  if (by === 'last-four' || (toast.step === 'failed' && toast.error?.code === 'number-impossible'))
+    return null;
+  return () => {
+    open(by === 'phone' ? { digits: query } : by === 'name' ? { name: query } : { email: query });
+  };
+}
+
+/** Beside what went wrong: on with a new guest all the same. */
+function AllTheSame(props: { readonly state: LookUpState }) {
+  const { t } = useTranslation();
+  const newGuest = useNewGuest(props.state);
+  return newGuest === null ? null : (
+    <PressButton kind="small" onPress={newGuest}>
+      <UserRoundPlus className="icon" aria-hidden="true" />
+      {t('lookUp.newGuest')}
+    </PressButton>
+  );
+}
+
+/** Nobody is found, as far as could be asked: what that means, and where it leads. */
+export function Nobody(props: { readonly state: LookUpState }) {
+  const { t } = useTranslation();
+  const { state } = props;
+  const { by, toast, answer } = state;
+  const query = queryOf(state);
+  const icon = <UserRoundSearch className="icon" aria-hidden="true" />;
+  const failed = toast.step === 'failed';
+  const near = by === 'phone' ? (answer?.near ?? []) : [];
+  const told = (what: string, todo: ReactNode) => (
+    <Trouble icon={icon} what={what} todo={todo}>
+      {failed ? <AllTheSame state={state} /> : undefined}
+    </Trouble>
+  );
+  const asTyped = by === 'phone' ? phoneText(query) : query;
+  const words = (): ReactNode => {
+    if (failed && toast.error !== null && toast.error.code !== 'offline') {
+      return (
+        <Failure error={toast.error}>
+          <AllTheSame state={state} />
+        </Failure>
+      );
+    }
+    if (failed) return told(t('lookUp.noneHere', { what: asTyped }), t('lookUp.noneHereBody'));
+    switch (by) {
+      case 'phone':
+        return told(
+          t('lookUp.noneWhole', { number: asTyped }),
+          near.length === 0 ? t('lookUp.noneWholeBody') : t('lookUp.noneNearBody'),
+        );
+      case 'last-four':
+        return told(t('lookUp.noneLastFour', { digits: query }), t('lookUp.noneLastFourBody'));
+      case 'name':
+        return told(t('lookUp.noneName', { name: query }), t('lookUp.noneNameBody'));
+      case 'email':
+        return told(t('lookUp.noneEmail', { email: query }), t('lookUp.noneEmailBody'));
+    }
+  };
+  return (
+    <>
+      <div className={css.trouble}>{words()}</div>
+      {near.length === 0 ? null : (
+        <>
+          <p className={cx(read.label, css.hits)}>{t('lookUp.near')}</p>
+          <NearMatches near={near} />
+        </>
+      )}
+    </>
+  );
+}

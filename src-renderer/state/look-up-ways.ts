@@ -1,0 +1,86 @@
+import { isWholeEmail } from '../../src-preload/contract/email.ts';
+import { EMAIL_MAX, type LookUpWay } from '../../src-preload/contract/guest.ts';
+import { PHONE_DIGITS } from '../../src-preload/contract/phone.ts';
+import { type Key, typeDigits } from './keypad.ts';
+import { digitsOfText, mostDigits, nationalDigits } from './phone.ts';
+
+/** One way of finding a guest: what may be typed, what is asked for of it, and when. */
+interface Way {
+  /** What a key makes of what was typed. */
+  readonly press: (typed: string, key: Key) => string;
+  /** What a text makes of it: a letter of the keyboard, or all that was pasted. */
+  readonly write: (typed: string, text: string) => string;
+  /** What is asked for. */
+  readonly query: (typed: string) => string;
+  /** From so many characters of it on this kiosk is asked. */
+  readonly from: number;
+  /** Whether Toast can be asked for it, too: at once, or when the typing pauses. */
+  readonly toast: (query: string) => 'no' | 'at-once' | 'on-pause';
+}
+
+/** Of the number: from here on the kiosk is asked; and all there is of it when only its end is typed. */
+export const FIRST_DIGITS = 4;
+/** Of a name or an e-mail. */
+export const FIRST_LETTERS = 2;
+
+const LETTERS = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+/** Neither belongs into what is looked for: controls (also line ends of what is pasted), and marks of direction. */
+const UNTYPED = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]+/gu;
+
+/** Without its last letter, as people see it: an emoji of several parts is one. */
+function shortened(text: string): string {
+  return text.slice(0, [...LETTERS.segment(text)].at(-1)?.index ?? 0);
+}
+
+function pressLetter(typed: string, key: Key, write: Way['write']): string {
+  if (key === 'clear') return '';
+  return key === 'delete' ? shortened(typed) : write(typed, key);
+}
+
+/** What does not fit any more is not taken in. */
+const within = (typed: string, next: string): string => (next.length > EMAIL_MAX ? typed : next);
+
+const writeName: Way['write'] = (typed, text) =>
+  within(typed, `${typed}${text.replace(UNTYPED, ' ')}`.trimStart().replace(/\s+/g, ' '));
+
+const writeEmail: Way['write'] = (typed, text) =>
+  within(typed, `${typed}${text.replace(UNTYPED, '').replace(/\s+/g, '')}`);
+
+export const WAYS: Readonly<Record<LookUpWay, Way>> = {
+  phone: {
+    press: (typed, key) => typeDigits(typed, key, mostDigits(`${typed}${key}`)),
+    // A number comes whole: it takes the place of what was begun.
+    write: (_, text) => digitsOfText(text),
+    query: nationalDigits,
+    from: FIRST_DIGITS,
+    toast: (query) => (query.length === PHONE_DIGITS ? 'at-once' : 'no'),
+  },
+  'last-four': {
+    press: (typed, key) => typeDigits(typed, key, FIRST_DIGITS),
+    write: (_, text) => nationalDigits(digitsOfText(text)).slice(-FIRST_DIGITS),
+    query: (typed) => typed,
+    from: FIRST_DIGITS,
+    toast: () => 'no',
+  },
+  name: {
+    press: (typed, key) => pressLetter(typed, key, writeName),
+    write: writeName,
+    query: (typed) => typed.trimEnd(),
+    from: FIRST_LETTERS,
+    toast: (query) => (query.length < FIRST_LETTERS ? 'no' : 'on-pause'),
+  },
+  email: {
+    press: (typed, key) => pressLetter(typed, key, writeEmail),
+    write: writeEmail,
+    query: (typed) => typed,
+    from: FIRST_LETTERS,
+    toast: (query) => (isWholeEmail(query) ? 'on-pause' : 'no'),
+  },
+};
+
+/** Whether digits are typed, on the keypad. */
+export const byDigits = (by: LookUpWay): by is 'phone' | 'last-four' => by === 'phone' || by === 'last-four';
+
+/** How many digits a whole question has. */
+export const wholeLength = (by: 'phone' | 'last-four'): number =>
+  by === 'phone' ? PHONE_DIGITS : FIRST_DIGITS;

@@ -1,0 +1,106 @@
+import { ArrowBigUp, Delete } from 'lucide-react';
+import { memo, type ReactNode, useRef, useState } from 'react';
+import { Button, Group } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { createBounceFilter } from '../state/keypad.ts';
+import type { Board } from './board.ts';
+import { cx } from './cx.ts';
+import css from './LetterKeys.module.css';
+
+/**
+ * A keyboard in two parts, which their parent places: the rows of letters, and the lowest row. Keys act when touched, not
+ * when let go, and pressing one never moves the focus. Draws only when the capitals change: letters come fast.
+ */
+export const LetterKeys = memo(function LetterKeys(props: {
+  readonly board: Board;
+  /** Whether the next letter is a capital by itself. */
+  readonly capital: boolean;
+  readonly onType: (text: string) => void;
+  readonly onErase: () => void;
+}) {
+  const { t } = useTranslation();
+  const { board, onType, onErase } = props;
+  /** Pressed by hand; null where it is left to the text. */
+  const [shift, setShift] = useState<boolean | null>(null);
+  const [counts] = useState(createBounceFilter<string>);
+  /** When the finger last came down, by the event itself: react-aria's press events carry no time. */
+  const downAt = useRef(0);
+  const capital = shift ?? props.capital;
+
+  const key = (name: string, face: ReactNode, act: () => void, className?: string, pressed?: boolean) => (
+    <Button
+      key={name}
+      className={cx(css.letter, className)}
+      onPressStart={({ pointerType }) => {
+        const pointed = pointerType !== 'keyboard' && pointerType !== 'virtual';
+        if (!pointed || counts(name, downAt.current)) act();
+      }}
+      {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
+    >
+      {face}
+    </Button>
+  );
+  const types = (text: string, face: ReactNode = text, className?: string) =>
+    key(
+      text,
+      face,
+      () => {
+        onType(text);
+        setShift(null);
+      },
+      className,
+    );
+  const letter = (character: string) => types(capital ? character.toUpperCase() : character);
+  const part = (name: 'letters' | 'lowest', className: string | undefined, children: ReactNode) => (
+    <Group
+      className={className ?? ''}
+      data-keys={name}
+      aria-label={t('note.keyboard')}
+      onPointerDownCapture={(event) => {
+        downAt.current = event.timeStamp;
+      }}
+      onMouseDownCapture={(event) => event.preventDefault()}
+    >
+      {children}
+    </Group>
+  );
+  const last = board.rows.length - 1;
+  const up = (
+    <>
+      <ArrowBigUp className="icon" aria-hidden="true" />
+      {t('note.shift')}
+    </>
+  );
+  const back = (
+    <>
+      <Delete className="icon" aria-hidden="true" />
+      {t('common.delete')}
+    </>
+  );
+  return (
+    <>
+      {part(
+        'letters',
+        css.rows,
+        board.rows.map((row, at) => (
+          <div className={css.line} key={row}>
+            {at === last && board.shift !== false
+              ? key('shift', up, () => setShift(!capital), css.wide, capital)
+              : null}
+            {[...row].map(letter)}
+            {at === last ? key('delete', back, onErase, css.wide) : null}
+          </div>
+        )),
+      )}
+      {part(
+        'lowest',
+        css.lowest,
+        <>
+          {[...board.extra].map(letter)}
+          {board.words?.map((word) => types(word, word, css.word))}
+          {board.space ? types(' ', t('note.space'), css.space) : null}
+        </>,
+      )}
+    </>
+  );
+});
