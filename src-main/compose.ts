@@ -24,6 +24,7 @@ import { createGiving } from './credits/giving.ts';
 import { describeNote } from './credits/note.ts';
 import { createCrmClient } from './crm/client.ts';
 import { createProbe } from './crm/probe.ts';
+import { recordGuestActs } from './guests/guest-acts.ts';
 import { createGuestForms } from './guests/guest-forms.ts';
 import { createGuestSealer } from './guests/guest-sealer.ts';
 import { createGuests } from './guests/guests.ts';
@@ -268,13 +269,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     waitingFor: outbox.waitingFor,
     describeNote: (note) => describeNote(note, config.rules.reasons),
     acceptGuest: outbox.acceptGuest,
-    record: (what, staff) => {
-      logger.info(what.act, { ...what, staff: staff.id });
-      // Looks, numbers and new guests have lines of their own; who is gone is told without who it was.
-      if (what.act === 'guest-forgotten' || what.act === 'all-guests-forgotten') {
-        record({ kind: 'kiosk-changed', by: staff, how: what.act });
-      }
-    },
+    record: recordGuestActs(record, logger),
   });
   const sums = createDaySums(db);
   // Hashes Training's PINs at the very first start, on other threads.
@@ -394,6 +389,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
       connection.clientId,
       connection.clientSecret,
       ...outbox.list().items.flatMap(({ guestName }) => guestName ?? []),
+      ...guests.names(),
     ],
     decimals,
   });

@@ -46,6 +46,8 @@ export interface Directory {
   readonly memory: GuestMemory;
   readonly size: () => number;
   readonly get: (id: string) => Card | null;
+  /** Everybody, one after the other. */
+  readonly all: () => Iterable<Card>;
   readonly history: (id: string) => HistoryHead | null;
   /** Remembers a guest as the CRM just gave them, keeping what else is known. */
   readonly met: (guest: CrmGuest, digits: string | null, more?: Partial<Pick<Card, 'onlyHere'>>) => Card;
@@ -233,6 +235,12 @@ export function createDirectory(options: DirectoryOptions): Directory {
     get: (id) => {
       const slot = slots.get(id);
       return slot === undefined ? null : shelf.get(slot);
+    },
+    all: function* () {
+      for (const slot of slots.values()) {
+        const card = shelf.get(slot);
+        if (card) yield card;
+      }
     },
     history: (id) => {
       const slot = slots.get(id);

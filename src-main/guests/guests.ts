@@ -5,19 +5,12 @@ import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
 import { createDirectory, type DirectoryOptions } from './directory.ts';
 import type { CrmGuest } from './gateway.ts';
+import type { GuestAct } from './guest-acts.ts';
 import { createLookUp, type LookUp } from './look-up.ts';
 import { createNewcomers, type Newcomers, type NewcomersPorts } from './newcomers.ts';
 import { createOpening, type Opening, type OpeningPorts } from './opening.ts';
 import { nationalDigits } from './phone-number.ts';
 import { fullName } from './present.ts';
-
-/** What somebody did with a guest's data, for the ledger. Never the data themselves. */
-export type GuestAct =
-  | {
-      readonly act: 'guest-opened' | 'number-shown' | 'guest-added' | 'guest-forgotten';
-      readonly guestId: string;
-    }
-  | { readonly act: 'all-guests-forgotten'; readonly count: number };
 
 type Own = 'directory';
 export interface GuestsPorts extends DirectoryOptions, Omit<OpeningPorts, Own>, Omit<NewcomersPorts, Own> {
@@ -27,8 +20,10 @@ export interface GuestsPorts extends DirectoryOptions, Omit<OpeningPorts, Own>, 
 
 export interface Guests {
   readonly lookUp: LookUp;
-  /** A guest's balance and history, on record as seen by this person. */
+  /** A guest's balance and history, on record as seen by this person: once in five minutes, for the screen asks anew by itself. */
   readonly open: (guestId: string, staff: StaffName) => ReturnType<Opening['open']>;
+  /** Whoever was looking is gone: the next look is one of its own. */
+  readonly lookedAway: () => void;
   readonly glance: Opening['glance'];
   readonly historyPage: Opening['page'];
   readonly openForm: Newcomers['openForm'];
@@ -44,6 +39,8 @@ export interface Guests {
     guestId: string,
     staff: StaffName,
   ) => Result<{ readonly digits: string | null }, AppError>;
+  /** The names of all guests remembered here: what may not leave in a support file. */
+  readonly names: () => Iterable<string>;
   /** What is remembered of a guest, for screens that show them beside something else. */
   readonly remembered: (guestId: string) => {
     readonly name: string | null;
@@ -57,14 +54,22 @@ export interface Guests {
   readonly stop: () => void;
 }
 
+/** Looking at the same guest again within this time is the same look, ms. */
+const SAME_LOOK_MS = 5 * 60_000;
+
 export function createGuests(ports: GuestsPorts): Guests {
-  const { logger, record } = ports;
+  const { clock, logger, record } = ports;
   const directory = createDirectory(ports);
   const parts = { ...ports, directory };
   const opening = createOpening(parts);
   const newcomers = createNewcomers(parts);
-  /** Asking anew for the guest on the screen is not another look at them. */
-  let lastLook = '';
+  let lastLook: { readonly guestId: string; readonly staffId: string; readonly until: number } | null = null;
+  const looked = (guestId: string, staff: StaffName): void => {
+    const now = clock.monotonic();
+    if (lastLook?.guestId === guestId && lastLook.staffId === staff.id && now < lastLook.until) return;
+    lastLook = { guestId, staffId: staff.id, until: now + SAME_LOOK_MS };
+    record({ act: 'guest-opened', guestId }, staff);
+  };
 
   /** Does what must reach the disk; a disk that refuses is an answer. */
   const onDisk = async <T>(work: () => T | Promise<T>): Promise<Result<T, AppError>> => {
@@ -80,10 +85,11 @@ export function createGuests(ports: GuestsPorts): Guests {
     lookUp: createLookUp(parts),
     open: async (guestId, staff) => {
       const opened = await opening.open(guestId);
-      const look = `${staff.id} ${guestId}`;
-      if (opened.ok && look !== lastLook) record({ act: 'guest-opened', guestId }, staff);
-      lastLook = look;
+      if (opened.ok) looked(guestId, staff);
       return opened;
+    },
+    lookedAway: () => {
+      lastLook = null;
     },
     glance: opening.glance,
     historyPage: opening.page,
@@ -106,6 +112,12 @@ export function createGuests(ports: GuestsPorts): Guests {
       if (!card) return err({ code: 'guest-not-found' });
       record({ act: 'number-shown', guestId }, staff);
       return ok({ digits: card.digits });
+    },
+    names: function* () {
+      for (const card of directory.all()) {
+        const name = fullName(card.guest);
+        if (name !== null) yield name;
+      }
     },
     remembered: (guestId) => {
       const card = directory.get(guestId);

@@ -116,9 +116,8 @@ test('a long history comes by pages, each line once, and its beginning is kept',
   expect(await kit.guests.historyPage('ana', '50')).toEqual({ ok: false, error: { code: 'offline' } });
 });
 
-test('looking at a guest is on record once a visit, and so is the whole number; neither with any data', async () => {
+test('looking at a guest is on record, and so is the whole number; neither with any data', async () => {
   const { guests, acts, logger } = kit;
-  await guests.open('ana', marco);
   await guests.open('ana', marco);
   expect(guests.revealPhone('ana', marco)).toEqual({ ok: true, value: { digits: '4155550142' } });
   await guests.open('ana', priya);
@@ -129,6 +128,25 @@ test('looking at a guest is on record once a visit, and so is the whole number; 
     { act: 'guest-opened', guestId: 'ana', by: 'Priya N.' },
   ]);
   expect(JSON.stringify([acts, logger.lines])).not.toMatch(/4155550142|Petrescu/);
+});
+
+test('the screen asking anew is the same look for five minutes; another guest, person or visit is another', async () => {
+  const { guests, acts, time } = kit;
+  const open = (guestId: string, staff: typeof marco) => guests.open(guestId, staff);
+  await open('ana', marco);
+  await time.pass(4 * 60_000);
+  await open('ana', marco);
+  expect(acts).toHaveLength(1);
+  await time.pass(2 * 60_000);
+  await open('ana', marco);
+  expect(acts).toHaveLength(2);
+  await open('ana', priya);
+  await open('Maria', priya);
+  await open('ana', priya);
+  expect(acts).toHaveLength(5);
+  guests.lookedAway();
+  await open('ana', priya);
+  expect(acts).toHaveLength(6);
 });
 
 test('a guest is forgotten on request, unless something of theirs is still to be sent', async () => {
@@ -153,6 +171,12 @@ test('all guests are forgotten but those still to be sent', async () => {
   expect(await guests.forgetAll(priya)).toEqual({ ok: true, value: { forgotten: 1 } });
   expect([await guests.glance('ana'), guests.remembered(guestId).name]).toEqual([null, 'Nia Ruiz']);
   expect(acts.at(-1)).toEqual({ act: 'all-guests-forgotten', count: 1, by: 'Priya N.' });
+});
+
+test('the names of all who are remembered can be had, to be kept out of what leaves the kiosk', async () => {
+  await kit.guests.open('ana', marco);
+  await kit.guests.open('Maria', marco);
+  expect([...kit.guests.names()].sort()).toEqual(['Ana Petrescu', 'Maria Santos']);
 });
 
 test('a guest who was met under a name that is not one is still somebody', async () => {

@@ -51,9 +51,6 @@ export interface HandlerPorts {
   readonly endVisit: () => void;
 }
 
-/** Looking at the same guest again within this time is the same look, ms: the screen asks anew by itself. */
-const SAME_LOOK_MS = 5 * 60_000;
-
 /** How long the sign-in screen says that the records were repaired: long enough for every manager to see it. */
 const SHOW_RECOVERED_MS = 72 * 3_600_000;
 
@@ -86,18 +83,11 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     const staff = session.present();
     return staff ? work(staff) : err(notSignedIn);
   };
-  let lastLook: { readonly guestId: string; readonly until: number } | null = null;
-  const looked = (by: StaffName, guestId: string): void => {
-    const now = ports.clock.monotonic();
-    if (lastLook?.guestId === guestId && now < lastLook.until) return;
-    lastLook = { guestId, until: now + SAME_LOOK_MS };
-    record({ kind: 'guest-viewed', by, guestId });
-  };
   const endSession = (how: 'asked' | 'other-sign-in' | 'after-credit'): void => {
     const by = session.present();
     desk.approvals.endAll();
     ports.endVisit();
-    lastLook = null;
+    guests.lookedAway();
     if (by) record({ kind: 'signed-out', by, how });
     session.end();
   };
@@ -182,21 +172,13 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return ok(null);
     },
     openGuest: ({ guestId }): Answer<'openGuest'> | Promise<Answer<'openGuest'>> =>
-      signedIn(async (staff): Promise<Answer<'openGuest'>> => {
-        const opened = await guests.open(guestId, staff);
-        if (opened.ok) looked(staff, guestId);
-        return opened;
-      }),
+      signedIn((staff) => guests.open(guestId, staff)),
     glanceAtGuest: ({ guestId }): Answer<'glanceAtGuest'> | Promise<Answer<'glanceAtGuest'>> =>
       signedIn(async () => ok(await guests.glance(guestId))),
     historyPage: ({ guestId, from }): Answer<'historyPage'> | Promise<Answer<'historyPage'>> =>
       signedIn(() => guests.historyPage(guestId, from)),
     revealPhone: ({ guestId }): Answer<'revealPhone'> | Promise<Answer<'revealPhone'>> =>
-      signedIn((staff) => {
-        // On record before it is told.
-        record({ kind: 'number-revealed', by: staff, guestId });
-        return guests.revealPhone(guestId, staff);
-      }),
+      signedIn((staff) => guests.revealPhone(guestId, staff)),
     forgetGuest: ({ guestId }): Answer<'forgetGuest'> =>
       asManager('forgetGuest', (by): Answer<'forgetGuest'> => guests.forget(guestId, by)),
     forgetAllGuests: (): Answer<'forgetAllGuests'> | Promise<Answer<'forgetAllGuests'>> =>
