@@ -56,9 +56,9 @@ test('a CRM that answers HTML gets words, and the kiosk goes on', async ({ launc
   });
   await kiosk.type('4155550118');
   await expect(page.getByText(/Toast/).first()).toBeVisible();
-  await expect(kiosk.button('Ask again')).toBeVisible({ timeout: 20_000 });
+  await expect(kiosk.button('Ask Toast again')).toBeVisible({ timeout: 20_000 });
   crm.control.clearFaults();
-  await kiosk.button('Ask again').click();
+  await kiosk.button('Ask Toast again').click();
   await page.getByText('Tom Okafor', { exact: true }).waitFor({ timeout: 20_000 });
   await crm.close();
 });

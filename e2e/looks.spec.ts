@@ -2,6 +2,7 @@ import { settingsFor, startCrm } from './fixtures/crm.ts';
 import { expect, test } from './fixtures/test.ts';
 import { axeFindings, fits } from './pages/inspect.ts';
 import { createKioskPage, type KioskPage, type ScreenName } from './pages/kiosk-page.ts';
+import { tourOfFinding, tourOfFindingOffline } from './tour/find.ts';
 
 const SIZES = [
   { width: 1024, height: 768 },
@@ -238,3 +239,49 @@ for (const theme of ['light', 'dark', 'contrast'] as const) {
     await crm.close();
   });
 }
+
+const MEDIA = [
+  { colorScheme: 'light', contrast: 'no-preference' },
+  { colorScheme: 'dark', contrast: 'no-preference' },
+  { colorScheme: 'light', contrast: 'more' },
+] as const;
+
+/** Every way to a guest, on and off line. */
+async function walkFinding(
+  kiosk: KioskPage,
+  crm: { readonly close: () => Promise<void> },
+  look: (screen: string) => Promise<void>,
+): Promise<void> {
+  await kiosk.signIn('Marco D.');
+  await tourOfFinding(kiosk, look);
+  await crm.close();
+  await tourOfFindingOffline(kiosk, look);
+}
+
+for (const language of ['en', 'es'] as const) {
+  test(`the ways to a guest fit at every size, upright too, ${language}`, async ({ launch, profile }) => {
+    test.slow();
+    const crm = await startCrm(profile);
+    const { page } = await launch({ env: settingsFor(crm, { language }), size: SIZES[0] });
+    await page.setViewportSize(SIZES[0]);
+    await walkFinding(createKioskPage(page), crm, async (screen) => {
+      for (const size of [{ width: 768, height: 1024 }, ...SIZES.toReversed()]) {
+        await page.setViewportSize(size);
+        expect(await fits(page), `${screen} at ${size.width}x${size.height}`).toEqual([]);
+      }
+    });
+  });
+}
+
+test('no accessibility rule is broken on the ways to a guest, in any theme', async ({ launch, profile }) => {
+  test.slow();
+  const crm = await startCrm(profile);
+  const { page, runtime } = await launch({ env: settingsFor(crm), expectProblems: [/csp/i, /console/i] });
+  await walkFinding(createKioskPage(page), crm, async (screen) => {
+    for (const media of MEDIA) {
+      // A colour that is still changing is not the theme's.
+      await page.emulateMedia({ ...media, reducedMotion: 'reduce' });
+      expect(await axeFindings(page, runtime), screen).toEqual([]);
+    }
+  });
+});

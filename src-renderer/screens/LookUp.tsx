@@ -24,7 +24,10 @@ import { lookUpBoard } from './look-up-boards.ts';
 /** From here on it is said that Toast is slow, ms. */
 const SLOW_AFTER_MS = 3000;
 
-function OfflineBanner(props: { readonly connection: Extract<Connection, { readonly state: 'offline' }> }) {
+function OfflineBanner(props: {
+  readonly connection: Extract<Connection, { readonly state: 'offline' }>;
+  readonly edge: boolean;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const time = format.time(props.connection.since);
@@ -35,7 +38,7 @@ function OfflineBanner(props: { readonly connection: Extract<Connection, { reado
     access: { head: t('offline.headAccess', { time }), why: t('offline.whyAccess') },
   }[props.connection.cause];
   return (
-    <Banner icon={<CloudOff className="icon" aria-hidden="true" />} head={words.head} edge>
+    <Banner icon={<CloudOff className="icon" aria-hidden="true" />} head={words.head} edge={props.edge}>
       <BannerBody>{words.why}</BannerBody>
       <BannerPairs
         pairs={[
@@ -155,7 +158,8 @@ export function LookUp() {
     { id: 'name', words: t('lookUp.name') },
     { id: 'email', words: t('lookUp.email') },
   ];
-  const offline = connection.state === 'offline' ? <OfflineBanner connection={connection} /> : null;
+  const offline =
+    connection.state === 'offline' ? <OfflineBanner connection={connection} edge={byDigits(by)} /> : null;
   return (
     <Frame
       name="look-up"

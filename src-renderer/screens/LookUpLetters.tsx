@@ -45,12 +45,12 @@ function Typed(props: { readonly typed: string; readonly by: ByLetters }) {
 /** How many were found, and by whom. */
 function useSaid(state: Letters): string {
   const { t } = useTranslation();
-  const { answer, toast } = state;
+  const { answer } = state;
   const shown = answer?.matches.length ?? 0;
   if (answer === null || shown === 0) return '';
   const count = answer.total;
   if (count > shown) return t('lookUp.showing', { shown, count });
-  return toast.step === 'answered' ? t('lookUp.match', { count }) : t('lookUp.soFar', { count });
+  return isSettled(state) ? t('lookUp.match', { count }) : t('lookUp.soFar', { count });
 }
 
 /** The letters typed, and how many guests they lead to. */
@@ -67,7 +67,7 @@ export function LetterHead(props: { readonly state: Letters }) {
       <Typed typed={state.typed} by={state.by} />
       <p className={cx(read.label, css.said)} role="status">
         {failed ? <CloudOff className="icon" aria-hidden="true" /> : null}
-        <span>{failed ? `${said}. ${t('lookUp.fromKiosk')}` : said}</span>
+        <span>{failed ? `${said.replace(/\.$/, '')}. ${t('lookUp.fromKiosk')}` : said}</span>
       </p>
     </div>
   );

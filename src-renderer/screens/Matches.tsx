@@ -59,7 +59,7 @@ export function useTraits(match: GuestMatch): readonly ReactNode[] {
 function Row(props: {
   readonly match: GuestMatch;
   readonly number: ReactNode;
-  /** All that is known, in a line of its own. */
+  /** All that is known, in one line more. */
   readonly full: boolean;
 }) {
   const { t } = useTranslation();
@@ -67,16 +67,16 @@ function Row(props: {
   const { match, full } = props;
   const traits = useTraits(match);
   return (
-    <Button className={cx(css.row, full && css.full)} onPress={() => openGuest(match)}>
+    <Button className={css.row ?? ''} onPress={() => openGuest(match)}>
       <span className={css.who}>
         <span className={css.name}>
           <bdi>{match.name ?? t('common.noName')}</bdi>
         </span>
         <span className={css.sub}>
           {props.number}
-          {full ? null : traits[0]}
+          {traits[0]}
         </span>
-        {full ? <span className={css.sub}>{traits}</span> : null}
+        {full && traits.length > 1 ? <span className={css.sub}>{traits.slice(1)}</span> : null}
       </span>
       {match.balance === null ? null : <Known balance={match.balance} />}
       <span className={css.go}>

@@ -94,7 +94,7 @@ export const en = {
     noneWholeBody: 'Read it back to the guest. If it is right, they are new here.',
     noneNearBody: 'Read it back to the guest. Somebody met here has nearly the same.',
     noneHere: 'This kiosk does not know {{what}}',
-    noneHereBody: 'Toast was not reached, and may. Here only guests met on this kiosk are found.',
+    noneHereBody: 'Toast may, but was not reached. Guests met on this kiosk are found all the same.',
     noneLastFour: 'Nobody seen here ends in {{digits}}',
     noneLastFourBody:
       'Only guests opened on this kiosk before are found by four digits. Try the whole number.',
@@ -122,7 +122,7 @@ export const en = {
     match_one: '{{count}} guest matches',
     match_other: '{{count}} guests match',
     showing: 'Showing {{shown}} of {{count}}. Type more to find the others.',
-    noneName: 'Nobody is found as {{name}}',
+    noneName: 'No guest is called {{name}}',
     noneNameBody: 'Try fewer letters, or the phone number. Names may be spelled another way.',
     noneEmail: 'No guest has {{email}}',
     noneEmailBody: 'Read it back to the guest, or try the phone number.',

@@ -96,9 +96,9 @@ export const LetterKeys = memo(function LetterKeys(props: {
         'lowest',
         css.lowest,
         <>
+          {board.space ? types(' ', t('note.space'), css.space) : null}
           {[...board.extra].map(letter)}
           {board.words?.map((word) => types(word, word, css.word))}
-          {board.space ? types(' ', t('note.space'), css.space) : null}
         </>,
       )}
     </>

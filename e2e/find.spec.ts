@@ -1,0 +1,280 @@
+import type { TrainingCrm } from '../src-main/training/crm-server.ts';
+import { settingsFor, startCrm } from './fixtures/crm.ts';
+import { addAtToast } from './fixtures/newcomer.ts';
+import { expect, test } from './fixtures/test.ts';
+import { createKioskPage, type KioskPage } from './pages/kiosk-page.ts';
+
+const ANA = '4155550142';
+const TOM = '4155550118';
+
+/** How often Toast was asked for guests. */
+const searches = (crm: TrainingCrm): number =>
+  crm.control.requests().filter(({ operation }) => operation === 'search').length;
+
+/** Has the kiosk meet somebody, so that it knows them by itself. */
+async function meet(kiosk: KioskPage, ...numbers: readonly string[]): Promise<void> {
+  for (const number of numbers) {
+    await kiosk.type(number);
+    await kiosk.page.getByText(/^(This number belongs to|Several guests share)/).waitFor();
+    await kiosk.button('Clear').click();
+  }
+}
+
+test('by number: the kiosk answers at every key, Toast once at the last, and the list does not move', async ({
+  launch,
+  profile,
+}) => {
+  const crm = await startCrm(profile);
+  const { page } = await launch({ env: settingsFor(crm) });
+  const kiosk = createKioskPage(page);
+  await kiosk.signIn('Marco D.');
+  await meet(kiosk, ANA, TOM);
+  const asked = searches(crm);
+  await kiosk.type('415');
+  await expect(page.getByText('Names appear here from the fourth digit.')).toBeVisible();
+  await kiosk.type('5');
+  await expect(page.getByText('2 guests match so far')).toBeVisible();
+  await kiosk.type('55014');
+  await expect(page.getByRole('button', { name: /^Ana Petrescu/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Tom Okafor/ })).toHaveCount(0);
+  expect(searches(crm)).toBe(asked);
+  await kiosk.type('2');
+  await kiosk.button('Open Ana P.').waitFor();
+  await expect.poll(() => searches(crm)).toBe(asked + 1);
+  await kiosk.button('Open Ana P.').click();
+  await kiosk.on('guest');
+  await expect(page.getByText('$42.50')).toBeVisible();
+  // Once opened, the balance and the day are known in the list.
+  await kiosk.button('Next guest').click();
+  await kiosk.type('4155');
+  await expect(page.getByRole('button', { name: /^Ana Petrescu.*Seen here.*\$42\.50/ })).toBeVisible();
+  await crm.close();
+});
+
+test('by last four: the area code tells them apart', async ({ launch, profile }) => {
+  const crm = await startCrm(profile);
+  const { page } = await launch({ env: settingsFor(crm) });
+  const kiosk = createKioskPage(page);
+  await kiosk.signIn('Marco D.');
+  await meet(kiosk, ANA, '5105550142');
+  await kiosk.button('Last four').click();
+  const asked = searches(crm);
+  await kiosk.type('0142');
+  await expect(page.getByText('2 guests end in 0142. Ask for the name.')).toBeVisible();
+  await expect(page.getByText('(510)')).toBeVisible();
+  await page.getByRole('button', { name: /^Wei-Ling Chao/ }).click();
+  await kiosk.on('guest');
+  expect(searches(crm)).toBe(asked);
+  await crm.close();
+});
+
+test('by name: letters on the screen, Toast asked when they pause, a name in any script', async ({
+  launch,
+  profile,
+}) => {
+  const crm = await startCrm(profile);
+  await addAtToast(crm, { firstName: 'ליאור', lastName: 'Santos', email: 'lior@example.com' });
+  await addAtToast(crm, { firstName: 'Zoë 🌻', lastName: 'Santos', phone: '4155550321' });
+  const { page } = await launch({ env: settingsFor(crm) });
+  const kiosk = createKioskPage(page);
+  await kiosk.signIn('Marco D.');
+  await kiosk.button('Name').click();
+  await kiosk.write('santos');
+  await expect(page.locator('[data-typed]')).toHaveText('Santos');
+  await expect(page.getByText('4 guests match')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^João Santos/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^ליאור Santos.*l•••@example\.com/ })).toBeVisible();
+  // More letters narrow it down at once, and Toast is asked again at the next pause.
+  await page.keyboard.type(' Zo');
+  await expect(page.getByRole('button', { name: /^João Santos/ })).toHaveCount(0);
+  await page.getByRole('button', { name: /^Zoë 🌻 Santos/ }).click();
+  await kiosk.on('guest');
+  await expect(page.getByRole('heading', { name: 'Zoë 🌻 Santos' })).toBeVisible();
+  await crm.close();
+});
+
+test('by e-mail: how it begins is found here, whole it is found in Toast', async ({ launch, profile }) => {
+  const crm = await startCrm(profile);
+  const { page } = await launch({ env: settingsFor(crm) });
+  const kiosk = createKioskPage(page);
+  await kiosk.signIn('Marco D.');
+  await meet(kiosk, ANA);
+  await kiosk.button('E-mail').click();
+  const asked = searches(crm);
+  await kiosk.write('ana.p');
+  await expect(page.getByRole('button', { name: /^Ana Petrescu/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await kiosk.write('tom.okafor');
+  await expect(page.getByText(/^Nobody met on this kiosk so far/)).toBeVisible();
+  expect(searches(crm)).toBe(asked);
+  await page.keyboard.type('@example.org');
+  await page.keyboard.press('Enter');
+  await kiosk.button('Open Tom O.').click();
+  await kiosk.on('guest');
+  await expect(page.getByRole('heading', { name: 'Tom Okafor' })).toBeVisible();
+  await crm.close();
+});
+
+test('nobody has it: a new guest is the next step; somebody nearly has it: they come first', async ({
+  launch,
+  profile,
+}) => {
+  const crm = await startCrm(profile);
+  const { page } = await launch({ env: settingsFor(crm) });
+  const kiosk = createKioskPage(page);
+  await kiosk.signIn('Joss K.');
+  await meet(kiosk, ANA);
+  await kiosk.type('2125550100');
+  await expect(page.getByText('No guest has (212) 555-0100')).toBeVisible();
+  await expect(page.locator('[data-primary]')).toHaveText('New guest');
+  await kiosk.button('Clear').click();
+  await kiosk.type('4155550124');
+  await expect(page.getByText('Close to it')).toBeVisible();
+  await expect(page.locator('mark')).toHaveText(['4', '2']);
+  await expect(page.locator('[data-primary]')).toHaveCount(0);
+  await expect(kiosk.button('New guest')).toBeVisible();
+  await page.getByRole('button', { name: /^Ana Petrescu/ }).click();
+  await kiosk.on('guest');
+  await crm.close();
+});
+
+test('two guests on one number: what is known of each tells them apart', async ({ launch }) => {
+  const { page } = await launch({ env: settingsFor(null) });
+  const kiosk = createKioskPage(page);
+  await kiosk.signIn('Joss K.');
+  await kiosk.type('4155550177');
+  await page.getByRole('button', { name: /^Maria Santos.*m•••@example\.com/ }).click();
+  await kiosk.on('guest');
+  await page.getByText('$15.00').first().waitFor();
+  await kiosk.button('Next guest').click();
+  await kiosk.type('4155550177');
+  const maria = page.getByRole('button', { name: /^Maria Santos/ });
+  await expect(maria).toContainText('Seen here');
+  await expect(maria).toContainText('Last credit $15.00');
+  await expect(maria).toContainText('$15.00');
+  await expect(page.getByRole('button', { name: /^João Santos/ })).not.toContainText('Seen here');
+  await expect(page.locator('[data-primary]')).toHaveCount(0);
+});
+
+test('a slow Toast keeps nobody from typing on, nor from opening whom the kiosk knows', async ({
+  launch,
+  profile,
+}) => {
+  const crm = await startCrm(profile);
+  const { page } = await launch({ env: settingsFor(crm) });
+  const kiosk = createKioskPage(page);
+  await kiosk.signIn('Marco D.');
+  await meet(kiosk, ANA);
+  crm.control.fault({ operation: 'search', times: 'all', effect: { kind: 'hang-before' } });
+  await kiosk.type(TOM);
+  await expect(page.getByText('Asking Toast…')).toBeVisible();
+  for (let n = 0; n < 2; n += 1) await kiosk.button('Delete').click();
+  await kiosk.type('42');
+  await kiosk.button('Open Ana P.').click();
+  await kiosk.on('guest');
+  await expect(page.getByText('$42.50')).toBeVisible();
+  // What was asked for meanwhile is not waited for: the look-up is ready for the next guest.
+  crm.control.clearFaults();
+  await kiosk.button('Next guest').click();
+  await kiosk.type(TOM);
+  await kiosk.button('Open Tom O.').waitFor();
+  await crm.close();
+});
+
+test('Toast down and back: what is known here answers and says so, then Toast is asked again', async ({
+  launch,
+  profile,
+}) => {
+  test.slow();
+  const before = await startCrm(profile);
+  const port = Number(new URL(before.url).port);
+  const { page } = await launch({ env: settingsFor(before) });
+  const kiosk = createKioskPage(page);
+  await kiosk.signIn('Marco D.');
+  await meet(kiosk, ANA);
+  await before.close();
+  const again = kiosk.button('Ask Toast again');
+  await kiosk.type(ANA);
+  await again.waitFor({ timeout: 30_000 });
+  await expect(page.getByText('From this kiosk, Toast was not reached.')).toBeVisible();
+  await expect(kiosk.button('Open Ana P.')).toBeVisible();
+  await kiosk.button('Clear').click();
+  await kiosk.button('Name').click();
+  await kiosk.write('ana');
+  await again.waitFor({ timeout: 30_000 });
+  await expect(page.getByRole('button', { name: /^Ana Petrescu/ })).toBeVisible();
+  await kiosk.button('Number').click();
+  await kiosk.type(TOM);
+  await again.waitFor({ timeout: 30_000 });
+  await expect(page.getByText('This kiosk does not know (415) 555-0118')).toBeVisible();
+  await expect(kiosk.button('New guest')).toBeVisible();
+  const after = await startCrm(profile, { port });
+  await again.click();
+  await kiosk.button('Open Tom O.').waitFor({ timeout: 30_000 });
+  await after.close();
+});
+
+test('no letter is dropped, however fast they come, and a pasted number is taken whole', async ({
+  launch,
+}) => {
+  const { page } = await launch({ env: settingsFor(null) });
+  const kiosk = createKioskPage(page);
+  await kiosk.signIn('Joss K.');
+  await meet(kiosk, '4155550199');
+  await kiosk.button('Name').click();
+  const name = 'maximiliana oyelaran';
+  const places = new Map<string, { readonly x: number; readonly y: number }>();
+  for (const letter of new Set(name)) {
+    const key = letter === ' ' ? 'Space' : new RegExp(`^${letter}$`, 'i');
+    const box = await page.locator('[data-keys]').getByRole('button', { name: key }).boundingBox();
+    if (box !== null) places.set(letter, { x: box.x + box.width / 2, y: box.y + box.height / 2 });
+  }
+  for (const letter of name) {
+    const place = places.get(letter);
+    await page.mouse.move(place?.x ?? 0, place?.y ?? 0);
+    await page.mouse.down();
+    await page.mouse.up();
+  }
+  await expect(page.locator('[data-typed]')).toHaveText('Maximiliana Oyelaran');
+  await expect(page.getByRole('button', { name: /^Maximiliana/ })).toBeVisible();
+  await kiosk.button('Number').click();
+  await page.evaluate(() => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', '+1 (415) 555-0142 ext. 7\n');
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+  });
+  await kiosk.button('Open Ana P.').waitFor();
+});
+
+test('what was typed and found is gone after the guest, and when nobody is there', async ({ launch }) => {
+  const screen = { idleWarnSeconds: 5, idleClearSeconds: 5 };
+  const { page } = await launch({ env: settingsFor(null, { screen }) });
+  const kiosk = createKioskPage(page);
+  const seen = () => page.evaluate(() => document.documentElement.outerHTML);
+  await kiosk.signIn('Marco D.');
+  await kiosk.button('Name').click();
+  await kiosk.write('tom');
+  await page.getByRole('button', { name: /^Tom Okafor/ }).click();
+  await kiosk.on('guest');
+  await kiosk.button('Next guest').click();
+  await kiosk.on('look-up');
+  expect(await seen()).not.toMatch(/Okafor|0118/);
+  await kiosk.button('E-mail').click();
+  await kiosk.write('tom.okafor@');
+  await page.getByRole('button', { name: /^Tom Okafor/ }).waitFor();
+  await expect(page.getByText('Still there?')).toBeVisible({ timeout: 15_000 });
+  await kiosk.on('sign-in');
+  expect(await seen()).not.toMatch(/okafor|0118/i);
+});
+
+test('a PC that cannot seal a key says how long it remembers guests', async ({ launch }) => {
+  const { page } = await launch({
+    env: { ...settingsFor(null), STANDIN_SAFE_STORAGE: 'basic_text' },
+    expectProblems: [/./],
+  });
+  const kiosk = createKioskPage(page);
+  await kiosk.signIn('Marco D.');
+  await expect(page.getByText('This PC keeps guests only until Hoststand is closed.')).toBeVisible();
+  await kiosk.type('4');
+  await expect(page.getByText('This PC keeps guests only')).toHaveCount(0);
+});
