@@ -73,8 +73,11 @@ test('by name: letters on the screen, Toast asked when they pause, a name in any
   profile,
 }) => {
   const crm = await startCrm(profile);
-  await addAtToast(crm, { firstName: 'ליאור', lastName: 'Santos', email: 'lior@example.com' });
-  await addAtToast(crm, { firstName: 'Zoë 🌻', lastName: 'Santos', phone: '4155550321' });
+  await addAtToast(
+    crm,
+    { firstName: 'ליאור', lastName: 'Santos', email: 'lior@example.com' },
+    { firstName: 'Zoë 🌻', lastName: 'Santos', phone: '4155550321' },
+  );
   const { page } = await launch({ env: settingsFor(crm) });
   const kiosk = createKioskPage(page);
   await kiosk.signIn('Marco D.');

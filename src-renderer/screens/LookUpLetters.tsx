@@ -14,6 +14,9 @@ import { Matches } from './Matches.tsx';
 /** From this many letters on a line at full size is too short. */
 const MANY_LETTERS = 20;
 
+/** A keyboard leaves room for so many guests and more on every panel; of the rest it is said how to see them. */
+const IN_SIGHT = 4;
+
 type ByLetters = 'name' | 'email';
 type Letters = LookUpState & { readonly by: ByLetters };
 
@@ -50,7 +53,9 @@ function useSaid(state: Letters): string {
   if (answer === null || shown === 0) return '';
   const count = answer.total;
   if (count > shown) return t('lookUp.showing', { shown, count });
-  return isSettled(state) ? t('lookUp.match', { count }) : t('lookUp.soFar', { count });
+  if (!isSettled(state)) return t('lookUp.soFar', { count });
+  const all = t('lookUp.match', { count });
+  return shown > IN_SIGHT ? `${all}. ${t('lookUp.scroll')}` : all;
 }
 
 /** The letters typed, and how many guests they lead to. */

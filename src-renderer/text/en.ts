@@ -121,6 +121,7 @@ export const en = {
     noneSoFarEmail: 'Nobody met on this kiosk so far. Once the address is whole, Toast is asked.',
     match_one: '{{count}} guest matches',
     match_other: '{{count}} guests match',
+    scroll: 'Scroll, or type more.',
     showing: 'Showing {{shown}} of {{count}}. Type more to find the others.',
     noneName: 'No guest is called {{name}}',
     noneNameBody: 'Try fewer letters, or the phone number. Names may be spelled another way.',

@@ -118,6 +118,7 @@ export const es = {
     noneSoFarEmail: 'Nadie visto en este equipo hasta ahora. Con el correo entero, se pregunta a Toast.',
     match_one: '{{count}} cliente coincide',
     match_other: '{{count}} clientes coinciden',
+    scroll: 'Deslice o escriba más.',
     showing: 'Se ven {{shown}} de {{count}}. Escriba más para hallar a los demás.',
     noneName: 'Ningún cliente se llama {{name}}',
     noneNameBody: 'Pruebe con menos letras o con el teléfono. Puede escribirse de otra forma.',
