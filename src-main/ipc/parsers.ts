@@ -48,6 +48,7 @@ export const parsers: { readonly [N in RequestName]: z.ZodType<Requests[N]['requ
   forgetGuest: z.strictObject({ guestId: guid }),
   forgetAllGuests: nothing,
   openGuestForm: nothing,
+  lookalikesHere: newGuest,
   lookalikes: newGuest,
   createGuest: newGuest,
   revealPhone: z.strictObject({ guestId: guid }),

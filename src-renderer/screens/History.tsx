@@ -1,17 +1,42 @@
+import {
+  CircleHelp,
+  CirclePlus,
+  type LucideIcon,
+  RefreshCw,
+  TimerOff,
+  Undo2,
+  UtensilsCrossed,
+} from 'lucide-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HistoryLine } from '../../src-preload/contract/guest.ts';
 import { assertNever } from '../../src-preload/contract/result.ts';
-import { useFormat, useNow, useStatus } from '../app/context.tsx';
+import { useErrorWords, useFlow, useFormat, useNow, useStatus } from '../app/context.tsx';
+import type { Past } from '../state/history.ts';
 import { unbroken } from '../state/names.ts';
+import { cx } from '../ui/cx.ts';
+import { PressButton } from '../ui/Press.tsx';
 import read from '../ui/Read.module.css';
 import { Leader } from '../ui/Read.tsx';
+import { StillAsking } from '../ui/StillAsking.tsx';
+import css from './History.module.css';
+import { useScrolledTo } from './HistoryScroll.ts';
 
 /** More lines than fit the largest panel beside the balance. */
 const MOST_AT_ONCE = 12;
 
 type Kind = HistoryLine['kind'];
 
-/** Whether a line gave to the guest or took from them; null where we do not know the kind. */
+const ICONS: Record<Kind, LucideIcon> = {
+  added: CirclePlus,
+  'added-voided': Undo2,
+  redeemed: UtensilsCrossed,
+  'redeemed-voided': Undo2,
+  expired: TimerOff,
+  other: CircleHelp,
+};
+
+/** Whether a line gave to the guest or took from them; nothing where we do not know the kind. */
 function signOf(kind: Kind): '+' | '−' | '' {
   switch (kind) {
     case 'added':
@@ -57,40 +82,116 @@ function useLineWords(): (line: HistoryLine) => { readonly what: string; readonl
   };
 }
 
-/** Lines of a guest's history, newest first, as the restaurant's time zone dates them. */
-export function HistoryLines(props: {
-  readonly lines: readonly HistoryLine[];
-  /** All of them, scrolling; else only whole lines that fit. */
-  readonly all?: boolean;
+/** One line: when, what in words and by its mark, how much, and who and why. Drawn anew only when its words change. */
+const Line = memo(function Line(props: {
+  readonly kind: Kind;
+  readonly when: string;
+  readonly what: string;
+  readonly sum: string;
+  readonly by: string | null;
 }) {
+  const Icon = ICONS[props.kind];
+  return (
+    <li>
+      <span className={read.when}>{props.when}</span>
+      <span className={css.what}>
+        <Icon className="icon" aria-hidden="true" />
+        <Leader>{props.what}</Leader>
+      </span>
+      <span className={read.sum}>{props.sum}</span>
+      {props.by === null ? null : <span className={cx(read.by, css.by)}>{props.by}</span>}
+    </li>
+  );
+});
+
+function Lines(props: { readonly lines: readonly HistoryLine[]; readonly whole: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useNow();
   const words = useLineWords();
-  const all = props.all === true;
-  const lines = all ? props.lines : props.lines.slice(0, MOST_AT_ONCE);
-  const date = (line: HistoryLine): string =>
-    line.at === null ? t('history.noDate') : all ? format.dayFull(line.at) : format.dayShort(line.at, now);
-  const rows = lines.map((line) => {
+  return props.lines.map((line) => {
     const { what, by } = words(line);
+    const when =
+      line.at === null
+        ? t('history.noDate')
+        : props.whole
+          ? format.dayFull(line.at)
+          : format.dayShort(line.at, now);
     return (
-      <li key={line.id}>
-        <span className={read.when}>{date(line)}</span>
-        <Leader>{what}</Leader>
-        <span className={read.sum}>
-          {signOf(line.kind)}
-          {format.money(line.amount)}
-        </span>
-        {by === null ? null : <span className={read.by}>{by}</span>}
-      </li>
+      <Line
+        key={line.id}
+        kind={line.kind}
+        when={when}
+        what={what}
+        sum={`${signOf(line.kind)}${format.money(line.amount)}`}
+        by={by}
+      />
     );
   });
-  // A scrolling list takes the focus, so that arrow keys scroll it.
-  return all ? (
-    <section className={read.allScroll} tabIndex={lines.length > 0 ? 0 : -1} aria-label={t('guest.allOf')}>
-      <ol className={read.ledgerAll}>{rows}</ol>
+}
+
+/** The newest lines, as many whole ones as fit. */
+export function HistoryHead(props: { readonly lines: readonly HistoryLine[] }) {
+  return (
+    <ol className={cx(read.ledger, css.lines)}>
+      <Lines lines={props.lines.slice(0, MOST_AT_ONCE)} whole={false} />
+    </ol>
+  );
+}
+
+/** What stands below the oldest line: the way to earlier ones, why they did not come, or that there are none. */
+function End(props: { readonly past: Past }) {
+  const { t } = useTranslation();
+  const showEarlier = useFlow((flow) => flow.showEarlier);
+  const problem = useErrorWords();
+  const { next, asking, error, lines } = props.past;
+  if (error !== null) {
+    const { what, todo } = problem(error);
+    return (
+      <div className={css.end} role="alert">
+        <p>
+          <b>{what}.</b> {todo}
+        </p>
+        <PressButton kind="small" className={css.earlier} onPress={showEarlier}>
+          <RefreshCw className="icon" aria-hidden="true" />
+          <span>{t('common.tryAgain')}</span>
+        </PressButton>
+      </div>
+    );
+  }
+  if (next === null) {
+    return <p className={cx(css.end, css.over)}>{t('history.thatsAll', { count: lines.length })}</p>;
+  }
+  return (
+    <div className={css.end}>
+      <PressButton kind="small" className={css.earlier} onPress={showEarlier}>
+        {asking === null ? t('history.earlier') : t('history.asking')}
+      </PressButton>
+      <StillAsking since={asking?.since ?? null} />
+    </div>
+  );
+}
+
+/** The whole history, which grows as one scrolls. */
+export function HistoryAll(props: { readonly past: Past }) {
+  const { t } = useTranslation();
+  const showEarlier = useFlow((flow) => flow.showEarlier);
+  const { past } = props;
+  const { scroller, end } = useScrolledTo(past.next !== null && past.error === null ? showEarlier : null);
+  return (
+    // A scrolling list takes the focus, so that arrow keys scroll it.
+    <section
+      className={read.allScroll}
+      tabIndex={past.lines.length > 0 ? 0 : -1}
+      aria-label={t('guest.allOf')}
+      ref={scroller}
+    >
+      <ol className={cx(read.ledgerAll, css.lines, css.all)}>
+        <Lines lines={past.lines} whole />
+      </ol>
+      <div ref={end}>
+        <End past={past} />
+      </div>
     </section>
-  ) : (
-    <ol className={read.ledger}>{rows}</ol>
   );
 }
