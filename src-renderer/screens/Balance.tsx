@@ -134,9 +134,15 @@ export function Money(props: {
           {balance === null ? (
             <>
               <p className={css.unknown}>{t('guest.unknownBalance')}</p>
-              <p className={read.label}>
-                {asking ? t('guest.asking') : offline ? t('guest.unknownWhyOffline') : t('guest.unknownWhy')}
-              </p>
+              {asking || trouble.balance === null ? (
+                <p className={read.label}>
+                  {asking
+                    ? t('guest.asking')
+                    : offline
+                      ? t('guest.unknownWhyOffline')
+                      : t('guest.unknownWhy')}
+                </p>
+              ) : null}
             </>
           ) : (
             <>

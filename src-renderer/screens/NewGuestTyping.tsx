@@ -14,8 +14,8 @@ import { Back, Hold, PressButton, Primary } from '../ui/Press.tsx';
 import read from '../ui/Read.module.css';
 import { Digits } from '../ui/Read.tsx';
 import { TypingSheet } from '../ui/TypingSheet.tsx';
-import { lookUpBoard } from './look-up-boards.ts';
 import css from './NewGuest.module.css';
+import { newGuestBoard } from './new-guest-boards.ts';
 
 /** A name or an e-mail, typed on the screen or on a hardware keyboard. */
 export function NewGuestText(props: {
@@ -55,7 +55,7 @@ export function NewGuestText(props: {
     // Nothing is typed yet: leaving the first sheet leaves the form as well.
     onCancel: () => (isFirst && typed.firstName === '' ? toLookUp() : go(null)),
   };
-  return <TypingSheet {...typing} board={lookUpBoard(field === 'email' ? 'email' : 'name', language)} />;
+  return <TypingSheet {...typing} board={newGuestBoard(field, language)} />;
 }
 
 /** The phone number, on the keypad or on a hardware keyboard. */

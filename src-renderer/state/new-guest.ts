@@ -49,6 +49,8 @@ export type NewGuestStore = StoreApi<NewGuestState & NewGuestActions>;
 
 /** Who they may be is asked after so long without a change, ms. */
 export const ASK_AFTER_MS = 250;
+/** So long Toast has to answer before the kiosk's own answer is shown without it, ms: mostly the two come as one. */
+export const OWN_AFTER_MS = 400;
 /** Adding waits for that answer no longer than this, ms: Toast may be slow, and the outbox looks again by itself. */
 export const LOOK_AT_MOST_MS = 2500;
 
@@ -85,6 +87,7 @@ export function createNewGuestStore(
   let newest = 0;
   let stopAsking = (): void => {};
   let stopWaiting = (): void => {};
+  let stopOwn = (): void => {};
   let guestId: Promise<string | AppError> | null = null;
   let begin = (): void => {};
 
@@ -141,12 +144,14 @@ export function createNewGuestStore(
         return;
       }
       const guest = newGuestOf(get().typed, id);
-      const here = ask<'lookalikesHere'>(api.lookalikesHere(guest));
       const there = ask<'lookalikes'>(api.lookalikes(guest));
-      const own = await here;
-      if (seq === newest && own.ok && get().asking !== null) shown(own.value);
+      void ask<'lookalikesHere'>(api.lookalikesHere(guest)).then((own) => {
+        if (seq !== newest || !own.ok || get().asking === null) return;
+        stopOwn = clock.after(OWN_AFTER_MS, () => shown(own.value));
+      });
       const answer = await there;
       if (seq !== newest) return;
+      stopOwn();
       set({ asking: null });
       if (answer.ok) shown(answer.value);
       else if (fieldRefused(answer.error) !== null) refuse(answer.error);
@@ -159,6 +164,7 @@ export function createNewGuestStore(
     /** Asks who they may be, once they are whole and nothing changed for a moment. */
     const changed = (): void => {
       stopAsking();
+      stopOwn();
       const seq = ++newest;
       set({ alike: null, asking: null, error: null });
       if (firstProblem(problemsOf(get().typed)) !== null) return;
@@ -214,6 +220,7 @@ export function createNewGuestStore(
         left = true;
         newest += 1;
         stopAsking();
+        stopOwn();
         stopWaiting();
       },
     };
