@@ -7,7 +7,7 @@ import {
   Undo2,
   UtensilsCrossed,
 } from 'lucide-react';
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HistoryLine } from '../../src-preload/contract/guest.ts';
 import { assertNever } from '../../src-preload/contract/result.ts';
@@ -26,6 +26,7 @@ import { useScrolledTo } from './HistoryScroll.ts';
 const MOST_AT_ONCE = 12;
 
 type Kind = HistoryLine['kind'];
+const DAY_MS = 86_400_000;
 
 const ICONS: Record<Kind, LucideIcon> = {
   added: CirclePlus,
@@ -35,6 +36,15 @@ const ICONS: Record<Kind, LucideIcon> = {
   expired: TimerOff,
   other: CircleHelp,
 };
+
+const KINDS = {
+  added: 'history.added',
+  'added-voided': 'history.addedVoided',
+  redeemed: 'history.redeemed',
+  'redeemed-voided': 'history.redeemedVoided',
+  expired: 'history.expired',
+  other: 'history.other',
+} as const satisfies Record<Kind, string>;
 
 /** Whether a line gave to the guest or took from them; nothing where we do not know the kind. */
 function signOf(kind: Kind): '+' | '−' | '' {
@@ -53,91 +63,110 @@ function signOf(kind: Kind): '+' | '−' | '' {
   }
 }
 
-function useLineWords(): (line: HistoryLine) => { readonly what: string; readonly by: string | null } {
-  const { t } = useTranslation();
-  const { reasons, language } = useStatus();
-  const kindWords: Record<Kind, string> = {
-    added: t('history.added'),
-    'added-voided': t('history.addedVoided'),
-    redeemed: t('history.redeemed'),
-    'redeemed-voided': t('history.redeemedVoided'),
-    expired: t('history.expired'),
-    other: t('history.other'),
-  };
-  return (line) => {
-    const reason = reasons.find((candidate) => candidate.id === line.reasonId)?.label[language];
-    const what = reason ?? (line.kind === 'added' ? (line.words ?? kindWords.added) : kindWords[line.kind]);
-    const free = line.words !== null && line.words !== what ? line.words : null;
-    const giver =
-      line.by === null
-        ? null
-        : line.approvedBy !== null
-          ? t('history.givenByApproved', { by: unbroken(line.by), approver: unbroken(line.approvedBy) })
-          : line.kind === 'added'
-            ? t('history.givenBy', { by: unbroken(line.by) })
-            : t('history.by', { by: unbroken(line.by) });
-    const by = [giver, free].filter((words) => words !== null).join(' · ');
-    if (by !== '') return { what, by };
-    return { what, by: line.kind === 'expired' ? t('history.expiredSays') : null };
-  };
-}
-
-/** One line: when, what in words and by its mark, how much, and who and why. Drawn anew only when its words change. */
-const Line = memo(function Line(props: {
-  readonly kind: Kind;
+/** What a line says, besides its mark. */
+interface Said {
   readonly when: string;
   readonly what: string;
   readonly sum: string;
   readonly by: string | null;
+}
+
+/** How lines are said. The same function as long as nothing they depend on changes: thousands may hang on it. */
+function useSay(whole: boolean): (line: HistoryLine) => Said {
+  const { t, i18n } = useTranslation();
+  const { reasons } = useStatus();
+  const format = useFormat();
+  const now = useNow();
+  const language = i18n.language === 'es' ? 'es' : 'en';
+  // Only short dates depend on today, and only on its day.
+  const today = whole ? 0 : now - (now % DAY_MS);
+  return useMemo(() => {
+    const dateOf = (at: number | null): string =>
+      at === null ? t('history.noDate') : whole ? format.dayFull(at) : format.dayShort(at, today);
+    const giverOf = ({ kind, by, approvedBy }: HistoryLine): string | null => {
+      if (by === null) return null;
+      if (approvedBy !== null) {
+        return t('history.givenByApproved', { by: unbroken(by), approver: unbroken(approvedBy) });
+      }
+      return kind === 'added'
+        ? t('history.givenBy', { by: unbroken(by) })
+        : t('history.by', { by: unbroken(by) });
+    };
+    return (line) => {
+      const { kind, words } = line;
+      const reason = reasons.find(({ id }) => id === line.reasonId)?.label[language];
+      const what = reason ?? (kind === 'added' && words !== null ? words : t(KINDS[kind]));
+      const free = words === what ? null : words;
+      const by = [giverOf(line), free].filter((part) => part !== null).join(' · ');
+      return {
+        when: dateOf(line.at),
+        what,
+        sum: `${signOf(kind)}${format.money(line.amount)}`,
+        by: by === '' ? (kind === 'expired' ? t('history.expiredSays') : null) : by,
+      };
+    };
+  }, [t, language, reasons, format, whole, today]);
+}
+
+/** One line: when, what in words and by its mark, how much, and who and why. */
+const Line = memo(function Line(props: {
+  readonly line: HistoryLine;
+  readonly say: (line: HistoryLine) => Said;
 }) {
-  const Icon = ICONS[props.kind];
+  const { when, what, sum, by } = props.say(props.line);
+  const Icon = ICONS[props.line.kind];
   return (
     <li>
-      <span className={read.when}>{props.when}</span>
+      <span className={read.when}>{when}</span>
       <span className={css.what}>
         <Icon className="icon" aria-hidden="true" />
-        <Leader>{props.what}</Leader>
+        <Leader>{what}</Leader>
       </span>
-      <span className={read.sum}>{props.sum}</span>
-      {props.by === null ? null : <span className={cx(read.by, css.by)}>{props.by}</span>}
+      <span className={read.sum}>{sum}</span>
+      {by === null ? null : <span className={cx(read.by, css.by)}>{by}</span>}
     </li>
   );
 });
 
-function Lines(props: { readonly lines: readonly HistoryLine[]; readonly whole: boolean }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const now = useNow();
-  const words = useLineWords();
-  return props.lines.map((line) => {
-    const { what, by } = words(line);
-    const when =
-      line.at === null
-        ? t('history.noDate')
-        : props.whole
-          ? format.dayFull(line.at)
-          : format.dayShort(line.at, now);
-    return (
-      <Line
-        key={line.id}
-        kind={line.kind}
-        when={when}
-        what={what}
-        sum={`${signOf(line.kind)}${format.money(line.amount)}`}
-        by={by}
-      />
-    );
-  });
-}
-
 /** The newest lines, as many whole ones as fit. */
 export function HistoryHead(props: { readonly lines: readonly HistoryLine[] }) {
+  const say = useSay(false);
   return (
     <ol className={cx(read.ledger, css.lines)}>
-      <Lines lines={props.lines.slice(0, MOST_AT_ONCE)} whole={false} />
+      {props.lines.slice(0, MOST_AT_ONCE).map((line) => (
+        <Line key={line.id} line={line} say={say} />
+      ))}
     </ol>
   );
 }
+
+/** So many lines are one part of the whole list: what of it is out of sight is neither laid out nor painted. */
+const PART = 50;
+
+interface PartProps {
+  readonly lines: readonly HistoryLine[];
+  readonly say: (line: HistoryLine) => Said;
+}
+
+/** Drawn anew only where a line of it is another: the list is cut afresh at every page. */
+const Part = memo(
+  function Part(props: PartProps) {
+    return (
+      <ol className={cx(read.ledgerAll, css.lines, css.part)}>
+        {props.lines.map((line) => (
+          <Line key={line.id} line={line} say={props.say} />
+        ))}
+      </ol>
+    );
+  },
+  (before, after) =>
+    before.say === after.say &&
+    before.lines.length === after.lines.length &&
+    after.lines.every((line, at) => line === before.lines[at]),
+);
+
+const partsOf = (lines: readonly HistoryLine[]): readonly (readonly HistoryLine[])[] =>
+  Array.from({ length: Math.ceil(lines.length / PART) }, (_, n) => lines.slice(n * PART, (n + 1) * PART));
 
 /** What stands below the oldest line: the way to earlier ones, why they did not come, or that there are none. */
 function End(props: { readonly past: Past }) {
@@ -177,7 +206,11 @@ export function HistoryAll(props: { readonly past: Past }) {
   const { t } = useTranslation();
   const showEarlier = useFlow((flow) => flow.showEarlier);
   const { past } = props;
-  const { scroller, end } = useScrolledTo(past.next !== null && past.error === null ? showEarlier : null);
+  const say = useSay(true);
+  const { scroller, end } = useScrolledTo(
+    past.next !== null && past.error === null ? showEarlier : null,
+    past.lines.length,
+  );
   return (
     // A scrolling list takes the focus, so that arrow keys scroll it.
     <section
@@ -186,9 +219,9 @@ export function HistoryAll(props: { readonly past: Past }) {
       aria-label={t('guest.allOf')}
       ref={scroller}
     >
-      <ol className={cx(read.ledgerAll, css.lines, css.all)}>
-        <Lines lines={past.lines} whole />
-      </ol>
+      {partsOf(past.lines).map((lines) => (
+        <Part key={lines[0]?.id} lines={lines} say={say} />
+      ))}
       <div ref={end}>
         <End past={past} />
       </div>

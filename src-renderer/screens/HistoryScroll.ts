@@ -6,15 +6,19 @@ const AHEAD = '400px';
 
 /**
  * Calls `reached` when a person scrolls near the end of the scroller's content; never for a list that is merely short, and
- * not while `reached` is null. Whoever cannot scroll has the button that stands at the end.
+ * not while `reached` is null. `length` is how long the content is: grown, it must be scrolled again. Whoever cannot scroll has the button that stands at the end.
  */
-export function useScrolledTo(reached: (() => void) | null): {
+export function useScrolledTo(
+  reached: (() => void) | null,
+  length: number,
+): {
   readonly scroller: RefObject<HTMLElement | null>;
   readonly end: RefObject<HTMLDivElement | null>;
 } {
   const scroller = useRef<HTMLElement>(null);
   const end = useRef<HTMLDivElement>(null);
   const latest = useLatest(reached);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at afresh whenever the content has grown
   useEffect(() => {
     const root = scroller.current;
     const mark = end.current;
@@ -29,8 +33,8 @@ export function useScrolledTo(reached: (() => void) | null): {
       look();
     };
     const watch = new IntersectionObserver(
-      ([entry]) => {
-        near = entry?.isIntersecting ?? false;
+      (entries) => {
+        near = entries.at(-1)?.isIntersecting ?? false;
         look();
       },
       { root, rootMargin: `0px 0px ${AHEAD} 0px` },
@@ -41,6 +45,6 @@ export function useScrolledTo(reached: (() => void) | null): {
       watch.disconnect();
       root.removeEventListener('scroll', onScroll);
     };
-  }, [latest]);
+  }, [latest, length]);
   return { scroller, end };
 }
