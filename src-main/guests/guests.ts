@@ -27,6 +27,7 @@ export interface Guests {
   readonly glance: Opening['glance'];
   readonly historyPage: Opening['page'];
   readonly openForm: Newcomers['openForm'];
+  readonly lookalikesHere: Newcomers['lookalikesHere'];
   readonly lookalikes: Newcomers['lookalikes'];
   readonly create: Newcomers['create'];
   /** The CRM named this guest to another part of the kiosk, which will want to name them. */
@@ -94,6 +95,7 @@ export function createGuests(ports: GuestsPorts): Guests {
     glance: opening.glance,
     historyPage: opening.page,
     openForm: newcomers.openForm,
+    lookalikesHere: newcomers.lookalikesHere,
     lookalikes: newcomers.lookalikes,
     create: async (typed, staff) => {
       const created = await newcomers.create(typed, staff);

@@ -56,6 +56,8 @@ export interface NewcomersPorts {
 /** Adding guests whom the CRM does not know. */
 export interface Newcomers {
   readonly openForm: (staff: StaffName) => { readonly guestId: string };
+  /** Who they may already be as far as this kiosk knows: the CRM is not waited for. */
+  readonly lookalikesHere: (typed: NewGuest) => Promise<Result<Lookalikes, AppError>>;
   /** Who they may already be: known here, or to the CRM. */
   readonly lookalikes: (typed: NewGuest) => Promise<Result<Lookalikes, AppError>>;
   readonly create: (typed: NewGuest, staff: StaffName) => Promise<Result<GuestMatch, AppError>>;
@@ -125,6 +127,12 @@ export function createNewcomers(ports: NewcomersPorts): Newcomers {
 
   return {
     openForm: (staff) => ({ guestId: forms.open(staff.id, clock.now()) }),
+    lookalikesHere: async (typed) => {
+      const checked = checkNewGuest(typed, country);
+      if (!checked.ok) return checked;
+      await directory.ready;
+      return ok({ found: like(checked.value, candidatesHere(checked.value)), from: 'kiosk' });
+    },
     lookalikes: async (typed) => {
       const checked = checkNewGuest(typed, country);
       if (!checked.ok) return checked;

@@ -184,6 +184,8 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     forgetAllGuests: (): Answer<'forgetAllGuests'> | Promise<Answer<'forgetAllGuests'>> =>
       asManager('forgetAllGuests', (by) => guests.forgetAll(by)),
     openGuestForm: () => signedIn((staff) => ok(guests.openForm(staff))),
+    lookalikesHere: (typed): Answer<'lookalikesHere'> | Promise<Answer<'lookalikesHere'>> =>
+      signedIn(() => guests.lookalikesHere(typed)),
     lookalikes: (typed): Answer<'lookalikes'> | Promise<Answer<'lookalikes'>> =>
       signedIn(() => guests.lookalikes(typed)),
     createGuest: (typed): Answer<'createGuest'> | Promise<Answer<'createGuest'>> =>

@@ -16,6 +16,8 @@ const role = z.enum(ROLES);
 const employeeGuid = z.string().max(60).nullable();
 const digits = z.string().regex(/^\d{0,20}$/);
 const words = z.string().max(EMAIL_MAX);
+/** The place in a history names its last hundred lines by GUID (crm/paging.ts), and may carry a link of the CRM's. */
+const NEXT_MAX = 8_000;
 const newGuest = z.strictObject({
   guestId: guid,
   firstName: z.string().max(NAME_MAX),
@@ -44,10 +46,11 @@ export const parsers: { readonly [N in RequestName]: z.ZodType<Requests[N]['requ
   stopLookUp: nothing,
   openGuest: z.strictObject({ guestId: guid }),
   glanceAtGuest: z.strictObject({ guestId: guid }),
-  historyPage: z.strictObject({ guestId: guid, from: z.string().min(1).max(400) }),
+  historyPage: z.strictObject({ guestId: guid, from: z.string().min(1).max(NEXT_MAX) }),
   forgetGuest: z.strictObject({ guestId: guid }),
   forgetAllGuests: nothing,
   openGuestForm: nothing,
+  lookalikesHere: newGuest,
   lookalikes: newGuest,
   createGuest: newGuest,
   revealPhone: z.strictObject({ guestId: guid }),

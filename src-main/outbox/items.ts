@@ -42,6 +42,10 @@ export function guestItem(entry: Entry, work: GuestWork, facts: ItemFacts): Gues
       at.state === 'stuck' && at.why === 'guest-exists'
         ? at.guestIds.map((guestId) => ({ guestId, name: facts.nameOf(guestId) }))
         : [],
+    became:
+      at.state === 'cancelled' && at.how === 'replaced' && at.replacement !== null
+        ? { guestId: at.replacement, name: facts.nameOf(at.replacement) }
+        : null,
   };
 }
 

@@ -63,6 +63,8 @@ export interface Requests extends ManagerRequests {
   forgetAllGuests: { request: Record<string, never>; response: { forgotten: number } };
   /** Opens the form of a new guest: makes the GUID and writes it down. */
   openGuestForm: { request: Record<string, never>; response: { guestId: string } };
+  /** Who the new guest may already be as far as this kiosk knows, at once. */
+  lookalikesHere: { request: NewGuest; response: Lookalikes };
   /** Who the new guest may already be, here and in Toast. */
   lookalikes: { request: NewGuest; response: Lookalikes };
   /** Adds the guest: accepted and on disk when this answers, sent to Toast by the outbox. */
@@ -161,6 +163,7 @@ const requestRecord: Record<RequestName, true> = {
   forgetGuest: true,
   forgetAllGuests: true,
   openGuestForm: true,
+  lookalikesHere: true,
   lookalikes: true,
   createGuest: true,
   revealPhone: true,

@@ -66,6 +66,8 @@ export interface GuestItem extends Waits {
   readonly kind: 'create-guest';
   /** Guests whom Toast already has with this number or e-mail, while stuck for that; names as last known. */
   readonly existing: readonly { readonly guestId: string; readonly name: string | null }[];
+  /** The guest of Toast's whom a manager said they are, once that is decided; null otherwise. */
+  readonly became: { readonly guestId: string; readonly name: string | null } | null;
 }
 
 /** Anything accepted on this kiosk that is, or was, on its way to Toast. */

@@ -7,8 +7,10 @@ import { Approve } from '../screens/Approve.tsx';
 import { Done } from '../screens/Done.tsx';
 import { GiveCredit } from '../screens/GiveCredit.tsx';
 import { Guest } from '../screens/Guest.tsx';
+import { GuestForget } from '../screens/GuestForget.tsx';
 import { LookUp } from '../screens/LookUp.tsx';
 import { Manager } from '../screens/Manager.tsx';
+import { NewGuest } from '../screens/NewGuest.tsx';
 import { SetUp } from '../screens/SetUp.tsx';
 import { SignIn } from '../screens/SignIn.tsx';
 import { Staff } from '../screens/Staff.tsx';
@@ -37,6 +39,10 @@ function ScreenOn(props: { readonly screen: Screen }) {
       return <SetUp />;
     case 'guest':
       return <Guest screen={screen} />;
+    case 'new-guest':
+      return <NewGuest screen={screen} />;
+    case 'forget-guest':
+      return <GuestForget screen={screen} />;
     case 'give-credit':
       return <GiveCredit screen={screen} />;
     case 'approve':

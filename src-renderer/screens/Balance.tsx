@@ -1,9 +1,11 @@
-import { Hourglass } from 'lucide-react';
+import { Hourglass, RefreshCw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import type { AppError } from '../../src-preload/contract/errors.ts';
 import type { Balance, GuestView } from '../../src-preload/contract/guest.ts';
-import { useFormat, useNow, useSince, useStatus } from '../app/context.tsx';
+import type { GuestItem } from '../../src-preload/contract/outbox.ts';
+import { useErrorWords, useFlow, useFormat, useNow, useSince, useStatus } from '../app/context.tsx';
 import { ago } from '../text/ago.ts';
-import { cx } from '../ui/cx.ts';
+import { LinkButton } from '../ui/Press.tsx';
 import read from '../ui/Read.module.css';
 import { MoneyFigure, Old } from '../ui/Read.tsx';
 import { StillAsking } from '../ui/StillAsking.tsx';
@@ -28,18 +30,39 @@ function Expiry(props: { readonly at: number }) {
   return <p className={css.expiry}>{words}</p>;
 }
 
-function AsOf(props: { readonly balance: Balance; readonly from: GuestView['from'] }) {
+/** When the balance was so. Amber only where Toast could not say whether it still is. */
+function AsOf(props: {
+  readonly balance: Balance;
+  readonly from: GuestView['from'];
+  readonly asking: boolean;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useNow();
   const { asOf } = props.balance;
   const time = format.time(asOf);
-  if (props.from === 'toast') return <p className={read.label}>{t('guest.balance', { time })}</p>;
+  if (props.from === 'toast') return <p className={css.asOf}>{t('guest.balance', { time })}</p>;
   const words =
     format.daysUntil(asOf, now) === 0
       ? t('guest.lastKnown', { time, ago: ago(now - asOf, t) })
       : t('guest.lastKnownDay', { day: format.day(asOf, now), ago: ago(now - asOf, t) });
-  return <Old>{words}</Old>;
+  return props.asking ? <p className={css.asOf}>{words}</p> : <Old>{words}</Old>;
+}
+
+/** Why something is not this moment's, where it stands, and the way to ask again. */
+export function AskAgain(props: { readonly trouble: AppError }) {
+  const { t } = useTranslation();
+  const refresh = useFlow((flow) => flow.refreshGuest);
+  const { what } = useErrorWords()(props.trouble);
+  return (
+    <p className={css.again} role="status">
+      <span>{what}.</span>
+      <LinkButton onPress={refresh}>
+        <RefreshCw className="icon" aria-hidden="true" />
+        {t('guest.askAgain')}
+      </LinkButton>
+    </p>
+  );
 }
 
 /** No picture yet: the figure's place stays free, and after a moment says what it waits for. */
@@ -50,42 +73,94 @@ export function BalanceToCome(props: { readonly since: number | null }) {
     <div className={css.money}>
       <div className={css.balance}>
         <div className={css.bone} style={{ visibility: waited < SKELETON_AFTER_MS ? 'hidden' : 'visible' }} />
-        <p className={read.label}>{waited < SKELETON_AFTER_MS ? '\u00a0' : t('guest.asking')}</p>
+        <p className={css.asOf}>{waited < SKELETON_AFTER_MS ? '\u00a0' : t('guest.asking')}</p>
         <StillAsking since={props.since} />
       </div>
     </div>
   );
 }
 
+/** Where somebody added here stands on the way to Toast. */
+function useNewcomerWords(): (item: GuestItem | null) => string {
+  const { t } = useTranslation();
+  const { connection } = useStatus();
+  return (item) => {
+    if (item?.stuck === 'guest-exists') return t('guest.new.exists');
+    if (item?.state === 'stuck' || item?.state === 'refused') return t('guest.new.needsManager');
+    return connection.state === 'offline' ? t('guest.new.offline') : t('guest.new.onTheWay');
+  };
+}
+
+/** Somebody added here whom Toast does not have yet: no balance is claimed. */
+function Newcomer(props: { readonly item: GuestItem | null }) {
+  const { t } = useTranslation();
+  const setWaitingOpen = useFlow((flow) => flow.setWaitingOpen);
+  const words = useNewcomerWords();
+  const { item } = props;
+  const needs = item?.state === 'stuck' || item?.state === 'refused';
+  return (
+    <div className={css.balance} role="status">
+      <p className={css.unknown}>{t('guest.new.title')}</p>
+      <p className={read.label}>{words(item)}</p>
+      {needs ? (
+        <p className={css.again}>
+          <LinkButton onPress={() => setWaitingOpen(true)}>
+            <Hourglass className="icon" aria-hidden="true" />
+            {t('guest.new.look')}
+          </LinkButton>
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
 /** The balance as Toast said it, with its hour; what waits stands beside it and is never added. */
-export function Money(props: { readonly view: GuestView; readonly asking: number | null }) {
+export function Money(props: {
+  readonly view: GuestView;
+  readonly asking: number | null;
+  readonly newcomer: GuestItem | null;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const offline = useStatus().connection.state === 'offline';
-  const { balance, from, waiting } = props.view;
+  const { guest, balance, from, trouble, waiting } = props.view;
+  const asking = props.asking !== null;
   return (
     <div className={css.money}>
-      <div className={css.balance}>
-        {balance === null ? (
-          <>
-            <p className={css.unknown}>{t('guest.unknownBalance')}</p>
-            <p className={read.label}>{offline ? t('guest.unknownWhyOffline') : t('guest.unknownWhy')}</p>
-          </>
-        ) : (
-          <>
-            <MoneyFigure>{format.money(balance.amount)}</MoneyFigure>
-            <AsOf balance={balance} from={from} />
-          </>
-        )}
-        <StillAsking since={props.asking} />
-      </div>
+      {guest.onlyHere ? (
+        <Newcomer item={props.newcomer} />
+      ) : (
+        <div className={css.balance}>
+          {balance === null ? (
+            <>
+              <p className={css.unknown}>{t('guest.unknownBalance')}</p>
+              {asking || trouble.balance === null ? (
+                <p className={read.label}>
+                  {asking
+                    ? t('guest.asking')
+                    : offline
+                      ? t('guest.unknownWhyOffline')
+                      : t('guest.unknownWhy')}
+                </p>
+              ) : null}
+            </>
+          ) : (
+            <>
+              <MoneyFigure>{format.money(balance.amount)}</MoneyFigure>
+              <AsOf balance={balance} from={from} asking={asking && trouble.balance === null} />
+            </>
+          )}
+          {trouble.balance !== null && !asking ? <AskAgain trouble={trouble.balance} /> : null}
+          <StillAsking since={props.asking} />
+        </div>
+      )}
       {waiting === 0 ? null : (
         <div className={css.beside}>
           <p className={css.besideSum}>
             <Hourglass className="icon" aria-hidden="true" />
             {format.money(waiting)}
           </p>
-          <p className={cx(read.note)}>{t('guest.waitingBeside')}</p>
+          <p className={read.note}>{guest.onlyHere ? t('guest.new.waiting') : t('guest.waitingBeside')}</p>
         </div>
       )}
       {balance === null || balance.earliestExpiry === null ? null : <Expiry at={balance.earliestExpiry} />}

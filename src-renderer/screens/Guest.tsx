@@ -1,4 +1,4 @@
-import { Eye, Info, List, RefreshCw, UserRoundSearch } from 'lucide-react';
+import { Ellipsis, Eye, Info, List, RefreshCw, UserRoundSearch } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Reason } from '../../src-preload/contract/credit.ts';
@@ -7,9 +7,10 @@ import type { GuestView } from '../../src-preload/contract/guest.ts';
 import { useAround, useFlow, useFormat, useNow, useStatus } from '../app/context.tsx';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
 import { ask } from '../state/ask.ts';
+import type { Past } from '../state/history.ts';
 import { firstName } from '../state/names.ts';
 import { phoneText } from '../state/phone.ts';
-import type { ScreenOf, Who } from '../state/screen.ts';
+import type { GuestNotice, ScreenOf, Who } from '../state/screen.ts';
 import { cx } from '../ui/cx.ts';
 import { Frame, TrayTop } from '../ui/Frame.tsx';
 import { MaskedNumber } from '../ui/MaskedNumber.tsx';
@@ -17,9 +18,10 @@ import { Failure } from '../ui/Notice.tsx';
 import { Back, LinkButton, PressButton, Primary } from '../ui/Press.tsx';
 import read from '../ui/Read.module.css';
 import { Leader, Name } from '../ui/Read.tsx';
-import { BalanceToCome, Money } from './Balance.tsx';
+import { AskAgain, BalanceToCome, Money } from './Balance.tsx';
 import css from './Guest.module.css';
-import { HistoryLines } from './History.tsx';
+import { usePull } from './GuestPull.ts';
+import { HistoryAll, HistoryHead } from './History.tsx';
 
 /** How many presets the tray offers. */
 const OFTEN = 3;
@@ -67,18 +69,28 @@ function Phone(props: { readonly who: Who }) {
   );
 }
 
-function Past(props: { readonly view: GuestView; readonly onAll: () => void }) {
+/** The newest lines of the history, and the way to all of it. */
+function Recent(props: {
+  readonly view: GuestView;
+  readonly past: Past | null;
+  readonly asking: boolean;
+  readonly onAll: () => void;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useNow();
-  const { history, from } = props.view;
+  const { view, past } = props;
+  const { history, historyFrom, trouble, guest } = view;
   const old =
-    history === null || from === 'toast'
+    history === null || historyFrom === 'toast'
       ? null
       : format.daysUntil(history.asOf, now) === 0
         ? t('guest.historyAsOf', { time: format.time(history.asOf) })
         : t('guest.historyAsOfDay', { day: format.day(history.asOf, now) });
-  const lines = history?.lines ?? [];
+  const lines = past?.lines ?? [];
+  const more = past !== null && past.next !== null;
+  // Where both did not come for one reason, it is said once, at the balance.
+  const why = trouble.history?.code === trouble.balance?.code ? null : trouble.history;
   return (
     <section className={css.past}>
       <div className={read.head}>
@@ -86,16 +98,17 @@ function Past(props: { readonly view: GuestView; readonly onAll: () => void }) {
         {lines.length > FEW_LINES ? (
           <LinkButton onPress={props.onAll}>
             <List className="icon" aria-hidden="true" />
-            {t('guest.all', { total: lines.length })}
+            {more ? t('guest.allOf') : t('guest.all', { total: lines.length })}
           </LinkButton>
         ) : null}
       </div>
-      {history === null ? (
-        <p className={css.none}>{t('guest.historyUnknown')}</p>
-      ) : lines.length === 0 ? (
-        <p className={css.none}>{t('guest.noHistory')}</p>
+      {why !== null && !props.asking ? <AskAgain trouble={why} /> : null}
+      {lines.length > 0 ? (
+        <HistoryHead lines={lines} />
       ) : (
-        <HistoryLines lines={lines} />
+        <p className={css.none}>
+          {history === null && !guest.onlyHere ? t('guest.historyUnknown') : t('guest.noHistory')}
+        </p>
       )}
     </section>
   );
@@ -144,69 +157,120 @@ function Tray(props: { readonly screen: ScreenOf<'guest'> }) {
   );
 }
 
+const NOTICES = {
+  'nothing-given': 'guest.nothingGiven',
+  added: 'guest.added',
+  'same-guest': 'guest.sameGuest',
+} as const satisfies Record<NonNullable<GuestNotice>, string>;
+
+/** The way back, and what can be done about the screen itself. */
+function Top(props: { readonly asking: boolean; readonly onBack: () => void; readonly words: string }) {
+  const { t } = useTranslation();
+  const { refreshGuest, askToForget } = useFlow((flow) => flow);
+  return (
+    <div className={css.top}>
+      <Back onPress={props.onBack}>{props.words}</Back>
+      <span className={css.topEnd}>
+        <LinkButton onPress={refreshGuest}>
+          <RefreshCw className="icon" aria-hidden="true" />
+          {props.asking ? t('guest.refreshing') : t('guest.refresh')}
+        </LinkButton>
+        <LinkButton onPress={askToForget} label={t('guest.forget.way')}>
+          <Ellipsis className="icon" aria-hidden="true" />
+        </LinkButton>
+      </span>
+    </div>
+  );
+}
+
+/** All of the history, under the guest's name. */
+function Whole(props: {
+  readonly screen: ScreenOf<'guest'>;
+  readonly past: Past;
+  readonly onBack: () => void;
+}) {
+  const { t } = useTranslation();
+  const { screen } = props;
+  const short = firstName(screen.who) ?? t('common.thisGuest');
+  return (
+    <Frame key="all" name="guest" tray={<Tray screen={screen} />}>
+      <Top
+        asking={screen.asking !== null}
+        onBack={props.onBack}
+        words={t('guest.backToName', { name: short })}
+      />
+      <Name heading>{screen.who.name ?? t('common.noName')}</Name>
+      <div className={css.all}>
+        <div className={read.head}>
+          <h2 className={cx(read.label, read.firm)}>{t('guest.allOf')}</h2>
+        </div>
+        <HistoryAll past={props.past} />
+      </div>
+    </Frame>
+  );
+}
+
 /** A guest: the name and the money first, then what lies behind them. */
 export function Guest(props: { readonly screen: ScreenOf<'guest'> }) {
   const { t } = useTranslation();
   const { toLookUp, refreshGuest, openForm } = useFlow((flow) => flow);
   const [all, setAll] = useState(false);
+  const pull = usePull(refreshGuest);
   const { screen } = props;
-  const { who, view, asking, error, notice } = screen;
-  const name = who.name ?? t('common.noName');
+  const { who, view, asking, error, notice, past } = screen;
   useHardwareKeys({
     onEnter: () => openForm(),
     onEscape: () => (all ? setAll(false) : toLookUp()),
   });
-  if (all && view !== null && view.history !== null) {
-    const short = firstName(who) ?? t('common.thisGuest');
-    return (
-      <Frame key="all" name="guest" tray={<Tray screen={screen} />}>
-        <Back onPress={() => setAll(false)}>{t('guest.backToName', { name: short })}</Back>
-        <Name heading>{name}</Name>
-        <div className={css.all}>
-          <div className={read.head}>
-            <h2 className={cx(read.label, read.firm)}>{t('guest.allOf')}</h2>
-          </div>
-          <HistoryLines lines={view.history.lines} all />
-        </div>
-      </Frame>
-    );
-  }
+  if (all && past !== null) return <Whole screen={screen} past={past} onBack={() => setAll(false)} />;
   return (
     <Frame key="guest" name="guest" tray={<Tray screen={screen} />}>
-      <Back onPress={toLookUp}>{t('guest.back')}</Back>
-      <div className={css.guest}>
-        <div className={css.who}>
-          <Name heading>{name}</Name>
-          <Phone who={who} />
-          {notice === null ? null : (
-            <p className={css.notice} role="status">
-              <Info className="icon" aria-hidden="true" />
-              {t('guest.nothingGiven')}
-            </p>
-          )}
-        </div>
-        {error === null ? null : (
-          <div className={css.failure}>
-            <Failure error={error}>
-              {error.code === 'guest-not-found' ? undefined : (
-                <PressButton kind="plain" onPress={refreshGuest}>
-                  <RefreshCw className="icon" aria-hidden="true" />
-                  <span>{t('common.tryAgain')}</span>
-                </PressButton>
-              )}
-            </Failure>
+      <div className={css.pull} {...pull.handlers}>
+        {pull.by === 0 ? null : (
+          <p className={css.pulled} aria-hidden="true">
+            <RefreshCw className="icon" />
+            {pull.asks ? t('guest.letGo') : t('guest.pull')}
+          </p>
+        )}
+        <div className={css.pullable} style={pull.by === 0 ? {} : { translate: `0 ${String(pull.by)}px` }}>
+          <Top asking={asking !== null} onBack={toLookUp} words={t('guest.back')} />
+          <div className={css.guest}>
+            <div className={css.who}>
+              <Name heading>{who.name ?? t('common.noName')}</Name>
+              <div className={css.under}>
+                <Phone who={who} />
+                {notice === null ? null : (
+                  <p className={css.notice} role="status">
+                    <Info className="icon" aria-hidden="true" />
+                    {t(NOTICES[notice])}
+                  </p>
+                )}
+              </div>
+            </div>
+            {error === null ? null : (
+              <div className={css.failure}>
+                <Failure error={error}>
+                  {error.code === 'guest-not-found' ? undefined : (
+                    <PressButton kind="plain" onPress={refreshGuest}>
+                      <RefreshCw className="icon" aria-hidden="true" />
+                      <span>{t('common.tryAgain')}</span>
+                    </PressButton>
+                  )}
+                </Failure>
+              </div>
+            )}
+            {view === null ? (
+              error === null ? (
+                <BalanceToCome since={asking?.since ?? null} />
+              ) : null
+            ) : (
+              <>
+                <Money view={view} asking={asking?.since ?? null} newcomer={screen.newcomer} />
+                <Recent view={view} past={past} asking={asking !== null} onAll={() => setAll(true)} />
+              </>
+            )}
           </div>
-        )}
-        {view === null ? (
-          error === null ? (
-            <BalanceToCome since={asking?.since ?? null} />
-          ) : null
-        ) : (
-          <>
-            <Money view={view} asking={asking?.since ?? null} />
-            <Past view={view} onAll={() => setAll(true)} />
-          </>
-        )}
+        </div>
       </div>
     </Frame>
   );

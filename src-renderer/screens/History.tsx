@@ -1,17 +1,52 @@
+import {
+  CircleHelp,
+  CirclePlus,
+  type LucideIcon,
+  RefreshCw,
+  TimerOff,
+  Undo2,
+  UtensilsCrossed,
+} from 'lucide-react';
+import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HistoryLine } from '../../src-preload/contract/guest.ts';
 import { assertNever } from '../../src-preload/contract/result.ts';
-import { useFormat, useNow, useStatus } from '../app/context.tsx';
+import { useErrorWords, useFlow, useFormat, useNow, useStatus } from '../app/context.tsx';
+import type { Past } from '../state/history.ts';
 import { unbroken } from '../state/names.ts';
+import { cx } from '../ui/cx.ts';
+import { PressButton } from '../ui/Press.tsx';
 import read from '../ui/Read.module.css';
 import { Leader } from '../ui/Read.tsx';
+import { StillAsking } from '../ui/StillAsking.tsx';
+import css from './History.module.css';
+import { useScrolledTo } from './HistoryScroll.ts';
 
 /** More lines than fit the largest panel beside the balance. */
 const MOST_AT_ONCE = 12;
 
 type Kind = HistoryLine['kind'];
+const DAY_MS = 86_400_000;
 
-/** Whether a line gave to the guest or took from them; null where we do not know the kind. */
+const ICONS: Record<Kind, LucideIcon> = {
+  added: CirclePlus,
+  'added-voided': Undo2,
+  redeemed: UtensilsCrossed,
+  'redeemed-voided': Undo2,
+  expired: TimerOff,
+  other: CircleHelp,
+};
+
+const KINDS = {
+  added: 'history.added',
+  'added-voided': 'history.addedVoided',
+  redeemed: 'history.redeemed',
+  'redeemed-voided': 'history.redeemedVoided',
+  expired: 'history.expired',
+  other: 'history.other',
+} as const satisfies Record<Kind, string>;
+
+/** Whether a line gave to the guest or took from them; nothing where we do not know the kind. */
 function signOf(kind: Kind): '+' | '−' | '' {
   switch (kind) {
     case 'added':
@@ -28,69 +63,168 @@ function signOf(kind: Kind): '+' | '−' | '' {
   }
 }
 
-function useLineWords(): (line: HistoryLine) => { readonly what: string; readonly by: string | null } {
-  const { t } = useTranslation();
-  const { reasons, language } = useStatus();
-  const kindWords: Record<Kind, string> = {
-    added: t('history.added'),
-    'added-voided': t('history.addedVoided'),
-    redeemed: t('history.redeemed'),
-    'redeemed-voided': t('history.redeemedVoided'),
-    expired: t('history.expired'),
-    other: t('history.other'),
-  };
-  return (line) => {
-    const reason = reasons.find((candidate) => candidate.id === line.reasonId)?.label[language];
-    const what = reason ?? (line.kind === 'added' ? (line.words ?? kindWords.added) : kindWords[line.kind]);
-    const free = line.words !== null && line.words !== what ? line.words : null;
-    const giver =
-      line.by === null
-        ? null
-        : line.approvedBy !== null
-          ? t('history.givenByApproved', { by: unbroken(line.by), approver: unbroken(line.approvedBy) })
-          : line.kind === 'added'
-            ? t('history.givenBy', { by: unbroken(line.by) })
-            : t('history.by', { by: unbroken(line.by) });
-    const by = [giver, free].filter((words) => words !== null).join(' · ');
-    if (by !== '') return { what, by };
-    return { what, by: line.kind === 'expired' ? t('history.expiredSays') : null };
-  };
+/** What a line says, besides its mark. */
+interface Said {
+  readonly when: string;
+  readonly what: string;
+  readonly sum: string;
+  readonly by: string | null;
 }
 
-/** Lines of a guest's history, newest first, as the restaurant's time zone dates them. */
-export function HistoryLines(props: {
-  readonly lines: readonly HistoryLine[];
-  /** All of them, scrolling; else only whole lines that fit. */
-  readonly all?: boolean;
-}) {
-  const { t } = useTranslation();
+/** How lines are said. The same function as long as nothing they depend on changes: thousands may hang on it. */
+function useSay(whole: boolean): (line: HistoryLine) => Said {
+  const { t, i18n } = useTranslation();
+  const { reasons } = useStatus();
   const format = useFormat();
   const now = useNow();
-  const words = useLineWords();
-  const all = props.all === true;
-  const lines = all ? props.lines : props.lines.slice(0, MOST_AT_ONCE);
-  const date = (line: HistoryLine): string =>
-    line.at === null ? t('history.noDate') : all ? format.dayFull(line.at) : format.dayShort(line.at, now);
-  const rows = lines.map((line) => {
-    const { what, by } = words(line);
-    return (
-      <li key={line.id}>
-        <span className={read.when}>{date(line)}</span>
+  const language = i18n.language === 'es' ? 'es' : 'en';
+  // Only short dates depend on today, and only on its day.
+  const today = whole ? 0 : now - (now % DAY_MS);
+  return useMemo(() => {
+    const dateOf = (at: number | null): string =>
+      at === null ? t('history.noDate') : whole ? format.dayFull(at) : format.dayShort(at, today);
+    const giverOf = ({ kind, by, approvedBy }: HistoryLine): string | null => {
+      if (by === null) return null;
+      if (approvedBy !== null) {
+        return t('history.givenByApproved', { by: unbroken(by), approver: unbroken(approvedBy) });
+      }
+      return kind === 'added'
+        ? t('history.givenBy', { by: unbroken(by) })
+        : t('history.by', { by: unbroken(by) });
+    };
+    return (line) => {
+      const { kind, words } = line;
+      const reason = reasons.find(({ id }) => id === line.reasonId)?.label[language];
+      const what = reason ?? (kind === 'added' && words !== null ? words : t(KINDS[kind]));
+      const free = words === what ? null : words;
+      const by = [giverOf(line), free].filter((part) => part !== null).join(' · ');
+      return {
+        when: dateOf(line.at),
+        what,
+        sum: `${signOf(kind)}${format.money(line.amount)}`,
+        by: by === '' ? (kind === 'expired' ? t('history.expiredSays') : null) : by,
+      };
+    };
+  }, [t, language, reasons, format, whole, today]);
+}
+
+/** One line: when, what in words and by its mark, how much, and who and why. */
+const Line = memo(function Line(props: {
+  readonly line: HistoryLine;
+  readonly say: (line: HistoryLine) => Said;
+}) {
+  const { when, what, sum, by } = props.say(props.line);
+  const Icon = ICONS[props.line.kind];
+  return (
+    <li>
+      <span className={read.when}>{when}</span>
+      <span className={css.what}>
+        <Icon className="icon" aria-hidden="true" />
         <Leader>{what}</Leader>
-        <span className={read.sum}>
-          {signOf(line.kind)}
-          {format.money(line.amount)}
-        </span>
-        {by === null ? null : <span className={read.by}>{by}</span>}
-      </li>
+      </span>
+      <span className={read.sum}>{sum}</span>
+      {by === null ? null : <span className={cx(read.by, css.by)}>{by}</span>}
+    </li>
+  );
+});
+
+/** The newest lines, as many whole ones as fit. */
+export function HistoryHead(props: { readonly lines: readonly HistoryLine[] }) {
+  const say = useSay(false);
+  return (
+    <ol className={cx(read.ledger, css.lines)}>
+      {props.lines.slice(0, MOST_AT_ONCE).map((line) => (
+        <Line key={line.id} line={line} say={say} />
+      ))}
+    </ol>
+  );
+}
+
+/** So many lines are one part of the whole list: what of it is out of sight is neither laid out nor painted. */
+const PART = 50;
+
+interface PartProps {
+  readonly lines: readonly HistoryLine[];
+  readonly say: (line: HistoryLine) => Said;
+}
+
+/** Drawn anew only where a line of it is another: the list is cut afresh at every page. */
+const Part = memo(
+  function Part(props: PartProps) {
+    return (
+      <ol className={cx(read.ledgerAll, css.lines, css.part)}>
+        {props.lines.map((line) => (
+          <Line key={line.id} line={line} say={props.say} />
+        ))}
+      </ol>
     );
-  });
-  // A scrolling list takes the focus, so that arrow keys scroll it.
-  return all ? (
-    <section className={read.allScroll} tabIndex={lines.length > 0 ? 0 : -1} aria-label={t('guest.allOf')}>
-      <ol className={read.ledgerAll}>{rows}</ol>
+  },
+  (before, after) =>
+    before.say === after.say &&
+    before.lines.length === after.lines.length &&
+    after.lines.every((line, at) => line === before.lines[at]),
+);
+
+const partsOf = (lines: readonly HistoryLine[]): readonly (readonly HistoryLine[])[] =>
+  Array.from({ length: Math.ceil(lines.length / PART) }, (_, n) => lines.slice(n * PART, (n + 1) * PART));
+
+/** What stands below the oldest line: the way to earlier ones, why they did not come, or that there are none. */
+function End(props: { readonly past: Past }) {
+  const { t } = useTranslation();
+  const showEarlier = useFlow((flow) => flow.showEarlier);
+  const problem = useErrorWords();
+  const { next, asking, error, lines } = props.past;
+  if (error !== null) {
+    const { what, todo } = problem(error);
+    return (
+      <div className={css.end} role="alert">
+        <p>
+          <b>{what}.</b> {todo}
+        </p>
+        <PressButton kind="small" className={css.earlier} onPress={showEarlier}>
+          <RefreshCw className="icon" aria-hidden="true" />
+          <span>{t('common.tryAgain')}</span>
+        </PressButton>
+      </div>
+    );
+  }
+  if (next === null) {
+    return <p className={cx(css.end, css.over)}>{t('history.thatsAll', { count: lines.length })}</p>;
+  }
+  return (
+    <div className={css.end}>
+      <PressButton kind="small" className={css.earlier} onPress={showEarlier}>
+        {asking === null ? t('history.earlier') : t('history.asking')}
+      </PressButton>
+      <StillAsking since={asking?.since ?? null} />
+    </div>
+  );
+}
+
+/** The whole history, which grows as one scrolls. */
+export function HistoryAll(props: { readonly past: Past }) {
+  const { t } = useTranslation();
+  const showEarlier = useFlow((flow) => flow.showEarlier);
+  const { past } = props;
+  const say = useSay(true);
+  const { scroller, end } = useScrolledTo(
+    past.next !== null && past.error === null ? showEarlier : null,
+    past.lines.length,
+  );
+  return (
+    // A scrolling list takes the focus, so that arrow keys scroll it.
+    <section
+      className={read.allScroll}
+      tabIndex={past.lines.length > 0 ? 0 : -1}
+      aria-label={t('guest.allOf')}
+      ref={scroller}
+    >
+      {partsOf(past.lines).map((lines) => (
+        <Part key={lines[0]?.id} lines={lines} say={say} />
+      ))}
+      <div ref={end}>
+        <End past={past} />
+      </div>
     </section>
-  ) : (
-    <ol className={read.ledger}>{rows}</ol>
   );
 }

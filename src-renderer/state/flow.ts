@@ -7,7 +7,10 @@ import type { CreditItem } from '../../src-preload/contract/outbox.ts';
 import { ask } from './ask.ts';
 import type { PageClock } from './clock.ts';
 import { chooseAmount, chooseReason, type Draft, emptyDraft } from './draft.ts';
-import type { Screen, ScreenName, ScreenOf, SignInNotice, Who } from './screen.ts';
+import { createGuestFlow } from './flow-guest.ts';
+import { createNewGuestStore } from './new-guest.ts';
+import type { Prefill } from './new-guest-form.ts';
+import type { GuestNotice, Screen, ScreenName, ScreenOf, SignInNotice, Who } from './screen.ts';
 
 export interface FlowState {
   readonly screen: Screen;
@@ -15,14 +18,6 @@ export interface FlowState {
   readonly waitingOpen: boolean;
   /** Rises with every screen; nothing that was typed on one lives on the next. */
   readonly visit: number;
-}
-
-/** What is known of a new guest before the form opens: what was typed to find them. */
-export interface Prefill {
-  /** National digits, a whole number. */
-  readonly digits?: string;
-  readonly name?: string;
-  readonly email?: string;
 }
 
 export interface FlowActions {
@@ -33,11 +28,17 @@ export interface FlowActions {
   readonly toStaff: () => void;
   readonly toManager: () => void;
   readonly toSetUp: () => void;
-  readonly openGuest: (who: Who, notice?: 'nothing-given') => void;
+  readonly openGuest: (who: Who, notice?: GuestNotice) => void;
   /** To the form of a new guest, with what was looked for filled in. */
   readonly openNewGuest: (prefill: Prefill) => void;
   /** Asks again for the guest on the screen; the old picture stays until the new one comes. */
   readonly refreshGuest: () => void;
+  /** Asks for the lines of the history before those shown. */
+  readonly showEarlier: () => void;
+  /** A manager is asked whether this kiosk shall forget the guest on the screen. */
+  readonly askToForget: () => void;
+  /** It has: nothing of them stays on the screen either. */
+  readonly forgotten: () => void;
   /** Opens the form; with a reason, it and its preset amount are filled in. */
   readonly openForm: (preset?: Reason) => void;
   readonly edit: (change: (draft: Draft) => Draft) => void;
@@ -78,6 +79,8 @@ export function createFlowStore(
 ): FlowStore {
   return createStore<FlowState & FlowActions>()((set, get) => {
     const go = (screen: Screen): number => {
+      const before = get().screen;
+      if (before.name === 'new-guest') before.form.getState().leave();
       const visit = get().visit + 1;
       set({ screen, visit, waitingOpen: false });
       return visit;
@@ -94,19 +97,19 @@ export function createFlowStore(
       return screen.name === name ? (screen as ScreenOf<N>) : null;
     };
 
-    /** Only the newest question about a guest may answer. */
-    let guestAsk = 0;
-    const loadGuest = async (guestId: string, visit: number): Promise<void> => {
-      const mine = ++guestAsk;
-      patch('guest', { asking: { since: clock.steady() } }, visit);
-      const answer = await ask<'openGuest'>(api.openGuest({ guestId }));
-      if (mine !== guestAsk) return;
-      if (answer.ok) {
-        patch('guest', { view: answer.value, who: answer.value.guest, asking: null, error: null }, visit);
-      } else {
-        patch('guest', { asking: null, error: answer.error }, visit);
-      }
-    };
+    const guests = createGuestFlow({
+      api,
+      clock,
+      current: () => current('guest'),
+      visit: () => get().visit,
+      patch: (part, visit) => patch('guest', part, visit),
+      // The list of what waits may lie over the guest, and stays.
+      open: (who, notice) => {
+        const { waitingOpen } = get();
+        get().openGuest(who, notice);
+        set({ waitingOpen });
+      },
+    });
 
     const toDone = (who: Who, item: CreditItem, already: boolean): void => {
       creditSeen(item);
@@ -178,13 +181,26 @@ export function createFlowStore(
       waitingOpen: false,
       visit: 0,
 
-      start: () =>
-        api.on('credit', (item) => {
-          const done = current('done');
-          if (done !== null && done.item.creditId === item.creditId) patch('done', { item });
-          const guest = current('guest');
-          if (guest !== null && guest.who.id === item.guestId) get().refreshGuest();
-        }),
+      start: () => {
+        const stops = [
+          api.on('credit', (item) => {
+            const done = current('done');
+            if (done !== null && done.item.creditId === item.creditId) patch('done', { item });
+            const guest = current('guest');
+            if (guest !== null && guest.who.id === item.guestId) guests.refresh();
+          }),
+          api.on('newGuest', guests.moved),
+          api.on('connection', ({ state }) => {
+            const view = current('guest')?.view;
+            // What was last known is asked for again by itself as soon as it can be.
+            if (state === 'online' && (view?.from === 'kiosk' || view?.historyFrom === 'kiosk'))
+              guests.refresh();
+          }),
+        ];
+        return () => {
+          for (const stop of stops) stop();
+        };
+      },
 
       toSignIn: (notice) => {
         go({ name: 'sign-in', notice });
@@ -210,18 +226,27 @@ export function createFlowStore(
           asking: { since: clock.steady() },
           error: null,
           notice: notice ?? null,
+          past: null,
+          newcomer: null,
           opening: false,
         });
-        void loadGuest(who.id, visit);
+        guests.open(who.id, visit);
+      },
+      refreshGuest: guests.refresh,
+      showEarlier: guests.earlier,
+
+      openNewGuest: (prefill) => {
+        const form = createNewGuestStore(api, clock, prefill, (guest) => {
+          if (current('new-guest')?.form === form) get().openGuest(guest, 'added');
+        });
+        go({ name: 'new-guest', form });
       },
 
-      // The form has no screen yet.
-      openNewGuest: () => {},
-
-      refreshGuest: () => {
+      askToForget: () => {
         const guest = current('guest');
-        if (guest !== null) void loadGuest(guest.who.id, get().visit);
+        if (guest !== null) go({ name: 'forget-guest', who: guest.who });
       },
+      forgotten: () => patch('forget-guest', { who: null }),
 
       openForm: async (preset) => {
         const guest = current('guest');

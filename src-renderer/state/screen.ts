@@ -2,14 +2,19 @@ import type { ApprovalRequest } from '../../src-preload/contract/approval.ts';
 import type { CreditForm } from '../../src-preload/contract/credit.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import type { GuestMatch, GuestView } from '../../src-preload/contract/guest.ts';
-import type { CreditItem } from '../../src-preload/contract/outbox.ts';
+import type { CreditItem, GuestItem } from '../../src-preload/contract/outbox.ts';
 import type { Draft } from './draft.ts';
+import type { Past } from './history.ts';
+import type { NewGuestStore } from './new-guest.ts';
 
 /** Who a screen is about: enough to name them before and without a full view. */
 export type Who = Pick<GuestMatch, 'id' | 'name' | 'shortName' | 'phone'>;
 
 /** What the sign-in screen says of how it came on: a guest was cleared away, or the other mode could not be opened. */
 export type SignInNotice = 'cleared' | 'mode-failed' | null;
+
+/** What a guest's screen says of how it came on. */
+export type GuestNotice = 'nothing-given' | 'added' | 'same-guest' | null;
 
 /** One screen and everything it stands on. There is no history: leaving a screen forgets it. */
 export type Screen =
@@ -28,10 +33,18 @@ export type Screen =
       /** A question under way, and since when (steady ms). */
       readonly asking: { readonly since: number } | null;
       readonly error: AppError | null;
-      readonly notice: 'nothing-given' | null;
+      readonly notice: GuestNotice;
+      /** The history as far as it was asked for; null where none is known. */
+      readonly past: Past | null;
+      /** Where a guest added here stands on the way to Toast; null for everybody else. */
+      readonly newcomer: GuestItem | null;
       /** The form is being opened: the primary says so and takes no second press. */
       readonly opening: boolean;
     }
+  /** Somebody nobody found: what is typed of them lives and goes with the screen. */
+  | { readonly name: 'new-guest'; readonly form: NewGuestStore }
+  /** A manager has the kiosk forget a guest; nobody any more once that is done. */
+  | { readonly name: 'forget-guest'; readonly who: Who | null }
   | {
       readonly name: 'give-credit';
       readonly who: Who;

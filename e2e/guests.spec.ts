@@ -1,0 +1,407 @@
+import { knownGuid } from '../src-main/training/known-guests.ts';
+import { longHistory, startCrmWith } from './fixtures/books.ts';
+import { settingsFor, startCrm } from './fixtures/crm.ts';
+import { expect, test } from './fixtures/test.ts';
+import { createKioskPage, type KioskPage } from './pages/kiosk-page.ts';
+import { NOBODY, openNewGuest, typeNames } from './tour/guests.ts';
+
+const ANA = '4155550142';
+/** One digit from it; nobody has it. */
+const NEAR_ANA = '4155550149';
+const PRIYA = '975310';
+
+/** Nobody's number, both names: the form is whole. */
+async function fillIn(kiosk: KioskPage, digits = NOBODY): Promise<void> {
+  await openNewGuest(kiosk, digits);
+  await typeNames(kiosk, 'Ines', 'Obi');
+}
+
+/** Offline is said a moment after it is so, and believed by the screens only then. */
+const offline = (kiosk: KioskPage) =>
+  kiosk.page
+    .getByText(/^(Offline since|Toast does not answer since)/)
+    .first()
+    .waitFor({ timeout: 40_000 });
+
+const named = (crm: Awaited<ReturnType<typeof startCrm>>, name: string) =>
+  crm.control.books().guests.filter((guest) => `${guest.firstName} ${guest.lastName}` === name);
+
+test('a new guest is typed, added once, and given credit at once', async ({ launch, profile }) => {
+  const crm = await startCrm(profile);
+  crm.control.setModes({ createPolls: 2 });
+  const { page } = await launch({ env: settingsFor(crm, { undoSeconds: 1 }) });
+  const kiosk = createKioskPage(page);
+  await kiosk.signIn('Marco D.');
+  await openNewGuest(kiosk, NOBODY);
+  await kiosk.write('Ines');
+  await kiosk.button('Next: last name').click();
+  await kiosk.write('Obi');
+  await kiosk.button('Done').click();
+  await kiosk.on('new-guest');
+  await expect(page.getByRole('button', { name: /^Phone/ })).toContainText('(212) 555-0100');
+  // A second tap is the same guest.
+  await kiosk.button('Add Ines O.').dblclick();
+  await kiosk.on('guest');
+  await expect(page.getByText('Added, and saved on this kiosk.')).toBeVisible();
+  await kiosk.give('Cold food', '$10');
+  await kiosk.on('done');
+  await expect(page.getByRole('heading', { name: 'Toast has it' })).toBeVisible({ timeout: 40_000 });
+  const added = named(crm, 'Ines Obi');
+  expect(added).toMatchObject([{ phone: NOBODY, balance: 1_000 }]);
+  await kiosk.button(/^Back to/).click();
+  await kiosk.on('guest');
+  await expect(page.getByText('$10.00', { exact: true }).first()).toBeVisible();
+  await expect(page.getByText(/from Toast$/)).toBeVisible();
+  await crm.close();
+});
+
+test('what is wrong is said at its field, and nothing typed is lost', async ({ launch, profile }) => {
+  const crm = await startCrm(profile);
+  const { page } = await launch({ env: settingsFor(crm) });
+  const kiosk = createKioskPage(page);
+  await kiosk.signIn('Marco D.');
+  await fillIn(kiosk);
+  const field = (name: string) => page.getByRole('button', { name: new RegExp(`^${name}`) });
+  await field('E-mail').click();
+  await page.keyboard.type('ines@');
+  await page.keyboard.press('Enter');
+  await expect(field('E-mail')).toContainText('This is no whole e-mail address');
+  await kiosk.button('Correct the e-mail').click();
+  await page.keyboard.type('example.com');
+  await page.keyboard.press('Enter');
+  await field('Phone').click();
+  await kiosk.on('new-guest-phone');
+  await kiosk.button('Delete').click();
+  await kiosk.button('Back to the form').click();
+  await expect(field('Phone')).toContainText('A whole number has ten digits');
+  await kiosk.button('Correct the number').click();
+  await page.keyboard.press('Escape');
+  await field('Phone').click();
+  for (let n = 0; n < 9; n += 1) await page.keyboard.press('Backspace');
+  await page.keyboard.type('2125551234');
+  await page.keyboard.press('Enter');
+  await field('Last name').click();
+  for (let n = 0; n < 3; n += 1) await page.keyboard.press('Backspace');
+  await page.keyboard.press('Enter');
+  await expect(field('Last name')).toContainText('Toast needs it');
+  await kiosk.button('Type the last name').click();
+  await page.keyboard.type('Obi');
+  await page.keyboard.press('Enter');
+  // Ten digits that no phone has are known on the other side only.
+  await field('Phone').click();
+  for (let n = 0; n < 10; n += 1) await page.keyboard.press('Backspace');
+  await page.keyboard.type('2120000000');
+  await page.keyboard.press('Enter');
+  await expect(field('Phone')).toContainText('No phone has this number');
+  await expect(field('First name')).toContainText('Ines');
+  await expect(field('E-mail')).toContainText('ines@example.com');
+  expect(named(crm, 'Ines Obi')).toEqual([]);
+  await crm.close();
+});
+
+test('somebody who is there already is one press away, and nobody is added', async ({ launch, profile }) => {
+  const crm = await startCrm(profile);
+  const { page } = await launch({ env: settingsFor(crm) });
+  const kiosk = createKioskPage(page);
+  const before = crm.control.books().guests.length;
+  await kiosk.signIn('Marco D.');
+  await kiosk.openGuest(ANA, 'Ana Petrescu');
+  await kiosk.button('Next guest').click();
+  await openNewGuest(kiosk, NEAR_ANA);
+  await typeNames(kiosk, 'Anna', 'Petresku');
+  await expect(page.getByText('They may already be here:')).toBeVisible();
+  await expect(page.getByRole('button', { name: /Ana Petrescu/ })).toContainText('One digit different');
+  await expect(kiosk.button('No, add a new guest')).toBeVisible();
+  await kiosk.button('This is Ana P.').click();
+  await kiosk.on('guest');
+  await expect(page.getByText('$42.50')).toBeVisible();
+  expect(crm.control.books().guests).toHaveLength(before);
+  await crm.close();
+});
+
+test('idle and Back leave nothing of somebody who was being typed', async ({ launch, profile }) => {
+  const crm = await startCrm(profile);
+  const screen = { idleWarnSeconds: 5, idleClearSeconds: 5 };
+  const { page } = await launch({ env: settingsFor(crm, { screen }) });
+  const kiosk = createKioskPage(page);
+  await kiosk.signIn('Marco D.');
+  await fillIn(kiosk);
+  await kiosk.button('Look-up').click();
+  await kiosk.on('look-up');
+  await expect(page.getByText('Obi')).toHaveCount(0);
+  await fillIn(kiosk);
+  await kiosk.on('sign-in');
+  await expect(page.getByText('Obi')).toHaveCount(0);
+  await crm.close();
+});
+
+test('offline a new guest is usable at once; both they and their credit arrive once', async ({
+  launch,
+  profile,
+}) => {
+  test.slow();
+  const before = await startCrm(profile);
+  const port = Number(new URL(before.url).port);
+  const { page } = await launch({ env: settingsFor(before, { undoSeconds: 1 }) });
+  const kiosk = createKioskPage(page);
+  await kiosk.signIn('Marco D.');
+  await before.close();
+  await kiosk.type(NOBODY);
+  await kiosk.button('New guest').first().click();
+  await typeNames(kiosk, 'Ines', 'Obi');
+  await expect(page.getByText(/^Toast cannot be asked now, so they may exist there already/)).toBeVisible({
+    timeout: 30_000,
+  });
+  await kiosk.button('Add Ines O.').click();
+  await kiosk.on('guest');
+  await expect(page.getByText('Not in Toast yet')).toBeVisible({ timeout: 30_000 });
+  await kiosk.give('Cold food', '$10');
+  await kiosk.on('done');
+  await offline(kiosk);
+  await kiosk.button(/^Back to/).click();
+  await kiosk.on('guest');
+  await expect(page.getByText('waiting on this kiosk, goes right after them')).toBeVisible({
+    timeout: 30_000,
+  });
+
+  const after = await startCrm(profile, { port });
+  // The open screen follows by itself.
+  await expect(page.getByText('$10.00', { exact: true }).first()).toBeVisible();
+  await expect(page.getByText('Nothing waiting')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/from Toast$/)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('Not in Toast yet')).toHaveCount(0);
+  const added = named(after, 'Ines Obi');
+  expect(added).toMatchObject([{ phone: NOBODY, balance: 1_000 }]);
+  const theirs = after.control.books().transactions.filter(({ guestGuid }) => guestGuid === added[0]?.guid);
+  expect(theirs).toHaveLength(1);
+  await after.close();
+});
+
+test('Toast knew them after all: a manager says who they are, and the credit goes there once', async ({
+  launch,
+  profile,
+}) => {
+  test.slow();
+  const before = await startCrm(profile);
+  const port = Number(new URL(before.url).port);
+  const { page } = await launch({ env: settingsFor(before, { undoSeconds: 1 }) });
+  const kiosk = createKioskPage(page);
+  await kiosk.signIn('Marco D.');
+  await before.close();
+  // Ana was never met on this kiosk.
+  await kiosk.type(ANA);
+  await kiosk.button('New guest').first().click();
+  await typeNames(kiosk, 'Annie', 'Petrescu');
+  await kiosk.button('Add Annie P.').click();
+  await kiosk.on('guest');
+  await expect(page.getByText('Not in Toast yet')).toBeVisible({ timeout: 30_000 });
+  await kiosk.give('Cold food', '$10');
+  await kiosk.on('done');
+  await kiosk.button(/^Back to/).click();
+  await kiosk.on('guest');
+
+  const after = await startCrm(profile, { port });
+  await expect(page.getByText(/^Toast already has somebody with this number/)).toBeVisible({
+    timeout: 60_000,
+  });
+  await kiosk.button('What waits').click();
+  await kiosk.on('waiting');
+  await expect(page.getByText(/^Added by Marco D\. at .*Toast already has someone/)).toBeVisible();
+  await kiosk.button('Decide').click();
+  await kiosk.on('decide');
+  await kiosk.button('It is Ana Petrescu').click();
+  await kiosk.type(PRIYA);
+  await kiosk.button('Use this guest').click();
+  await kiosk.on('waiting');
+  await expect(page.getByText('Nothing waiting')).toBeVisible({ timeout: 40_000 });
+  await kiosk.button('Back').click();
+  await kiosk.on('guest');
+  await expect(page.getByRole('heading', { name: 'Ana Petrescu' })).toBeVisible();
+  await expect(page.getByText('A manager said that the new guest is them.')).toBeVisible();
+  await expect(page.getByText('$52.50')).toBeVisible({ timeout: 30_000 });
+  expect(named(after, 'Annie Petrescu')).toEqual([]);
+  const posted = Object.keys(after.control.books().posts);
+  expect(posted).toHaveLength(1);
+  await after.close();
+});
+
+test('a manager has this kiosk forget one guest; Toast keeps them', async ({ launch, profile }) => {
+  const crm = await startCrm(profile);
+  const { page } = await launch({ env: settingsFor(crm) });
+  const kiosk = createKioskPage(page);
+  await kiosk.signIn('Marco D.');
+  await kiosk.openGuest(ANA, 'Ana Petrescu');
+  const more = 'More: forget this guest on this kiosk';
+  await kiosk.button(more).click();
+  await kiosk.on('forget-guest');
+  // A server's PIN forgets nobody.
+  await kiosk.type('246802');
+  await kiosk.button('Forget Ana').click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await kiosk.type(PRIYA);
+  await kiosk.button('Forget Ana').click();
+  await expect(page.getByRole('heading', { name: 'This kiosk has forgotten them' })).toBeVisible();
+  await expect(page.getByText('Petrescu')).toHaveCount(0);
+  await kiosk.button('Next guest').click();
+  await kiosk.on('look-up');
+  await kiosk.type('415555');
+  await expect(page.getByText(/^Nobody seen on this kiosk/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await kiosk.openGuest(ANA, 'Ana Petrescu');
+  await expect(page.getByText('$42.50')).toBeVisible();
+  await crm.close();
+});
+
+test('a guest whom credit waits for is not forgotten, and the screen says why', async ({
+  launch,
+  profile,
+}) => {
+  const crm = await startCrm(profile);
+  const { page } = await launch({ env: settingsFor(crm, { undoSeconds: 120 }) });
+  const kiosk = createKioskPage(page);
+  await kiosk.signIn('Marco D.');
+  await kiosk.openGuest(ANA, 'Ana Petrescu');
+  await kiosk.give('Cold food', '$10');
+  await kiosk.on('done');
+  await kiosk.button(/^Back to/).click();
+  await kiosk.button('More: forget this guest on this kiosk').click();
+  await kiosk.type(PRIYA);
+  await kiosk.button('Forget Ana').click();
+  await expect(page.getByText('This guest cannot be forgotten yet')).toBeVisible();
+  await kiosk.button('Back to Ana').click();
+  await kiosk.on('guest');
+  await crm.close();
+});
+
+test('2,000 lines of history: page by page as one scrolls, each once, to the end', async ({
+  launch,
+  profile,
+}) => {
+  test.slow();
+  const guid = knownGuid('Grace', 'Lindqvist');
+  const crm = await startCrmWith(profile, longHistory(guid, 2_000));
+  const { page } = await launch({ env: settingsFor(crm) });
+  const kiosk = createKioskPage(page);
+  await kiosk.signIn('Marco D.');
+  await kiosk.openGuest('4155550107', 'Grace Lindqvist');
+  await kiosk.button('All of the history').click();
+  const list = page.getByRole('region', { name: 'All of the history' });
+  const lines = list.getByRole('listitem');
+  await expect(lines).toHaveCount(50);
+  await list.hover();
+  for (let had = 50; had < 2_000; had += 50) {
+    // A wheel, as far as it goes; the next page comes by itself.
+    await page.mouse.wheel(0, 1_000_000);
+    await expect.poll(() => lines.count(), { timeout: 20_000 }).toBeGreaterThan(had);
+  }
+  await expect(page.getByText('That is all: 2000 lines.')).toBeVisible();
+  const words = await lines.allTextContents();
+  const visits = words.map((text) => /visit (\d+)/.exec(text)?.[1]);
+  expect(new Set(visits).size).toBe(2_000);
+  expect(visits[0]).toBe('2000');
+  expect(visits.at(-1)).toBe('1');
+  await crm.close();
+});
+
+test('earlier lines that did not come are asked for again from where they ended', async ({
+  launch,
+  profile,
+}) => {
+  const guid = knownGuid('Grace', 'Lindqvist');
+  const crm = await startCrmWith(profile, longHistory(guid, 60));
+  const { page } = await launch({ env: settingsFor(crm) });
+  const kiosk = createKioskPage(page);
+  await kiosk.signIn('Marco D.');
+  await kiosk.openGuest('4155550107', 'Grace Lindqvist');
+  await kiosk.button('All of the history').click();
+  const lines = page.getByRole('region', { name: 'All of the history' }).getByRole('listitem');
+  await expect(lines).toHaveCount(50);
+  crm.control.fault({
+    operation: 'guest-transactions',
+    times: 'all',
+    effect: { kind: 'status', status: 500 },
+  });
+  // Whoever cannot scroll has the button.
+  await kiosk.button('Show earlier').evaluate((button) => (button as HTMLElement).click());
+  await expect(page.getByText('Toast did not give a useful answer.')).toBeVisible({ timeout: 20_000 });
+  await expect(lines).toHaveCount(50);
+  crm.control.clearFaults();
+  await kiosk.button('Try again').click();
+  await expect(lines).toHaveCount(60);
+  await crm.close();
+});
+
+test('what the kiosk knows shows at once; a slow Toast takes its place without moving anything', async ({
+  launch,
+  profile,
+}) => {
+  const crm = await startCrm(profile);
+  const { page } = await launch({ env: settingsFor(crm) });
+  const kiosk = createKioskPage(page);
+  await kiosk.signIn('Marco D.');
+  await kiosk.openGuest(ANA, 'Ana Petrescu');
+  await expect(page.getByText(/from Toast$/)).toBeVisible();
+  await kiosk.button('Next guest').click();
+  await kiosk.type(ANA);
+  await page.getByText('Ana Petrescu', { exact: true }).waitFor();
+  crm.control.fault({ operation: 'credit-summary', effect: { kind: 'delay', ms: 2_500 } });
+  await kiosk.button(/^Open /).click();
+  await kiosk.on('guest');
+  const figure = page.getByText('$42.50');
+  await expect(figure).toBeVisible();
+  await expect(page.getByText(/^Last known at/)).toBeVisible();
+  const places = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('main h1, main h2, main .figure, main ol > li')].map((element) => {
+        const { x, y } = element.getBoundingClientRect();
+        return `${Math.round(x)} ${Math.round(y)}`;
+      }),
+    );
+  const before = await places();
+  await expect(page.getByText(/from Toast$/)).toBeVisible({ timeout: 20_000 });
+  expect(await places()).toEqual(before);
+  await crm.close();
+});
+
+test('a balance that did not come is said where it is, and the history beside it stays this moment’s', async ({
+  launch,
+  profile,
+}) => {
+  const crm = await startCrm(profile);
+  const { page } = await launch({ env: settingsFor(crm) });
+  const kiosk = createKioskPage(page);
+  await kiosk.signIn('Marco D.');
+  crm.control.fault({ operation: 'credit-summary', times: 'all', effect: { kind: 'status', status: 500 } });
+  await kiosk.openGuest(ANA, 'Ana Petrescu');
+  await expect(page.getByText('Not known', { exact: true })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('Toast did not give a useful answer.')).toBeVisible();
+  await expect(page.getByText('+$20.00')).toBeVisible();
+  crm.control.clearFaults();
+  await kiosk.button('Ask Toast again').click();
+  await expect(page.getByText('$42.50')).toBeVisible();
+  await crm.close();
+});
+
+test('pulled down by a finger, the guest is asked for anew', async ({ launch, profile, runtime }) => {
+  test.skip(runtime === 'electron', 'fingers are sent through the DevTools protocol of a plain browser');
+  const crm = await startCrm(profile);
+  const { page } = await launch({ env: settingsFor(crm) });
+  const kiosk = createKioskPage(page);
+  await kiosk.signIn('Marco D.');
+  await kiosk.openGuest(ANA, 'Ana Petrescu');
+  await expect(page.getByText('$42.50')).toBeVisible();
+  crm.control.pos({ kind: 'redeem', guestGuid: knownGuid('Ana', 'Petrescu'), amount: 250 });
+  const devTools = await page.context().newCDPSession(page);
+  const finger = (type: 'touchStart' | 'touchMove' | 'touchEnd', y: number) =>
+    devTools.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: type === 'touchEnd' ? [] : [{ x: 300, y }],
+    });
+  await finger('touchStart', 300);
+  for (const y of [320, 360, 400, 440]) await finger('touchMove', y);
+  await expect(page.getByText('Let go to ask Toast again')).toBeVisible();
+  await finger('touchEnd', 440);
+  await expect(page.getByText('$40.00')).toBeVisible();
+  await expect(page.getByText('Let go to ask Toast again')).toHaveCount(0);
+  await crm.close();
+});

@@ -1,0 +1,99 @@
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { EMAIL_MAX, NAME_MAX } from '../../src-preload/contract/guest.ts';
+import { PHONE_DIGITS } from '../../src-preload/contract/phone.ts';
+import { useFlow, useStatus } from '../app/context.tsx';
+import { useHardwareKeys } from '../app/hardware-keys.ts';
+import type { NewGuestStore } from '../state/new-guest.ts';
+import { shortNameOf } from '../state/new-guest-form.ts';
+import { nationalDigits, phoneText } from '../state/phone.ts';
+import { cx } from '../ui/cx.ts';
+import { Frame, TrayTop } from '../ui/Frame.tsx';
+import { Keypad } from '../ui/Keypad.tsx';
+import { Back, Hold, PressButton, Primary } from '../ui/Press.tsx';
+import read from '../ui/Read.module.css';
+import { Digits } from '../ui/Read.tsx';
+import { TypingSheet } from '../ui/TypingSheet.tsx';
+import css from './NewGuest.module.css';
+import { newGuestBoard } from './new-guest-boards.ts';
+
+/** A name or an e-mail, typed on the screen or on a hardware keyboard. */
+export function NewGuestText(props: {
+  readonly form: NewGuestStore;
+  readonly field: 'firstName' | 'lastName' | 'email';
+}) {
+  const { t } = useTranslation();
+  const toLookUp = useFlow((flow) => flow.toLookUp);
+  const { language } = useStatus();
+  const { typed, go, write } = useStore(props.form);
+  const { field } = props;
+  const digits = nationalDigits(typed.phone);
+  const isFirst = field === 'firstName' && typed.lastName === '';
+  const hints = {
+    firstName:
+      digits === ''
+        ? t('newGuest.hint.firstName')
+        : t('newGuest.hint.firstNameOf', { number: phoneText(digits) }),
+    lastName: t('newGuest.hint.lastName'),
+    email: t('newGuest.hint.email'),
+  };
+  const typing = {
+    screen: 'new-guest-text' as const,
+    text: typed[field],
+    most: field === 'email' ? EMAIL_MAX : NAME_MAX,
+    words: {
+      title:
+        field === 'lastName'
+          ? t('newGuest.title_.lastName', { name: typed.firstName })
+          : t(`newGuest.title_.${field}`),
+      hint: hints[field],
+      empty: t(`newGuest.empty.${field}`),
+      done: isFirst ? t('newGuest.nextLastName') : t('newGuest.done'),
+      cancel: isFirst && typed.firstName === '' ? t('newGuest.leave') : t('newGuest.toForm'),
+    },
+    onDone: (text: string) => write(field, text.trim()),
+    // Nothing is typed yet: leaving the first sheet leaves the form as well.
+    onCancel: () => (isFirst && typed.firstName === '' ? toLookUp() : go(null)),
+  };
+  return <TypingSheet {...typing} board={newGuestBoard(field, language)} />;
+}
+
+/** The phone number, on the keypad or on a hardware keyboard. */
+export function NewGuestPhone(props: { readonly form: NewGuestStore }) {
+  const { t } = useTranslation();
+  const { typed, go, press } = useStore(props.form);
+  const left = PHONE_DIGITS - nationalDigits(typed.phone).length;
+  const name = shortNameOf(typed);
+  const done = (): void => go(null);
+  useHardwareKeys({ onKey: press, onEnter: done, onEscape: done });
+  return (
+    <Frame
+      name="new-guest-phone"
+      tray={
+        <>
+          <TrayTop low>
+            {typed.phone === '' && typed.email === '' ? (
+              <PressButton onPress={() => go('email')}>
+                <span>{t('newGuest.emailInstead')}</span>
+              </PressButton>
+            ) : null}
+          </TrayTop>
+          <Keypad onKey={press} />
+          {left === 0 ? (
+            <Primary onPress={done}>{t('newGuest.done')}</Primary>
+          ) : (
+            <Hold>
+              {left === PHONE_DIGITS ? t('lookUp.holdStart') : t('lookUp.holdMore', { count: left })}
+            </Hold>
+          )}
+        </>
+      }
+    >
+      <Back onPress={done}>{t('newGuest.toForm')}</Back>
+      <h1 className={cx(read.label, css.phoneTitle)} tabIndex={-1}>
+        {name === null ? t('newGuest.title_.phone') : t('newGuest.title_.phoneOf', { name })}
+      </h1>
+      <Digits typed={typed.phone} by="phone" />
+    </Frame>
+  );
+}

@@ -1,0 +1,89 @@
+import { isWholeEmail } from '../../src-preload/contract/email.ts';
+import type { AppError } from '../../src-preload/contract/errors.ts';
+import { EMAIL_MAX, type NewGuest } from '../../src-preload/contract/guest.ts';
+import { PHONE_DIGITS } from '../../src-preload/contract/phone.ts';
+import { digitsOfText, nationalDigits } from './phone.ts';
+
+/** What is asked of a new guest, in the order in which a host asks it. */
+export const NEW_GUEST_FIELDS = ['firstName', 'lastName', 'phone', 'email'] as const;
+export type NewGuestField = (typeof NEW_GUEST_FIELDS)[number];
+
+/** A new guest as typed so far. The phone is digits, perhaps with a leading country code. */
+export type TypedGuest = Readonly<Record<NewGuestField, string>>;
+
+/** What was typed before it was known that they are new: a number, a name or an e-mail nobody has. */
+export interface Prefill {
+  readonly digits?: string;
+  readonly name?: string;
+  readonly email?: string;
+}
+
+/**
+ * What a field lacks. missing: Toast needs it · contact: a phone or an e-mail is needed · too-short: not all digits yet ·
+ * impossible: no phone has this number · no-address: not an e-mail address.
+ */
+export type FieldProblem = 'missing' | 'contact' | 'too-short' | 'impossible' | 'no-address';
+export type FieldProblems = { readonly [F in NewGuestField]?: FieldProblem };
+
+/** The form as it opens. The first word of a name is the first name, the others the last; it can be changed. */
+export function typedFrom({ digits = '', name = '', email = '' }: Prefill): TypedGuest {
+  const [firstName = '', ...rest] = name.trim().split(/\s+/);
+  return {
+    firstName,
+    lastName: rest.join(' '),
+    phone: digitsOfText(digits),
+    email: email.trim().slice(0, EMAIL_MAX),
+  };
+}
+
+/** What each field lacks by the API's own demands; empty where the guest is whole. */
+export function problemsOf(typed: TypedGuest): FieldProblems {
+  const phone = nationalDigits(typed.phone);
+  const email = typed.email.trim();
+  return {
+    ...(typed.firstName.trim() === '' && { firstName: 'missing' }),
+    ...(typed.lastName.trim() === '' && { lastName: 'missing' }),
+    ...(phone === '' && email === '' && { phone: 'contact' }),
+    ...(phone !== '' && phone.length !== PHONE_DIGITS && { phone: 'too-short' }),
+    ...(email !== '' && !isWholeEmail(email) && { email: 'no-address' }),
+  };
+}
+
+/** The first field that lacks something; null where none does. */
+export const firstProblem = (problems: FieldProblems): NewGuestField | null =>
+  NEW_GUEST_FIELDS.find((field) => problems[field] !== undefined) ?? null;
+
+/** The field a refusal is about, and what it lacks; null where it is about none. */
+export function fieldRefused(error: AppError): FieldProblems | null {
+  switch (error.code) {
+    case 'number-impossible':
+      return { phone: 'impossible' };
+    case 'email-impossible':
+      return { email: 'no-address' };
+    case 'guest-incomplete':
+      return error.missing === 'contact'
+        ? { phone: 'contact' }
+        : { [error.missing === 'first-name' ? 'firstName' : 'lastName']: 'missing' };
+    default:
+      return null;
+  }
+}
+
+/** The guest as asked about and sent. */
+export function newGuestOf(typed: TypedGuest, guestId: string): NewGuest {
+  return {
+    guestId,
+    firstName: typed.firstName.trim(),
+    lastName: typed.lastName.trim(),
+    phone: nationalDigits(typed.phone) || null,
+    email: typed.email.trim() || null,
+  };
+}
+
+/** "Ana P." of what is typed, for buttons; null where there is no first name yet. */
+export function shortNameOf({ firstName, lastName }: TypedGuest): string | null {
+  const first = firstName.trim();
+  const [initial] = lastName.trim();
+  if (first === '') return null;
+  return initial === undefined ? first : `${first} ${initial.toUpperCase()}.`;
+}
