@@ -1,18 +1,22 @@
+import type { Page } from 'playwright';
 import { settingsFor, startCrm } from './fixtures/crm.ts';
 import { expect, test } from './fixtures/test.ts';
 import { axeFindings, fits } from './pages/inspect.ts';
-import { createKioskPage, type KioskPage, type ScreenName } from './pages/kiosk-page.ts';
+import { createKioskPage, type KioskPage } from './pages/kiosk-page.ts';
+import { inPseudoLocale } from './pages/pseudo.ts';
 import { tourOfFinding, tourOfFindingOffline } from './tour/find.ts';
 
 const SIZES = [
-  { width: 1024, height: 768 },
-  { width: 1280, height: 800 },
-  { width: 1366, height: 768 },
+  { width: 1080, height: 1920 },
+  { width: 768, height: 1024 },
   { width: 1920, height: 1080 },
+  { width: 1366, height: 768 },
+  { width: 1280, height: 800 },
+  { width: 1024, height: 768 },
 ] as const;
 
 /** Walks the main path, calling `look` on each screen. */
-async function walk(kiosk: KioskPage, look: (screen: ScreenName) => Promise<void>): Promise<void> {
+async function walk(kiosk: KioskPage, look: (screen: string) => Promise<void>): Promise<void> {
   await kiosk.on('sign-in');
   await look('sign-in');
   await kiosk.signIn('Marco D.');
@@ -20,16 +24,17 @@ async function walk(kiosk: KioskPage, look: (screen: ScreenName) => Promise<void
   await kiosk.openGuest('4155550142', 'Ana Petrescu');
   await kiosk.page.getByText('$42.50').waitFor();
   await look('guest');
-  await kiosk.button('Give credit').click();
+  await kiosk.button(/^(Give credit|Dar crédito)$/).click();
   await kiosk.on('give-credit');
-  await kiosk.button('Long wait').click();
+  await look('give-credit, nothing chosen');
+  await kiosk.button(/^(Long wait|Larga espera)$/).click();
   await look('give-credit');
-  await kiosk.button(/^Give \$15.00/).click();
+  await kiosk.button(/^(Give|Dar) \$15.00/).click();
   await kiosk.on('approve');
   await look('approve');
   await kiosk.approveAs('Priya N.');
   await look('done');
-  await kiosk.page.getByRole('button', { name: /^1 waiting/ }).click();
+  await kiosk.page.getByRole('button', { name: /^1 (waiting|en espera|crédito)/ }).click();
   await kiosk.on('waiting');
   await look('waiting');
 }
@@ -179,43 +184,70 @@ async function walkManager(kiosk: KioskPage, look: (screen: string) => Promise<v
   await look('approve, by code');
 }
 
-for (const size of SIZES) {
-  test(`at ${size.width}x${size.height} a manager’s screens fit as well`, async ({ launch, profile }) => {
-    test.slow();
-    const crm = await startCrm(profile);
-    const { page } = await launch({ env: settingsFor(crm, { undoSeconds: 60 }), size });
-    await page.setViewportSize(size);
-    await walkManager(createKioskPage(page), async (screen) => {
-      expect(await fits(page), screen).toEqual([]);
-    });
-    await crm.close();
-  });
-
-  test(`at ${size.width}x${size.height} every screen fits, without scrolling, in targets of 56 px`, async ({
-    launch,
-    profile,
-  }) => {
-    const crm = await startCrm(profile);
-    const { page } = await launch({ env: settingsFor(crm, { undoSeconds: 60 }), size });
-    await page.setViewportSize(size);
-    await walk(createKioskPage(page), async (screen) => {
-      expect(await fits(page), screen).toEqual([]);
-    });
-    await crm.close();
-  });
+/** Every way to a guest, on and off line. */
+async function walkFinding(
+  kiosk: KioskPage,
+  crm: { readonly close: () => Promise<void> },
+  look: (screen: string) => Promise<void>,
+): Promise<void> {
+  await kiosk.signIn('Marco D.');
+  await tourOfFinding(kiosk, look);
+  await crm.close();
+  await tourOfFindingOffline(kiosk, look);
 }
 
-test('a manager’s screens fit in Spanish, where words are longer', async ({ launch, profile }) => {
-  test.slow();
-  const crm = await startCrm(profile);
-  const size = SIZES[0];
-  const { page } = await launch({ env: settingsFor(crm, { undoSeconds: 60, language: 'es' }), size });
-  await page.setViewportSize(size);
-  await walkManager(createKioskPage(page), async (screen) => {
-    expect(await fits(page), screen).toEqual([]);
+/** Measures a screen at every size; the last is the size it goes on at. */
+const atEverySize =
+  (page: Page, more: Parameters<typeof fits>[1] = {}) =>
+  async (screen: string): Promise<void> => {
+    for (const size of SIZES) {
+      await page.setViewportSize(size);
+      expect.soft(await fits(page, more), `${screen} at ${size.width}x${size.height}`).toEqual([]);
+    }
+  };
+
+/** How the same screens are looked at. */
+const VIEWS = [
+  { view: 'as it comes', settings: {}, longer: false },
+  { view: 'under the left hand', settings: { screen: { hand: 'left' } }, longer: false },
+  { view: 'in the largest text', settings: { screen: { textSize: 130 } }, longer: false },
+  { view: 'in words a third longer', settings: {}, longer: true },
+  { view: 'in Spanish', settings: { language: 'es' }, longer: false },
+] as const;
+
+for (const { view, settings, longer } of VIEWS) {
+  test.describe(`${view}, at every size`, () => {
+    const looking = (page: Page, more: Parameters<typeof fits>[1]) => {
+      const look = atEverySize(page, more);
+      return longer ? (screen: string) => inPseudoLocale(page, () => look(screen)) : look;
+    };
+
+    test('the main path fits, in targets of 56 px', async ({ launch, profile }) => {
+      test.slow();
+      const crm = await startCrm(profile);
+      const env = settingsFor(crm, { undoSeconds: 120, ...settings });
+      const { page } = await launch({ env, size: SIZES[0] });
+      await walk(createKioskPage(page), looking(page, { noScrolling: view === 'as it comes' }));
+      await crm.close();
+    });
+
+    test('the ways to a guest fit as well, on and off line', async ({ launch, profile }) => {
+      test.setTimeout(240_000);
+      const crm = await startCrm(profile);
+      const { page } = await launch({ env: settingsFor(crm, settings), size: SIZES[0] });
+      await walkFinding(createKioskPage(page), crm, looking(page, {}));
+    });
+
+    test('a manager’s screens fit as well', async ({ launch, profile }) => {
+      test.setTimeout(240_000);
+      const crm = await startCrm(profile);
+      const env = settingsFor(crm, { undoSeconds: 120, ...settings });
+      const { page } = await launch({ env, size: SIZES[0] });
+      await walkManager(createKioskPage(page), looking(page, {}));
+      await crm.close();
+    });
   });
-  await crm.close();
-});
+}
 
 for (const theme of ['light', 'dark', 'contrast'] as const) {
   test(`no accessibility rule is broken on any screen, ${theme}`, async ({ launch, profile }) => {
@@ -245,33 +277,6 @@ const MEDIA = [
   { colorScheme: 'dark', contrast: 'no-preference' },
   { colorScheme: 'light', contrast: 'more' },
 ] as const;
-
-/** Every way to a guest, on and off line. */
-async function walkFinding(
-  kiosk: KioskPage,
-  crm: { readonly close: () => Promise<void> },
-  look: (screen: string) => Promise<void>,
-): Promise<void> {
-  await kiosk.signIn('Marco D.');
-  await tourOfFinding(kiosk, look);
-  await crm.close();
-  await tourOfFindingOffline(kiosk, look);
-}
-
-for (const language of ['en', 'es'] as const) {
-  test(`the ways to a guest fit at every size, upright too, ${language}`, async ({ launch, profile }) => {
-    test.slow();
-    const crm = await startCrm(profile);
-    const { page } = await launch({ env: settingsFor(crm, { language }), size: SIZES[0] });
-    await page.setViewportSize(SIZES[0]);
-    await walkFinding(createKioskPage(page), crm, async (screen) => {
-      for (const size of [{ width: 768, height: 1024 }, ...SIZES.toReversed()]) {
-        await page.setViewportSize(size);
-        expect(await fits(page), `${screen} at ${size.width}x${size.height}`).toEqual([]);
-      }
-    });
-  });
-}
 
 test('no accessibility rule is broken on the ways to a guest, in any theme', async ({ launch, profile }) => {
   test.slow();

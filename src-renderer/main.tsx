@@ -6,6 +6,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import { App } from './app/App.tsx';
 import { NoKiosk } from './app/Plain.tsx';
+import { createSounds } from './app/sounds.ts';
 import { browserClock } from './state/clock.ts';
 import { createWords } from './text/i18n.ts';
 
@@ -28,7 +29,7 @@ createRoot(place).render(
         <NoKiosk />
       </I18nextProvider>
     ) : (
-      <App api={api} clock={browserClock()} words={words} />
+      <App api={api} clock={browserClock()} words={words} sounds={createSounds(() => new AudioContext())} />
     )}
   </StrictMode>,
 );

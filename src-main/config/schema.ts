@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HANDS, TEXT_SIZES } from '../../src-preload/contract/comfort.ts';
 import type { Reason } from '../../src-preload/contract/credit.ts';
 import { type Cents, MOST_CENTS } from '../../src-preload/contract/money.ts';
 import type { Role } from '../../src-preload/contract/staff.ts';
@@ -70,6 +71,18 @@ export const configSchema = z.strictObject({
       idleClearSeconds: seconds(5, 120)
         .default(20)
         .describe('Seconds the warning lasts before a guest leaves the screen'),
+      hand: z
+        .enum(HANDS)
+        .default('right')
+        .describe('The hand under which the keys lie, until somebody changes it'),
+      textSize: z
+        .literal(TEXT_SIZES)
+        .default(100)
+        .describe('Size of running text in per cent, until somebody changes it'),
+      sounds: z
+        .boolean()
+        .default(false)
+        .describe('Whether keys tick and errors sound, until somebody changes it'),
       kiosk: z.boolean().default(true).describe('Full screen without a frame'),
     })
     .prefault({}),

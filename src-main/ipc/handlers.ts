@@ -14,6 +14,7 @@ import {
 } from '../../src-preload/contract/status.ts';
 import type { StaffDesk } from '../approvals/desk.ts';
 import type { SessionHolder } from '../approvals/session.ts';
+import { comfortInForce } from '../config/comfort.ts';
 import type { AppConfig } from '../config/schema.ts';
 import type { ConnectionMonitor } from '../connection/monitor.ts';
 import type { Giving } from '../credits/giving.ts';
@@ -111,6 +112,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         houseName: config.houseName,
         language: languageInForce(settings.get('language'), config.language),
         theme: themeInForce(settings.get('theme')),
+        comfort: comfortInForce(settings, config.screen),
         timeZone: config.timeZone,
         currency: config.currency,
         connection: monitor.current(),

@@ -16,6 +16,7 @@ import type { StaffName } from '../../src-preload/contract/staff.ts';
 import type { ConfigProblem, Connection, Mode, RecoveredBooks } from '../../src-preload/contract/status.ts';
 import type { StaffDesk } from '../approvals/desk.ts';
 import type { ManagerVisit } from '../approvals/visit.ts';
+import { chosenComfort } from '../config/comfort.ts';
 import { valueAt } from '../config/merge.ts';
 import { changeOwn } from '../config/own.ts';
 import type { Sources } from '../config/provenance.ts';
@@ -212,6 +213,10 @@ export function createHouseHandlers(ports: HousePorts): Pick<Handlers, ManagerRe
     auditPage: ({ before, filter }) => asManager('auditPage', () => ok(readAudit(ports.db, before, filter))),
     setTheme: ({ theme }) => {
       settings.set('theme', theme);
+      return ok(null);
+    },
+    setComfort: (change) => {
+      settings.set('comfort', { ...chosenComfort(settings), ...change });
       return ok(null);
     },
     switchMode: ({ to }) =>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AUDIT_FILTERS } from '../../src-preload/contract/audit.ts';
 import type { Requests } from '../../src-preload/contract/channels.ts';
+import { HANDS, TEXT_SIZES } from '../../src-preload/contract/comfort.ts';
 import { OWN_SETTINGS, THEMES } from '../../src-preload/contract/manager.ts';
 import type { ManagerRequestName } from '../../src-preload/contract/manager-channels.ts';
 import { PIN_MAX, PIN_MIN } from '../../src-preload/contract/staff.ts';
@@ -26,6 +27,11 @@ export const managerParsers: { readonly [N in ManagerRequestName]: z.ZodType<Req
   deviceFacts: nothing,
   auditPage: z.strictObject({ before: z.int().min(1).nullable(), filter: z.enum(AUDIT_FILTERS) }),
   setTheme: z.strictObject({ theme: z.enum(THEMES) }),
+  setComfort: z.strictObject({
+    hand: z.enum(HANDS).exactOptional(),
+    textSize: z.literal(TEXT_SIZES).exactOptional(),
+    sounds: z.boolean().exactOptional(),
+  }),
   switchMode: z.strictObject({ to: z.enum(['training', 'live']) }),
   supportBundle: nothing,
   exitKiosk: nothing,

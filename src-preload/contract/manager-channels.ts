@@ -1,4 +1,5 @@
 import type { AuditFilter, AuditPage } from './audit.ts';
+import type { Comfort } from './comfort.ts';
 import type { DeviceFacts, ManagerHome, OwnSetting, SettingInForce, SettingValue, Theme } from './manager.ts';
 import type { KioskReport, RestaurantReport } from './report.ts';
 import type { SetUp, SetUpChange } from './set-up.ts';
@@ -30,6 +31,8 @@ export interface ManagerRequests {
   /** The record, newest first, from before a line on (null: from the end). */
   auditPage: { request: { before: number | null; filter: AuditFilter }; response: AuditPage };
   setTheme: { request: { theme: Theme }; response: null };
+  /** What is not named stays as it is. */
+  setComfort: { request: Partial<Comfort>; response: null };
   /** Training to live, or back. The kiosk begins anew with the page open: `restarted` says when. */
   switchMode: { request: { to: Mode }; response: null };
   /** Writes what helps whoever looks after the kiosk to a file, without guests and secrets, and says where. */
@@ -60,6 +63,7 @@ export const managerRequestRecord: Record<ManagerRequestName, true> = {
   deviceFacts: true,
   auditPage: true,
   setTheme: true,
+  setComfort: true,
   switchMode: true,
   supportBundle: true,
   exitKiosk: true,

@@ -1,3 +1,4 @@
+import type { Comfort } from './comfort.ts';
 import type { Reason } from './credit.ts';
 import type { GuestMemory } from './guest.ts';
 import type { Theme } from './manager.ts';
@@ -56,6 +57,7 @@ export interface KioskStatus {
   readonly houseName: string;
   readonly language: Language;
   readonly theme: Theme;
+  readonly comfort: Comfort;
   /** IANA time zone of the restaurant: what staff see is its time, not the PC's. */
   readonly timeZone: string;
   /** ISO 4217. */

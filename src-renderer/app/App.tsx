@@ -23,6 +23,7 @@ import { AroundProvider, useAround, useFlow, useKiosk } from './context.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Broken, CannotStart, Starting } from './Plain.tsx';
 import { useRoom, useTouches, useWalking } from './room.ts';
+import type { Sounds } from './sounds.ts';
 
 function ScreenOn(props: { readonly screen: Screen }) {
   const { screen } = props;
@@ -86,8 +87,13 @@ function startAgain(stores: Stores): void {
 }
 
 /** The page. */
-export function App(props: { readonly api: KioskApi; readonly clock: PageClock; readonly words: I18n }) {
-  const { api, clock, words } = props;
+export function App(props: {
+  readonly api: KioskApi;
+  readonly clock: PageClock;
+  readonly words: I18n;
+  readonly sounds: Sounds;
+}) {
+  const { api, clock, words, sounds } = props;
   const [stores] = useState(() => createStores(api, clock));
   useEffect(() => stores.start(), [stores]);
   useEffect(() => {
@@ -100,7 +106,7 @@ export function App(props: { readonly api: KioskApi; readonly clock: PageClock; 
   }, [stores, words]);
   return (
     <I18nextProvider i18n={words}>
-      <AroundProvider value={{ api, clock, stores }}>
+      <AroundProvider value={{ api, clock, stores, sounds }}>
         <ErrorBoundary
           report={async (message) => {
             const answer = await ask<'reportProblem'>(api.reportProblem({ message }));

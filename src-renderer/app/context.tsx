@@ -1,4 +1,13 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { KioskApi } from '../../src-preload/contract/api.ts';
@@ -13,12 +22,14 @@ import type { ManagerActions, ManagerState } from '../state/manager.ts';
 import type { Stores } from '../state/stores.ts';
 import { type ErrorWords, errorWords } from '../text/errors.ts';
 import { createFormat, type Format } from '../text/format.ts';
+import type { SoundName, Sounds } from './sounds.ts';
 
 /** What every component may reach: the bridge, time, and the page's memory. */
 export interface Around {
   readonly api: KioskApi;
   readonly clock: PageClock;
   readonly stores: Stores;
+  readonly sounds: Sounds;
 }
 
 const AroundContext = createContext<Around | null>(null);
@@ -103,6 +114,17 @@ export function useNow(): number {
   const { clock } = useAround();
   useTick(5000);
   return clock.now();
+}
+
+/** Makes a sound where the kiosk is set to make any. */
+export function useSound(): (name: SoundName) => void {
+  const { stores, sounds } = useAround();
+  return useCallback(
+    (name) => {
+      if (stores.kiosk.getState().status?.comfort.sounds === true) sounds.play(name);
+    },
+    [stores, sounds],
+  );
 }
 
 /** Always the newest value, without asking effects to run again. */

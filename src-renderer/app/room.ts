@@ -18,13 +18,14 @@ function themeOf(media: (query: string) => { readonly matches: boolean }): Shown
 
 const QUERIES = ['(prefers-contrast: more)', '(prefers-color-scheme: dark)'] as const;
 
-/** Keeps the room as it should be: theme, Training's tint, the language of the document, the size of keys. */
+/** Keeps the room as it should be: theme, Training's tint, language, hand, size of text and of keys. */
 export function useRoom(): void {
   const { stores } = useAround();
   const status = useStore(stores.kiosk, (kiosk) => kiosk.status);
   const language = status?.language ?? 'en';
   const chosen = status?.theme ?? 'system';
   const training = status?.mode === 'training';
+  const { hand, textSize } = status?.comfort ?? { hand: 'right', textSize: 100 };
   const inches = status?.diagonalInches ?? null;
   useEffect(() => {
     const root = document.documentElement;
@@ -43,6 +44,11 @@ export function useRoom(): void {
     root.lang = language;
     root.toggleAttribute('data-training', training);
   }, [language, training]);
+  useEffect(() => {
+    const root = document.documentElement;
+    root.dataset['hand'] = hand;
+    root.dataset['text'] = String(textSize);
+  }, [hand, textSize]);
   useEffect(() => {
     const root = document.documentElement;
     if (inches === null) {

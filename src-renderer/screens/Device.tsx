@@ -2,9 +2,8 @@ import { FileText, GraduationCap, Power, Rocket, Settings2, UserX } from 'lucide
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppError } from '../../src-preload/contract/errors.ts';
-import { type DeviceFacts, THEMES } from '../../src-preload/contract/manager.ts';
-import { LANGUAGES } from '../../src-preload/contract/status.ts';
-import { useAround, useFlow, useKiosk, useManager, useStatus } from '../app/context.tsx';
+import type { DeviceFacts } from '../../src-preload/contract/manager.ts';
+import { useAround, useFlow, useManager, useStatus } from '../app/context.tsx';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
 import { bytesText, spanText } from '../text/measures.ts';
 import { Frame, TrayTop } from '../ui/Frame.tsx';
@@ -12,13 +11,14 @@ import { Failure } from '../ui/Notice.tsx';
 import { Back, Hold, PressButton, Primary, Switch } from '../ui/Press.tsx';
 import { Facts, ScreenTitle } from '../ui/Read.tsx';
 import css from './Device.module.css';
+import { DeviceLooks } from './DeviceLooks.tsx';
 
 /** What is asked once more before it is done. */
 type Asking = 'live' | 'training' | 'forget' | 'exit';
 
 /** Right to within this, a clock is not worth a word, ms. */
 const CLOCK_RIGHT_MS = 5_000;
-const NAMES = { en: 'English', es: 'Español' } as const;
+const PAGES = ['facts', 'looks'] as const;
 
 function About(props: { readonly facts: DeviceFacts }) {
   const { t } = useTranslation();
@@ -73,12 +73,11 @@ function About(props: { readonly facts: DeviceFacts }) {
 export function Device() {
   const { t } = useTranslation();
   const { api } = useAround();
-  const { mode, theme, language } = useStatus();
+  const { mode } = useStatus();
   const go = useManager((manager) => manager.go);
   const within = useManager((manager) => manager.ask);
   const toSetUp = useFlow((flow) => flow.toSetUp);
-  const setLanguage = useKiosk((kiosk) => kiosk.setLanguage);
-  const setTheme = useKiosk((kiosk) => kiosk.setTheme);
+  const [page, setPage] = useState<(typeof PAGES)[number]>('facts');
   const [facts, setFacts] = useState<DeviceFacts | null>(null);
   const [asking, setAsking] = useState<Asking | null>(null);
   const [busy, setBusy] = useState(false);
@@ -217,23 +216,15 @@ export function Device() {
           </p>
         </div>
       )}
-      {facts === null ? null : <About facts={facts} />}
-      <div className={css.looks}>
-        <span>{t('device.theme')}</span>
+      <div className={css.pages}>
         <Switch
-          label={t('device.theme')}
-          options={THEMES.map((id) => ({ id, words: t(`device.themes.${id}`) }))}
-          chosen={theme}
-          onChoose={setTheme}
-        />
-        <span>{t('device.language')}</span>
-        <Switch
-          label={t('device.language')}
-          options={LANGUAGES.map((id) => ({ id, words: NAMES[id] }))}
-          chosen={language}
-          onChoose={setLanguage}
+          label={t('device.title')}
+          options={PAGES.map((id) => ({ id, words: t(`device.pages.${id}`) }))}
+          chosen={page}
+          onChoose={setPage}
         />
       </div>
+      {page === 'looks' ? <DeviceLooks /> : facts === null ? null : <About facts={facts} />}
     </Frame>
   );
 }

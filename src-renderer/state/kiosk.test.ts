@@ -76,6 +76,16 @@ describe('the kiosk', () => {
     expect(store.getState().status?.language).toBe('es');
     expect(fake.requests('setLanguage')).toEqual([{ language: 'es' }]);
   });
+
+  it('changes one part of what suits people here, and leaves the others', async () => {
+    const { fake, store } = setUp();
+    store.getState().start();
+    await arrive();
+    store.getState().setComfort({ hand: 'left' });
+    store.getState().setComfort({ textSize: 130 });
+    expect(store.getState().status?.comfort).toEqual({ hand: 'left', textSize: 130, sounds: false });
+    expect(fake.requests('setComfort')).toEqual([{ hand: 'left' }, { textSize: 130 }]);
+  });
 });
 
 describe('the waiting list', () => {

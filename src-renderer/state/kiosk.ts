@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { KioskApi } from '../../src-preload/contract/api.ts';
 import type { Answer } from '../../src-preload/contract/channels.ts';
+import type { Comfort } from '../../src-preload/contract/comfort.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import type { Theme } from '../../src-preload/contract/manager.ts';
 import type { CreditItem, WaitingSummary } from '../../src-preload/contract/outbox.ts';
@@ -45,6 +46,8 @@ export interface KioskActions {
   readonly sessionEnded: () => void;
   readonly setLanguage: (language: Language) => void;
   readonly setTheme: (theme: Theme) => void;
+  /** Hand, size of text and sounds; what is not named stays. */
+  readonly setComfort: (change: Partial<Comfort>) => void;
   /** An answer brought a credit: the same as an event about it. */
   readonly creditSeen: (item: CreditItem) => void;
   readonly undoCredit: (creditId: string) => Promise<Answer<'undoCredit'>>;
@@ -165,6 +168,13 @@ export function createKioskStore(api: KioskApi, clock: PageClock): KioskStore {
       setTheme: (theme) => {
         patch({ theme });
         void ask<'setTheme'>(api.setTheme({ theme }));
+      },
+
+      setComfort: (change) => {
+        const { status } = get();
+        if (status === null) return;
+        patch({ comfort: { ...status.comfort, ...change } });
+        void ask<'setComfort'>(api.setComfort(change));
       },
 
       undoCredit: async (creditId) => {

@@ -100,6 +100,7 @@ export const fakeStatus: KioskStatus = {
   houseName: 'Bellwether',
   language: 'en',
   theme: 'system',
+  comfort: { hand: 'right', textSize: 100, sounds: false },
   timeZone: 'America/Los_Angeles',
   currency: 'USD',
   country: 'US',

@@ -105,6 +105,7 @@ export function quietHouse(): HouseAnswers {
     deviceFacts: async () => ok(facts),
     auditPage: async () => ok({ lines: [], next: null, total: 0 }),
     setTheme: nothing,
+    setComfort: nothing,
     switchMode: nothing,
     supportBundle: async () => ok({ path: '/exports/support.txt' }),
     exitKiosk: nothing,

@@ -2,6 +2,7 @@ import { Delete, X } from 'lucide-react';
 import { memo, useRef, useState } from 'react';
 import { Button, Group } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { useSound } from '../app/context.tsx';
 import { createBounceFilter, type Key } from '../state/keypad.ts';
 import { cx } from './cx.ts';
 import css from './Press.module.css';
@@ -21,6 +22,7 @@ export const Keypad = memo(function Keypad(props: {
   readonly off?: boolean;
 }) {
   const { t } = useTranslation();
+  const sound = useSound();
   const [counts] = useState(createBounceFilter);
   /** When the finger last came down, by the event itself: react-aria's press events carry no time. */
   const downAt = useRef(0);
@@ -28,6 +30,7 @@ export const Keypad = memo(function Keypad(props: {
     if (props.off === true) return;
     const pointed = pointerType !== 'keyboard' && pointerType !== 'virtual';
     if (pointed && !counts(key, downAt.current)) return;
+    sound('tick');
     props.onKey(key);
   };
   const key = (name: Key, word?: string, icon?: React.ReactNode) => (

@@ -1,7 +1,7 @@
 import { CircleX, ShieldCheck } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import type { AppError } from '../../src-preload/contract/errors.ts';
-import { useErrorWords } from '../app/context.tsx';
+import { useErrorWords, useSound } from '../app/context.tsx';
 import { cx } from './cx.ts';
 import css from './Notice.module.css';
 
@@ -88,13 +88,15 @@ export function Trouble(props: {
   );
 }
 
-/** The words for a failure that came over the bridge. */
+/** The words for a failure that came over the bridge, and its tone where sounds are on. */
 export function Failure(props: {
   readonly error: AppError;
   readonly compact?: boolean;
   readonly children?: ReactNode;
 }) {
   const words = useErrorWords()(props.error);
+  const sound = useSound();
+  useEffect(() => sound('error'), [sound]);
   return (
     <Trouble
       icon={<CircleX className="icon" aria-hidden="true" />}

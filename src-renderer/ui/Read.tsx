@@ -1,6 +1,7 @@
 import { CloudOff, TriangleAlert } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSound } from '../app/context.tsx';
 import { FIRST_DIGITS } from '../state/look-up-ways.ts';
 import { leadingDigits, nationalDigits, phoneText } from '../state/phone.ts';
 import { cx } from './cx.ts';
@@ -108,6 +109,22 @@ export function Digits(props: { readonly typed: string; readonly by: 'phone' | '
   );
 }
 
+/** What was wrong with what was typed, under it; heard as well, where sounds are on. */
+function Problem(props: { readonly words: string | null }) {
+  const sound = useSound();
+  const { words } = props;
+  useEffect(() => {
+    if (words !== null) sound('error');
+  }, [sound, words]);
+  if (words === null) return null;
+  return (
+    <p className={css.pinSay} role="alert">
+      <TriangleAlert className="icon" aria-hidden="true" />
+      <span>{words}</span>
+    </p>
+  );
+}
+
 /** A PIN as it is typed: a dot for each digit, and the words of what went wrong. */
 export function PinDots(props: {
   readonly label: string;
@@ -131,12 +148,7 @@ export function PinDots(props: {
         ))}
         <span className={css.caret} />
       </div>
-      {props.problem === null ? null : (
-        <p className={css.pinSay} role="alert">
-          <TriangleAlert className="icon" aria-hidden="true" />
-          <span>{props.problem}</span>
-        </p>
-      )}
+      <Problem words={props.problem} />
     </div>
   );
 }
@@ -167,12 +179,7 @@ export function CodeDigits(props: {
         </span>
         {props.digits.length < CODE_LENGTH ? <span className={css.caret} /> : null}
       </div>
-      {props.problem === null ? null : (
-        <p className={css.pinSay} role="alert">
-          <TriangleAlert className="icon" aria-hidden="true" />
-          <span>{props.problem}</span>
-        </p>
-      )}
+      <Problem words={props.problem} />
     </div>
   );
 }
