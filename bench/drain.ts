@@ -10,7 +10,7 @@ import { present, type SubjectName } from './peers/subjects.ts';
 const SEED = 20_261_125;
 const RUN = join(import.meta.dirname, 'drain', 'run.ts');
 /** A run that is not over by then says how far it came. */
-const MOST_MS = 30_000;
+const MOST_MS = 20_000;
 
 /** Credits waiting, and how long the CRM takes to carry one out, ms. */
 const SIZES = [
@@ -20,7 +20,7 @@ const SIZES = [
   [100, 20],
   [1_000, 20],
 ] as const;
-const PEERS = ['plainjob', 'better-queue', 'conf-array'] as const;
+const PEERS = ['plainjob', 'plainjob-full', 'better-queue', 'conf-array'] as const;
 
 async function drain(subject: SubjectName, n: number, latencyMs: number, limited: boolean): Promise<Drained> {
   const crm = await startCrm(SEED, 'double');
@@ -68,9 +68,10 @@ export const suite: Suite = {
       limited: boolean,
     ): Promise<void> => {
       const { sent, ms, cpuMs, loop99Ms, loopMostMs } = await drain(subject, n, latencyMs, limited);
-      const guard = subject !== 'hoststand' ? '' : limited ? ', 15 a second' : ', limit lifted';
+      // None of the others has a rate limit; ours is lifted to be measured beside them.
+      const guard = limited ? 'its rate limit on' : 'no rate limit';
       const row = (metric: string, value: number, unit: string): void =>
-        tell({ subject, n, metric: `${metric}, CRM takes ${latencyMs} ms${guard}`, value, unit });
+        tell({ subject, n, metric: `${metric}, CRM takes ${latencyMs} ms, ${guard}`, value, unit });
       if (sent < n) row(`sent in ${MOST_MS / 1_000} s`, sent, 'count');
       else row('all sent', ms, 'ms');
       row('sent a second', (sent / ms) * 1_000, 'count');
