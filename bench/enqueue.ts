@@ -6,12 +6,23 @@ import { createOutboxStore } from '../src-main/outbox/store.ts';
 import type { Database } from '../src-main/ports.ts';
 import { openBooks } from '../src-main/storage/open-books.ts';
 import { cents, MOST_CENTS } from '../src-preload/contract/money.ts';
+import { runApart } from './lib/child.ts';
 import { percentile } from './lib/percentile.ts';
 import type { Suite } from './lib/suite.ts';
+import { present } from './peers/subjects.ts';
 
 /** Credits at each size, and how many wait already. */
 const COUNT = 2_000;
-const WAITING = [0, 100] as const;
+const WAITING = [0, 100, 1_000] as const;
+
+const RUN = join(import.meta.dirname, 'peers', 'accept-run.ts');
+/** Whether what they call accepted is synced by then; the last one rewrites its whole file for each, so it is asked less. */
+const PEERS = [
+  { subject: 'plainjob', synced: false, count: COUNT },
+  { subject: 'plainjob-full', synced: true, count: COUNT },
+  { subject: 'better-queue', synced: false, count: COUNT },
+  { subject: 'conf-array', synced: true, count: 300 },
+] as const;
 
 const UNLIMITED = { count: 1e9, sum: cents(MOST_CENTS), ageMs: Number.MAX_SAFE_INTEGER };
 const NOBODY = { seal: () => null, open: () => null };
@@ -84,7 +95,7 @@ function bare(): readonly number[] {
 }
 
 export const suite: Suite = {
-  about: 'accepting a credit, on disk when it returns, beside one bare SQLite commit on the same disk',
+  about: 'accepting a credit, beside one bare SQLite commit on the same disk and what one would pick instead',
   run: async (tell) => {
     const report = (subject: string, n: number, samples: readonly number[]): void => {
       for (const [metric, share] of [
@@ -96,5 +107,15 @@ export const suite: Suite = {
     };
     report('bare commit', 0, bare());
     for (const waiting of WAITING) report('hoststand', waiting, accepting(waiting));
+    const here = await present(PEERS.map(({ subject }) => subject));
+    for (const { subject, synced, count } of PEERS.filter((peer) => here.includes(peer.subject))) {
+      const metric = synced ? 'durable enqueue' : 'enqueue, not synced';
+      for (const n of WAITING) {
+        await runApart<{ p50: number; p99: number }>(RUN, [subject, String(n), String(count)], (took) => {
+          tell({ subject, n, metric: `${metric} p50`, value: took.p50, unit: 'ms' });
+          tell({ subject, n, metric: `${metric} p99`, value: took.p99, unit: 'ms' });
+        });
+      }
+    }
   },
 };

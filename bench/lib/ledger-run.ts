@@ -11,6 +11,7 @@ import { hashPin, verifyPin } from '../../src-main/approvals/pin-hash.ts';
 import { toCsv } from '../../src-main/ledger/csv.ts';
 import { createHeadFile } from '../../src-main/ledger/head-file.ts';
 import { openLedger } from '../../src-main/ledger/ledger.ts';
+import { realClock, realScheduler } from '../../src-main/lib/real-time.ts';
 import { createMeta, openBooks } from '../../src-main/storage/open-books.ts';
 
 const { values } = parseArgs({ options: { lines: { type: 'string', default: '1000000' } } });
@@ -27,13 +28,8 @@ try {
   const ledger = await openLedger(
     {
       db,
-      clock: { now: () => Date.now(), monotonic: () => performance.now() },
-      scheduler: {
-        after: (ms, run) => {
-          const timer = setTimeout(run, ms);
-          return () => clearTimeout(timer);
-        },
-      },
+      clock: realClock,
+      scheduler: realScheduler,
       logger: quiet,
       secretBox: {
         strength: async () => 'weak',

@@ -12,6 +12,7 @@ import { toMatch } from '../../src-main/guests/present.ts';
 import { createSeal } from '../../src-main/guests/seal.ts';
 import { createVault, type KeptCard, pageOf } from '../../src-main/guests/vault.ts';
 import { loadVaultKey } from '../../src-main/guests/vault-key.ts';
+import { realClock as clock, realScheduler as scheduler } from '../../src-main/lib/real-time.ts';
 import { createMeta, openBooks } from '../../src-main/storage/open-books.ts';
 import { createFakeLogger, createFakeSecretBox } from '../../src-main/testing/fakes.ts';
 import type { GuestMatch } from '../../src-preload/contract/guest.ts';
@@ -41,13 +42,6 @@ async function hoststand(next: () => Person, count: number): Promise<Subject> {
   const opened = openBooks(join(folder, 'kiosk.db'), 'training');
   if (!opened.ok) throw new Error(opened.error.code);
   const db = opened.value;
-  const clock = { now: Date.now, monotonic: () => performance.now() };
-  const scheduler = {
-    after: (ms: number, run: () => void) => {
-      const timer = setTimeout(run, ms);
-      return () => clearTimeout(timer);
-    },
-  };
   const key = Buffer.alloc(32, 7);
   const keys = createMeta(db);
   const secretBox = createFakeSecretBox();

@@ -1,0 +1,66 @@
+import type { AcceptedCredit } from '../../src-main/lib/accepted-credit.ts';
+import { type Chance, createChance } from '../../src-main/training/chance.ts';
+import { startTrainingCrm, type TrainingCrm } from '../../src-main/training/crm-server.ts';
+import type { Modes } from '../../src-main/training/modes.ts';
+import { cents } from '../../src-preload/contract/money.ts';
+import type { CrmAddress } from '../peers/subject.ts';
+
+/** The built-in CRM over HTTP in this process, where no subject runs, without limits of its own. */
+export interface BenchCrm {
+  readonly address: CrmAddress;
+  readonly control: TrainingCrm['control'];
+  /** So many credits as staff would give them, to its guests in turn. */
+  readonly credits: (count: number) => readonly AcceptedCredit[];
+  /** How often each credit stands in its books, by GUID. */
+  readonly booked: () => ReadonlyMap<string, number>;
+  readonly close: () => Promise<void>;
+}
+
+const GUESTS = 60;
+
+/** Started with the same seed, it invents the same guests and credits. */
+export async function startCrm(seed: number, duplicates: Modes['duplicates']): Promise<BenchCrm> {
+  const started = await startTrainingCrm({
+    seed,
+    guests: GUESTS,
+    now: Date.now,
+    modes: { duplicates, limits: null },
+  });
+  if (!started.ok) throw new Error(`The built-in CRM did not start: ${started.error.code}`);
+  const { url, clientId, clientSecret, restaurantGuid, control, close } = started.value;
+  const { guests, transactions } = control.books();
+  const before = new Set(transactions.map(({ guid }) => guid));
+  const chance = createChance(seed);
+  let given = 0;
+  return {
+    address: { url, clientId, clientSecret, restaurantGuid },
+    control,
+    close,
+    credits: (count) =>
+      Array.from({ length: count }, () => {
+        const guest = guests[given % guests.length];
+        given += 1;
+        return creditFor(guest?.guid ?? '', chance);
+      }),
+    booked: () => {
+      const found = new Map<string, number>();
+      for (const { guid } of control.books().transactions) {
+        if (!before.has(guid)) found.set(guid, (found.get(guid) ?? 0) + 1);
+      }
+      return found;
+    },
+  };
+}
+
+export function creditFor(guestId: string, chance: Chance): AcceptedCredit {
+  return {
+    id: chance.guid(),
+    guestId,
+    amount: cents(chance.between(2, 20) * 100),
+    reasonId: 'long-wait',
+    note: 'Long wait; by Marco D.',
+    givenAt: Date.now(),
+    givenBy: { id: 'marco', shortName: 'Marco D.' },
+    approvedBy: null,
+  };
+}

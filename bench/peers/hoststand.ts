@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { startBound } from '../../src-main/crm/bound.ts';
+import { createCaller } from '../../src-main/crm/call.ts';
+import { createCrmClient } from '../../src-main/crm/client.ts';
+import { createHttp } from '../../src-main/crm/http.ts';
+import type { Limiter } from '../../src-main/crm/limiter.ts';
+import { addCredit, findCredit } from '../../src-main/crm/operations.ts';
+import { createSession } from '../../src-main/crm/session.ts';
+import { realClock as clock, realScheduler as scheduler } from '../../src-main/lib/real-time.ts';
+import type { CreditGateway } from '../../src-main/outbox/gateway.ts';
+import { createOutbox } from '../../src-main/outbox/outbox.ts';
+import { DEFAULT_TIMING } from '../../src-main/outbox/schedule.ts';
+import type { CrmError } from '../../src-main/ports.ts';
+import { openBooks } from '../../src-main/storage/open-books.ts';
+import { cents, MOST_CENTS } from '../../src-preload/contract/money.ts';
+import { err, ok } from '../../src-preload/contract/result.ts';
+import type { CrmAddress, Opening, OpenSubject } from './subject.ts';
+
+const QUIET = { info: () => {}, warn: () => {}, error: () => {} };
+const UNHEARD = { onAnswer: () => {}, onFailure: () => {}, onDate: () => {} };
+const UNLIMITED: Limiter = { turn: async () => ok(null), pause: () => {} };
+const OFFLINE = err<CrmError>({ kind: 'offline', sent: 'no', detail: 'nobody can be reached' });
+const NOBODY = async () => OFFLINE;
+
+/** The client of the product; with its limits lifted it is put together here from the same parts. */
+function gatewayOf(crm: CrmAddress | null, { answerMs, limited }: Opening): CreditGateway {
+  if (crm === null) return { addCredit: NOBODY, findCredit: NOBODY };
+  const { url: baseUrl, clientId, clientSecret, restaurantGuid } = crm;
+  const ports = { clock, scheduler, logger: QUIET, observer: UNHEARD };
+  if (limited) {
+    const connection = { baseUrl, clientId, clientSecret, restaurantGuid, deviceGuid: null };
+    const timeouts = { readMs: Math.min(8_000, answerMs), writeMs: answerMs };
+    return createCrmClient({ ...ports, connection, fetch, timeouts });
+  }
+  const http = createHttp(baseUrl, fetch);
+  const session = createSession({ ...ports, http, clientId, clientSecret, loginMs: 10_000 });
+  const caller = createCaller({ ...ports, http, session, limiter: UNLIMITED, restaurantGuid });
+  return {
+    addCredit: (credit) => caller.write(addCredit(credit, { restaurantGuid, deviceGuid: null }), answerMs),
+    findCredit: async (creditId) => {
+      const bound = startBound(scheduler, Math.min(8_000, answerMs));
+      const found = await caller.read(findCredit(creditId), bound);
+      bound.release();
+      return !found.ok && found.error.kind === 'not-found' ? ok(null) : found;
+    },
+  };
+}
+
+/** The outbox over real books, as compose.ts wires it, less the ledger and the moment in which one may undo. */
+export const openHoststand: OpenSubject = async (opening) => {
+  const opened = openBooks(join(opening.folder, 'kiosk.db'), 'training');
+  if (!opened.ok) throw new Error(opened.error.code);
+  const db = opened.value;
+  const outbox = createOutbox({
+    db,
+    gateway: {
+      ...gatewayOf(opening.crm, opening),
+      createGuest: NOBODY,
+      findGuest: NOBODY,
+      guestsLike: NOBODY,
+    },
+    clock,
+    scheduler,
+    ids: { guid: () => crypto.randomUUID(), random: Math.random },
+    logger: QUIET,
+    timing: { ...DEFAULT_TIMING, undoMs: 0, parallel: opening.parallel, ...opening.timing },
+    limits: { count: 1e9, sum: cents(MOST_CENTS), ageMs: Number.MAX_SAFE_INTEGER },
+    sealer: { seal: () => null, open: () => null },
+    crmNow: clock.now,
+    guestName: () => null,
+    onChange: (item) => {
+      if (item.kind === 'add-credit' && item.state === 'settled') opening.onSent(item.creditId);
+    },
+  });
+  if (opening.crm) outbox.start();
+  const accept: Awaited<ReturnType<OpenSubject>>['accept'] = async (credit) => {
+    const taken = outbox.accept(credit);
+    if (!taken.ok) throw new Error(taken.error.code);
+  };
+  return {
+    accept,
+    acceptAll: async (credits) => {
+      for (const credit of credits) await accept(credit);
+    },
+    forget: async (id) => {
+      db.run("UPDATE outbox SET state = 'settled' WHERE id = ?", [id]);
+    },
+    standing: async () => {
+      const { items, summary } = outbox.list();
+      const shown = items.flatMap((item) => (item.kind === 'add-credit' ? [item.creditId] : []));
+      return { waiting: summary.count - summary.needPerson, shown };
+    },
+    close: async () => {
+      await outbox.stop(1_000);
+      db.close();
+    },
+  };
+};
