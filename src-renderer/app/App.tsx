@@ -17,7 +17,6 @@ import { Staff } from '../screens/Staff.tsx';
 import { Waiting } from '../screens/Waiting.tsx';
 import { ask } from '../state/ask.ts';
 import type { PageClock } from '../state/clock.ts';
-import type { Screen } from '../state/screen.ts';
 import { createStores, type Stores } from '../state/stores.ts';
 import { AroundProvider, useAround, useFlow, useKiosk } from './context.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
@@ -25,8 +24,12 @@ import { Broken, CannotStart, Starting } from './Plain.tsx';
 import { useRoom, useTouches, useWalking } from './room.ts';
 import type { Sounds } from './sounds.ts';
 
-function ScreenOn(props: { readonly screen: Screen }) {
-  const { screen } = props;
+/**
+ * Reads the screen itself rather than being handed it: React keeps the last state of a component beside its present one,
+ * and of those that outlive a screen none may hold a guest who was on it.
+ */
+function ScreenOn() {
+  const screen = useFlow((flow) => flow.screen);
   switch (screen.name) {
     case 'sign-in':
       return <SignIn />;
@@ -58,7 +61,8 @@ function ScreenOn(props: { readonly screen: Screen }) {
 /** The screen that is on. Each visit is mounted anew, so that nothing typed on one lives on the next. */
 function Screens() {
   const { stores } = useAround();
-  const { screen, visit, waitingOpen } = useFlow((flow) => flow);
+  const visit = useFlow((flow) => flow.visit);
+  const waitingOpen = useFlow((flow) => flow.waitingOpen);
   const ready = useKiosk((kiosk) => kiosk.status !== null);
   const failure = useKiosk((kiosk) => kiosk.failure);
   useRoom();
@@ -71,11 +75,7 @@ function Screens() {
       <CannotStart error={failure} again={stores.kiosk.getState().ask} />
     );
   }
-  return waitingOpen ? (
-    <Waiting key={`waiting ${String(visit)}`} />
-  ) : (
-    <ScreenOn key={visit} screen={screen} />
-  );
+  return waitingOpen ? <Waiting key={`waiting ${String(visit)}`} /> : <ScreenOn key={visit} />;
 }
 
 /** After a broken screen: the look-up where someone is signed in, else the sign-in screen. */

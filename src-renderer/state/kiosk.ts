@@ -72,6 +72,11 @@ export function createKioskStore(api: KioskApi, clock: PageClock): KioskStore {
       if (status !== null) set({ status: { ...status, ...part } });
     };
 
+    /** Timers outlive a sign-out: whatever they hold, no credit and so no guest may be among it. */
+    const dropLapsed = (): void => {
+      set((state) => ({ undo: state.undo.filter((offer) => offer.until > clock.steady()) }));
+    };
+
     const creditSeen = (item: CreditItem): void => {
       const others = get().undo.filter((offer) => offer.item.creditId !== item.creditId);
       if (item.state !== 'held' || item.undoLeftMs <= 0) {
@@ -81,9 +86,7 @@ export function createKioskStore(api: KioskApi, clock: PageClock): KioskStore {
       const until = clock.steady() + item.undoLeftMs;
       const known = get().undo.find((offer) => offer.item.creditId === item.creditId);
       set({ undo: [{ item, until, step: known?.step ?? 'offered' }, ...others] });
-      clock.after(item.undoLeftMs, () => {
-        set((state) => ({ undo: state.undo.filter((offer) => offer.until > clock.steady()) }));
-      });
+      clock.after(item.undoLeftMs, dropLapsed);
     };
 
     const askStatus = (): void => {
@@ -193,10 +196,9 @@ export function createKioskStore(api: KioskApi, clock: PageClock): KioskStore {
           return answer;
         }
         creditSeen(answer.value);
-        const undone = answer.value;
-        set({ undone });
+        set({ undone: answer.value });
         clock.after(UNDONE_SHOWN_MS, () => {
-          if (get().undone === undone) set({ undone: null });
+          if (get().undone?.creditId === creditId) set({ undone: null });
         });
         return answer;
       },

@@ -24,6 +24,9 @@ export interface Stores {
   readonly start: () => () => void;
 }
 
+/** The last text that any expression matched lives on in `RegExp.input`; this puts an empty one there. */
+const forgetLastMatch = (): void => void /^/.test('');
+
 /** Screens within a manager's visit. */
 const MANAGERS: ReadonlySet<ScreenName> = new Set<ScreenName>(['manager', 'staff', 'set-up']);
 
@@ -104,6 +107,7 @@ export function createStores(api: KioskApi, clock: PageClock): Stores {
         flow.subscribe((state, before) => {
           if (state.visit === before.visit) return;
           lookUp.getState().reset();
+          forgetLastMatch();
           // What is typed into the set-up leaves the screen like everything else, also where nobody is signed in.
           const { status } = kiosk.getState();
           if (status !== null && status.session === null) {
