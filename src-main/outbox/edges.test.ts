@@ -253,7 +253,7 @@ describe('two hands on one entry', () => {
       runner: { apply: () => null, wake: () => {} },
       clock: createFakeTime().clock,
       ids: { guid: () => 'fresh', random: () => 0 },
-      crmNow: () => null,
+      reckonedNow: () => 0,
       onChange: () => {},
     });
     expect(resolve(refused.work.id, { do: 'send-as-new' }, 'Priya N.')).toMatchObject({
@@ -421,7 +421,7 @@ test('what cannot be is a bug, and says so', () => {
     runner: { apply: () => null, wake: () => {} },
     clock: createFakeTime().clock,
     ids: { guid: () => '', random: () => 0 },
-    crmNow: () => null,
+    reckonedNow: () => 0,
     onChange: () => {},
   });
   expect(() => resolve('x', forged({ do: 'unheard-of' }), 'Priya N.')).toThrow();

@@ -17,6 +17,8 @@ export interface RunnerPorts {
   readonly timing: Timing;
   /** The CRM's own clock as it last told it (UTC ms), moved on by ours; null where it has not spoken in this run. */
   readonly crmNow: () => number | null;
+  /** The time as well as it is known (UTC ms): the CRM's where it has spoken. */
+  readonly reckonedNow: () => number;
   /** Told after each change that is on disk. */
   readonly onChange: (entry: Entry) => void;
   /** Told when the disk begins to refuse what is written, and when it takes it again. */
@@ -34,6 +36,8 @@ export interface OutboxRunner {
   readonly wake: () => void;
   /** Applies an event from outside (undo, a manager). Returns the entry as it then is; null where there is none. */
   readonly apply: (id: string, event: EntryEvent) => Entry | null;
+  /** An entry comes in just now, in the transaction that is under way. */
+  readonly cameIn: (id: string) => void;
   /** When an entry's delay ends, in ms from now; 0 where it has none. */
   readonly leftMs: (entry: Entry) => number;
   /** How long ago it came into the queue, ms, by a clock nobody can set. */
@@ -44,7 +48,7 @@ export interface OutboxRunner {
 
 export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
   const { store, gateway, clock, scheduler, ids, logger, timing, crmNow, onChange, onDisk } = ports;
-  const delays = createDelays(clock, crmNow);
+  const delays = createDelays(ports);
   const pause = createQueuePause({ clock, ids, timing });
   /** Guests with a request out. */
   const busy = new Set<string>();
@@ -128,7 +132,8 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
 
   /** What time alone, or the last run's end, makes of an entry. */
   function settleDown(found: Entry, now: number): Entry {
-    let entry = found;
+    const acceptedAt = delays.rightAcceptedAt(found);
+    let entry = acceptedAt === found.acceptedAt ? found : store.date(found, acceptedAt, clock.now());
     // Time passes for a held entry whatever the line does.
     if (entry.at.state === 'held' && delays.dueAt(entry) <= now) entry = change(entry, { type: 'undo-over' });
     // A request is out only while its guest is busy. Any other "sending" was cut short, by the last run's end or by a
@@ -195,6 +200,7 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
         ? Math.max(0, delays.dueAt(entry) - clock.monotonic())
         : 0,
     ageMs: delays.ageMs,
+    cameIn: delays.cameIn,
     stop: async (mostMs) => {
       running = false;
       cancelTimer?.();

@@ -60,6 +60,8 @@ export interface OutboxStore {
     ended: readonly { readonly from: Entry; readonly to: Entry; readonly by: CreditWork | null }[],
     when: Pick<Accepting, 'now' | 'acceptedAt'>,
   ) => boolean;
+  /** Puts right what an open entry's age counts from; nothing else of it moves, least of all what is sent. Returns it so. */
+  readonly date: (entry: Entry, acceptedAt: number, now: number) => Entry;
   /**
    * Makes what cannot be read an entry that needs a person, also for whoever counts; its history keeps what stood there.
    * Returns those entries.
@@ -96,14 +98,17 @@ export function createOutboxStore(
     db
       .all(`SELECT ${ALL} FROM outbox WHERE state IN (${OPEN}) ORDER BY seq`)
       .map((row) => toEntry(row, sealer));
-  const remember = (entry: Entry, event: string, now: number): void => {
+  const noteDown = ({ work, at }: Entry, event: string, now: number): void => {
     db.run('INSERT INTO outbox_history (id, at, event, state, detail) VALUES (?, ?, ?, ?, ?)', [
-      entry.work.id,
+      work.id,
       now,
       event,
-      entry.at.state,
-      encodeState(entry.at),
+      at.state,
+      encodeState(at),
     ]);
+  };
+  const remember = (entry: Entry, event: string, now: number): void => {
+    noteDown(entry, event, now);
     witness(entry, event);
   };
   const waiting: OutboxStore['waiting'] = () => {
@@ -137,7 +142,7 @@ export function createOutboxStore(
     if (count + 1 > limits.count || sum + more > limits.sum) return { code: 'too-much-waiting', count, sum };
     // What waits for a person no longer waits for the line.
     const oldest = db.get(
-      `SELECT ${ALL} FROM outbox WHERE state IN ('queued', 'sending', 'verifying') ORDER BY accepted_at LIMIT 1`,
+      `SELECT ${ALL} FROM outbox WHERE state IN ('queued', 'sending', 'verifying') ORDER BY seq LIMIT 1`,
     );
     const oldestMs = oldest ? ageOf(toEntry(oldest, sealer)) : 0;
     return oldestMs > limits.ageMs ? { code: 'waiting-too-long', oldestMs } : null;
@@ -191,6 +196,12 @@ export function createOutboxStore(
         throw error;
       }
     },
+    date: (entry, acceptedAt, now) =>
+      db.transaction(() => {
+        db.run('UPDATE outbox SET accepted_at = ? WHERE id = ?', [acceptedAt, entry.work.id]);
+        noteDown(entry, 'dated', now);
+        return { ...entry, acceptedAt };
+      }),
     markUnreadable: (now) =>
       db.transaction(() => {
         const rows = db.all(`SELECT ${ALL} FROM outbox WHERE state IN (${OPEN}) AND state <> 'stuck'`);

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seedOf } from '../../training/chance.ts';
-import { SET_ASIDE } from './fault-model.ts';
 import { makeTemplate } from './kiosk-file.ts';
 import { runShift, type ShiftOptions, type ShiftReport } from './shift.ts';
 
@@ -48,7 +47,7 @@ export function seedOfShift(seed: number, n: number): number {
 
 /** Plays shifts one after the other and sums them up. */
 export async function runShifts(options: RunOptions): Promise<Totals> {
-  const { shifts, seed, sabotage = null, without = SET_ASIDE, onShift } = options;
+  const { shifts, seed, sabotage = null, without = new Set(), onShift } = options;
   const totals = noTotals();
   await withFolder(async (folder) => {
     const template = makeTemplate(folder);

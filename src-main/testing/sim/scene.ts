@@ -6,7 +6,7 @@ import { createDiskFates } from './disk-fates.ts';
 import type { FaultKind } from './fault-model.ts';
 import { createFaultLedger, type FaultLedger } from './faults-seen.ts';
 import { createKiosk, type Kiosk } from './kiosk.ts';
-import { createKioskFile } from './kiosk-file.ts';
+import { createKioskFile, STARTS_AT } from './kiosk-file.ts';
 import { aboutOf, createLine, isAboutCredit } from './line.ts';
 import { createNewcomers, type Newcomers } from './newcomers.ts';
 import { type Plan, planShift } from './plan.ts';
@@ -21,7 +21,7 @@ import { createWitness, type Witness } from './witness.ts';
 
 export interface SceneOptions {
   readonly seed: number;
-  /** A database as a new kiosk has it (see makeTemplate). */
+  /** A database as a kiosk has it when the shift begins (see makeTemplate). */
   readonly template: string;
   readonly sabotage?: Sabotage | null;
   /** What may happen, for those who look for the few things that matter; everything where left out. */
@@ -52,8 +52,6 @@ export interface Scene {
   readonly counted: { onTheWay: number; crashes: number; turnedAway: number };
 }
 
-/** 2026-11-24 17:00 in San Francisco: a Tuesday before dinner. */
-const STARTS_AT = Date.UTC(2026, 10, 25, 1, 0, 0);
 const KIOSKS = 2;
 
 const PEOPLE = ['Marco D.', 'Priya N.', 'Sam T.', 'Luz O.'].map((shortName, i) => ({
