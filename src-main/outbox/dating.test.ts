@@ -56,6 +56,7 @@ test('given before the CRM has spoken, under a clock days behind: dated by its a
   first.speak();
   expect(first.acceptedAt(given.id)).toBe(TRUTH);
   expect(first.dated(given.id)).toBe(1);
+  expect(first.logger.lines.filter(({ level }) => level === 'error')).toEqual([]);
   first.crash();
   // The clock is set right, the kiosk starts again: an hour old, not ten days.
   const well = createScriptedCrm();
@@ -144,4 +145,19 @@ test('a disk that will not take the date: it is not called too old for that, and
   run.db.run('DROP TRIGGER full');
   await run.time.pass(5 * 60_000);
   expect(run.acceptedAt(given.id)).toBe(TRUTH);
+});
+
+test('what a manager has made anew before the CRM spoke is dated likewise', async () => {
+  const crm = createScriptedCrm();
+  crm.script({ do: 'fail-before', error: errors.bad });
+  const run = runAt(crm, 0, -10 * DAY);
+  const given = credit();
+  run.outbox.accept(given);
+  await run.time.pass(UNDO);
+  downFor(crm, 1);
+  run.outbox.resolve(given.id, { do: 'send-as-new' }, 'Priya N.');
+  const [anew] = run.outbox.list().items;
+  if (anew?.kind !== 'add-credit') throw new Error('Nothing was made anew');
+  run.speak();
+  expect(run.acceptedAt(anew.creditId)).toBe(TRUTH + UNDO);
 });

@@ -10,7 +10,7 @@ export interface Delays {
   /** An entry comes in just now, in the transaction that is under way. */
   readonly cameIn: (id: string) => void;
   /** An entry came to be so in this run: its delay starts now, and so does its doubt where it just came into doubt. */
-  readonly began: (before: Entry | null, entry: Entry) => void;
+  readonly began: (before: Entry, entry: Entry) => void;
   /** The monotonic moment at which its delay ends. */
   readonly dueAt: (entry: Entry) => number;
   /** How long since its outcome came into doubt in this run, ms; the first question starts it. */
@@ -77,8 +77,8 @@ export function createDelays({ clock, crmNow, reckonedNow }: DelaysPorts): Delay
     began: (before, entry) => {
       const it = meet(entry);
       it.dueAt = clock.monotonic() + delayOf(entry);
-      if (entry.at.state !== 'verifying') it.doubtSince = null;
-      else if (before?.at.state !== 'verifying') it.doubtSince = clock.monotonic();
+      if (entry.at.state === 'verifying' && before.at.state !== 'verifying')
+        it.doubtSince = clock.monotonic();
     },
     dueAt: (entry) => meet(entry).dueAt,
     inDoubtMs: (entry) => {

@@ -146,16 +146,19 @@ export function createOutbox(options: OutboxOptions): Outbox {
       } as const;
       const accepted = store.accept(work, accepting(0, alongside));
       if (!accepted.ok) return accepted;
-      const item = guestItem(accepted.value, work, factsOf(accepted.value, new Set([guestId])));
+      const item = guestItem(accepted.value, work, factsOf(accepted.value, new Set()));
       told(() => item);
       runner.wake();
       return ok(item);
     },
     undo: (id) => {
       const onTheWay = store.newGuests();
-      const item = creditOf(runner.apply(id, { type: 'undo' }), onTheWay);
-      if (!item) return err({ code: 'not-found' });
-      return item.state === 'cancelled' ? ok(item) : err({ code: 'too-late', item });
+      const entry = runner.apply(id, { type: 'undo' });
+      const item = creditOf(entry, onTheWay);
+      if (!entry || !item) return err({ code: 'not-found' });
+      // One that a manager made another of is cancelled, too, and on its way all the same.
+      const { at } = entry;
+      return at.state === 'cancelled' && at.how === 'undone' ? ok(item) : err({ code: 'too-late', item });
     },
     resolve,
     find: (id) => creditOf(store.get(id)),

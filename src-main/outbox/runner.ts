@@ -134,19 +134,12 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
   function settleDown(found: Entry, now: number): Entry {
     const acceptedAt = delays.rightAcceptedAt(found);
     let entry = acceptedAt === found.acceptedAt ? found : store.date(found, acceptedAt, clock.now());
-    // Time passes for a held entry whatever the line does.
-    if (entry.at.state === 'held' && delays.dueAt(entry) <= now) entry = change(entry, { type: 'undo-over' });
+    // Each event leaves alone what it does not apply to. Time passes for a held entry whatever the line does.
+    if (delays.dueAt(entry) <= now) entry = change(entry, { type: 'undo-over' });
     // A request is out only while its guest is busy. Any other "sending" was cut short, by the last run's end or by a
     // disk that would not take the answer: its outcome is unknown.
-    if (entry.at.state === 'sending' && !busy.has(entry.work.guestId)) {
-      entry = change(entry, { type: 'restarted' });
-    }
-    if (entry.at.state === 'queued' && seemsOld(entry)) {
-      const there = crmNow();
-      if (there !== null && there - entry.acceptedAt > timing.tooOldMs) {
-        entry = change(entry, { type: 'too-old' });
-      }
-    }
+    if (!busy.has(entry.work.guestId)) entry = change(entry, { type: 'restarted' });
+    if (seemsOld(entry) && isOld(entry)) entry = change(entry, { type: 'too-old' });
     return entry;
   }
 
@@ -155,6 +148,7 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
    * question; the CRM's clock answers it. Until the CRM has spoken in this run, what seems too old is not sent.
    */
   const seemsOld = (entry: Entry): boolean => delays.ageMs(entry) > timing.tooOldMs;
+  const isOld = (entry: Entry): boolean => (crmNow() ?? 0) - entry.acceptedAt > timing.tooOldMs;
   const untilCrmSpoke = (entry: Entry): number =>
     entry.at.state === 'queued' && seemsOld(entry) && crmNow() === null ? timing.settleMs : 0;
 
@@ -195,17 +189,13 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
       pump();
       return next;
     },
-    leftMs: (entry) =>
-      'delayMs' in entry.at && entry.at.delayMs > 0
-        ? Math.max(0, delays.dueAt(entry) - clock.monotonic())
-        : 0,
+    leftMs: (entry) => Math.max(0, delays.dueAt(entry) - clock.monotonic()),
     ageMs: delays.ageMs,
     cameIn: delays.cameIn,
     stop: async (mostMs) => {
       running = false;
       cancelTimer?.();
       cancelTimer = null;
-      if (out.size === 0) return;
       await new Promise<void>((resolve) => {
         const cancel = scheduler.after(mostMs, resolve);
         Promise.allSettled(out).then(() => {

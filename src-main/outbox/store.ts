@@ -77,7 +77,10 @@ export interface OutboxStore {
   readonly waitingFor: (guestId: string) => Cents;
   /** What one employee gave from this kiosk since a moment, what was undone left out. */
   readonly givenBy: (staffId: string, since: number) => { readonly count: number; readonly sum: Cents };
-  /** Deletes what was settled or cancelled before a moment; its history stays. Returns how many. */
+  /**
+   * Deletes what was accepted, and settled or cancelled, before a moment; its history stays. Returns how many. Both, since this
+   * PC's clock may have been months behind when it settled, and what is deleted could be given again under the same GUID.
+   */
   readonly forgetOver: (before: number) => number;
 }
 
@@ -247,7 +250,10 @@ export function createOutboxStore(
     },
     forgetOver: (before) =>
       db.transaction(() =>
-        db.run("DELETE FROM outbox WHERE state IN ('settled', 'cancelled') AND since < ?", [before]),
+        db.run(
+          "DELETE FROM outbox WHERE state IN ('settled', 'cancelled') AND since < ? AND accepted_at < ?",
+          [before, before],
+        ),
       ),
   };
 }
@@ -255,11 +261,8 @@ export function createOutboxStore(
 /** Takes a transaction back whose entries somebody moved first. */
 class Moved extends Error {}
 
-/** A second tap carries a later time and nothing else that is new. */
+/** A second tap carries a later time and nothing else that is new. What was accepted under a guest's GUID is that guest. */
 function sameWork(a: Work, b: Work): boolean {
-  if (a.kind === 'add-credit' && b.kind === 'add-credit') {
-    return a.guestId === b.guestId && a.amount === b.amount && a.reasonId === b.reasonId && a.note === b.note;
-  }
-  // The form's GUID is the guest's: what was accepted under it is that guest.
-  return a.kind === 'create-guest' && b.kind === 'create-guest';
+  if (a.kind !== 'add-credit' || b.kind !== 'add-credit') return a.kind === b.kind;
+  return a.guestId === b.guestId && a.amount === b.amount && a.reasonId === b.reasonId && a.note === b.note;
 }
