@@ -4,7 +4,6 @@ import {
   LINE_FAULTS,
   PC_FAULTS,
   SERVICE_FAULTS,
-  SET_ASIDE,
 } from '../src-main/testing/sim/fault-model.ts';
 import { makeTemplate } from '../src-main/testing/sim/kiosk-file.ts';
 import { runShifts, type Totals, withFolder } from '../src-main/testing/sim/run.ts';
@@ -12,9 +11,9 @@ import { runShift, type ShiftOptions, type ShiftReport } from '../src-main/testi
 import { shrink } from '../src-main/testing/sim/shrink.ts';
 import { tellStory } from '../src-main/testing/sim/story.ts';
 
-const USAGE = `Usage: npm run sim -- [--shifts N] [--seed N] [--all | --without KIND,KIND]
-       npm run sim -- --replay SHIFT_SEED [--trace] [--all | --without KIND,KIND]
-Without --seed a fresh one is taken and printed. --all plays also the mishaps that are set aside: ${[...SET_ASIDE].join(', ')}.`;
+const USAGE = `Usage: npm run sim -- [--shifts N] [--seed N] [--without KIND,KIND]
+       npm run sim -- --replay SHIFT_SEED [--trace] [--without KIND,KIND]
+Without --seed a fresh one is taken and printed.`;
 
 /** How many failures are looked into; the rest are counted. */
 const MOST_STORIES = 3;
@@ -36,7 +35,6 @@ function readArguments() {
       replay: text,
       without: text,
       trace: flag,
-      all: flag,
     } as const;
     return parseArgs({ options }).values;
   } catch (error) {
@@ -67,7 +65,7 @@ async function lookInto(report: ShiftReport, options: ShiftOptions): Promise<voi
   console.log(`\nShift ${report.seed} failed: ${kinds}. Its trace's hash is ${report.hash}.`);
   const how = process.argv
     .slice(2)
-    .filter((word, at, words) => /^--(all|without)/.test(word) || words[at - 1] === '--without');
+    .filter((word, at, words) => word.startsWith('--without') || words[at - 1] === '--without');
   console.log(`Play it again: npm run sim -- --replay ${[report.seed, ...how].join(' ')}`);
   const { events, faults, report: least, trials } = await shrink(options, report);
   console.log(
@@ -130,8 +128,7 @@ async function play(shifts: number, seed: number, without: ReadonlySet<FaultKind
 }
 
 const values = readArguments();
-const leftOut = values.all ? new Set<FaultKind>() : SET_ASIDE;
-const without = values.without === undefined ? leftOut : readKinds(values.without);
+const without = readKinds(values.without);
 // What the simulated line throws is thrown by the million, and nobody reads where from.
 Error.stackTraceLimit = values.replay === undefined ? 0 : 20;
 process.exitCode =

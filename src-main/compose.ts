@@ -213,7 +213,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
   const forPage = <I extends WaitingItem>(item: I): I =>
     session.current() ? item : { ...item, guestName: null };
 
-  const crmClock = createCrmClock(clock);
+  const crmClock = createCrmClock(clock, meta);
   const monitor = createConnectionMonitor({
     ...ports,
     ping: () => crm.ping(),
@@ -244,6 +244,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     limits: { count: waiting.count, sum: waiting.sum, ageMs: waiting.stopAfterHours * HOUR_MS },
     sealer,
     crmNow: crmClock.now,
+    crmLast: crmClock.last,
     witness: createOutboxWitness(record, session.present),
     guestName: (guestId) => guests.remembered(guestId).name,
     onChange: (item, summary) => {

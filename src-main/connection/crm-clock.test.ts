@@ -2,14 +2,29 @@ import { expect, test } from 'vitest';
 import { createFakeTime } from '../testing/fakes.ts';
 import { createCrmClock } from './crm-clock.ts';
 
+const MINUTE = 60_000;
+
+function createKept() {
+  const values = new Map<string, string>();
+  const written: string[] = [];
+  return {
+    written,
+    get: (key: string) => values.get(key) ?? null,
+    set: (key: string, value: string) => {
+      written.push(value);
+      values.set(key, value);
+    },
+  };
+}
+
 test('before the CRM has spoken nobody knows its time', () => {
-  const crm = createCrmClock(createFakeTime().clock);
-  expect([crm.now(), crm.aheadMs()]).toEqual([null, null]);
+  const crm = createCrmClock(createFakeTime().clock, createKept());
+  expect([crm.now(), crm.aheadMs(), crm.last()]).toEqual([null, null, null]);
 });
 
 test('it goes on by itself, and this PC’s clock, set wrong, does not move it', async () => {
   const time = createFakeTime(1_000_000);
-  const crm = createCrmClock(time.clock);
+  const crm = createCrmClock(time.clock, createKept());
   crm.heard(990_000);
   expect(crm.aheadMs()).toBe(10_000);
   await time.pass(5_000);
@@ -20,8 +35,55 @@ test('it goes on by itself, and this PC’s clock, set wrong, does not move it',
 
 test('an instant is whole milliseconds, whatever fractions the monotonic clock has', () => {
   let at = 7.25;
-  const crm = createCrmClock({ now: () => 0, monotonic: () => at });
+  const crm = createCrmClock({ now: () => 0, monotonic: () => at }, createKept());
   crm.heard(1_000);
   at = 12.9;
   expect(crm.now()).toBe(1_006);
+});
+
+test('what it last said is known to the next run, which does not take it for the time', () => {
+  const kept = createKept();
+  createCrmClock(createFakeTime().clock, kept).heard(5_000_000);
+  const next = createCrmClock(createFakeTime().clock, kept);
+  expect([next.last(), next.now()]).toEqual([5_000_000, null]);
+  next.heard(6_000_000);
+  expect(next.last()).toBe(6_000_000);
+});
+
+test('it is written down every ten minutes, not with every answer', () => {
+  const kept = createKept();
+  const crm = createCrmClock(createFakeTime().clock, kept);
+  for (let minute = 0; minute <= 25; minute += 1) crm.heard(1_000_000 + minute * MINUTE);
+  expect(kept.written).toEqual([1_000_000, 1_600_000, 2_200_000].map(String));
+  // A wrong word of something between us and the CRM does not stay.
+  crm.heard(1_000);
+  expect(createCrmClock(createFakeTime().clock, kept).last()).toBe(1_000);
+});
+
+test('a disk that does not take it is tried again at the next answer', () => {
+  const kept = createKept();
+  let works = false;
+  const failing = {
+    ...kept,
+    set: (key: string, value: string) => {
+      if (!works) throw new Error('disk I/O error');
+      kept.set(key, value);
+    },
+  };
+  const crm = createCrmClock(createFakeTime().clock, failing);
+  crm.heard(1_000_000);
+  expect(crm.last()).toBe(1_000_000);
+  works = true;
+  crm.heard(1_000_001);
+  expect(kept.written).toEqual(['1000001']);
+});
+
+test('a disk that does not read it just now keeps nobody from starting', () => {
+  const failing = {
+    ...createKept(),
+    get: () => {
+      throw new Error('disk I/O error');
+    },
+  };
+  expect(createCrmClock(createFakeTime().clock, failing).last()).toBeNull();
 });

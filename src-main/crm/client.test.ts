@@ -252,6 +252,7 @@ describe('a credit', () => {
       { kind: 'rejected', status: 400, code: '10025', message: 'No', requestId: 'req-1' },
     ],
     ['404', refused(404), { kind: 'not-found', requestId: 'req-1' }],
+    ['404 in HTML', { status: 404, text: '<html>' }, { kind: 'unreadable', status: 404 }],
     ['409', refused(409), { kind: 'rejected', status: 409 }],
     ['500', refused(500), { kind: 'server-error', status: 500, requestId: 'req-1' }],
     ['502 in HTML', { status: 502, text: '<html>' }, { kind: 'server-error', status: 502, requestId: null }],
@@ -356,6 +357,7 @@ describe('a new guest', () => {
   it.each<[string, Reply, object]>([
     ['400', refused(400), { kind: 'rejected', status: 400, message: 'No', requestId: 'req-1' }],
     ['404', refused(404), { kind: 'service-gone', status: 404 }],
+    ['404 in HTML', { status: 404, text: '<html>' }, { kind: 'unreadable', status: 404 }],
     ['409', refused(409), { kind: 'rejected', status: 409 }],
     ['500', refused(500), { kind: 'server-error', status: 500, requestId: 'req-1' }],
     ['204', { status: 204 }, { kind: 'unreadable', status: 204 }],

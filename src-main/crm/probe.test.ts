@@ -84,6 +84,7 @@ test.each<[string, Script, string]>([
   ],
   ['a GUID that is none', { books: refused(400) }, 'restaurant malformed'],
   ['the service is gone', { books: refused(404) }, 'search service-gone'],
+  ['a page that says 404', { search: { status: 404, text: '<html>' } }, 'search not-toast'],
   ['the search is gone', { search: { status: 410 } }, 'search service-gone'],
   ['no right to search', { search: refused(403) }, 'search no-access'],
   ['a search in trouble', { search: refused(500) }, 'search trouble'],

@@ -40,15 +40,24 @@ describe('what a status means', () => {
     expect(refusalOf(answer(404, BODY), 'service-gone', 0)).toEqual({ kind: 'service-gone', status: 404 });
   });
 
-  it('a 404 with no body at all is still "no such thing"', () => {
+  it('a 404 with no body at all is still "no such thing", or "no such service"', () => {
     expect(refusalOf(answer(404), 'not-found', 0)).toEqual({ kind: 'not-found', requestId: null });
+    expect(refusalOf(answer(404), 'service-gone', 0)).toEqual({ kind: 'service-gone', status: 404 });
+  });
+
+  it('a 410 is the service saying that it is gone, in whatever form', () => {
+    expect(refusalOf(answer(410, '<h1>Gone</h1>'), 'not-found', 0)).toEqual({
+      kind: 'service-gone',
+      status: 410,
+    });
   });
 
   it.each([
     answer(404, '<!doctype html><h1>Not here</h1>'),
     answer(404, 'Not here', { 'content-type': 'text/html; charset=utf-8' }),
   ])('a 404 that is a web page says nothing about what the CRM has', (page) => {
-    expect(refusalOf(page, 'not-found', 0)).toMatchObject({ kind: 'unreadable', status: 404 });
+    for (const missing of ['not-found', 'service-gone'] as const)
+      expect(refusalOf(page, missing, 0)).toMatchObject({ kind: 'unreadable', status: 404 });
   });
 });
 

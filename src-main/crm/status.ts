@@ -2,7 +2,7 @@ import type { CrmError } from '../ports.ts';
 import { redirected } from './failure.ts';
 import type { HttpAnswer } from './http.ts';
 
-/** What a 404 means for an operation: the one thing asked for may be missing, a search or a list cannot be. */
+/** What a 404 of the CRM's own means for an operation: the one thing asked for may be missing, a search or a list cannot be. */
 export type Missing = 'not-found' | 'service-gone';
 
 /**
@@ -18,12 +18,10 @@ export function refusalOf(answer: HttpAnswer, missing: Missing, pauseMs: number)
     case 403:
       return { kind: 'unauthorised', stage: 'call', status, requestId };
     case 404:
-      if (missing === 'service-gone') return { kind: 'service-gone', status };
-      // A web page saying 404 comes from something before the CRM. Taken for "no such transaction" it could have a
-      // credit sent that is there already.
-      return isPage(answer)
-        ? { kind: 'unreadable', status, detail: 'a web page', requestId }
-        : { kind: 'not-found', requestId };
+      // A web page saying 404 comes from something before the CRM, and says nothing of what the CRM did. Taken for "no such
+      // transaction", or for "nobody took part in this", it could have sent again what is there already.
+      if (isPage(answer)) return { kind: 'unreadable', status, detail: 'a web page', requestId };
+      return missing === 'service-gone' ? { kind: 'service-gone', status } : { kind: 'not-found', requestId };
     case 407:
       // A proxy that wants a password passes nothing on.
       return { kind: 'offline', sent: 'no', detail: 'proxy asks for a password' };

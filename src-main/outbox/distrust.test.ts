@@ -50,3 +50,17 @@ test('after a recovery nothing is sent that was not asked about, and nothing tha
   expect(second.outbox.find(refused?.id ?? '')?.state).toBe('refused');
   expect(second.db.all("SELECT id FROM outbox_history WHERE event = 'recovered'")).toHaveLength(3);
 });
+
+test('a request that was out is asked about, as often begun as it was', async () => {
+  const crm = createScriptedCrm();
+  const { outbox, time, db } = bench.run(crm);
+  crm.script({ do: 'hang', commits: false });
+  const given = credit();
+  outbox.accept(given);
+  await time.pass(UNDO);
+  expect(outbox.find(given.id)?.state).toBe('sending');
+  const state = () => JSON.parse(String(db.get('SELECT detail FROM outbox')?.['detail']));
+  db.run(`UPDATE outbox SET detail = '{"state":"sending","attempts":3,"doubt":true}'`);
+  expect(distrustOpen(db, createFakeSealer(), new Set(), 1)).toBe(0);
+  expect(state()).toMatchObject({ state: 'verifying', attempts: 3, checks: 0, absences: 0, delayMs: 0 });
+});

@@ -267,9 +267,41 @@ test('a new guest settles on their own GUID, however the CRM tidied the rest; on
   expect(answer(books)).toEqual(stuck('different-content'));
 });
 
+test('a credit is never settled by what the CRM says of a guest', () => {
+  const person: OnBooks = { kind: 'create-guest', guest: { ...guest, guestId: 'guest-1' } };
+  const after = advance(entry(sending), { type: 'answered', books: person }, context);
+  expect(after.at).toEqual(stuck('different-content'));
+});
+
 test('a person’s word that a guest is new is kept with the guest', () => {
   const after = advance(newGuest(exists), { type: 'confirm-new' }, context);
   expect(after).toMatchObject({ work: { confirmedNew: true }, at: queued });
+});
+
+test.each<[string, EntryState]>([
+  ['begun before', { ...queued, attempts: 1, doubt: false } as EntryState],
+  ['in doubt', { ...queued, attempts: 0, doubt: true } as EntryState],
+])('one %s may be the guest that is found, and may be on its way: neither is concluded', (_what, at) => {
+  for (const event of [
+    { type: 'exists', guestIds: ['guest-1'] },
+    { type: 'replace', by: 'Priya N.', replacement: 'guest-1' },
+  ] as const) {
+    expect(advance(newGuest(at), event, context).at).toBe(at);
+  }
+});
+
+test.each<[string, EntryEvent & { type: 'check-failed' }, number]>([
+  ['an error of the CRM’s', { type: 'check-failed', error: errors.server }, DEFAULT_TIMING.settleMs],
+  ['a line that is down', { type: 'check-failed', error: errors.notSent }, 0],
+  ['no right', { type: 'check-failed', error: errors.denied }, 0],
+])('asking for a guest’s like meets %s: theirs is the wait, or everybody’s', (_what, event, delayMs) => {
+  expect(advance(newGuest(queued), event, context).at).toEqual({ ...queued, delayMs });
+});
+
+test('only a guest is somebody new, and only by that word', () => {
+  expect(advance(newGuest(stuck('unreadable-record')), { type: 'recheck' }, context).work).toMatchObject({
+    confirmedNew: false,
+  });
 });
 
 test('the moment a state was reached is kept while it lasts', () => {

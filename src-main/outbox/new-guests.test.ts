@@ -4,6 +4,8 @@ import { createFakeSealer, createFakeTime } from '../testing/fakes.ts';
 import { createBench, credit, newGuest, SETTLE, UNDO } from '../testing/outbox-bench.ts';
 import { createScriptedCrm, errors } from '../testing/scripted-crm.ts';
 
+const GONE = { kind: 'service-gone', status: 404 } as const;
+
 let bench: ReturnType<typeof createBench>;
 beforeEach(() => {
   bench = createBench();
@@ -226,4 +228,28 @@ test('the key is lost before they were sent: it needs a person, their credit wai
   await third.time.pass(10 * 60_000);
   expect(crm.guests).toEqual([ana.guest]);
   expect(crm.books).toHaveLength(1);
+});
+
+test('a web page says 404 though the guest was created: they are asked for, and not posted twice', async () => {
+  const crm = createScriptedCrm();
+  const { outbox, time } = bench.run(crm);
+  const page = { kind: 'unreadable', status: 404, detail: 'a web page', requestId: null } as const;
+  crm.scriptGuest({ do: 'fail-after', error: page });
+  outbox.acceptGuest(newGuest());
+  await time.pass(0);
+  expect(outbox.list().items).toMatchObject([{ state: 'verifying' }]);
+  await time.pass(10 * 60_000);
+  expect(outbox.waiting().count).toBe(0);
+  expect([crm.guestPosts.length, crm.guests.length]).toEqual([1, 1]);
+});
+
+test('the service is gone: nothing is dropped, nobody is blamed, and the guest waits until it is back', async () => {
+  const crm = createScriptedCrm();
+  const { outbox, time } = bench.run(crm);
+  crm.scriptGuest(...Array.from({ length: 5 }, () => ({ do: 'fail-before', error: GONE }) as const));
+  outbox.acceptGuest(newGuest());
+  await time.pass(1_000);
+  expect(outbox.list().items).toMatchObject([{ state: 'queued' }]);
+  await time.pass(10 * 60_000);
+  expect([crm.guestPosts.length, crm.guests.length]).toEqual([6, 1]);
 });

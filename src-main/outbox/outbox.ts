@@ -32,6 +32,8 @@ export interface OutboxOptions {
   readonly sealer: GuestSealer;
   /** The CRM's own clock as it last told it (UTC ms); null where it has not spoken in this run. */
   readonly crmNow: () => number | null;
+  /** What it last said, in an earlier run too (UTC ms): it can be no earlier now. */
+  readonly crmLast?: () => number | null;
   /** The guest's name, where this kiosk remembers it: the queue itself keeps none. */
   readonly guestName: (guestId: string) => string | null;
   /** Told of every change that is on disk. */
@@ -71,8 +73,13 @@ export interface Outbox {
 }
 
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { db, clock, timing, limits, logger, sealer, guestName, onChange } = options;
-  const store = createOutboxStore(db, sealer, options.witness);
+  const { db, clock, timing, limits, logger, sealer, guestName, crmNow, crmLast, onChange } = options;
+  const store = createOutboxStore(db, sealer, (entry, event) => {
+    if (event === 'accepted' || event === 'replaces') runner.cameIn(entry.work.id);
+    options.witness?.(entry, event);
+  });
+  /** The time as well as it is known: this PC's clock may be days off, and be set right before anything is sent. */
+  const reckonedNow = (): number => crmNow() ?? Math.max(clock.now(), crmLast?.() ?? 0);
   let diskTrouble = false;
   const waiting = (): WaitingSummary => ({ ...store.waiting(), diskTrouble });
   /** Tells of what is on the disk. A disk that will not be read just now makes nothing of it undone. */
@@ -87,13 +94,14 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const runner = createOutboxRunner({
     ...options,
     store,
+    reckonedNow,
     onChange: changed,
     onDisk: (works) => {
       diskTrouble = !works;
       logger[works ? 'info' : 'error']('outbox-disk', { works });
     },
   });
-  const resolve = createResolve({ ...options, store, runner, onChange: changed });
+  const resolve = createResolve({ ...options, store, runner, reckonedNow, onChange: changed });
   let stopTidying: (() => void) | null = null;
 
   const factsOf = (entry: Entry, onTheWay = store.newGuests()): ItemFacts => ({
@@ -109,8 +117,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const accepting = (undoMs: number, alongside: (() => void) | undefined) => ({
     ...{ undoMs, limits, alongside },
     now: clock.now(),
-    // By the CRM's clock where it has spoken: this PC's may be days off, and be set right before it is sent.
-    acceptedAt: options.crmNow() ?? clock.now(),
+    acceptedAt: reckonedNow(),
     ageOf: runner.ageMs,
   });
 
@@ -139,16 +146,19 @@ export function createOutbox(options: OutboxOptions): Outbox {
       } as const;
       const accepted = store.accept(work, accepting(0, alongside));
       if (!accepted.ok) return accepted;
-      const item = guestItem(accepted.value, work, factsOf(accepted.value, new Set([guestId])));
+      const item = guestItem(accepted.value, work, factsOf(accepted.value, new Set()));
       told(() => item);
       runner.wake();
       return ok(item);
     },
     undo: (id) => {
       const onTheWay = store.newGuests();
-      const item = creditOf(runner.apply(id, { type: 'undo' }), onTheWay);
-      if (!item) return err({ code: 'not-found' });
-      return item.state === 'cancelled' ? ok(item) : err({ code: 'too-late', item });
+      const entry = runner.apply(id, { type: 'undo' });
+      const item = creditOf(entry, onTheWay);
+      if (!entry || !item) return err({ code: 'not-found' });
+      // One that a manager made another of is cancelled, too, and on its way all the same.
+      const { at } = entry;
+      return at.state === 'cancelled' && at.how === 'undone' ? ok(item) : err({ code: 'too-late', item });
     },
     resolve,
     find: (id) => creditOf(store.get(id)),

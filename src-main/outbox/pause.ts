@@ -25,35 +25,34 @@ export function createQueuePause(ports: {
   readonly timing: Timing;
 }): QueuePause {
   const { clock, ids, timing } = ports;
-  let until = 0;
-  let asked = false;
+  /** Monotonic moments: what the CRM asked for, and what we guess. */
+  let askedUntil = 0;
+  let guessedUntil = 0;
   let guesses = 0;
 
-  const pause = (ms: number, byCrm: boolean): void => {
-    asked = byCrm;
-    until = Math.max(until, clock.monotonic() + ms);
-  };
   const guess = (): void => {
     const mostDelayMs = Math.min(timing.mostDelayMs, MOST_GUESS_MS);
-    pause(backOff({ ...timing, mostDelayMs }, guesses, ids.random()), false);
+    const ms = backOff({ ...timing, mostDelayMs }, guesses, ids.random());
+    guessedUntil = Math.max(guessedUntil, clock.monotonic() + ms);
     guesses += 1;
   };
 
   return {
-    until: () => until,
+    until: () => Math.max(askedUntil, guessedUntil),
     after: (error) => {
       const { kind } = classify(error);
       if (kind !== 'not-sent' && kind !== 'paused') return;
-      if (error.kind === 'rate-limited') pause(error.retryAfterMs, true);
-      else guess();
+      if (error.kind !== 'rate-limited') guess();
+      else askedUntil = Math.max(askedUntil, clock.monotonic() + error.retryAfterMs);
     },
     guess,
     over: () => {
       guesses = 0;
-      until = 0;
+      askedUntil = 0;
+      guessedUntil = 0;
     },
     maybeOver: () => {
-      if (!asked) until = 0;
+      guessedUntil = 0;
     },
   };
 }

@@ -18,15 +18,15 @@ export interface ResolvePorts {
   readonly runner: Pick<OutboxRunner, 'apply' | 'wake'>;
   readonly clock: Clock;
   readonly ids: Ids;
-  /** As the runner has it. */
-  readonly crmNow: () => number | null;
+  /** The time as well as it is known (UTC ms): what a replacement's age counts from. */
+  readonly reckonedNow: () => number;
   readonly onChange: (entry: Entry) => void;
 }
 
 /** Carries out what a manager decided; `by` is the manager, as the record names them. */
 export type Resolve = (id: string, resolution: Resolution, by: string) => Result<null, ResolveError>;
 
-export function createResolve({ store, runner, clock, ids, crmNow, onChange }: ResolvePorts): Resolve {
+export function createResolve({ store, runner, clock, ids, reckonedNow, onChange }: ResolvePorts): Resolve {
   const creditFor = (guestId: string): readonly Entry[] =>
     store.open().filter(({ work }) => work.kind === 'add-credit' && work.guestId === guestId);
 
@@ -42,7 +42,7 @@ export function createResolve({ store, runner, clock, ids, crmNow, onChange }: R
       if (to === from) return false;
       pairs.push({ from, to, by: fresh });
     }
-    if (!store.replace(pairs, { now, acceptedAt: crmNow() ?? now })) return false;
+    if (!store.replace(pairs, { now, acceptedAt: reckonedNow() })) return false;
     for (const { to, by: fresh } of pairs) {
       onChange(to);
       const begun = fresh && store.get(fresh.id);

@@ -18,7 +18,7 @@ export function keepTidy(ports: {
   readonly keepMs: number;
 }): () => void {
   const { store, clock, crmNow, scheduler, logger, keepMs } = ports;
-  let cancel: (() => void) | null = null;
+  let cancel: () => void;
   const tidy = (): void => {
     const there = crmNow();
     cancel = scheduler.after(there === null ? HOUR_MS : DAY_MS, tidy);
@@ -33,5 +33,5 @@ export function keepTidy(ports: {
     }
   };
   tidy();
-  return () => cancel?.();
+  return () => cancel();
 }

@@ -17,6 +17,8 @@ export interface RunnerPorts {
   readonly timing: Timing;
   /** The CRM's own clock as it last told it (UTC ms), moved on by ours; null where it has not spoken in this run. */
   readonly crmNow: () => number | null;
+  /** The time as well as it is known (UTC ms): the CRM's where it has spoken. */
+  readonly reckonedNow: () => number;
   /** Told after each change that is on disk. */
   readonly onChange: (entry: Entry) => void;
   /** Told when the disk begins to refuse what is written, and when it takes it again. */
@@ -34,6 +36,8 @@ export interface OutboxRunner {
   readonly wake: () => void;
   /** Applies an event from outside (undo, a manager). Returns the entry as it then is; null where there is none. */
   readonly apply: (id: string, event: EntryEvent) => Entry | null;
+  /** An entry comes in just now, in the transaction that is under way. */
+  readonly cameIn: (id: string) => void;
   /** When an entry's delay ends, in ms from now; 0 where it has none. */
   readonly leftMs: (entry: Entry) => number;
   /** How long ago it came into the queue, ms, by a clock nobody can set. */
@@ -44,7 +48,7 @@ export interface OutboxRunner {
 
 export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
   const { store, gateway, clock, scheduler, ids, logger, timing, crmNow, onChange, onDisk } = ports;
-  const delays = createDelays(clock, crmNow);
+  const delays = createDelays(ports);
   const pause = createQueuePause({ clock, ids, timing });
   /** Guests with a request out. */
   const busy = new Set<string>();
@@ -128,20 +132,14 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
 
   /** What time alone, or the last run's end, makes of an entry. */
   function settleDown(found: Entry, now: number): Entry {
-    let entry = found;
-    // Time passes for a held entry whatever the line does.
-    if (entry.at.state === 'held' && delays.dueAt(entry) <= now) entry = change(entry, { type: 'undo-over' });
+    const acceptedAt = delays.rightAcceptedAt(found);
+    let entry = acceptedAt === found.acceptedAt ? found : store.date(found, acceptedAt, clock.now());
+    // Each event leaves alone what it does not apply to. Time passes for a held entry whatever the line does.
+    if (delays.dueAt(entry) <= now) entry = change(entry, { type: 'undo-over' });
     // A request is out only while its guest is busy. Any other "sending" was cut short, by the last run's end or by a
     // disk that would not take the answer: its outcome is unknown.
-    if (entry.at.state === 'sending' && !busy.has(entry.work.guestId)) {
-      entry = change(entry, { type: 'restarted' });
-    }
-    if (entry.at.state === 'queued' && seemsOld(entry)) {
-      const there = crmNow();
-      if (there !== null && there - entry.acceptedAt > timing.tooOldMs) {
-        entry = change(entry, { type: 'too-old' });
-      }
-    }
+    if (!busy.has(entry.work.guestId)) entry = change(entry, { type: 'restarted' });
+    if (seemsOld(entry) && isOld(entry)) entry = change(entry, { type: 'too-old' });
     return entry;
   }
 
@@ -150,6 +148,7 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
    * question; the CRM's clock answers it. Until the CRM has spoken in this run, what seems too old is not sent.
    */
   const seemsOld = (entry: Entry): boolean => delays.ageMs(entry) > timing.tooOldMs;
+  const isOld = (entry: Entry): boolean => (crmNow() ?? 0) - entry.acceptedAt > timing.tooOldMs;
   const untilCrmSpoke = (entry: Entry): number =>
     entry.at.state === 'queued' && seemsOld(entry) && crmNow() === null ? timing.settleMs : 0;
 
@@ -190,16 +189,13 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
       pump();
       return next;
     },
-    leftMs: (entry) =>
-      'delayMs' in entry.at && entry.at.delayMs > 0
-        ? Math.max(0, delays.dueAt(entry) - clock.monotonic())
-        : 0,
+    leftMs: (entry) => Math.max(0, delays.dueAt(entry) - clock.monotonic()),
     ageMs: delays.ageMs,
+    cameIn: delays.cameIn,
     stop: async (mostMs) => {
       running = false;
       cancelTimer?.();
       cancelTimer = null;
-      if (out.size === 0) return;
       await new Promise<void>((resolve) => {
         const cancel = scheduler.after(mostMs, resolve);
         Promise.allSettled(out).then(() => {

@@ -43,7 +43,7 @@ export function backOff(
   step: number,
   random: number,
 ): number {
-  const whole = Math.min(timing.mostDelayMs, timing.firstDelayMs * 2 ** Math.min(step, 30));
+  const whole = Math.min(timing.mostDelayMs, timing.firstDelayMs * 2 ** step);
   return Math.round(whole / 2 + (whole / 2) * random);
 }
 

@@ -60,6 +60,8 @@ export interface OutboxStore {
     ended: readonly { readonly from: Entry; readonly to: Entry; readonly by: CreditWork | null }[],
     when: Pick<Accepting, 'now' | 'acceptedAt'>,
   ) => boolean;
+  /** Puts right what an open entry's age counts from; nothing else of it moves, least of all what is sent. Returns it so. */
+  readonly date: (entry: Entry, acceptedAt: number, now: number) => Entry;
   /**
    * Makes what cannot be read an entry that needs a person, also for whoever counts; its history keeps what stood there.
    * Returns those entries.
@@ -75,7 +77,10 @@ export interface OutboxStore {
   readonly waitingFor: (guestId: string) => Cents;
   /** What one employee gave from this kiosk since a moment, what was undone left out. */
   readonly givenBy: (staffId: string, since: number) => { readonly count: number; readonly sum: Cents };
-  /** Deletes what was settled or cancelled before a moment; its history stays. Returns how many. */
+  /**
+   * Deletes what was accepted, and settled or cancelled, before a moment; its history stays. Returns how many. Both, since this
+   * PC's clock may have been months behind when it settled, and what is deleted could be given again under the same GUID.
+   */
   readonly forgetOver: (before: number) => number;
 }
 
@@ -96,14 +101,17 @@ export function createOutboxStore(
     db
       .all(`SELECT ${ALL} FROM outbox WHERE state IN (${OPEN}) ORDER BY seq`)
       .map((row) => toEntry(row, sealer));
-  const remember = (entry: Entry, event: string, now: number): void => {
+  const noteDown = ({ work, at }: Entry, event: string, now: number): void => {
     db.run('INSERT INTO outbox_history (id, at, event, state, detail) VALUES (?, ?, ?, ?, ?)', [
-      entry.work.id,
+      work.id,
       now,
       event,
-      entry.at.state,
-      encodeState(entry.at),
+      at.state,
+      encodeState(at),
     ]);
+  };
+  const remember = (entry: Entry, event: string, now: number): void => {
+    noteDown(entry, event, now);
     witness(entry, event);
   };
   const waiting: OutboxStore['waiting'] = () => {
@@ -137,7 +145,7 @@ export function createOutboxStore(
     if (count + 1 > limits.count || sum + more > limits.sum) return { code: 'too-much-waiting', count, sum };
     // What waits for a person no longer waits for the line.
     const oldest = db.get(
-      `SELECT ${ALL} FROM outbox WHERE state IN ('queued', 'sending', 'verifying') ORDER BY accepted_at LIMIT 1`,
+      `SELECT ${ALL} FROM outbox WHERE state IN ('queued', 'sending', 'verifying') ORDER BY seq LIMIT 1`,
     );
     const oldestMs = oldest ? ageOf(toEntry(oldest, sealer)) : 0;
     return oldestMs > limits.ageMs ? { code: 'waiting-too-long', oldestMs } : null;
@@ -191,6 +199,12 @@ export function createOutboxStore(
         throw error;
       }
     },
+    date: (entry, acceptedAt, now) =>
+      db.transaction(() => {
+        db.run('UPDATE outbox SET accepted_at = ? WHERE id = ?', [acceptedAt, entry.work.id]);
+        noteDown(entry, 'dated', now);
+        return { ...entry, acceptedAt };
+      }),
     markUnreadable: (now) =>
       db.transaction(() => {
         const rows = db.all(`SELECT ${ALL} FROM outbox WHERE state IN (${OPEN}) AND state <> 'stuck'`);
@@ -236,7 +250,10 @@ export function createOutboxStore(
     },
     forgetOver: (before) =>
       db.transaction(() =>
-        db.run("DELETE FROM outbox WHERE state IN ('settled', 'cancelled') AND since < ?", [before]),
+        db.run(
+          "DELETE FROM outbox WHERE state IN ('settled', 'cancelled') AND since < ? AND accepted_at < ?",
+          [before, before],
+        ),
       ),
   };
 }
@@ -244,11 +261,8 @@ export function createOutboxStore(
 /** Takes a transaction back whose entries somebody moved first. */
 class Moved extends Error {}
 
-/** A second tap carries a later time and nothing else that is new. */
+/** A second tap carries a later time and nothing else that is new. What was accepted under a guest's GUID is that guest. */
 function sameWork(a: Work, b: Work): boolean {
-  if (a.kind === 'add-credit' && b.kind === 'add-credit') {
-    return a.guestId === b.guestId && a.amount === b.amount && a.reasonId === b.reasonId && a.note === b.note;
-  }
-  // The form's GUID is the guest's: what was accepted under it is that guest.
-  return a.kind === 'create-guest' && b.kind === 'create-guest';
+  if (a.kind !== 'add-credit' || b.kind !== 'add-credit') return a.kind === b.kind;
+  return a.guestId === b.guestId && a.amount === b.amount && a.reasonId === b.reasonId && a.note === b.note;
 }

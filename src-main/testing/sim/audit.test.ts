@@ -18,7 +18,7 @@ function witnessed(more: Partial<Witnessed> = {}): Witnessed {
     givenAt: GIVEN_AT,
     accepted: 'said',
     inTheDark: false,
-    undone: 'no',
+    ...{ undone: 'no', discarded: 'no', replaced: 'no', replaces: null },
     ...more,
   };
 }

@@ -47,9 +47,14 @@ export interface Tally {
   forPerson: number;
   /** Credits whose new guest waits for a person: nothing of them was sent. */
   forGuest: number;
-  /** New guests at the CRM, and those who wait for a person. */
+  /** Given up by a manager; nothing of them at the CRM. */
+  discarded: number;
+  /** Made into another credit by a manager, which is counted by itself. */
+  replaced: number;
+  /** New guests at the CRM, those who wait for a person, and those whom a manager gave up, or knew. */
   newGuests: number;
   guestsForPerson: number;
+  guestsEnded: number;
 }
 
 export const noTally = (): Tally => ({
@@ -59,8 +64,11 @@ export const noTally = (): Tally => ({
   refused: 0,
   forPerson: 0,
   forGuest: 0,
+  discarded: 0,
+  replaced: 0,
   newGuests: 0,
   guestsForPerson: 0,
+  guestsEnded: 0,
 });
 
 export interface AuditInput {
@@ -91,6 +99,12 @@ export function audit({ witnessed, itemOf, guestWaits, lines }: AuditInput): {
     if (!known.has(id))
       wrong('never-accepted', id, `The CRM has it ${found.length} times; nobody was told so`);
   }
+  /** Those made of a credit, and there. */
+  const madeOf = new Map<string, Witnessed[]>();
+  for (const credit of witnessed) {
+    if (credit.replaces === null || itemOf(credit) === null) continue;
+    madeOf.set(credit.replaces, [...(madeOf.get(credit.replaces) ?? []), credit]);
+  }
   for (const credit of witnessed) one(credit, byGuid.get(credit.id) ?? []);
   return { violations, tally };
 
@@ -117,6 +131,11 @@ export function audit({ witnessed, itemOf, guestWaits, lines }: AuditInput): {
       if (differs !== '') wrong('altered', id, `On the books with another ${differs}`);
     }
     const { state } = item;
+    const anew = madeOf.get(id)?.length ?? 0;
+    if (anew > (state === 'cancelled' ? 1 : 0)) wrong('given-twice', id, `${state}, and ${anew} made of it`);
+    if (state !== 'cancelled' && (credit.discarded === 'said' || credit.replaced === 'said')) {
+      wrong('untrue', id, `A manager was told that it is given up or made anew, and it is ${state}`);
+    }
     switch (state) {
       case 'settled':
         tally.settled += 1;
@@ -124,9 +143,13 @@ export function audit({ witnessed, itemOf, guestWaits, lines }: AuditInput): {
         if (!line) wrong('lost', id, 'Shown as settled; the CRM does not have it');
         return;
       case 'cancelled':
-        tally.undone += 1;
-        if (line) wrong('not-taken-back', id, 'Taken back, and on the books of the CRM');
-        else if (credit.undone === 'no') wrong('lost', id, 'Cancelled, and nobody took it back');
+        if (line) wrong('not-taken-back', id, 'Taken back or given up, and on the books of the CRM');
+        if (anew > 0) {
+          tally.replaced += 1;
+          if (credit.undone === 'said') wrong('untrue', id, 'Taken back, and made into another credit');
+        } else if (credit.undone !== 'no') tally.undone += 1;
+        else if (credit.discarded !== 'no') tally.discarded += 1;
+        else wrong('lost', id, 'Cancelled, and neither taken back nor given up, nor made into another');
         return;
       case 'refused':
         tally.refused += 1;

@@ -11,6 +11,11 @@ test('everything in the model comes into sight before the outbox takes its absen
   expect(IN_SIGHT_WITHIN_MS).toBeLessThanOrEqual(TIMING.settleMs - READ_MS);
 });
 
+test('a shift, its quiet, and how long the CRM was silent before are less than credit may wait', () => {
+  const longestShiftMs = 6 * 3_600_000;
+  expect(BOUNDS.crmSilentMs + longestShiftMs).toBeLessThan(TIMING.tooOldMs);
+});
+
 test('no mishap of the line goes beyond its bound', () => {
   for (const fault of LINE_FAULTS) {
     for (let seed = 0; seed < 500; seed += 1) {

@@ -1,7 +1,9 @@
 import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { createCrmClock } from '../../connection/crm-clock.ts';
 import type { Database } from '../../ports.ts';
-import { openBooks } from '../../storage/open-books.ts';
+import { createMeta, openBooks } from '../../storage/open-books.ts';
+import { BOUNDS } from './fault-model.ts';
 
 /** The files of one kiosk's database, one generation a run of the program. */
 export interface KioskFile {
@@ -19,11 +21,20 @@ export interface KioskFile {
 
 const BOOKS = 'training';
 
-/** A database as every new kiosk has it, made once and copied: opening one from nothing takes longer than a crash. */
+/** 2026-11-24 17:00 in San Francisco (UTC ms), when every shift begins: a Tuesday before dinner. */
+export const STARTS_AT = Date.UTC(2026, 10, 25, 1, 0, 0);
+
+/**
+ * A database as every kiosk has it when a shift begins: it knows when it last heard the CRM's time, and nothing else. Made
+ * once and copied: opening one from nothing takes longer than a crash.
+ */
 export function makeTemplate(folder: string): string {
   const path = join(folder, 'template.db');
   const opened = openBooks(path, BOOKS);
   if (!opened.ok) throw new Error(`The template could not be made: ${opened.error.code}`);
+  createCrmClock({ now: () => 0, monotonic: () => 0 }, createMeta(opened.value)).heard(
+    STARTS_AT - BOUNDS.crmSilentMs,
+  );
   opened.value.close();
   return path;
 }

@@ -9,17 +9,23 @@ import type { VirtualTime } from './virtual-time.ts';
 /** A new guest as the people at the screen know them. */
 export interface Newcomer {
   readonly guestId: string;
+  /** Which of the staff's intents they are part of: the event's id. */
+  readonly intent: number;
   readonly kiosk: number;
   readonly firstName: string;
   readonly lastName: string;
   readonly phone: string;
   /** `said`: the screen said they were saved. `untold`: a tap ended in the dark. */
   accepted: 'said' | 'untold';
+  /** Whether a manager gave them up, or said that they are somebody whom the CRM has. */
+  ended: 'no' | 'said' | 'untold';
 }
 
 export interface NewcomersPorts {
   readonly time: VirtualTime;
   readonly guid: (intent: number) => string;
+  /** Their number; null where it is nobody else's. */
+  readonly phone: (intent: number) => string | null;
   readonly tell: (who: string, what: string) => void;
   readonly onTurnedAway: () => void;
 }
@@ -33,12 +39,13 @@ export interface Newcomers {
     person: StaffName,
     chance: Chance,
   ) => Promise<string | null>;
+  readonly get: (guestId: string) => Newcomer | null;
   readonly all: () => readonly Newcomer[];
 }
 
 const MOST_TRIES = 12;
 
-export function createNewcomers({ time, guid, tell, onTurnedAway }: NewcomersPorts): Newcomers {
+export function createNewcomers({ time, guid, phone, tell, onTurnedAway }: NewcomersPorts): Newcomers {
   const known = new Map<string, Newcomer>();
   const pause = (ms: number): Promise<void> => new Promise((resolve) => time.after(ms, resolve));
   return {
@@ -49,14 +56,17 @@ export function createNewcomers({ time, guid, tell, onTurnedAway }: NewcomersPor
         guestId,
         firstName: 'Noor',
         lastName: `Newcomer ${intent}`,
-        phone: `20255${String(intent).padStart(5, '0')}`,
+        phone: phone(intent) ?? `20255${String(intent).padStart(5, '0')}`,
         email: null,
       };
       const say = (what: string): void => tell(person.shortName, `${what} (guest of credit ${intent})`);
       let inTheDark = false;
       for (let tries = 0; tries < MOST_TRIES; tries += 1) {
         await kiosk.usable();
-        const newcomer = known.get(guestId) ?? { ...guest, kiosk: index, accepted: 'untold' as const };
+        const newcomer = known.get(guestId) ?? {
+          ...{ ...guest, intent, kiosk: index },
+          ...{ accepted: 'untold' as const, ended: 'no' as const },
+        };
         known.set(guestId, newcomer);
         const taken = kiosk.touch(({ outbox }) =>
           outbox.acceptGuest({
@@ -85,6 +95,7 @@ export function createNewcomers({ time, guid, tell, onTurnedAway }: NewcomersPor
       }
       return null;
     },
+    get: (guestId) => known.get(guestId) ?? null,
     all: () => [...known.values()],
   };
 }
@@ -108,10 +119,16 @@ export function auditNewcomers({ newcomers, waiting, guests }: NewcomersAudit, t
     if (!known.has(guid)) wrong('never-accepted', guid, 'A guest at the CRM whom nobody typed in');
   }
   for (const newcomer of newcomers) {
-    const { guestId, accepted } = newcomer;
+    const { guestId, accepted, ended } = newcomer;
     const there = guests.find(({ guid }) => guid === guestId);
     const item = waiting.find((each) => each.guestId === guestId);
     if (item === undefined) {
+      if (ended !== 'no' && !there) {
+        tally.guestsEnded += 1;
+        continue;
+      }
+      if (ended === 'said')
+        wrong('not-taken-back', guestId, 'A new guest whom a manager ended, and at the CRM');
       if (accepted === 'said' && !there)
         wrong('lost', guestId, 'A new guest who was accepted, and is nowhere');
       if (!there) continue;
@@ -120,13 +137,16 @@ export function auditNewcomers({ newcomers, waiting, guests }: NewcomersAudit, t
       if (!same) wrong('altered', guestId, 'A new guest with another name or number');
       continue;
     }
-    if (item.state !== 'refused' && item.stuck !== 'contradicted') {
+    if (ended === 'said') wrong('untrue', guestId, `A new guest whom a manager ended, still ${item.state}`);
+    const asks = item.stuck === 'contradicted' || item.stuck === 'guest-exists';
+    if (item.state !== 'refused' && !asks) {
       wrong(
         item.state === 'stuck' ? 'stuck' : 'unsettled',
         guestId,
         `A new guest, still ${item.state} (${item.stuck})`,
       );
-    } else if (there) wrong('untrue', guestId, 'A new guest, shown as refused, and at the CRM');
+    } else if (there)
+      wrong('untrue', guestId, 'A new guest, shown as refused or somebody else, and at the CRM');
     else tally.guestsForPerson += 1;
   }
   return violations;

@@ -30,6 +30,8 @@ export type Event = { readonly id: number; readonly at: number; readonly kiosk: 
       /** Whether they come back to it after a crash that left them in the dark. */
       readonly persists: boolean;
     }
+  /** A manager looks at what needs a person, and decides about most of it; a second tap so long after each first. */
+  | { readonly kind: 'decide'; readonly tapAgainMs: number | null }
   /** The line seems to be back, or somebody presses "send now". */
   | { readonly kind: 'wake' }
   | { readonly kind: 'crash'; readonly point: CrashPoint; readonly downMs: number }
@@ -41,7 +43,7 @@ export type Event = { readonly id: number; readonly at: number; readonly kiosk: 
 
 export interface Plan {
   readonly events: readonly Event[];
-  /** When the last event is over and the quiet begins. */
+  /** When the last mishap is over and the quiet begins, in which only managers still do something. */
   readonly healsAt: number;
 }
 
@@ -96,7 +98,19 @@ export function planShift(rolls: Rolls, cast: Cast): Plan {
     add({ ...moment(), kind: 'sleep', forMs: chance.between(SECOND, 20 * MINUTE) });
   }
   const last = events.reduce((latest, { at }) => Math.max(latest, at), 0);
-  return { events, healsAt: last + chance.between(1, 12) * MINUTE };
+  const healsAt = last + chance.between(1, 12) * MINUTE;
+  // From a chance of their own: with or without managers everything else is the same.
+  const visits = rolls('managers');
+  const visit = (at: number, kiosk: number): void =>
+    add({ at, kiosk, kind: 'decide', tapAgainMs: visits.oneIn(4) ? visits.pick([60, 400, 8_000]) : null });
+  for (let i = visits.between(0, 12); i > 0; i -= 1) {
+    visit(visits.between(0, healsAt), visits.between(0, cast.kiosks - 1));
+  }
+  // Most is left over at the end of the day.
+  for (let kiosk = 0; kiosk < cast.kiosks; kiosk += 1) {
+    for (let i = visits.between(-1, 3); i > 0; i -= 1) visit(healsAt + visits.between(1, 40) * MINUTE, kiosk);
+  }
+  return { events, healsAt };
 }
 
 type OtherEvent =

@@ -15,6 +15,7 @@ import type { OutboxGateway } from '../../outbox/gateway.ts';
 import { createOutbox, type Outbox } from '../../outbox/outbox.ts';
 import { DEFAULT_TIMING, type Timing } from '../../outbox/schedule.ts';
 import type { Clock, Database, Fetch, Ids, Logger, Scheduler } from '../../ports.ts';
+import { createMeta } from '../../storage/open-books.ts';
 import { createFakeSealer } from '../fakes.ts';
 
 /** How a broken program is made of the right one, to see that the simulation notices (see sabotage.ts). */
@@ -60,7 +61,7 @@ const QUIT_MS = 3_000;
 export function createProgram(ports: ProgramPorts): Program {
   const { clock, logger, ids, rules, sabotage } = ports;
   const db = sabotage?.database?.(ports.db) ?? ports.db;
-  const crmClock = createCrmClock(clock);
+  const crmClock = createCrmClock(clock, createMeta(db));
   const { waiting } = rules;
   const listeners = new Set<() => void>();
   const monitor = createConnectionMonitor({
@@ -88,6 +89,7 @@ export function createProgram(ports: ProgramPorts): Program {
     limits: { count: waiting.count, sum: waiting.sum, ageMs: waiting.stopAfterHours * HOUR_MS },
     sealer: createFakeSealer(),
     crmNow: crmClock.now,
+    crmLast: crmClock.last,
     guestName: () => null,
     onChange: () => {},
   });

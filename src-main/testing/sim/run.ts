@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seedOf } from '../../training/chance.ts';
-import { SET_ASIDE } from './fault-model.ts';
 import { makeTemplate } from './kiosk-file.ts';
 import { runShift, type ShiftOptions, type ShiftReport } from './shift.ts';
 
@@ -17,8 +16,13 @@ export interface Totals {
   refused: number;
   /** Credits that wait for their new guest, who waits for a person. */
   forGuest: number;
+  /** Given up by a manager, and made into another credit by one: that is counted by itself. */
+  discarded: number;
+  replaced: number;
   newGuests: number;
   guestsForPerson: number;
+  /** New guests whom a manager gave up, or knew as one that the CRM has. */
+  guestsEnded: number;
   /** Refused in doubt, and so for a person to look at; none of them on its books. */
   forPerson: number;
   /** Not accepted: the house rules on what may wait. */
@@ -48,7 +52,7 @@ export function seedOfShift(seed: number, n: number): number {
 
 /** Plays shifts one after the other and sums them up. */
 export async function runShifts(options: RunOptions): Promise<Totals> {
-  const { shifts, seed, sabotage = null, without = SET_ASIDE, onShift } = options;
+  const { shifts, seed, sabotage = null, without = new Set(), onShift } = options;
   const totals = noTotals();
   await withFolder(async (folder) => {
     const template = makeTemplate(folder);
@@ -82,8 +86,11 @@ function noTotals(): Totals {
     refused: 0,
     forPerson: 0,
     forGuest: 0,
+    discarded: 0,
+    replaced: 0,
     newGuests: 0,
     guestsForPerson: 0,
+    guestsEnded: 0,
     turnedAway: 0,
     lost: 0,
     duplicated: 0,
@@ -107,6 +114,9 @@ function add(totals: Totals, report: ShiftReport): void {
   totals.forGuest += tally.forGuest;
   totals.newGuests += tally.newGuests;
   totals.guestsForPerson += tally.guestsForPerson;
+  totals.guestsEnded += tally.guestsEnded;
+  totals.discarded += tally.discarded;
+  totals.replaced += tally.replaced;
   totals.turnedAway += report.turnedAway;
   totals.lost += count('lost', 'unsettled', 'forgotten');
   totals.duplicated += count('duplicated', 'given-twice');

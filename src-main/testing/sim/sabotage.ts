@@ -179,6 +179,26 @@ const undoAlwaysWorks: Sabotage = {
   }),
 };
 
+/** A manager gives a credit up, is told that it is, and it stays as it was. */
+const givenUpInWords: Sabotage = {
+  name: 'said to be given up, and left',
+  outbox: (outbox) => ({
+    ...outbox,
+    resolve: (id, resolution, by) =>
+      resolution.do === 'discard' ? ok(null) : outbox.resolve(id, resolution, by),
+  }),
+};
+
+/** What a manager makes another credit of is not ended by it. */
+const anewBesides: Sabotage = {
+  name: 'made anew, and the old one left',
+  database: (db) => ({
+    ...db,
+    run: (sql, params = []) =>
+      sql.startsWith('UPDATE outbox') && String(params[2]).includes('"replaced"') ? 1 : db.run(sql, params),
+  }),
+};
+
 /** The five that every outbox is asked about, and some more. */
 export const SABOTAGES: readonly Sabotage[] = [
   newGuidOnRetry,
@@ -191,4 +211,6 @@ export const SABOTAGES: readonly Sabotage[] = [
   impatient,
   savedAnyway,
   undoAlwaysWorks,
+  givenUpInWords,
+  anewBesides,
 ];

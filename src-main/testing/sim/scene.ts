@@ -6,8 +6,9 @@ import { createDiskFates } from './disk-fates.ts';
 import type { FaultKind } from './fault-model.ts';
 import { createFaultLedger, type FaultLedger } from './faults-seen.ts';
 import { createKiosk, type Kiosk } from './kiosk.ts';
-import { createKioskFile } from './kiosk-file.ts';
+import { createKioskFile, STARTS_AT } from './kiosk-file.ts';
 import { aboutOf, createLine, isAboutCredit } from './line.ts';
+import { createManagers, type Managers } from './managers.ts';
 import { createNewcomers, type Newcomers } from './newcomers.ts';
 import { type Plan, planShift } from './plan.ts';
 import { type Program, type Sabotage, TIMING } from './program.ts';
@@ -21,7 +22,7 @@ import { createWitness, type Witness } from './witness.ts';
 
 export interface SceneOptions {
   readonly seed: number;
-  /** A database as a new kiosk has it (see makeTemplate). */
+  /** A database as a kiosk has it when the shift begins (see makeTemplate). */
   readonly template: string;
   readonly sabotage?: Sabotage | null;
   /** What may happen, for those who look for the few things that matter; everything where left out. */
@@ -43,6 +44,7 @@ export interface Scene {
   readonly crm: SimulatedCrm;
   readonly kiosks: readonly Kiosk[];
   readonly staff: Staff;
+  readonly managers: Managers;
   readonly witness: Witness;
   readonly newcomers: Newcomers;
   readonly violations: Violation[];
@@ -52,8 +54,6 @@ export interface Scene {
   readonly counted: { onTheWay: number; crashes: number; turnedAway: number };
 }
 
-/** 2026-11-24 17:00 in San Francisco: a Tuesday before dinner. */
-const STARTS_AT = Date.UTC(2026, 10, 25, 1, 0, 0);
 const KIOSKS = 2;
 
 const PEOPLE = ['Marco D.', 'Priya N.', 'Sam T.', 'Luz O.'].map((shortName, i) => ({
@@ -106,13 +106,15 @@ export function setScene(options: SceneOptions, folder: string): Scene {
   const names = new Map<string, string>();
   const forms = new Map<number, number>();
   let intent = -1;
+  let made: string[] = [];
   /** GUIDs by whose form it is, so that leaving out one event changes no other's. */
   const guid = (): string => {
     const nth = (forms.get(intent) ?? 0) + 1;
     forms.set(intent, nth);
-    const made = guidOf('credit', seed, intent, nth);
-    names.set(made, nth === 1 ? `credit ${intent}` : `credit ${intent} (form ${nth})`);
-    return made;
+    const next = guidOf('credit', seed, intent, nth);
+    names.set(next, nth === 1 ? `credit ${intent}` : `credit ${intent} (form ${nth})`);
+    made.push(next);
+    return next;
   };
 
   const makeKiosk = (index: number): Kiosk => {
@@ -180,6 +182,12 @@ export function setScene(options: SceneOptions, folder: string): Scene {
     time,
     onTurnedAway,
     tell: trace.add,
+    // Some have a number that the CRM knows as somebody's.
+    phone: (event) => {
+      const chance = rolls(`number ${event}`);
+      const [first, ...others] = core.control.books().guests;
+      return first && chance.oneIn(4) ? chance.pick([first, ...others]).phone : null;
+    },
     guid: (event) => {
       const made = guidOf('newcomer', seed, event);
       names.set(made, `guest of credit ${event}`);
@@ -194,6 +202,18 @@ export function setScene(options: SceneOptions, folder: string): Scene {
       intent = next;
     },
   });
+  const managers = createManagers({
+    ...{ time, witness, newcomers, wrong },
+    tell: trace.add,
+    guidsOf: (next, work) => {
+      intent = next;
+      made = [];
+      work();
+      for (const [nth, id] of made.entries())
+        names.set(id, `credit ${next} anew (${(forms.get(next) ?? 0) - made.length + nth})`);
+      return made;
+    },
+  });
   const kiosks = Array.from({ length: KIOSKS }, (_, index) => makeKiosk(index));
   return {
     rolls,
@@ -204,6 +224,7 @@ export function setScene(options: SceneOptions, folder: string): Scene {
     crm,
     kiosks,
     staff,
+    managers,
     witness,
     newcomers,
     violations,

@@ -66,12 +66,15 @@ async function play(scene: Scene, { only, without }: ShiftOptions): Promise<void
   await time.runUntil(plan.healsAt);
 }
 
-function happen({ kiosks, staff, rolls }: Scene, event: Event): void {
+function happen({ kiosks, staff, managers, rolls }: Scene, event: Event): void {
   const kiosk = kiosks[event.kiosk];
   if (kiosk === undefined) throw new RangeError(`No kiosk ${event.kiosk}`);
   switch (event.kind) {
     case 'give':
       staff.give(event, kiosk, rolls(`staff ${event.id}`));
+      break;
+    case 'decide':
+      managers.decide(event, kiosk, rolls(`manager ${event.id}`));
       break;
     case 'wake':
       kiosk.wake();
@@ -96,12 +99,14 @@ function happen({ kiosks, staff, rolls }: Scene, event: Event): void {
 
 /** Nothing goes wrong any more: time passes until everything has come to its end, or should have long ago. */
 async function calmDown(scene: Scene): Promise<void> {
-  const { kiosks, plan, time, trace, counted, staff } = scene;
+  const { kiosks, plan, time, trace, counted, staff, managers } = scene;
   trace.add('World', 'is well again');
   for (const kiosk of kiosks) kiosk.wake();
+  const lastEventAt = plan.events.reduce((latest, { at }) => Math.max(latest, at), 0);
   const isOver = (): boolean =>
+    time.now() > lastEventAt &&
     counted.onTheWay === 0 &&
-    staff.busy() === 0 &&
+    staff.busy() + managers.busy() === 0 &&
     kiosks.every((kiosk) => {
       const items = kiosk.program()?.outbox.list().items;
       const waits = new Set(items?.filter(needsPerson).map(({ guestId }) => guestId));

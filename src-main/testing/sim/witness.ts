@@ -18,6 +18,12 @@ export interface Witnessed {
   inTheDark: boolean;
   /** `said`: the screen said it was taken back. `untold`: the process died, or failed, while it was being taken back. */
   undone: 'no' | 'said' | 'untold';
+  /** Whether a manager gave it up, likewise. */
+  discarded: 'no' | 'said' | 'untold';
+  /** Whether a manager had another credit made of it, likewise. */
+  replaced: 'no' | 'said' | 'untold';
+  /** The credit that a manager had this one made of; null where staff gave it. */
+  readonly replaces: string | null;
 }
 
 /** Everything that staff were told, apart from all that is under test. */
@@ -26,6 +32,8 @@ export interface Witness {
   readonly tapped: (
     credit: Pick<Witnessed, 'id' | 'intent' | 'kiosk' | 'guestId' | 'amount' | 'note'>,
   ) => Witnessed;
+  /** A manager had another credit made of this one: `untold` where the screen did not get to say so. */
+  readonly replaced: (old: Witnessed, id: string, guestId: string, told: 'said' | 'untold') => void;
   /** The screen said that nothing was saved. */
   readonly declined: (id: string) => void;
   /** The form was found empty again: whatever was tapped before did not come about. */
@@ -46,9 +54,19 @@ export function createWitness(): Witness {
         accepted: 'untold',
         inTheDark: false,
         undone: 'no',
+        discarded: 'no',
+        replaced: 'no',
+        replaces: null,
       };
       credits.set(credit.id, made);
       return made;
+    },
+    replaced: (old, id, guestId, told) => {
+      if (old.replaced !== 'said') old.replaced = told;
+      credits.set(id, {
+        ...{ ...old, id, guestId, accepted: told, replaces: old.id },
+        ...{ inTheDark: told === 'untold', undone: 'no', discarded: 'no', replaced: 'no' },
+      });
     },
     declined: (id) => {
       if (credits.get(id)?.inTheDark === false) credits.delete(id);
