@@ -189,3 +189,21 @@ test('where nobody has the number, those a slip of the finger away are named, wh
   expect(await near('4155550199')).toEqual([]);
   expect(await near('4155550142')).toEqual([]);
 });
+
+test('of a near number the places that differ are told, also by the kiosk alone, and nothing more', async () => {
+  await kit.guests.open('ana', marco);
+  for (const [typed, differs] of [
+    ['4155550143', [9]],
+    ['4155550124', [8, 9]],
+    ['4255550142', [1]],
+  ] as const) {
+    for (const answer of [
+      await kit.guests.lookUp.byDigits(typed, 'phone'),
+      await kit.guests.lookUp.here(typed, 'phone'),
+    ]) {
+      expect(answer).toMatchObject({ ok: true, value: { total: 0, near: [{ id: 'ana', differs }] } });
+      expect(JSON.stringify(answer)).not.toContain('415555');
+    }
+  }
+  expect(await kit.guests.lookUp.here('415555014', 'phone')).toMatchObject({ value: { total: 1, near: [] } });
+});
