@@ -56,10 +56,18 @@ export interface Settings {
   readonly set: (key: SettingKey, value: unknown) => boolean;
 }
 /**
- * comfort: hand, size of text and sounds, as chosen here · profile: what this kiosk is (Training or live), where, and what its managers chose · setUpDraft: the set-up as far as it
+ * comfort: hand, size of text and sounds, as chosen here · howToSeen: that
+ * somebody was shown how it works · profile: what this kiosk is (Training or live), where, and what its managers chose · setUpDraft: the set-up as far as it
  * has come · lastGoodAdminConfig: the admin's file as last found good.
  */
-export type SettingKey = 'language' | 'theme' | 'comfort' | 'lastGoodAdminConfig' | 'profile' | 'setUpDraft';
+export type SettingKey =
+  | 'language'
+  | 'theme'
+  | 'comfort'
+  | 'howToSeen'
+  | 'lastGoodAdminConfig'
+  | 'profile'
+  | 'setUpDraft';
 
 /** This PC, as whoever looks after it knows it. */
 export interface Device {

@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright';
@@ -7,7 +7,22 @@ import { findChromium } from '../standin/chromium.ts';
 /** `07-guest-1024x768.png`: its place, its name and its size. */
 const PICTURE = /^(\d+)-(.+)-(\d+x\d+)\.png$/;
 
-/** All pictures of a folder on one page, and that page as one picture: `contact-sheet.html` and `.png` beside them. */
+/** Renders a page of HTML that lies in `folder` and saves what it shows. */
+async function render(folder: string, name: string, html: string, width: number, to: string): Promise<void> {
+  const file = join(folder, `${name}.html`);
+  writeFileSync(file, html);
+  const program = findChromium();
+  const browser = await chromium.launch(program === null ? {} : { executablePath: program });
+  try {
+    const page = await browser.newPage({ viewport: { width, height: 100 } });
+    await page.goto(pathToFileURL(file).href);
+    await page.screenshot({ path: to, fullPage: true });
+  } finally {
+    await browser.close();
+  }
+}
+
+/** All pictures of a size on one page, and that page as one picture: `contact-sheet.html` and `.png` beside them. */
 export async function contactSheet(folder: string, size: string): Promise<void> {
   const figures = readdirSync(folder)
     .sort()
@@ -16,22 +31,42 @@ export async function contactSheet(folder: string, size: string): Promise<void> 
       if (of !== size) return [];
       return [`<figure><img src="${file}" alt=""><figcaption>${number} ${name}</figcaption></figure>`];
     });
-  const page = join(folder, 'contact-sheet.html');
-  writeFileSync(
-    page,
-    `<!doctype html><meta charset="utf-8"><title>Hoststand, every screen</title><style>
+  const html = `<!doctype html><meta charset="utf-8"><title>Hoststand, every screen</title><style>
 body{margin:24px;background:#777;font:14px system-ui;color:#fff;display:grid;gap:16px;grid-template-columns:repeat(auto-fill,minmax(380px,1fr))}
 figure{margin:0}img{width:100%;display:block}figcaption{padding:4px 0}</style>
 ${figures.join('\n')}
-`,
-  );
-  const program = findChromium();
-  const browser = await chromium.launch(program === null ? {} : { executablePath: program });
-  try {
-    const sheet = await browser.newPage({ viewport: { width: 1680, height: 1000 } });
-    await sheet.goto(pathToFileURL(page).href);
-    await sheet.screenshot({ path: join(folder, 'contact-sheet.png'), fullPage: true });
-  } finally {
-    await browser.close();
+`;
+  await render(folder, 'contact-sheet', html, 1680, join(folder, 'contact-sheet.png'));
+}
+
+/** The pictures of the documentation: one of the tour's or several side by side, each this wide. */
+const IN_DOCS: Readonly<
+  Record<string, { readonly of: readonly string[]; readonly size?: string; readonly width: number }>
+> = {
+  guest: { of: ['guest'], width: 760 },
+  approve: { of: ['approve'], width: 760 },
+  themes: { of: ['theme-light', 'theme-dark', 'theme-contrast'], width: 330 },
+  'next-step': { of: ['give-credit-start', 'give-credit-ready'], width: 440 },
+  undo: { of: ['done-undo', 'guest-with-waiting'], width: 440 },
+  offline: { of: ['look-up-offline', 'waiting-offline'], width: 440 },
+  trouble: { of: ['approve-wrong-pin', 'waiting-refused'], width: 440 },
+  idle: { of: ['guest-idle'], width: 560 },
+  hands: { of: ['give-credit-ready', 'left-hand-largest-give-credit'], width: 440 },
+  upright: { of: ['guest', 'give-credit', 'done'], size: '768x1024', width: 280 },
+  'how-to': { of: ['how-to'], width: 560 },
+};
+
+/** Makes the pictures of the documentation anew from those of a tour. */
+export async function renewPictures(folder: string, docs: string): Promise<void> {
+  const files = readdirSync(folder);
+  for (const [name, { of, size = '1024x768', width }] of Object.entries(IN_DOCS)) {
+    const images = of.map((each) => {
+      const file = files.find((candidate) => candidate.replace(/^\d+-/, '') === `${each}-${size}.png`);
+      if (file === undefined) throw new Error(`The tour took no picture ${each} at ${size}.`);
+      return `<img src="${file}" width="${width}" alt="">`;
+    });
+    const html = `<!doctype html><style>body{margin:0;display:flex;gap:12px}</style>${images.join('')}`;
+    await render(folder, 'picture', html, of.length * (width + 12) - 12, join(docs, `${name}.png`));
   }
+  rmSync(join(folder, 'picture.html'));
 }

@@ -1,13 +1,21 @@
-/** Walks the product without a display and saves a numbered picture of each screen at two sizes. */
+/**
+ * Walks the product without a display: saves a numbered picture of each screen at two sizes, and measures each as it stands
+ * and in words a third longer. `findings.json` has what does not fit; anything there makes the walk fail. `--docs` renews
+ * docs/pictures.
+ */
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { settingsFor, startCrm } from '../fixtures/crm.ts';
 import { type Kiosk, launchKiosk } from '../fixtures/kiosk.ts';
-import { createKioskPage } from '../pages/kiosk-page.ts';
+import { fits } from '../pages/inspect.ts';
+import { createKioskPage, type KioskPage } from '../pages/kiosk-page.ts';
+import { inPseudoLocale } from '../pages/pseudo.ts';
+import { contactSheet, renewPictures } from './contact-sheet.ts';
 import { tourOfFinding, tourOfFindingOffline } from './find.ts';
 import { tourOfManager } from './manager.ts';
+import { tourOfStates, tourUpright } from './states.ts';
 
 const SIZES = [
   { width: 1024, height: 768 },
@@ -28,14 +36,33 @@ function eveningZone(): string {
   return `Etc/GMT${ahead < 0 ? '-' : '+'}${Math.abs(ahead)}`;
 }
 
-async function tour(out: string, size: Size): Promise<number> {
+/** Takes pictures of one size, numbered as they come, and notes what does not fit on them. */
+function pictures(out: string, size: Size, findings: string[]) {
+  let taken = 0;
+  return async (name: string, { page }: KioskPage): Promise<void> => {
+    taken += 1;
+    // The pointer would leave a key looking touched.
+    await page.mouse.move(8, size.height / 2);
+    const number = String(taken).padStart(3, '0');
+    const file = `${number}-${name}-${size.width}x${size.height}.png`;
+    await page.screenshot({ path: join(out, file) });
+    const note = (found: readonly string[], how: string): void => {
+      findings.push(...found.map((what) => `${file}${how}: ${what}`));
+    };
+    note(await fits(page), '');
+    // Every other language is built in already; English is the one to be stretched.
+    const english = (await page.locator('html').getAttribute('lang')) === 'en';
+    if (english) note(await inPseudoLocale(page, () => fits(page)), ', a third longer');
+  };
+}
+
+async function tour(out: string, size: Size, take: ReturnType<typeof pictures>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'hoststand-tour-'));
   const timeZone = eveningZone();
   const crm = await startCrm(folder, { timeZone });
   const port = Number(new URL(crm.url).port);
   let books = crm;
   let kiosk: Kiosk | null = null;
-  let taken = 0;
   try {
     writeFileSync(join(folder, 'staff.csv'), STAFF_LIST);
     kiosk = await launchKiosk({
@@ -53,13 +80,7 @@ async function tour(out: string, size: Size): Promise<number> {
     await page.setViewportSize(size);
     await page.emulateMedia({ reducedMotion: 'reduce' });
     const desk = createKioskPage(page);
-    const picture = async (name: string): Promise<void> => {
-      taken += 1;
-      // The pointer would leave a key looking touched.
-      await page.mouse.move(8, size.height / 2);
-      const number = String(taken).padStart(2, '0');
-      await page.screenshot({ path: join(out, `${number}-${name}-${size.width}x${size.height}.png`) });
-    };
+    const picture = (name: string): Promise<void> => take(name, desk);
 
     await desk.on('sign-in');
     await picture('sign-in');
@@ -228,12 +249,27 @@ async function tour(out: string, size: Size): Promise<number> {
     await books.close();
     rmSync(folder, { recursive: true, force: true });
   }
-  return taken;
 }
 
-const { values } = parseArgs({ options: { out: { type: 'string', default: 'out/tour' } } });
+const { values } = parseArgs({
+  options: { out: { type: 'string', default: 'out/tour' }, docs: { type: 'boolean', default: false } },
+});
 const out = resolve(values.out);
 mkdirSync(out, { recursive: true });
-for (const name of readdirSync(out)) if (/^(\d\d|failed)-.*\.png$/.test(name)) rmSync(join(out, name));
-const counts = await Promise.all(SIZES.map((size) => tour(out, size)));
-process.stdout.write(`${counts.reduce((a, b) => a + b, 0)} pictures in ${out}\n`);
+for (const name of readdirSync(out)) if (/^(\d+|failed)-.*\.png$/.test(name)) rmSync(join(out, name));
+const findings: string[] = [];
+await Promise.all(
+  SIZES.map(async (size) => {
+    const take = pictures(out, size, findings);
+    await tour(out, size, take);
+    await tourOfStates(size, take);
+  }),
+);
+await tourUpright(pictures(out, { width: 768, height: 1024 }, findings));
+const taken = readdirSync(out).filter((name) => /^\d+-.*\.png$/.test(name));
+await contactSheet(out, '1024x768');
+if (values.docs) await renewPictures(out, resolve('docs/pictures'));
+writeFileSync(join(out, 'findings.json'), `${JSON.stringify(findings, null, 2)}\n`);
+for (const finding of findings) process.stderr.write(`${finding}\n`);
+process.stdout.write(`${taken.length} pictures in ${out}, ${findings.length} things that do not fit\n`);
+if (findings.length > 0) process.exitCode = 1;

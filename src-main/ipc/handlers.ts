@@ -119,6 +119,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         waiting: outbox.waiting(),
         session: staff && sessionOf(staff),
         trainingPins: desk.trainingPins(),
+        howToDue: ports.mode === 'training' && settings.get('howToSeen') !== true,
         lockedForMs: desk.lockedForMs(),
         keyLost: desk.keyLost,
         signOutAfterCredit: config.signOutAfterCredit,
@@ -159,6 +160,10 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return ok(null);
     },
     openKeypad: ({ pin }) => desk.openKeypad(pin),
+    seenHowTo: () => {
+      settings.set('howToSeen', true);
+      return ok(null);
+    },
     setLanguage: ({ language }) => {
       settings.set('language', language);
       return ok(null);

@@ -37,6 +37,7 @@ export const parsers: { readonly [N in RequestName]: z.ZodType<Requests[N]['requ
   status: nothing,
   signIn: z.strictObject({ pin }),
   signOut: nothing,
+  seenHowTo: nothing,
   setLanguage: z.strictObject({ language: z.enum(LANGUAGES) }),
   lookUp: z.strictObject({ digits, by: z.enum(['phone', 'last-four']) }),
   lookUpHere: z

@@ -41,6 +41,8 @@ export interface Requests extends ManagerRequests {
   signIn: { request: { pin: string }; response: Session };
   signOut: { request: Record<string, never>; response: null };
   setLanguage: { request: { language: Language }; response: null };
+  /** Somebody has seen how it works: it is not offered by itself any more. */
+  seenHowTo: { request: Record<string, never>; response: null };
   /**
    * Finds guests by typed digits. `phone`: the kiosk's own memory answers from the fourth digit, Toast at a whole
    * number. `last-four`: the kiosk's memory, at four digits.
@@ -153,6 +155,7 @@ const requestRecord: Record<RequestName, true> = {
   signIn: true,
   signOut: true,
   setLanguage: true,
+  seenHowTo: true,
   lookUp: true,
   lookUpHere: true,
   searchGuests: true,

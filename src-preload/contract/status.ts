@@ -67,6 +67,8 @@ export interface KioskStatus {
   readonly session: Session | null;
   /** Printed on Training's sign-in screen; empty in live use. */
   readonly trainingPins: readonly TrainingPin[];
+  /** In Training, until somebody has seen how it works on this kiosk. */
+  readonly howToDue: boolean;
   /** How long the keypad is locked yet after too many wrong PINs, ms; 0 where it is not. */
   readonly lockedForMs: number;
   /** Nobody's PIN can be checked any more: the kiosk is to be set up again. */

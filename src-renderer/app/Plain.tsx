@@ -2,6 +2,7 @@ import { RefreshCw, TriangleAlert } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppError } from '../../src-preload/contract/errors.ts';
+import { cx } from '../ui/cx.ts';
 import { Failure, Reference, Trouble } from '../ui/Notice.tsx';
 import { Primary } from '../ui/Press.tsx';
 import css from './App.module.css';
@@ -11,7 +12,7 @@ export function Starting() {
   const { t } = useTranslation();
   return (
     <main className={css.plain}>
-      <p className={css.starting} role="status">
+      <p className={cx('late', css.starting)} role="status">
         {t('signIn.starting')}
       </p>
     </main>

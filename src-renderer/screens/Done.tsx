@@ -108,7 +108,9 @@ function UndoButton(props: { readonly offer: UndoOffer }) {
       ) : (
         <>
           <Leader>{t('done.undo')}</Leader>
-          <span className={css.undoCount}>{t('done.seconds', { seconds: Math.ceil(left / 1000) })}</span>
+          <span className={css.undoCount} aria-hidden="true">
+            {t('done.seconds', { seconds: Math.ceil(left / 1000) })}
+          </span>
         </>
       )}
       <i className={css.undoLeft} style={{ width: `${String(share * 100)}%` }} />
@@ -156,8 +158,8 @@ export function Done(props: { readonly screen: ScreenOf<'done'> }) {
         </>
       }
     >
-      {/* A status inside the heading would take its name away: the heading itself is the live region. */}
-      <h1 className={cx(css.mark, bad && css.markStop)} tabIndex={-1} aria-live="polite">
+      {/* The sentence below is the one live region: it says what the heading says, and what becomes of it. */}
+      <h1 className={cx(css.mark, bad && css.markStop)} tabIndex={-1}>
         {mark.icon}
         <span>{mark.words}</span>
       </h1>

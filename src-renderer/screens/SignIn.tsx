@@ -22,6 +22,7 @@ import { Banner, BannerBody, Trouble } from '../ui/Notice.tsx';
 import { Back, Hold, PressButton, Primary } from '../ui/Press.tsx';
 import read from '../ui/Read.module.css';
 import { Leader, PinDots } from '../ui/Read.tsx';
+import { HowTo, HowToOffer } from './HowTo.tsx';
 import css from './SignIn.module.css';
 
 const LONG_HOUSE = 16;
@@ -186,8 +187,11 @@ export function SignIn() {
   /** A manager is opening the locked keypad; or tried to, and may not again before it opens. */
   const [opening, setOpening] = useState<'no' | 'yes' | 'failed'>('no');
   const managerOpens = opening === 'yes' && locked !== null;
-  useHardwareKeys(managerOpens ? {} : { onKey: pin.press, onEnter: pin.submit });
+  /** The one page on how it works is open. */
+  const [howTo, setHowTo] = useState(false);
+  useHardwareKeys(managerOpens || howTo ? {} : { onKey: pin.press, onEnter: pin.submit });
   const training = status.mode === 'training';
+  if (howTo) return <HowTo onDone={() => setHowTo(false)} />;
   const troubled = status.configProblems.length > 0 || status.recovered !== null || status.keyLost;
   return (
     <Frame
@@ -273,6 +277,7 @@ export function SignIn() {
           {t('setUp.from')}
         </Back>
       ) : null}
+      {training ? <HowToOffer due={status.howToDue} onShow={() => setHowTo(true)} /> : null}
       <p className={css.clock}>
         <span className={cx(css.time, troubled && css.timeSmall)}>{format.clock(now)}</span>
         <span className={cx(read.lead, css.date)}>{format.dayLong(now)}</span>

@@ -73,11 +73,7 @@ export function Waiting() {
           : t('waiting.title', { count: waiting.count, sum: format.money(waiting.sum) })}
       </ScreenTitle>
       <p className={cx(read.label, css.sub)}>
-        {none
-          ? t('waiting.noneBody')
-          : items === null && error === null
-            ? t('waiting.loading')
-            : t('waiting.allSaved')}
+        {none ? t('waiting.noneBody') : t('waiting.allSaved')}
         {waiting.needPerson > 0 ? ` ${t('waiting.needs', { count: waiting.needPerson })}` : ''}
       </p>
       {waiting.diskTrouble ? (
@@ -92,6 +88,13 @@ export function Waiting() {
           <Failure error={error} compact />
         </div>
       )}
+      {items === null && error === null && !none ? (
+        <div className={cx('late', css.bones)} role="img" aria-label={t('waiting.loading')}>
+          <i />
+          <i />
+          <i />
+        </div>
+      ) : null}
       <ul className={css.waits} tabIndex={items !== null && items.length > 0 ? 0 : -1}>
         {(items ?? []).map((item) => (
           <WaitingEntry

@@ -45,6 +45,8 @@ export interface KioskActions {
   /** The session ended on the other side. */
   readonly sessionEnded: () => void;
   readonly setLanguage: (language: Language) => void;
+  /** How it works was seen on this kiosk. */
+  readonly seenHowTo: () => void;
   readonly setTheme: (theme: Theme) => void;
   /** Hand, size of text and sounds; what is not named stays. */
   readonly setComfort: (change: Partial<Comfort>) => void;
@@ -166,6 +168,12 @@ export function createKioskStore(api: KioskApi, clock: PageClock): KioskStore {
       setLanguage: (language) => {
         patch({ language });
         void ask<'setLanguage'>(api.setLanguage({ language }));
+      },
+
+      seenHowTo: () => {
+        if (get().status?.howToDue !== true) return;
+        patch({ howToDue: false });
+        void ask<'seenHowTo'>(api.seenHowTo({}));
       },
 
       setTheme: (theme) => {

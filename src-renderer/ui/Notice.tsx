@@ -5,7 +5,7 @@ import { useErrorWords, useSound } from '../app/context.tsx';
 import { cx } from './cx.ts';
 import css from './Notice.module.css';
 
-/** A band of words that stands in the page. */
+/** A band of words that stands in the page. Its head is said to a screen reader, the rest is there to be read. */
 export function Banner(props: {
   readonly icon: ReactNode;
   readonly head: string;
@@ -22,10 +22,11 @@ export function Banner(props: {
         props.tone === 'quiet' && css.quiet,
         props.edge === true && css.edge,
       )}
-      role="status"
     >
       {props.icon}
-      <p className={css.bannerHead}>{props.head}</p>
+      <p className={css.bannerHead} role="status">
+        {props.head}
+      </p>
       {props.children}
     </section>
   );

@@ -12,9 +12,13 @@ export function StillAsking(props: { readonly since: number | null }) {
   const waited = useSince(props.since);
   if (props.since === null || waited < SLOW_AFTER_MS) return null;
   return (
-    <p className={css.slow} role="status">
+    <p className={css.slow}>
       <RefreshCw className="icon" aria-hidden="true" />
-      {t('common.stillAsking', { count: Math.floor(waited / 1000) })}
+      <span aria-hidden="true">{t('common.stillAsking', { count: Math.floor(waited / 1000) })}</span>
+      {/* Said once: seconds are for the eye. */}
+      <span className="sr" role="status">
+        {t('common.stillAskingSaid')}
+      </span>
     </p>
   );
 }

@@ -4,7 +4,7 @@ import { useFlow, useIdle, useLeft } from '../app/context.tsx';
 import { firstName } from '../state/names.ts';
 import { whoIsShown } from '../state/screen.ts';
 import frame from './Frame.module.css';
-import { Banner } from './Notice.tsx';
+import { Banner, BannerBody } from './Notice.tsx';
 import { PressButton, Primary } from './Press.tsx';
 import read from './Read.module.css';
 import { MoneyFigure } from './Read.tsx';
@@ -58,9 +58,8 @@ export function StillThere(props: { readonly until: number }) {
 export function StillThereBand(props: { readonly until: number }) {
   const words = useIdleWords(props.until);
   return (
-    <Banner
-      icon={<Hourglass className="icon" aria-hidden="true" />}
-      head={`${words.title} ${words.leaves} ${String(words.seconds)} ${words.after}`}
-    />
+    <Banner icon={<Hourglass className="icon" aria-hidden="true" />} head={`${words.title} ${words.leaves}`}>
+      <BannerBody>{`${String(words.seconds)} ${words.after}`}</BannerBody>
+    </Banner>
   );
 }

@@ -86,7 +86,11 @@ function Undo(props: { readonly offer: UndoOffer }) {
   if (left === 0) return null;
   const amount = format.money(props.offer.item.amount);
   return (
-    <Button className={css.press ?? ''} onPress={() => void undo(props.offer.item.creditId)}>
+    <Button
+      className={css.press ?? ''}
+      onPress={() => void undo(props.offer.item.creditId)}
+      aria-label={t('common.undoSaid', { amount })}
+    >
       <Undo2 className="icon" aria-hidden="true" />
       {props.offer.step === 'undoing'
         ? t('common.undoing')

@@ -1,6 +1,7 @@
 /** What the screens' hooks and tests call them. */
 export type FrameName =
   | 'sign-in'
+  | 'how-to'
   | 'look-up'
   | 'guest'
   | 'new-guest'

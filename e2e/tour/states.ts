@@ -1,0 +1,141 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { settingsFor, startCrm } from '../fixtures/crm.ts';
+import { launchKiosk } from '../fixtures/kiosk.ts';
+import { createKioskPage, type KioskPage } from '../pages/kiosk-page.ts';
+
+type Picture = (name: string, desk: KioskPage) => Promise<void>;
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+const ANA = '4155550142';
+
+/** A kiosk of its own with these settings, for as long as `walk` takes. */
+async function withKiosk(
+  size: Size,
+  settings: Readonly<Record<string, unknown>>,
+  walk: (desk: KioskPage) => Promise<void>,
+): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'hoststand-tour-'));
+  const crm = await startCrm(folder);
+  const kiosk = await launchKiosk({
+    profile: join(folder, 'profile'),
+    env: settingsFor(crm, { undoSeconds: 60, ...settings }),
+    size,
+  });
+  try {
+    await kiosk.page.setViewportSize(size);
+    await kiosk.page.emulateMedia({ reducedMotion: 'reduce' });
+    await walk(createKioskPage(kiosk.page));
+  } finally {
+    await kiosk.close();
+    await crm.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What the walk through an evening does not pass: wrong settings, the one page for newcomers, idle, the other hand. */
+export async function tourOfStates(size: Size, picture: Picture): Promise<void> {
+  const idle = { idleWarnSeconds: 5, idleClearSeconds: 20 };
+  await withKiosk(size, { screen: idle, undoSeconds: 'a while' }, async (desk) => {
+    const { page } = desk;
+    await desk.on('sign-in');
+    await page.getByText('cannot be used').waitFor();
+    await picture('sign-in-wrong-setting', desk);
+  });
+  await withKiosk(size, { screen: idle }, async (desk) => {
+    const { page, button } = desk;
+    await desk.on('sign-in');
+    await button('Show me').click();
+    await desk.on('how-to');
+    await picture('how-to', desk);
+    await button('Start').click();
+    await desk.signIn('Marco D.');
+    await desk.openGuest(ANA, 'Ana Petrescu');
+    await page.getByText('$42.50').waitFor();
+    await page.getByText('Still there?').waitFor({ timeout: 30_000 });
+    await picture('guest-idle', desk);
+  });
+  await withKiosk(size, {}, async (desk) => {
+    const { page, button } = desk;
+    await desk.signIn('Marco D.');
+    await desk.openGuest(ANA, 'Ana Petrescu');
+    await page.getByText('$42.50').waitFor();
+    for (const theme of ['light', 'dark', 'contrast'] as const) {
+      await page.emulateMedia({
+        colorScheme: theme === 'dark' ? 'dark' : 'light',
+        contrast: theme === 'contrast' ? 'more' : 'no-preference',
+      });
+      await picture(`theme-${theme}`, desk);
+    }
+    await page.emulateMedia({ colorScheme: 'light', contrast: 'no-preference' });
+    await button('Give credit').click();
+    await desk.on('give-credit');
+    await desk.type('30000');
+    await page.getByText('$300.00').waitFor();
+    await picture('give-credit-over-most', desk);
+    for (let n = 0; n < 5; n += 1) await button('Delete').click({ delay: 45 });
+    await button('Something else').click();
+    await picture('give-credit-note-needed', desk);
+    await button(/note/i).click();
+    await page.keyboard.type('Birthday, and the cake came late');
+    await picture('note', desk);
+    await page.keyboard.press('Enter');
+    await button('$15').click();
+    await button(/^Give \$15.00/).click();
+    await desk.on('approve');
+    await desk.type('111999');
+    await button('Approve $15.00').click();
+    await page.getByText('left').first().waitFor();
+    await picture('approve-wrong-pin', desk);
+    await desk.approveAs('Priya N.');
+    await button(/^Undo/).click();
+    await page.getByRole('heading', { name: 'Undone' }).waitFor();
+    await picture('done-undone', desk);
+  });
+  await withKiosk(size, { screen: { hand: 'left', textSize: 130 } }, async (desk) => {
+    const { page, button } = desk;
+    await desk.on('sign-in');
+    await picture('left-hand-largest-sign-in', desk);
+    await desk.signIn('Marco D.');
+    await desk.openGuest(ANA, 'Ana Petrescu');
+    await page.getByText('$42.50').waitFor();
+    await button('Give credit').click();
+    await desk.on('give-credit');
+    await button('Long wait').click();
+    await picture('left-hand-largest-give-credit', desk);
+    await button('Back to guest').click();
+    await button('Sign out').click();
+    await desk.signIn('Priya N.');
+    await desk.toManager();
+    await button('This kiosk').click();
+    await desk.on('device');
+    await button('Look and sound').click();
+    await picture('device-looks', desk);
+  });
+}
+
+/** The main path upright, at the smallest such panel. */
+export async function tourUpright(picture: Picture): Promise<void> {
+  await withKiosk({ width: 768, height: 1024 }, {}, async (desk) => {
+    const { page, button } = desk;
+    await desk.on('sign-in');
+    await picture('sign-in', desk);
+    await desk.signIn('Marco D.');
+    await desk.openGuest(ANA, 'Ana Petrescu');
+    await page.getByText('$42.50').waitFor();
+    await picture('guest', desk);
+    await button('Give credit').click();
+    await desk.on('give-credit');
+    await button('Long wait').click();
+    await picture('give-credit', desk);
+    await button(/^Give \$15.00/).click();
+    await desk.on('approve');
+    await picture('approve', desk);
+    await desk.approveAs('Priya N.');
+    await picture('done', desk);
+  });
+}
