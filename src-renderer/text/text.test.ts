@@ -125,6 +125,7 @@ describe('the two languages', () => {
     expect(same).toEqual([
       'need.by',
       'rules.no',
+      'device.textSizes.normal',
       'device.version',
       'device.toast',
       'setUp.live.toast',
