@@ -125,9 +125,9 @@ describe('the two languages', () => {
     expect(same).toEqual([
       'need.by',
       'rules.no',
-      'device.textSizes.normal',
       'device.version',
       'device.toast',
+      'device.textSizes.normal',
       'setUp.live.toast',
       'approve.askedByRole',
       'staff.no',
