@@ -19,6 +19,12 @@ const SIZES = [
 async function walk(kiosk: KioskPage, look: (screen: string) => Promise<void>): Promise<void> {
   await kiosk.on('sign-in');
   await look('sign-in');
+  await kiosk.button(/^(Show me|Ver)$/).click();
+  await kiosk.on('how-to');
+  await look('how-to');
+  await kiosk.button(/^(Start|Empezar)$/).click();
+  await kiosk.on('sign-in');
+  await look('sign-in, shown how');
   await kiosk.signIn('Marco D.');
   await look('look-up');
   await kiosk.openGuest('4155550142', 'Ana Petrescu');

@@ -153,7 +153,7 @@ test('with a keyboard alone: PIN, number, guest, credit, undo; the focus is seen
         - button "Wrong dish"
         - button "Cold food"
       - heading /How much/ [level=2]
-      - group "Amounts":
+      - group "Amount":
         - button "$10"
         - button "$15"
         - button "$20"
@@ -172,7 +172,7 @@ test('with a keyboard alone: PIN, number, guest, credit, undo; the focus is seen
       - paragraph: $10.00
       - paragraph: for Ana Petrescu
       - status: /goes to Toast/
-    - complementary "What you can do":
+    - complementary "Actions":
       - button "Undo"
       - button "Back to Ana P."
       - button "Next guest"

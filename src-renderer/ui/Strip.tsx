@@ -137,7 +137,7 @@ export function Strip() {
   const tight = undoHere || undoneHere;
   return (
     <footer className={css.strip}>
-      <Line connection={status.connection} short={tight} />
+      <Line connection={status.connection} short={tight || status.comfort.textSize > 100} />
       <Waiting canLook={session !== null && !(status.signOutAfterCredit && done !== null)} />
       {undoHere ? <Undo offer={offer} /> : null}
       {undoneHere ? (
