@@ -1,8 +1,11 @@
 // Benchmarks beside peers. `npm run bench -- [suite ...] [--json FILE]`.
 import { join } from 'node:path';
-import { ensureInstalled, node, root, run } from './lib/prepare.mjs';
+import { ensureBrowser, ensureBuilt, ensureInstalled, node, root, run } from './lib/prepare.mjs';
 
 ensureInstalled();
+// Some of them measure the built application in a browser.
+ensureBrowser();
+ensureBuilt();
 process.exit(
   run(node, [
     '--disable-warning=ExperimentalWarning',
