@@ -17,6 +17,7 @@ import {
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { assetPath, serveAsset } from '../../src-main/electron/assets.ts';
 import { launchKiosk, repository } from '../fixtures/kiosk.ts';
@@ -109,6 +110,13 @@ test('the page’s files are named relative to it, and each is served with its t
     'text/javascript; charset=utf-8',
   ]);
   expect(assetPath(out('renderer'), 'app://kiosk/..%2fmain/index.js')).toBeNull();
+});
+
+test('the page is small: what it has to read and parse stays under 200 kB gzipped', () => {
+  const sizes = files(out('renderer'))
+    .filter((name) => /\.(js|css|html)$/.test(name))
+    .map((name) => gzipSync(readFileSync(out('renderer', name)), { level: 9 }).length);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(200_000);
 });
 
 test('no development address, developer tool, foreign program or key is in what ships', () => {

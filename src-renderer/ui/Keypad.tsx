@@ -1,11 +1,11 @@
 import { Delete, X } from 'lucide-react';
-import { memo, useRef, useState } from 'react';
+import { memo } from 'react';
 import { Button, Group } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { useSound } from '../app/context.tsx';
-import { createBounceFilter, type Key } from '../state/keypad.ts';
+import type { Key } from '../state/keypad.ts';
 import { cx } from './cx.ts';
 import css from './Press.module.css';
+import { useStrike } from './strike.ts';
 
 const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
@@ -22,22 +22,12 @@ export const Keypad = memo(function Keypad(props: {
   readonly off?: boolean;
 }) {
   const { t } = useTranslation();
-  const sound = useSound();
-  const [counts] = useState(createBounceFilter);
-  /** When the finger last came down, by the event itself: react-aria's press events carry no time. */
-  const downAt = useRef(0);
-  const press = (key: Key, pointerType: string): void => {
-    if (props.off === true) return;
-    const pointed = pointerType !== 'keyboard' && pointerType !== 'virtual';
-    if (pointed && !counts(key, downAt.current)) return;
-    sound('tick');
-    props.onKey(key);
-  };
+  const strike = useStrike<Key>(props.off);
   const key = (name: Key, word?: string, icon?: React.ReactNode) => (
     <Button
       key={name}
       className={cx(css.key, word !== undefined && css.word)}
-      onPressStart={(event) => press(name, event.pointerType)}
+      {...strike(name, () => props.onKey(name))}
       {...(props.off === true ? { 'aria-disabled': true } : {})}
     >
       {icon}
@@ -50,9 +40,6 @@ export const Keypad = memo(function Keypad(props: {
       aria-label={t('common.keypad')}
       data-keypad={props.money === true ? 'money' : 'digits'}
       {...(props.off === true ? { 'data-off': '' } : {})}
-      onPointerDownCapture={(event) => {
-        downAt.current = event.timeStamp;
-      }}
       onMouseDownCapture={(event) => event.preventDefault()}
     >
       {DIGITS.map((digit) => key(digit))}

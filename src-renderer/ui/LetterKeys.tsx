@@ -1,11 +1,11 @@
 import { ArrowBigUp, Delete } from 'lucide-react';
-import { memo, type ReactNode, useRef, useState } from 'react';
+import { memo, type ReactNode, useState } from 'react';
 import { Button, Group } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { createBounceFilter } from '../state/keypad.ts';
 import type { Board } from './board.ts';
 import { cx } from './cx.ts';
 import css from './LetterKeys.module.css';
+import { useStrike } from './strike.ts';
 
 /**
  * A keyboard in two parts, which their parent places: the rows of letters, and the lowest row. Keys act when touched, not
@@ -22,19 +22,14 @@ export const LetterKeys = memo(function LetterKeys(props: {
   const { board, onType, onErase } = props;
   /** Pressed by hand; null where it is left to the text. */
   const [shift, setShift] = useState<boolean | null>(null);
-  const [counts] = useState(createBounceFilter<string>);
-  /** When the finger last came down, by the event itself: react-aria's press events carry no time. */
-  const downAt = useRef(0);
+  const strike = useStrike<string>();
   const capital = shift ?? props.capital;
 
   const key = (name: string, face: ReactNode, act: () => void, className?: string, pressed?: boolean) => (
     <Button
       key={name}
       className={cx(css.letter, className)}
-      onPressStart={({ pointerType }) => {
-        const pointed = pointerType !== 'keyboard' && pointerType !== 'virtual';
-        if (!pointed || counts(name, downAt.current)) act();
-      }}
+      {...strike(name, act)}
       {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
     >
       {face}
@@ -56,9 +51,6 @@ export const LetterKeys = memo(function LetterKeys(props: {
       className={className ?? ''}
       data-keys={name}
       aria-label={t('note.keyboard')}
-      onPointerDownCapture={(event) => {
-        downAt.current = event.timeStamp;
-      }}
       onMouseDownCapture={(event) => event.preventDefault()}
     >
       {children}

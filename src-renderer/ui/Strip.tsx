@@ -133,6 +133,8 @@ export function Strip() {
   const { session } = status;
   const undoHere = session !== null && offer !== undefined && !onDone(offer.item.creditId);
   const undoneHere = session !== null && undone !== null && offer === undefined && !onDone(undone.creditId);
+  // At the far end: what comes before it changes by itself, and nothing may move under a finger.
+  const training = session === null && status.mode === 'training';
   // An undo has the right of way: on a narrow panel the name gives it its room.
   const tight = undoHere || undoneHere;
   return (
@@ -143,15 +145,15 @@ export function Strip() {
       {undoneHere ? (
         <span role="status">{t('common.undone', { amount: format.money(undone.amount) })}</span>
       ) : null}
-      {session === null && status.mode === 'training' ? (
-        <span>
+      {training ? (
+        <span className={css.push}>
           <GraduationCap className="icon" aria-hidden="true" />
           {t('common.training')}
         </span>
       ) : null}
       {session === null ? (
         <Button
-          className={cx(css.press, css.push)}
+          className={cx(css.press, !training && css.push)}
           onPress={() => setLanguage(status.language === 'en' ? 'es' : 'en')}
         >
           <Languages className="icon" aria-hidden="true" />

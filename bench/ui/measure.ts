@@ -1,0 +1,29 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { launchKiosk } from '../../e2e/fixtures/kiosk.ts';
+import { launchOptions, startLargeCrm } from '../../e2e/measure/house.ts';
+import { type Measured, measured } from '../../e2e/measure/walk.ts';
+import type { TrainingCrm } from '../../src-main/training/crm-server.ts';
+
+/** Runs `work` on the built application with a profile and a CRM of its own; `fill` puts into the profile what is there before. */
+export async function withKiosk<T>(
+  { guests, fill }: { readonly guests: number; readonly fill?: (profile: string) => Promise<T> },
+  work: (to: Measured, crm: TrainingCrm, filled: T | undefined) => Promise<void>,
+): Promise<void> {
+  const profile = mkdtempSync(join(tmpdir(), 'hoststand-bench-'));
+  const crm = await startLargeCrm(guests);
+  try {
+    const filled = await fill?.(profile);
+    const { expectProblems: _, ...options } = launchOptions(crm);
+    const kiosk = await launchKiosk({ ...options, profile });
+    try {
+      await work(await measured(kiosk.page), crm, filled);
+    } finally {
+      await kiosk.close();
+    }
+  } finally {
+    await crm.close();
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
+}

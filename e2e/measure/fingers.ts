@@ -1,0 +1,59 @@
+import type { CDPSession, Locator, Page } from '@playwright/test';
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Fast fingers on the glass: touches, sent without waiting for what the page makes of them, as fingers do. */
+export interface Fingers {
+  /** Where a control is. Measured once: keys do not move. */
+  readonly find: (control: Locator) => Promise<Point>;
+  readonly tap: (at: Point | Locator) => Promise<void>;
+  /** Types on the keypad of the screen, so many keys a second. */
+  readonly type: (digits: string, perSecond: number) => Promise<void>;
+}
+
+/** How long a finger stays down, ms: of 66 at 15 keys a second. */
+const DOWN_MS = 35;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));
+
+export function createFingers(page: Page, session: CDPSession): Fingers {
+  const find = async (control: Locator): Promise<Point> => {
+    await control.waitFor();
+    const box = await control.boundingBox();
+    if (box === null) throw new Error('The control is not on the screen');
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  };
+  const touch = async ({ x, y }: Point): Promise<void> => {
+    const down = session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] });
+    await pause(DOWN_MS);
+    const up = session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    sent.push(down, up);
+  };
+  const sent: Promise<unknown>[] = [];
+  const settled = async (): Promise<void> => void (await Promise.all(sent.splice(0)));
+  return {
+    find,
+    tap: async (at) => {
+      await touch('x' in at ? at : await find(at));
+      await settled();
+    },
+    type: async (digits, perSecond) => {
+      const keypad = page.locator('[data-keypad]');
+      const places = new Map<string, Point>();
+      for (const digit of new Set(digits)) {
+        places.set(digit, await find(keypad.getByRole('button', { name: digit, exact: true })));
+      }
+      let next = performance.now();
+      for (const digit of digits) {
+        await pause(next - performance.now());
+        next += 1000 / perSecond;
+        const place = places.get(digit);
+        if (place !== undefined) await touch(place);
+      }
+      await settled();
+    },
+  };
+}

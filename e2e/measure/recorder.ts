@@ -1,0 +1,165 @@
+import type { Page } from '@playwright/test';
+
+/** What the page itself noted, ms; times are of its own clock. */
+export interface Recorded {
+  /** From the finger on the glass to the first frame in which something is seen of it: the key drawn pressed, or its digit. */
+  readonly feedback: readonly number[];
+  /** From the key to the frame with the kiosk's own answer to it. */
+  readonly answers: readonly number[];
+  /** Each interaction's longest event, from the finger to the next frame (Event Timing); those too short to be reported as 16. */
+  readonly interactions: readonly number[];
+  readonly longTasks: readonly number[];
+  /** Cumulative layout shift, as defined: what moves within 500 ms of a touch is not counted. */
+  readonly shift: number;
+  /** And what moves although a touch came just before: a screen that jumps under the finger. */
+  readonly shiftAfterTouch: number;
+  /** Sources of shifts, for whoever mends them. */
+  readonly shifted: readonly string[];
+}
+
+/** Begins to note; anything noted before is forgotten. */
+export async function beginRecording(page: Page): Promise<void> {
+  await page.evaluate(runRecorder);
+}
+
+/** What was noted since; the page goes on noting. */
+export async function recorded(page: Page): Promise<Recorded> {
+  return page.evaluate(() =>
+    (globalThis as unknown as { readonly recording: { read: () => Promise<Recorded> } }).recording.read(),
+  );
+}
+
+/** Self-contained: its source runs in the page. */
+function runRecorder(): void {
+  interface Shift extends PerformanceEntry {
+    readonly value: number;
+    readonly hadRecentInput: boolean;
+    readonly sources: readonly { readonly node: Node | null }[];
+  }
+  interface Timed extends PerformanceEntry {
+    readonly interactionId: number;
+  }
+  const SHORTEST = 16;
+  const all = globalThis as unknown as {
+    recording?: { readonly read: () => Promise<Recorded>; readonly stop: () => void };
+  };
+  all.recording?.stop();
+  const interactionCount = (): number =>
+    (performance as unknown as { readonly interactionCount?: number }).interactionCount ?? 0;
+  const since = performance.now();
+  const before = interactionCount();
+  const feedback: number[] = [];
+  const answers: number[] = [];
+  const longTasks: number[] = [];
+  const shifted: string[] = [];
+  const byInteraction = new Map<number, number>();
+  let shift = 0;
+  let shiftAfterTouch = 0;
+
+  const take = (entries: readonly PerformanceEntry[]): void => {
+    for (const entry of entries) {
+      if (entry.startTime < since) continue;
+      if (entry.entryType === 'longtask') longTasks.push(entry.duration);
+      if (entry.entryType === 'event' || entry.entryType === 'first-input') {
+        const { interactionId, duration } = entry as Timed;
+        if (interactionId > 0) {
+          byInteraction.set(interactionId, Math.max(byInteraction.get(interactionId) ?? 0, duration));
+        }
+      }
+      if (entry.entryType === 'layout-shift') {
+        const { value, hadRecentInput, sources } = entry as Shift;
+        if (hadRecentInput) shiftAfterTouch += value;
+        else shift += value;
+        const names = sources.map(({ node }) =>
+          node instanceof Element
+            ? `${node.tagName} ${node.className} ${node.textContent?.slice(0, 30)}`
+            : '?',
+        );
+        shifted.push(
+          `${hadRecentInput ? 'after a touch' : 'by itself'} ${value.toFixed(4)}: ${names.join(' | ')}`,
+        );
+      }
+    }
+  };
+  const observers = [
+    { type: 'event', durationThreshold: SHORTEST },
+    { type: 'longtask' },
+    { type: 'layout-shift' },
+  ].map((options) => {
+    const observer = new PerformanceObserver((list) => take(list.getEntries()));
+    observer.observe(options as PerformanceObserverInit);
+    return observer;
+  });
+
+  /** Right after the next frame is handed over. */
+  const channel = new MessageChannel();
+  const afterFrame: (() => void)[] = [];
+  channel.port1.onmessage = () => {
+    for (const run of afterFrame.splice(0)) run();
+  };
+  const onFrame = (run: () => void): void => {
+    requestAnimationFrame(() => {
+      afterFrame.push(run);
+      channel.port2.postMessage(null);
+    });
+  };
+
+  const said = (): string =>
+    [...document.querySelectorAll('main [role="status"], main ul')].map((part) => part.textContent).join('|');
+  let words = said();
+  /** The last touch, until something is seen of it; and the last key, until the kiosk's answer to it stands there. */
+  let touch: number | null = null;
+  let key: number | null = null;
+  const onDown = (event: Event): void => {
+    const button = event.target instanceof Element ? event.target.closest('button') : null;
+    if (button === null) return;
+    touch = event.timeStamp;
+    if (button.closest('[data-keypad]') !== null) key = event.timeStamp;
+  };
+  addEventListener('pointerdown', onDown, { capture: true, passive: true });
+  // Told right after the work that a touch set off: a key that is drawn pressed, or a digit more.
+  const watch = new MutationObserver(() => {
+    if (touch !== null) {
+      const at = touch;
+      touch = null;
+      onFrame(() => feedback.push(performance.now() - at));
+    }
+    const now = said();
+    if (now === words) return;
+    words = now;
+    const asked = key;
+    key = null;
+    if (asked !== null) onFrame(() => answers.push(performance.now() - asked));
+  });
+  watch.observe(document.body, {
+    subtree: true,
+    childList: true,
+    characterData: true,
+    attributeFilter: ['data-pressed'],
+  });
+
+  all.recording = {
+    read: async () => {
+      // Events are told of after their frame, in a task of their own.
+      for (let frames = 0; frames < 3; frames += 1) await new Promise<void>((done) => onFrame(done));
+      await new Promise((done) => setTimeout(done, 50));
+      for (const observer of observers) take(observer.takeRecords());
+      const reported = [...byInteraction.values()];
+      const quiet = Math.max(0, interactionCount() - before - reported.length);
+      return {
+        feedback,
+        answers,
+        interactions: [...reported, ...new Array<number>(quiet).fill(SHORTEST)],
+        longTasks,
+        shift,
+        shiftAfterTouch,
+        shifted,
+      };
+    },
+    stop: () => {
+      for (const observer of observers) observer.disconnect();
+      watch.disconnect();
+      removeEventListener('pointerdown', onDown, { capture: true });
+    },
+  };
+}

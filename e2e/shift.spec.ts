@@ -1,0 +1,28 @@
+import { expect, test } from './fixtures/test.ts';
+import { launchOptions, ownNumbers, startLargeCrm } from './measure/house.ts';
+import { workShift } from './measure/shift.ts';
+import { measured } from './measure/walk.ts';
+
+/** The whole shift (2,000 guests, 300 credits, within a tenth) is `npm run bench -- ui`; a leak of every guest shows here as well. */
+const GUESTS = 160;
+const CREDITS = 24;
+
+test('the page holds no more at the end of a shift than after its first hour', async ({ launch }) => {
+  test.setTimeout(240_000);
+  const crm = await startLargeCrm(GUESTS + 60);
+  const { page } = await launch(launchOptions(crm));
+  const to = await measured(page);
+  await to.kiosk.signIn('Marco D.');
+  const hours = await workShift(to, { numbers: ownNumbers(crm).slice(0, GUESTS), credits: CREDITS });
+  const [first] = hours;
+  const last = hours.at(-1);
+  const told = hours
+    .map(({ bytes, nodes }) => `${(bytes / 2 ** 20).toFixed(2)} MB, ${nodes} nodes`)
+    .join('; ');
+  process.stdout.write(`  held after each hour: ${told}\n`);
+  expect(hours).toHaveLength(8);
+  // So early, code that is still being compiled counts as well.
+  expect(last?.bytes ?? Number.NaN).toBeLessThan((first?.bytes ?? 0) * 1.3);
+  expect(last?.nodes ?? Number.NaN).toBeLessThan((first?.nodes ?? 0) * 1.5);
+  await crm.close();
+});
