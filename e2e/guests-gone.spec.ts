@@ -137,3 +137,42 @@ test('once a credit is sent, nothing of the guest it was for is left in the page
   expect(await look(page, session, ['Okafor', '4155550118'])).toEqual(NOTHING);
   await crm.close();
 });
+
+test('of somebody new who was being typed, and of a guest who was forgotten, nothing is left in the page', async ({
+  launch,
+  profile,
+}) => {
+  test.slow();
+  const crm = await startCrm(profile);
+  const { page } = await launch({ env: settingsFor(crm) });
+  const session = await page.context().newCDPSession(page);
+  const kiosk = createKioskPage(page);
+  const theirs = ['Quartermain', '2125550199'];
+  await kiosk.signIn('Marco D.');
+  await kiosk.type('2125550199');
+  await kiosk.button('New guest').first().click();
+  await kiosk.on('new-guest-text');
+  await page.keyboard.type('Zebulon');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Quartermain');
+  await page.keyboard.press('Enter');
+  await kiosk.on('new-guest');
+  await kiosk.button(/^Add /).waitFor();
+  expect((await look(page, session, theirs)).heap).toEqual(theirs);
+  await kiosk.button('Look-up').click();
+  await kiosk.on('look-up');
+  expect(await look(page, session, theirs)).toEqual(NOTHING);
+
+  await kiosk.type(DIGITS);
+  await kiosk.button(/^Open /).click();
+  await kiosk.on('guest');
+  await kiosk.button(/^All/).click();
+  await kiosk.button(/^More: forget/).click();
+  await kiosk.on('forget-guest');
+  expect((await look(page, session, [NAME])).heap).toContain(NAME);
+  await kiosk.type('975310');
+  await kiosk.button(/^Forget /).click();
+  await page.getByText('This kiosk has forgotten them').waitFor();
+  expect(await look(page, session, [NAME, DIGITS])).toEqual(NOTHING);
+  await crm.close();
+});

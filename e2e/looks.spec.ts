@@ -1,10 +1,12 @@
 import type { Page } from 'playwright';
+import type { TrainingCrm } from '../src-main/training/crm-server.ts';
 import { settingsFor, startCrm } from './fixtures/crm.ts';
 import { expect, test } from './fixtures/test.ts';
 import { axeFindings, fits } from './pages/inspect.ts';
 import { createKioskPage, type KioskPage } from './pages/kiosk-page.ts';
 import { inPseudoLocale } from './pages/pseudo.ts';
 import { tourOfFinding, tourOfFindingOffline } from './tour/find.ts';
+import { tourOfGuests, tourOfGuestsOffline } from './tour/guests.ts';
 
 const SIZES = [
   { width: 1080, height: 1920 },
@@ -202,6 +204,20 @@ async function walkFinding(
   await tourOfFindingOffline(kiosk, look);
 }
 
+/** A guest's own screens and somebody new, on and off line. Ana is met first, so that somebody is like the new one. */
+async function walkGuests(
+  kiosk: KioskPage,
+  crm: TrainingCrm,
+  look: (screen: string) => Promise<void>,
+): Promise<void> {
+  await kiosk.signIn('Marco D.');
+  await kiosk.openGuest('4155550142', 'Ana Petrescu');
+  await kiosk.button(/^(Next guest|Otro cliente)$/).click();
+  await tourOfGuests(kiosk, look, crm);
+  await crm.close();
+  await tourOfGuestsOffline(kiosk, look);
+}
+
 /** Measures a screen at every size; the last is the size it goes on at. */
 const atEverySize =
   (page: Page, more: Parameters<typeof fits>[1] = {}) =>
@@ -244,6 +260,13 @@ for (const { view, settings, longer } of VIEWS) {
       await walkFinding(createKioskPage(page), crm, looking(page, {}));
     });
 
+    test('a guest’s screens and those of a new one fit as well', async ({ launch, profile }) => {
+      test.setTimeout(240_000);
+      const crm = await startCrm(profile);
+      const { page } = await launch({ env: settingsFor(crm, settings), size: SIZES[0] });
+      await walkGuests(createKioskPage(page), crm, looking(page, {}));
+    });
+
     test('a manager’s screens fit as well', async ({ launch, profile }) => {
       test.setTimeout(240_000);
       const crm = await startCrm(profile);
@@ -284,15 +307,20 @@ const MEDIA = [
   { colorScheme: 'light', contrast: 'more' },
 ] as const;
 
-test('no accessibility rule is broken on the ways to a guest, in any theme', async ({ launch, profile }) => {
-  test.slow();
-  const crm = await startCrm(profile);
-  const { page, runtime } = await launch({ env: settingsFor(crm), expectProblems: [/csp/i, /console/i] });
-  await walkFinding(createKioskPage(page), crm, async (screen) => {
-    for (const media of MEDIA) {
-      // A colour that is still changing is not the theme's.
-      await page.emulateMedia({ ...media, reducedMotion: 'reduce' });
-      expect(await axeFindings(page, runtime), screen).toEqual([]);
-    }
+for (const [walked, through] of [
+  ['the ways to a guest', walkFinding],
+  ['a guest’s screens', walkGuests],
+] as const) {
+  test(`no accessibility rule is broken on ${walked}, in any theme`, async ({ launch, profile }) => {
+    test.setTimeout(240_000);
+    const crm = await startCrm(profile);
+    const { page, runtime } = await launch({ env: settingsFor(crm), expectProblems: [/csp/i, /console/i] });
+    await through(createKioskPage(page), crm, async (screen) => {
+      for (const media of MEDIA) {
+        // A colour that is still changing is not the theme's.
+        await page.emulateMedia({ ...media, reducedMotion: 'reduce' });
+        expect(await axeFindings(page, runtime), screen).toEqual([]);
+      }
+    });
   });
-});
+}

@@ -3,8 +3,9 @@ import type { KioskPage } from '../pages/kiosk-page.ts';
 
 type Picture = (name: string) => Promise<void>;
 
-/** A number nobody has. */
-export const NOBODY = '2125550100';
+/** Numbers nobody has, and nobody nearly. */
+export const NOBODY = '2125550199';
+const NOBODY_EITHER = '2125550188';
 const MAXIMILIANA = '4155550199';
 
 /** Opens the form of a new guest whose number was looked for. */
@@ -28,72 +29,99 @@ export async function typeNames(desk: KioskPage, first: string, last: string): P
   await desk.on('new-guest');
 }
 
+const GUEST = {
+  phone: /^(Phone|Teléfono)/,
+  email: /^(E-mail|Correo)/,
+  done: /^(Done|Listo)$/,
+  next: /^(Next guest|Otro cliente)$/,
+  forget: /^(More: forget|Más: olvidar)/,
+  all: /^(All|Los|Todo) /,
+} as const;
+
 /** From the empty look-up of somebody who signed in and back to it: the guest's screens while Toast answers. */
 export async function tourOfGuests(desk: KioskPage, picture: Picture, crm: TrainingCrm): Promise<void> {
   const { page, button } = desk;
+  const { keyboard } = page;
   await openNewGuest(desk, NOBODY);
   await picture('new-guest-first-name');
   await desk.write('Ines');
   await picture('new-guest-typing');
-  await page.keyboard.press('Enter');
+  await keyboard.press('Enter');
   await desk.write('Obi');
   await picture('new-guest-last-name');
-  await page.keyboard.press('Enter');
+  await keyboard.press('Enter');
   await desk.on('new-guest');
-  await button('Add Ines O.').waitFor();
+  await button(/^(Add|Añadir a) Ines O\.$/).waitFor();
   await picture('new-guest-form');
-  await button(/^E-mail/).click();
-  await page.keyboard.type('ines@');
+  await button(GUEST.email).click();
+  await keyboard.type('ines@');
   await picture('new-guest-email');
-  await page.keyboard.press('Enter');
+  await keyboard.press('Enter');
   await desk.on('new-guest');
   await picture('new-guest-wrong-email');
-  await button(/^E-mail/).click();
-  for (let n = 0; n < 5; n += 1) await page.keyboard.press('Backspace');
-  await page.keyboard.press('Enter');
-  await button(/^Phone/).click();
+  await button(GUEST.email).first().click();
+  for (let n = 0; n < 5; n += 1) await keyboard.press('Backspace');
+  await keyboard.press('Enter');
+  await button(GUEST.phone).click();
   await desk.on('new-guest-phone');
   await picture('new-guest-phone');
-  await button('Clear').click();
+  await button(/^(Clear|Borrar)/).click();
   // One digit from Ana's, whom this kiosk has met.
   await desk.type('4155550143');
-  await button('Done').click();
-  await page.getByText('They may already be here:').waitFor();
+  await button(GUEST.done).click();
+  await page.getByText(/^(They may already be here|Puede que ya esté aquí):/).waitFor();
   await picture('new-guest-alike');
-  await button(/^Phone/).click();
-  await button('Clear').click();
+  await button(GUEST.phone).click();
+  await button(/^(Clear|Borrar)/).click();
   await desk.type(NOBODY);
-  await button('Done').click();
-  await button('Add Ines O.').click();
+  await button(GUEST.done).click();
+  await button(/^(Add|Añadir a) Ines O\.$/).click();
   await desk.on('guest');
-  await page.getByText('Added, and saved on this kiosk.').waitFor();
+  await page.getByText(/^(Added, and saved|Añadido y guardado)/).waitFor();
   await picture('guest-added');
-  await button('Next guest').click();
+  await button(GUEST.next).click();
 
   await desk.openGuest(MAXIMILIANA, 'Maximiliana Oyelaran-Fitzgerald');
   await page.getByText('$1,242.50').waitFor();
   await picture('guest-long-name');
-  await button(/^All/).click();
+  await button(GUEST.all).click();
   await picture('guest-history');
-  await page.getByText(/^That is all/).scrollIntoViewIfNeeded();
+  await page.getByText(/^(That is all|Eso es todo)/).scrollIntoViewIfNeeded();
   await picture('guest-history-end');
-  await button('More: forget this guest on this kiosk').click();
+  await button(GUEST.forget).click();
   await desk.on('forget-guest');
   await picture('guest-forget');
   await desk.type('975310');
-  await button('Forget Maximiliana').click();
-  await page.getByText('This kiosk has forgotten them').waitFor();
+  await button(/^(Forget|Olvidar a) Maximiliana$/).click();
+  await page.getByText(/^(This kiosk has forgotten them|Este equipo ya lo olvidó)/).waitFor();
   await picture('guest-forgotten');
-  await button('Next guest').click();
+  await button(GUEST.next).click();
 
   crm.control.fault({
     operation: 'credit-summary',
-    times: 4,
+    times: 'all',
     effect: { kind: 'status', status: 500, body: 'html' },
   });
-  await desk.openGuest('4155550142', 'Ana Petrescu');
-  await button('Ask Toast again').waitFor();
+  await desk.openGuest('4155550118', 'Tom Okafor');
+  await button(/^(Ask Toast again|Preguntar otra vez)/).waitFor({ timeout: 30_000 });
   await picture('guest-balance-trouble');
   crm.control.clearFaults();
-  await button('Next guest').click();
+  await button(GUEST.next).click();
+}
+
+/** The same where Toast cannot be reached: somebody new, and the credit that waits for them. Leaves them waiting. */
+export async function tourOfGuestsOffline(desk: KioskPage, picture: Picture): Promise<void> {
+  const { page, button } = desk;
+  await page.keyboard.press('Escape');
+  await openNewGuest(desk, NOBODY_EITHER);
+  await typeNames(desk, 'Noor', 'Haddad');
+  await page
+    .getByText(/^(Toast cannot be asked now|Ahora no se puede preguntar)/)
+    .waitFor({ timeout: 60_000 });
+  await picture('new-guest-offline');
+  await button(/^(Add|Añadir a) Noor H\.$/).click();
+  await desk.on('guest');
+  await page.getByText(/^(Not in Toast yet|Aún no está en Toast)/).waitFor({ timeout: 60_000 });
+  await picture('guest-only-here');
+  await button(GUEST.next).click();
 }

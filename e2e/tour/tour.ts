@@ -14,6 +14,7 @@ import { createKioskPage, type KioskPage } from '../pages/kiosk-page.ts';
 import { inPseudoLocale } from '../pages/pseudo.ts';
 import { contactSheet, renewPictures } from './contact-sheet.ts';
 import { tourOfFinding, tourOfFindingOffline } from './find.ts';
+import { tourOfGuests, tourOfGuestsOffline } from './guests.ts';
 import { tourOfManager } from './manager.ts';
 import { tourOfStates, tourUpright } from './states.ts';
 
@@ -142,6 +143,7 @@ async function tour(out: string, size: Size, take: ReturnType<typeof pictures>):
     await desk.signIn('Marco D.');
     await picture('look-up-empty');
     await tourOfFinding(desk, picture);
+    await tourOfGuests(desk, picture, crm);
     await desk.type('4155550177');
     await page.getByText('Several guests share').waitFor();
     await picture('look-up-shared-number');
@@ -199,9 +201,10 @@ async function tour(out: string, size: Size, take: ReturnType<typeof pictures>):
     await page.getByText('Keep working').waitFor();
     await picture('look-up-offline');
     await tourOfFindingOffline(desk, picture);
-    await page.getByRole('button', { name: /^1 waiting/ }).click();
+    await tourOfGuestsOffline(desk, picture);
+    await page.getByRole('button', { name: /^2 waiting/ }).click();
     await desk.on('waiting');
-    await page.getByText('Not sent yet').waitFor({ timeout: 60_000 });
+    await page.getByText('Not sent yet').first().waitFor({ timeout: 60_000 });
     await picture('waiting-offline');
     await desk.button('Look up a guest').click();
     await desk.button('Clear').click();

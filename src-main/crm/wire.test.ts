@@ -94,6 +94,19 @@ describe('a balance', () => {
     },
   );
 
+  it.each(['{"balance":{"amount":4250}}', '{"creditAmount":42.5}', '[]', 'null', '"42.50"'])(
+    'is unreadable in another shape: %s',
+    (text) => {
+      expect(read(summarySchema, text)).toMatchObject({ ok: false, error: { kind: 'unreadable' } });
+    },
+  );
+
+  it('minds no keys it does not know', () => {
+    expect(read(summarySchema, '{"amount":42.5,"currency":"USD"}')).toMatchObject({
+      value: { amount: 4250 },
+    });
+  });
+
   it('sees the digits as they were written: what a double cannot hold is not rounded into cents', () => {
     expect(read(summarySchema, '{"amount":10.1000000000000000001}').ok).toBe(false);
     expect(read(summarySchema, '{"amount":10.1000000000000000000}')).toMatchObject({

@@ -77,19 +77,27 @@ export const guestOnBooksSchema = guestSchema.transform(
   ({ id, ...rest }): GuestOnBooks => ({ guestId: id, ...rest }),
 );
 
+/** An answer in another shape has other keys, and neither of ours: that is no balance of nothing. */
+const isSummary = (body: Readonly<Record<string, unknown>>): boolean =>
+  'amount' in body || 'earliestExpirationDate' in body || Object.keys(body).length === 0;
+
 /**
  * A guest who never had credit may have no amount, or none worth a number. Nothing is zero only where the CRM says 200.
  * Below zero is kept: it is what the CRM says, and a host must see it rather than an error.
  */
 export const summarySchema = z
-  .object({
-    amount: z
-      .string()
-      .nullish()
-      .transform((text) => text || '0')
-      .pipe(signedCents),
-    earliestExpirationDate: instant.optional(),
-  })
+  .looseObject({})
+  .refine(isSummary, 'not as described')
+  .pipe(
+    z.object({
+      amount: z
+        .string()
+        .nullish()
+        .transform((text) => text || '0')
+        .pipe(signedCents),
+      earliestExpirationDate: instant.optional(),
+    }),
+  )
   .transform(
     ({ amount, earliestExpirationDate }): CreditSummary => ({
       amount,

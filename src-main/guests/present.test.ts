@@ -27,6 +27,12 @@ test.each([
   [null, null, null],
   ['Zoë', 'Ångström', 'Zoë Å.'],
   ['Ana', '👩‍👩‍👧', 'Ana 👩‍👩‍👧.'],
+  ['Maximiliana-Concepción X', 'Oyelaran', 'Maximiliana-Concepción X O.'],
+  ['Maria del Carmen Guadalupe', 'Ruiz', 'Maria del Carmen R.'],
+  ['Maria del Carmen Guadalup Rosa', 'Ruiz', 'Maria del Carmen R.'],
+  ['Wolfeschlegelsteinhausenbergerdorff', 'Hubert', 'Wolfeschlegelsteinhausen… H.'],
+  ['👨‍👩‍👧‍👦'.repeat(24), 'Ruiz', `${'👨‍👩‍👧‍👦'.repeat(24)} R.`],
+  ['Y'.repeat(60), null, `${'Y'.repeat(24)}…`],
 ])('%s %s on a button: %s', (first, last, short) => {
   expect(shortName(guest('x', first, last, ''))).toBe(short);
 });

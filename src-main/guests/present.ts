@@ -6,6 +6,8 @@ import type { CreditTransaction, CrmGuest } from './gateway.ts';
 
 /** Controls, and the marks that turn the direction of whatever follows: neither belongs into a name. */
 const UNPRINTABLE = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
+/** As many letters of a name as two lines of a button take beside its other words. */
+const MOST_ON_BUTTON = 24;
 const LETTERS = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** Latin letters with single spaces between them: what nearly every name is, and names are shown at every key. */
@@ -34,7 +36,18 @@ export function shortName({ firstName, lastName }: Pick<CrmGuest, 'firstName' | 
 
 function shortened(first: string, last: string): string | null {
   const initial = firstLetter(last);
-  return first === '' || initial === undefined ? joined(first, last) : `${first} ${initial.toUpperCase()}.`;
+  if (first === '' || initial === undefined) return fitted(first || last) || null;
+  return `${fitted(first)} ${initial.toUpperCase()}.`;
+}
+
+/** What fits a button: a name that does not is cut after its last whole word, or, without one, within it. */
+function fitted(name: string): string {
+  if (name.length <= MOST_ON_BUTTON) return name;
+  const letters = [...LETTERS.segment(name)].map(({ segment }) => segment);
+  if (letters.length <= MOST_ON_BUTTON) return name;
+  const cut = letters.slice(0, MOST_ON_BUTTON).join('');
+  const space = letters[MOST_ON_BUTTON] === ' ' ? cut.length : cut.lastIndexOf(' ');
+  return space > 0 ? cut.slice(0, space) : `${cut}…`;
 }
 
 /** `ana@example.com` as `a•••@example.com`; null where it is not an address. */

@@ -65,17 +65,54 @@ export function AskAgain(props: { readonly trouble: AppError }) {
   );
 }
 
-/** No picture yet: the figure's place stays free, and after a moment says what it waits for. */
-export function BalanceToCome(props: { readonly since: number | null }) {
+/** The figure's place while nothing is known: it stays free, and after a moment says what it waits for. */
+function ToCome(props: { readonly since: number | null }) {
   const { t } = useTranslation();
   const waited = useSince(props.since);
+  const early = waited < SKELETON_AFTER_MS;
+  return (
+    <div className={css.balance}>
+      <div className={css.bone} style={{ visibility: early ? 'hidden' : 'visible' }} />
+      <p className={css.asOf}>{early ? '\u00a0' : t('guest.asking')}</p>
+      <StillAsking since={props.since} />
+    </div>
+  );
+}
+
+/** No picture at all yet. */
+export function BalanceToCome(props: { readonly since: number | null }) {
   return (
     <div className={css.money}>
-      <div className={css.balance}>
-        <div className={css.bone} style={{ visibility: waited < SKELETON_AFTER_MS ? 'hidden' : 'visible' }} />
-        <p className={css.asOf}>{waited < SKELETON_AFTER_MS ? '\u00a0' : t('guest.asking')}</p>
-        <StillAsking since={props.since} />
-      </div>
+      <ToCome {...props} />
+    </div>
+  );
+}
+
+/** The balance with its hour, or that it is not known, and why. */
+function Figure(props: { readonly view: GuestView; readonly asking: number | null }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const offline = useStatus().connection.state === 'offline';
+  const { balance, from, trouble } = props.view;
+  const asking = props.asking !== null;
+  if (balance === null && asking) return <ToCome since={props.asking} />;
+  return (
+    <div className={css.balance}>
+      {balance === null ? (
+        <>
+          <p className={css.unknown}>{t('guest.unknownBalance')}</p>
+          {trouble.balance === null ? (
+            <p className={read.label}>{offline ? t('guest.unknownWhyOffline') : t('guest.unknownWhy')}</p>
+          ) : null}
+        </>
+      ) : (
+        <>
+          <MoneyFigure>{format.money(balance.amount)}</MoneyFigure>
+          <AsOf balance={balance} from={from} asking={asking && trouble.balance === null} />
+        </>
+      )}
+      {trouble.balance !== null && !asking ? <AskAgain trouble={trouble.balance} /> : null}
+      <StillAsking since={props.asking} />
     </div>
   );
 }
@@ -122,37 +159,13 @@ export function Money(props: {
 }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const offline = useStatus().connection.state === 'offline';
-  const { guest, balance, from, trouble, waiting } = props.view;
-  const asking = props.asking !== null;
+  const { guest, balance, waiting } = props.view;
   return (
     <div className={css.money}>
       {guest.onlyHere ? (
         <Newcomer item={props.newcomer} />
       ) : (
-        <div className={css.balance}>
-          {balance === null ? (
-            <>
-              <p className={css.unknown}>{t('guest.unknownBalance')}</p>
-              {asking || trouble.balance === null ? (
-                <p className={read.label}>
-                  {asking
-                    ? t('guest.asking')
-                    : offline
-                      ? t('guest.unknownWhyOffline')
-                      : t('guest.unknownWhy')}
-                </p>
-              ) : null}
-            </>
-          ) : (
-            <>
-              <MoneyFigure>{format.money(balance.amount)}</MoneyFigure>
-              <AsOf balance={balance} from={from} asking={asking && trouble.balance === null} />
-            </>
-          )}
-          {trouble.balance !== null && !asking ? <AskAgain trouble={trouble.balance} /> : null}
-          <StillAsking since={props.asking} />
-        </div>
+        <Figure view={props.view} asking={props.asking} />
       )}
       {waiting === 0 ? null : (
         <div className={css.beside}>

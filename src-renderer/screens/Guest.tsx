@@ -107,7 +107,11 @@ function Recent(props: {
         <HistoryHead lines={lines} />
       ) : (
         <p className={css.none}>
-          {history === null && !guest.onlyHere ? t('guest.historyUnknown') : t('guest.noHistory')}
+          {history !== null || guest.onlyHere
+            ? t('guest.noHistory')
+            : props.asking
+              ? t('history.asking')
+              : t('guest.historyUnknown')}
         </p>
       )}
     </section>

@@ -246,7 +246,10 @@ export function createFlowStore(
         const guest = current('guest');
         if (guest !== null) go({ name: 'forget-guest', who: guest.who });
       },
-      forgotten: () => patch('forget-guest', { who: null }),
+      forgotten: () => {
+        // Another screen, not this one changed: React keeps the state before the present one of whatever stays.
+        if (current('forget-guest') !== null) go({ name: 'forget-guest', who: null });
+      },
 
       openForm: async (preset) => {
         const guest = current('guest');

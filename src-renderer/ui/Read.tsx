@@ -11,6 +11,8 @@ import css from './Read.module.css';
 const LONG_NAME = 17;
 /** And from here on not even two lines at the next size. */
 const VERY_LONG_NAME = 34;
+/** Two names of sixty letters each are the longest there are: those take three lines. */
+const LONGEST_NAME = 60;
 
 /** The heading of a screen: takes the focus when the screen opens (see Frame). */
 export function ScreenTitle(props: {
@@ -35,6 +37,7 @@ export function Name(props: {
     css.name,
     text.length > LONG_NAME && css.nameLong,
     text.length > VERY_LONG_NAME && css.nameVeryLong,
+    text.length > LONGEST_NAME && css.nameLongest,
   );
   const words =
     props.before === undefined ? (

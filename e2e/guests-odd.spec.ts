@@ -1,0 +1,117 @@
+import { knownGuid } from '../src-main/training/known-guests.ts';
+import { standBefore, startCrmWith } from './fixtures/books.ts';
+import { settingsFor, startCrm } from './fixtures/crm.ts';
+import { ODD_GUESTS, type OddGuest, oddEntries } from './fixtures/odd-guests.ts';
+import { expect, test } from './fixtures/test.ts';
+import { fits } from './pages/inspect.ts';
+import { createKioskPage, type KioskPage } from './pages/kiosk-page.ts';
+
+const ANA = '4155550142';
+const SIZES = [
+  { width: 1024, height: 768 },
+  { width: 1920, height: 1080 },
+  { width: 768, height: 1024 },
+] as const;
+
+/** What each is called on their screen, and on the button that gives. */
+const CALLED: Readonly<Record<OddGuest, { readonly name: string; readonly short: string }>> = {
+  emoji: { name: '🦊👨‍👩‍👧‍👦 🎂 Smith', short: '🦊👨‍👩‍👧‍👦 🎂.' },
+  long: {
+    name: 'Wolfeschlegelsteinhausenbergerdorff Wolfeschlegel Hubert-Blaine von und zu Oyelaran-Fitzgerald Sr Jr',
+    short: 'Wolfeschlegelsteinhausen… H.',
+  },
+  unbroken: { name: `${'X'.repeat(60)} ${'Y'.repeat(40)}`, short: `${'X'.repeat(24)}… Y.` },
+  oneWord: { name: 'Madonna', short: 'Madonna' },
+  rightToLeft: { name: 'عبد الرحمن بن يوسف', short: 'عبد الرحمن ب.' },
+  nameless: { name: 'Guest without a name', short: 'This guest' },
+  markup: { name: '<b>Ana</b> {{name}} $& %s', short: '<b>Ana</b> {.' },
+  blank: { name: 'Guest without a name', short: 'This guest' },
+};
+
+async function fitsEverywhere(kiosk: KioskPage, what: string): Promise<void> {
+  for (const size of SIZES) {
+    await kiosk.page.setViewportSize(size);
+    // A hundred letters without a space are cut, and end so that one sees it.
+    const found = (await fits(kiosk.page)).filter((line) => !/^shortened: X{20}/.test(line));
+    expect.soft(found, `${what} at ${size.width}x${size.height}`).toEqual([]);
+  }
+  await kiosk.page.setViewportSize(SIZES[0]);
+}
+
+test('names as records have them: shown as they are, whole or cut, and nothing leaves its place', async ({
+  launch,
+  profile,
+}) => {
+  test.setTimeout(240_000);
+  const crm = await startCrmWith(profile, oddEntries());
+  const { page } = await launch({ env: settingsFor(crm), size: SIZES[0] });
+  const kiosk = createKioskPage(page);
+  await kiosk.signIn('Priya N.');
+  for (const odd of Object.keys(CALLED) as OddGuest[]) {
+    const { name, short } = CALLED[odd];
+    await kiosk.on('look-up');
+    await kiosk.type(ODD_GUESTS[odd].phone ?? '');
+    await kiosk.button(/^Open /).click();
+    await kiosk.on('guest');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
+    await expect(page.getByText('$123.45', { exact: true })).toBeVisible();
+    await fitsEverywhere(kiosk, odd);
+    await kiosk.button(/^More: forget/).click();
+    await kiosk.on('forget-guest');
+    await fitsEverywhere(kiosk, `${odd}, to be forgotten`);
+    await kiosk.button(/^Back to/).click();
+    await kiosk.on('guest');
+    await kiosk.button('Give credit').click();
+    await kiosk.on('give-credit');
+    await kiosk.button('Cold food').click();
+    await expect(page.locator('[data-primary]')).toHaveText(`Give $10.00 to ${short}`);
+    await fitsEverywhere(kiosk, `${odd}, a credit`);
+    await kiosk.button(/^Back to/).click();
+    await kiosk.button('Next guest').click();
+  }
+  await crm.close();
+});
+
+const shape = (amount: unknown) => ({ amount, earliestExpirationDate: null });
+
+test('balances in every shape: to the cent, below zero, nothing, or not understood and said so', async ({
+  launch,
+  profile,
+}) => {
+  test.slow();
+  const answers = new Map<string, { readonly status?: number; readonly body: unknown }>();
+  const books = await standBefore(await startCrm(profile), answers);
+  const { page } = await launch({ env: settingsFor(books.crm) });
+  const kiosk = createKioskPage(page);
+  await kiosk.signIn('Marco D.');
+  await kiosk.openGuest(ANA, 'Ana Petrescu');
+  await expect(page.getByText('$42.50')).toBeVisible();
+  const path = `/crm/v1/customers/${knownGuid('Ana', 'Petrescu')}/creditSummary`;
+  for (const [body, shown] of [
+    [shape(0), '$0.00'],
+    [shape(-12.5), '-$12.50'],
+    [shape(99_999.99), '$99,999.99'],
+    [shape(12.345), null],
+    [shape('7.50'), '$7.50'],
+    [{ balance: { amount: 4250, currency: 'USD' } }, null],
+    [null, null],
+    [[], null],
+  ] as const) {
+    answers.set(path, { body });
+    await kiosk.button('Refresh').click();
+    if (shown !== null) {
+      await expect(page.locator('main .figure')).toHaveText(shown);
+      await expect(page.getByText(/from Toast$/)).toBeVisible();
+      expect(await fits(page), shown).toEqual([]);
+      continue;
+    }
+    // The last that was understood stays, with its age, and what is wrong is said beside it.
+    await expect(page.getByText('Toast did not give a useful answer.')).toBeVisible();
+    await expect(page.getByText(/^Last known at/)).toBeVisible();
+    expect(await fits(page), JSON.stringify(body)).toEqual([]);
+    answers.delete(path);
+    await kiosk.button('Ask Toast again').click();
+    await expect(page.getByText(/from Toast$/)).toBeVisible();
+  }
+  await books.close();
+});
