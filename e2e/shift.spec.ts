@@ -10,7 +10,7 @@ const CREDITS = 24;
 test('the page holds no more at the end of a shift than after its first hour', async ({ launch }) => {
   test.setTimeout(240_000);
   const crm = await startLargeCrm(GUESTS + 60);
-  const { page } = await launch(launchOptions(crm));
+  const { page } = await launch({ ...launchOptions(crm), timeout: 90_000 });
   const to = await measured(page);
   await to.kiosk.signIn('Marco D.');
   const hours = await workShift(to, { numbers: ownNumbers(crm).slice(0, GUESTS), credits: CREDITS });

@@ -2,6 +2,7 @@ import { percentile } from '../bench/lib/percentile.ts';
 import { expect, test } from './fixtures/test.ts';
 import { fillDirectory, launchOptions, ownNumbers, startLargeCrm } from './measure/house.ts';
 import {
+  contention,
   measureAnswers,
   measured,
   measureMainPath,
@@ -13,45 +14,50 @@ import {
 
 /**
  * What a wet hand in a loud room must not notice, in a real browser whose processor is slowed down fourfold, with
- * 100,000 guests in the directory. The bars (DECISIONS.md) are held by `npm run bench -- ui start` on a machine that does nothing else;
+ * 100,000 guests in the directory. The bars are held by `npm run bench -- ui start` on a machine that does nothing else;
  * here they are three times as wide, because a build machine does a lot else. On the stand-in what main says comes
  * through the DevTools protocol, which is slower than Electron's own way.
  */
 const ROOM = 3;
 const GUESTS = 100_000;
 
-/** Said in the run's output, so that a figure that creeps up is seen before it is too high. */
-function held(what: string, value: number, bar: number, unit = 'ms'): void {
-  process.stdout.write(`  ${what}: ${value.toFixed(1)} ${unit}, the bar is ${bar}\n`);
-  expect.soft(value, what).toBeLessThanOrEqual(bar * ROOM);
+/** Said in the run's output, so that a figure that creeps up is seen before it is too high. `others`: see {@link contention}. */
+function held(what: string, value: number, bar: number, others: number): void {
+  process.stdout.write(
+    `  ${what}: ${value.toFixed(1)} ms, the bar is ${bar}; slowed ${others.toFixed(1)} times by others\n`,
+  );
+  expect.soft(value, what).toBeLessThanOrEqual(bar * ROOM * Math.max(1, others));
 }
 
 test('screens answer fingers at once on a slow PC with 100,000 guests', async ({ launch, profile }) => {
   test.setTimeout(240_000);
   const numbers = await fillDirectory(profile, GUESTS);
   const crm = await startLargeCrm(60);
-  const { page } = await launch(launchOptions(crm));
+  const { page } = await launch({ ...launchOptions(crm), timeout: 90_000 });
   page.setDefaultTimeout(30_000);
   const to = await measured(page);
   await to.kiosk.on('sign-in');
+  let others = await contention(to);
   await slowDown(to, SLOW_DOWN);
-
-  held('first usable screen', await measureStart(to), 1500);
+  held('first usable screen', await measureStart(to), 1500, others);
 
   const path = await measureMainPath(to, ownNumbers(crm).slice(0, 3));
-  held('a press is seen, 95th', percentile(path.feedback, 0.95), 50);
-  held('interaction to next paint, 95th', percentile(path.interactions, 0.95), 100);
+  await slowDown(to, 1);
+  others = Math.max(others, await contention(to));
+  await slowDown(to, SLOW_DOWN);
+  held('a press is seen, 95th', percentile(path.feedback, 0.95), 50, others);
+  held('interaction to next paint, 95th', percentile(path.interactions, 0.95), 100, others);
   // What moves by itself is a fault at any speed.
   expect(path.shift, path.shifted.join('\n')).toBe(0);
 
   await to.kiosk.signIn('Marco D.');
   const typing = await measureTyping(to, numbers.slice(0, 4));
   expect(typing.dropped).toBe(0);
-  held('longest task while typing', Math.max(0, ...typing.longTasks), 50);
+  held('longest task while typing', Math.max(0, ...typing.longTasks), 50, others);
 
   const answers = await measureAnswers(to, numbers.slice(4, 10));
   expect(answers.answers.length).toBeGreaterThan(10);
-  held('the directory’s answer is painted, 95th', percentile(answers.answers, 0.95), 100);
+  held('the directory’s answer is painted, 95th', percentile(answers.answers, 0.95), 100, others);
   await slowDown(to, 1);
   await crm.close();
 });

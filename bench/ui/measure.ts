@@ -16,7 +16,7 @@ export async function withKiosk<T>(
   try {
     const filled = await fill?.(profile);
     const { expectProblems: _, ...options } = launchOptions(crm);
-    const kiosk = await launchKiosk({ ...options, profile });
+    const kiosk = await launchKiosk({ ...options, profile, timeout: 90_000 });
     try {
       await work(await measured(kiosk.page), crm, filled);
     } finally {

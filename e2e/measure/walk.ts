@@ -30,6 +30,25 @@ export async function measured(page: Page): Promise<Measured> {
 export const slowDown = async ({ session }: Measured, times: number): Promise<void> =>
   void (await session.send('Emulation.setCPUThrottlingRate', { rate: times }));
 
+/**
+ * How many times longer the same small work takes on average than undisturbed: 1 where the page has a processor to
+ * itself, 3 where others take two thirds of it. What is measured beside it cannot be better than that.
+ */
+export async function contention({ page }: Measured): Promise<number> {
+  return page.evaluate(async () => {
+    const took: number[] = [];
+    for (let round = 0; round < 80; round += 1) {
+      const since = performance.now();
+      let work = 0;
+      for (let step = 0; step < 2_000_000; step += 1) work += step % 7;
+      took.push(performance.now() - since + (work < 0 ? 1 : 0));
+      await new Promise((done) => setTimeout(done, 4));
+    }
+    took.sort((a, b) => a - b);
+    return took.reduce((sum, one) => sum + one, 0) / took.length / (took[4] ?? 1);
+  });
+}
+
 /** The digits that stand on the screen, whatever is drawn between them. */
 const typedDigits = (page: Page): Promise<string> =>
   page

@@ -33,9 +33,23 @@ export interface Around {
 }
 
 const AroundContext = createContext<Around | null>(null);
+const FormatContext = createContext<Format | null>(null);
 
 export function AroundProvider(props: { readonly value: Around; readonly children: ReactNode }) {
-  return <AroundContext value={props.value}>{props.children}</AroundContext>;
+  return (
+    <AroundContext value={props.value}>
+      <FormatProvider>{props.children}</FormatProvider>
+    </AroundContext>
+  );
+}
+
+/** Made once for all: a format costs more to make than a whole row of a list to draw. */
+function FormatProvider(props: { readonly children: ReactNode }) {
+  const language: Language = useKiosk((state) => state.status?.language ?? 'en');
+  const timeZone = useKiosk((state) => state.status?.timeZone ?? 'America/New_York');
+  const currency = useKiosk((state) => state.status?.currency ?? 'USD');
+  const format = useMemo(() => createFormat(language, timeZone, currency), [language, timeZone, currency]);
+  return <FormatContext value={format}>{props.children}</FormatContext>;
 }
 
 export function useAround(): Around {
@@ -64,10 +78,9 @@ export function useStatus(): KioskStatus {
 
 /** Money, dates and times in the restaurant's time zone and the page's language. */
 export function useFormat(): Format {
-  const language: Language = useKiosk((state) => state.status?.language ?? 'en');
-  const timeZone = useKiosk((state) => state.status?.timeZone ?? 'America/New_York');
-  const currency = useKiosk((state) => state.status?.currency ?? 'USD');
-  return useMemo(() => createFormat(language, timeZone, currency), [language, timeZone, currency]);
+  const format = useContext(FormatContext);
+  if (format === null) throw new Error('A component stands outside of AroundProvider.');
+  return format;
 }
 
 /** Words for failures. */
