@@ -15,6 +15,11 @@ interface Snapshot {
   readonly strings: readonly string[];
 }
 
+/** So many holders are enough to mend a leak by. */
+const SHOWN = 5;
+/** How V8 says of an element that it is in no document. */
+const DETACHED = 2;
+
 /** A node of the heap, walked back from to what holds it. */
 interface Holder {
   readonly node: number;
@@ -25,8 +30,10 @@ interface Holder {
 export interface Heap {
   /** Strings that contain `text`, however V8 holds them: flat, a slice of another, or not yet joined. */
   readonly strings: (text: string) => readonly string[];
-  /** For people who look for a leak: what holds the strings that contain `text`, from the string to the root. */
-  readonly holders: (text: string, most?: number) => readonly string[];
+  /** Elements that are in no document any more and still held, with the texts on them. */
+  readonly detached: () => readonly string[];
+  /** For people who look for a leak: what holds the strings that contain `text`, from the string to the root; a few of them, without those `except`. */
+  readonly holders: (text: string, except?: ReadonlySet<string>) => readonly string[];
 }
 
 /** Collects what nobody holds; twice, because finalizers of the first free more. */
@@ -59,6 +66,7 @@ function createHeap({ snapshot: { meta }, nodes, edges, strings }: Snapshot): He
   const [edgeTypes] = meta.edge_types;
   const at = (fields: readonly string[], name: string): number => fields.indexOf(name);
   const field = { type: at(meta.node_fields, 'type'), name: at(meta.node_fields, 'name') };
+  const detachedness = at(meta.node_fields, 'detachedness');
   const edgeCount = at(meta.node_fields, 'edge_count');
   const edge = {
     type: at(meta.edge_fields, 'type'),
@@ -107,7 +115,14 @@ function createHeap({ snapshot: { meta }, nodes, edges, strings }: Snapshot): He
         ...strings.filter((string) => string.includes(text)),
       ]),
     ],
-    holders: (text, most = 5) => {
+    detached: () => {
+      const found: string[] = [];
+      for (let node = 0; node < count; node += 1) {
+        if (nodes[node * nodeSize + detachedness] === DETACHED) found.push(nameOf(node));
+      }
+      return found;
+    },
+    holders: (text, except = new Set()) => {
       const into = new Map<number, Holder>();
       // From the root outwards, so that each node is reached by its shortest way.
       const queue = [0];
@@ -124,7 +139,8 @@ function createHeap({ snapshot: { meta }, nodes, edges, strings }: Snapshot): He
         }
       }
       return matching(text)
-        .slice(0, most)
+        .filter((match) => !except.has(match.text))
+        .slice(0, SHOWN)
         .map(({ node, text: own }) => {
           const way = [`${typeOf(node)} "${own.slice(0, 80)}"`];
           for (let held = into.get(node); held !== undefined; held = into.get(held.node)) {

@@ -21,7 +21,7 @@ import { createStores, type Stores } from '../state/stores.ts';
 import { AroundProvider, useAround, useFlow, useKiosk } from './context.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Broken, CannotStart, Starting } from './Plain.tsx';
-import { useRoom, useTouches, useWalking } from './room.ts';
+import { useRoom, useTouches, useUncountedTransitions, useWalking } from './room.ts';
 import type { Sounds } from './sounds.ts';
 
 /**
@@ -68,6 +68,7 @@ function Screens() {
   useRoom();
   useTouches();
   useWalking();
+  useUncountedTransitions();
   if (!ready) {
     return failure === null ? (
       <Starting />

@@ -94,3 +94,16 @@ export function useTouches(): void {
     };
   }, [stores]);
 }
+
+/**
+ * Keeps react-aria from counting transitions, which nothing here waits for. It listens once for the end of one that is cut
+ * short, but there is an end for each property: a key that was still fading when its screen was left stayed in its list
+ * for ever, and with it that whole screen and the guest's name on it.
+ */
+export function useUncountedTransitions(): void {
+  useEffect(() => {
+    const unheard = (event: Event): void => event.stopPropagation();
+    window.addEventListener('transitionrun', unheard, true);
+    return () => window.removeEventListener('transitionrun', unheard, true);
+  }, []);
+}
