@@ -1,5 +1,5 @@
 import { CloudOff, Info, RefreshCw, Search, UserRoundPlus } from 'lucide-react';
-import { useCallback } from 'react';
+import { memo, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LookUpWay } from '../../src-preload/contract/guest.ts';
 import type { Connection } from '../../src-preload/contract/status.ts';
@@ -134,6 +134,23 @@ function Next(props: { readonly state: LookUpState }) {
   return <Hold>{hold}</Hold>;
 }
 
+/** By what is looked for. Not drawn again for a key. */
+const WaySwitch = memo(function WaySwitch(props: {
+  readonly by: LookUpWay;
+  readonly onChoose: (by: LookUpWay) => void;
+}) {
+  const { t } = useTranslation();
+  const ways: readonly { readonly id: LookUpWay; readonly words: string }[] = [
+    { id: 'phone', words: t('lookUp.wholeNumber') },
+    { id: 'last-four', words: t('lookUp.lastFour') },
+    { id: 'name', words: t('lookUp.name') },
+    { id: 'email', words: t('lookUp.email') },
+  ];
+  return (
+    <Switch label={t('lookUp.switch')} options={ways} chosen={props.by} onChoose={props.onChoose} square />
+  );
+});
+
 /** Find a guest: by number on the keypad, by name or e-mail on a keyboard. What is typed leads to names at every key. */
 export function LookUp() {
   const { t } = useTranslation();
@@ -152,12 +169,6 @@ export function LookUp() {
       else openGuest(only);
     },
   });
-  const ways: readonly { readonly id: LookUpWay; readonly words: string }[] = [
-    { id: 'phone', words: t('lookUp.wholeNumber') },
-    { id: 'last-four', words: t('lookUp.lastFour') },
-    { id: 'name', words: t('lookUp.name') },
-    { id: 'email', words: t('lookUp.email') },
-  ];
   const offline =
     connection.state === 'offline' ? <OfflineBanner connection={connection} edge={byDigits(by)} /> : null;
   return (
@@ -167,7 +178,7 @@ export function LookUp() {
       tray={
         <>
           <TrayTop>
-            <Switch label={t('lookUp.switch')} options={ways} chosen={by} onChoose={state.choose} square />
+            <WaySwitch by={by} onChoose={state.choose} />
           </TrayTop>
           {byDigits(by) ? (
             <Keypad onKey={press} />

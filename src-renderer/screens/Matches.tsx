@@ -1,5 +1,5 @@
 import { ChevronRight, Hourglass } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Balance, GuestMatch, NearGuest } from '../../src-preload/contract/guest.ts';
@@ -56,9 +56,13 @@ export function useTraits(match: GuestMatch): readonly ReactNode[] {
   ].filter((trait) => trait !== null);
 }
 
-function Row(props: {
+/** Not drawn again for a key that leaves the guest as they are. */
+const Row = memo(function Row(props: {
   readonly match: GuestMatch;
-  readonly number: ReactNode;
+  /** The digits typed of the line number, to be marked. */
+  readonly typedLine?: string;
+  /** Where the number is another than the one typed. */
+  readonly differs?: readonly number[];
   /** All that is known, in one line more. */
   readonly full: boolean;
 }) {
@@ -73,7 +77,11 @@ function Row(props: {
           <bdi>{match.name ?? t('common.noName')}</bdi>
         </span>
         <span className={css.sub}>
-          {props.number}
+          {props.differs === undefined ? (
+            <MaskedNumber phone={match.phone} typedLine={props.typedLine ?? ''} />
+          ) : (
+            <NearNumber phone={match.phone} differs={props.differs} />
+          )}
           {traits[0]}
         </span>
         {full && traits.length > 1 ? <span className={css.sub}>{traits.slice(1)}</span> : null}
@@ -85,7 +93,7 @@ function Row(props: {
       </span>
     </Button>
   );
-}
+});
 
 /** Guests who match. While more can still be typed to narrow it down, only whole rows show and the rest is counted. */
 export function Matches(props: {
@@ -111,11 +119,7 @@ export function Matches(props: {
         <ul className={cx(css.rows, compact && css.compact, !canNarrow && css.scroll)} ref={ref}>
           {shown.map((match) => (
             <li key={match.id}>
-              <Row
-                match={match}
-                number={<MaskedNumber phone={match.phone} typedLine={props.typedLine} />}
-                full={full}
-              />
+              <Row match={match} typedLine={props.typedLine} full={full} />
             </li>
           ))}
         </ul>
@@ -134,11 +138,7 @@ export function NearMatches(props: { readonly near: readonly NearGuest[] }) {
       <ul className={css.rows}>
         {props.near.map((match) => (
           <li key={match.id}>
-            <Row
-              match={match}
-              number={<NearNumber phone={match.phone} differs={match.differs} />}
-              full={false}
-            />
+            <Row match={match} differs={match.differs} full={false} />
           </li>
         ))}
       </ul>

@@ -9,6 +9,7 @@ import {
   UsersRound,
   Wifi,
 } from 'lucide-react';
+import { memo } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../src-preload/contract/status.ts';
@@ -117,8 +118,11 @@ function Who(props: { readonly name: string; readonly manager: boolean; readonly
   );
 }
 
-/** Always there: the line, what waits, an undo while there is one, Training, and who is signed in. */
-export function Strip() {
+/**
+ * Always there: the line, what waits, an undo while there is one, Training, and who is signed in. Not drawn again for a
+ * key that is pressed elsewhere.
+ */
+export const Strip = memo(function Strip() {
   const { t } = useTranslation();
   const { stores } = useAround();
   const format = useFormat();
@@ -170,4 +174,4 @@ export function Strip() {
       )}
     </footer>
   );
-}
+});
