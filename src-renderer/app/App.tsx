@@ -9,17 +9,15 @@ import { GiveCredit } from '../screens/GiveCredit.tsx';
 import { Guest } from '../screens/Guest.tsx';
 import { GuestForget } from '../screens/GuestForget.tsx';
 import { LookUp } from '../screens/LookUp.tsx';
-import { Manager } from '../screens/Manager.tsx';
 import { NewGuest } from '../screens/NewGuest.tsx';
-import { SetUp } from '../screens/SetUp.tsx';
 import { SignIn } from '../screens/SignIn.tsx';
-import { Staff } from '../screens/Staff.tsx';
 import { Waiting } from '../screens/Waiting.tsx';
 import { ask } from '../state/ask.ts';
 import type { PageClock } from '../state/clock.ts';
 import { createStores, type Stores } from '../state/stores.ts';
 import { AroundProvider, useAround, useFlow, useKiosk } from './context.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { type House, useHouse } from './house.ts';
 import { Broken, CannotStart, Starting } from './Plain.tsx';
 import { useRoom, useTouches, useUncountedTransitions, useWalking } from './room.ts';
 import type { Sounds } from './sounds.ts';
@@ -28,7 +26,8 @@ import type { Sounds } from './sounds.ts';
  * Reads the screen itself rather than being handed it: React keeps the last state of a component beside its present one,
  * and of those that outlive a screen none may hold a guest who was on it.
  */
-function ScreenOn() {
+function ScreenOn(props: { readonly house: House | null }) {
+  const { house } = props;
   const screen = useFlow((flow) => flow.screen);
   switch (screen.name) {
     case 'sign-in':
@@ -36,11 +35,11 @@ function ScreenOn() {
     case 'look-up':
       return <LookUp />;
     case 'staff':
-      return <Staff />;
+      return house === null ? <Starting /> : <house.Staff />;
     case 'manager':
-      return <Manager />;
+      return house === null ? <Starting /> : <house.Manager />;
     case 'set-up':
-      return <SetUp />;
+      return house === null ? <Starting /> : <house.SetUp />;
     case 'guest':
       return <Guest screen={screen} />;
     case 'new-guest':
@@ -69,6 +68,7 @@ function Screens() {
   useTouches();
   useWalking();
   useUncountedTransitions();
+  const house = useHouse(ready);
   if (!ready) {
     return failure === null ? (
       <Starting />
@@ -76,7 +76,7 @@ function Screens() {
       <CannotStart error={failure} again={stores.kiosk.getState().ask} />
     );
   }
-  return waitingOpen ? <Waiting key={`waiting ${String(visit)}`} /> : <ScreenOn key={visit} />;
+  return waitingOpen ? <Waiting key={`waiting ${String(visit)}`} /> : <ScreenOn key={visit} house={house} />;
 }
 
 /** After a broken screen: the look-up where someone is signed in, else the sign-in screen. */

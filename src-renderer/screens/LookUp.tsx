@@ -1,5 +1,5 @@
 import { CloudOff, Info, RefreshCw, Search, UserRoundPlus } from 'lucide-react';
-import { memo, useCallback } from 'react';
+import { memo, useCallback, useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LookUpWay } from '../../src-preload/contract/guest.ts';
 import type { Connection } from '../../src-preload/contract/status.ts';
@@ -156,6 +156,8 @@ export function LookUp() {
   const { t } = useTranslation();
   const { connection, language } = useStatus();
   const state = useLookUp((lookUp) => lookUp);
+  // The next key goes before the drawing of guests: their list follows when there is a moment.
+  const drawn = useDeferredValue(state);
   const openGuest = useFlow((flow) => flow.openGuest);
   const { by, press, write } = state;
   const erase = useCallback(() => press('delete'), [press]);
@@ -202,7 +204,7 @@ export function LookUp() {
             {by === 'phone' ? t('lookUp.title') : t('lookUp.titleLastFour')}
           </h1>
           <Digits typed={state.typed} by={by} />
-          <DigitAnswers state={state} />
+          <DigitAnswers state={drawn} />
         </>
       ) : (
         <>

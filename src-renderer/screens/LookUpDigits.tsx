@@ -1,4 +1,5 @@
 import { CloudOff, RefreshCw } from 'lucide-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GuestMatch } from '../../src-preload/contract/guest.ts';
 import { useFormat, useLookUp, useNow, useSince, useStatus } from '../app/context.tsx';
@@ -85,7 +86,7 @@ function Source(props: { readonly state: LookUpState }) {
 }
 
 /** What the typed digits lead to. */
-export function DigitAnswers(props: { readonly state: LookUpState }) {
+export const DigitAnswers = memo(function DigitAnswers(props: { readonly state: LookUpState }) {
   const { t } = useTranslation();
   const offline = useStatus().connection.state === 'offline';
   const { state } = props;
@@ -155,4 +156,4 @@ export function DigitAnswers(props: { readonly state: LookUpState }) {
       <Source state={state} />
     </>
   );
-}
+});

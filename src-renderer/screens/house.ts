@@ -1,0 +1,4 @@
+/** The screens of the house: a file of its own, read once the first screen stands. No guest waits for them. */
+export { Manager } from './Manager.tsx';
+export { SetUp } from './SetUp.tsx';
+export { Staff } from './Staff.tsx';
