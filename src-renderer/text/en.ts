@@ -13,7 +13,7 @@ export const en = {
     online: 'Online',
     connecting: 'Connecting',
     offline: 'Offline',
-    offlineSince: 'Offline since {{time}}',
+    since: 'since {{time}}',
     nothingWaiting: 'Nothing waiting',
     waiting_one: '{{count}} waiting',
     waiting_other: '{{count}} waiting',

@@ -10,7 +10,7 @@ export const es = {
     online: 'En línea',
     connecting: 'Conectando',
     offline: 'Sin línea',
-    offlineSince: 'Sin línea desde las {{time}}',
+    since: 'desde las {{time}}',
     nothingWaiting: 'Nada en espera',
     waiting_one: '{{count}} en espera',
     waiting_other: '{{count}} en espera',

@@ -26,9 +26,10 @@ function Line(props: { readonly connection: Connection; readonly short: boolean 
       return (
         <span className={css.loud}>
           <CloudOff className="icon" aria-hidden="true" />
-          {props.short
-            ? t('common.offline')
-            : t('common.offlineSince', { time: format.time(connection.since) })}
+          <span className={css.since}>
+            <span>{t('common.offline')}</span>
+            {props.short ? null : <span> {t('common.since', { time: format.time(connection.since) })}</span>}
+          </span>
         </span>
       );
     case 'online':
