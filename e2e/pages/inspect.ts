@@ -21,7 +21,13 @@ export async function fits(
     for (const element of document.querySelectorAll('button')) {
       const box = element.getBoundingClientRect();
       if (box.width === 0) continue;
-      const scrolled = element.closest('[data-scrolls]') !== null;
+      // What lies in a list that scrolls is reached by scrolling.
+      let scrolled = false;
+      for (let around = element.parentElement; around !== null; around = around.parentElement) {
+        const { overflowY } = getComputedStyle(around);
+        scrolled ||=
+          (overflowY === 'auto' || overflowY === 'scroll') && around.scrollHeight > around.clientHeight + 1;
+      }
       const out = box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1;
       if (out && !scrolled) found.push(`outside: ${named(element)}`);
       if (box.height < 56 - 0.5 || box.width < 56 - 0.5) {

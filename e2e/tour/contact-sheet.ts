@@ -51,7 +51,7 @@ const IN_DOCS: Readonly<
   offline: { of: ['look-up-offline', 'waiting-offline'], width: 440 },
   trouble: { of: ['approve-wrong-pin', 'waiting-refused'], width: 440 },
   idle: { of: ['guest-idle'], width: 560 },
-  hands: { of: ['give-credit-ready', 'left-hand-largest-give-credit'], width: 440 },
+  hands: { of: ['give-credit-ready', 'left-hand-largest-give-credit'], width: 420 },
   upright: { of: ['guest', 'give-credit', 'done'], size: '768x1024', width: 280 },
   'how-to': { of: ['how-to'], width: 560 },
 };

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { settingsFor, startCrm } from '../fixtures/crm.ts';
@@ -17,13 +17,20 @@ const ANA = '4155550142';
 async function withKiosk(
   size: Size,
   settings: Readonly<Record<string, unknown>>,
+  /** What the admin's file says; null where there is none. */
+  file: string | null,
   walk: (desk: KioskPage) => Promise<void>,
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'hoststand-tour-'));
+  const config = join(folder, 'config.json');
+  if (file !== null) writeFileSync(config, file);
   const crm = await startCrm(folder);
   const kiosk = await launchKiosk({
     profile: join(folder, 'profile'),
-    env: settingsFor(crm, { undoSeconds: 60, ...settings }),
+    env: {
+      ...settingsFor(crm, { undoSeconds: 60, ...settings }),
+      ...(file === null ? {} : { HOSTSTAND_CONFIG_FILE: config }),
+    },
     size,
   });
   try {
@@ -40,13 +47,13 @@ async function withKiosk(
 /** What the walk through an evening does not pass: wrong settings, the one page for newcomers, idle, the other hand. */
 export async function tourOfStates(size: Size, picture: Picture): Promise<void> {
   const idle = { idleWarnSeconds: 5, idleClearSeconds: 20 };
-  await withKiosk(size, { screen: idle, undoSeconds: 'a while' }, async (desk) => {
+  await withKiosk(size, {}, '{ "undoSeconds": "a while" }', async (desk) => {
     const { page } = desk;
     await desk.on('sign-in');
     await page.getByText('cannot be used').waitFor();
     await picture('sign-in-wrong-setting', desk);
   });
-  await withKiosk(size, { screen: idle }, async (desk) => {
+  await withKiosk(size, { screen: idle }, null, async (desk) => {
     const { page, button } = desk;
     await desk.on('sign-in');
     await button('Show me').click();
@@ -59,7 +66,7 @@ export async function tourOfStates(size: Size, picture: Picture): Promise<void> 
     await page.getByText('Still there?').waitFor({ timeout: 30_000 });
     await picture('guest-idle', desk);
   });
-  await withKiosk(size, {}, async (desk) => {
+  await withKiosk(size, {}, null, async (desk) => {
     const { page, button } = desk;
     await desk.signIn('Marco D.');
     await desk.openGuest(ANA, 'Ana Petrescu');
@@ -96,7 +103,7 @@ export async function tourOfStates(size: Size, picture: Picture): Promise<void> 
     await page.getByRole('heading', { name: 'Undone' }).waitFor();
     await picture('done-undone', desk);
   });
-  await withKiosk(size, { screen: { hand: 'left', textSize: 130 } }, async (desk) => {
+  await withKiosk(size, { screen: { hand: 'left', textSize: 130 } }, null, async (desk) => {
     const { page, button } = desk;
     await desk.on('sign-in');
     await picture('left-hand-largest-sign-in', desk);
@@ -120,7 +127,7 @@ export async function tourOfStates(size: Size, picture: Picture): Promise<void> 
 
 /** The main path upright, at the smallest such panel. */
 export async function tourUpright(picture: Picture): Promise<void> {
-  await withKiosk({ width: 768, height: 1024 }, {}, async (desk) => {
+  await withKiosk({ width: 768, height: 1024 }, {}, null, async (desk) => {
     const { page, button } = desk;
     await desk.on('sign-in');
     await picture('sign-in', desk);

@@ -27,9 +27,10 @@ function Line(props: { readonly connection: Connection; readonly short: boolean 
       return (
         <span className={css.loud}>
           <CloudOff className="icon" aria-hidden="true" />
-          {props.short
-            ? t('common.offline')
-            : t('common.offlineSince', { time: format.time(connection.since) })}
+          <span className={css.since}>
+            <span>{t('common.offline')}</span>
+            {props.short ? null : <span> {t('common.since', { time: format.time(connection.since) })}</span>}
+          </span>
         </span>
       );
     case 'online':
@@ -87,15 +88,17 @@ function Undo(props: { readonly offer: UndoOffer }) {
   if (left === 0) return null;
   const amount = format.money(props.offer.item.amount);
   return (
-    <Button
-      className={css.press ?? ''}
-      onPress={() => void undo(props.offer.item.creditId)}
-      aria-label={t('common.undoSaid', { amount })}
-    >
+    <Button className={css.press ?? ''} onPress={() => void undo(props.offer.item.creditId)}>
       <Undo2 className="icon" aria-hidden="true" />
-      {props.offer.step === 'undoing'
-        ? t('common.undoing')
-        : t('common.undoShort', { amount, seconds: Math.ceil(left / 1000) })}
+      {props.offer.step === 'undoing' ? (
+        t('common.undoing')
+      ) : (
+        <span>
+          {t('common.undoShort', { amount })}
+          {/* Seconds are for the eye. */}
+          <span aria-hidden="true">, {t('done.seconds', { seconds: Math.ceil(left / 1000) })}</span>
+        </span>
+      )}
     </Button>
   );
 }
