@@ -18,14 +18,8 @@ async function lie<N extends RequestName>(page: Page, name: N, request: Requests
   );
 }
 
-test('within the limit a server gives alone; above it a manager who is here says yes', async ({
-  launch,
-  profile,
-}) => {
-  const crm = await startCrm(profile);
-  const { page } = await launch({ env: settingsFor(crm, { undoSeconds: 60 }) });
-  const kiosk = createKioskPage(page);
-  await kiosk.signIn('Marco D.');
+test('within the limit a server gives alone; above it a manager who is here says yes', async ({ desk }) => {
+  const { kiosk, page } = await desk('Marco D.', { undoSeconds: 60 });
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await kiosk.give('Cold food', '$10');
   await kiosk.on('done');
@@ -43,7 +37,6 @@ test('within the limit a server gives alone; above it a manager who is here says
   await expect(page.getByText('That PIN is not a manager’s')).toBeVisible();
   await kiosk.approveAs('Priya N.');
   await expect(page.getByText('Priya N.')).toBeVisible();
-  await crm.close();
 });
 
 test('offline, a manager who is elsewhere says yes by a code; the code is good once', async ({
@@ -91,15 +84,9 @@ test('offline, a manager who is elsewhere says yes by a code; the code is good o
   await expect(page.getByText('none missing, none changed')).toBeVisible();
 });
 
-test('above what one person may give in a day it is refused, whoever would say yes', async ({
-  launch,
-  profile,
-}) => {
-  const crm = await startCrm(profile);
+test('above what one person may give in a day it is refused, whoever would say yes', async ({ desk }) => {
   const rules = { employeeDay: { most: 1_500 } };
-  const { page } = await launch({ env: settingsFor(crm, { undoSeconds: 60, rules }) });
-  const kiosk = createKioskPage(page);
-  await kiosk.signIn('Marco D.');
+  const { kiosk, page } = await desk('Marco D.', { undoSeconds: 60, rules });
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await kiosk.give('Cold food', '$10');
   await kiosk.on('done');
@@ -109,17 +96,10 @@ test('above what one person may give in a day it is refused, whoever would say y
   await expect(page.getByText('One person may give at most $15.00 a day')).toBeVisible();
   await expect(page.getByText(/Today it is \$10\.00 already/)).toBeVisible();
   await expect(page.getByText('1 waiting')).toBeVisible();
-  await crm.close();
 });
 
-test('an approval replayed, or altered, by a page that is not ours gives nothing', async ({
-  launch,
-  profile,
-}) => {
-  const crm = await startCrm(profile);
-  const { page } = await launch({ env: settingsFor(crm, { undoSeconds: 60 }) });
-  const kiosk = createKioskPage(page);
-  await kiosk.signIn('Marco D.');
+test('an approval replayed, or altered, by a page that is not ours gives nothing', async ({ desk }) => {
+  const { kiosk, page } = await desk('Marco D.', { undoSeconds: 60 });
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await kiosk.button('Give credit').click();
   await kiosk.on('give-credit');
@@ -158,7 +138,6 @@ test('an approval replayed, or altered, by a page that is not ours gives nothing
     error: { code: 'managers-only' },
   });
   await expect(page.getByText('1 waiting')).toBeVisible();
-  await crm.close();
 });
 
 test('five wrong PINs lock the keypad, over a restart; a manager opens it', async ({ launch }) => {
@@ -191,13 +170,9 @@ test('five wrong PINs lock the keypad, over a restart; a manager opens it', asyn
 });
 
 test('where the house signs out after each credit, it can be undone and nothing else done', async ({
-  launch,
-  profile,
+  desk,
 }) => {
-  const crm = await startCrm(profile);
-  const { page } = await launch({ env: settingsFor(crm, { undoSeconds: 60, signOutAfterCredit: true }) });
-  const kiosk = createKioskPage(page);
-  await kiosk.signIn('Marco D.');
+  const { crm, kiosk, page } = await desk('Marco D.', { undoSeconds: 60, signOutAfterCredit: true });
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await kiosk.give('Cold food', '$10');
   await kiosk.on('done');
@@ -207,7 +182,6 @@ test('where the house signs out after each credit, it can be undone and nothing 
   await kiosk.button('Done, sign out').click();
   await kiosk.on('sign-in');
   expect(crm.control.books().posts).toEqual({});
-  await crm.close();
 });
 
 test('a person is added with a PIN that is shown once, and signs in with it', async ({ launch }) => {

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { settingsFor, startCrm } from './fixtures/crm.ts';
+import { settingsFor } from './fixtures/crm.ts';
 import { expect, test } from './fixtures/test.ts';
 import { createKioskPage } from './pages/kiosk-page.ts';
 
@@ -44,11 +44,8 @@ test('an amount over the most is refused before anything is given', async ({ lau
   await expect(page.getByText('Nothing has been given yet')).toBeVisible();
 });
 
-test('a CRM that answers HTML gets words, and the kiosk goes on', async ({ launch, profile }) => {
-  const crm = await startCrm(profile);
-  const { page } = await launch({ env: settingsFor(crm) });
-  const kiosk = createKioskPage(page);
-  await kiosk.signIn('Marco D.');
+test('a CRM that answers HTML gets words, and the kiosk goes on', async ({ desk }) => {
+  const { crm, kiosk, page } = await desk('Marco D.');
   crm.control.fault({
     operation: 'any',
     times: 'all',
@@ -60,7 +57,6 @@ test('a CRM that answers HTML gets words, and the kiosk goes on', async ({ launc
   crm.control.clearFaults();
   await kiosk.button('Ask Toast again').click();
   await page.getByText('Tom Okafor', { exact: true }).waitFor({ timeout: 20_000 });
-  await crm.close();
 });
 
 test('a typo in the admin’s file is named on the sign-in screen: file, key, what would be right', async ({

@@ -21,13 +21,9 @@ async function meet(kiosk: KioskPage, ...numbers: readonly string[]): Promise<vo
 }
 
 test('by number: the kiosk answers at every key, Toast once at the last, and the list does not move', async ({
-  launch,
-  profile,
+  desk,
 }) => {
-  const crm = await startCrm(profile);
-  const { page } = await launch({ env: settingsFor(crm) });
-  const kiosk = createKioskPage(page);
-  await kiosk.signIn('Marco D.');
+  const { crm, kiosk, page } = await desk('Marco D.');
   await meet(kiosk, ANA, TOM);
   const asked = searches(crm);
   await kiosk.type('415');
@@ -48,14 +44,10 @@ test('by number: the kiosk answers at every key, Toast once at the last, and the
   await kiosk.button('Next guest').click();
   await kiosk.type('4155');
   await expect(page.getByRole('button', { name: /^Ana Petrescu.*Seen here.*\$42\.50/ })).toBeVisible();
-  await crm.close();
 });
 
-test('by last four: the area code tells them apart', async ({ launch, profile }) => {
-  const crm = await startCrm(profile);
-  const { page } = await launch({ env: settingsFor(crm) });
-  const kiosk = createKioskPage(page);
-  await kiosk.signIn('Marco D.');
+test('by last four: the area code tells them apart', async ({ desk }) => {
+  const { crm, kiosk, page } = await desk('Marco D.');
   await meet(kiosk, ANA, '5105550142');
   await kiosk.button('Last four').click();
   const asked = searches(crm);
@@ -65,7 +57,6 @@ test('by last four: the area code tells them apart', async ({ launch, profile })
   await page.getByRole('button', { name: /^Wei-Ling Chao/ }).click();
   await kiosk.on('guest');
   expect(searches(crm)).toBe(asked);
-  await crm.close();
 });
 
 test('by name: letters on the screen, Toast asked when they pause, a name in any script', async ({
@@ -96,11 +87,8 @@ test('by name: letters on the screen, Toast asked when they pause, a name in any
   await crm.close();
 });
 
-test('by e-mail: how it begins is found here, whole it is found in Toast', async ({ launch, profile }) => {
-  const crm = await startCrm(profile);
-  const { page } = await launch({ env: settingsFor(crm) });
-  const kiosk = createKioskPage(page);
-  await kiosk.signIn('Marco D.');
+test('by e-mail: how it begins is found here, whole it is found in Toast', async ({ desk }) => {
+  const { crm, kiosk, page } = await desk('Marco D.');
   await meet(kiosk, ANA);
   await kiosk.button('E-mail').click();
   const asked = searches(crm);
@@ -115,17 +103,12 @@ test('by e-mail: how it begins is found here, whole it is found in Toast', async
   await kiosk.button('Open Tom O.').click();
   await kiosk.on('guest');
   await expect(page.getByRole('heading', { name: 'Tom Okafor' })).toBeVisible();
-  await crm.close();
 });
 
 test('nobody has it: a new guest is the next step; somebody nearly has it: they come first', async ({
-  launch,
-  profile,
+  desk,
 }) => {
-  const crm = await startCrm(profile);
-  const { page } = await launch({ env: settingsFor(crm) });
-  const kiosk = createKioskPage(page);
-  await kiosk.signIn('Joss K.');
+  const { kiosk, page } = await desk('Joss K.');
   await meet(kiosk, ANA);
   await kiosk.type('2125550100');
   await expect(page.getByText('No guest has (212) 555-0100')).toBeVisible();
@@ -138,7 +121,6 @@ test('nobody has it: a new guest is the next step; somebody nearly has it: they 
   await expect(kiosk.button('New guest')).toBeVisible();
   await page.getByRole('button', { name: /^Ana Petrescu/ }).click();
   await kiosk.on('guest');
-  await crm.close();
 });
 
 test('two guests on one number: what is known of each tells them apart', async ({ launch }) => {
@@ -159,14 +141,8 @@ test('two guests on one number: what is known of each tells them apart', async (
   await expect(page.locator('[data-primary]')).toHaveCount(0);
 });
 
-test('a slow Toast keeps nobody from typing on, nor from opening whom the kiosk knows', async ({
-  launch,
-  profile,
-}) => {
-  const crm = await startCrm(profile);
-  const { page } = await launch({ env: settingsFor(crm) });
-  const kiosk = createKioskPage(page);
-  await kiosk.signIn('Marco D.');
+test('a slow Toast keeps nobody from typing on, nor from opening whom the kiosk knows', async ({ desk }) => {
+  const { crm, kiosk, page } = await desk('Marco D.');
   await meet(kiosk, ANA);
   crm.control.fault({ operation: 'search', times: 'all', effect: { kind: 'hang-before' } });
   await kiosk.type(TOM);
@@ -181,19 +157,15 @@ test('a slow Toast keeps nobody from typing on, nor from opening whom the kiosk 
   await kiosk.button('Next guest').click();
   await kiosk.type(TOM);
   await kiosk.button('Open Tom O.').waitFor();
-  await crm.close();
 });
 
 test('Toast down and back: what is known here answers and says so, then Toast is asked again', async ({
-  launch,
+  desk,
   profile,
 }) => {
   test.slow();
-  const before = await startCrm(profile);
+  const { crm: before, kiosk, page } = await desk('Marco D.');
   const port = Number(new URL(before.url).port);
-  const { page } = await launch({ env: settingsFor(before) });
-  const kiosk = createKioskPage(page);
-  await kiosk.signIn('Marco D.');
   await meet(kiosk, ANA);
   await before.close();
   const again = kiosk.button('Ask Toast again');

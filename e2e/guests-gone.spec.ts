@@ -98,16 +98,10 @@ for (const [way, leave] of Object.entries(WAYS)) {
   });
 }
 
-test('once a credit is sent, nothing of the guest it was for is left in the page', async ({
-  launch,
-  profile,
-}) => {
+test('once a credit is sent, nothing of the guest it was for is left in the page', async ({ desk }) => {
   test.slow();
-  const crm = await startCrm(profile);
-  const { page } = await launch({ env: settingsFor(crm) });
+  const { crm, kiosk, page } = await desk('Marco D.');
   const session = await page.context().newCDPSession(page);
-  const kiosk = createKioskPage(page);
-  await kiosk.signIn('Marco D.');
   const look = await startLooking(page, session);
   await kiosk.type(DIGITS);
   await kiosk.button(/^Open /).click();
@@ -146,20 +140,15 @@ test('once a credit is sent, nothing of the guest it was for is left in the page
   await kiosk.button('Sign out').click();
   await kiosk.on('sign-in');
   expect(await look(['Okafor', '4155550118'])).toEqual(NOTHING);
-  await crm.close();
 });
 
 test('of somebody new who was being typed, and of a guest who was forgotten, nothing is left in the page', async ({
-  launch,
-  profile,
+  desk,
 }) => {
   test.slow();
-  const crm = await startCrm(profile);
-  const { page } = await launch({ env: settingsFor(crm) });
+  const { kiosk, page } = await desk('Marco D.');
   const session = await page.context().newCDPSession(page);
-  const kiosk = createKioskPage(page);
   const theirs = ['Quartermain', '2125550199'];
-  await kiosk.signIn('Marco D.');
   const look = await startLooking(page, session);
   await kiosk.type('2125550199');
   await kiosk.button('New guest').first().click();
@@ -186,5 +175,4 @@ test('of somebody new who was being typed, and of a guest who was forgotten, not
   await kiosk.button(/^Forget /).click();
   await page.getByText('This kiosk has forgotten them').waitFor();
   expect(await look([NAME, DIGITS])).toEqual(NOTHING);
-  await crm.close();
 });

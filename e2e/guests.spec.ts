@@ -26,12 +26,9 @@ const offline = (kiosk: KioskPage) =>
 const named = (crm: Awaited<ReturnType<typeof startCrm>>, name: string) =>
   crm.control.books().guests.filter((guest) => `${guest.firstName} ${guest.lastName}` === name);
 
-test('a new guest is typed, added once, and given credit at once', async ({ launch, profile }) => {
-  const crm = await startCrm(profile);
+test('a new guest is typed, added once, and given credit at once', async ({ desk }) => {
+  const { crm, kiosk, page } = await desk('Marco D.', { undoSeconds: 1 });
   crm.control.setModes({ createPolls: 2 });
-  const { page } = await launch({ env: settingsFor(crm, { undoSeconds: 1 }) });
-  const kiosk = createKioskPage(page);
-  await kiosk.signIn('Marco D.');
   await openNewGuest(kiosk, NOBODY);
   await kiosk.write('Ines');
   await kiosk.button('Next: last name').click();
@@ -52,14 +49,10 @@ test('a new guest is typed, added once, and given credit at once', async ({ laun
   await kiosk.on('guest');
   await expect(page.getByText('$10.00', { exact: true }).first()).toBeVisible();
   await expect(page.getByText(/from Toast$/)).toBeVisible();
-  await crm.close();
 });
 
-test('what is wrong is said at its field, and nothing typed is lost', async ({ launch, profile }) => {
-  const crm = await startCrm(profile);
-  const { page } = await launch({ env: settingsFor(crm) });
-  const kiosk = createKioskPage(page);
-  await kiosk.signIn('Marco D.');
+test('what is wrong is said at its field, and nothing typed is lost', async ({ desk }) => {
+  const { crm, kiosk, page } = await desk('Marco D.');
   await fillIn(kiosk);
   const field = (name: string) => page.getByRole('button', { name: new RegExp(`^${name}`) });
   await field('E-mail').click();
@@ -96,15 +89,11 @@ test('what is wrong is said at its field, and nothing typed is lost', async ({ l
   await expect(field('First name')).toContainText('Ines');
   await expect(field('E-mail')).toContainText('ines@example.com');
   expect(named(crm, 'Ines Obi')).toEqual([]);
-  await crm.close();
 });
 
-test('somebody who is there already is one press away, and nobody is added', async ({ launch, profile }) => {
-  const crm = await startCrm(profile);
-  const { page } = await launch({ env: settingsFor(crm) });
-  const kiosk = createKioskPage(page);
+test('somebody who is there already is one press away, and nobody is added', async ({ desk }) => {
+  const { crm, kiosk, page } = await desk('Marco D.');
   const before = crm.control.books().guests.length;
-  await kiosk.signIn('Marco D.');
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await kiosk.button('Next guest').click();
   await openNewGuest(kiosk, NEAR_ANA);
@@ -116,15 +105,11 @@ test('somebody who is there already is one press away, and nobody is added', asy
   await kiosk.on('guest');
   await expect(page.getByText('$42.50')).toBeVisible();
   expect(crm.control.books().guests).toHaveLength(before);
-  await crm.close();
 });
 
-test('idle and Back leave nothing of somebody who was being typed', async ({ launch, profile }) => {
-  const crm = await startCrm(profile);
+test('idle and Back leave nothing of somebody who was being typed', async ({ desk }) => {
   const screen = { idleWarnSeconds: 5, idleClearSeconds: 5 };
-  const { page } = await launch({ env: settingsFor(crm, { screen }) });
-  const kiosk = createKioskPage(page);
-  await kiosk.signIn('Marco D.');
+  const { kiosk, page } = await desk('Marco D.', { screen });
   await fillIn(kiosk);
   await kiosk.button('Look-up').click();
   await kiosk.on('look-up');
@@ -132,19 +117,15 @@ test('idle and Back leave nothing of somebody who was being typed', async ({ lau
   await fillIn(kiosk);
   await kiosk.on('sign-in');
   await expect(page.getByText('Obi')).toHaveCount(0);
-  await crm.close();
 });
 
 test('offline a new guest is usable at once; both they and their credit arrive once', async ({
-  launch,
+  desk,
   profile,
 }) => {
   test.slow();
-  const before = await startCrm(profile);
+  const { crm: before, kiosk, page } = await desk('Marco D.', { undoSeconds: 1 });
   const port = Number(new URL(before.url).port);
-  const { page } = await launch({ env: settingsFor(before, { undoSeconds: 1 }) });
-  const kiosk = createKioskPage(page);
-  await kiosk.signIn('Marco D.');
   await before.close();
   await kiosk.type(NOBODY);
   await kiosk.button('New guest').first().click();
@@ -178,15 +159,12 @@ test('offline a new guest is usable at once; both they and their credit arrive o
 });
 
 test('Toast knew them after all: a manager says who they are, and the credit goes there once', async ({
-  launch,
+  desk,
   profile,
 }) => {
   test.slow();
-  const before = await startCrm(profile);
+  const { crm: before, kiosk, page } = await desk('Marco D.', { undoSeconds: 1 });
   const port = Number(new URL(before.url).port);
-  const { page } = await launch({ env: settingsFor(before, { undoSeconds: 1 }) });
-  const kiosk = createKioskPage(page);
-  await kiosk.signIn('Marco D.');
   await before.close();
   // Ana was never met on this kiosk.
   await kiosk.type(ANA);
@@ -225,11 +203,8 @@ test('Toast knew them after all: a manager says who they are, and the credit goe
   await after.close();
 });
 
-test('a manager has this kiosk forget one guest; Toast keeps them', async ({ launch, profile }) => {
-  const crm = await startCrm(profile);
-  const { page } = await launch({ env: settingsFor(crm) });
-  const kiosk = createKioskPage(page);
-  await kiosk.signIn('Marco D.');
+test('a manager has this kiosk forget one guest; Toast keeps them', async ({ desk }) => {
+  const { kiosk, page } = await desk('Marco D.');
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   const more = 'More: forget this guest on this kiosk';
   await kiosk.button(more).click();
@@ -249,17 +224,10 @@ test('a manager has this kiosk forget one guest; Toast keeps them', async ({ lau
   await page.keyboard.press('Escape');
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await expect(page.getByText('$42.50')).toBeVisible();
-  await crm.close();
 });
 
-test('a guest whom credit waits for is not forgotten, and the screen says why', async ({
-  launch,
-  profile,
-}) => {
-  const crm = await startCrm(profile);
-  const { page } = await launch({ env: settingsFor(crm, { undoSeconds: 120 }) });
-  const kiosk = createKioskPage(page);
-  await kiosk.signIn('Marco D.');
+test('a guest whom credit waits for is not forgotten, and the screen says why', async ({ desk }) => {
+  const { kiosk, page } = await desk('Marco D.', { undoSeconds: 120 });
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await kiosk.give('Cold food', '$10');
   await kiosk.on('done');
@@ -270,7 +238,6 @@ test('a guest whom credit waits for is not forgotten, and the screen says why', 
   await expect(page.getByText('This guest cannot be forgotten yet')).toBeVisible();
   await kiosk.button('Back to Ana').click();
   await kiosk.on('guest');
-  await crm.close();
 });
 
 test('2,000 lines of history: page by page as one scrolls, each once, to the end', async ({
@@ -334,13 +301,9 @@ test('earlier lines that did not come are asked for again from where they ended'
 });
 
 test('what the kiosk knows shows at once; a slow Toast takes its place without moving anything', async ({
-  launch,
-  profile,
+  desk,
 }) => {
-  const crm = await startCrm(profile);
-  const { page } = await launch({ env: settingsFor(crm) });
-  const kiosk = createKioskPage(page);
-  await kiosk.signIn('Marco D.');
+  const { crm, kiosk, page } = await desk('Marco D.');
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await expect(page.getByText(/from Toast$/)).toBeVisible();
   await kiosk.button('Next guest').click();
@@ -362,17 +325,12 @@ test('what the kiosk knows shows at once; a slow Toast takes its place without m
   const before = await places();
   await expect(page.getByText(/from Toast$/)).toBeVisible({ timeout: 20_000 });
   expect(await places()).toEqual(before);
-  await crm.close();
 });
 
 test('a balance that did not come is said where it is, and the history beside it stays this moment’s', async ({
-  launch,
-  profile,
+  desk,
 }) => {
-  const crm = await startCrm(profile);
-  const { page } = await launch({ env: settingsFor(crm) });
-  const kiosk = createKioskPage(page);
-  await kiosk.signIn('Marco D.');
+  const { crm, kiosk, page } = await desk('Marco D.');
   crm.control.fault({ operation: 'credit-summary', times: 'all', effect: { kind: 'status', status: 500 } });
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await expect(page.getByText('Not known', { exact: true })).toBeVisible({ timeout: 20_000 });
@@ -381,15 +339,11 @@ test('a balance that did not come is said where it is, and the history beside it
   crm.control.clearFaults();
   await kiosk.button('Ask Toast again').click();
   await expect(page.getByText('$42.50')).toBeVisible();
-  await crm.close();
 });
 
-test('pulled down by a finger, the guest is asked for anew', async ({ launch, profile, runtime }) => {
+test('pulled down by a finger, the guest is asked for anew', async ({ desk, runtime }) => {
   test.skip(runtime === 'electron', 'fingers are sent through the DevTools protocol of a plain browser');
-  const crm = await startCrm(profile);
-  const { page } = await launch({ env: settingsFor(crm) });
-  const kiosk = createKioskPage(page);
-  await kiosk.signIn('Marco D.');
+  const { crm, kiosk, page } = await desk('Marco D.');
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await expect(page.getByText('$42.50')).toBeVisible();
   crm.control.pos({ kind: 'redeem', guestGuid: knownGuid('Ana', 'Petrescu'), amount: 250 });
@@ -405,5 +359,4 @@ test('pulled down by a finger, the guest is asked for anew', async ({ launch, pr
   await finger('touchEnd', 440);
   await expect(page.getByText('$40.00')).toBeVisible();
   await expect(page.getByText('Let go to ask Toast again')).toHaveCount(0);
-  await crm.close();
 });

@@ -1,17 +1,11 @@
-import { settingsFor, startCrm } from './fixtures/crm.ts';
+import { settingsFor } from './fixtures/crm.ts';
 import { expect, test } from './fixtures/test.ts';
 import { createKioskPage } from './pages/kiosk-page.ts';
 
 const ANA = '4155550142';
 
-test('look up a guest, see the credit, give one with approval, and see it arrive', async ({
-  launch,
-  profile,
-}) => {
-  const crm = await startCrm(profile);
-  const { page } = await launch({ env: settingsFor(crm) });
-  const kiosk = createKioskPage(page);
-  await kiosk.signIn('Marco D.');
+test('look up a guest, see the credit, give one with approval, and see it arrive', async ({ desk }) => {
+  const { kiosk, page } = await desk('Marco D.');
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await expect(page.getByText('$42.50')).toBeVisible();
   await kiosk.give('Long wait', '$15');
@@ -28,14 +22,10 @@ test('look up a guest, see the credit, give one with approval, and see it arrive
   await expect(newest).toContainText('+$15.00');
   await expect(newest).toContainText('Given by Marco D., approved by Priya N.');
   await expect(page.getByText('Nothing waiting')).toBeVisible();
-  await crm.close();
 });
 
-test('undo takes a credit back before anything is sent', async ({ launch, profile }) => {
-  const crm = await startCrm(profile);
-  const { page } = await launch({ env: settingsFor(crm, { undoSeconds: 60 }) });
-  const kiosk = createKioskPage(page);
-  await kiosk.signIn('Marco D.');
+test('undo takes a credit back before anything is sent', async ({ desk }) => {
+  const { crm, kiosk, page } = await desk('Marco D.', { undoSeconds: 60 });
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await kiosk.give('Cold food', '$10');
   await kiosk.on('done');
@@ -47,7 +37,6 @@ test('undo takes a credit back before anything is sent', async ({ launch, profil
   await page.getByRole('main').getByRole('button', { name: /^Undo/ }).click();
   await expect(page.getByText('Nothing was given.')).toBeVisible();
   expect(crm.control.books().posts).toEqual({});
-  await crm.close();
 });
 
 test('several guests share a number: all are shown, none is chosen for the host', async ({ launch }) => {
