@@ -91,6 +91,12 @@ export interface StaffFile {
 export type SqlValue = string | number | null;
 export type SqlRow = Readonly<Record<string, SqlValue>>;
 
+/** Where small facts are kept over a restart, by name. Throws where the disk refuses. */
+export interface KeyStore {
+  readonly get: (key: string) => string | null;
+  readonly set: (key: string, value: string) => void;
+}
+
 /** The half dozen methods through which everything reaches SQLite. Synchronous, as a commit must be. */
 export interface Database {
   /** Runs statements without parameters (migrations, pragmas). */

@@ -1,10 +1,4 @@
-import type { Clock } from '../ports.ts';
-
-/** Where the CRM's last word is kept over a restart. */
-export interface CrmClockStore {
-  readonly get: (key: string) => string | null;
-  readonly set: (key: string, value: string) => void;
-}
+import type { Clock, KeyStore } from '../ports.ts';
 
 /** The CRM's own clock, as its answers tell it: true where this PC's may be set wrong. */
 export interface CrmClock {
@@ -22,7 +16,7 @@ const KEY = 'crmSpokeAt';
 /** How far what is kept may lag behind: a write now and then, not one an answer. */
 const KEEP_EVERY_MS = 10 * 60_000;
 
-export function createCrmClock(clock: Clock, store: CrmClockStore): CrmClock {
+export function createCrmClock(clock: Clock, store: KeyStore): CrmClock {
   let heard: { readonly crm: number; readonly at: number } | null = null;
   let kept = read(store);
   const now = (): number | null =>
@@ -47,7 +41,7 @@ export function createCrmClock(clock: Clock, store: CrmClockStore): CrmClock {
   };
 }
 
-function read(store: CrmClockStore): number | null {
+function read(store: KeyStore): number | null {
   try {
     return Number(store.get(KEY)) || null;
   } catch {

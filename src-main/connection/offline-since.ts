@@ -1,11 +1,5 @@
 import type { Connection } from '../../src-preload/contract/status.ts';
-import type { Clock } from '../ports.ts';
-
-/** Where the beginning of an outage is kept over a restart. */
-export interface OfflineStore {
-  readonly get: (key: string) => string | null;
-  readonly set: (key: string, value: string) => void;
-}
+import type { Clock, KeyStore } from '../ports.ts';
 
 /** For how long Toast has not answered this kiosk, over restarts too. */
 export interface OfflineSince {
@@ -21,7 +15,7 @@ const KEY = 'offlineSince';
  * Within a run the steady clock measures it; the wall clock only bridges a restart, where a clock that was set back counts
  * as no time. Without the bridge, switching the kiosk off and on would begin the hours anew.
  */
-export function createOfflineSince(store: OfflineStore, clock: Clock): OfflineSince {
+export function createOfflineSince(store: KeyStore, clock: Clock): OfflineSince {
   const kept = Number(store.get(KEY) ?? '0');
   /** What had passed when the steady clock took over; null while Toast answers. */
   let before: number | null = kept > 0 ? Math.max(0, clock.now() - kept) : null;

@@ -1,5 +1,5 @@
 import type { GuestMemory } from '../../src-preload/contract/guest.ts';
-import type { Clock, Database, Logger, Scheduler, SecretBox } from '../ports.ts';
+import type { Clock, Database, KeyStore, Logger, Scheduler, SecretBox } from '../ports.ts';
 import { createBest } from './best.ts';
 import { type Card, readCard } from './card.ts';
 import { createCardShelf } from './card-shelf.ts';
@@ -10,7 +10,7 @@ import { createKeeper } from './keeper.ts';
 import { createNumberIndex, type FoundSlots } from './number-index.ts';
 import { createRecent } from './recent.ts';
 import { type KeptCard, slotsOf } from './vault.ts';
-import type { KeyStore, VaultKey } from './vault-key.ts';
+import type { VaultKey } from './vault-key.ts';
 
 /** Guests found, who was seen here last first, and how many there are in all. */
 export interface Found {

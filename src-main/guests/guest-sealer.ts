@@ -1,6 +1,6 @@
-import type { GuestSealer, SecretBox } from '../ports.ts';
+import type { GuestSealer, KeyStore, SecretBox } from '../ports.ts';
 import { createSeal, type Seal } from './seal.ts';
-import { type KeyStore, loadNewGuestKey } from './vault-key.ts';
+import { loadNewGuestKey } from './vault-key.ts';
 
 const PLACE = 'new guest';
 

@@ -1,9 +1,9 @@
 import type { GuestMemory } from '../../src-preload/contract/guest.ts';
-import type { Clock, Database, Logger, Scheduler, SecretBox } from '../ports.ts';
+import type { Clock, Database, KeyStore, Logger, Scheduler, SecretBox } from '../ports.ts';
 import type { HistoryHead } from './history-head.ts';
 import { createSeal } from './seal.ts';
 import { createVault, type KeptCard, pageOf, type Vault, type VaultChanges } from './vault.ts';
-import { type KeyStore, makeVaultKey, type VaultKey } from './vault-key.ts';
+import { makeVaultKey, type VaultKey } from './vault-key.ts';
 
 /**
  * Keeps guests beyond memory, where that is allowed: writes a little later and together, so that a look-up never waits

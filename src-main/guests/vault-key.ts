@@ -1,12 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { GuestMemory } from '../../src-preload/contract/guest.ts';
-import type { SecretBox } from '../ports.ts';
-
-/** Small facts in the database. */
-export interface KeyStore {
-  readonly get: (key: string) => string | null;
-  readonly set: (key: string, value: string) => void;
-}
+import type { KeyStore, SecretBox } from '../ports.ts';
 
 /** The key guests are kept under, and how well it is kept itself. */
 export interface VaultKey {

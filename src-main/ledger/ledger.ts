@@ -1,8 +1,8 @@
 import type { LedgerVerdict } from '../../src-preload/contract/ledger.ts';
 import type { Result } from '../../src-preload/contract/result.ts';
 import type { LedgerEvent, WriteLedger } from '../lib/ledger-event.ts';
-import { type KeyStore, loadKey } from '../lib/sealed-key.ts';
-import type { Clock, Database, Logger, Scheduler, SecretBox, SqlRow } from '../ports.ts';
+import { loadKey } from '../lib/sealed-key.ts';
+import type { Clock, Database, KeyStore, Logger, Scheduler, SecretBox, SqlRow } from '../ports.ts';
 import { type LedgerHead, type LedgerLine, NO_SEAL, readHead, sealLine, writeHead } from './chain.ts';
 import type { HeadKeeper } from './head-file.ts';
 import { verifyLines } from './verify.ts';

@@ -1,6 +1,6 @@
 import type { StaffName } from '../../src-preload/contract/staff.ts';
 import type { WriteLedger } from '../lib/ledger-event.ts';
-import type { KeyStore } from '../lib/sealed-key.ts';
+import type { KeyStore } from '../ports.ts';
 
 const KEY = 'settingsSeen';
 

@@ -1,14 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
-import type { SecretBox } from '../ports.ts';
+import type { KeyStore, SecretBox } from '../ports.ts';
 
 const BYTES = 32;
-
-/** Where small facts are kept, by name. */
-export interface KeyStore {
-  readonly get: (key: string) => string | null;
-  readonly set: (key: string, value: string) => void;
-}
 
 /** Seals a secret for keeping. Where the system cannot seal, Training may keep it in the open; live use must not. */
 export async function sealSecret(box: SecretBox, secret: string, mayBePlain: boolean): Promise<string> {

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
-import type { Database } from '../ports.ts';
+import type { Database, KeyStore } from '../ports.ts';
 import { migrate } from './migrate.ts';
 import { type OpenError, openSqlite } from './sqlite.ts';
 
@@ -28,12 +28,7 @@ export function openBooks(path: string, books: string): Result<Database, OpenErr
 }
 
 /** Small facts about this database, kept inside it. */
-export interface Meta {
-  readonly get: (key: string) => string | null;
-  readonly set: (key: string, value: string) => void;
-}
-
-export function createMeta(db: Database): Meta {
+export function createMeta(db: Database): KeyStore {
   return {
     get: (key) => {
       const value = db.get('SELECT value FROM meta WHERE key = ?', [key])?.['value'];
