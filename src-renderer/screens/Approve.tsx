@@ -1,12 +1,12 @@
 import { Ban, Hourglass, KeyRound, Lock, Smartphone } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { ApprovalRequest } from '../../src-preload/contract/approval.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
 import { useAround, useErrorWords, useFlow, useFormat, useKiosk, useStatus } from '../app/context.tsx';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
-import { CODE_DIGITS, canSubmit, createPinStore, type PinStore } from '../state/pin.ts';
+import { CODE_DIGITS, canSubmit, type PinStore } from '../state/pin.ts';
 import type { ScreenOf } from '../state/screen.ts';
 import { cx } from '../ui/cx.ts';
 import { Frame, TrayTop } from '../ui/Frame.tsx';
@@ -16,7 +16,7 @@ import { Back, Hold, PressButton, Primary } from '../ui/Press.tsx';
 import read from '../ui/Read.module.css';
 import { CodeDigits, Facts, MoneyFigure, Name, PinDots } from '../ui/Read.tsx';
 import css from './Approve.module.css';
-import { CountedDown, PinLock, usePinProblem } from './SignIn.tsx';
+import { CountedDown, PinLock, usePin, usePinStore } from './Pin.tsx';
 
 /** "Marco" of "Marco D.". */
 const given = (shortName: string): string => shortName.split(' ')[0] ?? shortName;
@@ -107,20 +107,14 @@ function ByPin(props: { readonly amount: string; readonly toCode: (() => void) |
   const approve = useFlow((flow) => flow.approve);
   const lockSeen = useKiosk((kiosk) => kiosk.lockSeen);
   const lockedUntil = useKiosk((kiosk) => kiosk.lockedUntil);
-  const [store] = useState(() =>
-    createPinStore(
-      clock,
-      async (pin) => {
-        const answer = await approve(pin);
-        if (!answer.ok && answer.error.code === 'pin-locked') lockSeen(answer.error.leftMs);
-        return answer;
-      },
-      { lockedForMs: lockedUntil === null ? 0 : Math.max(0, lockedUntil - clock.steady()) },
-    ),
+  const pin = usePin(
+    async (digits) => {
+      const answer = await approve(digits);
+      if (!answer.ok && answer.error.code === 'pin-locked') lockSeen(answer.error.leftMs);
+      return answer;
+    },
+    { lockedForMs: lockedUntil === null ? 0 : Math.max(0, lockedUntil - clock.steady()) },
   );
-  useEffect(() => store.getState().enter(), [store]);
-  const pin = useStore(store);
-  const problem = usePinProblem(store);
   useHardwareKeys({ onKey: pin.press, onEnter: pin.submit });
   const locked = pin.lockedUntil;
   return (
@@ -134,7 +128,7 @@ function ByPin(props: { readonly amount: string; readonly toCode: (() => void) |
         )}
         <div className={css.push}>
           {locked === null ? (
-            <PinDots label={t('approve.managerPin')} digits={pin.digits.length} problem={problem} />
+            <PinDots label={t('approve.managerPin')} digits={pin.digits.length} problem={pin.problem} />
           ) : (
             <PinLock until={locked} />
           )}
@@ -176,11 +170,9 @@ function useCodeProblem(store: PinStore): string | null {
 /** A manager is elsewhere, has heard what stands on the left, and reads out a code. */
 function ByCode(props: { readonly amount: string; readonly manager: StaffName; readonly toPin: () => void }) {
   const { t } = useTranslation();
-  const { clock } = useAround();
   const approveByCode = useFlow((flow) => flow.approveByCode);
   const { id, shortName } = props.manager;
-  const [store] = useState(() => createPinStore(clock, (code) => approveByCode(id, code), CODE_DIGITS));
-  useEffect(() => store.getState().enter(), [store]);
+  const store = usePinStore((code) => approveByCode(id, code), CODE_DIGITS);
   const code = useStore(store);
   const problem = useCodeProblem(store);
   useHardwareKeys({ onKey: code.press, onEnter: code.submit });

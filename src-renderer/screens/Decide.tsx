@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useStore } from 'zustand';
 import {
   itemId,
   type Resolution,
@@ -11,15 +10,13 @@ import { useAround, useFormat } from '../app/context.tsx';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
 import { ask } from '../state/ask.ts';
 import { type Choice, choicesFor, resolutionOf } from '../state/decisions.ts';
-import { canSubmit, createPinStore } from '../state/pin.ts';
 import { cx } from '../ui/cx.ts';
-import { Frame, TrayTop } from '../ui/Frame.tsx';
-import { Keypad } from '../ui/Keypad.tsx';
-import { Back, Choices, Hold, PressButton, Primary } from '../ui/Press.tsx';
+import { Frame } from '../ui/Frame.tsx';
+import { Back, Choices, PressButton, Primary } from '../ui/Press.tsx';
 import read from '../ui/Read.module.css';
-import { Facts, PinDots, ScreenTitle } from '../ui/Read.tsx';
+import { Facts, ScreenTitle } from '../ui/Read.tsx';
 import css from './Decide.module.css';
-import { PinLock, usePinProblem } from './SignIn.tsx';
+import { ManagerPinTray, usePin } from './Pin.tsx';
 import { useItemWords } from './WaitingEntry.tsx';
 
 const WORDS = {
@@ -37,7 +34,7 @@ export function Decide(props: {
   readonly onBack: () => void;
 }) {
   const { t } = useTranslation();
-  const { api, clock } = useAround();
+  const { api } = useAround();
   const format = useFormat();
   const words = useItemWords();
   const { item } = props;
@@ -51,32 +48,22 @@ export function Decide(props: {
     latest.resolution = resolution;
   }, [latest, resolution]);
   const { onDone } = props;
-  const [store] = useState(() =>
-    createPinStore(clock, async (pin) => {
-      const { resolution: what } = latest;
-      if (what === null) return { ok: true, value: null };
-      const answer = await ask<'resolveEntry'>(api.resolveEntry({ id: itemId(item), resolution: what, pin }));
-      if (answer.ok) onDone(answer.value);
-      return answer;
-    }),
-  );
-  useEffect(() => store.getState().enter(), [store]);
-  const pin = useStore(store);
-  const problem = usePinProblem(store);
+  const pin = usePin(async (digits) => {
+    const { resolution: what } = latest;
+    if (what === null) return { ok: true, value: null };
+    const answer = await ask<'resolveEntry'>(
+      api.resolveEntry({ id: itemId(item), resolution: what, pin: digits }),
+    );
+    if (answer.ok) onDone(answer.value);
+    return answer;
+  });
   const submit = (): void => {
     if (resolution !== null) pin.submit();
   };
   useHardwareKeys({ onKey: pin.press, onEnter: submit, onEscape: props.onBack });
-  const locked = pin.lockedUntil;
   const reasons = [t('decide.whyLeft'), t('decide.whyOther'), t('decide.whyMistake')];
   const hold =
-    chosen === null
-      ? t('decide.choose')
-      : resolution === null
-        ? t('decide.chooseWhy')
-        : locked === null
-          ? t('decide.typePin')
-          : t('signIn.lockedHold');
+    chosen === null ? t('decide.choose') : resolution === null ? t('decide.chooseWhy') : t('decide.typePin');
   const wordsOf = (each: Choice): string =>
     each.guest?.name == null ? t(WORDS[each.do][0]) : t('decide.isThem', { name: each.guest.name });
   const doIt = pin.checking || chosen === null ? t('signIn.checking') : t(WORDS[chosen.do][2]);
@@ -86,28 +73,21 @@ export function Decide(props: {
     <Frame
       name="decide"
       tray={
-        <>
-          <TrayTop low>
-            {locked === null ? (
-              <PinDots label={t('approve.managerPin')} digits={pin.digits.length} problem={problem} />
-            ) : (
-              <PinLock until={locked} />
-            )}
-          </TrayTop>
-          <Keypad onKey={pin.press} off={locked !== null} />
-          {resolution !== null && chosen !== null && (pin.checking || canSubmit(pin)) ? (
+        <ManagerPinTray
+          pin={pin}
+          ready={resolution !== null}
+          act={
             // What ends a credit is never green.
-            chosen.do === 'discard' ? (
+            chosen?.do === 'discard' ? (
               <PressButton kind="tall" onPress={submit}>
                 {doIt}
               </PressButton>
             ) : (
               <Primary onPress={submit}>{doIt}</Primary>
             )
-          ) : (
-            <Hold>{hold}</Hold>
-          )}
-        </>
+          }
+          hold={hold}
+        />
       }
     >
       <Back onPress={props.onBack}>{t('decide.back')}</Back>

@@ -1,17 +1,16 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import { ok, type Result } from '../../src-preload/contract/result.ts';
 import type { SetUp } from '../../src-preload/contract/set-up.ts';
-import { useAround } from '../app/context.tsx';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
-import { canSubmit, createPinStore } from '../state/pin.ts';
+import { canSubmit } from '../state/pin.ts';
 import { isComplete, type SetUpStore } from '../state/set-up.ts';
 import { Keypad } from '../ui/Keypad.tsx';
 import { Hold, Primary } from '../ui/Press.tsx';
 import { PinDots } from '../ui/Read.tsx';
-import { PinLock, usePinProblem } from './SignIn.tsx';
+import { PinLock, usePin } from './Pin.tsx';
 
 /** The one step that goes live: the first manager's PIN, twice, and the press. */
 export function SetUpLive(props: {
@@ -57,11 +56,7 @@ function TypePin(props: {
   readonly onPin: (pin: string) => Promise<Result<null, AppError>>;
 }) {
   const { t } = useTranslation();
-  const { clock } = useAround();
-  const [store] = useState(() => createPinStore(clock, props.onPin));
-  useEffect(() => store.getState().enter(), [store]);
-  const pin = useStore(store);
-  const problem = usePinProblem(store);
+  const pin = usePin(props.onPin);
   const busy = useStore(props.store, (state) => state.busy);
   useHardwareKeys({ onKey: pin.press, onEnter: pin.submit, onEscape: props.onBack });
   if (!isComplete('live', props.setUp)) return <Hold>{t('setUp.live.weak')}</Hold>;
@@ -76,7 +71,7 @@ function TypePin(props: {
               : t('setUp.manager.pin', { name: props.setUp.managerName })
           }
           digits={pin.digits.length}
-          problem={props.differs && pin.digits === '' ? t('setUp.manager.differs') : problem}
+          problem={props.differs && pin.digits === '' ? t('setUp.manager.differs') : pin.problem}
         />
       ) : (
         <PinLock until={locked} />

@@ -1,28 +1,18 @@
-import { KeyRound, Lock, Settings2, TriangleAlert } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { KeyRound, Settings2, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useStore } from 'zustand';
-import {
-  useAround,
-  useErrorWords,
-  useFlow,
-  useFormat,
-  useKiosk,
-  useLeft,
-  useNow,
-  useStatus,
-} from '../app/context.tsx';
+import { useAround, useFlow, useFormat, useKiosk, useNow, useStatus } from '../app/context.tsx';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
-import { canSubmit, createPinStore, type PinStore } from '../state/pin.ts';
-import { countdown } from '../text/format.ts';
+import { canSubmit } from '../state/pin.ts';
 import { cx } from '../ui/cx.ts';
 import { Frame, TrayTop } from '../ui/Frame.tsx';
 import { Keypad } from '../ui/Keypad.tsx';
-import { Banner, BannerBody, Trouble } from '../ui/Notice.tsx';
+import { Banner, BannerBody } from '../ui/Notice.tsx';
 import { Back, Hold, PressButton, Primary } from '../ui/Press.tsx';
 import read from '../ui/Read.module.css';
 import { Leader, PinDots } from '../ui/Read.tsx';
 import { HowTo, HowToOffer } from './HowTo.tsx';
+import { PinLock, usePin } from './Pin.tsx';
 import css from './SignIn.module.css';
 
 const LONG_HOUSE = 16;
@@ -88,61 +78,17 @@ function TrainingPins() {
   );
 }
 
-/** What a PIN's answer says, in place. */
-export function usePinProblem(store: PinStore): string | null {
-  const words = useErrorWords();
-  const error = useStore(store, (pin) => pin.error);
-  if (error === null || error.code === 'pin-locked') return null;
-  if (error.code === 'wrong-pin' || error.code === 'keypad-not-opened') return words(error).what;
-  const { what, todo } = words(error);
-  return `${what}. ${todo}`;
-}
-
-/** A sentence with the time left in it, set off from its words. */
-export function CountedDown(props: { readonly until: number; readonly words: (clock: string) => string }) {
-  const left = useLeft(props.until);
-  const [before, after] = props.words('\u0000').split('\u0000');
-  return (
-    <>
-      {before}
-      <b>{countdown(left)}</b>
-      {after}
-    </>
-  );
-}
-
-/** The keypad is locked: until when, counted down. */
-export function PinLock(props: { readonly until: number; readonly notOpened?: boolean }) {
-  const { t } = useTranslation();
-  const words = (clock: string): string =>
-    props.notOpened === true ? t('signIn.notOpened', { clock }) : t('signIn.lockedUntil', { clock });
-  return (
-    <Trouble
-      icon={<Lock className="icon" aria-hidden="true" />}
-      what={t('signIn.locked')}
-      todo={<CountedDown until={props.until} words={words} />}
-      compact
-    />
-  );
-}
-
 /** A manager's PIN opens the locked keypad. It has few tries of its own, and signs nobody in. */
 function OpenKeypad(props: { readonly onOpen: () => void; readonly onEnd: (failed: boolean) => void }) {
   const { t } = useTranslation();
-  const { clock } = useAround();
   const openKeypad = useKiosk((kiosk) => kiosk.openKeypad);
   const { onOpen, onEnd } = props;
-  const [store] = useState(() =>
-    createPinStore(clock, async (typed) => {
-      const answer = await openKeypad(typed);
-      if (answer.ok) onOpen();
-      else if (answer.error.code !== 'keypad-not-opened' || answer.error.triesLeft === 0) onEnd(true);
-      return answer;
-    }),
-  );
-  useEffect(() => store.getState().enter(), [store]);
-  const pin = useStore(store);
-  const problem = usePinProblem(store);
+  const pin = usePin(async (typed) => {
+    const answer = await openKeypad(typed);
+    if (answer.ok) onOpen();
+    else if (answer.error.code !== 'keypad-not-opened' || answer.error.triesLeft === 0) onEnd(true);
+    return answer;
+  });
   useHardwareKeys({ onKey: pin.press, onEnter: pin.submit, onEscape: () => onEnd(false) });
   return (
     <>
@@ -150,7 +96,7 @@ function OpenKeypad(props: { readonly onOpen: () => void; readonly onEnd: (faile
         <Back className={css.wait} onPress={() => onEnd(false)}>
           {t('signIn.waitInstead')}
         </Back>
-        <PinDots label={t('signIn.managerPin')} digits={pin.digits.length} problem={problem} />
+        <PinDots label={t('signIn.managerPin')} digits={pin.digits.length} problem={pin.problem} />
       </TrayTop>
       <Keypad onKey={pin.press} />
       {pin.checking || canSubmit(pin) ? (
@@ -175,14 +121,9 @@ export function SignIn() {
   const notice = useFlow((flow) => (flow.screen.name === 'sign-in' ? flow.screen.notice : null));
   const toSetUp = useFlow((flow) => flow.toSetUp);
   const lockedUntil = useKiosk((kiosk) => kiosk.lockedUntil);
-  const [store] = useState(() =>
-    createPinStore(clock, signIn, {
-      lockedForMs: lockedUntil === null ? 0 : Math.max(0, lockedUntil - clock.steady()),
-    }),
-  );
-  useEffect(() => store.getState().enter(), [store]);
-  const pin = useStore(store);
-  const problem = usePinProblem(store);
+  const pin = usePin(signIn, {
+    lockedForMs: lockedUntil === null ? 0 : Math.max(0, lockedUntil - clock.steady()),
+  });
   const locked = pin.lockedUntil;
   /** A manager is opening the locked keypad; or tried to, and may not again before it opens. */
   const [opening, setOpening] = useState<'no' | 'yes' | 'failed'>('no');
@@ -212,7 +153,7 @@ export function SignIn() {
                 <PinDots
                   label={training ? t('signIn.typeTrainingPin') : t('signIn.typePin')}
                   digits={pin.digits.length}
-                  problem={problem}
+                  problem={pin.problem}
                 />
               ) : (
                 <>

@@ -1,13 +1,13 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import { ok, type Result } from '../../src-preload/contract/result.ts';
 import { NAME_MAX, ROLES, type StaffMember } from '../../src-preload/contract/staff.ts';
-import { useAround, useErrorWords } from '../app/context.tsx';
+import { useErrorWords } from '../app/context.tsx';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
 import { capital } from '../state/names.ts';
-import { canSubmit, createPinStore } from '../state/pin.ts';
+import { canSubmit } from '../state/pin.ts';
 import type { StaffStore, StaffView } from '../state/staff.ts';
 import { cx } from '../ui/cx.ts';
 import { Frame, TrayTop } from '../ui/Frame.tsx';
@@ -18,6 +18,7 @@ import { Back, Hold, Primary, Switch } from '../ui/Press.tsx';
 import read from '../ui/Read.module.css';
 import { Name, PinDots } from '../ui/Read.tsx';
 import { TextSheet } from './NoteSheet.tsx';
+import { usePinStore } from './Pin.tsx';
 import css from './Staff.module.css';
 
 type ViewAt<A extends StaffView['at']> = Extract<StaffView, { readonly at: A }>;
@@ -79,7 +80,6 @@ function ChoosePin(props: {
   readonly onPin: (pin: string) => Promise<Result<null, AppError>>;
 }) {
   const { t } = useTranslation();
-  const { clock } = useAround();
   const words = useErrorWords();
   const [first, setFirst] = useState<string | null>(null);
   const [differs, setDiffers] = useState(false);
@@ -90,7 +90,6 @@ function ChoosePin(props: {
       label={first === null ? t('staff.pinTheirs') : t('staff.pinAgain')}
       problem={differs ? t('staff.pinDiffers') : null}
       primary={first === null ? t('staff.pinNext') : props.primary}
-      clock={clock}
       words={(error) => {
         const { what, todo } = words(error);
         return `${what}. ${todo}`;
@@ -118,15 +117,11 @@ function TypePin(props: {
   readonly label: string;
   readonly problem: string | null;
   readonly primary: string;
-  readonly clock: Parameters<typeof createPinStore>[0];
   readonly words: (error: AppError) => string;
   readonly onPin: (pin: string) => Promise<Result<null, AppError>>;
 }) {
   const { t } = useTranslation();
-  const { onPin } = props;
-  const [store] = useState(() => createPinStore(props.clock, onPin));
-  useEffect(() => store.getState().enter(), [store]);
-  const pin = useStore(store);
+  const pin = useStore(usePinStore(props.onPin));
   useHardwareKeys({ onKey: pin.press, onEnter: pin.submit });
   const problem = pin.error === null ? props.problem : props.words(pin.error);
   return (

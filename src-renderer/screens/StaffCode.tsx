@@ -1,10 +1,9 @@
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { CodeEnrolment } from '../../src-preload/contract/staff.ts';
-import { useAround, useErrorWords, useFormat } from '../app/context.tsx';
+import { useErrorWords, useFormat } from '../app/context.tsx';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
-import { CODE_DIGITS, canSubmit, createPinStore } from '../state/pin.ts';
+import { CODE_DIGITS, canSubmit } from '../state/pin.ts';
 import type { StaffStore } from '../state/staff.ts';
 import { cx } from '../ui/cx.ts';
 import { Frame, TrayTop } from '../ui/Frame.tsx';
@@ -13,6 +12,7 @@ import { Failure } from '../ui/Notice.tsx';
 import { Back, Hold, Primary } from '../ui/Press.tsx';
 import read from '../ui/Read.module.css';
 import { CodeDigits, ScreenTitle } from '../ui/Read.tsx';
+import { usePinStore } from './Pin.tsx';
 import css from './Staff.module.css';
 
 /** The QR code as one path: a square for each dark module. */
@@ -38,13 +38,10 @@ function Qr(props: { readonly modules: readonly string[] }) {
 /** A manager sets up the authenticator on their own phone; a first code proves that it has the key. */
 export function EnrolCode(props: { readonly store: StaffStore; readonly enrolment: CodeEnrolment | null }) {
   const { t } = useTranslation();
-  const { clock } = useAround();
   const format = useFormat();
   const words = useErrorWords();
   const { go, confirm, list, error } = useStore(props.store);
-  const [store] = useState(() => createPinStore(clock, confirm, CODE_DIGITS));
-  useEffect(() => store.getState().enter(), [store]);
-  const code = useStore(store);
+  const code = useStore(usePinStore(confirm, CODE_DIGITS));
   const back = (): void => go({ at: 'list' });
   useHardwareKeys({ onKey: code.press, onEnter: code.submit, onEscape: back });
   const { enrolment } = props;
