@@ -6,6 +6,7 @@ import type { Balance, GuestMatch, NearGuest } from '../../src-preload/contract/
 import { useFlow, useFormat, useNow } from '../app/context.tsx';
 import { cx } from '../ui/cx.ts';
 import { MaskedNumber, NearNumber } from '../ui/MaskedNumber.tsx';
+import rows from '../ui/Rows.module.css';
 import { useWholeRows } from '../ui/whole-rows.ts';
 import css from './Matches.module.css';
 
@@ -71,12 +72,12 @@ const Row = memo(function Row(props: {
   const { match, full } = props;
   const traits = useTraits(match);
   return (
-    <Button className={css.row ?? ''} onPress={() => openGuest(match)}>
+    <Button className={cx(rows.row, css.row)} onPress={() => openGuest(match)}>
       <span className={css.who}>
-        <span className={css.name}>
+        <span className={cx(rows.name, css.name)}>
           <bdi>{match.name ?? t('common.noName')}</bdi>
         </span>
-        <span className={css.sub}>
+        <span className={cx(rows.sub, css.sub)}>
           {props.differs === undefined ? (
             <MaskedNumber phone={match.phone} typedLine={props.typedLine ?? ''} />
           ) : (
@@ -84,10 +85,10 @@ const Row = memo(function Row(props: {
           )}
           {traits[0]}
         </span>
-        {full && traits.length > 1 ? <span className={css.sub}>{traits.slice(1)}</span> : null}
+        {full && traits.length > 1 ? <span className={cx(rows.sub, css.sub)}>{traits.slice(1)}</span> : null}
       </span>
       {match.balance === null ? null : <Known balance={match.balance} />}
-      <span className={css.go}>
+      <span className={cx(rows.go, css.go)}>
         <span>{t('lookUp.open')}</span>
         <ChevronRight className="icon" aria-hidden="true" />
       </span>
@@ -116,7 +117,7 @@ export function Matches(props: {
   return (
     <>
       <div className={css.place}>
-        <ul className={cx(css.rows, compact && css.compact, !canNarrow && css.scroll)} ref={ref}>
+        <ul className={cx(rows.rows, css.rows, compact && css.compact, !canNarrow && css.scroll)} ref={ref}>
           {shown.map((match) => (
             <li key={match.id}>
               <Row match={match} typedLine={props.typedLine} full={full} />
@@ -135,7 +136,7 @@ export function Matches(props: {
 export function NearMatches(props: { readonly near: readonly NearGuest[] }) {
   return (
     <div className={css.place}>
-      <ul className={css.rows}>
+      <ul className={cx(rows.rows, css.rows)}>
         {props.near.map((match) => (
           <li key={match.id}>
             <Row match={match} differs={match.differs} full={false} />

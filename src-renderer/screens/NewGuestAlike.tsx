@@ -6,6 +6,7 @@ import { useFlow, useSince } from '../app/context.tsx';
 import { cx } from '../ui/cx.ts';
 import { MaskedNumber } from '../ui/MaskedNumber.tsx';
 import read from '../ui/Read.module.css';
+import rows from '../ui/Rows.module.css';
 import { useTraits } from './Matches.tsx';
 import css from './NewGuest.module.css';
 
@@ -27,18 +28,18 @@ function Row(props: { readonly alike: Lookalike }) {
   const { match, why } = props.alike;
   const traits = useTraits(match);
   return (
-    <Button className={css.row ?? ''} onPress={() => openGuest(match)}>
+    <Button className={rows.row ?? ''} onPress={() => openGuest(match)}>
       <span className={css.rowWho}>
-        <span className={css.rowName}>
+        <span className={rows.name}>
           <bdi>{match.name ?? t('common.noName')}</bdi>
         </span>
-        <span className={css.rowSub}>
-          <b>{t(WHY[why])}</b>
+        <span className={rows.sub}>
+          <b className={css.why}>{t(WHY[why])}</b>
           <MaskedNumber phone={match.phone} />
           {traits}
         </span>
       </span>
-      <span className={css.go}>
+      <span className={rows.go}>
         {t('newGuest.thisIsThem')}
         <ChevronRight className="icon" aria-hidden="true" />
       </span>
@@ -68,7 +69,7 @@ export function LookalikeList(props: {
       {found.length === 0 ? null : (
         <>
           <h2 className={cx(read.label, read.firm, css.alikeHead)}>{t('newGuest.alike')}</h2>
-          <ul className={css.rows}>
+          <ul className={cx(rows.rows, css.rows)}>
             {found.map((alike) => (
               <li key={alike.match.id}>
                 <Row alike={alike} />

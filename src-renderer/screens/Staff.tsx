@@ -14,6 +14,7 @@ import { Banner, BannerBody, Failure } from '../ui/Notice.tsx';
 import { Back, PressButton, Primary } from '../ui/Press.tsx';
 import read from '../ui/Read.module.css';
 import { ScreenTitle } from '../ui/Read.tsx';
+import rows from '../ui/Rows.module.css';
 import css from './Staff.module.css';
 import { MadePin, NewPerson, NewPersonName, NewPin, Rename } from './StaffAdd.tsx';
 import { EnrolCode } from './StaffCode.tsx';
@@ -24,10 +25,10 @@ function Row(props: { readonly member: Member; readonly you: boolean; readonly o
   const { t } = useTranslation();
   const { member } = props;
   return (
-    <Button className={cx(css.row, !member.active && css.off)} onPress={props.onOpen}>
+    <Button className={cx(rows.row, css.row, !member.active && css.off)} onPress={props.onOpen}>
       <span style={{ minWidth: 0 }}>
-        <span className={css.rowName}>{member.shortName}</span>
-        <span className={css.rowSub}>
+        <span className={cx(rows.name, css.rowName)}>{member.shortName}</span>
+        <span className={rows.sub}>
           <span>{t(`common.role.${member.role}`)}</span>
           {props.you ? <span>{t('staff.you')}</span> : null}
           {member.active ? null : <span>{t('staff.cannot')}</span>}
@@ -127,7 +128,7 @@ function List(props: { readonly store: StaffStore }) {
           <Failure error={error} compact />
         </div>
       )}
-      <ul className={css.list}>
+      <ul className={cx(rows.rows, css.list)}>
         {members.map((member) => (
           <li key={member.id}>
             <Row
