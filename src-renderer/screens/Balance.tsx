@@ -8,10 +8,8 @@ import { ago } from '../text/ago.ts';
 import { LinkButton } from '../ui/Press.tsx';
 import read from '../ui/Read.module.css';
 import { MoneyFigure, Old } from '../ui/Read.tsx';
-import { StillAsking } from '../ui/StillAsking.tsx';
+import { SKELETON_AFTER_MS, StillAsking } from '../ui/StillAsking.tsx';
 import css from './Guest.module.css';
-
-const SKELETON_AFTER_MS = 300;
 
 function Expiry(props: { readonly at: number }) {
   const { t } = useTranslation();

@@ -15,14 +15,12 @@ import { Banner, BannerBody, BannerPairs } from '../ui/Notice.tsx';
 import { Hold, PressButton, Primary, Switch } from '../ui/Press.tsx';
 import read from '../ui/Read.module.css';
 import { Digits } from '../ui/Read.tsx';
+import { SLOW_AFTER_MS } from '../ui/StillAsking.tsx';
 import css from './LookUp.module.css';
 import { DigitAnswers } from './LookUpDigits.tsx';
 import { LetterAnswers, LetterHead } from './LookUpLetters.tsx';
 import { useNewGuest } from './LookUpNobody.tsx';
 import { lookUpBoard } from './look-up-boards.ts';
-
-/** From here on it is said that Toast is slow, ms. */
-const SLOW_AFTER_MS = 3000;
 
 function OfflineBanner(props: {
   readonly connection: Extract<Connection, { readonly state: 'offline' }>;

@@ -10,13 +10,10 @@ import { Failure } from '../ui/Notice.tsx';
 import { LinkButton } from '../ui/Press.tsx';
 import read from '../ui/Read.module.css';
 import { Name } from '../ui/Read.tsx';
-import { StillAsking } from '../ui/StillAsking.tsx';
+import { SKELETON_AFTER_MS, StillAsking } from '../ui/StillAsking.tsx';
 import css from './LookUp.module.css';
 import { Nobody } from './LookUpNobody.tsx';
 import { Matches, useTraits } from './Matches.tsx';
-
-/** Nothing is drawn as waiting before this, ms: most answers are there sooner. */
-const SKELETON_AFTER_MS = 300;
 
 export function Bones(props: { readonly since: number | null }) {
   const { t } = useTranslation();

@@ -39,7 +39,7 @@ function Typed(props: { readonly typed: string; readonly by: ByLetters }) {
       data-typed=""
     >
       {typed}
-      <span className={css.caret} />
+      <span className={cx(read.textCaret, css.caret)} />
       {typed === '' ? <span>{by === 'name' ? t('lookUp.emptyName') : t('lookUp.emptyEmail')}</span> : null}
     </p>
   );

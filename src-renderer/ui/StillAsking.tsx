@@ -3,8 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { useSince } from '../app/context.tsx';
 import css from './Notice.module.css';
 
+/** Nothing is drawn as waiting before this, ms: most answers are there sooner. */
+export const SKELETON_AFTER_MS = 300;
 /** From here on it is said that Toast is slow, ms. */
-const SLOW_AFTER_MS = 3000;
+export const SLOW_AFTER_MS = 3000;
 
 /** A question to Toast under way since `since` (steady clock): nothing at first, then that it is slow. */
 export function StillAsking(props: { readonly since: number | null }) {

@@ -63,7 +63,7 @@ export function TypingSheet(props: Typing & { readonly board: Sheet }) {
         </h1>
         <p className={cx(css.noteText, board.textClass)} data-note="">
           {text}
-          <span className={css.noteCaret} />
+          <span className={cx(read.textCaret, css.noteCaret)} />
           {text === '' ? <span className={css.empty}>{words.empty}</span> : null}
         </p>
         <p className={css.noteFoot}>
