@@ -4,6 +4,10 @@ import { hasElectron, type Runtime } from './e2e/fixtures/kiosk.ts';
 /** Where a machine-readable result goes, if anywhere. */
 const results = process.env['HOSTSTAND_E2E_RESULTS'];
 
+/** What takes times runs when nothing else does; by itself with `npm run test:e2e -- speed --no-deps`. */
+const MEASURED = 'speed.spec.ts';
+const runtimes: Runtime[] = hasElectron() ? ['standin', 'electron'] : ['standin'];
+
 /** The same specs on the stand-in, and on Electron itself wherever its binary is. */
 export default defineConfig<object, { runtime: Runtime }>({
   testDir: 'e2e',
@@ -19,8 +23,8 @@ export default defineConfig<object, { runtime: Runtime }>({
     ...(results === undefined ? [] : [['json', { outputFile: results }] as const]),
     ['./e2e/fixtures/which-ran.ts'],
   ],
-  projects: [
-    { name: 'standin', use: { runtime: 'standin' } },
-    ...(hasElectron() ? [{ name: 'electron', use: { runtime: 'electron' as const } }] : []),
-  ],
+  projects: runtimes.flatMap((runtime) => [
+    { name: runtime, use: { runtime }, testIgnore: MEASURED },
+    { name: `${runtime}, alone`, use: { runtime }, testMatch: MEASURED, dependencies: runtimes, workers: 1 },
+  ]),
 });

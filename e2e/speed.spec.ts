@@ -15,10 +15,11 @@ import {
 /**
  * What a wet hand in a loud room must not notice, in a real browser whose processor is slowed down fourfold, with
  * 100,000 guests in the directory. The bars are held by `npm run bench -- ui start` on a machine that does nothing else;
- * here they are three times as wide, because a build machine does a lot else. On the stand-in what main says comes
- * through the DevTools protocol, which is slower than Electron's own way.
+ * here they are five times as wide, because a build machine does a lot else: what becomes several times as slow is caught,
+ * and nobody's busy machine. On the stand-in what main says comes through the DevTools protocol, which is slower than
+ * Electron's own way. It runs when no other spec does: see `alone` in playwright.config.ts.
  */
-const ROOM = 3;
+const ROOM = 5;
 const GUESTS = 100_000;
 
 /** Said in the run's output, so that a figure that creeps up is seen before it is too high. `others`: see {@link contention}. */
@@ -45,7 +46,7 @@ test('screens answer fingers at once on a slow PC with 100,000 guests', async ({
   await slowDown(to, 1);
   others = Math.max(others, await contention(to));
   await slowDown(to, SLOW_DOWN);
-  held('a press is seen, 95th', percentile(path.feedback, 0.95), 50, others);
+  held('a press is seen, 95th', percentile(path.feedbackInPage, 0.95), 50, others);
   held('interaction to next paint, 95th', percentile(path.interactions, 0.95), 100, others);
   // Nothing moves by itself. Where Toast was slow, words that say so come between, and are no part of the usual path.
   if (!path.shifted.some((text) => text.includes('Still asking'))) {
@@ -59,7 +60,7 @@ test('screens answer fingers at once on a slow PC with 100,000 guests', async ({
 
   const answers = await measureAnswers(to, numbers.slice(4, 10));
   expect(answers.answers.length).toBeGreaterThan(10);
-  held('the directory’s answer is painted, 95th', percentile(answers.answers, 0.95), 100, others);
+  held('the directory’s answer is painted, 95th', percentile(answers.answersInPage, 0.95), 100, others);
   await slowDown(to, 1);
   await crm.close();
 });

@@ -14,6 +14,8 @@ export interface Fingers {
   readonly type: (digits: string, perSecond: number) => Promise<void>;
 }
 
+/** No hand goes from one control to another any faster. */
+const TAPS_A_SECOND = 8;
 /** How long a finger stays down, ms: of 66 at 15 keys a second. */
 const DOWN_MS = 35;
 
@@ -27,6 +29,7 @@ export function createFingers(page: Page, session: CDPSession): Fingers {
     return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   };
   const touch = async ({ x, y }: Point): Promise<void> => {
+    last = performance.now();
     // The moment of the touch itself, as a digitizer has it: a busy browser may take in two at once.
     const send = (type: 'touchStart' | 'touchEnd', touchPoints: Point[]): void => {
       const timestamp = Date.now() / 1000;
@@ -37,11 +40,14 @@ export function createFingers(page: Page, session: CDPSession): Fingers {
     send('touchEnd', []);
   };
   const sent: Promise<unknown>[] = [];
+  let last = 0;
   const settled = async (): Promise<void> => void (await Promise.all(sent.splice(0)));
   return {
     find,
     tap: async (at) => {
-      await touch('x' in at ? at : await find(at));
+      const place = 'x' in at ? at : await find(at);
+      await pause(last + 1000 / TAPS_A_SECOND - performance.now());
+      await touch(place);
       await settled();
     },
     type: async (digits, perSecond) => {

@@ -2,10 +2,17 @@ import type { Page } from '@playwright/test';
 
 /** What the page itself noted, ms; times are of its own clock. */
 export interface Recorded {
-  /** From the finger on the glass to the first frame in which something is seen of it: the key drawn pressed, or its digit. */
+  /**
+   * From the finger on the glass until the first frame in which something is seen of it is on the panel (Event Timing,
+   * in steps of 8): the key drawn pressed, or its digit. Too high by what DevTools takes to hand a touch over, for which
+   * it waits for a frame of the page.
+   */
   readonly feedback: readonly number[];
-  /** From the key to the frame with the kiosk's own answer to it. */
+  /** The same from when the page has the touch: without what DevTools takes, and without what the page was busy with. */
+  readonly feedbackInPage: readonly number[];
+  /** From the key to the frame with the kiosk's own answer to it; too high by the same. */
   readonly answers: readonly number[];
+  readonly answersInPage: readonly number[];
   /** Each interaction's longest event, from the finger to the next frame (Event Timing); those too short to be reported as 16. */
   readonly interactions: readonly number[];
   readonly longTasks: readonly number[];
@@ -39,7 +46,18 @@ function runRecorder(): void {
   interface Timed extends PerformanceEntry {
     readonly interactionId: number;
   }
+  interface Touch {
+    readonly at: number;
+    /** When the page had it. */
+    readonly taken: number;
+    /** When something of it was in the document, and when the frame with that was handed over. */
+    changed?: number;
+    drawn?: number;
+    /** From the finger until the next frame after the event is on the panel. */
+    shown?: number;
+  }
   const SHORTEST = 16;
+  const FRAME = 16;
   const all = globalThis as unknown as {
     recording?: { readonly read: () => Promise<Recorded>; readonly stop: () => void };
   };
@@ -48,8 +66,9 @@ function runRecorder(): void {
     (performance as unknown as { readonly interactionCount?: number }).interactionCount ?? 0;
   const since = performance.now();
   const before = interactionCount();
-  const feedback: number[] = [];
+  const touches: Touch[] = [];
   const answers: number[] = [];
+  const answersInPage: number[] = [];
   const longTasks: number[] = [];
   const shifted: string[] = [];
   const byInteraction = new Map<number, number>();
@@ -61,7 +80,11 @@ function runRecorder(): void {
       if (entry.startTime < since) continue;
       if (entry.entryType === 'longtask') longTasks.push(entry.duration);
       if (entry.entryType === 'event' || entry.entryType === 'first-input') {
-        const { interactionId, duration } = entry as Timed;
+        const { interactionId, duration, startTime } = entry as Timed;
+        if (entry.name === 'pointerdown') {
+          const touch = touches.find(({ at }) => Math.abs(at - startTime) < 1);
+          if (touch !== undefined) touch.shown = duration;
+        }
         if (interactionId > 0) {
           byInteraction.set(interactionId, Math.max(byInteraction.get(interactionId) ?? 0, duration));
         }
@@ -108,28 +131,36 @@ function runRecorder(): void {
     [...document.querySelectorAll('main [role="status"], main ul')].map((part) => part.textContent).join('|');
   let words = said();
   /** The last touch, until something is seen of it; and the last key, until the kiosk's answer to it stands there. */
-  let touch: number | null = null;
-  let key: number | null = null;
+  let touch: Touch | null = null;
+  let key: Touch | null = null;
   const onDown = (event: Event): void => {
     const button = event.target instanceof Element ? event.target.closest('button') : null;
     if (button === null) return;
-    touch = event.timeStamp;
-    if (button.closest('[data-keypad]') !== null) key = event.timeStamp;
+    touch = { at: event.timeStamp, taken: performance.now() };
+    if (button.closest('[data-keypad]') !== null) key = touch;
   };
   addEventListener('pointerdown', onDown, { capture: true, passive: true });
   // Told right after the work that a touch set off: a key that is drawn pressed, or a digit more.
   const watch = new MutationObserver(() => {
     if (touch !== null) {
-      const at = touch;
+      const seen = touch;
       touch = null;
-      onFrame(() => feedback.push(performance.now() - at));
+      seen.changed = performance.now();
+      touches.push(seen);
+      onFrame(() => {
+        seen.drawn = performance.now();
+      });
     }
     const now = said();
     if (now === words) return;
     words = now;
     const asked = key;
     key = null;
-    if (asked !== null) onFrame(() => answers.push(performance.now() - asked));
+    if (asked === null) return;
+    onFrame(() => {
+      answers.push(performance.now() - asked.at);
+      answersInPage.push(performance.now() - asked.taken);
+    });
   });
   watch.observe(document.body, {
     subtree: true,
@@ -146,9 +177,16 @@ function runRecorder(): void {
       for (const observer of observers) take(observer.takeRecords());
       const reported = [...byInteraction.values()];
       const quiet = Math.max(0, interactionCount() - before - reported.length);
+      // What changed only after the event's own frame is seen in a later one. Of an element that is gone since, an event
+      // may be told with a later frame than its own: what was handed over is on the panel a frame later at most.
+      const feedback = touches.map(({ at, changed = 0, drawn = 0, shown = SHORTEST }) =>
+        changed < at + shown ? Math.min(shown, drawn - at + FRAME) : drawn - at,
+      );
       return {
         feedback,
+        feedbackInPage: touches.map(({ at, taken }, which) => (feedback[which] ?? 0) - (taken - at)),
         answers,
+        answersInPage,
         interactions: [...reported, ...new Array<number>(quiet).fill(SHORTEST)],
         longTasks,
         shift,

@@ -110,7 +110,7 @@ export function Matches(props: {
   readonly full?: boolean;
 }) {
   const { t } = useTranslation();
-  const { ref, fit } = useWholeRows(props.matches.length);
+  const { ref, fit } = useWholeRows(props.matches.length, props.compact === true ? 'compact' : 'rows');
   const { canNarrow, compact = false, full = false } = props;
   const shown = canNarrow ? props.matches.slice(0, fit) : props.matches;
   const more = Math.max(props.total ?? 0, props.matches.length) - shown.length;

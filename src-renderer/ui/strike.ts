@@ -22,7 +22,7 @@ export function useStrike<K extends string>(off = false) {
       act();
     };
     return {
-      onPointerDownCapture: (event: PointerEvent): void => {
+      onPointerDown: (event: PointerEvent): void => {
         if (event.button === 0 && !isSpoken(event) && counts(key, event.timeStamp)) struck();
       },
       onPressStart: ({ pointerType }: { readonly pointerType: string }): void => {
