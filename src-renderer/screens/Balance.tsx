@@ -8,7 +8,7 @@ import { ago } from '../text/ago.ts';
 import { LinkButton } from '../ui/Press.tsx';
 import read from '../ui/Read.module.css';
 import { MoneyFigure, Old } from '../ui/Read.tsx';
-import { SKELETON_AFTER_MS, StillAsking } from '../ui/StillAsking.tsx';
+import { SKELETON_AFTER_MS } from '../ui/StillAsking.tsx';
 import css from './Guest.module.css';
 
 function Expiry(props: { readonly at: number }) {
@@ -72,7 +72,6 @@ function ToCome(props: { readonly since: number | null }) {
     <div className={css.balance}>
       <div className={css.bone} style={{ visibility: early ? 'hidden' : 'visible' }} />
       <p className={css.asOf}>{early ? '\u00a0' : t('guest.asking')}</p>
-      <StillAsking since={props.since} />
     </div>
   );
 }
@@ -110,7 +109,6 @@ function Figure(props: { readonly view: GuestView; readonly asking: number | nul
         </>
       )}
       {trouble.balance !== null && !asking ? <AskAgain trouble={trouble.balance} /> : null}
-      <StillAsking since={props.asking} />
     </div>
   );
 }
