@@ -1,59 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { settingsFor, startCrm } from '../fixtures/crm.ts';
-import { launchKiosk } from '../fixtures/kiosk.ts';
-import { createKioskPage, type KioskPage } from '../pages/kiosk-page.ts';
-
-type Picture = (name: string, desk: KioskPage) => Promise<void>;
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
+import { type Picture, type Size, withKiosk } from './own-kiosk.ts';
 
 const ANA = '4155550142';
-
-/** A kiosk of its own with these settings, for as long as `walk` takes. */
-async function withKiosk(
-  size: Size,
-  settings: Readonly<Record<string, unknown>>,
-  /** What the admin's file says; null where there is none. */
-  file: string | null,
-  walk: (desk: KioskPage) => Promise<void>,
-): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'hoststand-tour-'));
-  const config = join(folder, 'config.json');
-  if (file !== null) writeFileSync(config, file);
-  const crm = await startCrm(folder);
-  const kiosk = await launchKiosk({
-    profile: join(folder, 'profile'),
-    env: {
-      ...settingsFor(crm, { undoSeconds: 60, ...settings }),
-      ...(file === null ? {} : { HOSTSTAND_CONFIG_FILE: config }),
-    },
-    size,
-  });
-  try {
-    await kiosk.page.setViewportSize(size);
-    await kiosk.page.emulateMedia({ reducedMotion: 'reduce' });
-    await walk(createKioskPage(kiosk.page));
-  } finally {
-    await kiosk.close();
-    await crm.close();
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
 
 /** What the walk through an evening does not pass: wrong settings, the one page for newcomers, idle, the other hand. */
 export async function tourOfStates(size: Size, picture: Picture): Promise<void> {
   const idle = { idleWarnSeconds: 5, idleClearSeconds: 20 };
-  await withKiosk(size, {}, '{ "undoSeconds": "a while" }', async (desk) => {
+  await withKiosk(size, { file: '{ "undoSeconds": "a while" }' }, async ({ desk }) => {
     const { page } = desk;
     await desk.on('sign-in');
     await page.getByText('cannot be used').waitFor();
     await picture('sign-in-wrong-setting', desk);
   });
-  await withKiosk(size, { screen: idle }, null, async (desk) => {
+  await withKiosk(size, { settings: { screen: idle } }, async ({ desk }) => {
     const { page, button } = desk;
     await desk.on('sign-in');
     await button('Show me').click();
@@ -66,7 +24,7 @@ export async function tourOfStates(size: Size, picture: Picture): Promise<void> 
     await page.getByText('Still there?').waitFor({ timeout: 30_000 });
     await picture('guest-idle', desk);
   });
-  await withKiosk(size, {}, null, async (desk) => {
+  await withKiosk(size, {}, async ({ desk }) => {
     const { page, button } = desk;
     await desk.signIn('Marco D.');
     await desk.openGuest(ANA, 'Ana Petrescu');
@@ -103,7 +61,7 @@ export async function tourOfStates(size: Size, picture: Picture): Promise<void> 
     await page.getByRole('heading', { name: 'Undone' }).waitFor();
     await picture('done-undone', desk);
   });
-  await withKiosk(size, { screen: { hand: 'left', textSize: 130 } }, null, async (desk) => {
+  await withKiosk(size, { settings: { screen: { hand: 'left', textSize: 130 } } }, async ({ desk }) => {
     const { page, button } = desk;
     await desk.on('sign-in');
     await picture('left-hand-largest-sign-in', desk);
@@ -127,7 +85,7 @@ export async function tourOfStates(size: Size, picture: Picture): Promise<void> 
 
 /** The main path upright, at the smallest such panel. */
 export async function tourUpright(picture: Picture): Promise<void> {
-  await withKiosk({ width: 768, height: 1024 }, {}, null, async (desk) => {
+  await withKiosk({ width: 768, height: 1024 }, {}, async ({ desk }) => {
     const { page, button } = desk;
     await desk.on('sign-in');
     await picture('sign-in', desk);

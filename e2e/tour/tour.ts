@@ -16,7 +16,9 @@ import { contactSheet, renewPictures } from './contact-sheet.ts';
 import { tourOfFinding, tourOfFindingOffline } from './find.ts';
 import { tourOfGuests, tourOfGuestsOffline } from './guests.ts';
 import { tourOfManager } from './manager.ts';
+import type { Size } from './own-kiosk.ts';
 import { tourOfStates, tourUpright } from './states.ts';
+import { tourOfWaits, whileMainIsAsked } from './waits.ts';
 
 const SIZES = [
   { width: 1024, height: 768 },
@@ -25,11 +27,6 @@ const SIZES = [
 const ANA = '4155550142';
 const STAFF_LIST =
   'name,role,pin\nKim A.,host,\nInes O.,server,\nRosa M.,manager,480173\nZoë,cook,\nMarco D.,server,\n';
-
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
 
 /** A zone in which it is now seven in the evening: the pictures show the hours in which the kiosk is used. */
 function eveningZone(): string {
@@ -181,6 +178,17 @@ async function tour(out: string, size: Size, take: ReturnType<typeof pictures>):
     await desk.button('Approve by code').click();
     await desk.type('4801');
     await picture('approve-by-code');
+    await desk.type('99');
+    await whileMainIsAsked(
+      kiosk,
+      () => desk.button('Approve $15.00').click(),
+      async () => {
+        await page.getByText('Checking…').waitFor();
+        await picture('approve-code-checking');
+      },
+    );
+    await page.getByText('left').first().waitFor();
+    await picture('approve-wrong-code');
     await desk.button('Approve by PIN').click();
     await desk.type('9753');
     await desk.button('Clear').click();
@@ -271,6 +279,7 @@ await Promise.all(
     const take = pictures(out, size, findings);
     await tour(out, size, take);
     await tourOfStates(size, take);
+    await tourOfWaits(size, take);
   }),
 );
 await tourUpright(pictures(out, { width: 768, height: 1024 }, findings));

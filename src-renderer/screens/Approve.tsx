@@ -95,7 +95,9 @@ function Lapsed(props: { readonly screen: ScreenOf<'approve'>; readonly again: (
         )}
       </TrayTop>
       <Keypad onKey={() => {}} off />
-      <Primary onPress={props.again}>{asking ? t('approve.asking') : t('approve.askAgain')}</Primary>
+      <Primary onPress={props.again} busy={asking}>
+        {asking ? t('approve.asking') : t('approve.askAgain')}
+      </Primary>
     </>
   );
 }
@@ -128,7 +130,7 @@ function ByPin(props: { readonly amount: string; readonly toCode: (() => void) |
         )}
         <div className={css.push}>
           {locked === null ? (
-            <PinDots label={t('approve.managerPin')} digits={pin.digits.length} problem={pin.problem} />
+            <PinDots label={t('approve.managerPin')} pin={pin} problem={pin.problem} />
           ) : (
             <PinLock until={locked} />
           )}
@@ -136,7 +138,7 @@ function ByPin(props: { readonly amount: string; readonly toCode: (() => void) |
       </TrayTop>
       <Keypad onKey={pin.press} off={locked !== null} />
       {pin.checking || canSubmit(pin) ? (
-        <Primary onPress={pin.submit}>
+        <Primary onPress={pin.submit} busy={pin.checking}>
           {pin.checking ? t('signIn.checking') : t('approve.primary', { amount: props.amount })}
         </Primary>
       ) : (
@@ -183,11 +185,7 @@ function ByCode(props: { readonly amount: string; readonly manager: StaffName; r
         <ToPin toPin={props.toPin} />
         <div className={css.push}>
           {locked === null ? (
-            <CodeDigits
-              label={t('approve.codeOf', { name: shortName })}
-              digits={code.digits}
-              problem={problem}
-            />
+            <CodeDigits label={t('approve.codeOf', { name: shortName })} code={code} problem={problem} />
           ) : (
             <CodeLock until={locked} />
           )}
@@ -195,7 +193,7 @@ function ByCode(props: { readonly amount: string; readonly manager: StaffName; r
       </TrayTop>
       <Keypad onKey={code.press} off={locked !== null} />
       {code.checking || canSubmit(code) ? (
-        <Primary onPress={code.submit}>
+        <Primary onPress={code.submit} busy={code.checking}>
           {code.checking ? t('signIn.checking') : t('approve.primary', { amount: props.amount })}
         </Primary>
       ) : (

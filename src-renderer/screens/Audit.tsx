@@ -90,7 +90,7 @@ export function Audit() {
             <FileDown className="icon" aria-hidden="true" />
             <span>{t('staff.export')}</span>
           </PressButton>
-          <Primary onPress={() => void verify()}>
+          <Primary onPress={() => void verify()} busy={busy === 'checking'}>
             {busy === 'checking' ? t('staff.checking') : t('staff.check')}
           </Primary>
         </>

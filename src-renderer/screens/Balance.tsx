@@ -9,7 +9,7 @@ import { cx } from '../ui/cx.ts';
 import { LinkButton } from '../ui/Press.tsx';
 import read from '../ui/Read.module.css';
 import { MoneyFigure, Old } from '../ui/Read.tsx';
-import { SKELETON_AFTER_MS, StillAsking } from '../ui/StillAsking.tsx';
+import { SKELETON_AFTER_MS } from '../ui/StillAsking.tsx';
 import css from './Guest.module.css';
 
 /** When some of the credit ends. Its line is there from the start: what stands below must not move when the answer comes. */
@@ -75,7 +75,6 @@ function ToCome(props: { readonly since: number | null }) {
     <div className={css.balance}>
       <MoneyFigure className={cx(css.bone, early && css.boneEarly)}>{'\u00a0'}</MoneyFigure>
       <p className={css.asOf}>{early ? '\u00a0' : t('guest.asking')}</p>
-      <StillAsking since={props.since} />
     </div>
   );
 }
@@ -114,7 +113,6 @@ function Figure(props: { readonly view: GuestView; readonly asking: number | nul
         </>
       )}
       {trouble.balance !== null && !asking ? <AskAgain trouble={trouble.balance} /> : null}
-      <StillAsking since={props.asking} />
     </div>
   );
 }

@@ -114,7 +114,7 @@ export function GiveCredit(props: { readonly screen: ScreenOf<'give-credit'> }) 
           </TrayTop>
           <Keypad onKey={press} money />
           {saving || ready.is === 'ready' ? (
-            <Primary onPress={submit}>
+            <Primary onPress={submit} busy={saving}>
               {saving ? t('credit.saving') : t('credit.give', { amount, name })}
             </Primary>
           ) : (

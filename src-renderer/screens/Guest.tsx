@@ -18,6 +18,7 @@ import { Failure } from '../ui/Notice.tsx';
 import { Back, LinkButton, PressButton, Primary } from '../ui/Press.tsx';
 import read from '../ui/Read.module.css';
 import { Leader, Name } from '../ui/Read.tsx';
+import { SlowSaid, useAskingWords } from '../ui/StillAsking.tsx';
 import { AskAgain, BalanceToCome, Money } from './Balance.tsx';
 import css from './Guest.module.css';
 import { usePull } from './GuestPull.ts';
@@ -154,7 +155,7 @@ function Tray(props: { readonly screen: ScreenOf<'guest'> }) {
           <span>{format.money(reason.amount)}</span>
         </PressButton>
       ))}
-      <Primary onPress={() => openForm()}>
+      <Primary onPress={() => openForm()} busy={props.screen.opening}>
         {props.screen.opening ? t('guest.opening') : t('guest.give')}
       </Primary>
     </>
@@ -168,16 +169,18 @@ const NOTICES = {
 } as const satisfies Record<NonNullable<GuestNotice>, string>;
 
 /** The way back, and what can be done about the screen itself. */
-function Top(props: { readonly asking: boolean; readonly onBack: () => void; readonly words: string }) {
+function Top(props: { readonly asking: number | null; readonly onBack: () => void; readonly words: string }) {
   const { t } = useTranslation();
+  const asking = useAskingWords(props.asking, t('guest.refreshing'));
   const { refreshGuest, askToForget } = useFlow((flow) => flow);
   return (
     <div className={css.top}>
       <Back onPress={props.onBack}>{props.words}</Back>
       <span className={css.topEnd}>
+        <SlowSaid since={props.asking} />
         <LinkButton onPress={refreshGuest}>
           <RefreshCw className="icon" aria-hidden="true" />
-          {props.asking ? t('guest.refreshing') : t('guest.refresh')}
+          {props.asking === null ? t('guest.refresh') : asking}
         </LinkButton>
         <LinkButton onPress={askToForget} label={t('guest.forget.way')}>
           <Ellipsis className="icon" aria-hidden="true" />
@@ -199,7 +202,7 @@ function Whole(props: {
   return (
     <Frame key="all" name="guest" tray={<Tray screen={screen} />}>
       <Top
-        asking={screen.asking !== null}
+        asking={screen.asking?.since ?? null}
         onBack={props.onBack}
         words={t('guest.backToName', { name: short })}
       />
@@ -237,7 +240,7 @@ export function Guest(props: { readonly screen: ScreenOf<'guest'> }) {
           </p>
         )}
         <div className={css.pullable} style={pull.by === 0 ? {} : { translate: `0 ${String(pull.by)}px` }}>
-          <Top asking={asking !== null} onBack={toLookUp} words={t('guest.back')} />
+          <Top asking={asking?.since ?? null} onBack={toLookUp} words={t('guest.back')} />
           <div className={css.guest}>
             <div className={css.who}>
               <Name heading>{who.name ?? t('common.noName')}</Name>

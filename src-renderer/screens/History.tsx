@@ -18,7 +18,7 @@ import { cx } from '../ui/cx.ts';
 import { PressButton } from '../ui/Press.tsx';
 import read from '../ui/Read.module.css';
 import { Leader } from '../ui/Read.tsx';
-import { StillAsking } from '../ui/StillAsking.tsx';
+import { useAskingWords } from '../ui/StillAsking.tsx';
 import css from './History.module.css';
 import { useScrolledTo } from './HistoryScroll.ts';
 
@@ -174,6 +174,7 @@ function End(props: { readonly past: Past }) {
   const showEarlier = useFlow((flow) => flow.showEarlier);
   const problem = useErrorWords();
   const { next, asking, error, lines } = props.past;
+  const words = useAskingWords(asking?.since ?? null, t('history.asking'));
   if (error !== null) {
     const { what, todo } = problem(error);
     return (
@@ -194,9 +195,8 @@ function End(props: { readonly past: Past }) {
   return (
     <div className={css.end}>
       <PressButton kind="small" className={css.earlier} onPress={showEarlier}>
-        {asking === null ? t('history.earlier') : t('history.asking')}
+        {asking === null ? t('history.earlier') : words}
       </PressButton>
-      <StillAsking since={asking?.since ?? null} />
     </div>
   );
 }

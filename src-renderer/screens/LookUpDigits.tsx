@@ -15,19 +15,32 @@ import css from './LookUp.module.css';
 import { Nobody } from './LookUpNobody.tsx';
 import { Matches, useTraits } from './Matches.tsx';
 
-export function Bones(props: { readonly since: number | null }) {
+/** Where guests will stand, once looking for them takes longer than a blink. */
+export function Bones(props: {
+  readonly since: number | null;
+  /** Under a head of their own, where the answer will have one; a whole number is most likely one guest's. */
+  readonly headed?: 'one' | 'several';
+}) {
   const { t } = useTranslation();
   const waited = useSince(props.since);
   if (props.since === null || waited < SKELETON_AFTER_MS) return null;
+  const { headed } = props;
+  const words = t('lookUp.looking');
   return (
-    <ul className={css.bones} aria-label={t('lookUp.looking')}>
-      {['first', 'second', 'third'].map((row) => (
-        <li key={row}>
-          <span className={cx(css.bone, css.boneName)} />
-          <span className={css.bone} />
-        </li>
-      ))}
-    </ul>
+    <>
+      {headed === undefined ? null : <p className={cx(read.label, css.hits)}>{words}</p>}
+      <ul
+        className={cx(css.bones, headed !== undefined && css.headed, headed === 'one' && css.boneOne)}
+        {...(headed === undefined ? { 'aria-label': words } : { 'aria-hidden': true })}
+      >
+        {(headed === 'one' ? ['only'] : ['first', 'second', 'third']).map((row) => (
+          <li key={row}>
+            <span className={cx(css.bone, css.boneName)} />
+            <span className={css.bone} />
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
@@ -111,7 +124,7 @@ export const DigitAnswers = memo(function DigitAnswers(props: { readonly state: 
     if (answer === null || asking !== null) {
       return (
         <>
-          <Bones since={waitingSince(state)} />
+          <Bones since={waitingSince(state)} headed={whole ? 'one' : 'several'} />
           <StillAsking since={asking} />
         </>
       );

@@ -24,7 +24,9 @@ export function ManagerPin() {
         <ManagerPinTray
           pin={pin}
           act={
-            <Primary onPress={pin.submit}>{pin.checking ? t('signIn.checking') : t('manager.open')}</Primary>
+            <Primary onPress={pin.submit} busy={pin.checking}>
+              {pin.checking ? t('signIn.checking') : t('manager.open')}
+            </Primary>
           }
           hold={t('manager.hold')}
         />

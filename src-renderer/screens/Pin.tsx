@@ -90,7 +90,7 @@ export function ManagerPinTray(props: {
     <>
       <TrayTop low>
         {locked === null ? (
-          <PinDots label={t('approve.managerPin')} digits={pin.digits.length} problem={pin.problem} />
+          <PinDots label={t('approve.managerPin')} pin={pin} problem={pin.problem} />
         ) : (
           <PinLock until={locked} />
         )}

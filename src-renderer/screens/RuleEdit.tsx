@@ -79,7 +79,9 @@ export function RuleEdit(props: { readonly store: RulesStore; readonly setting: 
             ) : null}
             {typed ? <Keypad onKey={press} money={kind === 'amount'} /> : null}
             {changed ? (
-              <Primary onPress={submit}>{saving ? t('rules.saving') : t('rules.putInForce')}</Primary>
+              <Primary onPress={submit} busy={saving}>
+                {saving ? t('rules.saving') : t('rules.putInForce')}
+              </Primary>
             ) : (
               <Hold>{t('rules.hold')}</Hold>
             )}

@@ -70,7 +70,7 @@ function TypePin(props: {
               ? t('setUp.manager.pinAgain')
               : t('setUp.manager.pin', { name: props.setUp.managerName })
           }
-          digits={pin.digits.length}
+          pin={pin}
           problem={props.differs && pin.digits === '' ? t('setUp.manager.differs') : pin.problem}
         />
       ) : (

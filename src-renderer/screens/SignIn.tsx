@@ -96,11 +96,11 @@ function OpenKeypad(props: { readonly onOpen: () => void; readonly onEnd: (faile
         <Back className={css.wait} onPress={() => onEnd(false)}>
           {t('signIn.waitInstead')}
         </Back>
-        <PinDots label={t('signIn.managerPin')} digits={pin.digits.length} problem={pin.problem} />
+        <PinDots label={t('signIn.managerPin')} pin={pin} problem={pin.problem} />
       </TrayTop>
       <Keypad onKey={pin.press} />
       {pin.checking || canSubmit(pin) ? (
-        <Primary onPress={pin.submit}>
+        <Primary onPress={pin.submit} busy={pin.checking}>
           {pin.checking ? t('signIn.checking') : t('signIn.openPrimary')}
         </Primary>
       ) : (
@@ -152,7 +152,7 @@ export function SignIn() {
               {locked === null ? (
                 <PinDots
                   label={training ? t('signIn.typeTrainingPin') : t('signIn.typePin')}
-                  digits={pin.digits.length}
+                  pin={pin}
                   problem={pin.problem}
                 />
               ) : (
@@ -169,7 +169,7 @@ export function SignIn() {
             </TrayTop>
             <Keypad onKey={pin.press} off={locked !== null} />
             {pin.checking || canSubmit(pin) ? (
-              <Primary onPress={pin.submit}>
+              <Primary onPress={pin.submit} busy={pin.checking}>
                 {pin.checking ? t('signIn.checking') : t('signIn.primary')}
               </Primary>
             ) : (

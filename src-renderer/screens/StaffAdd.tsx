@@ -127,15 +127,13 @@ function TypePin(props: {
   return (
     <>
       <TrayTop low>
-        <PinDots
-          label={props.label}
-          digits={pin.digits.length}
-          problem={pin.digits === '' ? problem : null}
-        />
+        <PinDots label={props.label} pin={pin} problem={pin.digits === '' ? problem : null} />
       </TrayTop>
       <Keypad onKey={pin.press} off={pin.lockedUntil !== null} />
       {pin.checking || canSubmit(pin) ? (
-        <Primary onPress={pin.submit}>{pin.checking ? t('staff.working') : props.primary}</Primary>
+        <Primary onPress={pin.submit} busy={pin.checking}>
+          {pin.checking ? t('staff.working') : props.primary}
+        </Primary>
       ) : (
         <Hold>{t('staff.pinHold')}</Hold>
       )}
@@ -167,7 +165,9 @@ function PinForm(props: {
         way === 'make' ? (
           <>
             <TrayTop />
-            <Primary onPress={make}>{busy ? t('staff.working') : props.primary}</Primary>
+            <Primary onPress={make} busy={busy}>
+              {busy ? t('staff.working') : props.primary}
+            </Primary>
           </>
         ) : (
           <ChoosePin primary={props.primary} onPin={props.onPin} />

@@ -53,11 +53,11 @@ export function EnrolCode(props: { readonly store: StaffStore; readonly enrolmen
       tray={
         <>
           <TrayTop low>
-            <CodeDigits label={t('staff.enrolCode')} digits={code.digits} problem={problem} />
+            <CodeDigits label={t('staff.enrolCode')} code={code} problem={problem} />
           </TrayTop>
           <Keypad onKey={code.press} off={enrolment === null || code.lockedUntil !== null} />
           {code.checking || canSubmit(code) ? (
-            <Primary onPress={code.submit}>
+            <Primary onPress={code.submit} busy={code.checking}>
               {code.checking ? t('signIn.checking') : t('staff.enrolPrimary')}
             </Primary>
           ) : (

@@ -16,6 +16,9 @@ import { Decide } from './Decide.tsx';
 import css from './Waiting.module.css';
 import { WaitingEntry } from './WaitingEntry.tsx';
 
+/** So many rows are drawn before the list is there; no more than will come. */
+const MOST_BONES = 3;
+
 /** Everything accepted here that Toast does not have yet, each in plain words with what happens next. */
 export function Waiting() {
   const { t } = useTranslation();
@@ -90,9 +93,12 @@ export function Waiting() {
       )}
       {items === null && error === null && !none ? (
         <div className={cx('late', css.bones)} role="img" aria-label={t('waiting.loading')}>
-          <i />
-          <i />
-          <i />
+          {Array.from({ length: Math.min(waiting.count, MOST_BONES) }, (_, at) => (
+            <p className={css.wait} key={`bone ${String(at)}`}>
+              <i />
+              <i />
+            </p>
+          ))}
         </div>
       ) : null}
       <ul className={css.waits} tabIndex={items !== null && items.length > 0 ? 0 : -1}>

@@ -28,9 +28,10 @@ describe('a PIN being typed', () => {
     const { seen, store, type } = setUp(ok(null));
     type('246810');
     store.getState().submit();
-    expect(store.getState()).toMatchObject({ digits: '', checking: true });
+    expect(store.getState()).toMatchObject({ digits: '', sent: 6, checking: true });
     await arrive();
     expect(seen).toEqual(['246810']);
+    expect(store.getState()).toMatchObject({ digits: '', sent: 0, checking: false });
     expect(JSON.stringify(store.getState())).not.toContain('246810');
   });
 

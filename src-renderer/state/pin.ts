@@ -8,6 +8,8 @@ import { type Key, typeDigits } from './keypad.ts';
 export interface PinState {
   /** The digits typed. Empty from the moment they are submitted. */
   readonly digits: string;
+  /** How many digits are being checked: the field stays as full as it was until the answer is there. */
+  readonly sent: number;
   readonly checking: boolean;
   readonly error: AppError | null;
   /** While locked: when it opens again, on the steady clock. */
@@ -66,6 +68,7 @@ export function createPinStore(
     };
     return {
       digits: '',
+      sent: 0,
       checking: false,
       error: null,
       lockedUntil: null,
@@ -78,10 +81,10 @@ export function createPinStore(
       submit: () => {
         if (!canSubmit(get())) return;
         const pin = get().digits;
-        set({ digits: '', checking: true, error: null });
+        set({ digits: '', sent: pin.length, checking: true, error: null });
         void check(pin).then((answer) => {
           if (left) return;
-          set({ checking: false, error: answer.ok ? null : answer.error });
+          set({ sent: 0, checking: false, error: answer.ok ? null : answer.error });
           if (answer.ok) return;
           const { error } = answer;
           if (error.code === 'pin-locked' || error.code === 'code-locked') lock(error.leftMs);
@@ -94,7 +97,7 @@ export function createPinStore(
         return () => {
           left = true;
           stopUnlock?.();
-          set({ digits: '', checking: false });
+          set({ digits: '', sent: 0, checking: false });
         };
       },
     };

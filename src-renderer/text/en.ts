@@ -118,7 +118,7 @@ export const en = {
     noneLastFour: 'Nobody seen here ends in {{digits}}',
     noneLastFourBody:
       'Only guests opened on this kiosk before are found by four digits. Try the whole number.',
-    looking: 'Looking',
+    looking: 'Looking…',
     holdStart: "Type the guest's number",
     holdStartLastFour: 'Type the last four digits',
     holdKeep: 'Open a guest, or keep typing',

@@ -114,7 +114,7 @@ export const es = {
     noneLastFour: 'Nadie visto aquí termina en {{digits}}',
     noneLastFourBody:
       'Con cuatro dígitos solo se encuentran clientes ya abiertos aquí. Pruebe el número entero.',
-    looking: 'Buscando',
+    looking: 'Buscando…',
     holdStart: 'Escriba el teléfono del cliente',
     holdStartLastFour: 'Escriba los últimos cuatro dígitos',
     holdKeep: 'Abra un cliente o siga escribiendo',

@@ -37,13 +37,14 @@ export function PressButton(props: Pressed & { readonly kind?: keyof typeof kind
   );
 }
 
-/** The next step: the one green surface of a screen. Says what will happen. */
-export function Primary(props: Pressed) {
+/** The next step: the one green surface of a screen. Says what will happen; `busy` while it does, and then stays struck. */
+export function Primary(props: Pressed & { readonly busy?: boolean }) {
   return (
     <Button
       className={cx(css.btn, css.primary, props.className)}
       onPress={props.onPress}
       data-primary=""
+      {...(props.busy === true ? { 'data-busy': '' } : {})}
       {...labelled(props.label)}
     >
       <span>{props.children}</span>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useSound } from '../app/context.tsx';
 import { FIRST_DIGITS } from '../state/look-up-ways.ts';
 import { leadingDigits, nationalDigits, phoneText } from '../state/phone.ts';
+import type { PinState } from '../state/pin.ts';
 import { cx } from './cx.ts';
 import css from './Read.module.css';
 
@@ -128,14 +129,30 @@ function Problem(props: { readonly words: string | null }) {
   );
 }
 
-/** A PIN as it is typed: a dot for each digit, and the words of what went wrong. */
+type Typed = Pick<PinState, 'digits' | 'sent'>;
+
+/** As many dots as digits, and the caret while more can be typed. */
+function Dots(props: { readonly pin: Typed }) {
+  const { digits, sent } = props.pin;
+  return (
+    <>
+      {Array.from({ length: sent === 0 ? digits.length : sent }, (_, at) => (
+        <b key={`dot ${String(at)}`} />
+      ))}
+      {sent === 0 ? <span className={css.caret} /> : null}
+    </>
+  );
+}
+
+/** A PIN as it is typed: a dot for each digit until it was checked, and the words of what went wrong. */
 export function PinDots(props: {
   readonly label: string;
-  readonly digits: number;
+  readonly pin: Typed;
   readonly problem: string | null;
   readonly heading?: boolean;
 }) {
   const { t } = useTranslation();
+  const { digits, sent } = props.pin;
   return (
     <div className={cx(css.pin, props.problem !== null && css.bad)}>
       {props.heading === true ? (
@@ -145,11 +162,8 @@ export function PinDots(props: {
       ) : (
         <p className={css.pinLabel}>{props.label}</p>
       )}
-      <div className={css.dots} role="img" aria-label={t('signIn.typed', { count: props.digits })}>
-        {Array.from({ length: props.digits }, (_, at) => (
-          <b key={`dot ${String(at)}`} />
-        ))}
-        <span className={css.caret} />
+      <div className={css.dots} role="img" aria-label={t('signIn.typed', { count: sent || digits.length })}>
+        <Dots pin={props.pin} />
       </div>
       <Problem words={props.problem} />
     </div>
@@ -158,29 +172,34 @@ export function PinDots(props: {
 
 const CODE_LENGTH = 6;
 
-/** A code as it is typed, in two groups of three: it is read out, so its digits show. */
+/** A code as it is typed, in two groups of three: it is read out, so its digits show. While it is checked only dots are left of it. */
 export function CodeDigits(props: {
   readonly label: string;
-  readonly digits: string;
+  readonly code: Typed;
   readonly problem: string | null;
 }) {
   const { t } = useTranslation();
+  const { digits, sent } = props.code;
   return (
     <div className={cx(css.pin, props.problem !== null && css.bad)}>
       <p className={css.pinLabel}>{props.label}</p>
       <div
         className={css.dots}
         role="img"
-        aria-label={t('approve.codeTyped', { count: props.digits.length })}
+        aria-label={t('approve.codeTyped', { count: sent || digits.length })}
       >
-        <span className={css.code}>
-          {[...props.digits].map((digit, at) => (
-            <span key={`digit ${String(at)}`} className={at === CODE_LENGTH / 2 ? css.codeGap : undefined}>
-              {digit}
-            </span>
-          ))}
-        </span>
-        {props.digits.length < CODE_LENGTH ? <span className={css.caret} /> : null}
+        {sent > 0 ? (
+          <Dots pin={props.code} />
+        ) : (
+          <span className={css.code}>
+            {[...digits].map((digit, at) => (
+              <span key={`digit ${String(at)}`} className={at === CODE_LENGTH / 2 ? css.codeGap : undefined}>
+                {digit}
+              </span>
+            ))}
+          </span>
+        )}
+        {sent === 0 && digits.length < CODE_LENGTH ? <span className={css.caret} /> : null}
       </div>
       <Problem words={props.problem} />
     </div>

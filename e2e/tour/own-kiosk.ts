@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TrainingCrm } from '../../src-main/training/crm-server.ts';
+import type { Entry } from '../../src-main/training/model.ts';
+import { startCrmWith } from '../fixtures/books.ts';
+import { settingsFor } from '../fixtures/crm.ts';
+import { type Kiosk, launchKiosk } from '../fixtures/kiosk.ts';
+import { createKioskPage, type KioskPage } from '../pages/kiosk-page.ts';
+
+/** Takes a picture of what a desk shows. */
+export type Picture = (name: string, desk: KioskPage) => Promise<void>;
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** How a part of the tour begins. */
+export interface Beginning {
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** What the admin's file says, where there is one. */
+  readonly file?: string;
+  /** What is on Toast's books beside its guests. */
+  readonly books?: readonly Entry[];
+}
+
+/** A kiosk with a CRM of its own, for as long as `walk` takes. */
+export async function withKiosk(
+  size: Size,
+  { settings = {}, file, books = [] }: Beginning,
+  walk: (at: { readonly desk: KioskPage; readonly kiosk: Kiosk; readonly crm: TrainingCrm }) => Promise<void>,
+): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'hoststand-tour-'));
+  const config = join(folder, 'config.json');
+  if (file !== undefined) writeFileSync(config, file);
+  const crm = await startCrmWith(folder, books);
+  const kiosk = await launchKiosk({
+    profile: join(folder, 'profile'),
+    env: {
+      ...settingsFor(crm, { undoSeconds: 60, ...settings }),
+      ...(file === undefined ? {} : { HOSTSTAND_CONFIG_FILE: config }),
+    },
+    size,
+  });
+  try {
+    await kiosk.page.setViewportSize(size);
+    await kiosk.page.emulateMedia({ reducedMotion: 'reduce' });
+    await walk({ desk: createKioskPage(kiosk.page), kiosk, crm });
+  } finally {
+    await kiosk.close();
+    await crm.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,149 @@
+import type { Page } from 'playwright';
+import type { TrainingCrm } from '../../src-main/training/crm-server.ts';
+import { knownGuid } from '../../src-main/training/known-guests.ts';
+import { longHistory } from '../fixtures/books.ts';
+import type { Kiosk } from '../fixtures/kiosk.ts';
+import { type KioskPage, STAFF } from '../pages/kiosk-page.ts';
+import { type Picture, type Size, withKiosk } from './own-kiosk.ts';
+
+const ANA = '4155550142';
+const GRACE = '4155550107';
+/** Longer than two pictures take, and less than the kiosk waits for an answer. */
+const HELD_BACK_MS = 5_000;
+/** When an answer is long overdue. */
+const SLOW_MS = 5_500;
+/** More than a manager has to approve. */
+const TOO_LATE_MS = 3 * 60_000;
+
+/** What is on the screen while main has not answered what `ask` asks it. Without a picture where main cannot be held up. */
+export async function whileMainIsAsked(
+  { pause }: Kiosk,
+  ask: () => Promise<void>,
+  look: () => Promise<void>,
+): Promise<void> {
+  const goOn = pause?.();
+  await ask();
+  if (goOn === undefined) return;
+  try {
+    await look();
+  } finally {
+    goOn();
+  }
+}
+
+/** Makes it later for the page: by the clock that waits are counted on, or by the one on the wall. */
+const later = (page: Page, clock: 'waits' | 'wall', ms: number): Promise<void> =>
+  page.evaluate(
+    ([clock, ms]) => {
+      const time = clock === 'waits' ? performance : Date;
+      const now = time.now.bind(time);
+      time.now = () => now() + ms;
+    },
+    [clock, ms] as const,
+  );
+
+/** Toast takes its time to look somebody up: first who it does not know yet, then somebody the kiosk has met. */
+async function slowLookUp(
+  desk: KioskPage,
+  crm: TrainingCrm,
+  picture: (name: string) => Promise<void>,
+): Promise<void> {
+  const { page, button } = desk;
+  const slow = page.getByText(/^Still asking Toast, \d+ s$/);
+  const holdBack = (operation: 'search' | 'credit-summary' | 'guest-transactions'): void => {
+    crm.control.fault({ operation, effect: { kind: 'delay', ms: HELD_BACK_MS } });
+  };
+  holdBack('search');
+  await desk.type(ANA);
+  await page.getByText('Looking…', { exact: true }).waitFor();
+  await picture('look-up-asking');
+  await later(page, 'waits', SLOW_MS);
+  await slow.waitFor();
+  await picture('look-up-slow');
+  await page.getByText('Ana Petrescu', { exact: true }).waitFor();
+  holdBack('credit-summary');
+  holdBack('guest-transactions');
+  await button('Open Ana P.').click();
+  await desk.on('guest');
+  await page.getByText('Asking Toast for the balance…').waitFor();
+  await picture('guest-asking');
+  await later(page, 'waits', SLOW_MS);
+  await slow.waitFor();
+  await picture('guest-slow');
+  await page.getByText('$42.50').waitFor();
+  await button('Next guest').click();
+
+  holdBack('search');
+  await desk.type(ANA);
+  await page.getByText('Ana Petrescu', { exact: true }).waitFor();
+  await later(page, 'waits', SLOW_MS);
+  await slow.waitFor();
+  await picture('look-up-found-slow');
+  holdBack('credit-summary');
+  holdBack('guest-transactions');
+  await button('Open Ana P.').click();
+  await desk.on('guest');
+  await page.getByText(/^Last known at/).waitFor();
+  await later(page, 'waits', SLOW_MS);
+  await slow.waitFor();
+  await picture('guest-known-slow');
+  await button('Next guest').click();
+
+  await desk.openGuest(GRACE, 'Grace Lindqvist');
+  await button('All of the history').click();
+  holdBack('guest-transactions');
+  await button('Show earlier').evaluate((earlier) => (earlier as HTMLElement).click());
+  await later(page, 'waits', SLOW_MS);
+  await slow.scrollIntoViewIfNeeded();
+  await picture('guest-history-slow');
+  await button('Next guest').click();
+}
+
+/** What is on the screen while somebody waits: for this PC, for Toast, and for a manager who did not come. */
+export async function tourOfWaits(size: Size, picture: Picture): Promise<void> {
+  const books = longHistory(knownGuid('Grace', 'Lindqvist'), 60);
+  await withKiosk(size, { books }, async ({ desk, kiosk, crm }) => {
+    const { page, button } = desk;
+    /** Presses, and takes the picture of what stands there until main has answered. */
+    const held = (name: string, press: RegExp, words: string): Promise<void> =>
+      whileMainIsAsked(
+        kiosk,
+        () => button(press).click(),
+        async () => {
+          await page
+            .getByText(words, { exact: true })
+            .or(page.getByRole('img', { name: words }))
+            .waitFor();
+          await picture(name, desk);
+        },
+      );
+    await desk.on('sign-in');
+    await desk.type(STAFF['Marco D.']);
+    await held('sign-in-checking', /^Sign in$/, 'Checking…');
+    await desk.on('look-up');
+    await slowLookUp(desk, crm, (name) => picture(name, desk));
+
+    await desk.openGuest(ANA, 'Ana Petrescu');
+    await button('Give credit').click();
+    await desk.on('give-credit');
+    await button('Cold food').click();
+    await button('$10').click();
+    await held('give-credit-saving', /^Give \$10/, 'Saving…');
+    await desk.on('done');
+    await held('waiting-asking', /^1 waiting/, 'Looking at what waits…');
+    await page.getByRole('listitem').first().waitFor();
+    await button('Look up a guest').click();
+    await desk.openGuest(ANA, 'Ana Petrescu');
+    await desk.give('Long wait', '$15');
+    await desk.on('approve');
+    await desk.type(STAFF['Priya N.']);
+    await held('approve-checking', /^Approve \$15/, 'Checking…');
+    await desk.on('done');
+    await button('Back to Ana P.').click();
+    // By the clock on the wall the request is over before it is on the screen.
+    await later(page, 'wall', TOO_LATE_MS);
+    await desk.give('Long wait', '$20');
+    await page.getByText('The request ran out').waitFor();
+    await picture('approve-ran-out', desk);
+  });
+}
