@@ -62,9 +62,14 @@ for (const [metric, work, texts] of [
   say(`${metric}_p50`, percentile(took, 0.5), 'ms');
   say(`${metric}_p99`, percentile(took, 0.99), 'ms');
 }
-globalThis.gc?.();
-const some = typed.slice(0, Math.min(100, typed.length));
-const heap = process.memoryUsage().heapUsed;
-for (const text of some) await subject.startingWith(text);
-say('keystroke_bytes', Math.max(0, process.memoryUsage().heapUsed - heap) / some.length, 'bytes');
+for (const [metric, work, texts] of [
+  ['keystroke', subject.startingWith, typed],
+  ['last_four', subject.endingWith, lastFours],
+] as const) {
+  const some = texts.slice(0, 100);
+  globalThis.gc?.();
+  const heap = process.memoryUsage().heapUsed;
+  for (const text of some) await work(text);
+  say(`${metric}_bytes`, Math.max(0, process.memoryUsage().heapUsed - heap) / some.length, 'bytes');
+}
 subject.close();

@@ -42,8 +42,10 @@ export function createChance(seed: number): (below: number) => number {
   };
 }
 
+export type Person = CrmGuest & { readonly digits: string };
+
 /** The n-th invented guest. */
-export function createPeople(seed = 7): () => CrmGuest & { readonly digits: string } {
+export function createPeople(seed = 7): () => Person {
   const chance = createChance(seed);
   const pick = <T>(from: readonly T[]): T => from[chance(from.length)] as T;
   let serial = 0;

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import flexsearch from 'flexsearch';
 import Fuse from 'fuse.js';
 import MiniSearch from 'minisearch';
-import { writeCard } from '../../src-main/guests/card.ts';
-import { createDirectory } from '../../src-main/guests/directory.ts';
-import type { CrmGuest, GuestGateway } from '../../src-main/guests/gateway.ts';
+import { type Card, writeCard } from '../../src-main/guests/card.ts';
+import { createDirectory, type Directory } from '../../src-main/guests/directory.ts';
+import type { GuestGateway } from '../../src-main/guests/gateway.ts';
 import { createLookUp } from '../../src-main/guests/look-up.ts';
 import { toMatch } from '../../src-main/guests/present.ts';
 import { createSeal } from '../../src-main/guests/seal.ts';
@@ -16,25 +16,57 @@ import { realClock as clock, realScheduler as scheduler } from '../../src-main/l
 import { createMeta, openBooks } from '../../src-main/storage/open-books.ts';
 import { createFakeLogger, createFakeSecretBox } from '../../src-main/testing/fakes.ts';
 import type { GuestMatch } from '../../src-preload/contract/guest.ts';
+import type { Person } from './people.ts';
 
-type Person = CrmGuest & { readonly digits: string };
 type Answer = readonly GuestMatch[];
 
-/** One way of finding guests: each answers with what the page shows of them. */
+/**
+ * One way of finding guests. Each stands where the directory stands, under the same look-up, and each answer is the whole
+ * of what the page shows: names, masked numbers and addresses, last visit, balance, last credit.
+ */
 export interface Subject {
   /** What it took to be ready, ms: for ours the reading and opening of the sealed rows, for the peers indexing alone. */
   readonly readyMs: number;
   /** The longest the process was held up meanwhile, ms. */
   readonly longestMs: number;
-  readonly startingWith: (digits: string) => Answer | Promise<Answer>;
-  readonly endingWith: (digits: string) => Answer | Promise<Answer>;
+  readonly startingWith: (digits: string) => Promise<Answer>;
+  readonly endingWith: (digits: string) => Promise<Answer>;
   readonly close: () => void;
 }
 
-/** As many as ours answers with. */
-const SO_FAR = 12;
-const LAST_FOUR = 20;
 const reverse = (text: string): string => [...text].reverse().join('');
+
+/** A card that has a number: every one here. */
+type Known = Card & { readonly digits: string };
+
+/**
+ * What is known of the n-th guest: those seen last come first. One in ten was only found here and never opened, and of one
+ * balance in four nothing expires.
+ */
+function cardOf({ digits, ...guest }: Person, n: number, now: number): Known {
+  const known = { guest, digits, onlyHere: false };
+  if (n % 10 === 9) return { ...known, seenAt: null, balance: null, lastCredit: null };
+  const seenAt = now - (n % 7_000_000) * 1_000;
+  return {
+    ...known,
+    seenAt,
+    balance: { amount: 4_250 as never, earliestExpiry: n % 4 === 0 ? null : now, asOf: seenAt },
+    lastCredit: { amount: 1_500 as never, at: seenAt },
+  };
+}
+
+/** The look-up of the application over what finds guests. The CRM is not asked: that is another promise's figure. */
+function lookingUpIn(directory: Directory): Pick<Subject, 'startingWith' | 'endingWith'> {
+  const lookUp = createLookUp({ gateway: {} as GuestGateway, directory, country: 'US' });
+  const answers = async (typed: string, by: 'phone' | 'last-four'): Promise<Answer> => {
+    const answer = await lookUp.here(typed, by);
+    return answer.ok ? answer.value.matches : [];
+  };
+  return {
+    startingWith: (digits) => answers(digits, 'phone'),
+    endingWith: (digits) => answers(digits, 'last-four'),
+  };
+}
 
 /** Ours, whole: rows sealed in a real database, read and opened; every answer as the page gets it. */
 async function hoststand(next: () => Person, count: number): Promise<Subject> {
@@ -51,14 +83,10 @@ async function hoststand(next: () => Person, count: number): Promise<Subject> {
   for (let from = 0; from < count; from += 9_984) {
     const pages = new Map<number, KeptCard[]>();
     for (let slot = from; slot < Math.min(from + 9_984, count); slot += 1) {
-      const { digits, ...guest } = next();
-      const seenAt = now - (slot % 7_000_000) * 1_000;
-      const balance = { amount: 4_250 as never, earliestExpiry: now, asOf: seenAt };
-      const lastCredit = { amount: 1_500 as never, at: seenAt };
-      const text = writeCard({ guest, digits, seenAt, balance, lastCredit, onlyHere: false });
+      const card = cardOf(next(), slot, now);
       const page = pages.get(pageOf(slot)) ?? [];
       pages.set(pageOf(slot), page);
-      page.push({ slot, metAt: seenAt, text });
+      page.push({ slot, metAt: card.seenAt ?? now, text: writeCard(card) });
     }
     vault.write({ pages, histories: new Map() });
   }
@@ -87,17 +115,10 @@ async function hoststand(next: () => Person, count: number): Promise<Subject> {
   await new Promise((done) => setTimeout(done, 5));
   clearInterval(beat);
   if (directory.size() !== count) throw new Error(`Only ${directory.size()} of ${count} guests were read`);
-  // The CRM is not asked before the number is whole.
-  const lookUp = createLookUp({ gateway: {} as GuestGateway, directory, country: 'US' });
-  const answers = async (typed: string, by: 'phone' | 'last-four'): Promise<Answer> => {
-    const answer = await lookUp.here(typed, by);
-    return answer.ok ? answer.value.matches : [];
-  };
   return {
     readyMs,
     longestMs,
-    startingWith: (digits) => answers(digits, 'phone'),
-    endingWith: (digits) => answers(digits, 'last-four'),
+    ...lookingUpIn(directory),
     close: () => {
       directory.stop();
       db.close();
@@ -106,35 +127,43 @@ async function hoststand(next: () => Person, count: number): Promise<Subject> {
   };
 }
 
-/** A peer's index over guests as plain objects, built in one go; what it finds is made fit to show as ours is. */
+/**
+ * A peer's index, built in one go over cards as plain objects, which it hands out as they are: nothing has to be read to
+ * show them. It answers how many it found, not how many there are: only ours counts those that are not shown.
+ */
 function peer(
-  build: (people: readonly Person[]) => {
-    readonly startingWith: (digits: string, limit: number) => readonly Person[];
-    readonly endingWith: (digits: string, limit: number) => readonly Person[];
+  build: (cards: readonly Known[]) => {
+    readonly startingWith: (digits: string, limit: number) => readonly Card[];
+    readonly endingWith: (digits: string, limit: number) => readonly Card[];
   },
 ): (next: () => Person, count: number) => Promise<Subject> {
   return async (next, count) => {
-    const people = Array.from({ length: count }, next);
+    const now = Date.now();
+    const cards = Array.from({ length: count }, (_, n) => cardOf(next(), n, now));
     const since = performance.now();
-    const found = build(people);
+    const found = build(cards);
     const readyMs = performance.now() - since;
-    const shown = (matches: readonly Person[]): Answer =>
-      matches.map(({ digits, ...guest }) =>
-        toMatch({ guest, digits, seenAt: null, balance: null, lastCredit: null, onlyHere: false }, false),
-      );
+    const shown = (some: readonly Card[], withArea: boolean) => ({
+      matches: some.map((card) => toMatch(card, withArea)),
+      total: some.length,
+    });
+    const directory: Pick<Directory, 'isReady' | 'startingWith' | 'endingWith'> = {
+      isReady: () => true,
+      startingWith: (digits, limit) => shown(found.startingWith(digits, limit), false),
+      endingWith: (digits, limit) => shown(found.endingWith(digits, limit), true),
+    };
     return {
       readyMs,
       longestMs: readyMs,
-      startingWith: (digits) => shown(found.startingWith(digits, SO_FAR)),
-      endingWith: (digits) => shown(found.endingWith(digits, LAST_FOUR)),
+      ...lookingUpIn(directory as Directory),
       close: () => {},
     };
   };
 }
 
 /** Exact at the beginning or the end, by its extended search: its quickest way that gives right answers. */
-const fuse = peer((people) => {
-  const index = new Fuse(people, {
+const fuse = peer((cards) => {
+  const index = new Fuse(cards, {
     keys: ['digits'],
     useExtendedSearch: true,
     threshold: 0,
@@ -147,34 +176,34 @@ const fuse = peer((people) => {
   };
 });
 
-const minisearch = peer((people) => {
+const minisearch = peer((cards) => {
   const index = new MiniSearch<{ id: number; digits: string; reversed: string }>({
     fields: ['digits', 'reversed'],
     tokenize: (text) => [text],
     processTerm: (term) => term,
   });
-  index.addAll(people.map(({ digits }, id) => ({ id, digits, reversed: reverse(digits) })));
+  index.addAll(cards.map(({ digits }, id) => ({ id, digits, reversed: reverse(digits) })));
   const find = (query: string, field: string, limit: number) =>
     index
       .search(query, { prefix: true, fields: [field] })
       .slice(0, limit)
-      .flatMap(({ id }) => people[Number(id)] ?? []);
+      .flatMap(({ id }) => cards[Number(id)] ?? []);
   return {
     startingWith: (digits, limit) => find(digits, 'digits', limit),
     endingWith: (digits, limit) => find(reverse(digits), 'reversed', limit),
   };
 });
 
-const flexsearchSubject = peer((people) => {
+const flexsearchSubject = peer((cards) => {
   const whole = { tokenize: 'forward', encode: (text: string) => [text] } as const;
   const digits = new flexsearch.Index(whole);
   const reversed = new flexsearch.Index(whole);
-  people.forEach((person, at) => {
-    digits.add(at, person.digits);
-    reversed.add(at, reverse(person.digits));
+  cards.forEach((card, at) => {
+    digits.add(at, card.digits);
+    reversed.add(at, reverse(card.digits));
   });
   const find = (index: typeof digits, query: string, limit: number) =>
-    (index.search(query, limit) as readonly (number | string)[]).flatMap((at) => people[Number(at)] ?? []);
+    (index.search(query, limit) as readonly (number | string)[]).flatMap((at) => cards[Number(at)] ?? []);
   return {
     startingWith: (query, limit) => find(digits, query, limit),
     endingWith: (query, limit) => find(reversed, reverse(query), limit),

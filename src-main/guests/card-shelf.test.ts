@@ -4,9 +4,14 @@ import { cents, signedCents } from '../../src-preload/contract/money.ts';
 import type { Card } from './card.ts';
 import { createCardShelf } from './card-shelf.ts';
 import { foldedWords } from './fold.ts';
+import { toMatch } from './present.ts';
 
 const text = fc.option(fc.string({ unit: 'grapheme', maxLength: 100 }), { nil: null });
 const moment = fc.option(fc.integer({ min: 0, max: 2 ** 45 }), { nil: null });
+/** National digits of any length, and what is none: the shelf asks nothing of them. */
+const digits = fc.option(fc.oneof(fc.stringMatching(/^\d{0,14}$/), fc.string({ maxLength: 12 })), {
+  nil: null,
+});
 const card: fc.Arbitrary<Card> = fc
   .record({
     id: fc.uuid(),
@@ -21,6 +26,7 @@ const card: fc.Arbitrary<Card> = fc
     last: fc.integer({ min: 0, max: 9_999_999 }),
     onlyHere: fc.boolean(),
     ownDigits: fc.boolean(),
+    digits,
   })
   .map(
     ({
@@ -36,9 +42,10 @@ const card: fc.Arbitrary<Card> = fc
       last,
       onlyHere,
       ownDigits,
+      digits,
     }) => ({
       guest: { id, firstName, lastName, phone, email },
-      digits: ownDigits ? phone : '4155550142',
+      digits: ownDigits ? phone : digits,
       seenAt,
       balance: asOf === null ? null : { amount: signedCents(amount), earliestExpiry, asOf },
       lastCredit: asOf === null ? null : { amount: cents(last), at: asOf },
@@ -46,7 +53,7 @@ const card: fc.Arbitrary<Card> = fc
     }),
   );
 
-test('what is put on the shelf comes back as it was, whatever else is put, replaced and taken away', () => {
+test('what is put on the shelf comes back as it was, and is shown as it would be, whatever else is put, replaced and taken away', () => {
   const step = fc.record({ slot: fc.nat(40), card: fc.option(card, { nil: null }) });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 80 }), (steps) => {
@@ -61,7 +68,13 @@ test('what is put on the shelf comes back as it was, whatever else is put, repla
           plain.delete(slot);
         }
       }
-      for (let slot = 0; slot <= 40; slot += 1) expect(shelf.get(slot)).toEqual(plain.get(slot) ?? null);
+      for (let slot = 0; slot <= 40; slot += 1) {
+        const kept = plain.get(slot) ?? null;
+        expect(shelf.get(slot)).toEqual(kept);
+        for (const withArea of [false, true]) {
+          expect(shelf.match(slot, withArea)).toEqual(kept && toMatch(kept, withArea));
+        }
+      }
       const words = new Set(
         [...plain.values()].flatMap(({ guest }) =>
           foldedWords(`${guest.firstName ?? ''} ${guest.lastName ?? ''}`),
@@ -97,4 +110,21 @@ test('cards rewritten often do not let the shelf grow without end, and none is l
   }
   expect(shelf.bytes()).toBeLessThan(12 * 2 ** 20);
   for (let slot = 0; slot < 1_000; slot += 1) expect(shelf.get(slot)).toEqual(of(slot, 59));
+});
+
+test('a text beyond all measure is cut, and harms no other', () => {
+  const shelf = createCardShelf();
+  const of = (id: string, lastName: string): Card => ({
+    guest: { id, firstName: 'Ana', lastName, phone: '4155550142', email: null },
+    digits: '4155550142',
+    seenAt: 7,
+    balance: null,
+    lastCredit: null,
+    onlyHere: false,
+  });
+  shelf.put(0, of('long', '\u4e2d'.repeat(100_000)));
+  shelf.put(1, of('next', 'Petrescu'));
+  expect(shelf.get(0)?.guest.lastName?.length).toBe(0x7ffe);
+  expect(shelf.match(0, false)).toMatchObject({ id: 'long', seenAt: 7, phone: { lastFour: '0142' } });
+  expect(shelf.get(1)).toEqual(of('next', 'Petrescu'));
 });

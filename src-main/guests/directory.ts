@@ -1,20 +1,19 @@
-import type { GuestMemory } from '../../src-preload/contract/guest.ts';
+import type { GuestMatch, GuestMemory } from '../../src-preload/contract/guest.ts';
 import type { Clock, Database, KeyStore, Logger, Scheduler, SecretBox } from '../ports.ts';
-import { createBest } from './best.ts';
-import { type Card, readCard } from './card.ts';
+import { Best } from './best.ts';
+import { type Card, readCard, writeCard } from './card.ts';
 import { createCardShelf } from './card-shelf.ts';
 import { foldedWords } from './fold.ts';
 import type { CrmGuest } from './gateway.ts';
 import type { HistoryHead } from './history-head.ts';
 import { createKeeper } from './keeper.ts';
-import { createNumberIndex, type FoundSlots } from './number-index.ts';
-import { createRecent } from './recent.ts';
+import { createNumberIndex } from './number-index.ts';
 import { type KeptCard, slotsOf } from './vault.ts';
 import type { VaultKey } from './vault-key.ts';
 
-/** Guests found, who was seen here last first, and how many there are in all. */
+/** Guests found, as a list shows them, who was seen here last first, and how many there are in all. */
 export interface Found {
-  readonly guests: readonly Card[];
+  readonly matches: readonly GuestMatch[];
   readonly total: number;
 }
 
@@ -57,6 +56,7 @@ export interface Directory {
     history?: HistoryHead,
   ) => void;
   readonly startingWith: (digits: string, limit: number) => Found;
+  /** With their area codes: their last digits are what is known already. */
   readonly endingWith: (digits: string, limit: number) => Found;
   readonly having: (digits: string, limit: number) => Found;
   /** Guests with a word of their name beginning with each word of `text`, accents and case aside. */
@@ -79,7 +79,6 @@ const EXPIRE_AT_ONCE = 500;
 const EXPIRE_MORE_MS = 50;
 /** A card that only was met again is not written anew more often than this. */
 const STALE_MET_MS = HOUR_MS;
-const MOST_RECENT = 16_384;
 /** A search by words looks at no more guests than this: enough to find, not enough to hold anything up. */
 const MOST_EXAMINED = 5_000;
 
@@ -88,7 +87,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
   const shelf = createCardShelf();
   const slots = new Map<string, number>();
   const waiting = new Set<number>();
-  const recent = createRecent<Card>(MOST_RECENT);
+  const best = new Best();
   const free: number[] = [];
   let ranks = new Uint32Array(1024).fill(1);
   let metAt = new Float64Array(1024);
@@ -99,8 +98,8 @@ export function createDirectory(options: DirectoryOptions): Directory {
 
   const keeper = createKeeper(options, (page) =>
     slotsOf(page).flatMap((slot): readonly KeptCard[] => {
-      const text = shelf.text(slot);
-      return text === null ? [] : [{ slot, metAt: metAt[slot] ?? 0, text }];
+      const card = shelf.get(slot);
+      return card === null ? [] : [{ slot, metAt: metAt[slot] ?? 0, text: writeCard(card) }];
     }),
   );
   const emptyIndex = () => createNumberIndex((slot) => ranks[slot] ?? 1);
@@ -116,13 +115,12 @@ export function createDirectory(options: DirectoryOptions): Directory {
     widerMet.set(metAt);
     metAt = widerMet;
   };
-  const place = (slot: number, card: Card, met: number, before: Card | null, text?: string): void => {
+  const place = (slot: number, card: Card, met: number, before: Card | null): void => {
     grow(slot);
     // Clocks may be set back: nobody was met later than now.
     metAt[slot] = Math.min(met, clock.now());
     ranks[slot] = card.seenAt === null ? 1 : Math.max(2, Math.floor(card.seenAt / 1000));
-    shelf.put(slot, card, text);
-    recent.delete(slot);
+    shelf.put(slot, card);
     slots.set(card.guest.id, slot);
     if (card.onlyHere) waiting.add(slot);
     else waiting.delete(slot);
@@ -135,7 +133,6 @@ export function createDirectory(options: DirectoryOptions): Directory {
     if (!card) return;
     index.remove(card.digits ?? '', slot);
     shelf.drop(slot);
-    recent.delete(slot);
     slots.delete(card.guest.id);
     waiting.delete(slot);
     keeper.dropped(slot);
@@ -163,21 +160,16 @@ export function createDirectory(options: DirectoryOptions): Directory {
     stopExpiry = scheduler.after(gone.length > EXPIRE_AT_ONCE ? EXPIRE_MORE_MS : HOUR_MS, expire);
   };
 
-  /** A card as read, from the few last asked for if it is there: the next key finds mostly the same guests. */
-  const read = (slot: number): Card | null => {
-    const known = recent.get(slot);
-    if (known) return known;
-    const card = shelf.get(slot);
-    if (card) recent.set(slot, card);
-    return card;
-  };
-  const cards = (found: FoundSlots): Found => {
-    const guests: Card[] = [];
-    for (const slot of found.slots) {
-      const card = read(slot);
-      if (card) guests.push(card);
+  /** Whom `best` holds, of so many in all. */
+  const found = (total: number, withArea = false): Found => {
+    const matches = new Array<GuestMatch>(best.count);
+    let count = 0;
+    for (let at = 0; at < best.count; at += 1) {
+      const match = shelf.match(best.slot(at), withArea);
+      if (match) matches[count++] = match;
     }
-    return { guests, total: found.total };
+    matches.length = count;
+    return { matches, total };
   };
   /** Searches the shelf by one word, and keeps whom `fits` accepts. */
   const byWords = (
@@ -185,7 +177,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
     fits: (card: Card) => boolean,
     limit: number,
   ): Found => {
-    const best = createBest(limit);
+    best.begin(limit);
     let examined = 0;
     let total = 0;
     each((slot) => {
@@ -197,7 +189,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
       }
       return examined < MOST_EXAMINED;
     });
-    return cards({ slots: best.slots(), total });
+    return found(total);
   };
 
   const open = async (): Promise<void> => {
@@ -209,7 +201,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
         // Two cards of one guest cannot be; should they, the second is the newer.
         const twin = slots.get(card.guest.id);
         if (twin !== undefined) take(twin);
-        place(slot, card, met, null, text);
+        place(slot, card, met, null);
         nextSlot = Math.max(nextSlot, slot + 1);
         return true;
       });
@@ -259,7 +251,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
         digits,
       };
       const fresh = slot !== undefined && clock.now() - (metAt[slot] ?? 0) < STALE_MET_MS;
-      if (!fresh || JSON.stringify(card) !== JSON.stringify(before)) put(card, before);
+      if (!fresh || !before || writeCard(card) !== writeCard(before)) put(card, before);
       return card;
     },
     update: (id, more, history) => {
@@ -267,13 +259,13 @@ export function createDirectory(options: DirectoryOptions): Directory {
       const before = slot === undefined ? null : shelf.get(slot);
       if (before) put({ ...before, ...more }, before, history);
     },
-    startingWith: (digits, limit) => cards(index.startingWith(digits, limit)),
-    endingWith: (digits, limit) => cards(index.endingWith(digits, limit)),
-    having: (digits, limit) => cards(index.having(digits, limit)),
+    startingWith: (digits, limit) => found(index.startingWith(digits, best.begin(limit))),
+    endingWith: (digits, limit) => found(index.endingWith(digits, best.begin(limit)), true),
+    having: (digits, limit) => found(index.having(digits, best.begin(limit))),
     named: (text, limit) => {
       const words = foldedWords(text);
       const longest = words.reduce((best, word) => (word.length > best.length ? word : best), '');
-      if (longest === '') return { guests: [], total: 0 };
+      if (longest === '') return { matches: [], total: 0 };
       return byWords(
         (each) => shelf.eachNamed(longest, each),
         ({ guest }) => {
@@ -285,7 +277,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
     },
     mailed: (text, limit) => {
       const wanted = text.trim().toLowerCase();
-      if (wanted === '') return { guests: [], total: 0 };
+      if (wanted === '') return { matches: [], total: 0 };
       return byWords(
         (each) => shelf.eachMailed(wanted, each),
         ({ guest }) => guest.email?.toLowerCase().startsWith(wanted) ?? false,
@@ -308,7 +300,6 @@ export function createDirectory(options: DirectoryOptions): Directory {
       nextSlot = 0;
       index = emptyIndex();
       shelf.clear();
-      recent.clear();
       await keeper.shredAll();
       for (const card of kept) put(card, null);
       keeper.flush();

@@ -59,8 +59,8 @@ export function createLookUp({ gateway, directory, country }: LookUpPorts): Look
     return mine.signal.aborted ? err({ kind: 'aborted' }) : answer;
   }
 
-  const own = ({ guests, total }: Found, withArea = false): LookUpAnswer => ({
-    matches: guests.map((card) => toMatch(card, withArea)),
+  const own = ({ matches, total }: Found): LookUpAnswer => ({
+    matches,
     total,
     near: [],
     from: 'kiosk',
@@ -69,11 +69,10 @@ export function createLookUp({ gateway, directory, country }: LookUpPorts): Look
   /** The CRM's guests, then those it did not name: it may miss numbers it keeps in another form, and knows no newcomer. */
   const joined = (theirs: readonly Card[], ours: Found): LookUpAnswer => {
     const named = new Set(theirs.map(({ guest }) => guest.id));
-    const rest = ours.guests.filter(({ guest }) => !named.has(guest.id));
-    const all = [...theirs, ...rest].slice(0, MOST_JOINED);
-    const known = ours.guests.length - rest.length;
+    const rest = ours.matches.filter(({ id }) => !named.has(id));
+    const known = ours.matches.length - rest.length;
     return {
-      matches: all.map((card) => toMatch(card, false)),
+      matches: [...theirs.map((card) => toMatch(card, false)), ...rest].slice(0, MOST_JOINED),
       total: theirs.length + Math.max(rest.length, ours.total - known),
       near: [],
       from: 'toast',
@@ -85,7 +84,7 @@ export function createLookUp({ gateway, directory, country }: LookUpPorts): Look
     ours: Found,
   ): Result<LookUpAnswer, AppError> => {
     if (found.ok) return ok(joined(found.value, ours));
-    if (ours.guests.length > 0 || found.error.kind === 'aborted') return ok(own(ours));
+    if (ours.matches.length > 0 || found.error.kind === 'aborted') return ok(own(ours));
     return err(toAppError(found.error));
   };
 
@@ -100,10 +99,12 @@ export function createLookUp({ gateway, directory, country }: LookUpPorts): Look
   /** Those one wrong digit, or two swapped ones, away: a slip of the finger, or of the tongue. */
   const near = (digits: string): readonly NearGuest[] =>
     nearNumbers(digits)
-      .flatMap((other) => directory.having(other, MOST_NEAR).guests)
+      .flatMap((other) => {
+        const differs = differences(digits, other) ?? [];
+        return directory.having(other, MOST_NEAR).matches.map((match) => ({ ...match, differs }));
+      })
       .sort((a, b) => (b.seenAt ?? 0) - (a.seenAt ?? 0))
-      .slice(0, MOST_NEAR)
-      .map((card) => ({ ...toMatch(card, false), differs: differences(digits, card.digits ?? '') ?? [] }));
+      .slice(0, MOST_NEAR);
 
   /** Where nobody has a whole number: who nearly has it. */
   const withNear = (answer: LookUpAnswer, digits: string): LookUpAnswer =>
@@ -134,7 +135,7 @@ export function createLookUp({ gateway, directory, country }: LookUpPorts): Look
       case 'phone':
         return withNear(own(directory.startingWith(typed, MOST_SO_FAR)), typed);
       case 'last-four':
-        return own(directory.endingWith(typed.slice(-FIRST_DIGITS), MOST_MATCHES), true);
+        return own(directory.endingWith(typed.slice(-FIRST_DIGITS), MOST_MATCHES));
       case 'name':
       case 'email':
         return own(search(typed, by));

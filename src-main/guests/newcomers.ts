@@ -81,12 +81,13 @@ export function createNewcomers(ports: NewcomersPorts): Newcomers {
       phone === null
         ? []
         : [
-            ...directory.having(phone, MOST_LOOKALIKES).guests,
-            ...nearNumbers(phone).flatMap((near) => directory.having(near, MOST_LOOKALIKES).guests),
-            ...directory.endingWith(phone.slice(-4), MOST_CLOSE).guests,
-            ...directory.startingWith(phone.slice(0, 6), MOST_CLOSE).guests,
+            directory.having(phone, MOST_LOOKALIKES),
+            ...nearNumbers(phone).map((near) => directory.having(near, MOST_LOOKALIKES)),
+            directory.endingWith(phone.slice(-4), MOST_CLOSE),
+            directory.startingWith(phone.slice(0, 6), MOST_CLOSE),
           ];
-    return [...byPhone, ...(email === null ? [] : directory.mailed(email, MOST_LOOKALIKES).guests)];
+    const found = email === null ? byPhone : [...byPhone, directory.mailed(email, MOST_LOOKALIKES)];
+    return found.flatMap(({ matches }) => matches.flatMap(({ id }) => directory.get(id) ?? []));
   }
 
   /** Guests the CRM may know under what was typed. It is asked for the number, the address and the name, each as it stands. */

@@ -1,17 +1,12 @@
-import { type Best, createBest } from './best.ts';
-import { exactly, isKeyable, type KeyRange, keyOf, rangeOf, reversedKeyOf } from './number-key.ts';
+import type { Best } from './best.ts';
+import { endOf, isKeyable, keyOf, reversedKeyOf } from './number-key.ts';
 import { NumberRun } from './number-run.ts';
 import { orderOfKeys } from './sort-keys.ts';
 
-/** What was found: the slots seen last, and how many there are in all. */
-export interface FoundSlots {
-  readonly slots: readonly number[];
-  readonly total: number;
-}
-
 /**
- * Finds guests by how their number begins, ends, or by the whole of it, in microseconds among a million. Numbers are
- * digits only; those that cannot be typed (none, or more than 14 digits) are not in it.
+ * Finds guests by how their number begins, ends, or by the whole of it, in microseconds among a million: offers `best` those
+ * seen last and answers how many there are in all. Numbers are digits only; those that cannot be typed (none, or more than
+ * 14 digits) are not in it.
  */
 export interface NumberIndex {
   readonly add: (digits: string, slot: number) => void;
@@ -19,10 +14,10 @@ export interface NumberIndex {
   readonly remove: (digits: string, slot: number) => void;
   /** The rank of this slot has changed. */
   readonly touch: (digits: string, slot: number) => void;
-  readonly startingWith: (digits: string, limit: number) => FoundSlots;
-  readonly endingWith: (digits: string, limit: number) => FoundSlots;
+  readonly startingWith: (digits: string, best: Best) => number;
+  readonly endingWith: (digits: string, best: Best) => number;
   /** The slots with exactly this number. */
-  readonly having: (digits: string, limit: number) => FoundSlots;
+  readonly having: (digits: string, best: Best) => number;
   /** From here on much is added at once and nothing is looked up. */
   readonly beginLoading: () => void;
   /** The steps that end it, each of some milliseconds, for the caller to take one by one. */
@@ -42,21 +37,25 @@ export function createNumberIndex(rankOf: (slot: number) => number): NumberIndex
     work(forwards, keyOf(digits));
     work(backwards, reversedKeyOf(digits));
   };
-  const find = (direction: Direction, range: KeyRange, limit: number): FoundSlots => {
-    const best = createBest(limit);
-    const total = direction.search(range, best);
-    return { slots: best.slots(), total };
-  };
-  const none: FoundSlots = { slots: [], total: 0 };
   return {
     add: (digits, slot) => both(digits, (direction, key) => direction.add(key, slot)),
     remove: (digits, slot) => both(digits, (direction, key) => direction.remove(key, slot)),
     touch: (digits, slot) => both(digits, (direction, key) => direction.touch(key, slot)),
-    startingWith: (digits, limit) =>
-      isKeyable(digits) ? find(forwards, rangeOf(keyOf(digits), digits.length), limit) : none,
-    endingWith: (digits, limit) =>
-      isKeyable(digits) ? find(backwards, rangeOf(reversedKeyOf(digits), digits.length), limit) : none,
-    having: (digits, limit) => (isKeyable(digits) ? find(forwards, exactly(keyOf(digits)), limit) : none),
+    startingWith: (digits, best) => {
+      if (!isKeyable(digits)) return 0;
+      const key = keyOf(digits);
+      return forwards.search(key, endOf(key, digits.length), best);
+    },
+    endingWith: (digits, best) => {
+      if (!isKeyable(digits)) return 0;
+      const key = reversedKeyOf(digits);
+      return backwards.search(key, endOf(key, digits.length), best);
+    },
+    having: (digits, best) => {
+      if (!isKeyable(digits)) return 0;
+      const key = keyOf(digits);
+      return forwards.search(key, key + 1, best);
+    },
     beginLoading: () => {
       forwards.beginLoading();
       backwards.beginLoading();
@@ -70,7 +69,8 @@ interface Direction {
   readonly add: (key: number, slot: number) => void;
   readonly remove: (key: number, slot: number) => void;
   readonly touch: (key: number, slot: number) => void;
-  readonly search: (range: KeyRange, best: Best) => number;
+  /** Those from `low` to just below `high`. */
+  readonly search: (low: number, high: number, best: Best) => number;
   readonly beginLoading: () => void;
   readonly endLoading: () => void;
   readonly bytes: () => number;
@@ -143,11 +143,11 @@ function createDirection(rankOf: (slot: number) => number): Direction {
     touch: (key, slot) => {
       run.touch(key, slot, rankOf(slot));
     },
-    search: (range, best) => {
-      let total = run.search(range, best);
+    search: (low, high, best) => {
+      let total = run.search(low, high, best);
       for (let at = 0; at < keys.length; at += 1) {
         const key = keys[at] ?? 0;
-        if (key < range.low || key >= range.high) continue;
+        if (key < low || key >= high) continue;
         total += 1;
         const slot = slots[at] ?? 0;
         best.offer(slot, rankOf(slot));

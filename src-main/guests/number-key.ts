@@ -9,12 +9,6 @@ const LENGTHS = 16;
 const POWERS = Array.from({ length: MOST_DIGITS + 1 }, (_, n) => 10 ** n);
 const ZERO = 48;
 
-/** The keys of all numbers that begin with the same digits: from `low` to just below `high`. */
-export interface KeyRange {
-  readonly low: number;
-  readonly high: number;
-}
-
 /** Whether these digits can be looked up at all. */
 export function isKeyable(digits: string): boolean {
   return /^\d{1,14}$/.test(digits);
@@ -37,13 +31,13 @@ export function reversedKeyOf(digits: string): number {
   return value * power(MOST_DIGITS - digits.length) * LENGTHS + digits.length;
 }
 
-/** Where the numbers that begin with `digits` stand (with reversed keys: those that end with its mirror image). */
-export function rangeOf(key: number, length: number): KeyRange {
-  // The key of the digits themselves is the lowest: a shorter number with the same fill has a smaller length.
-  return { low: key, high: key - length + power(MOST_DIGITS - length) * LENGTHS };
+/**
+ * Just above the keys of the numbers that begin with `length` digits, of which `key` is the key (with reversed keys: those
+ * that end with their mirror image). That key itself is the lowest of them: a shorter number with the same fill has a
+ * smaller length.
+ */
+export function endOf(key: number, length: number): number {
+  return key - length + power(MOST_DIGITS - length) * LENGTHS;
 }
-
-/** The range of one exact number. */
-export const exactly = (key: number): KeyRange => ({ low: key, high: key + 1 });
 
 const power = (n: number): number => POWERS[n] ?? Number.NaN;

@@ -1,5 +1,4 @@
 import type { Best } from './best.ts';
-import type { KeyRange } from './number-key.ts';
 
 /** Entries under one figure of the tree: scanned one by one at the ends of a range. */
 const BLOCK = 16;
@@ -61,8 +60,8 @@ export class NumberRun {
     return true;
   }
 
-  /** Offers the entries of a range to `best`, the highest ranks first; returns how many there are in all. */
-  search({ low, high }: KeyRange, best: Best): number {
+  /** Offers the entries from `low` to just below `high` to `best`, the highest ranks first; returns how many there are in all. */
+  search(low: number, high: number, best: Best): number {
     const from = this.#firstNotBelow(low);
     const to = this.#firstNotBelow(high);
     let gone = 0;
