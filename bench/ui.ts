@@ -39,6 +39,7 @@ export const suite: Suite = {
       at4x('interactions', path.interactions.length, 'count');
       at4x('layout_shift', path.shift, 'count');
       at4x('layout_shift_after_touch', path.shiftAfterTouch, 'count');
+      at4x('layout_shift_of_controls', path.shiftOfControls, 'count');
       await to.kiosk.signIn('Marco D.');
       const typing = await measureTyping(to, numbers.slice(0, 20));
       at4x('digits_typed', typing.typed, 'count');

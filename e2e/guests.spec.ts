@@ -327,6 +327,20 @@ test('what the kiosk knows shows at once; a slow Toast takes its place without m
   expect(await places()).toEqual(before);
 });
 
+test('a balance that is still to come has its room: what stands below does not move when it comes', async ({
+  desk,
+}) => {
+  const { crm, kiosk, page } = await desk('Marco D.');
+  crm.control.fault({ operation: 'credit-summary', effect: { kind: 'delay', ms: 2_500 } });
+  await kiosk.openGuest(ANA, 'Ana Petrescu');
+  const history = page.getByRole('heading', { name: 'History', exact: true });
+  await expect(history).toBeVisible();
+  await expect(page.getByText(/from Toast$/)).toBeHidden();
+  const before = await history.boundingBox();
+  await expect(page.getByText(/from Toast$/)).toBeVisible({ timeout: 20_000 });
+  expect(await history.boundingBox()).toEqual(before);
+});
+
 test('a balance that did not come is said where it is, and the history beside it stays this moment’s', async ({
   desk,
 }) => {

@@ -18,8 +18,10 @@ export interface Recorded {
   readonly longTasks: readonly number[];
   /** Cumulative layout shift, as defined: what moves within 500 ms of a touch is not counted. */
   readonly shift: number;
-  /** And what moves although a touch came just before: a screen that jumps under the finger. */
+  /** And what moves right after a touch; mostly what the touch asked for. */
   readonly shiftAfterTouch: number;
+  /** Of that, what moves a control, which the next touch would miss. */
+  readonly shiftOfControls: number;
   /** Sources of shifts, for whoever mends them. */
   readonly shifted: readonly string[];
 }
@@ -74,6 +76,7 @@ function runRecorder(): void {
   const byInteraction = new Map<number, number>();
   let shift = 0;
   let shiftAfterTouch = 0;
+  let shiftOfControls = 0;
 
   const take = (entries: readonly PerformanceEntry[]): void => {
     for (const entry of entries) {
@@ -93,14 +96,17 @@ function runRecorder(): void {
         const { value, hadRecentInput, sources } = entry as Shift;
         if (hadRecentInput) shiftAfterTouch += value;
         else shift += value;
-        const names = sources.map(({ node }) =>
-          node instanceof Element
-            ? `${node.tagName} ${node.className} ${node.textContent?.slice(0, 30)}`
-            : '?',
+        const elements = sources.flatMap(({ node }) => {
+          const element = node instanceof Element ? node : node?.parentElement;
+          return element === null || element === undefined ? [] : [element];
+        });
+        const control = elements.some((one) => one.matches('button') || one.querySelector('button') !== null);
+        if (control) shiftOfControls += value;
+        const names = elements.map(
+          (one) => `${one.tagName} ${one.className} ${one.textContent?.slice(0, 30)}`,
         );
-        shifted.push(
-          `${hadRecentInput ? 'after a touch' : 'by itself'} ${value.toFixed(4)}: ${names.join(' | ')}`,
-        );
+        const when = hadRecentInput ? 'after a touch' : 'by itself';
+        shifted.push(`${when}${control ? ', a control' : ''} ${value.toFixed(4)}: ${names.join(' | ')}`);
       }
     }
   };
@@ -191,6 +197,7 @@ function runRecorder(): void {
         longTasks,
         shift,
         shiftAfterTouch,
+        shiftOfControls,
         shifted,
       };
     },

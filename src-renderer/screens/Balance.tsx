@@ -5,16 +5,19 @@ import type { Balance, GuestView } from '../../src-preload/contract/guest.ts';
 import type { GuestItem } from '../../src-preload/contract/outbox.ts';
 import { useErrorWords, useFlow, useFormat, useNow, useSince, useStatus } from '../app/context.tsx';
 import { ago } from '../text/ago.ts';
+import { cx } from '../ui/cx.ts';
 import { LinkButton } from '../ui/Press.tsx';
 import read from '../ui/Read.module.css';
 import { MoneyFigure, Old } from '../ui/Read.tsx';
 import { SKELETON_AFTER_MS } from '../ui/StillAsking.tsx';
 import css from './Guest.module.css';
 
-function Expiry(props: { readonly at: number }) {
+/** When some of the credit ends. Its line is there from the start: what stands below must not move when the answer comes. */
+function Expiry(props: { readonly at: number | null }) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useNow();
+  if (props.at === null) return <p className={css.expiry}>{'\u00a0'}</p>;
   const days = format.daysUntil(props.at, now);
   const day = format.dayLong(props.at);
   const words =
@@ -70,7 +73,7 @@ function ToCome(props: { readonly since: number | null }) {
   const early = waited < SKELETON_AFTER_MS;
   return (
     <div className={css.balance}>
-      <div className={css.bone} style={{ visibility: early ? 'hidden' : 'visible' }} />
+      <MoneyFigure className={cx(css.bone, early && css.boneEarly)}>{'\u00a0'}</MoneyFigure>
       <p className={css.asOf}>{early ? '\u00a0' : t('guest.asking')}</p>
     </div>
   );
@@ -81,6 +84,7 @@ export function BalanceToCome(props: { readonly since: number | null }) {
   return (
     <div className={css.money}>
       <ToCome {...props} />
+      <Expiry at={null} />
     </div>
   );
 }
@@ -172,7 +176,7 @@ export function Money(props: {
           <p className={read.note}>{guest.onlyHere ? t('guest.new.waiting') : t('guest.waitingBeside')}</p>
         </div>
       )}
-      {balance === null || balance.earliestExpiry === null ? null : <Expiry at={balance.earliestExpiry} />}
+      {guest.onlyHere ? null : <Expiry at={balance?.earliestExpiry ?? null} />}
     </div>
   );
 }

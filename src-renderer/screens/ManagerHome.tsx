@@ -8,12 +8,12 @@ import {
   SlidersHorizontal,
   Users,
 } from 'lucide-react';
-import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Need } from '../../src-preload/contract/manager.ts';
 import { useAround, useFlow, useManager } from '../app/context.tsx';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
 import { firstName } from '../state/names.ts';
+import { Button } from '../ui/Button.tsx';
 import { Frame } from '../ui/Frame.tsx';
 import { Failure } from '../ui/Notice.tsx';
 import { Back, Primary } from '../ui/Press.tsx';

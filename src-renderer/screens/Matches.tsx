@@ -1,9 +1,9 @@
 import { ChevronRight, Hourglass } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
-import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Balance, GuestMatch, NearGuest } from '../../src-preload/contract/guest.ts';
 import { useFlow, useFormat, useNow } from '../app/context.tsx';
+import { Button } from '../ui/Button.tsx';
 import { cx } from '../ui/cx.ts';
 import { MaskedNumber, NearNumber } from '../ui/MaskedNumber.tsx';
 import rows from '../ui/Rows.module.css';

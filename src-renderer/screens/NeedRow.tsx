@@ -1,12 +1,12 @@
 import { ChevronRight, CircleQuestionMark, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Need } from '../../src-preload/contract/manager.ts';
 import { assertNever } from '../../src-preload/contract/result.ts';
 import { useFlow, useFormat, useManager, useStatus } from '../app/context.tsx';
 import { countdown } from '../text/format.ts';
 import { bytesText, spanText } from '../text/measures.ts';
+import { Button } from '../ui/Button.tsx';
 import css from './Manager.module.css';
 
 interface Words {

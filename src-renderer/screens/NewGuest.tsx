@@ -1,5 +1,4 @@
 import { Pencil, UserPlus } from 'lucide-react';
-import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useFlow, useStatus } from '../app/context.tsx';
@@ -14,6 +13,7 @@ import {
 } from '../state/new-guest-form.ts';
 import { nationalDigits, phoneText } from '../state/phone.ts';
 import type { ScreenOf } from '../state/screen.ts';
+import { Button } from '../ui/Button.tsx';
 import { cx } from '../ui/cx.ts';
 import { Frame, TrayTop } from '../ui/Frame.tsx';
 import { Failure } from '../ui/Notice.tsx';

@@ -1,8 +1,8 @@
 import { ChevronRight, CloudOff } from 'lucide-react';
-import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Likeness, Lookalike } from '../../src-preload/contract/guest.ts';
 import { useFlow, useSince } from '../app/context.tsx';
+import { Button } from '../ui/Button.tsx';
 import { cx } from '../ui/cx.ts';
 import { MaskedNumber } from '../ui/MaskedNumber.tsx';
 import read from '../ui/Read.module.css';

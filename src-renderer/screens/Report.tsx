@@ -1,12 +1,12 @@
 import { ChevronLeft, ChevronRight, FileDown, Printer } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { BusinessDay, KioskReport, RestaurantReport, Total } from '../../src-preload/contract/report.ts';
 import { useAround, useFormat, useManager, useStatus } from '../app/context.tsx';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
 import { createReportStore, dayBeside, type ReportStore, type ReportTab } from '../state/report.ts';
+import { Button } from '../ui/Button.tsx';
 import { cx } from '../ui/cx.ts';
 import { Frame, TrayTop } from '../ui/Frame.tsx';
 import { HourChart } from '../ui/HourChart.tsx';
@@ -37,7 +37,7 @@ function Day(props: { readonly day: BusinessDay; readonly onShow: (day: string) 
       <Button
         className={cx(css.arrow, running && css.noMore)}
         aria-label={t('report.after')}
-        isDisabled={running}
+        disabled={running}
         onPress={() => props.onShow(dayBeside(day, 1))}
       >
         <ChevronRight className="icon" aria-hidden="true" />

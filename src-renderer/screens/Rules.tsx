@@ -1,6 +1,5 @@
 import { ChevronRight, Lock } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import {
@@ -13,6 +12,7 @@ import { assertNever } from '../../src-preload/contract/result.ts';
 import { useAround, useFormat, useManager } from '../app/context.tsx';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
 import { createRulesStore } from '../state/house-rules.ts';
+import { Button } from '../ui/Button.tsx';
 import { cx } from '../ui/cx.ts';
 import { Frame, TrayTop } from '../ui/Frame.tsx';
 import { Failure } from '../ui/Notice.tsx';

@@ -1,6 +1,5 @@
 import { ChevronRight, FileInput, KeyRound, Smartphone, TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { assertNever } from '../../src-preload/contract/result.ts';
@@ -8,6 +7,7 @@ import type { StaffMember as Member } from '../../src-preload/contract/staff.ts'
 import { useAround, useFlow, useKiosk, useStatus } from '../app/context.tsx';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
 import { createStaffStore, memberOf, type StaffNotice, type StaffStore } from '../state/staff.ts';
+import { Button } from '../ui/Button.tsx';
 import { cx } from '../ui/cx.ts';
 import { Frame, TrayTop } from '../ui/Frame.tsx';
 import { Banner, BannerBody, Failure } from '../ui/Notice.tsx';

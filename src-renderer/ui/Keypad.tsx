@@ -1,8 +1,8 @@
 import { Delete, X } from 'lucide-react';
 import { memo } from 'react';
-import { Button, Group } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Key } from '../state/keypad.ts';
+import { Button, Group } from './Button.tsx';
 import { cx } from './cx.ts';
 import css from './Press.module.css';
 import { useStrike } from './strike.ts';

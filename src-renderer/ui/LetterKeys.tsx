@@ -1,7 +1,7 @@
 import { ArrowBigUp, Delete } from 'lucide-react';
 import { memo, type ReactNode, useState } from 'react';
-import { Button, Group } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { Button, Group } from './Button.tsx';
 import type { Board } from './board.ts';
 import { cx } from './cx.ts';
 import css from './LetterKeys.module.css';

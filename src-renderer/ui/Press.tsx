@@ -1,6 +1,6 @@
 import { ArrowLeft, Check } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Button, Group } from 'react-aria-components';
+import { Button, Group } from './Button.tsx';
 import { cx } from './cx.ts';
 import css from './Press.module.css';
 

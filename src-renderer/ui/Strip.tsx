@@ -10,11 +10,11 @@ import {
   Wifi,
 } from 'lucide-react';
 import { memo } from 'react';
-import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../src-preload/contract/status.ts';
 import { useAround, useFlow, useFormat, useKiosk, useLeft, useStatus } from '../app/context.tsx';
 import type { UndoOffer } from '../state/kiosk.ts';
+import { Button } from './Button.tsx';
 import { cx } from './cx.ts';
 import css from './Strip.module.css';
 
