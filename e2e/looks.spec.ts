@@ -4,18 +4,39 @@ import { settingsFor, startCrm } from './fixtures/crm.ts';
 import { expect, test } from './fixtures/test.ts';
 import { axeFindings, fits } from './pages/inspect.ts';
 import { createKioskPage, type KioskPage } from './pages/kiosk-page.ts';
-import { inPseudoLocale } from './pages/pseudo.ts';
+import { seenAs, type View } from './pages/views.ts';
 import { tourOfFinding, tourOfFindingOffline } from './tour/find.ts';
 import { tourOfGuests, tourOfGuestsOffline } from './tour/guests.ts';
 
-const SIZES = [
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+/** The smallest panel, as it usually stands, and upright. */
+const ACROSS: Size = { width: 1024, height: 768 };
+const UPRIGHT: Size = { width: 768, height: 1024 };
+const SIZES: readonly Size[] = [
   { width: 1080, height: 1920 },
-  { width: 768, height: 1024 },
+  UPRIGHT,
   { width: 1920, height: 1080 },
   { width: 1366, height: 768 },
   { width: 1280, height: 800 },
-  { width: 1024, height: 768 },
-] as const;
+  ACROSS,
+];
+
+/** What the system asks for. A colour that is still changing is not the theme's, so nothing moves. */
+const MEDIA = {
+  light: { colorScheme: 'light', contrast: 'no-preference', reducedMotion: 'reduce' },
+  dark: { colorScheme: 'dark', contrast: 'no-preference', reducedMotion: 'reduce' },
+  contrast: { colorScheme: 'light', contrast: 'more', reducedMotion: 'reduce' },
+} as const;
+type Media = keyof typeof MEDIA;
+
+/** Gives the window that size; what measures itself has then done so. */
+async function resize(page: Page, size: Size): Promise<void> {
+  await page.setViewportSize(size);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
 
 /** Walks the main path, calling `look` on each screen. */
 async function walk(kiosk: KioskPage, look: (screen: string) => Promise<void>): Promise<void> {
@@ -218,109 +239,114 @@ async function walkGuests(
   await tourOfGuestsOffline(kiosk, look);
 }
 
-/** Measures a screen at every size; the last is the size it goes on at. */
-const atEverySize =
-  (page: Page, more: Parameters<typeof fits>[1] = {}) =>
+/** How the same screens are looked at. Each beginning is walked once, and every screen shown in all of these in place. */
+const VIEWS: readonly {
+  readonly as: string;
+  readonly view: View;
+  readonly sizes: readonly Size[];
+  /** In how it is asked for by the system axe looks at it, on the panel across and upright. */
+  readonly axe: readonly Media[];
+}[] = [
+  { as: 'as it comes', view: { language: 'en' }, sizes: SIZES, axe: ['light', 'dark', 'contrast'] },
+  { as: 'under the left hand', view: { language: 'en', hand: 'left' }, sizes: SIZES, axe: ['light'] },
+  { as: 'in the largest text', view: { language: 'en', textSize: 130 }, sizes: SIZES, axe: ['light'] },
+  { as: 'in Spanish', view: { language: 'es' }, sizes: SIZES, axe: [] },
+  {
+    as: 'in the largest text in Spanish',
+    view: { language: 'es', textSize: 130 },
+    sizes: [UPRIGHT, ACROSS],
+    axe: [],
+  },
+  {
+    as: 'in words a third longer',
+    view: { language: 'en', longer: true },
+    sizes: SIZES,
+    axe: [],
+  },
+  {
+    as: 'in the largest text in words a third longer',
+    view: { language: 'en', textSize: 130, longer: true },
+    sizes: [UPRIGHT, ACROSS],
+    axe: [],
+  },
+];
+
+/** On the main path nothing scrolls: as it comes on any panel, nor in the largest text on the smallest. */
+const mayScroll = ({ longer = false, ...view }: View, { width }: Size): boolean =>
+  longer ||
+  view.hand === 'left' ||
+  ((view.textSize === 130 || view.language === 'es') && width !== ACROSS.width);
+
+/** What is wrong with the screen in one view; the run keeps a picture of it. */
+async function wrongWith(
+  page: Page,
+  screen: string,
+  { view, sizes, axe }: (typeof VIEWS)[number],
+  onMainPath: boolean,
+): Promise<readonly string[]> {
+  return await seenAs(page, view, async () => {
+    const found: string[] = [];
+    const note = async (where: string, what: readonly string[]): Promise<void> => {
+      if (what.length === 0) return;
+      found.push(...what.map((each) => `${where}: ${each}`));
+      const path = test.info().outputPath(`${screen}, ${where}.png`.replaceAll(/[^\w.,-]+/g, '-'));
+      await page.screenshot({ path });
+      await test.info().attach(where, { path, contentType: 'image/png' });
+    };
+    for (const size of sizes) {
+      await resize(page, size);
+      const noScrolling = onMainPath && !mayScroll(view, size);
+      await note(`${size.width}x${size.height}`, await fits(page, { noScrolling }));
+    }
+    // At the last of the sizes, and upright in the light.
+    for (const media of axe) {
+      await page.emulateMedia(MEDIA[media]);
+      await note(media, await axeFindings(page));
+    }
+    if (axe.length > 1) {
+      await page.emulateMedia(MEDIA.light);
+      await resize(page, UPRIGHT);
+      await note('upright', await axeFindings(page));
+    }
+    return found;
+  });
+}
+
+/** Looks at a screen in every view; the last size of the last is the one it goes on at. */
+const inEveryView =
+  (page: Page, onMainPath = false) =>
   async (screen: string): Promise<void> => {
-    for (const size of SIZES) {
-      await page.setViewportSize(size);
-      expect.soft(await fits(page, more), `${screen} at ${size.width}x${size.height}`).toEqual([]);
+    for (const each of VIEWS) {
+      const name = `${screen} ${each.as}`;
+      expect.soft(await wrongWith(page, name, each, onMainPath), name).toEqual([]);
     }
   };
 
-/** How the same screens are looked at. */
-const VIEWS = [
-  { view: 'as it comes', settings: {}, longer: false },
-  { view: 'under the left hand', settings: { screen: { hand: 'left' } }, longer: false },
-  { view: 'in the largest text', settings: { screen: { textSize: 130 } }, longer: false },
-  { view: 'in words a third longer', settings: {}, longer: true },
-  { view: 'in Spanish', settings: { language: 'es' }, longer: false },
-] as const;
+/** The ways past all screens. They are walked in Spanish; English is walked by all other specs. */
+test.describe('in every view and at every size all fits, in targets of 56 px, and no accessibility rule is broken', () => {
+  test.beforeEach(() => test.setTimeout(600_000));
 
-for (const { view, settings, longer } of VIEWS) {
-  test.describe(`${view}, at every size`, () => {
-    const looking = (page: Page, more: Parameters<typeof fits>[1]) => {
-      const look = atEverySize(page, more);
-      return longer ? (screen: string) => inPseudoLocale(page, () => look(screen)) : look;
-    };
-
-    test('the main path fits, in targets of 56 px', async ({ launch, profile }) => {
-      test.slow();
+  for (const [walked, undoSeconds, walkPast] of [
+    ['the main path', 120, (kiosk) => walk(kiosk, inEveryView(kiosk.page, true))],
+    ['the ways to a guest', 2, (kiosk, crm) => walkFinding(kiosk, crm, inEveryView(kiosk.page))],
+    [
+      'a guest’s screens and those of a new one',
+      2,
+      (kiosk, crm) => walkGuests(kiosk, crm, inEveryView(kiosk.page)),
+    ],
+    ['a manager’s screens', 120, (kiosk) => walkManager(kiosk, inEveryView(kiosk.page))],
+  ] as const satisfies readonly (readonly [
+    string,
+    number,
+    (kiosk: KioskPage, crm: TrainingCrm) => Promise<void>,
+  ])[]) {
+    test(walked, async ({ launch, profile }) => {
       const crm = await startCrm(profile);
-      const env = settingsFor(crm, { undoSeconds: 120, ...settings });
-      const { page } = await launch({ env, size: SIZES[0] });
-      await walk(createKioskPage(page), looking(page, { noScrolling: view === 'as it comes' }));
+      const env = settingsFor(crm, { language: 'es', undoSeconds });
+      const { page } = await launch({ env, size: ACROSS });
+      await page.emulateMedia(MEDIA.light);
+      await walkPast(createKioskPage(page), crm);
       await crm.close();
     });
-
-    test('the ways to a guest fit as well, on and off line', async ({ launch, profile }) => {
-      test.setTimeout(240_000);
-      const crm = await startCrm(profile);
-      const { page } = await launch({ env: settingsFor(crm, settings), size: SIZES[0] });
-      await walkFinding(createKioskPage(page), crm, looking(page, {}));
-    });
-
-    test('a guest’s screens and those of a new one fit as well', async ({ launch, profile }) => {
-      test.setTimeout(240_000);
-      const crm = await startCrm(profile);
-      const { page } = await launch({ env: settingsFor(crm, settings), size: SIZES[0] });
-      await walkGuests(createKioskPage(page), crm, looking(page, {}));
-    });
-
-    test('a manager’s screens fit as well', async ({ launch, profile }) => {
-      test.setTimeout(240_000);
-      const crm = await startCrm(profile);
-      const env = settingsFor(crm, { undoSeconds: 120, ...settings });
-      const { page } = await launch({ env, size: SIZES[0] });
-      await walkManager(createKioskPage(page), looking(page, {}));
-      await crm.close();
-    });
-  });
-}
-
-for (const theme of ['light', 'dark', 'contrast'] as const) {
-  test(`no accessibility rule is broken on any screen, ${theme}`, async ({ launch, profile }) => {
-    test.slow();
-    const crm = await startCrm(profile);
-    const { page, runtime } = await launch({
-      env: settingsFor(crm, { undoSeconds: 60 }),
-      expectProblems: [/csp/i, /console/i],
-    });
-    await page.emulateMedia({
-      colorScheme: theme === 'dark' ? 'dark' : 'light',
-      contrast: theme === 'contrast' ? 'more' : 'no-preference',
-    });
-    const look = async (screen: string): Promise<void> => {
-      expect(await axeFindings(page, runtime), screen).toEqual([]);
-    };
-    const kiosk = createKioskPage(page);
-    await walk(kiosk, look);
-    await kiosk.button('Sign out').click();
-    await walkManager(kiosk, look);
-    await crm.close();
-  });
-}
-
-const MEDIA = [
-  { colorScheme: 'light', contrast: 'no-preference' },
-  { colorScheme: 'dark', contrast: 'no-preference' },
-  { colorScheme: 'light', contrast: 'more' },
-] as const;
-
-for (const [walked, through] of [
-  ['the ways to a guest', walkFinding],
-  ['a guest’s screens', walkGuests],
-] as const) {
-  test(`no accessibility rule is broken on ${walked}, in any theme`, async ({ launch, profile }) => {
-    test.setTimeout(240_000);
-    const crm = await startCrm(profile);
-    const { page, runtime } = await launch({ env: settingsFor(crm), expectProblems: [/csp/i, /console/i] });
-    await through(createKioskPage(page), crm, async (screen) => {
-      for (const media of MEDIA) {
-        // A colour that is still changing is not the theme's.
-        await page.emulateMedia({ ...media, reducedMotion: 'reduce' });
-        expect(await axeFindings(page, runtime), screen).toEqual([]);
-      }
-    });
-  });
-}
+  }
+});

@@ -11,7 +11,7 @@ import { settingsFor, startCrm } from '../fixtures/crm.ts';
 import { type Kiosk, launchKiosk } from '../fixtures/kiosk.ts';
 import { fits } from '../pages/inspect.ts';
 import { createKioskPage, type KioskPage } from '../pages/kiosk-page.ts';
-import { inPseudoLocale } from '../pages/pseudo.ts';
+import { inPseudoLocale } from '../pages/views.ts';
 import { contactSheet, renewPictures } from './contact-sheet.ts';
 import { tourOfFinding, tourOfFindingOffline } from './find.ts';
 import { tourOfGuests, tourOfGuestsOffline } from './guests.ts';

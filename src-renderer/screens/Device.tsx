@@ -27,7 +27,8 @@ function About(props: { readonly facts: DeviceFacts }) {
   const ahead = facts.clockAheadMs;
   const code = (text: string) => <span className={css.code}>{text}</span>;
   return (
-    <div className={css.facts}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling part takes the focus, so that arrow keys scroll it
+    <section className={css.facts} tabIndex={0} aria-label={t('device.title')}>
       <Facts
         facts={[
           [t('device.mode'), facts.mode === 'live' ? t('device.live') : t('device.training')],
@@ -65,7 +66,7 @@ function About(props: { readonly facts: DeviceFacts }) {
           [t('device.config'), code(facts.configFile)],
         ]}
       />
-    </div>
+    </section>
   );
 }
 

@@ -169,6 +169,7 @@ export function LookUp() {
       else openGuest(only);
     },
   });
+  const typedEnough = queryOf(state).length >= WAYS[by].from;
   const offline =
     connection.state === 'offline' ? <OfflineBanner connection={connection} edge={byDigits(by)} /> : null;
   return (
@@ -207,10 +208,10 @@ export function LookUp() {
       ) : (
         <>
           <LetterHead state={{ ...state, by }} />
-          <div className={css.below}>
+          <div className={css.below} {...(typedEnough || offline === null ? {} : { tabIndex: 0 })}>
             <LetterAnswers state={{ ...state, by }} />
             {/* With a list below it there is no room for more than the strip says. */}
-            {queryOf(state).length < WAYS[by].from ? offline : null}
+            {typedEnough ? null : offline}
           </div>
         </>
       )}

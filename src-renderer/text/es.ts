@@ -48,7 +48,7 @@ export const es = {
     wrongPin_one: 'Ese PIN no se conoce aquí. Queda {{count}} intento.',
     wrongPin_other: 'Ese PIN no se conoce aquí. Quedan {{count}} intentos.',
     locked: 'Demasiados PIN equivocados',
-    lockedUntil: 'El teclado se abre de nuevo en {{clock}}. No se mostró ni cambió nada.',
+    lockedUntil: 'El teclado se abre en {{clock}}. Nada se mostró ni cambió.',
     lockedHold: 'Espere a que se abra el teclado',
     managerOpens: 'Lo abre un gerente',
     managerPin: 'Gerente, su PIN lo abre',

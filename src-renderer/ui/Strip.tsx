@@ -50,7 +50,7 @@ function Waiting(props: { readonly canLook: boolean }) {
   const setOpen = useFlow((flow) => flow.setWaitingOpen);
   if (waiting.count === 0) {
     return (
-      <span>
+      <span className={css.gives}>
         <Check className="icon" aria-hidden="true" />
         {t('common.nothingWaiting')}
       </span>
@@ -61,7 +61,7 @@ function Waiting(props: { readonly canLook: boolean }) {
   // Who waits for what is for people who are signed in.
   if (!props.canLook) {
     return (
-      <span>
+      <span className={css.gives}>
         {icon}
         {count}
       </span>
@@ -70,7 +70,7 @@ function Waiting(props: { readonly canLook: boolean }) {
   const needs = waiting.needPerson > 0;
   return (
     <Button
-      className={cx(css.press, needs && css.needs)}
+      className={cx(css.press, css.gives, needs && css.needs)}
       onPress={() => setOpen(true)}
       aria-label={needs ? t('common.waitingNeeds', { waiting: count }) : count}
     >
