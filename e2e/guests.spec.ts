@@ -19,7 +19,7 @@ async function fillIn(kiosk: KioskPage, digits = NOBODY): Promise<void> {
 /** Offline is said a moment after it is so, and believed by the screens only then. */
 const offline = (kiosk: KioskPage) =>
   kiosk.page
-    .getByText(/^(Offline since|Toast does not answer since)/)
+    .getByText(/^(Offline since|No answer from Toast since)/)
     .first()
     .waitFor({ timeout: 40_000 });
 

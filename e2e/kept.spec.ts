@@ -22,7 +22,7 @@ test('accepted while the CRM is down, it survives a kill of the main process and
   const second = await launch({ env });
   const again = createKioskPage(second.page);
   await again.signIn('Marco D.');
-  await expect(second.page.getByText(/^Toast does not answer since .* Keep working\.$/)).toBeVisible({
+  await expect(second.page.getByText(/^No answer from Toast since .* Keep working\.$/)).toBeVisible({
     timeout: 20_000,
   });
   await second.page.getByRole('button', { name: /^1 waiting/ }).click();

@@ -168,13 +168,13 @@ export const en = {
   },
   offline: {
     head: 'Offline since {{time}}. Keep working.',
-    headToast: 'Toast does not answer since {{time}}. Keep working.',
-    headAccess: 'Toast refuses this kiosk since {{time}}.',
+    headToast: 'No answer from Toast since {{time}}. Keep working.',
+    headAccess: 'Toast has refused this kiosk since {{time}}.',
     works: 'Works',
     worksGuests: 'Guests seen on this kiosk, and giving them credit',
     notNow: 'Not now',
     notNowBalances: "Today's balances, and guests never seen here",
-    headThisPc: 'This PC has no network since {{time}}. Keep working.',
+    headThisPc: 'No network on this PC since {{time}}. Keep working.',
     whyThisPc:
       'Look at its cable or its Wi-Fi. Credit is saved here and goes by itself when the network is back.',
     whyInternet: 'Credit is saved here and goes by itself when the internet is back.',
