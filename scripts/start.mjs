@@ -17,7 +17,7 @@ ensureBuilt();
 
 if (!hasDisplay()) {
   console.log('There is no display here, so Hoststand takes its tour without one.');
-  process.exit(run(node, [join(root, 'scripts/tour.mjs')]));
+  process.exit(run(node, [join(root, 'scripts/tour.mjs'), '--plain']));
 }
 
 const electron = fetchElectron();

@@ -4,8 +4,17 @@ import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright';
 import { findChromium } from '../standin/chromium.ts';
 
-/** `07-guest-1024x768.png`: its place, its name and its size. */
-const PICTURE = /^(\d+)-(.+)-(\d+x\d+)\.png$/;
+/** `07-guest-1024x768.png`: its place, its name and its size. In another view it is `07-guest-in-dark-1024x768.png`. */
+const PICTURE = /^(\d+)-(.+?)(-in-(?:dark|contrast|spanish))?-(\d+x\d+)\.png$/;
+
+/** A picture's number, name and size; null of one in another view, or of any other file. */
+function asItStands(
+  file: string,
+): { readonly number: string; readonly name: string; readonly size: string } | null {
+  const [, number, name, view, size] = PICTURE.exec(file) ?? [];
+  if (number === undefined || name === undefined || size === undefined || view !== undefined) return null;
+  return { number, name, size };
+}
 
 /** Renders a page of HTML that lies in `folder` and saves what it shows. */
 async function render(folder: string, name: string, html: string, width: number, to: string): Promise<void> {
@@ -27,8 +36,9 @@ export async function contactSheet(folder: string, size: string): Promise<void> 
   const figures = readdirSync(folder)
     .sort()
     .flatMap((file) => {
-      const [, number, name, of] = PICTURE.exec(file) ?? [];
-      if (of !== size) return [];
+      const picture = asItStands(file);
+      if (picture?.size !== size) return [];
+      const { number, name } = picture;
       return [`<figure><img src="${file}" alt=""><figcaption>${number} ${name}</figcaption></figure>`];
     });
   const html = `<!doctype html><meta charset="utf-8"><title>Hoststand, every screen</title><style>
@@ -37,6 +47,53 @@ figure{margin:0}img{width:100%;display:block}figcaption{padding:4px 0}</style>
 ${figures.join('\n')}
 `;
   await render(folder, 'contact-sheet', html, 1680, join(folder, 'contact-sheet.png'));
+}
+
+/** Rows of one sheet: more would be taller than a picture may be. */
+const SCREENS_A_SHEET = 24;
+const VIEWS = [
+  '1024x768',
+  'in-dark-1024x768',
+  'in-contrast-1024x768',
+  'in-spanish-1024x768',
+  '1920x1080',
+  '768x1024',
+  '1080x1920',
+];
+
+/** Each screen in every view, a row a screen: `contact-sheet-views-1.html` and `.png`, and so on. */
+export async function viewSheets(folder: string): Promise<void> {
+  const files = new Set(readdirSync(folder));
+  const screens = [...files].sort().flatMap((file) => {
+    const picture = asItStands(file);
+    if (picture?.size !== '1024x768') return [];
+    const screen = `${picture.number}-${picture.name}`;
+    return files.has(`${screen}-in-dark-${picture.size}.png`) ? [screen] : [];
+  });
+  // A screen has the same name, not the same number, in the walk at another size.
+  const find = (screen: string, view: string): string | undefined => {
+    const file = `${screen}-${view}.png`;
+    const name = screen.replace(/^\d+-/, '');
+    return files.has(file)
+      ? file
+      : [...files].find((each) => each.replace(/^\d+-/, '') === `${name}-${view}.png`);
+  };
+  for (let from = 0; from < screens.length; from += SCREENS_A_SHEET) {
+    const rows = screens.slice(from, from + SCREENS_A_SHEET).map((screen) => {
+      const images = VIEWS.map((view) => {
+        const file = find(screen, view);
+        return file === undefined ? '<i></i>' : `<img src="${file}" alt="${view}">`;
+      });
+      return `<h2>${screen}</h2>${images.join('')}`;
+    });
+    const html = `<!doctype html><meta charset="utf-8"><title>Hoststand, every screen in every view</title><style>
+body{margin:24px;background:#777;color:#fff;display:grid;gap:8px;grid-template-columns:repeat(4,300px) 400px 170px 127px;align-items:start}
+h2{grid-column:1/-1;font:14px system-ui;margin:8px 0 0}img{width:100%;display:block}</style>
+${rows.join('\n')}
+`;
+    const name = `contact-sheet-views-${String(from / SCREENS_A_SHEET + 1)}`;
+    await render(folder, name, html, 1996, join(folder, `${name}.png`));
+  }
 }
 
 /** The pictures of the documentation: one of the tour's or several side by side, each this wide. */
@@ -52,7 +109,7 @@ const IN_DOCS: Readonly<
   trouble: { of: ['approve-wrong-pin', 'waiting-refused'], width: 440 },
   idle: { of: ['guest-idle'], width: 560 },
   hands: { of: ['give-credit-ready', 'left-hand-largest-give-credit'], width: 420 },
-  upright: { of: ['guest', 'give-credit', 'done'], size: '768x1024', width: 280 },
+  upright: { of: ['guest', 'give-credit-ready', 'done-undo'], size: '768x1024', width: 280 },
   'how-to': { of: ['how-to'], width: 560 },
 };
 

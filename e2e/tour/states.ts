@@ -82,25 +82,3 @@ export async function tourOfStates(size: Size, picture: Picture): Promise<void> 
     await picture('device-looks', desk);
   });
 }
-
-/** The main path upright, at the smallest such panel. */
-export async function tourUpright(picture: Picture): Promise<void> {
-  await withKiosk({ width: 768, height: 1024 }, {}, async ({ desk }) => {
-    const { page, button } = desk;
-    await desk.on('sign-in');
-    await picture('sign-in', desk);
-    await desk.signIn('Marco D.');
-    await desk.openGuest(ANA, 'Ana Petrescu');
-    await page.getByText('$42.50').waitFor();
-    await picture('guest', desk);
-    await button('Give credit').click();
-    await desk.on('give-credit');
-    await button('Long wait').click();
-    await picture('give-credit', desk);
-    await button(/^Give \$15.00/).click();
-    await desk.on('approve');
-    await picture('approve', desk);
-    await desk.approveAs('Priya N.');
-    await picture('done', desk);
-  });
-}

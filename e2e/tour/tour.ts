@@ -1,7 +1,7 @@
 /**
- * Walks the product without a display: saves a numbered picture of each screen at two sizes, and measures each as it stands
- * and in words a third longer. `findings.json` has what does not fit; anything there makes the walk fail. `--docs` renews
- * docs/pictures.
+ * Walks the product without a display: saves a numbered picture of each screen, and measures each as it stands and in words a
+ * third longer. Each is seen at four sizes, in three themes and in two languages; `--plain` leaves it at two sizes.
+ * `findings.json` has what does not fit; anything there makes the walk fail. `--docs` renews docs/pictures.
  */
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,21 +9,18 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { settingsFor, startCrm } from '../fixtures/crm.ts';
 import { type Kiosk, launchKiosk } from '../fixtures/kiosk.ts';
-import { fits } from '../pages/inspect.ts';
-import { createKioskPage, type KioskPage } from '../pages/kiosk-page.ts';
-import { inPseudoLocale } from '../pages/views.ts';
-import { contactSheet, renewPictures } from './contact-sheet.ts';
+import { createKioskPage } from '../pages/kiosk-page.ts';
+import { contactSheet, renewPictures, viewSheets } from './contact-sheet.ts';
 import { tourOfFinding, tourOfFindingOffline } from './find.ts';
 import { tourOfGuests, tourOfGuestsOffline } from './guests.ts';
 import { tourOfManager } from './manager.ts';
 import type { Size } from './own-kiosk.ts';
-import { tourOfStates, tourUpright } from './states.ts';
+import { type Pictures, pictures } from './pictures.ts';
+import { tourOfStates } from './states.ts';
 import { tourOfWaits, whileMainIsAsked } from './waits.ts';
 
-const SIZES = [
-  { width: 1024, height: 768 },
-  { width: 1920, height: 1080 },
-] as const;
+const SMALLEST: Size = { width: 1024, height: 768 };
+const SIZES: readonly Size[] = [SMALLEST, { width: 1920, height: 1080 }];
 const ANA = '4155550142';
 const STAFF_LIST =
   'name,role,pin\nKim A.,host,\nInes O.,server,\nRosa M.,manager,480173\nZoë,cook,\nMarco D.,server,\n';
@@ -34,32 +31,7 @@ function eveningZone(): string {
   return `Etc/GMT${ahead < 0 ? '-' : '+'}${Math.abs(ahead)}`;
 }
 
-/** Takes pictures of one size, numbered as they come, and notes what does not fit on them. */
-function pictures(out: string, size: Size, findings: string[]) {
-  let taken = 0;
-  return async (name: string, { page }: KioskPage): Promise<void> => {
-    taken += 1;
-    // The pointer would leave a key looking touched.
-    await page.mouse.move(8, size.height / 2);
-    const number = String(taken).padStart(3, '0');
-    const file = `${number}-${name}-${size.width}x${size.height}.png`;
-    await page.screenshot({ path: join(out, file) });
-    const note = (found: readonly string[], how: string): void => {
-      findings.push(...found.map((what) => `${file}${how}: ${what}`));
-    };
-    note(await fits(page), '');
-    // Every other language is built in already. English is stretched where the panel is narrow, and the text not at its
-    // largest: either is enough of a trial.
-    const { lang, text } = await page.evaluate(() => {
-      const { lang, dataset } = document.documentElement;
-      return { lang, text: dataset['text'] };
-    });
-    const stretched = size.width <= 1024 && lang === 'en' && text === '100';
-    if (stretched) note(await inPseudoLocale(page, () => fits(page)), ', a third longer');
-  };
-}
-
-async function tour(out: string, size: Size, take: ReturnType<typeof pictures>): Promise<void> {
+async function tour(out: string, size: Size, { take, takeOne }: Pictures): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'hoststand-tour-'));
   const timeZone = eveningZone();
   const crm = await startCrm(folder, { timeZone });
@@ -71,7 +43,7 @@ async function tour(out: string, size: Size, take: ReturnType<typeof pictures>):
     kiosk = await launchKiosk({
       profile: join(folder, 'profile'),
       env: {
-        ...settingsFor(crm, { undoSeconds: 15, timeZone }),
+        ...settingsFor(crm, { undoSeconds: 30, timeZone }),
         // The CRM of the pictures plays the live one, too.
         HOSTSTAND_LIVE_ON_LOOPBACK: '1',
         // Beside it lies the list of staff that is read in.
@@ -184,7 +156,7 @@ async function tour(out: string, size: Size, take: ReturnType<typeof pictures>):
       () => desk.button('Approve $15.00').click(),
       async () => {
         await page.getByText('Checking…').waitFor();
-        await picture('approve-code-checking');
+        await takeOne('approve-code-checking', desk);
       },
     );
     await page.getByText('left').first().waitFor();
@@ -268,23 +240,29 @@ async function tour(out: string, size: Size, take: ReturnType<typeof pictures>):
 }
 
 const { values } = parseArgs({
-  options: { out: { type: 'string', default: 'out/tour' }, docs: { type: 'boolean', default: false } },
+  options: {
+    out: { type: 'string', default: 'out/tour' },
+    docs: { type: 'boolean', default: false },
+    plain: { type: 'boolean', default: false },
+  },
 });
 const out = resolve(values.out);
 mkdirSync(out, { recursive: true });
 for (const name of readdirSync(out)) if (/^(\d+|failed)-.*\.png$/.test(name)) rmSync(join(out, name));
+// The documentation shows some of them.
+const views = values.docs || !values.plain;
 const findings: string[] = [];
 await Promise.all(
   SIZES.map(async (size) => {
-    const take = pictures(out, size, findings);
-    await tour(out, size, take);
-    await tourOfStates(size, take);
-    await tourOfWaits(size, take);
+    const both = pictures(out, size, findings, views && size === SMALLEST);
+    await tour(out, size, both);
+    await tourOfStates(size, both.take);
+    await tourOfWaits(size, both.takeOne);
   }),
 );
-await tourUpright(pictures(out, { width: 768, height: 1024 }, findings));
 const taken = readdirSync(out).filter((name) => /^\d+-.*\.png$/.test(name));
 await contactSheet(out, '1024x768');
+if (views) await viewSheets(out);
 if (values.docs) await renewPictures(out, resolve('docs/pictures'));
 writeFileSync(join(out, 'findings.json'), `${JSON.stringify(findings, null, 2)}\n`);
 for (const finding of findings) process.stderr.write(`${finding}\n`);
