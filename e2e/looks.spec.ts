@@ -4,14 +4,10 @@ import { settingsFor, startCrm } from './fixtures/crm.ts';
 import { expect, test } from './fixtures/test.ts';
 import { axeFindings, fits } from './pages/inspect.ts';
 import { createKioskPage, type KioskPage } from './pages/kiosk-page.ts';
-import { seenAs, type View } from './pages/views.ts';
+import { resize, type Size, seenAs, type View } from './pages/views.ts';
 import { tourOfFinding, tourOfFindingOffline } from './tour/find.ts';
 import { tourOfGuests, tourOfGuestsOffline } from './tour/guests.ts';
 
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
 /** The smallest panel, as it usually stands, and upright. */
 const ACROSS: Size = { width: 1024, height: 768 };
 const UPRIGHT: Size = { width: 768, height: 1024 };
@@ -31,12 +27,6 @@ const MEDIA = {
   contrast: { colorScheme: 'light', contrast: 'more', reducedMotion: 'reduce' },
 } as const;
 type Media = keyof typeof MEDIA;
-
-/** Gives the window that size; what measures itself has then done so. */
-async function resize(page: Page, size: Size): Promise<void> {
-  await page.setViewportSize(size);
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-}
 
 /** Walks the main path, calling `look` on each screen. */
 async function walk(kiosk: KioskPage, look: (screen: string) => Promise<void>): Promise<void> {

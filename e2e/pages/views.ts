@@ -4,6 +4,17 @@ import type { Language } from '../../src-preload/contract/status.ts';
 import { en } from '../../src-renderer/text/en.ts';
 import { LONGER, type Words } from './pseudo.ts';
 
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Gives the window that size; what measures itself has then done so. */
+export async function resize(page: Page, size: Size): Promise<void> {
+  await page.setViewportSize(size);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
+
 /** How a screen is looked at, where that is not as it stands. */
 export interface View extends Partial<Pick<Comfort, 'hand' | 'textSize'>> {
   readonly language?: Language;

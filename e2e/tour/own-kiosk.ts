@@ -7,14 +7,10 @@ import { startCrmWith } from '../fixtures/books.ts';
 import { settingsFor } from '../fixtures/crm.ts';
 import { type Kiosk, launchKiosk } from '../fixtures/kiosk.ts';
 import { createKioskPage, type KioskPage } from '../pages/kiosk-page.ts';
+import type { Size } from '../pages/views.ts';
 
 /** Takes a picture of what a desk shows. */
 export type Picture = (name: string, desk: KioskPage) => Promise<void>;
-
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
 
 /** How a part of the tour begins. */
 export interface Beginning {

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { fits } from '../pages/inspect.ts';
 import type { KioskPage } from '../pages/kiosk-page.ts';
-import { inPseudoLocale, seenAs } from '../pages/views.ts';
-import type { Picture, Size } from './own-kiosk.ts';
+import { inPseudoLocale, resize, type Size, seenAs } from '../pages/views.ts';
+import type { Picture } from './own-kiosk.ts';
 
 /** Other ways the same screen is seen, and what their pictures are called beside the first. */
 const MEDIA = { dark: { colorScheme: 'dark' }, contrast: { contrast: 'more' } } as const;
@@ -14,12 +14,6 @@ const UPRIGHT: readonly Size[] = [
 ];
 
 const nameOf = ({ width, height }: Size): string => `${String(width)}x${String(height)}`;
-
-/** What measures itself has then done so. */
-const drawn = (page: Page): Promise<void> =>
-  page.evaluate(
-    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
-  );
 
 /** The screen as it stands, in the other themes, in Spanish, and upright; then as before. `save` is told what each is called. */
 async function inOtherViews(
@@ -34,12 +28,10 @@ async function inOtherViews(
   await page.emulateMedia(LIGHT);
   await seenAs(page, { language: 'es' }, () => save('spanish', size));
   for (const upright of UPRIGHT) {
-    await page.setViewportSize(upright);
-    await drawn(page);
+    await resize(page, upright);
     await save(null, upright);
   }
-  await page.setViewportSize(size);
-  await drawn(page);
+  await resize(page, size);
 }
 
 /** Takes pictures of one size, numbered as they come, and notes what does not fit on them. */

@@ -1,4 +1,5 @@
-import { type Picture, type Size, withKiosk } from './own-kiosk.ts';
+import type { Size } from '../pages/views.ts';
+import { type Picture, withKiosk } from './own-kiosk.ts';
 
 const ANA = '4155550142';
 

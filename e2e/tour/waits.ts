@@ -4,7 +4,8 @@ import { knownGuid } from '../../src-main/training/known-guests.ts';
 import { longHistory } from '../fixtures/books.ts';
 import type { Kiosk } from '../fixtures/kiosk.ts';
 import { type KioskPage, STAFF } from '../pages/kiosk-page.ts';
-import { type Picture, type Size, withKiosk } from './own-kiosk.ts';
+import type { Size } from '../pages/views.ts';
+import { type Picture, withKiosk } from './own-kiosk.ts';
 
 const ANA = '4155550142';
 const GRACE = '4155550107';
