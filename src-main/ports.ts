@@ -151,10 +151,23 @@ export type CrmError =
       readonly message: string | null;
       readonly requestId: string | null;
     }
-  /** 429, or our own limiter. */
-  | { readonly kind: 'rate-limited'; readonly retryAfterMs: number; readonly requestId: string | null }
-  /** 5xx. What was asked may have been done all the same. */
-  | { readonly kind: 'server-error'; readonly status: number; readonly requestId: string | null }
+  /**
+   * 429, or our own limiter. `from`: 'service' where the service said it in its own ErrorMessage, so nothing was carried out;
+   * 'limiter' where our limiter held the call back, so nothing was sent; absent for any other 429, which proves nothing.
+   */
+  | {
+      readonly kind: 'rate-limited';
+      readonly from?: 'service' | 'limiter';
+      readonly retryAfterMs: number;
+      readonly requestId: string | null;
+    }
+  /** 5xx. The request may have been carried out. `retryAfterMs`: the wait that a `Retry-After` header asked for, bounded. */
+  | {
+      readonly kind: 'server-error';
+      readonly status: number;
+      readonly requestId: string | null;
+      readonly retryAfterMs?: number;
+    }
   /** A 2xx whose body is not what the reference describes (HTML from an edge, a missing field, half a body). */
   | {
       readonly kind: 'unreadable';
