@@ -29,6 +29,7 @@ import { createGuestForms } from './guests/guest-forms.ts';
 import { createGuestSealer } from './guests/guest-sealer.ts';
 import { createGuests } from './guests/guests.ts';
 import { createGuestsLike } from './guests/guests-like.ts';
+import { checkGuestDetails } from './guests/new-guest.ts';
 import type { CountryCode } from './guests/phone-number.ts';
 import { loadVaultKey } from './guests/vault-key.ts';
 import { createAsManager } from './ipc/as-manager.ts';
@@ -211,7 +212,9 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
   const dayStart = () => businessDayStart(clock.now(), config.timeZone, config.dayEndsAtHour);
   /** A guest's name goes to the page only while somebody is signed in. */
   const forPage = <I extends WaitingItem>(item: I): I =>
-    session.current() ? item : { ...item, guestName: null };
+    session.current()
+      ? item
+      : { ...item, guestName: null, ...(item.kind === 'create-guest' && { details: null }) };
 
   const crmClock = createCrmClock(clock, meta);
   const monitor = createConnectionMonitor({
@@ -424,6 +427,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     guests,
     giving,
     outbox,
+    checkGuest: (typed) => checkGuestDetails(typed, config.country as CountryCode),
     monitor,
     forPage,
     record,

@@ -23,6 +23,7 @@ const item = (state: CreditState, hoursAgo = 0): CreditItem => ({
   undoUntil: null,
   undoLeftMs: 0,
   waitsForGuest: false,
+  guestNeedsPerson: false,
 });
 const QUIET: NeedFacts = {
   now: NOW,

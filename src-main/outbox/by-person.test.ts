@@ -27,7 +27,7 @@ test('a refused credit sent as a new one: another GUID, the same in all else, on
   const given = credit();
   outbox.accept(given);
   await time.pass(UNDO);
-  expect(outbox.resolve(given.id, { do: 'send-as-new' }, BY)).toEqual({ ok: true, value: null });
+  expect(await outbox.resolve(given.id, { do: 'send-as-new' }, BY)).toEqual({ ok: true, value: null });
   expect(outbox.find(given.id)?.state).toBe('cancelled');
   await time.pass(1_000);
   const { id: _old, ...same } = given;
@@ -39,7 +39,7 @@ test('a refused credit sent as a new one: another GUID, the same in all else, on
     replaces: given.id,
     state: 'settled',
   });
-  expect(outbox.resolve(given.id, { do: 'send-as-new' }, BY)).toEqual({
+  expect(await outbox.resolve(given.id, { do: 'send-as-new' }, BY)).toEqual({
     ok: false,
     error: { code: 'not-possible' },
   });
@@ -52,7 +52,7 @@ test('given up, it stays ended, with who and why in its history', async () => {
   const given = credit();
   outbox.accept(given);
   await time.pass(UNDO);
-  expect(outbox.resolve(given.id, { do: 'discard', reason: 'The guest has left' }, BY).ok).toBe(true);
+  expect((await outbox.resolve(given.id, { do: 'discard', reason: 'The guest has left' }, BY)).ok).toBe(true);
   await time.pass(10 * HOUR);
   expect(crm.books).toEqual([]);
   expect(outbox.waiting()).toMatchObject({ count: 0, needPerson: 0 });
@@ -74,13 +74,13 @@ test('nothing can be decided about what goes on by itself, about a guest that is
       crm.script({ do: 'hang', commits: false });
       await time.pass(UNDO);
     }
-    expect(outbox.resolve(given.id, { do: 'discard', reason: 'A mistake' }, BY)).toEqual(impossible);
-    expect(outbox.resolve(given.id, { do: 'send-as-new' }, BY)).toEqual(impossible);
-    expect(outbox.resolve(given.id, { do: 'recheck' }, BY)).toEqual(impossible);
-    expect(outbox.resolve(given.id, { do: 'create-anyway' }, BY)).toEqual(impossible);
-    expect(outbox.resolve(given.id, { do: 'use-existing', guestId: 'g' }, BY)).toEqual(impossible);
+    expect(await outbox.resolve(given.id, { do: 'discard', reason: 'A mistake' }, BY)).toEqual(impossible);
+    expect(await outbox.resolve(given.id, { do: 'send-as-new' }, BY)).toEqual(impossible);
+    expect(await outbox.resolve(given.id, { do: 'recheck' }, BY)).toEqual(impossible);
+    expect(await outbox.resolve(given.id, { do: 'create-anyway' }, BY)).toEqual(impossible);
+    expect(await outbox.resolve(given.id, { do: 'use-existing', guestId: 'g' }, BY)).toEqual(impossible);
   }
-  expect(outbox.resolve('nobody', { do: 'recheck' }, BY)).toEqual({
+  expect(await outbox.resolve('nobody', { do: 'recheck' }, BY)).toEqual({
     ok: false,
     error: { code: 'not-found' },
   });
@@ -98,7 +98,7 @@ test('too old by the CRM’s clock too: not sent, needs a person; sent as new it
   await time.pass(2 * HOUR);
   expect(outbox.find(given.id)).toMatchObject({ state: 'stuck', stuck: 'too-old' });
   expect(crm.books).toEqual([]);
-  expect(outbox.resolve(given.id, { do: 'send-as-new' }, BY).ok).toBe(true);
+  expect((await outbox.resolve(given.id, { do: 'send-as-new' }, BY)).ok).toBe(true);
   await time.pass(2 * HOUR);
   expect(crm.books).toMatchObject([{ guestId: given.guestId, givenAt: given.givenAt }]);
   expect(outbox.waiting().count).toBe(0);
@@ -164,7 +164,7 @@ test('a witness is told of every change, inside its transaction', async () => {
   const given = credit({ amount: cents(700) });
   outbox.accept(given);
   await time.pass(UNDO);
-  outbox.resolve(given.id, { do: 'send-as-new' }, BY);
+  await outbox.resolve(given.id, { do: 'send-as-new' }, BY);
   await time.pass(0);
   expect(seen).toEqual([
     'accepted held',

@@ -155,7 +155,7 @@ test('what a manager has made anew before the CRM spoke is dated likewise', asyn
   run.outbox.accept(given);
   await run.time.pass(UNDO);
   downFor(crm, 1);
-  run.outbox.resolve(given.id, { do: 'send-as-new' }, 'Priya N.');
+  await run.outbox.resolve(given.id, { do: 'send-as-new' }, 'Priya N.');
   const [anew] = run.outbox.list().items;
   if (anew?.kind !== 'add-credit') throw new Error('Nothing was made anew');
   run.speak();

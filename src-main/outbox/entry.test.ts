@@ -106,6 +106,8 @@ const events: Record<string, EntryEvent> = {
   'check failed': checkFailed(errors.server),
   'check failed: line': checkFailed(errors.notSent),
   restarted: { type: 'restarted' },
+  'taken-over': { type: 'taken-over' },
+  'singled-out': { type: 'singled-out' },
   'too-old': { type: 'too-old' },
   exists: { type: 'exists', guestIds: ['guest-7'] },
   'confirm-new': { type: 'confirm-new' },
@@ -177,6 +179,7 @@ test('the table above names every state and every event there is', () => {
     ...{ undo: true, 'undo-over': true, attempt: true, answered: true, failed: true, found: true },
     ...{ absent: true, 'check-failed': true, restarted: true, 'too-old': true, exists: true },
     ...{ 'confirm-new': true, recheck: true, discard: true, replace: true },
+    ...{ 'taken-over': true, 'singled-out': true },
   };
   expect(new Set(Object.values(events).map(({ type }) => type))).toEqual(new Set(Object.keys(types)));
 });

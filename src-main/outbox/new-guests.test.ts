@@ -93,7 +93,7 @@ test('a number the CRM knows stops the creation until a manager says who it is: 
     summary: { needPerson: 1 },
   });
   crm.scriptGuest({ do: 'fail-before', error: errors.notSent });
-  expect(outbox.resolve(ana.guest.guestId, { do: 'create-anyway' }, 'Priya N.')).toEqual({
+  expect(await outbox.resolve(ana.guest.guestId, { do: 'create-anyway' }, 'Priya N.')).toEqual({
     ok: true,
     value: null,
   });
@@ -115,11 +115,13 @@ test('a number the CRM knows: it is them, and their credit goes there, once', as
   // Still to be undone when the manager decides.
   const late = credit({ guestId, amount: cents(900) });
   outbox.accept(late);
-  expect(outbox.resolve(guestId, { do: 'discard', reason: 'A mistake' }, 'Priya N.')).toEqual({
+  expect(await outbox.resolve(guestId, { do: 'discard', reason: 'A mistake' }, 'Priya N.')).toEqual({
     ok: false,
     error: { code: 'credit-waits' },
   });
-  expect(outbox.resolve(guestId, { do: 'use-existing', guestId: known.guestId }, 'Priya N.')).toMatchObject({
+  expect(
+    await outbox.resolve(guestId, { do: 'use-existing', guestId: known.guestId }, 'Priya N.'),
+  ).toMatchObject({
     ok: true,
   });
   await time.pass(60_000);
@@ -224,7 +226,9 @@ test('the key is lost before they were sent: it needs a person, their credit wai
   second.crash();
   // The key is back: asked about, and then sent.
   const third = bench.run(crm);
-  expect(third.outbox.resolve(ana.guest.guestId, { do: 'recheck' }, 'Priya N.')).toMatchObject({ ok: true });
+  expect(await third.outbox.resolve(ana.guest.guestId, { do: 'recheck' }, 'Priya N.')).toMatchObject({
+    ok: true,
+  });
   await third.time.pass(10 * 60_000);
   expect(crm.guests).toEqual([ana.guest]);
   expect(crm.books).toHaveLength(1);

@@ -35,6 +35,7 @@ function runnerOver(db: ReturnType<typeof bench.run>['db'], more: Partial<Outbox
     },
     crmNow: time.clock.now,
     reckonedNow: time.clock.now,
+    mayNotSend: () => false,
     onChange: ({ at }) => changes.push(at.state),
     onDisk: () => {},
   });
@@ -79,7 +80,7 @@ describe('a run begins and ends', () => {
 });
 
 describe('an event', () => {
-  test('that does not apply changes nothing: no line of history, and nobody is told', () => {
+  test('that does not apply changes nothing: no line of history, and nobody is told', async () => {
     const { outbox, db, changes } = bench.run(createScriptedCrm());
     const given = credit();
     outbox.accept(given);
@@ -87,7 +88,7 @@ describe('an event', () => {
     const lines = () => db.all('SELECT event FROM outbox_history').map((row) => row['event']);
     expect([lines(), changes.length]).toEqual([['accepted', 'undo'], 2]);
     expect(outbox.undo(given.id)).toMatchObject({ ok: true });
-    expect(outbox.resolve(given.id, { do: 'recheck' }, 'Priya N.')).toMatchObject({ ok: false });
+    expect(await outbox.resolve(given.id, { do: 'recheck' }, 'Priya N.')).toMatchObject({ ok: false });
     expect([lines(), changes.length]).toEqual([['accepted', 'undo'], 2]);
   });
 

@@ -49,8 +49,10 @@ export type AppError =
   | { readonly code: 'cannot-keep-guests' }
   /** What was decided about an entry is no longer possible: it has moved on. */
   | { readonly code: 'not-possible' }
-  /** Credit waits for this guest: it is decided about first. */
-  | { readonly code: 'credit-waits' }
+  /** Asked before it was made again: Toast has it. Nothing new was made. */
+  | { readonly code: 'already-at-toast' }
+  /** Toast could not be asked whether it has it, so nothing new was made. */
+  | { readonly code: 'cannot-ask' }
   /** The form this credit belongs to is no longer open, or was already given with other content. */
   | { readonly code: 'form-closed' }
   | { readonly code: 'approval-gone' }

@@ -79,6 +79,7 @@ export const heldItem: CreditItem = {
   refusal: null,
   stuck: null,
   waitsForGuest: false,
+  guestNeedsPerson: false,
 };
 
 export const marco = {

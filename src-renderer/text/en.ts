@@ -568,6 +568,8 @@ export const en = {
     stuckUnreadable:
       'Given by {{by}} at {{time}}. What this kiosk wrote about it cannot be read any more, so it was stopped at {{at}}.',
     stuckOld: 'Given by {{by}} at {{time}}. It waited longer than the house rules allow, so it was not sent.',
+    stuckSingled:
+      'Given by {{by}} at {{time}}. Toast declined only this one several times while it accepted others.',
     stuckGuest:
       'Added by {{by}} at {{time}}. Toast already has someone with this number or e-mail, so nobody was added yet.',
     cancelled: 'Ended',
@@ -597,6 +599,7 @@ export const en = {
     sendAgain: 'Send it again',
     recheck: 'Ask Toast about it',
     createAnyway: 'Somebody new',
+    correct: 'Correct and try again',
     isThem: 'It is {{name}}',
     isThemUnnamed: 'It is the one Toast has',
     discard: 'Give it up',
@@ -610,11 +613,13 @@ export const en = {
     willSend: 'It goes to Toast as a new credit, once. The old one stays ended.',
     willRecheck: 'If Toast has it, it is done. If not, it goes again, once.',
     willCreate: 'A second guest with this number or e-mail is added at Toast.',
+    willCorrect: 'The guest is created with the corrected details. Their credit follows.',
     willUse: 'Nobody is added. Credit that waits goes to this guest.',
     willDiscard: 'It ends here and reaches nobody. The record keeps who decided, and why.',
     primarySend: 'Send it again',
     primaryRecheck: 'Ask Toast',
     primaryCreate: 'Add them',
+    primaryCorrect: 'Try again',
     primaryUse: 'Use this guest',
     primaryDiscard: 'Give it up',
   },
@@ -721,9 +726,13 @@ export const en = {
       what: 'That can no longer be decided',
       todo: 'It has moved on by itself. Look at the list again.',
     },
-    creditWaits: {
-      what: 'Credit waits for this guest',
-      todo: 'Decide about that credit first, or say which guest it belongs to.',
+    alreadyAtToast: {
+      what: 'Toast already has it',
+      todo: 'Nothing was sent again. Look at the list once more.',
+    },
+    cannotAsk: {
+      what: 'Toast can’t be asked right now',
+      todo: 'Nothing was sent again. Try again when this kiosk is online.',
     },
     wordsTooShort: {
       what: 'Too few letters to look for',

@@ -108,8 +108,10 @@ export function errorWords(error: AppError, t: Translate, format: Format): Error
       };
     case 'not-possible':
       return { what: t('errors.notPossible.what'), todo: t('errors.notPossible.todo'), kept: unchanged };
-    case 'credit-waits':
-      return { what: t('errors.creditWaits.what'), todo: t('errors.creditWaits.todo'), kept: unchanged };
+    case 'already-at-toast':
+      return { what: t('errors.alreadyAtToast.what'), todo: t('errors.alreadyAtToast.todo'), kept: safe };
+    case 'cannot-ask':
+      return { what: t('errors.cannotAsk.what'), todo: t('errors.cannotAsk.todo'), kept: unchanged };
     case 'words-too-short':
       return {
         what: t('errors.wordsTooShort.what'),

@@ -563,6 +563,8 @@ export const es = {
     stuckUnreadable:
       'Lo dio {{by}} a las {{time}}. Lo que este equipo anotó ya no se puede leer, así que se detuvo a las {{at}}.',
     stuckOld: 'Lo dio {{by}} a las {{time}}. Esperó más de lo que permite la casa, así que no se envió.',
+    stuckSingled:
+      'Lo dio {{by}} a las {{time}}. Toast rechazó varias veces solo este crédito, mientras aceptaba otros.',
     stuckGuest:
       'Lo añadió {{by}} a las {{time}}. Toast ya tiene a alguien con ese número o correo, así que aún no se añadió a nadie.',
     cancelled: 'Terminado',
@@ -592,6 +594,7 @@ export const es = {
     sendAgain: 'Enviarlo otra vez',
     recheck: 'Preguntar a Toast',
     createAnyway: 'Es alguien nuevo',
+    correct: 'Corregir e intentar de nuevo',
     isThem: 'Es {{name}}',
     isThemUnnamed: 'Es quien Toast ya tiene',
     discard: 'Abandonarlo',
@@ -605,11 +608,13 @@ export const es = {
     willSend: 'Va a Toast como un crédito nuevo, una vez. El viejo queda terminado.',
     willRecheck: 'Si Toast lo tiene, está hecho. Si no, sale de nuevo, una vez.',
     willCreate: 'Se añade en Toast un segundo cliente con ese número o correo.',
+    willCorrect: 'El cliente se crea con los datos corregidos. Su crédito lo sigue.',
     willUse: 'No se añade a nadie. El crédito en espera va a este cliente.',
     willDiscard: 'Termina aquí y no llega a nadie. Queda anotado quién lo decidió y por qué.',
     primarySend: 'Enviar otra vez',
     primaryRecheck: 'Preguntar a Toast',
     primaryCreate: 'Añadirlo',
+    primaryCorrect: 'Intentar de nuevo',
     primaryUse: 'Usar este cliente',
     primaryDiscard: 'Abandonarlo',
   },
@@ -714,9 +719,13 @@ export const es = {
       what: 'Eso ya no se puede decidir',
       todo: 'Siguió su camino. Mire la lista otra vez.',
     },
-    creditWaits: {
-      what: 'Hay crédito que espera a este cliente',
-      todo: 'Decida primero sobre ese crédito, o diga a qué cliente pertenece.',
+    alreadyAtToast: {
+      what: 'Toast ya lo tiene',
+      todo: 'No se envió nada de nuevo. Revise la lista otra vez.',
+    },
+    cannotAsk: {
+      what: 'No podemos consultar a Toast en este momento',
+      todo: 'No se envió nada de nuevo. Intente otra vez cuando haya conexión.',
     },
     wordsTooShort: {
       what: 'Faltan letras para buscar',

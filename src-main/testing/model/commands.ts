@@ -196,11 +196,11 @@ const RESOLUTIONS: readonly Resolution[] = [
 const decide = fc.record({ n: fc.nat(20), resolution: fc.constantFrom(...RESOLUTIONS) }).map((it) =>
   command(
     `decide(${it.n}, ${it.resolution.do})`,
-    (model, world) => {
+    async (model, world) => {
       const intent = pickOf(model, it.n);
       if (!intent) return;
       const unread = world.outbox().find(intent.id)?.stuck === 'unreadable-record';
-      const done = world.outbox().resolve(intent.id, it.resolution, 'Priya N.');
+      const done = await world.outbox().resolve(intent.id, it.resolution, 'Priya N.');
       if (!done.ok) return;
       const { do: what } = it.resolution;
       if (what === 'discard') intent.ended = unread ? 'unread' : 'discarded';
