@@ -1,5 +1,4 @@
 /** `npm run drive` from outside: another process starts it, another DevTools client presses the keys. */
-import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,10 +15,13 @@ const SCRIPT = join(repository, 'scripts/drive.mjs');
 /** Generous: the machine may be doing anything else. */
 const PATIENT = { timeout: 60_000, interval: 50 };
 
-const children: ChildProcess[] = [];
+const running: Drive[] = [];
 const folders: string[] = [];
 afterEach(async () => {
-  for (const child of children.splice(0)) child.kill('SIGTERM');
+  for (const { child, exit } of running.splice(0)) {
+    child.kill('SIGTERM');
+    await exit;
+  }
   for (const folder of folders.splice(0))
     rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 });
@@ -32,15 +34,15 @@ function folder(): string {
 }
 
 function drive(args: readonly string[], command?: readonly string[]): Drive {
-  const running = startDrive(SCRIPT, args, command);
-  children.push(running.child);
-  return running;
+  const started = startDrive(SCRIPT, args, command);
+  running.push(started);
+  return started;
 }
 
 async function started(...args: Parameters<typeof drive>) {
-  const running = drive(...args);
-  const line = await running.line;
-  return { ...running, ...line, tree: processTree(running.child.pid ?? 0) };
+  const begun = drive(...args);
+  const line = await begun.line;
+  return { ...begun, ...line, tree: processTree(begun.child.pid ?? 0) };
 }
 
 const gone = (tree: readonly number[]) => expect.poll(() => tree.filter(isAlive), PATIENT).toEqual([]);
@@ -98,9 +100,9 @@ test.runIf(process.platform === 'linux').each([
   ['the process that holds the application is killed', (tree: readonly number[]) => tree[1]],
   ['the application is killed', (_: readonly number[], pid: number) => pid],
 ])('nothing outlives it where %s', async (_, victim) => {
-  const running = await started(['--data', join(folder(), 'data')]);
-  process.kill(victim(running.tree, running.pid) ?? 0, 'SIGKILL');
-  await gone(running.tree);
+  const kiosk = await started(['--data', join(folder(), 'data')]);
+  process.kill(victim(kiosk.tree, kiosk.pid) ?? 0, 'SIGKILL');
+  await gone(kiosk.tree);
 });
 
 test.runIf(process.platform === 'linux')(
@@ -110,12 +112,12 @@ test.runIf(process.platform === 'linux')(
       // As npm does it: a shell called sh, which waits for the command.
       const line = `"${nodePath()}" "${SCRIPT}" --data "$1"; exit $?`;
       const starter = `require('node:child_process').spawn('sh', ['-c', ${JSON.stringify(line)}, 'sh', process.argv[1]], { stdio: 'inherit' })`;
-      const running = await started(
+      const kiosk = await started(
         [join(folder(), 'data')],
         depth === 1 ? ['sh', '-c', line, 'sh'] : [nodePath(), '-e', starter],
       );
-      running.child.kill('SIGKILL');
-      await gone(running.tree.slice(depth));
+      kiosk.child.kill('SIGKILL');
+      await gone(kiosk.tree.slice(depth));
     }
   },
 );
@@ -142,12 +144,12 @@ test.each([
 test('a configuration that cannot be used is said on the screen, as on a kiosk', async () => {
   const config = join(folder(), 'config.json');
   writeFileSync(config, '{ "houseNam": 1 }');
-  const running = await started(['--data', join(folder(), 'data'), '--config', config]);
-  const { page, leave } = await connect(running.cdp);
+  const kiosk = await started(['--data', join(folder(), 'data'), '--config', config]);
+  const { page, leave } = await connect(kiosk.cdp);
   await page.getByText(config).waitFor();
   await leave();
-  running.child.kill('SIGTERM');
-  expect(await running.exit).toBe(0);
+  kiosk.child.kill('SIGTERM');
+  expect(await kiosk.exit).toBe(0);
   expect(existsSync(config)).toBe(true);
   expect(readFileSync(config, 'utf8')).toContain('houseNam');
 });

@@ -10,7 +10,7 @@ const CHROMIUM_LIMIT_MS = 10_000;
 
 /** Drives the application on the stand-in. An application that starts itself again is followed. */
 export function driveStandIn(wish: Wish, say: (words: string) => void): Driven {
-  // Not in the data folder: what crossed between main and page is nothing the application keeps.
+  // Not in the data folder, which holds what the application keeps and nothing else.
   const logs = mkdtempSync(join(tmpdir(), 'hoststand-drive-'));
   const started = spawnStandIn({
     profile: wish.data,
