@@ -183,7 +183,7 @@ it('names the login where the credentials are refused, and asks only once', asyn
   const { crm } = await startPair();
   const client = createCrmClient({
     connection: { ...crm, baseUrl: crm.url, clientSecret: 'wrong', deviceGuid: null },
-    fetch: globalThis.fetch,
+    fetch: productFetch,
     clock,
     scheduler,
     logger: createFakeLogger(),
