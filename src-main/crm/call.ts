@@ -87,7 +87,7 @@ export function createCaller(options: CallerOptions): Caller {
     return err(refusalOf(answer, operation.missing, pauseMs));
   };
 
-  /** `open` starts (or is) the bound of what is sent; `waiting` bounds what comes before. */
+  /** `open` starts (or is) the bound of what is sent; `waiting` bounds what comes before, and is null for a write. */
   const attempt = async <T>(
     operation: Operation<T>,
     waiting: Bound | null,
@@ -108,7 +108,7 @@ export function createCaller(options: CallerOptions): Caller {
     const first = await exchange(operation, token.value, open());
     if (first.result.ok || !isTokenRefused(first.result.error)) return first;
     const other = await session.another(token.value, signal);
-    if (operation.method === 'POST') return first;
+    if (waiting === null) return first;
     if (!other.ok) return unsent(other.error);
     if (other.value === null) return first;
     const again = await limiter.turn(signal);
