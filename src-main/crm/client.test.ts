@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
-import type { CrmError, Scheduler } from '../ports.ts';
 import { NotSentError } from '../network/errors.ts';
+import type { CrmError, Scheduler } from '../ports.ts';
 import type { Reply } from '../testing/scripted-fetch.ts';
 import type { CrmClient } from './client.ts';
 import { CONNECTION, CREDIT, GUEST, guid, inTurn, refused, setUp } from './test-kit.ts';

@@ -40,8 +40,6 @@ const LIMITS: NetworkLimits = {
   pieceMs: 10_000,
 };
 
-/** The most bytes of an answer, packed; crm/http.ts bounds them unpacked. */
-const MOST_BYTES = 4_000_000;
 const MOST_HEADER_BYTES = 16_384;
 
 /**
@@ -113,7 +111,6 @@ export function createNetwork(options: NetworkOptions): Network {
       allowH2: false,
       headersTimeout: limits.headMs,
       bodyTimeout: limits.pieceMs,
-      maxResponseSize: MOST_BYTES,
       maxHeaderSize: MOST_HEADER_BYTES,
       // No pipelining at all is what undici calls a connection for one request.
       ...(writes ? { pipelining: 0 } : { connections: 4 }),
@@ -121,7 +118,14 @@ export function createNetwork(options: NetworkOptions): Network {
     const made =
       hop.kind === 'direct'
         ? new Agent({ ...common, connect })
-        : new ProxyAgent({ ...common, uri: hop.uri, requestTls: connect, proxyTls: connect });
+        : new ProxyAgent({
+            ...common,
+            uri: hop.uri,
+            connectTimeout: limits.connectMs,
+            requestTls: connect,
+            // Given for SOCKS too, undici would speak TLS to the proxy.
+            ...(hop.uri.startsWith('https:') ? { proxyTls: connect } : {}),
+          });
     dispatchers.set(key, made);
     return { key, dispatcher: made };
   };

@@ -242,7 +242,7 @@ describe('a proxy', () => {
         });
       }),
     );
-    expect(await send(trusting(`SOCKS5 127.0.0.1:${port}`), server.url)).toEqual(FINE);
+    expect(await send(trusting(`SOCKS5 127.0.0.1:${port}`), server.url)).toMatchObject(FINE);
     expect(server.seen.heads).toEqual(['POST /x']);
   });
 });
