@@ -4,7 +4,7 @@ import { NotSentError } from '../network/errors.ts';
 import type { CrmError, Scheduler } from '../ports.ts';
 import type { Reply } from '../testing/scripted-fetch.ts';
 import type { CrmClient } from './client.ts';
-import { CONNECTION, CREDIT, GUEST, guid, inTurn, refused, setUp } from './test-kit.ts';
+import { CONNECTION, CREDIT, GUEST, guid, inTurn, loggedIn, refused, setUp } from './test-kit.ts';
 
 const CREDIT_TO_SEND = {
   creditId: CREDIT,
