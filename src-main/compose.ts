@@ -50,6 +50,7 @@ import { headFileOf, isKnownRestaurant, putFirstManager, waitingIn, waitingInLiv
 import { openMode } from './open-mode.ts';
 import { createDaySums } from './outbox/day-sums.ts';
 import { distrustOpen } from './outbox/distrust.ts';
+import { holdWrites } from './outbox/hold-writes.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
 import { DEFAULT_TIMING, type Timing } from './outbox/schedule.ts';
 import type {
@@ -247,10 +248,11 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     onGone: () => announce('waiting', outbox.waiting()),
     onRescued: () => beginAnew('records', profile, null),
   });
+  const gateway = { ...crm, guestsLike: createGuestsLike(crm, (guest) => guests.noticed(guest)) };
   const queue = createOutbox({
     ...ports,
     db,
-    gateway: { ...crm, guestsLike: createGuestsLike(crm, (guest) => guests.noticed(guest)) },
+    gateway: thisPc.moved ? holdWrites(gateway) : gateway,
     timing: {
       ...DEFAULT_TIMING,
       ...input.timing,
