@@ -130,7 +130,10 @@ function makeAgain(path: string, books: string, now: number, distrust: Distrust)
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   sweep(path);
   const begun = openBooks(making, books);
-  if (!begun.ok) return err({ ...begun.error, path });
+  if (!begun.ok) {
+    sweep(path);
+    return err({ ...begun.error, path });
+  }
   const db = begun.value;
   const stamp = freeStamp(path, now);
   try {
