@@ -69,6 +69,16 @@ export type SettingKey =
   | 'profile'
   | 'setUpDraft';
 
+/** What tells a PC from another: compared by the kiosk, kept only as hashes. */
+export interface PcIdentity {
+  /** Permanent addresses of its network hardware; empty where none can be seen just now. */
+  readonly addresses: readonly string[];
+  /** Processor model; null where it is not known. */
+  readonly processor: string | null;
+  /** What the operating system calls this installation; null where it has no name for it. */
+  readonly machine: string | null;
+}
+
 /** This PC, as whoever looks after it knows it. */
 export interface Device {
   readonly name: string;
@@ -76,6 +86,8 @@ export interface Device {
   readonly system: string;
   /** What the disk under that folder can still take, bytes; null where the system does not say. */
   readonly freeBytes: (folder: string) => Promise<number | null>;
+  /** What tells this PC from another one with the same data. */
+  readonly identity: () => Promise<PcIdentity>;
   /** The log files, newest first, whole. */
   readonly logs: () => Promise<readonly { readonly name: string; readonly text: string }[]>;
 }
@@ -107,6 +119,8 @@ export interface Database {
   readonly get: (sql: string, params?: readonly SqlValue[]) => SqlRow | undefined;
   /** Runs `work` in one IMMEDIATE transaction: committed and synced when this returns, or rolled back if it throws. */
   readonly transaction: <T>(work: () => T) => T;
+  /** False once the file was deleted, replaced or cut short by another program; every write then throws. */
+  readonly isThere: () => boolean;
   readonly close: () => void;
 }
 

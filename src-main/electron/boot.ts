@@ -98,13 +98,14 @@ async function open(logger: Logger): Promise<void> {
     },
     onHopeless: cannotStart,
   });
+  // Answers from the start on: the page is told where another program has the data open.
+  composed.resolve(host.router);
   const opened = await host.open();
   if (!opened.ok) {
     cannotStart(opened.error);
     return;
   }
   stopWithTheApp(host, logger);
-  composed.resolve(host.router);
   logger.info('started', { version: app.getVersion() });
 }
 

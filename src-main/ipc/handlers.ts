@@ -36,6 +36,7 @@ export interface HandlerPorts {
   readonly config: AppConfig;
   readonly configProblems: readonly ConfigProblem[];
   readonly recovered: RecoveredBooks | null;
+  readonly moved: boolean;
   readonly clock: Clock;
   readonly version: string;
   readonly mode: Mode;
@@ -96,8 +97,9 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     desk.approvals.endAll();
     ports.endVisit();
     guests.lookedAway();
-    if (by) record({ kind: 'signed-out', by, how });
+    // Before the line: a full disk keeps nobody signed in.
     session.end();
+    if (by) record({ kind: 'signed-out', by, how });
   };
   /** Where the house signs out after each credit, the session has done its work. */
   const givenOne = (answer: Answer<'approve'>): Answer<'approve'> => {
@@ -147,6 +149,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         diagonalInches: config.screen.diagonalInches,
         configProblems: ports.configProblems,
         recovered: recovered && ports.clock.now() - recovered.at < SHOW_RECOVERED_MS ? recovered : null,
+        moved: ports.moved,
         version: ports.version,
       });
     },

@@ -7,9 +7,10 @@ import { type OpenError, openSqlite } from './sqlite.ts';
  * Opens the kiosk's database for one set of books: Training, or one live restaurant. The file is stamped with that at its
  * first opening, and any other opening is refused: what was given in Training can never be sent to a real restaurant,
  * nor one restaurant's credit to another's.
+ * @param checked whether the file has just been found whole.
  */
-export function openBooks(path: string, books: string): Result<Database, OpenError> {
-  const opened = openSqlite(path);
+export function openBooks(path: string, books: string, checked = false): Result<Database, OpenError> {
+  const opened = openSqlite(path, checked);
   if (!opened.ok) return opened;
   const db = opened.value;
   const migrated = migrate(db, path);

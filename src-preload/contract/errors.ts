@@ -1,4 +1,5 @@
 import type { Cents } from './money.ts';
+import type { Language } from './status.ts';
 
 /**
  * Every expected failure that may cross the bridge: a closed union, each code with just the data its words need.
@@ -115,6 +116,14 @@ export type AppError =
   | { readonly code: 'books-closed'; readonly path: string }
   | { readonly code: 'undo-too-late'; readonly state: import('./outbox.ts').CreditState }
   | { readonly code: 'not-found' }
+  /** The disk is full, so nothing can be written down. `path`: the folder of the data, where it is known. */
+  | { readonly code: 'disk-full'; readonly path: string | null }
+  /** The disk does not take or give what it should (failing, read-only, unplugged). */
+  | { readonly code: 'disk-failing'; readonly path: string | null }
+  /** The data file was deleted or replaced while the kiosk was running. Nothing was accepted. */
+  | { readonly code: 'records-gone' }
+  /** At a start: another program has the data open. The kiosk tries for a minute. In the language that is configured. */
+  | { readonly code: 'data-in-use'; readonly language: Language }
   /** The disk would not take it. Nothing was accepted. */
   | { readonly code: 'not-saved' };
 

@@ -148,6 +148,7 @@ export const fakeStatus: KioskStatus = {
   diagonalInches: null,
   configProblems: [],
   recovered: null,
+  moved: false,
   version: '0.0.0',
 };
 

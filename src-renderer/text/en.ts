@@ -590,6 +590,10 @@ export const en = {
   recovered: {
     head: 'This kiosk’s records were damaged and have been repaired, {{day}}, {{time}}',
     body: 'What could be read was kept. Toast is asked before anything is sent again. A manager must look at what waits.',
+    missing:
+      'What was written after {{day}}, {{time}} may be missing. Compare it with Toast and the day’s slips.',
+    missingAll:
+      'Nothing of the old records could be read: everything given before may be missing here. Compare it with Toast.',
     file: 'The damaged file was kept:',
   },
   decide: {
@@ -850,6 +854,26 @@ export const en = {
     },
     undoTooLate: { what: 'Too late to undo', todo: 'It is already on its way to Toast.' },
     notFound: { what: 'This kiosk does not know it any more', todo: 'Go back, and look at what waits.' },
+    diskFull: {
+      what: 'The disk of this PC is full',
+      todo: 'Nothing can be written down, so it was not done. Delete files on this PC that nobody needs, or call your support.',
+      todoAt:
+        'Nothing can be written down, so it was not done. Delete files that nobody needs on the disk of {{path}}, or call your support.',
+    },
+    diskFailing: {
+      what: 'The disk of this PC does not work as it should',
+      todo: 'Nothing can be written down, so it was not done. Use another kiosk and call your support.',
+      todoAt:
+        'Nothing can be written down, so it was not done. Use another kiosk and have your support check the disk of {{path}}.',
+    },
+    recordsGone: {
+      what: 'This kiosk’s data file was deleted or replaced',
+      todo: 'The kiosk rescues what it had and starts again by itself. Then give the credit again. If this stays, call your support.',
+    },
+    dataInUse: {
+      what: 'Another program is using Hoststand’s data (a backup or antivirus). Waiting…',
+      todo: 'It starts by itself when the data is free. After one minute it says what to do.',
+    },
     notSaved: {
       what: 'This kiosk cannot save',
       todo: 'Its disk takes nothing in, so no credit can be given here. Use another kiosk and call your support.',

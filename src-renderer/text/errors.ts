@@ -304,6 +304,26 @@ export function errorWords(error: AppError, t: Translate, format: Format): Error
       };
     case 'not-found':
       return { what: t('errors.notFound.what'), todo: t('errors.notFound.todo'), kept: unchanged };
+    case 'disk-full':
+      return {
+        what: t('errors.diskFull.what'),
+        todo:
+          error.path === null ? t('errors.diskFull.todo') : t('errors.diskFull.todoAt', { path: error.path }),
+        kept: safe,
+      };
+    case 'disk-failing':
+      return {
+        what: t('errors.diskFailing.what'),
+        todo:
+          error.path === null
+            ? t('errors.diskFailing.todo')
+            : t('errors.diskFailing.todoAt', { path: error.path }),
+        kept: safe,
+      };
+    case 'records-gone':
+      return { what: t('errors.recordsGone.what'), todo: t('errors.recordsGone.todo'), kept: notGiven };
+    case 'data-in-use':
+      return { what: t('errors.dataInUse.what'), todo: t('errors.dataInUse.todo'), kept: safe };
     case 'not-saved':
       return { what: t('errors.notSaved.what'), todo: t('errors.notSaved.todo'), kept: notGiven };
     default:

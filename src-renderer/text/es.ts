@@ -585,6 +585,10 @@ export const es = {
   recovered: {
     head: 'Los registros de este equipo se dañaron y se repararon, {{day}}, {{time}}',
     body: 'Se guardó todo lo que se pudo leer. Antes de reenviar algo se pregunta a Toast. Un gerente debe ver lo que espera.',
+    missing:
+      'Puede faltar lo que se anotó después del {{day}}, {{time}}. Compárelo con Toast y con los comprobantes del día.',
+    missingAll:
+      'No se pudo leer nada de los registros anteriores: aquí puede faltar todo lo dado antes. Compárelo con Toast.',
     file: 'El archivo dañado se guardó:',
   },
   decide: {
@@ -843,6 +847,26 @@ export const es = {
     },
     undoTooLate: { what: 'Ya no se puede deshacer', todo: 'Va en camino a Toast.' },
     notFound: { what: 'Este equipo ya no lo conoce', todo: 'Vuelva atrás y mire qué espera.' },
+    diskFull: {
+      what: 'El disco de este equipo está lleno',
+      todo: 'No se puede anotar nada, así que no se hizo. Borre archivos que nadie necesite en este equipo o llame a su soporte.',
+      todoAt:
+        'No se puede anotar nada, así que no se hizo. Borre archivos que nadie necesite en el disco de {{path}} o llame a su soporte.',
+    },
+    diskFailing: {
+      what: 'El disco de este equipo no funciona como debe',
+      todo: 'No se puede anotar nada, así que no se hizo. Use otro equipo y llame a su soporte.',
+      todoAt:
+        'No se puede anotar nada, así que no se hizo. Use otro equipo y pida a su soporte que revise el disco de {{path}}.',
+    },
+    recordsGone: {
+      what: 'El archivo de datos de este equipo se borró o se reemplazó',
+      todo: 'El equipo rescata lo que tenía y vuelve a empezar solo. Después dé el crédito otra vez. Si esto sigue, llame a su soporte.',
+    },
+    dataInUse: {
+      what: 'Otro programa está usando los datos de Hoststand (una copia de seguridad o un antivirus). Esperando…',
+      todo: 'Empieza solo cuando los datos queden libres. Después de un minuto dice qué hacer.',
+    },
     notSaved: {
       what: 'Este equipo no puede guardar',
       todo: 'Su disco no acepta nada, así que aquí no se puede dar crédito. Use otro equipo y llame a su soporte.',

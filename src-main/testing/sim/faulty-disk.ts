@@ -81,6 +81,7 @@ export function createFaultyDisk(db: Database, ports: DiskPorts): Database {
     all: (sql, params) => read(() => db.all(sql, params)),
     get: (sql, params) => read(() => db.get(sql, params)),
     transaction: (work) => write(work, (all) => db.transaction(all)),
+    isThere: db.isThere,
     close: () => db.close(),
   };
 }

@@ -99,6 +99,7 @@ export function createProgram(ports: ProgramPorts): Program {
     clock,
     logger,
     rules,
+    whyNotSaved: () => ({ code: 'not-saved' }),
     forms: createCreditForms(db, ids),
     accept: outbox.accept,
     findCredit: outbox.find,
