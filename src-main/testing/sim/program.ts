@@ -96,11 +96,11 @@ export function createProgram(ports: ProgramPorts): Program {
   const outbox = sabotage?.outbox?.(right, gateway, ports.db) ?? right;
   const sums = createDaySums(db);
   const giving = createGiving({
-    clock,
+    reckonedNow: crmClock.reckoned,
     logger,
     rules,
     whyNotSaved: () => ({ code: 'not-saved' }),
-    forms: createCreditForms(db, ids),
+    forms: createCreditForms(db, ids, clock),
     accept: outbox.accept,
     findCredit: outbox.find,
     // Everybody here may give what they give: day limits and approvals have trials of their own. What waits is read for real.
