@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
 import type { CrmError, Scheduler } from '../ports.ts';
+import { NotSentError } from '../network/errors.ts';
 import type { Reply } from '../testing/scripted-fetch.ts';
 import type { CrmClient } from './client.ts';
 import { CONNECTION, CREDIT, GUEST, guid, inTurn, refused, setUp } from './test-kit.ts';
@@ -25,7 +26,7 @@ const ON_BOOKS = { creditId: CREDIT, guestId: GUEST, amount: 1050, type: 'ADD_VA
 const GUEST_JSON = { guid: GUEST, firstName: 'Ana', lastName: 'Pérez', phone: '5550100123', email: null };
 const line = (n: number) => ({ guid: guid(n), transactionType: 'REDEMPTION', amount: -1 });
 
-const refusedConnection = { fail: new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED' } }) };
+const refusedConnection = { fail: new NotSentError({ code: 'ECONNREFUSED' }) };
 const cutConnection = { fail: new TypeError('fetch failed', { cause: { code: 'UND_ERR_SOCKET' } }) };
 
 describe('what is asked', () => {
@@ -275,7 +276,7 @@ describe('a credit', () => {
     ['a connection cut', cutConnection, { kind: 'offline', sent: 'maybe', detail: 'UND_ERR_SOCKET' }],
     [
       'a redirect',
-      { fail: new Error('Redirect was cancelled') },
+      { fail: new TypeError('fetch failed', { cause: new Error('unexpected redirect') }) },
       { kind: 'unreadable', detail: 'redirected' },
     ],
   ])('answered with %s is sent once, and says what is known', async (_what, reply, error) => {

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
 import type { CreditToSend } from '../outbox/gateway.ts';
 import { createFakeLogger } from '../testing/fakes.ts';
+import { productFetch } from '../testing/product-fetch.ts';
 import type { TrainingCrmOptions } from '../training/crm-server.ts';
 import type { FaultOrder } from '../training/faults.ts';
 import { createCrmClient } from './client.ts';
@@ -183,7 +184,7 @@ it('names the login where the credentials are refused, and asks only once', asyn
   const { crm } = await startPair();
   const client = createCrmClient({
     connection: { ...crm, baseUrl: crm.url, clientSecret: 'wrong', deviceGuid: null },
-    fetch: globalThis.fetch,
+    fetch: productFetch,
     clock,
     scheduler,
     logger: createFakeLogger(),
