@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
 import { createFakeTime } from '../testing/fakes.ts';
-import { createBench, credit, HOUR, UNDO } from '../testing/outbox-bench.ts';
+import { createBench, credit, HOUR, SETTLE, UNDO } from '../testing/outbox-bench.ts';
 import { createScriptedCrm, errors } from '../testing/scripted-crm.ts';
 import type { Entry } from './entry.ts';
 import { DEFAULT_TIMING } from './schedule.ts';
@@ -13,10 +13,12 @@ beforeEach(() => {
 afterEach(() => bench.remove());
 
 const BY = 'Priya N.';
+/** From acceptance to a refusal that is final: the undo moment, the POST, and the proof that nothing of it is there. */
+const REFUSED = UNDO + 2 * SETTLE;
 /** The CRM deals with nobody for an hour. */
 const HOUR_OFF = {
   do: 'fail-before',
-  error: { kind: 'rate-limited', retryAfterMs: HOUR, requestId: null },
+  error: { kind: 'rate-limited', from: 'service', retryAfterMs: HOUR, requestId: null },
 } as const;
 const hoursOff = (count: number) => Array.from({ length: count }, () => HOUR_OFF);
 
@@ -26,7 +28,7 @@ test('a refused credit sent as a new one: another GUID, the same in all else, on
   crm.script({ do: 'fail-before', error: errors.bad });
   const given = credit();
   outbox.accept(given);
-  await time.pass(UNDO);
+  await time.pass(REFUSED);
   expect(await outbox.resolve(given.id, { do: 'send-as-new' }, BY)).toEqual({ ok: true, value: null });
   expect(outbox.find(given.id)?.state).toBe('cancelled');
   await time.pass(1_000);
@@ -51,7 +53,7 @@ test('given up, it stays ended, with who and why in its history', async () => {
   crm.script({ do: 'fail-before', error: errors.bad });
   const given = credit();
   outbox.accept(given);
-  await time.pass(UNDO);
+  await time.pass(REFUSED);
   expect((await outbox.resolve(given.id, { do: 'discard', reason: 'The guest has left' }, BY)).ok).toBe(true);
   await time.pass(10 * HOUR);
   expect(crm.books).toEqual([]);
@@ -163,14 +165,15 @@ test('a witness is told of every change, inside its transaction', async () => {
   crm.script({ do: 'fail-before', error: errors.bad });
   const given = credit({ amount: cents(700) });
   outbox.accept(given);
-  await time.pass(UNDO);
+  await time.pass(REFUSED);
   await outbox.resolve(given.id, { do: 'send-as-new' }, BY);
   await time.pass(0);
-  expect(seen).toEqual([
+  expect(seen.filter((line) => line !== 'absent verifying')).toEqual([
     'accepted held',
     'undo-over queued',
     'attempt sending',
-    'failed refused',
+    'failed verifying',
+    'absent refused',
     'replace cancelled',
     'replaces queued',
     'attempt sending',
@@ -208,7 +211,7 @@ test('sums: what waits for one guest, and what one person gave since, what was u
   outbox.undo(two.id);
   expect(outbox.givenBy('marco', 0, Number.MAX_SAFE_INTEGER)).toEqual({ count: 2, sum: 1_505 });
   crm.script({ do: 'fail-before', error: errors.bad });
-  await time.pass(UNDO);
+  await time.pass(REFUSED);
   expect(outbox.find(one.id)?.state).toBe('refused');
   expect(outbox.givenBy('marco', 0, Number.MAX_SAFE_INTEGER)).toEqual({ count: 1, sum: 5 });
 });
@@ -244,6 +247,6 @@ test('given under a clock that ran days behind, and set right since: not too old
   first.crash();
   const right = createFakeTime(truth + HOUR);
   const second = bench.run(crm, right);
-  await right.pass(60_000);
+  await right.pass(2 * SETTLE);
   expect(second.outbox.find(given.id)?.state).toBe('settled');
 });

@@ -42,7 +42,7 @@ test('while the guest is not there, nothing of theirs is sent; other guests are 
   outbox.acceptGuest(ana);
   outbox.accept(credit({ guestId: ana.guest.guestId }));
   outbox.accept(credit({ guestId: 'somebody' }));
-  await time.pass(UNDO + 60_000);
+  await time.pass(UNDO + 2 * SETTLE);
   expect(crm.posts.map((sent) => sent.guestId)).toEqual(['somebody']);
   expect(outbox.list().items).toMatchObject([
     { kind: 'create-guest', state: 'refused', refusal: { message: 'Amount too large' } },
@@ -115,10 +115,6 @@ test('a number the CRM knows: it is them, and their credit goes there, once', as
   // Still to be undone when the manager decides.
   const late = credit({ guestId, amount: cents(900) });
   outbox.accept(late);
-  expect(await outbox.resolve(guestId, { do: 'discard', reason: 'A mistake' }, 'Priya N.')).toEqual({
-    ok: false,
-    error: { code: 'credit-waits' },
-  });
   expect(
     await outbox.resolve(guestId, { do: 'use-existing', guestId: known.guestId }, 'Priya N.'),
   ).toMatchObject({
@@ -221,7 +217,8 @@ test('the key is lost before they were sent: it needs a person, their credit wai
     { kind: 'create-guest', state: 'stuck', stuck: 'unreadable-record', guestName: null },
     { kind: 'add-credit', state: 'queued', waitsForGuest: true },
   ]);
-  expect(second.outbox.waiting().needPerson).toBe(1);
+  // The credit behind them needs the same person.
+  expect(second.outbox.waiting().needPerson).toBe(2);
   expect([crm.posts, crm.guests]).toEqual([[], []]);
   second.crash();
   // The key is back: asked about, and then sent.
@@ -253,7 +250,8 @@ test('the service is gone: nothing is dropped, nobody is blamed, and the guest w
   crm.scriptGuest(...Array.from({ length: 5 }, () => ({ do: 'fail-before', error: GONE }) as const));
   outbox.acceptGuest(newGuest());
   await time.pass(1_000);
-  expect(outbox.list().items).toMatchObject([{ state: 'queued' }]);
-  await time.pass(10 * 60_000);
+  // It may have been carried out before that was said: asked about before each further attempt.
+  expect(outbox.list().items).toMatchObject([{ state: 'verifying' }]);
+  await time.pass(20 * 60_000);
   expect([crm.guestPosts.length, crm.guests.length]).toEqual([6, 1]);
 });

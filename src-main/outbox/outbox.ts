@@ -113,17 +113,19 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const resolve = createResolve({ ...options, store, runner, reckonedNow, onChange: changed });
   let stopTidying: (() => void) | null = null;
 
-  const factsOf = (entry: Entry, onTheWay = store.newGuests()): ItemFacts => ({
+  const behind = (guestId: string): ItemFacts['creditBehind'] => ({
+    count: store.creditFor(guestId).length,
+    sum: store.waitingFor(guestId),
+  });
+  const factsOf = (entry: Entry, onTheWay = store.newGuests(), credit = behindOf(entry)): ItemFacts => ({
     now: clock.now(),
     leftMs: runner.leftMs(entry),
     nameOf: guestName,
     guestIsNew: onTheWay.get(entry.work.guestId) ?? false,
-    creditBehind: entry.work.kind === 'create-guest' ? behind(entry.work.guestId) : NOTHING_BEHIND,
+    creditBehind: credit,
   });
-  const behind = (guestId: string): ItemFacts['creditBehind'] => {
-    const credits = store.creditFor(guestId);
-    return { count: credits.length, sum: store.waitingFor(guestId) };
-  };
+  const behindOf = ({ work }: Entry): ItemFacts['creditBehind'] =>
+    work.kind === 'create-guest' ? behind(work.guestId) : NOTHING_BEHIND;
   /** An entry's item, where it is a credit. */
   function creditOf(entry: Entry | null, onTheWay?: NewGuests): CreditItem | null {
     return entry?.work.kind === 'add-credit' ? creditItem(entry, entry.work, factsOf(entry, onTheWay)) : null;
@@ -158,9 +160,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
         givenAt,
         givenBy,
       } as const;
+      const credit = behind(guestId);
       const accepted = store.accept(work, accepting(0, alongside));
       if (!accepted.ok) return accepted;
-      const item = guestItem(accepted.value, work, factsOf(accepted.value, new Map()));
+      const item = guestItem(accepted.value, work, factsOf(accepted.value, new Map(), credit));
       told(() => item);
       runner.wake();
       return ok(item);

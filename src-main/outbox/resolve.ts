@@ -92,18 +92,20 @@ export function createResolve(ports: ResolvePorts): Resolve {
   const behind = ({ work }: Entry): readonly Entry[] =>
     work.kind === 'create-guest' ? store.creditFor(work.guestId) : [];
 
-  /** Asks about an entry and all credit behind it, then ends them together, unless more came in meanwhile. */
+  /**
+   * Asks about all that is to end, then ends it together: not where more came in behind the entry meanwhile, or where one of
+   * them moved to a state in which that can no longer be decided.
+   */
   async function together(
     entry: Entry,
-    mustAsk: boolean,
-    endings: (credit: readonly Entry[]) => readonly Ending[],
+    endings: readonly Ending[],
+    asking: 'must answer' | 'may fail',
   ): Promise<Result<null, ResolveError>> {
-    const credit = behind(entry);
-    const asked = await askFirst([entry, ...credit]);
-    if (asked?.code === 'already-at-toast' || (asked && mustAsk)) return err(asked);
-    const now = behind(entry);
-    const same = now.length === credit.length && now.every(({ work }, at) => work.id === credit[at]?.work.id);
-    return same ? end(endings(now)) : err({ code: 'not-possible' });
+    const asked = await askFirst(endings.map(({ from }) => from));
+    if (asked?.code === 'already-at-toast' || (asked && asking === 'must answer')) return err(asked);
+    const ended = new Set(endings.map(({ from }) => from.work.id));
+    if (behind(entry).some(({ work }) => !ended.has(work.id))) return err({ code: 'not-possible' });
+    return end(endings.map((each) => ({ ...each, from: store.get(each.from.work.id) ?? each.from })));
   }
 
   /** Each of these credits once more, under a GUID of its own, for this guest. */
@@ -123,35 +125,38 @@ export function createResolve(ports: ResolvePorts): Resolve {
     const { work, at } = entry;
     if (at.state !== 'refused' && at.state !== 'stuck') return err({ code: 'not-possible' });
     const applied = (after: Entry | null): Result<null, ResolveError> =>
-      after === null || after.at === at ? err({ code: 'not-possible' }) : ok(null);
+      after === null || after.at.state === at.state ? err({ code: 'not-possible' }) : ok(null);
     switch (resolution.do) {
       case 'discard': {
         const event = { type: 'discard', by, reason: resolution.reason } as const;
         // Where Toast cannot be asked the decision is still the manager's: nothing new is made by it.
-        return together(entry, false, (credit) =>
-          [...credit, entry].map((from) => ({ from, event, begins: null })),
-        );
+        const endings = [...behind(entry), entry].map((from) => ({ from, event, begins: null }));
+        return together(entry, endings, 'may fail');
       }
       case 'send-as-new':
         if (work.kind !== 'add-credit') return err({ code: 'not-possible' });
-        return together(entry, true, () => moved([entry], work.guestId, by));
+        return together(entry, moved([entry], work.guestId, by), 'must answer');
       case 'recheck':
         return applied(runner.apply(id, { type: 'recheck' }));
       case 'create-anyway':
         return applied(runner.apply(id, { type: 'confirm-new' }));
-      case 'use-existing':
+      case 'use-existing': {
         if (work.kind !== 'create-guest') return err({ code: 'not-possible' });
-        return together(entry, true, (credit) => [
-          ...moved(credit, resolution.guestId, by),
-          { from: entry, event: { type: 'replace', by, replacement: resolution.guestId }, begins: null },
-        ]);
-      case 'correct-guest':
+        const { guestId } = resolution;
+        const guest = {
+          from: entry,
+          event: { type: 'replace', by, replacement: guestId },
+          begins: null,
+        } as const;
+        return together(entry, [...moved(behind(entry), guestId, by), guest], 'must answer');
+      }
+      case 'correct-guest': {
         if (work.kind !== 'create-guest') return err({ code: 'not-possible' });
-        return together(entry, true, (credit) => {
-          const begins = corrected(work, resolution.guest);
-          // The guest first: credit is sent after them.
-          return [replacing(entry, begins, by), ...moved(credit, begins.guestId, by)];
-        });
+        const begins = corrected(work, resolution.guest);
+        // The guest first: credit is sent after them.
+        const endings = [replacing(entry, begins, by), ...moved(behind(entry), begins.guestId, by)];
+        return together(entry, endings, 'must answer');
+      }
       default:
         return assertNever(resolution, 'resolution');
     }

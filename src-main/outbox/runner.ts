@@ -72,8 +72,8 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
     gateway,
     change,
     inDoubtMs: delays.inDoubtMs,
-    ended: (error, id) => {
-      const everybodys = setbacks.ended(id, error);
+    ended: (error, id, step) => {
+      const everybodys = setbacks.ended(id, step, error);
       if (error === null) pause.over();
       else if (everybodys) pause.after(error);
     },

@@ -15,8 +15,8 @@ export interface Setbacks {
    * A request for this entry ended; null: the CRM answered it. Returns whether the failure may be everybody's, as far as can be
    * told: others did not get through since it last happened to this entry.
    */
-  readonly ended: (id: string, error: CrmError | null) => boolean;
-  /** How often in a row it was declined. */
+  readonly ended: (id: string, step: Step, error: CrmError | null) => boolean;
+  /** How often in a row it was declined, sent or asked about. */
   readonly count: (id: string) => number;
   /** Not to be tried before this monotonic moment. */
   readonly until: (id: string) => number;
@@ -24,7 +24,12 @@ export interface Setbacks {
   readonly forget: (id: string) => void;
 }
 
+/** Sending and asking are declined apart: a question that is answered says nothing of whether the entry may be sent. */
+export type Step = 'send' | 'ask';
+const STEPS: readonly Step[] = ['send', 'ask'];
+
 interface Setback {
+  readonly id: string;
   count: number;
   readonly since: number;
   /** Answers that the CRM gave to other entries since. */
@@ -40,33 +45,36 @@ export function createSetbacks(ports: {
 }): Setbacks {
   const { clock, ids, timing } = ports;
   const known = new Map<string, Setback>();
+  const keyOf = (id: string, step: Step): string => `${step} ${id}`;
+  const of = (id: string): readonly Setback[] => STEPS.flatMap((step) => known.get(keyOf(id, step)) ?? []);
   return {
-    ended: (id, error) => {
+    ended: (id, step, error) => {
       const kind = error && classify(error).kind;
       if (kind !== 'barred' && kind !== 'paused') {
-        // An answer to a question about this very entry says nothing of whether it is served: its POST may be declined yet.
-        if (error === null) for (const [other, it] of known) it.others += other === id ? 0 : 1;
+        if (error !== null) return true;
+        known.delete(keyOf(id, step));
+        for (const it of known.values()) if (it.id !== id) it.others += 1;
         return true;
       }
       const now = clock.monotonic();
-      const it = known.get(id) ?? { count: 0, since: now, others: 0, othersAtLast: 0, until: 0 };
+      const key = keyOf(id, step);
+      const it = known.get(key) ?? { id, count: 0, since: now, others: 0, othersAtLast: 0, until: 0 };
       const everybodys = it.others === it.othersAtLast;
       it.until = now + backOff(timing, it.count + 1, ids.random());
       it.count += 1;
       it.othersAtLast = it.others;
-      known.set(id, it);
+      known.set(key, it);
       return everybodys;
     },
-    count: (id) => known.get(id)?.count ?? 0,
-    until: (id) => known.get(id)?.until ?? 0,
+    count: (id) => Math.max(0, ...of(id).map(({ count }) => count)),
+    until: (id) => Math.max(0, ...of(id).map(({ until }) => until)),
     singledOut: (id) => {
-      const it = known.get(id);
-      if (it === undefined) return false;
       const { answers, overMs, others } = SINGLED_OUT;
-      return it.count >= answers && clock.monotonic() - it.since >= overMs && it.others >= others;
+      const before = clock.monotonic() - overMs;
+      return of(id).some((it) => it.count >= answers && it.since <= before && it.others >= others);
     },
     forget: (id) => {
-      known.delete(id);
+      for (const step of STEPS) known.delete(keyOf(id, step));
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { Resolution, WaitingItem } from '../../../src-preload/contract/outbox.ts';
 import { itemId } from '../../../src-preload/contract/outbox.ts';
+import type { Outbox } from '../../outbox/outbox.ts';
 import type { Chance } from '../../training/chance.ts';
-import type { Kiosk } from './kiosk.ts';
+import type { Kiosk, Touch } from './kiosk.ts';
 import type { Newcomers } from './newcomers.ts';
 import type { Event } from './plan.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -27,6 +28,8 @@ export interface Managers {
 }
 
 const BY = 'Priya N.';
+/** How often a manager looks whether the screen has said something, ms. */
+const LOOKS_MS = 250;
 
 export function createManagers(ports: ManagersPorts): Managers {
   const { time, witness, newcomers, tell, wrong } = ports;
@@ -49,26 +52,28 @@ export function createManagers(ports: ManagersPorts): Managers {
   }
 
   /** One tap on a decision; whether the screen said that it was carried out. */
-  function tap(item: WaitingItem, resolution: Resolution, kiosk: Kiosk): boolean {
+  async function tap(item: WaitingItem, resolution: Resolution, kiosk: Kiosk): Promise<boolean> {
     const id = itemId(item);
     const ofCredit = witness.get(id);
     const intent = ofCredit?.intent ?? newcomers.get(id)?.intent;
     if (intent === undefined) throw new Error(`Nobody gave ${id}`);
     /** What is made anew, in the order in which it is made. */
     let ended: readonly string[] = [];
-    let outcome = 'died';
+    let touched: Touch<ReturnType<Outbox['resolve']>> = { kind: 'died' };
+    const program = kiosk.program();
     const made = ports.guidsOf(intent, () => {
-      const touched = kiosk.touch(({ outbox }) => {
+      touched = kiosk.touch(({ outbox }) => {
         if (resolution.do === 'send-as-new') ended = [id];
-        if (resolution.do === 'use-existing') ended = creditsFor(item.guestId, outbox.list().items);
+        if (
+          item.kind === 'create-guest' &&
+          (resolution.do === 'use-existing' || resolution.do === 'discard')
+        ) {
+          ended = creditsFor(item.guestId, outbox.list().items);
+        }
         return outbox.resolve(id, resolution, BY);
       });
-      outcome =
-        touched.kind === 'done' ? (touched.value.ok ? 'said' : touched.value.error.code) : touched.kind;
-      if (touched.kind === 'broke' && Reflect.get(touched.error, 'errcode') === undefined) {
-        wrong('bug', id, String(touched.error.stack));
-      }
     });
+    const outcome = await outcomeOf(id, touched, () => kiosk.program() === program);
     tell(BY, `decides ${resolution.do} for ${id} at ${kiosk.name}: ${outcome}`);
     if (outcome !== 'said' && outcome !== 'died' && outcome !== 'broke') return false;
     const told = outcome === 'said' ? 'said' : 'untold';
@@ -78,12 +83,52 @@ export function createManagers(ports: ManagersPorts): Managers {
       if (old) witness.replaced(old, replacement, guestId, told);
       else wrong('bug', replacement, 'Made anew of a credit that nobody gave');
     });
-    if (resolution.do === 'discard' && ofCredit) note(ofCredit, 'discarded', told);
+    if (resolution.do === 'discard') {
+      if (ofCredit) note(ofCredit, 'discarded', told);
+      // The credit behind a new guest is canceled with them.
+      for (const behind of ended) {
+        const credit = witness.get(behind);
+        if (credit) note(credit, 'discarded', told);
+      }
+    }
     const newcomer = newcomers.get(id);
     if (newcomer && (resolution.do === 'discard' || resolution.do === 'use-existing')) {
       if (newcomer.ended !== 'said') newcomer.ended = told;
     }
     return told === 'said';
+  }
+
+  /** How a decision ended: the CRM is asked first, so the answer takes as long as its answer, or the program dies meanwhile. */
+  async function outcomeOf(
+    id: string,
+    touched: Touch<ReturnType<Outbox['resolve']>>,
+    alive: () => boolean,
+  ): Promise<string> {
+    if (touched.kind !== 'done') {
+      if (touched.kind === 'broke') unlessDisk(id, touched.error);
+      return touched.kind;
+    }
+    let outcome: string | null = null;
+    touched.value.then(
+      (done) => {
+        outcome = done.ok ? 'said' : done.error.code;
+      },
+      (error: unknown) => {
+        unlessDisk(id, error);
+        outcome = 'broke';
+      },
+    );
+    while (alive()) {
+      if (outcome !== null) return outcome;
+      await pause(LOOKS_MS);
+    }
+    return 'died';
+  }
+
+  /** A disk that refuses is a mishap; anything else that breaks is a bug. */
+  function unlessDisk(id: string, error: unknown): void {
+    if (error instanceof Error && Reflect.get(error, 'errcode') === undefined)
+      wrong('bug', id, String(error.stack));
   }
 
   /** What needs a person now; nothing where the screen does not say. */
@@ -100,10 +145,10 @@ export function createManagers(ports: ManagersPorts): Managers {
       const resolution = choose(item, chance);
       await pause(chance.between(500, 20_000));
       await kiosk.usable();
-      const done = tap(item, resolution, kiosk);
+      const done = await tap(item, resolution, kiosk);
       if (tapAgainMs === null) continue;
       await pause(tapAgainMs);
-      const again = tap(item, resolution, kiosk);
+      const again = await tap(item, resolution, kiosk);
       // Only asking again may be wanted twice: by then the answer may be there.
       if (done && again && resolution.do !== 'recheck') {
         wrong('given-twice', itemId(item), `Decided twice: ${resolution.do}`);
