@@ -287,7 +287,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
       announce('waiting', noticed(summary));
     },
   });
-  /** A file that is gone is a disk that takes nothing in. */
+  /** A file that is gone shows as a disk that takes no writes. */
   const noticed = (summary: WaitingSummary): WaitingSummary =>
     watch.gone() ? { ...summary, diskTrouble: true } : summary;
   const outbox: Outbox = {
@@ -490,7 +490,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     endVisit: visit.end,
   });
 
-  /** What a disk that refuses is to whoever asked; null where it was no disk. */
+  /** What the page is told of a disk that refuses; null where it was no disk. */
   const diskAnswer = (error: unknown): AppError | null => {
     const why = diskRefusal(error);
     switch (why) {

@@ -101,7 +101,7 @@ export function createHost({ ports, readConfig, fixed, onHopeless }: HostOptions
     try {
       await old.stop();
     } catch (error) {
-      // A disk that fails while closing: what is on it is read anew either way.
+      // A disk that fails while closing: what is on it is read again either way.
       logger.error('stop-failed', { error: String(error) });
     }
     let next = await makeWhenFree(carried);

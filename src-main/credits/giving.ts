@@ -66,7 +66,7 @@ export interface GivingPorts {
     | { code: 'not-sealable' }
   >;
   readonly findCredit: (creditId: string) => CreditItem | null;
-  /** What an acceptance that did not commit is to whoever asked. */
+  /** What the page is told of an acceptance that did not commit. */
   readonly whyNotSaved: (error: unknown) => AppError;
   readonly askApproval: (what: ForApproval) => { readonly approvalId: string; readonly expiresAt: number };
   readonly grantApproval: (approvalId: string, pin: string) => Promise<Grant>;

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { Database, KeyStore } from '../ports.ts';
 import { migrate } from './migrate.ts';
-import { type OpenError, openSqlite } from './sqlite.ts';
+import { diskError, type OpenError, openSqlite } from './sqlite.ts';
 
 /**
  * Opens the kiosk's database for one set of books: Training, or one live restaurant. The file is stamped with that at its
@@ -13,17 +13,23 @@ export function openBooks(path: string, books: string, checked = false): Result<
   const opened = openSqlite(path, checked);
   if (!opened.ok) return opened;
   const db = opened.value;
-  const migrated = migrate(db, path);
-  if (!migrated.ok) {
+  try {
+    const migrated = migrate(db, path);
+    if (!migrated.ok) {
+      db.close();
+      return migrated;
+    }
+    const meta = createMeta(db);
+    const stamped = meta.get('books');
+    if (stamped === null) meta.set('books', books);
+    else if (stamped !== books) {
+      db.close();
+      return err({ code: 'other-books', path, found: stamped });
+    }
+  } catch (error) {
+    // A full disk, say: nothing may hold the file open that nobody uses.
     db.close();
-    return migrated;
-  }
-  const meta = createMeta(db);
-  const stamped = meta.get('books');
-  if (stamped === null) meta.set('books', books);
-  else if (stamped !== books) {
-    db.close();
-    return err({ code: 'other-books', path, found: stamped });
+    return err(diskError(error, path));
   }
   return ok(db);
 }

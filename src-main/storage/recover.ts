@@ -64,7 +64,7 @@ export function recoveryRecorded(meta: KeyStore): void {
 
 /**
  * Opens the books. Where the file is damaged, or is gone though something shows that there were records, makes new ones of
- * whatever can be read: the file and its log, then the newest copy. What is there is never written to: it is read through
+ * what can be read: the file and its log, then the newest copy. What is there is never written to: it is read through
  * copies, and set aside byte for byte. Killed at any moment, the next start goes on from there, or begins again.
  * @param headKept whether the ledger's head is kept apart, so that there were records.
  */
@@ -130,7 +130,10 @@ function makeAgain(path: string, books: string, now: number, distrust: Distrust)
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   sweep(path);
   const begun = openBooks(making, books);
-  if (!begun.ok) return err({ ...begun.error, path });
+  if (!begun.ok) {
+    sweep(path);
+    return err({ ...begun.error, path });
+  }
   const db = begun.value;
   const stamp = freeStamp(path, now);
   try {

@@ -120,7 +120,7 @@ function* readable(
       yield row;
       continue;
     }
-    // The next row lies on a damaged page: every number up to the last is tried by itself.
+    // The next row is on a damaged page: every number up to the last is tried by itself.
     yield UNREADABLE;
     at += 1;
     if (at > last) return;

@@ -20,6 +20,8 @@ export type OpenError =
 
 /** How long a statement waits for another process's lock, ms. Short, since nothing else runs meanwhile: who opens tries again. */
 const BUSY_TIMEOUT_MS = 250;
+/** How long a check waits for it, ms: the host tries again for a minute, and its page must answer meanwhile. */
+const CHECK_TIMEOUT_MS = 20;
 
 /**
  * Checks a database file without changing a byte of it or of its log: nothing of a damaged file may be lost by looking at
@@ -30,7 +32,7 @@ export function checkFile(path: string): 'whole' | 'damaged' | 'locked' | 'uncle
   const made = ['-shm', '-wal'].filter((beside) => !existsSync(path + beside));
   let handle: DatabaseSync | null = null;
   try {
-    handle = new DatabaseSync(path, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
+    handle = new DatabaseSync(path, { readOnly: true, timeout: CHECK_TIMEOUT_MS });
     return verdictOf(handle) === 'ok' ? 'whole' : 'damaged';
   } catch (error) {
     const { code } = openErrorOf(error, path);
