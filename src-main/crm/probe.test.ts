@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ProbeResult } from '../../src-preload/contract/set-up.ts';
-import { createFakeTime } from '../testing/fakes.ts';
 import { ProxyError } from '../network/errors.ts';
+import { createFakeTime } from '../testing/fakes.ts';
 import { createScriptedFetch, type Reply, type SeenRequest } from '../testing/scripted-fetch.ts';
 import { createProbe } from './probe.ts';
 import { isLogin, loggedIn, refused } from './test-kit.ts';

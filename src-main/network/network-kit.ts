@@ -149,7 +149,7 @@ export function network(
     logger: createFakeLogger(),
     limits: { connectMs: 2_000, hopMs: 4_000, ...over.limits },
   });
-  stops.push(made.close);
+  stops.push(made.end);
   return made;
 }
 
@@ -160,6 +160,8 @@ export async function send(
   method: 'GET' | 'POST' = 'POST',
   ms = 8_000,
 ): ReturnType<ReturnType<typeof createHttp>> {
+  // undici frees a connection one turn after its answer has ended.
+  await new Promise((resolve) => setImmediate(resolve));
   const bound = startBound(realScheduler, ms);
   try {
     const body = method === 'POST' ? { body: '{"amount":19.99}' } : {};

@@ -40,8 +40,6 @@ const LIMITS: NetworkLimits = {
   pieceMs: 10_000,
 };
 
-/** The most bytes of an answer, packed; crm/http.ts bounds them unpacked. */
-const MOST_BYTES = 4_000_000;
 const MOST_HEADER_BYTES = 16_384;
 
 /**
@@ -56,8 +54,8 @@ export interface Network {
   readonly prepare: () => void;
   /** The network may be another one: the system is asked again for its proxy. */
   readonly lookAgain: () => void;
-  /** Ends idle connections, and those in use when they are done. */
-  readonly close: () => Promise<void>;
+  /** Cuts every connection. */
+  readonly end: () => Promise<void>;
 }
 
 type Library = typeof import('undici');
@@ -66,10 +64,15 @@ export function createNetwork(options: NetworkOptions): Network {
   const { proxy, certificates, scheduler, logger } = options;
   const limits = { ...LIMITS, ...options.limits };
   const dispatchers = new Map<string, Dispatcher>();
-  const close = async (): Promise<void> => {
-    const all = [...dispatchers.values()];
-    dispatchers.clear();
-    await Promise.all(all.map((each) => each.close()));
+  const retired = new Set<Dispatcher>();
+  /** New requests use another one. Those under way have their time; what then still hangs (a silent proxy) is cut. */
+  const retire = (key: string, dispatcher: Dispatcher): void => {
+    if (dispatchers.get(key) === dispatcher) dispatchers.delete(key);
+    if (retired.has(dispatcher)) return;
+    retired.add(dispatcher);
+    scheduler.after(limits.hopMs + limits.headMs + limits.pieceMs, () => {
+      if (retired.delete(dispatcher)) void dispatcher.destroy();
+    });
   };
   const routes = createRoutes({ proxy, scheduler, logger, limitMs: limits.proxyMs });
   const trust = createTrust({
@@ -77,7 +80,9 @@ export function createNetwork(options: NetworkOptions): Network {
     scheduler,
     logger,
     limitMs: limits.certificatesMs,
-    onChange: () => void close(),
+    onChange: () => {
+      for (const [key, each] of dispatchers) retire(key, each);
+    },
   });
   // Loaded at the first use: it takes longer to load than the first window may wait.
   let library: Promise<Library> | null = null;
@@ -91,10 +96,10 @@ export function createNetwork(options: NetworkOptions): Network {
     hop: Hop,
     writes: boolean,
     secureContext: SecureContext | null,
-  ): Dispatcher => {
+  ): { readonly key: string; readonly dispatcher: Dispatcher } => {
     const key = [keyOf(hop), writes ? 'write' : 'read', secureContext === null ? 'plain' : 'tls'].join(' ');
     const known = dispatchers.get(key);
-    if (known) return known;
+    if (known) return { key, dispatcher: known };
     const connect = {
       // Said here, NODE_TLS_REJECT_UNAUTHORIZED cannot say otherwise.
       rejectUnauthorized: true,
@@ -106,7 +111,6 @@ export function createNetwork(options: NetworkOptions): Network {
       allowH2: false,
       headersTimeout: limits.headMs,
       bodyTimeout: limits.pieceMs,
-      maxResponseSize: MOST_BYTES,
       maxHeaderSize: MOST_HEADER_BYTES,
       // No pipelining at all is what undici calls a connection for one request.
       ...(writes ? { pipelining: 0 } : { connections: 4 }),
@@ -114,9 +118,16 @@ export function createNetwork(options: NetworkOptions): Network {
     const made =
       hop.kind === 'direct'
         ? new Agent({ ...common, connect })
-        : new ProxyAgent({ ...common, uri: hop.uri, requestTls: connect, proxyTls: connect });
+        : new ProxyAgent({
+            ...common,
+            uri: hop.uri,
+            connectTimeout: limits.connectMs,
+            requestTls: connect,
+            // Given for SOCKS too, undici would speak TLS to the proxy.
+            ...(hop.uri.startsWith('https:') ? { proxyTls: connect } : {}),
+          });
     dispatchers.set(key, made);
-    return made;
+    return { key, dispatcher: made };
   };
 
   const attempt = async (hop: Hop, request: Request, body: string | null): Promise<Attempt> => {
@@ -127,10 +138,8 @@ export function createNetwork(options: NetworkOptions): Network {
     if (request.signal.aborted) stop();
     request.signal.addEventListener('abort', stop, { once: true });
     const tooLate = scheduler.after(limits.hopMs, () => controller.abort(new ConnectTimeoutError()));
-    const { dispatcher, mark } = sendOnce(
-      dispatcherFor(lib, hop, request.method !== 'GET', secureContext),
-      tooLate,
-    );
+    const chosen = dispatcherFor(lib, hop, request.method !== 'GET', secureContext);
+    const { dispatcher, mark } = sendOnce(chosen.dispatcher, tooLate);
     try {
       const answer = await lib.fetch(request.url, {
         method: request.method,
@@ -143,6 +152,8 @@ export function createNetwork(options: NetworkOptions): Network {
       return { left: true, outcome: { ok: true, answer } };
     } catch (error) {
       mark.end();
+      // undici leaves the CONNECT of a proxy that never answers open for good.
+      if (hop.kind === 'proxy' && !mark.started()) retire(chosen.key, chosen.dispatcher);
       return { left: mark.started(), outcome: { ok: false, error } };
     } finally {
       tooLate();
@@ -173,7 +184,12 @@ export function createNetwork(options: NetworkOptions): Network {
       void trust.context();
     },
     lookAgain: routes.lookAgain,
-    close,
+    end: async () => {
+      const all = [...dispatchers.values(), ...retired];
+      dispatchers.clear();
+      retired.clear();
+      await Promise.all(all.map((each) => each.destroy()));
+    },
   };
 }
 

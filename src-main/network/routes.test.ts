@@ -51,22 +51,22 @@ it('asks again after no way led there, and when the network may be another one',
   expect(await routes.hops(TOAST)).toEqual([DIRECT]);
 });
 
-it.each([['an empty answer', ''], ['a failure', new Error('no')]] as const)(
-  'keeps to the last answer after %s',
-  async (_what, answer) => {
-    const { routes } = setUp(A, answer);
-    await routes.hops(TOAST);
-    routes.failed(TOAST);
-    expect(await routes.hops(TOAST)).toEqual(hopsOf(A));
-  },
-);
+it.each([
+  ['an empty answer', ''],
+  ['a failure', new Error('no')],
+] as const)('keeps to the last answer after %s', async (_what, answer) => {
+  const { routes } = setUp(A, answer);
+  await routes.hops(TOAST);
+  routes.failed(TOAST);
+  expect(await routes.hops(TOAST)).toEqual(hopsOf(A));
+});
 
-it.each([['an empty answer', ''], ['a failure', new Error('no')]] as const)(
-  'goes straight after %s that is the first',
-  async (_what, answer) => {
-    expect(await setUp(answer).routes.hops(TOAST)).toEqual([DIRECT]);
-  },
-);
+it.each([
+  ['an empty answer', ''],
+  ['a failure', new Error('no')],
+] as const)('goes straight after %s that is the first', async (_what, answer) => {
+  expect(await setUp(answer).routes.hops(TOAST)).toEqual([DIRECT]);
+});
 
 it('goes straight after three seconds, waits for the same answer only once, and takes it when it comes', async () => {
   const late = Promise.withResolvers<string>();
