@@ -252,9 +252,9 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
     },
     leftMs: (entry) => Math.max(0, delays.dueAt(entry) - clock.monotonic()),
     ageMs: delays.ageMs,
-    cameIn: (id) => {
+    cameIn: (id, acceptedAt) => {
       known.add(id);
-      delays.cameIn(id);
+      delays.cameIn(id, acceptedAt);
     },
     stop: async (mostMs) => {
       running = false;

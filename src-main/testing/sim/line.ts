@@ -71,9 +71,9 @@ export function createLine(ports: LinePorts): Fetch {
     const { operation, guid } = aboutOf(request);
     ports.tell(`is answered ${answer.status} to ${operation} ${guid ?? ''}`);
     if (guid === null) return;
-    // Nothing can be missing where a guest is created: a 404 there is the service itself, and it took no part.
-    const isGone = operation === 'create-guest' && answer.status === 404;
-    if (isWrite(operation)) watch.postAnswered(guid, isGone ? 410 : answer.status);
+    // Whatever else declines a request may have passed it on before. Only the service's own 429 says that nothing was done.
+    const isOwn = answer.body?.startsWith('{') ?? false;
+    if (isWrite(operation)) watch.postAnswered(guid, answer.status === 429 && isOwn);
     const isPage = /html/.test(answer.headers['Content-Type'] ?? '');
     const isQuestion = operation === 'get-transaction' || operation === 'get-guest';
     if (isQuestion && answer.status === 404 && !isPage) watch.absent(guid);

@@ -1,4 +1,4 @@
-import type { GuestItem } from '../../../src-preload/contract/outbox.ts';
+import type { GuestDetails, GuestItem } from '../../../src-preload/contract/outbox.ts';
 import type { StaffName } from '../../../src-preload/contract/staff.ts';
 import type { Chance } from '../../training/chance.ts';
 import type { Guest } from '../../training/model.ts';
@@ -39,6 +39,10 @@ export interface Newcomers {
     person: StaffName,
     chance: Chance,
   ) => Promise<string | null>;
+  /** A manager has them created with other details, under another GUID. */
+  readonly corrected: (old: Newcomer, guestId: string, details: GuestDetails) => Newcomer;
+  /** The screen said that nothing was made of a correction. */
+  readonly notCorrected: (guestId: string) => void;
   readonly get: (guestId: string) => Newcomer | null;
   readonly all: () => readonly Newcomer[];
 }
@@ -94,6 +98,17 @@ export function createNewcomers({ time, guid, phone, tell, onTurnedAway }: Newco
         await pause(chance.between(2_000, 15_000));
       }
       return null;
+    },
+    corrected: (old, guestId, { firstName, lastName, phone }) => {
+      const made: Newcomer = {
+        ...{ guestId, intent: old.intent, kiosk: old.kiosk, firstName, lastName, phone: phone ?? '' },
+        ...{ accepted: 'untold', ended: 'no' },
+      };
+      known.set(guestId, made);
+      return made;
+    },
+    notCorrected: (guestId) => {
+      known.delete(guestId);
     },
     get: (guestId) => known.get(guestId) ?? null,
     all: () => [...known.values()],

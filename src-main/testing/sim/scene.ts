@@ -1,3 +1,4 @@
+import { itemId } from '../../../src-preload/contract/outbox.ts';
 import { DEFAULT_RULES, type HouseRules } from '../../credits/rules.ts';
 import { guidOf } from '../../training/chance.ts';
 import type { Violation, ViolationKind } from './audit.ts';
@@ -8,7 +9,7 @@ import { createFaultLedger, type FaultLedger } from './faults-seen.ts';
 import { createKiosk, type Kiosk } from './kiosk.ts';
 import { createKioskFile, STARTS_AT } from './kiosk-file.ts';
 import { aboutOf, createLine, isAboutCredit } from './line.ts';
-import { createManagers, type Managers } from './managers.ts';
+import { createManagers, type Managers, needsPerson } from './managers.ts';
 import { createNewcomers, type Newcomers } from './newcomers.ts';
 import { type Plan, planShift } from './plan.ts';
 import { type Program, type Sabotage, TIMING } from './program.ts';
@@ -165,6 +166,11 @@ export function setScene(options: SceneOptions, folder: string): Scene {
 
   /** Everything that a screen of this kiosk called saved is there at every start. */
   const checkKept = (kiosk: number, { outbox }: Program): void => {
+    try {
+      for (const item of outbox.list().items) if (!needsPerson(item)) watch.takenOver(itemId(item));
+    } catch {
+      // A disk that does not read just now.
+    }
     for (const credit of witness.all()) {
       if (credit.kiosk !== kiosk || credit.accepted !== 'said') continue;
       try {
@@ -205,6 +211,7 @@ export function setScene(options: SceneOptions, folder: string): Scene {
   const managers = createManagers({
     ...{ time, witness, newcomers, wrong },
     tell: trace.add,
+    guestIds: guestIds.slice(1),
     guidsOf: (next, work) => {
       intent = next;
       made = [];

@@ -34,6 +34,8 @@ export interface Witness {
   ) => Witnessed;
   /** A manager had another credit made of this one: `untold` where the screen did not get to say so. */
   readonly replaced: (old: Witnessed, id: string, guestId: string, told: 'said' | 'untold') => void;
+  /** The screen said that nothing was made. */
+  readonly notReplaced: (id: string) => void;
   /** The screen said that nothing was saved. */
   readonly declined: (id: string) => void;
   /** The form was found empty again: whatever was tapped before did not come about. */
@@ -67,6 +69,9 @@ export function createWitness(): Witness {
         ...{ ...old, id, guestId, accepted: told, replaces: old.id },
         ...{ inTheDark: told === 'untold', undone: 'no', discarded: 'no', replaced: 'no' },
       });
+    },
+    notReplaced: (id) => {
+      credits.delete(id);
     },
     declined: (id) => {
       if (credits.get(id)?.inTheDark === false) credits.delete(id);
