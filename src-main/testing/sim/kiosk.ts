@@ -51,8 +51,6 @@ export interface Kiosk {
   readonly touch: <T>(work: (program: Program) => T) => Touch<T>;
   readonly program: () => Program | null;
   readonly wallClock: () => number;
-  /** How often its clock was set. */
-  readonly clockChanges: () => number;
   readonly start: () => void;
   /** Dies at the next such point, or after ten minutes where it does not get there; starts again after `downMs`. */
   readonly crash: (point: CrashPoint, downMs: number) => void;
@@ -80,7 +78,6 @@ interface Run {
 export function createKiosk(ports: KioskPorts): Kiosk {
   const { time, file, tell, name } = ports;
   let offset = 0;
-  let clockChanges = 0;
   let run: Run | null = null;
   let runs = 0;
   let armed: { readonly point: CrashPoint; readonly downMs: number } | null = null;
@@ -190,7 +187,6 @@ export function createKiosk(ports: KioskPorts): Kiosk {
     touch,
     program: () => run?.program ?? null,
     wallClock,
-    clockChanges: () => clockChanges,
     start,
     crash: (point, downMs) => {
       if (run === null || armed !== null) return;
@@ -239,7 +235,6 @@ export function createKiosk(ports: KioskPorts): Kiosk {
     },
     setClock: (byMs, kind) => {
       offset += byMs;
-      clockChanges += 1;
       ports.onMishap(kind);
       tell(`its clock is set ${byMs < 0 ? 'back' : 'forward'} by ${Math.round(Math.abs(byMs) / 1000)} s`);
     },

@@ -10,7 +10,7 @@ export interface Witnessed {
   readonly guestId: string;
   readonly amount: Cents;
   readonly note: string;
-  /** When it was accepted by the kiosk's own clock; null where the screen never said. */
+  /** The date the screen gave it (UTC ms); null where the screen never said. */
   givenAt: number | null;
   /** `said`: the screen said it was saved. `untold`: it said nothing; the tap may have been the last thing before the end. */
   accepted: 'said' | 'untold';
