@@ -13,8 +13,10 @@ export interface ManagersPorts {
   readonly newcomers: Newcomers;
   /** Guests of the CRM's, to whom credit behind a new guest may be given instead. */
   readonly guestIds: readonly string[];
+  /** How often the CRM was asked about a GUID. */
+  readonly questions: (guid: string) => number;
   readonly tell: (who: string, what: string) => void;
-  readonly wrong: (kind: 'given-twice' | 'bug', id: string | null, words: string) => void;
+  readonly wrong: (kind: 'given-twice' | 'posted-in-doubt' | 'bug', id: string | null, words: string) => void;
   /** Names the GUIDs made while `work` runs after this intent, and returns them as they are made. */
   readonly guidsOf: (intent: number, work: () => void) => readonly string[];
 }
@@ -94,6 +96,7 @@ export function createManagers(ports: ManagersPorts): Managers {
         return { answer: outbox.resolve(id, resolution, BY) };
       });
     }
+    const before = new Map(witness.all().map((credit) => [credit.id, ports.questions(credit.id)]));
     const made = ports.guidsOf(intent, () => {
       asked = start();
     });
@@ -118,6 +121,9 @@ export function createManagers(ports: ManagersPorts): Managers {
     }
     const told = outcome === 'said' ? 'said' : 'untold';
     if (told === 'said') replaced('said');
+    // Whether it is answered or not: nothing is made of what was not asked about.
+    const unasked = anew.length > 0 && ended.find((each) => ports.questions(each) === (before.get(each) ?? 0));
+    if (told === 'said' && unasked) wrong('posted-in-doubt', unasked, 'Made anew, and not asked about first');
     if (guest && told === 'said') guest.accepted = 'said';
     if (resolution.do === 'discard') {
       for (const credit of [id, ...ended].map(witness.get)) if (credit) note(credit, 'discarded', told);

@@ -27,6 +27,8 @@ export interface StaffPorts {
   ) => void;
   /** The house rules on what may wait turned a credit away. */
   readonly onTurnedAway: () => void;
+  /** By how much the clock steps back right after the first tap of this intent, ms; 0 where it does not. */
+  readonly slips: (intent: number) => number;
   /** Names the next GUID a form will be given, so that it is the same in every run of the shift. */
   readonly expectForm: (intent: number) => void;
 }
@@ -120,6 +122,10 @@ export function createStaff(ports: StaffPorts): Staff {
       const request = { creditId, amount: event.amount, reasonId: REASON, note: words };
       const crmSpoke = kiosk.program()?.crmSpoke() ?? false;
       const given = kiosk.touch(({ giving }) => giving.give(request, person));
+      if (tries === 0) {
+        const slip = ports.slips(event.id);
+        if (slip > 0) kiosk.setClock(-slip, 'clock-slip');
+      }
       if (given.kind !== 'done') {
         credit.inTheDark = true;
         dark = creditId;
@@ -134,6 +140,14 @@ export function createStaff(ports: StaffPorts): Staff {
       if (!given.value.ok) {
         const { code } = given.value.error;
         say(`taps, and is told: ${code}`);
+        if (kiosk.diskGone()) {
+          // Said not to be saved, by a disk that went with it: at the next start it may be there, and then is shown.
+          credit.inTheDark = true;
+          dark = creditId;
+          if (!persists) return;
+          await pause(chance.between(5_000, 20_000));
+          continue;
+        }
         witness.declined(creditId);
         if (code === 'too-much-waiting' || code === 'waiting-too-long') return ports.onTurnedAway();
         if (code !== 'not-saved' && code !== 'form-closed') wrong('bug', creditId, `Refused with ${code}`);
