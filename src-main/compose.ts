@@ -46,7 +46,7 @@ import { createGivenCredits } from './ledger/report/given.ts';
 import { createReports } from './ledger/report/reports.ts';
 import { recordSettings } from './ledger/settings-watch.ts';
 import { createOutboxWitness } from './ledger/witness.ts';
-import { businessDayStart } from './lib/business-day.ts';
+import { businessDayAt } from './lib/business-day.ts';
 import { headFileOf, isKnownRestaurant, putFirstManager, waitingIn, waitingInLive } from './live-books.ts';
 import { openMode } from './open-mode.ts';
 import { createDaySums } from './outbox/day-sums.ts';
@@ -182,10 +182,15 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
   }
   const { connection, secretLost, mayBePlain, ledgerMayBePlain } = opened.value;
 
-  const session = createSessionHolder();
+  const crmClock = createCrmClock(clock, meta);
+  /** For what counts by the day: this PC's clock may be days off. */
+  const reckonedClock: Clock = { now: crmClock.reckoned, monotonic: clock.monotonic };
+
+  const session = createSessionHolder(clock);
   const ledger = await openLedger(
     {
       ...ports,
+      clock: reckonedClock,
       db,
       keys: meta,
       // Outside of the folder it watches over: a copy of that folder put back does not bring this back.
@@ -219,14 +224,17 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
   const { training: _, ...seen } = config;
   recordSettings(seen, meta, record, input.carried?.changedBy ?? undefined);
   const offlineSince = createOfflineSince(meta, clock);
-  const dayStart = () => businessDayStart(clock.now(), config.timeZone, config.dayEndsAtHour);
+  /** The business day, for limits. Until the CRM has spoken it has no upper end: a clock that was set back frees nothing. */
+  const today = () => {
+    const { from, to } = businessDayAt(crmClock.reckoned(), config.timeZone, config.dayEndsAtHour);
+    return { from, to: crmClock.now() === null ? Number.MAX_SAFE_INTEGER : to };
+  };
   /** A guest's name goes to the page only while somebody is signed in. */
   const forPage = <I extends WaitingItem>(item: I): I =>
     session.current()
       ? item
       : { ...item, guestName: null, ...(item.kind === 'create-guest' && { details: null }) };
 
-  const crmClock = createCrmClock(clock, meta);
   const monitor = createConnectionMonitor({
     ...ports,
     ping: () => crm.ping(),
@@ -295,7 +303,8 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     gateway: crm,
     db,
     keys: meta,
-    forms: createGuestForms(db, ids),
+    reckonedNow: crmClock.reckoned,
+    forms: createGuestForms(db, ids, clock),
     keepMs: config.guests.keepDays * DAY_MS,
     most: config.guests.most,
     vaultKey: await loadVaultKey(meta, ports.secretBox, config.guests.keepUnsealed),
@@ -322,13 +331,13 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     mayBePlain,
   );
   const giving = createGiving({
-    clock,
+    reckonedNow: crmClock.reckoned,
     logger,
     rules: config.rules,
-    forms: createCreditForms(db, ids),
+    forms: createCreditForms(db, ids, clock),
     standing: (guestId, staffId, except) => ({
-      employeeToday: sums.byEmployee(staffId, dayStart(), except),
-      guestToday: sums.toGuest(guestId, dayStart(), except),
+      employeeToday: sums.byEmployee(staffId, today(), except),
+      guestToday: sums.toGuest(guestId, today(), except),
       waiting: sums.waiting(except),
       offlineForMs: offlineSince.forMs(),
     }),
@@ -351,7 +360,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
         guestName: name,
         balance,
         waiting: outbox.waitingFor(guestId),
-        givenToday: outbox.givenBy(asker.id, dayStart()),
+        givenToday: outbox.givenBy(asker.id, today().from, today().to),
       };
     },
   });
@@ -359,7 +368,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
   const nameOf = (guestId: string): string | null => guests.remembered(guestId).name;
   const decimals = decimalsOf(config.currency);
   const reports = createReports({
-    clock,
+    clock: reckonedClock,
     timeZone: config.timeZone,
     dayEndsAtHour: config.dayEndsAtHour,
     given: createGivenCredits(db),

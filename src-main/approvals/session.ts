@@ -1,6 +1,10 @@
 import type { StaffName } from '../../src-preload/contract/staff.ts';
+import type { Clock } from '../ports.ts';
 
-/** Who is signed in on this kiosk: one person or nobody. In memory only: a restart asks for a PIN again. */
+/**
+ * Who is signed in on this kiosk: one person or nobody. In memory only: a restart asks for a PIN again. The page signs out
+ * when idle; a PC that slept meanwhile ran no page, so half an hour in which nobody was asked for ends it too.
+ */
 export interface SessionHolder {
   /** Who may ask for things; null also where a session has been spent. */
   readonly current: () => StaffName | null;
@@ -12,14 +16,28 @@ export interface SessionHolder {
   readonly end: () => void;
 }
 
-export function createSessionHolder(): SessionHolder {
+/** Longer than any idle time of the page, ms. */
+const LONGEST_SILENCE_MS = 30 * 60_000;
+
+export function createSessionHolder(clock: Pick<Clock, 'monotonic'>): SessionHolder {
   let staff: StaffName | null = null;
   let spent = false;
+  let heardAt = clock.monotonic();
+  const present = (): StaffName | null => {
+    const now = clock.monotonic();
+    if (now - heardAt > LONGEST_SILENCE_MS) staff = null;
+    heardAt = now;
+    return staff;
+  };
   return {
-    current: () => (spent ? null : staff),
-    present: () => staff,
+    current: () => {
+      const there = present();
+      return spent ? null : there;
+    },
+    present,
     begin: (next) => {
       staff = next;
+      heardAt = clock.monotonic();
       spent = false;
     },
     spend: () => {

@@ -8,6 +8,8 @@ export interface CrmClock {
   readonly now: () => number | null;
   /** What it last said, in an earlier run too (UTC ms): it can be no earlier now. Null where it never spoke. */
   readonly last: () => number | null;
+  /** The time as well as it is known (UTC ms): the CRM's where it has spoken in this run; else this PC's, but no earlier than the CRM last said. */
+  readonly reckoned: () => number;
   /** How far this PC's clock is ahead of the CRM's, ms; negative behind; null where the CRM has not spoken. */
   readonly aheadMs: () => number | null;
 }
@@ -34,6 +36,7 @@ export function createCrmClock(clock: Clock, store: KeyStore): CrmClock {
     },
     now,
     last: () => heard?.crm ?? kept,
+    reckoned: () => now() ?? Math.max(clock.now(), kept ?? 0),
     aheadMs: () => {
       const there = now();
       return there === null ? null : clock.now() - there;

@@ -1,6 +1,6 @@
-import type { Database, Ids } from '../ports.ts';
+import type { Clock, Database, Ids } from '../ports.ts';
 
-/** A form that was left, or whose "saved" never reached the screen, counts as the same one for this long. */
+/** A form that was left counts as the same one for this long, ms of running time. */
 export const FORM_KEPT_MS = 15 * 60_000;
 
 export interface OpenForm {
@@ -11,23 +11,49 @@ export interface OpenForm {
 
 /**
  * Open credit forms, on disk. The transaction's GUID is made with the form, so that a second tap, or a tap after a
- * crash, is the same credit and not a second one.
+ * crash, is the same credit and not a second one. A form whose credit was accepted is kept until it is closed, whatever
+ * the clock does; any other expires by the monotonic clock, and one of an earlier run by the time this run has lasted.
  */
 export interface CreditForms {
   /** The form of this person for this guest: the one left open a short while ago, or a new one. */
-  readonly open: (guestId: string, staffId: string, now: number) => OpenForm;
+  readonly open: (guestId: string, staffId: string) => OpenForm;
   readonly get: (creditId: string) => OpenForm | null;
-  /** GUIDs of this guest's forms that are not done with, newest first, whoever opened them. */
-  readonly unfinishedFor: (guestId: string, now: number) => readonly string[];
+  /** GUIDs of this guest's forms that are not done with, newest first, of all staff. */
+  readonly unfinishedFor: (guestId: string) => readonly string[];
   /** The form is done with: its credit has been seen as saved, or it was dropped. */
   readonly close: (creditId: string) => void;
 }
 
-export function createCreditForms(db: Database, ids: Ids): CreditForms {
+export function createCreditForms(
+  db: Database,
+  ids: Ids,
+  { now, monotonic }: Pick<Clock, 'now' | 'monotonic'>,
+): CreditForms {
+  const runBegan = monotonic();
+  /** When each form of this run was opened, by the monotonic clock. */
+  const openedAt = new Map<string, number>();
+
+  const close = (creditId: string): void => {
+    db.run('DELETE FROM credit_form WHERE credit_id = ?', [creditId]);
+    openedAt.delete(creditId);
+  };
+  /** A form whose credit has left the outbox is over too: its GUID must never carry a second credit. */
+  const dropExpired = (): void => {
+    const rows = db.all(
+      `SELECT credit_id, credit_id IN (SELECT id FROM outbox_history) AS used FROM credit_form
+       WHERE credit_id NOT IN (SELECT id FROM outbox)`,
+    );
+    for (const row of rows) {
+      const creditId = String(row['credit_id']);
+      const age = monotonic() - (openedAt.get(creditId) ?? runBegan);
+      if (row['used'] === 1 || age >= FORM_KEPT_MS) close(creditId);
+    }
+  };
+
   return {
-    open: (guestId, staffId, now) =>
+    open: (guestId, staffId) =>
       db.transaction(() => {
-        db.run('DELETE FROM credit_form WHERE opened_at <= ? OR opened_at > ?', [now - FORM_KEPT_MS, now]);
+        dropExpired();
         const known = db.get('SELECT credit_id FROM credit_form WHERE guest_id = ? AND staff_id = ?', [
           guestId,
           staffId,
@@ -38,24 +64,19 @@ export function createCreditForms(db: Database, ids: Ids): CreditForms {
           creditId,
           guestId,
           staffId,
-          now,
+          now(),
         ]);
+        openedAt.set(creditId, monotonic());
         return { creditId, guestId, staffId };
       }),
     get: (creditId) => {
       const row = db.get('SELECT guest_id, staff_id FROM credit_form WHERE credit_id = ?', [creditId]);
       return row ? { creditId, guestId: String(row['guest_id']), staffId: String(row['staff_id']) } : null;
     },
-    unfinishedFor: (guestId, now) =>
+    unfinishedFor: (guestId) =>
       db
-        .all(
-          `SELECT credit_id FROM credit_form WHERE guest_id = ? AND opened_at > ? AND opened_at <= ?
-           ORDER BY opened_at DESC`,
-          [guestId, now - FORM_KEPT_MS, now],
-        )
+        .all('SELECT credit_id FROM credit_form WHERE guest_id = ? ORDER BY rowid DESC', [guestId])
         .map((row) => String(row['credit_id'])),
-    close: (creditId) => {
-      db.run('DELETE FROM credit_form WHERE credit_id = ?', [creditId]);
-    },
+    close,
   };
 }

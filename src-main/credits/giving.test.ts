@@ -20,6 +20,8 @@ const priya = { id: 'priya', shortName: 'Priya N.', role: 'manager' } as const;
 const ten = { amount: cents(1_000), reasonId: 'cold-food', note: '' };
 const fifteen = { amount: cents(1_500), reasonId: 'long-wait', note: '' };
 
+const ALWAYS = { from: 0, to: Number.MAX_SAFE_INTEGER };
+
 let dir = '';
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'hoststand-giving-'));
@@ -56,13 +58,13 @@ function run(rules: Partial<HouseRules> = {}, record?: (event: LedgerEvent) => v
     return ok({ what: { ...asked, approvalId: 'a1' }, approver: priya, way: 'here' } as const);
   };
   const giving = createGiving({
-    clock,
+    reckonedNow: clock.now,
     logger: createFakeLogger(),
     rules: house,
-    forms: createCreditForms(db, ids),
+    forms: createCreditForms(db, ids, clock),
     standing: (guestId, staffId, except) => ({
-      employeeToday: sums.byEmployee(staffId, 0, except),
-      guestToday: sums.toGuest(guestId, 0, except),
+      employeeToday: sums.byEmployee(staffId, ALWAYS, except),
+      guestToday: sums.toGuest(guestId, ALWAYS, except),
       waiting: sums.waiting(except),
       offlineForMs: null,
     }),

@@ -8,7 +8,7 @@ import { assertNever, err, ok, type Result } from '../../src-preload/contract/re
 import type { StaffName } from '../../src-preload/contract/staff.ts';
 import type { AcceptedCredit } from '../lib/accepted-credit.ts';
 import type { ApprovalWay, WriteLedger } from '../lib/ledger-event.ts';
-import type { Clock, Logger } from '../ports.ts';
+import type { Logger } from '../ports.ts';
 import type { CreditForms } from './forms.ts';
 import { writeNote } from './note.ts';
 import { type Decision, decide, type HouseRules, type Standing } from './rules.ts';
@@ -47,7 +47,8 @@ type Grant = Result<
 
 /** What giving needs of its neighbours; compose passes them in. */
 export interface GivingPorts {
-  readonly clock: Clock;
+  /** The time as well as it is known (UTC ms): the CRM's where it has spoken. */
+  readonly reckonedNow: () => number;
   readonly logger: Logger;
   readonly rules: HouseRules;
   readonly forms: CreditForms;
@@ -117,7 +118,7 @@ type Accepted =
   | { readonly is: 'refused'; readonly error: AppError };
 
 export function createGiving(ports: GivingPorts): Giving {
-  const { clock, logger, rules, forms, findCredit, standing, record, impossible } = ports;
+  const { reckonedNow, logger, rules, forms, findCredit, standing, record, impossible } = ports;
 
   const decideOn = (what: AskedCredit): Decision =>
     decide(rules, what.asker.role, what, standing(what.guestId, what.asker.id, what.creditId));
@@ -153,7 +154,7 @@ export function createGiving(ports: GivingPorts): Giving {
       approvedBy: approver?.shortName ?? null,
       words: what.note,
     }),
-    givenAt: clock.now(),
+    givenAt: reckonedNow(),
     givenBy: { id: what.asker.id, shortName: what.asker.shortName },
     approvedBy: approver && { id: approver.id, shortName: approver.shortName },
   });
@@ -257,12 +258,11 @@ export function createGiving(ports: GivingPorts): Giving {
 
   return {
     openForm: (guestId, staff) => {
-      const now = clock.now();
-      for (const creditId of forms.unfinishedFor(guestId, now)) {
+      for (const creditId of forms.unfinishedFor(guestId)) {
         const item = findCredit(creditId);
         if (item) return { outcome: 'already-given', item };
       }
-      const { creditId } = forms.open(guestId, staff.id, now);
+      const { creditId } = forms.open(guestId, staff.id);
       record({ kind: 'form-opened', by: staff, guestId, creditId });
       return { outcome: 'form', form: { creditId, guestId } };
     },

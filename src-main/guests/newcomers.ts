@@ -9,7 +9,7 @@ import {
 import type { Cents } from '../../src-preload/contract/money.ts';
 import { assertNever, err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
-import type { Clock, CrmError, Logger } from '../ports.ts';
+import type { CrmError, Logger } from '../ports.ts';
 import type { Card } from './card.ts';
 import type { Directory } from './directory.ts';
 import type { CrmGuest, GuestGateway } from './gateway.ts';
@@ -46,7 +46,8 @@ export interface NewcomersPorts {
   readonly gateway: GuestGateway;
   readonly directory: Directory;
   readonly forms: GuestForms;
-  readonly clock: Clock;
+  /** The time as well as it is known (UTC ms): the CRM's where it has spoken. */
+  readonly reckonedNow: () => number;
   readonly logger: Logger;
   readonly country: CountryCode;
   /** Accepts the guest for sending: on disk when this returns `ok`; the same guest again is the same acceptance. Throws where the disk refuses. */
@@ -69,7 +70,7 @@ const MOST_LOOKALIKES = 8;
 const MOST_CLOSE = 200;
 
 export function createNewcomers(ports: NewcomersPorts): Newcomers {
-  const { gateway, directory, forms, clock, logger, country } = ports;
+  const { gateway, directory, forms, reckonedNow, logger, country } = ports;
   /** Whom Toast was asked about last, with its answer shown: adding them all the same is a person's word that they are new. */
   let askedToast: string | null = null;
   const reachOf = ({ guestId, phone, email }: NewGuest): string => JSON.stringify([guestId, phone, email]);
@@ -127,7 +128,7 @@ export function createNewcomers(ports: NewcomersPorts): Newcomers {
     };
 
   return {
-    openForm: (staff) => ({ guestId: forms.open(staff.id, clock.now()) }),
+    openForm: (staff) => ({ guestId: forms.open(staff.id) }),
     lookalikesHere: async (typed) => {
       const checked = checkNewGuest(typed, country);
       if (!checked.ok) return checked;
@@ -155,7 +156,7 @@ export function createNewcomers(ports: NewcomersPorts): Newcomers {
         // A second tap goes the same way: the outbox tells the same guest from another under one GUID.
         const accepted = ports.acceptGuest({
           guest,
-          givenAt: clock.now(),
+          givenAt: reckonedNow(),
           givenBy: { id: staff.id, shortName: staff.shortName },
           confirmedNew: askedToast === reachOf(guest),
         });

@@ -17,7 +17,7 @@ function setUp() {
   const time = createFakeTime();
   const { clock } = time;
   const crm: { now: number | null } = { now: clock.now() };
-  const delays = createDelays({ clock, crmNow: () => crm.now, reckonedNow: () => crm.now ?? clock.now() });
+  const delays = createDelays({ clock, reckonedNow: () => crm.now ?? clock.now() });
   const entry = (at: EntryState, more: Partial<Entry> = {}): Entry => ({
     ...{ work, seq: 1, acceptedAt: clock.now(), since: clock.now(), at },
     ...more,

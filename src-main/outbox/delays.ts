@@ -8,7 +8,7 @@ import { leftAfterRestart } from './schedule.ts';
  */
 export interface Delays {
   /** An entry comes in just now, in the transaction that is under way. */
-  readonly cameIn: (id: string) => void;
+  readonly cameIn: (id: string, acceptedAt: number) => void;
   /** An entry came to be so in this run: its delay starts now, and so does its doubt where it just came into doubt. */
   readonly began: (before: Entry, entry: Entry) => void;
   /** The monotonic moment at which its delay ends. */
@@ -18,10 +18,12 @@ export interface Delays {
   /** How long ago it came into the queue, ms. */
   readonly ageMs: (entry: Entry) => number;
   /**
-   * What its age counts from (UTC ms), as it should stand on the disk. Otherwise than it stands only for what came in before
-   * the CRM had spoken in this run: then this PC's clock dated it, and may have been days off. Now the CRM's does.
+   * What came in during this run, and what its age counts from (UTC ms) by the time as it is known now, where that is
+   * another than `acceptedAt`. The clock that dated it may have been days off: the CRM has spoken since, or this PC's clock was set.
    */
-  readonly rightAcceptedAt: (entry: Entry) => number;
+  readonly misdated: () => readonly { readonly id: string; readonly acceptedAt: number }[];
+  /** It stands on the disk with this date now. */
+  readonly dated: (id: string, acceptedAt: number) => void;
   /** It is over: nothing of it is kept. */
   readonly forget: (id: string) => void;
 }
@@ -35,19 +37,20 @@ interface Known {
 
 export interface DelaysPorts {
   readonly clock: Clock;
-  /** The CRM's own clock (UTC ms); null where it has not spoken in this run. */
-  readonly crmNow: () => number | null;
   /** The time as well as it is known (UTC ms). */
   readonly reckonedNow: () => number;
 }
 
 /** Answers take seconds to come: a date is off only where it is off by more than this, ms. */
-const DATE_MAY_BE_OFF_MS = 60_000;
+export const DATE_MAY_BE_OFF_MS = 60_000;
 
-export function createDelays({ clock, crmNow, reckonedNow }: DelaysPorts): Delays {
+/** What came in longer ago keeps the date it has, ms: it no longer counts for any day's limits, and the list stays short. */
+const DATED_FOR_MS = 7 * 24 * 3_600_000;
+
+export function createDelays({ clock, reckonedNow }: DelaysPorts): Delays {
   const known = new Map<string, Known>();
-  /** When those came in that this PC's clock alone has dated, by the monotonic clock. */
-  const undated = new Map<string, number>();
+  /** What came in during this run, also what is over: by the monotonic clock, and as it is dated on the disk. */
+  const came = new Map<string, { readonly at: number; acceptedAt: number }>();
 
   /** First seen in this run: accepted just now, or left by the last run. */
   const meet = (entry: Entry): Known => {
@@ -58,21 +61,34 @@ export function createDelays({ clock, crmNow, reckonedNow }: DelaysPorts): Delay
     const first = {
       dueAt: now + leftAfterRestart(delayOf(entry), entry.since, wall),
       doubtSince: null,
-      cameAt: undated.get(id) ?? now - Math.max(0, reckonedNow() - entry.acceptedAt),
+      cameAt: came.get(id)?.at ?? now - Math.max(0, reckonedNow() - entry.acceptedAt),
     };
     known.set(id, first);
     return first;
   };
 
   return {
-    cameIn: (id) => {
-      if (crmNow() === null) undated.set(id, clock.monotonic());
+    cameIn: (id, acceptedAt) => {
+      const now = clock.monotonic();
+      // Oldest first: the first that is young enough ends it.
+      for (const [old, { at }] of came) {
+        if (now - at < DATED_FOR_MS) break;
+        came.delete(old);
+      }
+      came.set(id, { at: now, acceptedAt });
     },
-    rightAcceptedAt: ({ work, acceptedAt }) => {
-      const [there, cameAt] = [crmNow(), undated.get(work.id)];
-      if (there === null || cameAt === undefined) return acceptedAt;
-      const right = Math.round(there - (clock.monotonic() - cameAt));
-      return Math.abs(right - acceptedAt) > DATE_MAY_BE_OFF_MS ? right : acceptedAt;
+    misdated: () => {
+      const began = reckonedNow() - clock.monotonic();
+      const found = [];
+      for (const [id, { at, acceptedAt }] of came) {
+        const right = Math.round(began + at);
+        if (Math.abs(right - acceptedAt) > DATE_MAY_BE_OFF_MS) found.push({ id, acceptedAt: right });
+      }
+      return found;
+    },
+    dated: (id, acceptedAt) => {
+      const it = came.get(id);
+      if (it) it.acceptedAt = acceptedAt;
     },
     began: (before, entry) => {
       const it = meet(entry);
@@ -92,7 +108,6 @@ export function createDelays({ clock, crmNow, reckonedNow }: DelaysPorts): Delay
     ageMs: (entry) => clock.monotonic() - meet(entry).cameAt,
     forget: (id) => {
       known.delete(id);
-      undated.delete(id);
     },
   };
 }

@@ -179,6 +179,8 @@ function afterAttempt(work: Work, at: In<'sending'>, event: EntryEvent, context:
 
 function afterCheck(at: In<'verifying'>, event: EntryEvent, context: AdvanceContext): EntryState {
   const { timing, random } = context;
+  // What an earlier run was told may be from before it sent again.
+  if (event.type === 'taken-over' && at.absences > 0) return { ...at, absences: 0 };
   if (event.type === 'absent') {
     const absences = at.absences + 1;
     const proven = absences >= timing.absencesNeeded && event.waitedMs >= timing.settleMs;

@@ -70,7 +70,7 @@ export interface Outbox {
   readonly list: () => WaitingList;
   readonly waiting: () => WaitingSummary;
   readonly waitingFor: (guestId: string) => Cents;
-  readonly givenBy: (staffId: string, since: number) => { readonly count: number; readonly sum: Cents };
+  readonly givenBy: (staffId: string, from: number, to: number) => { readonly count: number; readonly sum: Cents };
   readonly start: () => void;
   readonly wake: () => void;
   readonly stop: (mostMs: number) => Promise<void>;
@@ -83,7 +83,7 @@ const NOTHING_BEHIND = { count: 0, sum: cents(0) };
 export function createOutbox(options: OutboxOptions): Outbox {
   const { db, clock, timing, limits, logger, sealer, guestName, crmNow, crmLast, onChange } = options;
   const store = createOutboxStore(db, sealer, (entry, event) => {
-    if (event === 'accepted' || event === 'replaces') runner.cameIn(entry.work.id);
+    if (event === 'accepted' || event === 'replaces') runner.cameIn(entry.work.id, entry.acceptedAt);
     options.witness?.(entry, event);
   });
   /** The time as well as it is known: this PC's clock may be days off, and be set right before anything is sent. */

@@ -1,6 +1,6 @@
 import type { Clock, Ids, Logger, Scheduler } from '../ports.ts';
 import { createAttempts } from './attempts.ts';
-import { createDelays } from './delays.ts';
+import { createDelays, DATE_MAY_BE_OFF_MS } from './delays.ts';
 import { advance, type Entry, type EntryEvent } from './entry.ts';
 import type { OutboxGateway } from './gateway.ts';
 import { createQueuePause } from './pause.ts';
@@ -41,7 +41,7 @@ export interface OutboxRunner {
   /** Applies an event from outside (undo, a manager). Returns the entry as it then is; null where there is none. */
   readonly apply: (id: string, event: EntryEvent) => Entry | null;
   /** An entry comes in just now, in the transaction that is under way. */
-  readonly cameIn: (id: string) => void;
+  readonly cameIn: (id: string, acceptedAt: number) => void;
   /** When an entry's delay ends, in ms from now; 0 where it has none. */
   readonly leftMs: (entry: Entry) => number;
   /** How long ago it came into the queue, ms, by a clock nobody can set. */
@@ -61,6 +61,9 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
   /** Guests with a request out. */
   const busy = new Set<string>();
   const out = new Set<Promise<void>>();
+  const began = clock.monotonic();
+  /** By how much the CRM's clock was ahead of the monotonic one when dates were last compared with it, ms. */
+  let datedBy: number | null = null;
   let running = false;
   let cancelTimer: (() => void) | null = null;
   let diskWorks = true;
@@ -130,6 +133,7 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
     const taken = new Set<string>(busy);
     const due: Entry[] = [];
     const held = mayNotSend();
+    putDatesRight();
     for (const found of store.open()) {
       const entry = settleDown(found, now);
       if (entry.at.state === 'held') {
@@ -163,10 +167,27 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
     if (Number.isFinite(next)) cancelTimer = scheduler.after(Math.max(1, next - now), pump);
   }
 
+  /**
+   * Dates what came in during this run by the time as it is known now, also what is over: the day's limits and the reports
+   * count by it. What an earlier run left with a date that is still to come came in before this run began.
+   */
+  function putDatesRight(): void {
+    for (const { id, acceptedAt } of delays.misdated()) {
+      store.date(id, acceptedAt, clock.now());
+      delays.dated(id, acceptedAt);
+    }
+    const there = crmNow();
+    if (there === null) return;
+    const now = clock.monotonic();
+    const offset = there - now;
+    if (datedBy !== null && Math.abs(offset - datedBy) <= DATE_MAY_BE_OFF_MS) return;
+    store.dateAhead(there + DATE_MAY_BE_OFF_MS, Math.round(there - (now - began)), clock.now());
+    datedBy = offset;
+  }
+
   /** What time alone, or the last run's end, makes of an entry. */
   function settleDown(found: Entry, now: number): Entry {
-    const acceptedAt = delays.rightAcceptedAt(found);
-    let entry = acceptedAt === found.acceptedAt ? found : store.date(found, acceptedAt, clock.now());
+    let entry = found;
     // Accepted by an earlier run, of which this file may know less than happened: an older copy, a lost write-ahead log, another
     // PC with the same disk. Asked about first. A disk that refuses this leaves the look, and nothing is sent.
     if (!known.has(entry.work.id)) {
@@ -231,9 +252,9 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
     },
     leftMs: (entry) => Math.max(0, delays.dueAt(entry) - clock.monotonic()),
     ageMs: delays.ageMs,
-    cameIn: (id) => {
+    cameIn: (id, acceptedAt) => {
       known.add(id);
-      delays.cameIn(id);
+      delays.cameIn(id, acceptedAt);
     },
     stop: async (mostMs) => {
       running = false;

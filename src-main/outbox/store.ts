@@ -65,8 +65,10 @@ export interface OutboxStore {
    * or where nothing of a new guest may be kept on this disk. Replacements are outside the limits: nothing more waits than before.
    */
   readonly replace: (ended: readonly Ended[], when: Pick<Accepting, 'now' | 'acceptedAt'>) => boolean;
-  /** Puts right what an open entry's age counts from; nothing else of it moves, least of all what is sent. Returns it so. */
-  readonly date: (entry: Entry, acceptedAt: number, now: number) => Entry;
+  /** Puts right what an entry's age, and the day it counts for, go by; nothing else of it moves, least of all what is sent. */
+  readonly date: (id: string, acceptedAt: number, now: number) => void;
+  /** Dates at `acceptedAt` what is dated after `latest`. */
+  readonly dateAhead: (latest: number, acceptedAt: number, now: number) => void;
   /**
    * Makes what cannot be read an entry that needs a person, also for whoever counts; its history keeps what stood there.
    * Returns those entries.
@@ -85,8 +87,8 @@ export interface OutboxStore {
   readonly waiting: () => Omit<WaitingSummary, 'diskTrouble'>;
   /** Sum of open credit for one guest. */
   readonly waitingFor: (guestId: string) => Cents;
-  /** What one employee gave from this kiosk since a moment, what was undone left out. */
-  readonly givenBy: (staffId: string, since: number) => { readonly count: number; readonly sum: Cents };
+  /** What one employee gave from this kiosk in [from, to), UTC ms by the time as it is known, what was undone left out. */
+  readonly givenBy: (staffId: string, from: number, to: number) => { readonly count: number; readonly sum: Cents };
   /**
    * Deletes what was accepted, and settled or cancelled, before a moment; its history stays. Returns how many. Both, since this
    * PC's clock may have been months behind when it settled, and what is deleted could be given again under the same GUID.
@@ -184,6 +186,11 @@ export function createOutboxStore(
     if (changed === 1) remember(to, event, now);
     return changed === 1;
   };
+  const date = (id: string, acceptedAt: number, now: number): void => {
+    db.run('UPDATE outbox SET accepted_at = ? WHERE id = ?', [acceptedAt, id]);
+    const entry = get(id);
+    if (entry) noteDown(entry, 'dated', now);
+  };
   return {
     accept: (work, how) =>
       db.transaction((): Result<Entry, AcceptError> => {
@@ -217,11 +224,11 @@ export function createOutboxStore(
         throw error;
       }
     },
-    date: (entry, acceptedAt, now) =>
+    date: (id, acceptedAt, now) => db.transaction(() => date(id, acceptedAt, now)),
+    dateAhead: (latest, acceptedAt, now) =>
       db.transaction(() => {
-        db.run('UPDATE outbox SET accepted_at = ? WHERE id = ?', [acceptedAt, entry.work.id]);
-        noteDown(entry, 'dated', now);
-        return { ...entry, acceptedAt };
+        const rows = db.all('SELECT id FROM outbox WHERE accepted_at > ? ORDER BY seq', [latest]);
+        for (const row of rows) date(String(row['id']), acceptedAt, now);
       }),
     markUnreadable: (now) =>
       db.transaction(() => {
@@ -269,11 +276,12 @@ export function createOutboxStore(
         ),
         'total',
       ),
-    givenBy: (staffId, since) => {
+    givenBy: (staffId, from, to) => {
       const row = db.get(
         `SELECT count(*) AS n, coalesce(sum(amount), 0) AS total FROM outbox
-         WHERE kind = 'add-credit' AND given_by_id = ? AND given_at >= ? AND state NOT IN ('cancelled', 'refused')`,
-        [staffId, since],
+         WHERE kind = 'add-credit' AND given_by_id = ? AND accepted_at >= ? AND accepted_at < ?
+           AND state NOT IN ('cancelled', 'refused')`,
+        [staffId, from, to],
       );
       return { count: integer(row, 'n'), sum: amount(row, 'total') };
     },

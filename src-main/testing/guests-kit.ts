@@ -55,7 +55,8 @@ export async function createGuestsKit(everybody: readonly FakeGuest[] = EVERYBOD
     ...options,
     gateway,
     country: 'US',
-    forms: createGuestForms(options.db, kit.ids),
+    reckonedNow: options.clock.now,
+    forms: createGuestForms(options.db, kit.ids, options.clock),
     waitingFor: () => state.waiting,
     describeNote: (note) => ({ reasonId: null, words: note, by: null, approvedBy: null }),
     acceptGuest: (given) => {

@@ -12,7 +12,7 @@ export interface GivenCredit {
   readonly reasonId: string;
   readonly by: string;
   readonly approvedBy: string | null;
-  /** UTC ms. */
+  /** UTC ms, by the time as it is known: put right once the CRM's clock is. */
   readonly givenAt: number;
   readonly state: CreditState;
   /** How it ended, where it was cancelled: undone, discarded or replaced; null otherwise. */
@@ -33,7 +33,7 @@ export interface GivenCredits {
 
 /** Indexed (migration 5). A line that cannot be read names no credit. */
 const CREDIT = `CASE WHEN json_valid(event) THEN event ->> '$.creditId' END`;
-const COLUMNS = `id, guest_id, amount, reason_id, given_by, approved_by, given_at, state, detail, since`;
+const COLUMNS = `id, guest_id, amount, reason_id, given_by, approved_by, accepted_at, state, detail, since`;
 
 /** Reads the outbox's table, and the ledger for what has left it. */
 export function createGivenCredits(db: Database): GivenCredits {
@@ -81,7 +81,7 @@ export function createGivenCredits(db: Database): GivenCredits {
     givenBetween: (from, to) =>
       [
         ...inLedger('at >= ? AND at < ?', [from, to]),
-        ...inOutbox('given_at >= ? AND given_at < ?', [from, to]),
+        ...inOutbox('accepted_at >= ? AND accepted_at < ?', [from, to]),
       ].sort((a, b) => a.givenAt - b.givenAt),
     settledBetween: (from, to) => inOutbox("state = 'settled' AND since >= ? AND since < ?", [from, to]),
     find: (creditId) => inOutbox('id = ?', [creditId])[0] ?? inLedger(`${CREDIT} = ?`, [creditId])[0] ?? null,
@@ -97,7 +97,7 @@ function ofRow(row: SqlRow): GivenCredit {
     reasonId: String(row['reason_id']),
     by: String(row['given_by']),
     approvedBy: typeof row['approved_by'] === 'string' ? row['approved_by'] : null,
-    givenAt: Number(row['given_at']),
+    givenAt: Number(row['accepted_at']),
     state,
     how: state === 'cancelled' ? howOf(String(row['detail'])) : null,
     since: Number(row['since']),

@@ -43,6 +43,8 @@ export interface ProgramPorts {
 export interface Program {
   readonly giving: Giving;
   readonly outbox: Outbox;
+  /** Whether the CRM has told its time in this run. */
+  readonly crmSpoke: () => boolean;
   readonly start: () => void;
   /** Takes nothing new up, and waits a little for what is out. */
   readonly stop: () => Promise<void>;
@@ -96,11 +98,11 @@ export function createProgram(ports: ProgramPorts): Program {
   const outbox = sabotage?.outbox?.(right, gateway, ports.db) ?? right;
   const sums = createDaySums(db);
   const giving = createGiving({
-    clock,
+    reckonedNow: crmClock.reckoned,
     logger,
     rules,
     whyNotSaved: () => ({ code: 'not-saved' }),
-    forms: createCreditForms(db, ids),
+    forms: createCreditForms(db, ids, clock),
     accept: outbox.accept,
     findCredit: outbox.find,
     // Everybody here may give what they give: day limits and approvals have trials of their own. What waits is read for real.
@@ -121,6 +123,7 @@ export function createProgram(ports: ProgramPorts): Program {
   return {
     giving,
     outbox,
+    crmSpoke: () => crmClock.now() !== null,
     start: () => {
       outbox.start();
       monitor.start();
