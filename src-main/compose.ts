@@ -50,6 +50,7 @@ import { businessDayAt } from './lib/business-day.ts';
 import { headFileOf, isKnownRestaurant, putFirstManager, waitingIn, waitingInLive } from './live-books.ts';
 import { openMode } from './open-mode.ts';
 import { createDaySums } from './outbox/day-sums.ts';
+import { DATE_MAY_BE_OFF_MS } from './outbox/delays.ts';
 import { distrustOpen } from './outbox/distrust.ts';
 import { holdWrites } from './outbox/hold-writes.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
@@ -235,6 +236,12 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
       ? item
       : { ...item, guestName: null, ...(item.kind === 'create-guest' && { details: null }) };
 
+  /** What is dated otherwise than the CRM says is put right before it is counted. */
+  const heardCrmTime = (crmNow: number): void => {
+    const thought = crmClock.now();
+    crmClock.heard(crmNow);
+    if (thought === null || Math.abs(crmNow - thought) > DATE_MAY_BE_OFF_MS) outbox.wake();
+  };
   const monitor = createConnectionMonitor({
     ...ports,
     ping: () => crm.ping(),
@@ -248,7 +255,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     ...ports,
     connection,
     fetch: opened.value.fetch,
-    observer: { ...monitor, onDate: crmClock.heard },
+    observer: { ...monitor, onDate: heardCrmTime },
   });
   const { waiting } = config.rules;
   const beginAnew = input.beginAnew ?? (() => {});

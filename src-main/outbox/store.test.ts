@@ -147,7 +147,7 @@ describe('a change', () => {
 
   test('of the date it ages by leaves everything else, and stands in its history', () => {
     const entry = accepted(creditWork());
-    expect(store.date(entry, 5, 12)).toEqual({ ...entry, acceptedAt: 5 });
+    store.date(entry.work.id, 5, 12);
     expect(store.get(entry.work.id)).toEqual({ ...entry, acceptedAt: 5 });
     expect(history(entry.work.id).map(({ event, state }) => [event, state])).toEqual([
       ['accepted', 'queued'],

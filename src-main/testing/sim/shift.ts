@@ -8,8 +8,8 @@ import type { Kiosk } from './kiosk.ts';
 import { needsPerson } from './managers.ts';
 import { auditNewcomers } from './newcomers.ts';
 import type { Event, Plan } from './plan.ts';
-import { type Scene, type SceneOptions, setScene } from './scene.ts';
 import { TIMING } from './program.ts';
+import { type Scene, type SceneOptions, setScene } from './scene.ts';
 import type { TraceLine } from './trace.ts';
 import type { Witnessed } from './witness.ts';
 
