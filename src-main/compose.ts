@@ -24,6 +24,7 @@ import { createCreditForms } from './credits/forms.ts';
 import { createGiving } from './credits/giving.ts';
 import { describeNote } from './credits/note.ts';
 import { createCrmClient } from './crm/client.ts';
+import { localToWire } from './crm/dates.ts';
 import { createProbe } from './crm/probe.ts';
 import { recordGuestActs } from './guests/guest-acts.ts';
 import { createGuestForms } from './guests/guest-forms.ts';
@@ -52,7 +53,6 @@ import { openMode } from './open-mode.ts';
 import { createDaySums } from './outbox/day-sums.ts';
 import { DATE_MAY_BE_OFF_MS } from './outbox/delays.ts';
 import { distrustOpen } from './outbox/distrust.ts';
-import { holdWrites } from './outbox/hold-writes.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
 import { DEFAULT_TIMING, type Timing } from './outbox/schedule.ts';
 import type {
@@ -256,6 +256,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     connection,
     fetch: opened.value.fetch,
     observer: { ...monitor, onDate: heardCrmTime },
+    backgroundEveryMs: input.timing?.requestEveryMs,
   });
   const { waiting } = config.rules;
   const beginAnew = input.beginAnew ?? (() => {});
@@ -266,11 +267,16 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     onGone: () => announce('waiting', outbox.waiting()),
     onRescued: () => beginAnew('records', profile, null),
   });
-  const gateway = { ...crm, guestsLike: createGuestsLike(crm, (guest) => guests.noticed(guest)) };
+  const gateway = { ...crm, guestsLike: createGuestsLike(crm.background, (guest) => guests.noticed(guest)) };
   const queue = createOutbox({
     ...ports,
     db,
-    gateway: thisPc.moved ? holdWrites(gateway) : gateway,
+    gateway,
+    mayNotSend: () => thisPc.moved,
+    freeze: (givenAt) => ({
+      localCreatedDate: localToWire(givenAt, config.timeZone),
+      deviceGuid: connection.deviceGuid?.toLowerCase() ?? null,
+    }),
     timing: {
       ...DEFAULT_TIMING,
       ...input.timing,

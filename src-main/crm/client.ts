@@ -32,6 +32,8 @@ export interface CrmClientOptions {
   readonly scheduler: Scheduler;
   readonly logger: Logger;
   readonly observer: CrmObserver;
+  /** Between two calls that nobody is waiting for: what the outbox sends and asks, and pings (ms). 1 s. */
+  readonly backgroundEveryMs?: number | undefined;
   readonly timeouts?: Partial<{
     /** A whole look-up: its login, pages and repetition included. Of a report, each page. 8 s. */
     readonly readMs: number;
@@ -49,6 +51,8 @@ export interface CrmClientOptions {
  * write is ever repeated in here.
  */
 export interface CrmClient extends GuestGateway, CreditGateway, GuestCreationGateway, CreditBooksGateway {
+  /** The same searches for the outbox, which nobody is waiting for. */
+  readonly background: Pick<GuestGateway, 'findByPhone' | 'findByEmail'>;
   /** One cheap read that proves the CRM answers us: its token, our restaurant, its books. */
   readonly ping: (signal?: AbortSignal) => Promise<Result<null, CrmError>>;
 }
@@ -63,8 +67,19 @@ export function createCrmClient(options: CrmClientOptions): CrmClient {
   const restaurantGuid = connection.restaurantGuid.toLowerCase();
   const http = createHttp(connection.baseUrl, fetch);
   const session = createSession({ http, clock, scheduler, logger, clientId, clientSecret, loginMs });
-  const limiter = createLimiter({ clock, scheduler });
-  const caller = createCaller({ http, session, limiter, clock, scheduler, logger, observer, restaurantGuid });
+  const { backgroundEveryMs } = options;
+  const limiter = createLimiter({
+    clock,
+    scheduler,
+    ...(backgroundEveryMs !== undefined && { backgroundEveryMs }),
+  });
+  const shared = { http, session, clock, scheduler, logger, observer, restaurantGuid };
+  const caller = createCaller({ ...shared, limiter });
+  /** For what nobody is waiting for. */
+  const quiet = createCaller({
+    ...shared,
+    limiter: { ...limiter, turn: (signal) => limiter.turn(signal, 'background') },
+  });
 
   const within = async <T>(
     signal: AbortSignal | undefined,
@@ -80,11 +95,15 @@ export function createCrmClient(options: CrmClientOptions): CrmClient {
 
   /** Everything that is asked within one bound. */
   const asking =
-    (bound: Bound): AskGuests =>
+    (bound: Bound, by = caller): AskGuests =>
     (sought, limit) =>
-      collect<CrmGuest>((query) => caller.read(operations.searchGuests(sought, query), bound), { limit });
+      collect<CrmGuest>((query) => by.read(operations.searchGuests(sought, query), bound), { limit });
 
   return {
+    background: {
+      findByPhone: (digits, signal) => within(signal, (bound) => byPhone(asking(bound, quiet), digits)),
+      findByEmail: (email, signal) => within(signal, (bound) => byEmail(asking(bound, quiet), email)),
+    },
     findByPhone: (digits, signal) => within(signal, (bound) => byPhone(asking(bound), digits)),
     findByName: (name, signal) => within(signal, (bound) => byName(asking(bound), name)),
     findByEmail: (email, signal) => within(signal, (bound) => byEmail(asking(bound), email)),
@@ -112,14 +131,14 @@ export function createCrmClient(options: CrmClientOptions): CrmClient {
         { scheduler, signal: signal ?? new AbortController().signal, onProgress },
       ),
     ping: (signal) =>
-      within(signal, (bound) => caller.read(operations.recentCredits(clock.now(), PING_SPAN_MS), bound)),
+      within(signal, (bound) => quiet.read(operations.recentCredits(clock.now(), PING_SPAN_MS), bound)),
     findCredit: (creditId) =>
       within(undefined, async (bound) => {
-        const found = await caller.read(operations.findCredit(creditId), bound);
+        const found = await quiet.read(operations.findCredit(creditId), bound);
         return !found.ok && found.error.kind === 'not-found' ? ok(null) : found;
       }),
     addCredit: (credit) =>
-      caller.write(
+      quiet.write(
         operations.addCredit(credit, {
           restaurantGuid,
           deviceGuid: connection.deviceGuid?.toLowerCase() ?? null,
@@ -127,15 +146,15 @@ export function createCrmClient(options: CrmClientOptions): CrmClient {
         writeMs,
       ),
     createGuest: async (guest) => {
-      const posted = await caller.write(operations.createGuest(guest), writeMs);
+      const posted = await quiet.write(operations.createGuest(guest), writeMs);
       if (!posted.ok) return posted;
       if (posted.value !== null) return ok(posted.value);
-      const ask = (bound: Bound) => caller.read(operations.findGuest(guest.guestId), bound);
+      const ask = (bound: Bound) => quiet.read(operations.findGuest(guest.guestId), bound);
       return untilThere(ask, { scheduler, arriveMs, askMs: readMs });
     },
     findGuest: (guestId) =>
       within(undefined, async (bound) => {
-        const found = await caller.read(operations.findGuest(guestId), bound);
+        const found = await quiet.read(operations.findGuest(guestId), bound);
         return !found.ok && found.error.kind === 'not-found' ? ok(null) : found;
       }),
   };

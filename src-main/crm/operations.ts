@@ -179,20 +179,24 @@ export interface Sender {
 }
 
 /**
- * The body of an ADD_VALUE: the same text for the same credit, every time. The amount is written digit by digit, for a
+ * The body of an ADD_VALUE: the same text for the same credit, every time, whatever setting has changed since it was accepted. The amount is written digit by digit, for a
  * decimal that has been a double may come out as another one. Employees are left out: the CRM takes neither the giver
  * nor the approver on POST.
  */
 export function creditBody(credit: CreditToSend, sender: Sender): string {
+  const { localCreatedDate, deviceGuid } = credit.frozen ?? {
+    localCreatedDate: instantToWire(credit.givenAt),
+    deviceGuid: sender.deviceGuid,
+  };
   const fields = [
     ['guid', JSON.stringify(credit.creditId)],
     ['transactionType', '"ADD_VALUE"'],
     ['amount', decimalFromCents(credit.amount)],
-    ['localCreatedDate', JSON.stringify(instantToWire(credit.givenAt))],
+    ['localCreatedDate', JSON.stringify(localCreatedDate)],
     ['note', JSON.stringify(credit.note)],
     ['restaurant', JSON.stringify({ guid: sender.restaurantGuid, entityType: 'Restaurant' })],
   ];
-  if (sender.deviceGuid !== null) fields.push(['device', JSON.stringify({ guid: sender.deviceGuid })]);
+  if (deviceGuid !== null) fields.push(['device', JSON.stringify({ guid: deviceGuid })]);
   return `{${fields.map(([name, json]) => `"${name}":${json}`).join(',')}}`;
 }
 

@@ -69,8 +69,9 @@ export function createAttempts({ gateway, change, ended, inDoubtMs }: AttemptPor
 
 async function post(gateway: OutboxGateway, work: Work): Promise<Result<OnBooks, CrmError>> {
   if (work.kind === 'add-credit') {
-    const { id: creditId, guestId, amount, note, givenAt } = work;
-    const answer = await gateway.addCredit({ creditId, guestId, amount, note, givenAt });
+    const { id: creditId, guestId, amount, note, givenAt, frozen } = work;
+    const credit = { creditId, guestId, amount, note, givenAt };
+    const answer = await gateway.addCredit(frozen ? { ...credit, frozen } : credit);
     return answer.ok ? ok({ kind: 'add-credit', credit: answer.value }) : answer;
   }
   if (work.guest === null) throw new Error('A guest whose data cannot be read was about to be sent');

@@ -81,7 +81,7 @@ export function createProgram(ports: ProgramPorts): Program {
     },
   });
   const client = createCrmClient({ ...ports, observer: { ...monitor, onDate: crmClock.heard } });
-  const real: OutboxGateway = { ...client, guestsLike: createGuestsLike(client, () => {}) };
+  const real: OutboxGateway = { ...client, guestsLike: createGuestsLike(client.background, () => {}) };
   const gateway = sabotage?.gateway?.(real, ports.db) ?? real;
   const right = createOutbox({
     ...ports,
