@@ -48,6 +48,7 @@ import { businessDayAt } from './lib/business-day.ts';
 import { headFileOf, isKnownRestaurant, putFirstManager, waitingIn, waitingInLive } from './live-books.ts';
 import { openMode } from './open-mode.ts';
 import { createDaySums } from './outbox/day-sums.ts';
+import { DATE_MAY_BE_OFF_MS } from './outbox/delays.ts';
 import { distrustOpen } from './outbox/distrust.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { DEFAULT_TIMING, type Timing } from './outbox/schedule.ts';
@@ -222,6 +223,12 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
   const forPage = <I extends WaitingItem>(item: I): I =>
     session.current() ? item : { ...item, guestName: null };
 
+  /** What is dated otherwise than the CRM says is put right before it is counted. */
+  const heardCrmTime = (crmNow: number): void => {
+    const thought = crmClock.now();
+    crmClock.heard(crmNow);
+    if (thought === null || Math.abs(crmNow - thought) > DATE_MAY_BE_OFF_MS) outbox.wake();
+  };
   const monitor = createConnectionMonitor({
     ...ports,
     ping: () => crm.ping(),
@@ -235,7 +242,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     ...ports,
     connection,
     fetch: opened.value.fetch,
-    observer: { ...monitor, onDate: crmClock.heard },
+    observer: { ...monitor, onDate: heardCrmTime },
   });
   const { waiting } = config.rules;
   const outbox = createOutbox({

@@ -66,7 +66,11 @@ export interface Outbox {
   readonly list: () => WaitingList;
   readonly waiting: () => WaitingSummary;
   readonly waitingFor: (guestId: string) => Cents;
-  readonly givenBy: (staffId: string, from: number, to: number) => { readonly count: number; readonly sum: Cents };
+  readonly givenBy: (
+    staffId: string,
+    from: number,
+    to: number,
+  ) => { readonly count: number; readonly sum: Cents };
   readonly start: () => void;
   readonly wake: () => void;
   readonly stop: (mostMs: number) => Promise<void>;

@@ -46,6 +46,9 @@ export interface OutboxRunner {
   readonly stop: (mostMs: number) => Promise<void>;
 }
 
+/** While something waits, clocks are compared at least this often, ms. */
+const LOOK_AGAIN_MS = 60_000;
+
 export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
   const { store, gateway, clock, scheduler, ids, logger, timing, crmNow, onChange, onDisk } = ports;
   const delays = createDelays(ports);
@@ -131,7 +134,8 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
       if (earliest > now) next = Math.min(next, earliest);
       else if (busy.size < timing.parallel) take(entry);
     }
-    if (Number.isFinite(next)) cancelTimer = scheduler.after(Math.max(1, next - now), pump);
+    if (Number.isFinite(next))
+      cancelTimer = scheduler.after(Math.min(LOOK_AGAIN_MS, Math.max(1, next - now)), pump);
   }
 
   /**
