@@ -5,6 +5,8 @@ import { expect, test } from './fixtures/test.ts';
 import { createKioskPage, type KioskPage } from './pages/kiosk-page.ts';
 import { NOBODY, openNewGuest, typeNames } from './tour/guests.ts';
 
+/** Long enough to see what is there meanwhile on a busy machine, and within what the kiosk waits for an answer. */
+const SLOW_MS = 6_000;
 const ANA = '4155550142';
 /** One digit from it; nobody has it. */
 const NEAR_ANA = '4155550149';
@@ -309,7 +311,7 @@ test('what the kiosk knows shows at once; a slow Toast takes its place without m
   await kiosk.button('Next guest').click();
   await kiosk.type(ANA);
   await page.getByText('Ana Petrescu', { exact: true }).waitFor();
-  crm.control.fault({ operation: 'credit-summary', effect: { kind: 'delay', ms: 2_500 } });
+  crm.control.fault({ operation: 'credit-summary', effect: { kind: 'delay', ms: SLOW_MS } });
   await kiosk.button(/^Open /).click();
   await kiosk.on('guest');
   const figure = page.getByText('$42.50');
@@ -331,7 +333,7 @@ test('a balance that is still to come has its room: what stands below does not m
   desk,
 }) => {
   const { crm, kiosk, page } = await desk('Marco D.');
-  crm.control.fault({ operation: 'credit-summary', effect: { kind: 'delay', ms: 2_500 } });
+  crm.control.fault({ operation: 'credit-summary', effect: { kind: 'delay', ms: SLOW_MS } });
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   const history = page.getByRole('heading', { name: 'History', exact: true });
   await expect(history).toBeVisible();

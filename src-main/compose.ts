@@ -3,12 +3,13 @@
  * in plain Node. Everything that is wired is wired here; nothing is a singleton.
  */
 import { join } from 'node:path';
-import { z } from 'zod';
 import type { EventName, Events } from '../src-preload/contract/channels.ts';
-import type { WaitingItem } from '../src-preload/contract/outbox.ts';
-import { err, ok, type Result } from '../src-preload/contract/result.ts';
+import type { AppError } from '../src-preload/contract/errors.ts';
+import type { Restarted } from '../src-preload/contract/manager.ts';
+import type { WaitingItem, WaitingSummary } from '../src-preload/contract/outbox.ts';
+import { assertNever, err, ok, type Result } from '../src-preload/contract/result.ts';
 import type { StaffName } from '../src-preload/contract/staff.ts';
-import type { ConfigProblem, RecoveredBooks } from '../src-preload/contract/status.ts';
+import type { ConfigProblem } from '../src-preload/contract/status.ts';
 import { openStaffDesk } from './approvals/desk.ts';
 import type { ScryptCost } from './approvals/pin-hash.ts';
 import { createSessionHolder } from './approvals/session.ts';
@@ -29,6 +30,7 @@ import { createGuestForms } from './guests/guest-forms.ts';
 import { createGuestSealer } from './guests/guest-sealer.ts';
 import { createGuests } from './guests/guests.ts';
 import { createGuestsLike } from './guests/guests-like.ts';
+import { checkGuestDetails } from './guests/new-guest.ts';
 import type { CountryCode } from './guests/phone-number.ts';
 import { loadVaultKey } from './guests/vault-key.ts';
 import { createAsManager } from './ipc/as-manager.ts';
@@ -50,7 +52,8 @@ import { openMode } from './open-mode.ts';
 import { createDaySums } from './outbox/day-sums.ts';
 import { DATE_MAY_BE_OFF_MS } from './outbox/delays.ts';
 import { distrustOpen } from './outbox/distrust.ts';
-import { createOutbox } from './outbox/outbox.ts';
+import { holdWrites } from './outbox/hold-writes.ts';
+import { createOutbox, type Outbox } from './outbox/outbox.ts';
 import { DEFAULT_TIMING, type Timing } from './outbox/schedule.ts';
 import type {
   Clock,
@@ -66,10 +69,18 @@ import type {
 } from './ports.ts';
 import { booksOf, liveBooks, type Profile, TRAINING_PROFILE } from './set-up/profile.ts';
 import { createSetUp } from './set-up/set-up.ts';
+import { openThisPc } from './set-up/this-pc.ts';
 import { keepCopies } from './storage/copies.ts';
 import { createMeta } from './storage/open-books.ts';
-import { openOrRecover } from './storage/recover.ts';
-import type { OpenError } from './storage/sqlite.ts';
+import {
+  keepRecovered,
+  openOrRecover,
+  readRecovered,
+  recoveryRecorded,
+  rescueBooks,
+} from './storage/recover.ts';
+import { diskRefusal, type OpenError } from './storage/sqlite.ts';
+import { watchBooks } from './storage/watch.ts';
 import type { TrainingError } from './training/open-training.ts';
 
 export interface ComposePorts {
@@ -105,7 +116,7 @@ export interface ComposeInput {
   /** Whoever was there when the kiosk before this one ended, with the page open. */
   readonly carried?: Carried | null;
   /** Ends this kiosk and begins another, once what was asked has been answered. `by` changed the settings. */
-  readonly beginAnew?: (why: 'settings' | 'mode', before: Profile, by: StaffName | null) => void;
+  readonly beginAnew?: (why: Restarted['why'], before: Profile, by: StaffName | null) => void;
   /** Closes the program. */
   readonly exit?: () => void;
   /** What hashing a PIN costs, and how the outbox waits; tests make both cheap. */
@@ -140,24 +151,6 @@ const DAY_MS = 24 * HOUR_MS;
 /** How long quitting waits for a request that is out, ms. */
 const QUIT_MS = 3_000;
 
-/** What an earlier, or this, start had to repair; null where nothing, or where it cannot be read. */
-function readRecovered(text: string | null): RecoveredBooks | null {
-  const read = recoveredSchema.safeParse(parseJson(text));
-  return read.success ? read.data : null;
-}
-const recoveredSchema = z.object({
-  at: z.number(),
-  setAside: z.string(),
-}) satisfies z.ZodType<RecoveredBooks>;
-
-function parseJson(text: string | null): unknown {
-  try {
-    return JSON.parse(text ?? 'null');
-  } catch {
-    return null;
-  }
-}
-
 /** Wires everything, for Training or for one live restaurant. */
 export async function compose(ports: ComposePorts, input: ComposeInput): Promise<Result<Kiosk, StartError>> {
   const { clock, ids, logger, settings, reachability, announce } = ports;
@@ -169,17 +162,18 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
 
   const path = join(folder, 'kiosk.db');
   const sealer = createGuestSealer();
-  const books = openOrRecover(path, stamp, clock.now(), (recovered, fromCopy, now) =>
-    distrustOpen(recovered, sealer, fromCopy, now),
+  const headKeeper = createHeadFile(headFileOf(input.dataFolder, booksName));
+  const books = openOrRecover(
+    path,
+    stamp,
+    clock.now(),
+    (recovered, fromCopy, now) => distrustOpen(recovered, sealer, fromCopy, now),
+    headKeeper.read() !== null,
   );
   if (!books.ok) return books;
   const { db, recovery } = books.value;
   const meta = createMeta(db);
-  if (recovery) {
-    const { setAside } = recovery;
-    logger.error('books-recovered', { ...recovery });
-    meta.set('recovered', JSON.stringify({ at: clock.now(), setAside }));
-  }
+  if (recovery) logger.error('books-recovered', { ...recovery });
   await sealer.load(meta, ports.secretBox, config.guests.keepUnsealed);
   const allowLoopback = input.allowLoopback === true;
   const opened = await openMode({ ...ports, config, profile, folder, allowLoopback });
@@ -201,15 +195,32 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
       db,
       keys: meta,
       // Outside of the folder it watches over: a copy of that folder put back does not bring this back.
-      headKeeper: createHeadFile(headFileOf(input.dataFolder, booksName)),
+      headKeeper,
     },
     ledgerMayBePlain,
   );
   const record = ledger.append;
   if (recovery) {
     const { fromFile, fromCopy } = recovery;
-    record({ kind: 'records-repaired', fromFile, fromCopy });
+    db.transaction(() => {
+      record({ kind: 'records-repaired', fromFile, fromCopy });
+      recoveryRecorded(meta);
+    });
   }
+  const { cutAfter } = ledger;
+  if (cutAfter !== null) {
+    // Records that went back in time, or lost their end, are believed no more than damaged ones.
+    db.transaction(() => {
+      distrustOpen(db, sealer, new Set(), clock.now());
+      const kept = recovery && readRecovered(meta);
+      keepRecovered(meta, {
+        at: clock.now(),
+        setAside: kept?.setAside ?? null,
+        missingSince: kept?.missingSince ?? cutAfter,
+      });
+    });
+  }
+  const thisPc = openThisPc(meta, await ports.device.identity(), logger);
   const impossible = createImpossible(clock, record, session.present);
   const { training: _, ...seen } = config;
   recordSettings(seen, meta, record, input.carried?.changedBy ?? undefined);
@@ -221,7 +232,9 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
   };
   /** A guest's name goes to the page only while somebody is signed in. */
   const forPage = <I extends WaitingItem>(item: I): I =>
-    session.current() ? item : { ...item, guestName: null };
+    session.current()
+      ? item
+      : { ...item, guestName: null, ...(item.kind === 'create-guest' && { details: null }) };
 
   /** What is dated otherwise than the CRM says is put right before it is counted. */
   const heardCrmTime = (crmNow: number): void => {
@@ -245,10 +258,19 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     observer: { ...monitor, onDate: heardCrmTime },
   });
   const { waiting } = config.rules;
-  const outbox = createOutbox({
+  const beginAnew = input.beginAnew ?? (() => {});
+  const watch = watchBooks({
     ...ports,
     db,
-    gateway: { ...crm, guestsLike: createGuestsLike(crm, (guest) => guests.noticed(guest)) },
+    rescue: () => rescueBooks(db, path, stamp, clock.now()),
+    onGone: () => announce('waiting', outbox.waiting()),
+    onRescued: () => beginAnew('records', profile, null),
+  });
+  const gateway = { ...crm, guestsLike: createGuestsLike(crm, (guest) => guests.noticed(guest)) };
+  const queue = createOutbox({
+    ...ports,
+    db,
+    gateway: thisPc.moved ? holdWrites(gateway) : gateway,
     timing: {
       ...DEFAULT_TIMING,
       ...input.timing,
@@ -269,9 +291,20 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
         if (item.state === 'cancelled') guests.dropped(item.guestId);
         announce('newGuest', forPage(item));
       }
-      announce('waiting', summary);
+      announce('waiting', noticed(summary));
     },
   });
+  /** A file that is gone shows as a disk that takes no writes. */
+  const noticed = (summary: WaitingSummary): WaitingSummary =>
+    watch.gone() ? { ...summary, diskTrouble: true } : summary;
+  const outbox: Outbox = {
+    ...queue,
+    waiting: () => noticed(queue.waiting()),
+    list: () => {
+      const { items, summary } = queue.list();
+      return { items, summary: noticed(summary) };
+    },
+  };
   const guests = createGuests({
     ...ports,
     gateway: crm,
@@ -317,6 +350,11 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     }),
     accept: outbox.accept,
     findCredit: outbox.find,
+    whyNotSaved: (error) => {
+      if (diskRefusal(error) !== 'gone') return { code: 'not-saved' };
+      watch.look();
+      return { code: 'records-gone' };
+    },
     askApproval: desk.approvals.ask,
     grantApproval: desk.approvals.grant,
     grantByCode: desk.approvals.grantByCode,
@@ -375,7 +413,6 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
         ? desk.putManager(visit.current(), name, pin)
         : putFirstManager({ ...ports, ...input }, guid, name, pin),
   });
-  const beginAnew = input.beginAnew ?? (() => {});
   const house = createHouseHandlers({
     ...ports,
     config,
@@ -396,7 +433,17 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     connection: monitor.current,
     clockAheadMs: crmClock.aheadMs,
     secretLost,
-    recovered: () => readRecovered(meta.get('recovered')),
+    recovered: () => readRecovered(meta),
+    moved: () => thisPc.moved,
+    settleMoved: (as) => {
+      thisPc.settle();
+      if (as === 'copy') {
+        const open = new Set(
+          outbox.list().items.map((item) => (item.kind === 'add-credit' ? item.creditId : item.guestId)),
+        );
+        distrustOpen(db, sealer, open, clock.now());
+      }
+    },
     leftBehind: () => waitingInLive(input.dataFolder, booksName),
     describe,
     setUp,
@@ -429,7 +476,8 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     asManager,
     configProblems: input.configProblems,
     clock,
-    recovered: readRecovered(meta.get('recovered')),
+    recovered: readRecovered(meta),
+    moved: thisPc.moved,
     version: input.version,
     mode,
     settings,
@@ -440,6 +488,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     guests,
     giving,
     outbox,
+    checkGuest: (typed) => checkGuestDetails(typed, config.country as CountryCode),
     monitor,
     forPage,
     record,
@@ -448,22 +497,41 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     endVisit: visit.end,
   });
 
+  /** What the page is told of a disk that refuses; null where it was no disk. */
+  const diskAnswer = (error: unknown): AppError | null => {
+    const why = diskRefusal(error);
+    switch (why) {
+      case null:
+        return null;
+      case 'full':
+        return { code: 'disk-full', path: input.dataFolder };
+      case 'failing':
+        return { code: 'disk-failing', path: input.dataFolder };
+      case 'gone':
+        watch.look();
+        return { code: 'records-gone' };
+      default:
+        return assertNever(why, 'disk refusal');
+    }
+  };
   let stopListening = (): void => {};
   let stopCopies = (): void => {};
   return ok({
     signedIn: session.present,
     carry: (changedBy) => ({ staff: session.current(), manager: visit.current(), changedBy }),
-    router: createRouter(input.origin, handlers, logger, ids, impossible),
+    router: createRouter(input.origin, handlers, logger, ids, impossible, diskAnswer),
     start: () => {
       outbox.start();
       monitor.start();
       // After sleep every entry is looked at again, whether or not the line was missed.
       stopListening = reachability.onMaybeBack(outbox.wake);
       stopCopies = keepCopies({ ...ports, db, path });
+      watch.start();
     },
     stop: async () => {
       stopListening();
       stopCopies();
+      watch.stop();
       reports.stop();
       monitor.stop();
       await outbox.stop(QUIT_MS);

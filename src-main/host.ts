@@ -2,8 +2,10 @@
  * Keeps one kiosk running, and replaces it by another with the page open: when settings take effect, and between Training
  * and live. Whoever asks meanwhile waits for the next one.
  */
-import { ok, type Result } from '../src-preload/contract/result.ts';
+import type { Restarted } from '../src-preload/contract/manager.ts';
+import { err, ok, type Result } from '../src-preload/contract/result.ts';
 import type { StaffName } from '../src-preload/contract/staff.ts';
+import type { Language } from '../src-preload/contract/status.ts';
 import {
   type Carried,
   type ComposeInput,
@@ -40,12 +42,19 @@ export interface Host {
 /** Long enough for the answer to the request that brought it about to reach the page, ms. */
 const AFTER_ANSWER_MS = 20;
 
+/** How long a start waits for another program that has the data open (a backup, antivirus), and how often it tries, ms. */
+const WAIT_FOR_OTHERS_MS = 60_000;
+const TRY_AGAIN_MS = 500;
+
 export function createHost({ ports, readConfig, fixed, onHopeless }: HostOptions): Host {
-  const { settings, scheduler, logger, announce } = ports;
+  const { settings, scheduler, logger, announce, clock } = ports;
   const first = Promise.withResolvers<Kiosk>();
   let current: Promise<Kiosk> = first.promise;
   let cancel = (): void => {};
   let stopped = false;
+  /** The language to say it in that another program has the data open; null while none has. */
+  let heldUp: Language | null = null;
+  const tellHeldUp = Promise.withResolvers<Language>();
 
   const make = (carried: Carried | null): Promise<Result<Kiosk, StartError>> => {
     const profile = readProfile(settings.get('profile'));
@@ -67,16 +76,40 @@ export function createHost({ ports, readConfig, fixed, onHopeless }: HostOptions
     });
   };
 
-  const replace = async (why: 'settings' | 'mode', before: Profile, by: StaffName | null): Promise<Kiosk> => {
+  /** Makes one; while another program has the data open it tries again, for a minute, and says so. */
+  const makeWhenFree = async (carried: Carried | null): Promise<Result<Kiosk, StartError>> => {
+    const since = clock.monotonic();
+    for (;;) {
+      const made = await make(carried);
+      const locked = !made.ok && made.error.code === 'locked';
+      if (!locked || stopped || clock.monotonic() - since >= WAIT_FOR_OTHERS_MS) {
+        heldUp = null;
+        return made;
+      }
+      if (heldUp === null) {
+        heldUp = readConfig(readProfile(settings.get('profile')).own).config.language;
+        logger.warn('data-in-use');
+        tellHeldUp.resolve(heldUp);
+      }
+      await new Promise<void>((resume) => scheduler.after(TRY_AGAIN_MS, resume));
+    }
+  };
+
+  const replace = async (why: Restarted['why'], before: Profile, by: StaffName | null): Promise<Kiosk> => {
     const old = await current;
-    const carried = why === 'settings' ? old.carry(by) : null;
-    await old.stop();
-    let next = await make(carried);
+    const carried = why === 'mode' ? null : old.carry(why === 'settings' ? by : null);
+    try {
+      await old.stop();
+    } catch (error) {
+      // A disk that fails while closing: what is on it is read again either way.
+      logger.error('stop-failed', { error: String(error) });
+    }
+    let next = await makeWhenFree(carried);
     const failed = !next.ok;
     if (!next.ok) {
       logger.error('not-begun-anew', { code: next.error.code });
       settings.set('profile', before);
-      next = await make(carried);
+      next = await makeWhenFree(carried);
     }
     if (!next.ok) {
       onHopeless(next.error);
@@ -92,10 +125,17 @@ export function createHost({ ports, readConfig, fixed, onHopeless }: HostOptions
 
   return {
     router: {
-      ask: async (name, sender, payload) => (await current).router.ask(name, sender, payload),
+      ask: async (name, sender, payload) => {
+        const inUse = (language: Language) => err({ code: 'data-in-use', language } as const);
+        if (heldUp !== null) return inUse(heldUp);
+        const ready = await Promise.race([current, tellHeldUp.promise]);
+        // Told once for those who asked before it was known; afterwards only while it is so.
+        if (typeof ready === 'string' && heldUp !== null) return inUse(heldUp);
+        return (await current).router.ask(name, sender, payload);
+      },
     },
     open: async () => {
-      const made = await make(null);
+      const made = await makeWhenFree(null);
       if (!made.ok) return made;
       made.value.start();
       first.resolve(made.value);

@@ -7,12 +7,16 @@ import { err, type Result } from '../src-preload/contract/result.ts';
 import { openStaffDesk } from './approvals/desk.ts';
 import type { ScryptCost } from './approvals/pin-hash.ts';
 import type { AppConfig } from './config/schema.ts';
+import { createGuestSealer } from './guests/guest-sealer.ts';
 import { createHeadFile } from './ledger/head-file.ts';
 import { openLedger } from './ledger/ledger.ts';
+import { distrustOpen } from './outbox/distrust.ts';
 import type { Clock, Ids, Logger, Scheduler, SecretBox } from './ports.ts';
 import { liveBooks } from './set-up/profile.ts';
 import type { LeftBehind } from './set-up/set-up.ts';
-import { createMeta, openBooks } from './storage/open-books.ts';
+import { lookForBooks } from './storage/evidence.ts';
+import { createMeta } from './storage/open-books.ts';
+import { openOrRecover } from './storage/recover.ts';
 
 export interface LiveBooksPorts {
   readonly clock: Clock;
@@ -26,18 +30,27 @@ export interface LiveBooksPorts {
 }
 
 const FILE = 'kiosk.db';
+const HEADS = 'ledger-heads';
+/** Where the ledger's head of those books is kept. */
 export const headFileOf = (dataFolder: string, folder: string): string =>
-  join(dataFolder, 'ledger-heads', `${folder}.json`);
+  join(dataFolder, HEADS, `${folder}.json`);
+
+/** Whether there are, or were, records in that folder. */
+function hasBooks(dataFolder: string, folder: string): boolean {
+  return (
+    lookForBooks(join(dataFolder, folder, FILE), existsSync(headFileOf(dataFolder, folder))) !== 'nothing'
+  );
+}
 
 /** Whether that restaurant was live on this kiosk before. */
 export function isKnownRestaurant(dataFolder: string, restaurantGuid: string): boolean {
-  return existsSync(join(dataFolder, liveBooks(restaurantGuid).folder, FILE));
+  return hasBooks(dataFolder, liveBooks(restaurantGuid).folder);
 }
 
 /** What waits in books that are not in use. Books that cannot be read count as one entry: better asked about than lost. */
 export function waitingIn(dataFolder: string, folder: string): LeftBehind {
   const path = join(dataFolder, folder, FILE);
-  if (!existsSync(path)) return { count: 0, sum: 0 };
+  if (!hasBooks(dataFolder, folder)) return { count: 0, sum: 0 };
   let file: DatabaseSync | null = null;
   try {
     file = new DatabaseSync(path, { readOnly: true, timeout: 1_000 });
@@ -58,7 +71,12 @@ export function waitingIn(dataFolder: string, folder: string): LeftBehind {
 /** What waits in all live books of this kiosk but those of `except`, which are in use. */
 export function waitingInLive(dataFolder: string, except: string | null): LeftBehind {
   let all = { count: 0, sum: 0 };
-  for (const folder of existsSync(dataFolder) ? readdirSync(dataFolder) : []) {
+  const namesIn = (folder: string): readonly string[] => (existsSync(folder) ? readdirSync(folder) : []);
+  // A restaurant whose folder is gone is known by its ledger's head alone.
+  const heads = namesIn(join(dataFolder, HEADS)).flatMap((name) =>
+    name.endsWith('.json') ? [name.slice(0, -'.json'.length)] : [],
+  );
+  for (const folder of new Set([...namesIn(dataFolder), ...heads])) {
     if (!folder.startsWith('live-') || folder === except) continue;
     const { count, sum } = waitingIn(dataFolder, folder);
     all = { count: all.count + count, sum: all.sum + sum };
@@ -78,13 +96,22 @@ export async function putFirstManager(
 ): Promise<Result<null, AppError>> {
   const { folder, stamp } = liveBooks(restaurantGuid);
   const path = join(ports.dataFolder, folder, FILE);
-  const opened = openBooks(path, stamp);
+  const headKeeper = createHeadFile(headFileOf(ports.dataFolder, folder));
+  const now = ports.clock.now();
+  // Damaged or missing records of a restaurant are recovered here like at a start; who opens them next is told.
+  const sealer = createGuestSealer();
+  const opened = openOrRecover(
+    path,
+    stamp,
+    now,
+    (recovered, fromCopy) => distrustOpen(recovered, sealer, fromCopy, now),
+    headKeeper.read() !== null,
+  );
   if (!opened.ok) return err({ code: 'books-closed', path });
-  const db = opened.value;
+  const { db } = opened.value;
   const keys = createMeta(db);
   const mayBePlain = ports.config.security.allowWeakSealing;
   try {
-    const headKeeper = createHeadFile(headFileOf(ports.dataFolder, folder));
     const ledger = await openLedger({ ...ports, db, keys, headKeeper }, mayBePlain);
     try {
       const desk = await openStaffDesk(

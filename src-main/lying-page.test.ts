@@ -42,6 +42,7 @@ test.each<[RequestName, unknown]>([
   ['switchMode', { to: 'live' }],
   ['supportBundle', {}],
   ['exitKiosk', {}],
+  ['confirmMoved', { as: 'replacement' }],
 ])('wrong role: a server’s page asks for %s', async (name, request) => {
   const kiosk = await place.run();
   const asked = request as Requests[RequestName]['request'];

@@ -69,6 +69,16 @@ export type SettingKey =
   | 'profile'
   | 'setUpDraft';
 
+/** What tells a PC from another: compared by the kiosk, kept only as hashes. */
+export interface PcIdentity {
+  /** Permanent addresses of its network hardware; empty where none can be seen just now. */
+  readonly addresses: readonly string[];
+  /** Processor model; null where it is not known. */
+  readonly processor: string | null;
+  /** What the operating system calls this installation; null where it has no name for it. */
+  readonly machine: string | null;
+}
+
 /** This PC, as whoever looks after it knows it. */
 export interface Device {
   readonly name: string;
@@ -76,6 +86,8 @@ export interface Device {
   readonly system: string;
   /** What the disk under that folder can still take, bytes; null where the system does not say. */
   readonly freeBytes: (folder: string) => Promise<number | null>;
+  /** What tells this PC from another one with the same data. */
+  readonly identity: () => Promise<PcIdentity>;
   /** The log files, newest first, whole. */
   readonly logs: () => Promise<readonly { readonly name: string; readonly text: string }[]>;
 }
@@ -107,6 +119,8 @@ export interface Database {
   readonly get: (sql: string, params?: readonly SqlValue[]) => SqlRow | undefined;
   /** Runs `work` in one IMMEDIATE transaction: committed and synced when this returns, or rolled back if it throws. */
   readonly transaction: <T>(work: () => T) => T;
+  /** False once the file was deleted, replaced or cut short by another program; every write then throws. */
+  readonly isThere: () => boolean;
   readonly close: () => void;
 }
 
@@ -118,7 +132,22 @@ export interface Reachability {
   readonly hasNetwork: () => boolean;
 }
 
-/** `fetch`, as the platform provides it (Electron's `net.fetch` knows the system proxy and the OS's certificates). */
+/** Which proxy the operating system names for an address. */
+export interface SystemProxy {
+  /**
+   * PAC text: `DIRECT`, or `PROXY a:80;PROXY b:80;DIRECT`, tried in this order; empty where the look-up failed. May take
+   * seconds, and may reject.
+   */
+  readonly resolve: (url: string) => Promise<string>;
+}
+
+/** Whom the operating system trusts. */
+export interface SystemCertificates {
+  /** Authorities as PEM. May take seconds, may be empty, and may reject. */
+  readonly read: () => Promise<readonly string[]>;
+}
+
+/** `fetch` in its form. The CRM is reached by that of `network/` alone, which sends a request at most once. */
 export type Fetch = (input: Request | string | URL, init?: RequestInit) => Promise<Response>;
 
 /**
@@ -126,13 +155,13 @@ export type Fetch = (input: Request | string | URL, init?: RequestInit) => Promi
  * Whether anything may have reached Toast is decided here and nowhere else.
  */
 export type CrmError =
-  /** No connection. `sent: 'no'`: name, route, connect or TLS failed before a byte of the request left; `'maybe'`: cut later. */
+  /** No connection. `sent: 'no'`: no byte of the request left, by the mark the network sets; `'maybe'`: cut later. */
   | { readonly kind: 'offline'; readonly sent: 'no' | 'maybe'; readonly detail: string }
   /** No answer in time. The request may have arrived, and may yet be carried out. */
   | { readonly kind: 'timeout'; readonly afterMs: number }
   /** We gave up asking ourselves (a newer look-up, quitting). */
   | { readonly kind: 'aborted' }
-  /** 401 after one renewal, 403, or a login refused. `stage` tells the login from the call. */
+  /** 401, 403 (`call`: the request left and was answered so; a write may be there), or a login refused (`login`: nothing was sent). */
   | {
       readonly kind: 'unauthorised';
       readonly stage: 'login' | 'call';
@@ -153,7 +182,7 @@ export type CrmError =
     }
   /**
    * 429, or our own limiter. `from`: 'service' where the service said it in its own ErrorMessage, so nothing was carried out;
-   * 'limiter' where our limiter held the call back, so nothing was sent; absent for any other 429, which proves nothing.
+   * 'limiter' where our limiter or the login held the call back, so nothing was sent; absent for any other 429, which proves nothing.
    */
   | {
       readonly kind: 'rate-limited';

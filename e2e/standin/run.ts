@@ -13,10 +13,12 @@ import { watchMain } from './watch-main.ts';
  *
  * Environment: HOSTSTAND_STANDIN_REPORT and HOSTSTAND_STANDIN_IPC_LOG name files for what went wrong and what crossed
  * (JSON lines); HOSTSTAND_STANDIN_READY_FD a file descriptor told of each first page (one JSON line: pid, chromiumPid,
- * endpoint, targetId); HOSTSTAND_CHROMIUM the browser; STANDIN_HEADED=1 shows it; STANDIN_VIEWPORT is the screen's
+ * endpoint, targetId); HOSTSTAND_STANDIN_LEASH=1 says to quit when standard input ends; HOSTSTAND_CHROMIUM the browser; STANDIN_HEADED=1 shows it; STANDIN_VIEWPORT is the screen's
  * size; STANDIN_SAFE_STORAGE the keyring to play; STANDIN_READY_DELAY_MS delays `ready`, for applications that race it.
  */
 const env = { ...process.env };
+/** How long quitting may take once nobody holds the leash. */
+const QUIT_LIMIT_MS = 10_000;
 const [appArgument, ...rest] = process.argv.slice(2);
 if (appArgument === undefined) {
   process.stderr.write('usage: node run.ts <appDir> [--user-data-dir=DIR] [args]\n');
@@ -36,6 +38,7 @@ const report = createReport({
   ipc: env['HOSTSTAND_STANDIN_IPC_LOG'],
 });
 const readyFd = env['HOSTSTAND_STANDIN_READY_FD'];
+const leashed = env['HOSTSTAND_STANDIN_LEASH'] === '1';
 
 // The application's environment is as it would be under Electron.
 for (const name of Object.keys(process.env))
@@ -54,7 +57,7 @@ const standIn = createStandIn({
   reallyExit: (code) => reallyExit(code),
   startAgain: (args) => {
     // The new process tells the same parent, over the same descriptors.
-    const stdio: ('ignore' | number)[] = ['ignore', 1, 2];
+    const stdio: ('ignore' | number)[] = [leashed ? 0 : 'ignore', 1, 2];
     if (readyFd === '3') stdio.push(3);
     spawn(process.execPath, [...process.execArgv, import.meta.filename, ...args], { env, stdio }).unref();
   },
@@ -84,6 +87,14 @@ installElectron(standIn.modules, reach);
 watchMain(report, standIn, reallyExit);
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => standIn.quit());
+if (leashed) {
+  // The pipe ends when its holder dies, however it dies: then nobody is left to end this process.
+  const letGo = (): void => {
+    standIn.quit();
+    setTimeout(() => reallyExit(1), QUIT_LIMIT_MS).unref();
+  };
+  process.stdin.once('end', letGo).once('error', letGo).resume();
+}
 
 const entry = join(appDir, field('main') ?? 'index.js');
 if (!existsSync(entry)) {

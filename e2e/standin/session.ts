@@ -108,6 +108,13 @@ export class StandInSession extends EventEmitter {
   getUserAgent(): string {
     return 'Mozilla/5.0 hoststand Electron';
   }
+  /** PAC text, from `STANDIN_PROXY`; straight where nothing is said, as on a PC without a proxy. */
+  resolveProxy(url: string): Promise<string> {
+    if (typeof url !== 'string') {
+      return Promise.reject(new TypeError('Error processing argument at index 0, conversion failure'));
+    }
+    return Promise.resolve(process.env['STANDIN_PROXY'] ?? 'DIRECT');
+  }
   clearCache(): Promise<void> {
     return Promise.resolve();
   }

@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { settingsFor, startCrm } from '../fixtures/crm.ts';
 import { type Kiosk, launchKiosk } from '../fixtures/kiosk.ts';
-import { createKioskPage } from '../pages/kiosk-page.ts';
+import { createKioskPage, ON_ITS_WAY } from '../pages/kiosk-page.ts';
 import type { Size } from '../pages/views.ts';
 import { contactSheet, renewPictures, viewSheets } from './contact-sheet.ts';
 import { tourOfFinding, tourOfFindingOffline } from './find.ts';
@@ -189,7 +189,7 @@ async function tour(out: string, size: Size, { take, takeOne }: Pictures): Promi
     await tourOfGuestsOffline(desk, picture);
     await page.getByRole('button', { name: /^2 waiting/ }).click();
     await desk.on('waiting');
-    await page.getByText('Not sent yet').first().waitFor({ timeout: 60_000 });
+    await page.getByText(ON_ITS_WAY).first().waitFor({ timeout: 60_000 });
     await picture('waiting-offline');
     await desk.button('Look up a guest').click();
     await desk.button('Clear').click();

@@ -13,11 +13,19 @@ export const node = join(root, 'node_modules', 'node', 'bin', windows ? 'node.ex
 /** The environment of everything we start: that Node first on the path. */
 export const environment = () => ({ ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` });
 
+let output = 'inherit';
+
+/** From here on what is prepared speaks on standard error alone: standard output belongs to the command's own result. */
+export function speakOnStandardError() {
+  output = ['inherit', 2, 'inherit'];
+  console.log = console.error;
+}
+
 /** Runs a command in the project, its output shown. Returns its exit code. */
 export function run(command, args, options = {}) {
   const done = spawnSync(command, args, {
     cwd: root,
-    stdio: 'inherit',
+    stdio: output,
     env: environment(),
     ...options,
   });

@@ -46,7 +46,10 @@ export interface StaffDesk {
   readonly approvals: Approvals;
   readonly codes: Codes;
   readonly admin: StaffAdmin;
-  /** The key under the PINs is there and cannot be opened: nobody can sign in until a set-up makes another. */
+  /**
+   * Nobody can sign in until a set-up makes it possible: the key under the PINs is there and cannot be opened, or there is
+   * nobody on the list (the records were lost).
+   */
   readonly keyLost: boolean;
   /**
    * Adds a manager of this name with this PIN, or gives them the PIN where they stand on the list already. Where the key is
@@ -131,7 +134,7 @@ export async function openStaffDesk(
     approvals,
     codes,
     admin,
-    keyLost: !loaded.ok,
+    keyLost: !loaded.ok || roster.isEmpty(),
     putManager: async (by, name, pin) => {
       if (!loaded.ok) {
         const lost = ports.keys.get('staffKey');

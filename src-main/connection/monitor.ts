@@ -134,8 +134,8 @@ export function createConnectionMonitor(ports: MonitorPorts): ConnectionMonitor 
   };
 }
 
-/** Somebody answered at Toast's address, and would not have us: it is reached, and does not work. */
-const REFUSED = /REFUSED|CERT|SSL|TLS/;
+/** Somebody answered at Toast's address, and would not have us: it is reached, and does not work. Not so of a proxy. */
+const REFUSED = /^(?!proxy).*(REFUSED|CERT|SSL|TLS)/;
 
 /** What a failed call says about the line; null where it says nothing. */
 function causeOf(error: CrmError, hasNetwork: boolean): Cause | null {

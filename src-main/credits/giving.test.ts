@@ -69,6 +69,7 @@ function run(rules: Partial<HouseRules> = {}, record?: (event: LedgerEvent) => v
       offlineForMs: null,
     }),
     accept: outbox.accept,
+    whyNotSaved: () => ({ code: 'not-saved' }),
     findCredit: outbox.find,
     askApproval: (what) => {
       asked = what;

@@ -66,6 +66,8 @@ export interface GivingPorts {
     | { code: 'not-sealable' }
   >;
   readonly findCredit: (creditId: string) => CreditItem | null;
+  /** What the page is told of an acceptance that did not commit. */
+  readonly whyNotSaved: (error: unknown) => AppError;
   readonly askApproval: (what: ForApproval) => { readonly approvalId: string; readonly expiresAt: number };
   readonly grantApproval: (approvalId: string, pin: string) => Promise<Grant>;
   readonly grantByCode: (approvalId: string, managerId: string, code: string) => Promise<Grant>;
@@ -200,9 +202,21 @@ export function createGiving(ports: GivingPorts): Giving {
         if (decision.verdict === 'needs-approval') return { is: 'needs-approval', decision };
         return refuse(what, decision, approval?.approvalId ?? null);
       }
-      // The transaction did not commit: full, failing or read-only disk. Nothing was accepted, and we say so.
+      // The transaction did not commit: full, failing or read-only disk.
       logger.error('credit-not-saved', { error: error instanceof Error ? error.message : String(error) });
-      return { is: 'refused', error: { code: 'not-saved' } };
+      const why = ports.whyNotSaved(error);
+      // Read back before it is called not saved: a disk may say that it failed and have it.
+      const there = why.code === 'not-saved' ? readBack(what.creditId) : null;
+      return there ? { is: 'accepted', item: there } : { is: 'refused', error: why };
+    }
+  }
+
+  /** A credit that is on the disk after all; null where it is not, or nothing can be read. */
+  function readBack(creditId: string): CreditItem | null {
+    try {
+      return findCredit(creditId);
+    } catch {
+      return null;
     }
   }
 

@@ -4,7 +4,7 @@ import { type Bound, startBound, waited } from './bound.ts';
 import type { Http, HttpAnswer, HttpRequest } from './http.ts';
 import { type Limiter, MAX_WAIT_MS } from './limiter.ts';
 import { exchangeLine } from './log.ts';
-import { pauseAfter, spentFor } from './retry-after.ts';
+import { askedWait, pauseAfter, spentFor } from './retry-after.ts';
 import type { Session } from './session.ts';
 import { type Missing, refusalOf } from './status.ts';
 
@@ -36,7 +36,8 @@ export interface Caller {
   /** A read within `bound`, which covers everything: the login, the wait for a turn, the repetition. */
   readonly read: <T>(operation: Operation<T>, bound: Bound) => Promise<Result<T, CrmError>>;
   /**
-   * A write: sent once, and once more only where a 401 says that the token, and so the request, was not accepted.
+   * A write: sent once, ever. After a 401 a new token is fetched, so that the CRM can be asked what came of it, and the
+   * 401 is the outcome.
    * Its `ms` count from when it leaves, so that a slow login does not leave it too little time to be answered;
    * before that it waits no longer than the login and the limiter do.
    */
@@ -78,12 +79,15 @@ export function createCaller(options: CallerOptions): Caller {
 
   const meaning = <T>(operation: Operation<T>, answer: HttpAnswer): Result<T, CrmError> => {
     if (answer.status >= 200 && answer.status < 300) return operation.read(answer);
-    const pauseMs = answer.status === 429 ? pauseAfter(answer.headers, clock.now()) : 0;
-    if (pauseMs > 0) limiter.pause(pauseMs);
+    const { status, headers } = answer;
+    if (status !== 429)
+      return err(refusalOf(answer, operation.missing, askedWait(headers, clock.now()) ?? 0));
+    const pauseMs = pauseAfter(headers, clock.now());
+    limiter.pause(pauseMs);
     return err(refusalOf(answer, operation.missing, pauseMs));
   };
 
-  /** `open` starts (or is) the bound of what is sent; `waiting` bounds what comes before. */
+  /** `open` starts (or is) the bound of what is sent; `waiting` bounds what comes before, and is null for a write. */
   const attempt = async <T>(
     operation: Operation<T>,
     waiting: Bound | null,
@@ -104,6 +108,7 @@ export function createCaller(options: CallerOptions): Caller {
     const first = await exchange(operation, token.value, open());
     if (first.result.ok || !isTokenRefused(first.result.error)) return first;
     const other = await session.another(token.value, signal);
+    if (waiting === null) return first;
     if (!other.ok) return unsent(other.error);
     if (other.value === null) return first;
     const again = await limiter.turn(signal);
@@ -157,7 +162,10 @@ function isPassing({ result, spoke }: Outcome<unknown>): boolean {
   const { error } = result;
   // The slices of the CRM are a second long; an hour's pause is for the caller to know of.
   if (error.kind === 'rate-limited') return spoke && error.retryAfterMs <= MAX_WAIT_MS;
-  return error.kind === 'offline' || (error.kind === 'server-error' && PASSING.includes(error.status));
+  // A server that says when to come back is not asked sooner.
+  if (error.kind === 'server-error')
+    return PASSING.includes(error.status) && error.retryAfterMs === undefined;
+  return error.kind === 'offline';
 }
 
 /**

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
 import type { CreditToSend } from '../outbox/gateway.ts';
 import { createFakeLogger } from '../testing/fakes.ts';
+import { productFetch } from '../testing/product-fetch.ts';
 import type { TrainingCrmOptions } from '../training/crm-server.ts';
 import type { FaultOrder } from '../training/faults.ts';
 import { createCrmClient } from './client.ts';
@@ -169,21 +170,39 @@ describe('giving', () => {
     expect(crm.control.books().posts[given.creditId]).toBe(1);
   });
 
-  it('renews an expired token and books the credit once', async () => {
+  it('renews an expired token after one POST, and can ask by the GUID then', async () => {
     const { client, crm } = await startPair();
     await client.ping();
     crm.control.expireToken();
     const given = aCredit();
+    expect(await client.addCredit(given)).toMatchObject({ error: { kind: 'unauthorised', stage: 'call' } });
+    expect(crm.control.books().posts[given.creditId]).toBe(1);
+    expect(await client.findCredit(given.creditId)).toEqual({ ok: true, value: null });
     expect(await client.addCredit(given)).toEqual(onBooks(given));
-    expect(crm.control.books().transactions.filter(({ guid }) => guid === given.creditId)).toHaveLength(1);
   });
+});
+
+describe('a line that is cut after a look-up, whatever the CRM makes of a second sending', () => {
+  it.each(['replay', 'double', 'reject-400', 'conflict-409'] as const)(
+    '%s: one POST, one booking',
+    async (duplicates) => {
+      const { client, crm } = await startPair({ duplicates });
+      await client.creditSummary(GRACE);
+      const given = aCredit();
+      crm.control.fault({ operation: 'add-credit', effect: { kind: 'drop-after' } });
+      expect(await client.addCredit(given)).toMatchObject({ error: { kind: 'offline', sent: 'maybe' } });
+      expect(crm.control.books().posts).toEqual({ [given.creditId]: 1 });
+      expect(crm.control.books().transactions.filter(({ guid }) => guid === given.creditId)).toHaveLength(1);
+      expect(await client.findCredit(given.creditId)).toEqual(onBooks(given));
+    },
+  );
 });
 
 it('names the login where the credentials are refused, and asks only once', async () => {
   const { crm } = await startPair();
   const client = createCrmClient({
     connection: { ...crm, baseUrl: crm.url, clientSecret: 'wrong', deviceGuid: null },
-    fetch: globalThis.fetch,
+    fetch: productFetch,
     clock,
     scheduler,
     logger: createFakeLogger(),

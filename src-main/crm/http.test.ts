@@ -2,10 +2,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createFakeTime } from '../testing/fakes.ts';
+import { productFetch } from '../testing/product-fetch.ts';
 import { startBound } from './bound.ts';
 import { createHttp, type HttpRequest } from './http.ts';
 
-/** Over real sockets and Node's own fetch: what the scripted tests take for granted of a platform. */
+/** Over real sockets and the product's own fetch: what the scripted tests take for granted of a platform. */
 
 const stops: (() => void)[] = [];
 afterEach(() => {
@@ -52,7 +53,7 @@ const POST: HttpRequest = {
 
 function send(baseUrl: string, request: HttpRequest = POST) {
   const bound = startBound(createFakeTime().scheduler, 1_000);
-  return createHttp(baseUrl, globalThis.fetch)(request, bound);
+  return createHttp(baseUrl, productFetch)(request, bound);
 }
 
 describe('an exchange', () => {
@@ -183,7 +184,7 @@ describe('a failure', () => {
       socket.on('close', () => closed?.());
       arrived?.();
     });
-    const answer = createHttp(base, globalThis.fetch)(POST, startBound(scheduler, 5_000));
+    const answer = createHttp(base, productFetch)(POST, startBound(scheduler, 5_000));
     await asked;
     await pass(5_000);
     expect(await answer).toEqual({ ok: false, error: { kind: 'timeout', afterMs: 5_000 } });
@@ -199,7 +200,7 @@ describe('a failure', () => {
     const base = await tcpServer((socket) => {
       socket.write('HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{"guid":', () => arrived?.());
     });
-    const answer = createHttp(base, globalThis.fetch)(POST, startBound(scheduler, 5_000));
+    const answer = createHttp(base, productFetch)(POST, startBound(scheduler, 5_000));
     await asked;
     await pass(5_000);
     expect(await answer).toEqual({ ok: false, error: { kind: 'timeout', afterMs: 5_000 } });
@@ -209,7 +210,7 @@ describe('a failure', () => {
     const giveUp = new AbortController();
     const base = await tcpServer(() => giveUp.abort());
     const bound = startBound(createFakeTime().scheduler, 5_000, giveUp.signal);
-    expect(await createHttp(base, globalThis.fetch)(POST, bound)).toEqual({
+    expect(await createHttp(base, productFetch)(POST, bound)).toEqual({
       ok: false,
       error: { kind: 'aborted' },
     });

@@ -2,7 +2,7 @@ import ky from 'ky';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { CrmError, Fetch } from '../ports.ts';
 import { type Bound, unlessEnded } from './bound.ts';
-import { failureOf, redirected } from './failure.ts';
+import { failureOf } from './failure.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST';
@@ -48,8 +48,6 @@ export function createHttp(baseUrl: string, fetch: Fetch): Http {
     timeout: false,
     throwHttpErrors: false,
     redirect: 'error',
-    // Electron's fetch has the cache and the cookies of a browser: a balance must never come from the one, and
-    // nothing but the token says who we are.
     cache: 'no-store',
     credentials: 'omit',
   });
@@ -70,7 +68,6 @@ export function createHttp(baseUrl: string, fetch: Fetch): Http {
       ...(query === undefined ? {} : { searchParams: query }),
       ...(body === undefined ? {} : { body }),
     });
-    if (response.type === 'opaqueredirect') return err(redirected(response.status));
     const text = await textOf(response);
     if (text === null) {
       return err({ kind: 'unreadable', status: response.status, detail: 'too long', requestId: null });

@@ -44,7 +44,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
   const turnsAgo = (count: number): number =>
     turns[(next - count + PER_QUARTER_HOUR) % PER_QUARTER_HOUR] ?? 0;
   const busy = (ms: number) =>
-    err<CrmError>({ kind: 'rate-limited', retryAfterMs: Math.ceil(ms), requestId: null });
+    err<CrmError>({ kind: 'rate-limited', from: 'limiter', retryAfterMs: Math.ceil(ms), requestId: null });
 
   return {
     pause: (ms) => {

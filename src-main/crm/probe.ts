@@ -82,17 +82,15 @@ function failed(
   return { outcome: 'failed', step, why, detail, requestId };
 }
 
-/** No answer: how far did it get? The codes are those of Node and of Chromium. */
+/** No answer: how far did it get? The codes are those of Node, of undici and of network/errors.ts. */
 function lineFailure(error: CrmError): readonly [ProbeStep, ProbeFailure] {
   if (error.kind === 'timeout') return ['connect', 'timeout'];
   // A redirect is never followed: whatever sends us elsewhere is not Toast's API.
   if (error.kind === 'unreadable') return ['login', 'not-toast'];
   const code = error.kind === 'offline' ? error.detail : '';
-  if (/INTERNET_DISCONNECTED|ENETUNREACH|ENETDOWN/.test(code)) return ['connect', 'no-network'];
-  if (/NAME_NOT_RESOLVED|NAME_RESOLUTION|^ERR_DNS_|ENOTFOUND|^EAI_|ENODATA|ESERVFAIL/.test(code)) {
-    return ['dns', 'unknown-name'];
-  }
-  if (/PROXY|TUNNEL|SOCKS|proxy/.test(code)) return ['connect', 'proxy'];
+  if (/ENETUNREACH|ENETDOWN/.test(code)) return ['connect', 'no-network'];
+  if (/proxy/.test(code)) return ['connect', 'proxy'];
+  if (/ENOTFOUND|^EAI_|ENODATA|ESERVFAIL/.test(code)) return ['dns', 'unknown-name'];
   if (/CERT|SELF_SIGNED|HOSTNAME_MISMATCH|ISSUER|LEAF_SIGNATURE|INVALID_CA/.test(code)) {
     return ['tls', 'certificate'];
   }

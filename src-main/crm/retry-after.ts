@@ -19,6 +19,13 @@ export function pauseAfter(headers: Headers, wallNow: number): number {
   return Math.min(MOST_MS, Math.max(LEAST_MS, asked ?? DEFAULT_MS));
 }
 
+/** How long a `Retry-After` asks for (ms, from 1 s to 5 min); null where there is none that can be read. */
+export function askedWait(headers: Headers, wallNow: number): number | null {
+  const date = Date.parse(headers.get('date') ?? '');
+  const asked = retryAfter(headers.get('retry-after'), Number.isNaN(date) ? wallNow : date);
+  return asked === null ? null : Math.min(MOST_MS, Math.max(LEAST_MS, asked));
+}
+
 /**
  * How long until the CRM's slice of time ends, where it says that all requests of it are used up (ms, up to 5 min); 0
  * where some are left, or it does not say. The CRM counts all kiosks of a restaurant together; a kiosk sees only its own.

@@ -95,7 +95,12 @@ export function createSession(options: SessionOptions): Session {
     const { status } = answer;
     const { requestId } = errorBody(answer.text);
     if (status === 429) {
-      return err({ kind: 'rate-limited', retryAfterMs: pauseAfter(answer.headers, clock.now()), requestId });
+      return err({
+        kind: 'rate-limited',
+        from: 'limiter',
+        retryAfterMs: pauseAfter(answer.headers, clock.now()),
+        requestId,
+      });
     }
     if (status === 407 || status === 408) return err(notSent(`login answered ${status}`));
     if (status >= 400 && status < 500)

@@ -18,7 +18,7 @@ describe('what a status means', () => {
     [401, { kind: 'unauthorised', stage: 'call', status: 401, requestId: 'r-1' }],
     [403, { kind: 'unauthorised', stage: 'call', status: 403, requestId: 'r-1' }],
     [404, { kind: 'not-found', requestId: 'r-1' }],
-    [407, { kind: 'offline', sent: 'no' }],
+    [407, { kind: 'offline', sent: 'maybe' }],
     [408, { kind: 'offline', sent: 'maybe' }],
     [409, { ...rejected, status: 409 }],
     [410, { kind: 'service-gone', status: 410 }],
@@ -28,7 +28,7 @@ describe('what a status means', () => {
     [429, { kind: 'rate-limited', retryAfterMs: 7_000, requestId: 'r-1' }],
     [499, { kind: 'server-error', status: 499 }],
     [500, { kind: 'server-error', status: 500, requestId: 'r-1' }],
-    [503, { kind: 'server-error', status: 503 }],
+    [503, { kind: 'server-error', status: 503, retryAfterMs: 7_000 }],
     [511, { kind: 'server-error', status: 511 }],
     [302, { kind: 'unreadable', status: 302, detail: 'redirected' }],
     [304, { kind: 'unreadable', status: 304 }],
@@ -40,9 +40,37 @@ describe('what a status means', () => {
     expect(refusalOf(answer(404, BODY), 'service-gone', 0)).toEqual({ kind: 'service-gone', status: 404 });
   });
 
-  it('a 404 with no body at all is still "no such thing", or "no such service"', () => {
-    expect(refusalOf(answer(404), 'not-found', 0)).toEqual({ kind: 'not-found', requestId: null });
-    expect(refusalOf(answer(404), 'service-gone', 0)).toEqual({ kind: 'service-gone', status: 404 });
+  it.each([
+    ['', false],
+    ['default backend - 404', false],
+    ['{"message":"no Route matched with those values"}', false],
+    ['{"message":"no Route matched","request_id":"1"}', false],
+    ['{"status":404}', false],
+    ['{"status":404,"message":"No"}', true],
+    ['{"status":404,"code":10025}', true],
+    ['{"requestId":"r-1","code":10025}', true],
+  ])('a 404 proves absence only by an ErrorMessage of the service: %s is one: %s', (text, own) => {
+    expect(refusalOf(answer(404, text), 'not-found', 0).kind).toBe(own ? 'not-found' : 'unreadable');
+    expect(refusalOf(answer(404, text), 'service-gone', 0)).toEqual({ kind: 'service-gone', status: 404 });
+  });
+
+  it.each([
+    ['', undefined],
+    ['<html>slow down</html>', undefined],
+    ['{"message":"API rate limit exceeded"}', undefined],
+    ['{"status":429,"message":"Too many"}', 'service'],
+    [BODY, 'service'],
+  ])('a 429 proves that nothing was carried out only by an ErrorMessage of the service: %s', (text, from) => {
+    const error = refusalOf(answer(429, text), 'not-found', 7_000);
+    expect(error.kind === 'rate-limited' && error.from).toBe(from);
+  });
+
+  it('a 503 that does not say when to come back names no wait', () => {
+    expect(refusalOf(answer(503), 'not-found', 0)).toEqual({
+      kind: 'server-error',
+      status: 503,
+      requestId: null,
+    });
   });
 
   it('a 410 is the service saying that it is gone, in whatever form', () => {

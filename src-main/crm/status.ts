@@ -8,7 +8,7 @@ export type Missing = 'not-found' | 'service-gone';
 /**
  * What an answer other than 2xx means. Decided by the status alone: the CRM's `code` is specific to each of its
  * services and published for none, its message is for people.
- * @param pauseMs how long a 429 asks for.
+ * @param pauseMs how long a 429 asks for; of a 503, how long its `Retry-After` does, 0 where there is none.
  */
 export function refusalOf(answer: HttpAnswer, missing: Missing, pauseMs: number): CrmError {
   const { status } = answer;
@@ -18,13 +18,16 @@ export function refusalOf(answer: HttpAnswer, missing: Missing, pauseMs: number)
     case 403:
       return { kind: 'unauthorised', stage: 'call', status, requestId };
     case 404:
-      // A web page saying 404 comes from something before the CRM, and says nothing of what the CRM did. Taken for "no such
-      // transaction", or for "nobody took part in this", it could have sent again what is there already.
+      // A 404 of something before the CRM says nothing of what the CRM has. Taken for "no such transaction", it could have
+      // sent again what is there already.
       if (isPage(answer)) return { kind: 'unreadable', status, detail: 'a web page', requestId };
-      return missing === 'service-gone' ? { kind: 'service-gone', status } : { kind: 'not-found', requestId };
+      if (missing === 'service-gone') return { kind: 'service-gone', status };
+      if (!isServiceError(answer))
+        return { kind: 'unreadable', status, detail: 'no ErrorMessage', requestId };
+      return { kind: 'not-found', requestId };
     case 407:
-      // A proxy that wants a password passes nothing on.
-      return { kind: 'offline', sent: 'no', detail: 'proxy asks for a password' };
+      // The network's start mark tells a proxy that passed nothing on; an answer to the request itself proves nothing.
+      return { kind: 'offline', sent: 'maybe', detail: 'proxy asks for a password' };
     case 408:
       return { kind: 'offline', sent: 'maybe', detail: 'request timed out at the server' };
     case 410:
@@ -33,7 +36,14 @@ export function refusalOf(answer: HttpAnswer, missing: Missing, pauseMs: number)
     case 499:
       return { kind: 'server-error', status, requestId };
     case 429:
-      return { kind: 'rate-limited', retryAfterMs: pauseMs, requestId };
+      return {
+        kind: 'rate-limited',
+        ...(isServiceError(answer) ? { from: 'service' } : {}),
+        retryAfterMs: pauseMs,
+        requestId,
+      };
+    case 503:
+      return { kind: 'server-error', status, requestId, ...(pauseMs > 0 ? { retryAfterMs: pauseMs } : {}) };
     default:
       if (status >= 500) return { kind: 'server-error', status, requestId };
       if (status >= 400) return { kind: 'rejected', status, code, message, requestId };
@@ -75,6 +85,16 @@ function parseObject(text: string): object | null {
   } catch {
     return null;
   }
+}
+
+/** Whether the body is the service's own ErrorMessage: it names this status, or its request, and has a message or a code. */
+function isServiceError({ status, text }: HttpAnswer): boolean {
+  const body = parseObject(text);
+  if (body === null) return false;
+  const { requestId, code, message } = errorBody(text);
+  return (
+    (Reflect.get(body, 'status') === status || requestId !== null) && (code !== null || message !== null)
+  );
 }
 
 function isPage(answer: HttpAnswer): boolean {

@@ -4,6 +4,7 @@ import { realClock as clock, realScheduler as scheduler } from '../lib/real-time
 import type { CreditToSend } from '../outbox/gateway.ts';
 import type { CrmError } from '../ports.ts';
 import { createFakeLogger } from '../testing/fakes.ts';
+import { productFetch } from '../testing/product-fetch.ts';
 import { startTrainingCrm, type TrainingCrm, type TrainingCrmOptions } from '../training/crm-server.ts';
 import { knownGuid } from '../training/known-guests.ts';
 import { type CrmClient, type CrmClientOptions, createCrmClient } from './client.ts';
@@ -59,7 +60,7 @@ export async function startPair(
   const logger = createFakeLogger();
   const client = createCrmClient({
     connection: { baseUrl, clientId, clientSecret, restaurantGuid, deviceGuid: null },
-    fetch: globalThis.fetch,
+    fetch: productFetch,
     clock: { now: clock.now, monotonic: () => performance.now() * pace },
     scheduler: { after: (ms, run) => scheduler.after(ms / pace, run) },
     logger,

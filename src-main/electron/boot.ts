@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { app, type BrowserWindow, dialog, Menu, net, powerMonitor, powerSaveBlocker } from 'electron';
+import { app, type BrowserWindow, dialog, Menu, powerMonitor, powerSaveBlocker, session } from 'electron';
 import type { StartError } from '../compose.ts';
 import { createHost, type Host } from '../host.ts';
 import type { Router } from '../ipc/router.ts';
 import { realClock, realScheduler } from '../lib/real-time.ts';
+import { createNetwork } from '../network/network.ts';
+import { createSystemCertificates } from '../network/system-certificates.ts';
 import type { Ids, Logger, Reachability } from '../ports.ts';
 import { readProfile } from '../set-up/profile.ts';
 import { ORIGIN } from './assets.ts';
@@ -29,6 +31,8 @@ export function boot(): void {
     return;
   }
   const logger = createLogger(app.getPath('logs'));
+  // Nothing this PC's environment says turns the check of certificates off.
+  delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
   endWell(logger);
   app.enableSandbox();
   registerScheme();
@@ -73,6 +77,15 @@ async function open(logger: Logger): Promise<void> {
     dialog.showErrorBox('Hoststand', startErrorWords(error, config.language));
     app.exit(1);
   };
+  const network = createNetwork({
+    proxy: { resolve: (url) => session.defaultSession.resolveProxy(url) },
+    certificates: createSystemCertificates(),
+    scheduler: realScheduler,
+    logger,
+  });
+  network.prepare();
+  powerMonitor.on('resume', network.lookAgain);
+
   const host = createHost({
     ports: {
       clock: realClock,
@@ -82,8 +95,7 @@ async function open(logger: Logger): Promise<void> {
       settings,
       secretBox: createSecretBox(),
       reachability: createReachability(),
-      // Electron's own fetch alone knows the system's proxy and certificates.
-      fetch: (input, init) => net.fetch(input instanceof URL ? input.href : input, init),
+      fetch: network.fetch,
       staffFile: staffFileBeside(app.isPackaged),
       device: createDevice(app.getPath('logs')),
       announce: page.announce,
@@ -98,13 +110,14 @@ async function open(logger: Logger): Promise<void> {
     },
     onHopeless: cannotStart,
   });
+  // Answers from the start on: the page is told where another program has the data open.
+  composed.resolve(host.router);
   const opened = await host.open();
   if (!opened.ok) {
     cannotStart(opened.error);
     return;
   }
   stopWithTheApp(host, logger);
-  composed.resolve(host.router);
   logger.info('started', { version: app.getVersion() });
 }
 

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { readdir, readFile, stat, statfs } from 'node:fs/promises';
-import { hostname, release, type } from 'node:os';
+import { cpus, hostname, type NetworkInterfaceInfo, networkInterfaces, release, type } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Device } from '../ports.ts';
 
 /** This PC: its name, its system, the room on its disk, and the log files in that folder. */
@@ -16,6 +18,11 @@ export function createDevice(logFolder: string): Device {
         return null;
       }
     },
+    identity: async () => ({
+      addresses: permanentAddresses(networkInterfaces()),
+      processor: cpus()[0]?.model.trim() || null,
+      machine: await machineId(),
+    }),
     logs: async () => {
       const names = (await readdir(logFolder).catch(() => [])).filter((name) => name.endsWith('.log'));
       const found = await Promise.all(
@@ -27,4 +34,53 @@ export function createDevice(logFolder: string): Device {
       return found.sort((a, b) => b.changed - a.changed).map(({ name, text }) => ({ name, text }));
     },
   };
+}
+
+/**
+ * Addresses burned into hardware: none that a system, a VPN or a phone makes up (bit 1 of the first octet says so), and
+ * none of adapters without one.
+ */
+export function permanentAddresses(
+  found: Readonly<Record<string, readonly Pick<NetworkInterfaceInfo, 'mac' | 'internal'>[] | undefined>>,
+): readonly string[] {
+  const all = Object.values(found).flatMap((each) => each ?? []);
+  const burned = all.filter(({ mac, internal }) => {
+    const first = Number.parseInt(mac.slice(0, 2), 16);
+    return !internal && mac !== '00:00:00:00:00:00' && (first & 0b11) === 0;
+  });
+  return [...new Set(burned.map(({ mac }) => mac.toLowerCase()))].sort();
+}
+
+/** How long Windows and macOS are waited for, ms. */
+const ASK_SYSTEM_MS = 5_000;
+
+/**
+ * The installation's own number: systemd's `machine-id`, Windows' `MachineGuid`, the platform UUID of macOS. Null where it
+ * cannot be had.
+ */
+async function machineId(): Promise<string | null> {
+  const run = promisify(execFile);
+  try {
+    switch (process.platform) {
+      case 'win32': {
+        const key = 'HKLM\\SOFTWARE\\Microsoft\\Cryptography';
+        const reg = join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'reg.exe');
+        const asked = await run(reg, ['query', key, '/v', 'MachineGuid', '/reg:64'], {
+          timeout: ASK_SYSTEM_MS,
+          windowsHide: true,
+        });
+        return /MachineGuid\s+REG_SZ\s+(\S+)/.exec(asked.stdout)?.[1] ?? null;
+      }
+      case 'darwin': {
+        const asked = await run('/usr/sbin/ioreg', ['-rd1', '-c', 'IOPlatformExpertDevice'], {
+          timeout: ASK_SYSTEM_MS,
+        });
+        return /"IOPlatformUUID" = "([^"]+)"/.exec(asked.stdout)?.[1] ?? null;
+      }
+      default:
+        return (await readFile('/etc/machine-id', 'utf8')).trim() || null;
+    }
+  } catch {
+    return null;
+  }
 }

@@ -11,7 +11,7 @@ export function startErrorWords(error: StartError, language: Language): string {
 function english(error: StartError): string {
   switch (error.code) {
     case 'locked':
-      return `Another Hoststand on this PC has its data open (${error.path}). Close it, or restart the PC. Nothing was lost.`;
+      return `Another program has been using Hoststand's data for more than a minute (${error.path}): a backup, an antivirus, or a second Hoststand. Stop it or keep it away from that folder, or restart the PC. Nothing was lost.`;
     case 'damaged':
       return `Hoststand's data file is damaged and was left exactly as it is: ${error.path}. Keep that file and call whoever looks after this PC. (${error.detail})`;
     case 'newer-schema':
@@ -36,7 +36,7 @@ function english(error: StartError): string {
 function spanish(error: StartError): string {
   switch (error.code) {
     case 'locked':
-      return `Otro Hoststand en este equipo tiene los datos abiertos (${error.path}). Ciérrelo o reinicie el equipo. No se perdió nada.`;
+      return `Otro programa usa los datos de Hoststand desde hace más de un minuto (${error.path}): una copia de seguridad, un antivirus u otro Hoststand. Deténgalo, exclúyale esa carpeta o reinicie el equipo. No se perdió nada.`;
     case 'damaged':
       return `El archivo de datos de Hoststand está dañado y se dejó tal como está: ${error.path}. Conserve ese archivo y llame a quien cuida este equipo. (${error.detail})`;
     case 'newer-schema':

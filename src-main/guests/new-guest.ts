@@ -1,6 +1,7 @@
 import { isWholeEmail } from '../../src-preload/contract/email.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import { EMAIL_MAX, NAME_MAX, type NewGuest } from '../../src-preload/contract/guest.ts';
+import type { GuestDetails } from '../../src-preload/contract/outbox.ts';
 import { PHONE_DIGITS } from '../../src-preload/contract/phone.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import { type CountryCode, isPossibleNumber } from './phone-number.ts';
@@ -11,6 +12,12 @@ import { tidy } from './present.ts';
  * "Creates a new restaurant customer record" in its reference).
  */
 export function checkNewGuest(typed: NewGuest, country: CountryCode): Result<NewGuest, AppError> {
+  const checked = checkGuestDetails(typed, country);
+  return checked.ok ? ok({ guestId: typed.guestId, ...checked.value }) : checked;
+}
+
+/** The same for a guest's details alone, as a manager corrects them. */
+export function checkGuestDetails(typed: GuestDetails, country: CountryCode): Result<GuestDetails, AppError> {
   const firstName = tidy(typed.firstName).normalize('NFC').slice(0, NAME_MAX);
   const lastName = tidy(typed.lastName).normalize('NFC').slice(0, NAME_MAX);
   const email = tidy(typed.email).slice(0, EMAIL_MAX) || null;
@@ -22,5 +29,5 @@ export function checkNewGuest(typed: NewGuest, country: CountryCode): Result<New
     return err({ code: 'number-impossible' });
   }
   if (email !== null && !isWholeEmail(email)) return err({ code: 'email-impossible' });
-  return ok({ guestId: typed.guestId, firstName, lastName, phone, email });
+  return ok({ firstName, lastName, phone, email });
 }

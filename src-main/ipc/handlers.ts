@@ -2,8 +2,13 @@ import type { Answer } from '../../src-preload/contract/channels.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import { THEMES, type Theme } from '../../src-preload/contract/manager.ts';
 import type { ManagerRequestName } from '../../src-preload/contract/manager-channels.ts';
-import type { WaitingItem, WaitingList } from '../../src-preload/contract/outbox.ts';
-import { err, ok } from '../../src-preload/contract/result.ts';
+import type {
+  GuestDetails,
+  Resolution,
+  WaitingItem,
+  WaitingList,
+} from '../../src-preload/contract/outbox.ts';
+import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
 import {
   type ConfigProblem,
@@ -31,6 +36,7 @@ export interface HandlerPorts {
   readonly config: AppConfig;
   readonly configProblems: readonly ConfigProblem[];
   readonly recovered: RecoveredBooks | null;
+  readonly moved: boolean;
   readonly clock: Clock;
   readonly version: string;
   readonly mode: Mode;
@@ -42,6 +48,8 @@ export interface HandlerPorts {
   readonly guests: Guests;
   readonly giving: Giving;
   readonly outbox: Outbox;
+  /** A new guest's details as they may be sent, or why not. */
+  readonly checkGuest: (typed: GuestDetails) => Result<GuestDetails, AppError>;
   readonly monitor: ConnectionMonitor;
   readonly forPage: <I extends WaitingItem>(item: I) => I;
   readonly record: WriteLedger;
@@ -89,8 +97,9 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     desk.approvals.endAll();
     ports.endVisit();
     guests.lookedAway();
-    if (by) record({ kind: 'signed-out', by, how });
+    // Before the line: a full disk keeps nobody signed in.
     session.end();
+    if (by) record({ kind: 'signed-out', by, how });
   };
   /** Where the house signs out after each credit, the session has done its work. */
   const givenOne = (answer: Answer<'approve'>): Answer<'approve'> => {
@@ -140,6 +149,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         diagonalInches: config.screen.diagonalInches,
         configProblems: ports.configProblems,
         recovered: recovered && ports.clock.now() - recovered.at < SHOW_RECOVERED_MS ? recovered : null,
+        moved: ports.moved,
         version: ports.version,
       });
     },
@@ -230,11 +240,14 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       if (!session.current()) return err(notSignedIn);
       const checked = await desk.checkPin(pin, 'decision');
       if (!checked.ok) return checked;
+      // What would be sent is checked as it is for a new guest, before anybody decides with it.
+      const checkedGuest = checkedResolution(resolution, ports.checkGuest);
+      if (!checkedGuest.ok) return checkedGuest;
       const by = checked.value;
       const allowed = by.role === 'manager';
       record({ kind: 'decision', by, entryId: id, decided: resolution.do, allowed });
       if (!allowed) return err({ code: 'approver-not-manager' });
-      const done = outbox.resolve(id, resolution, checked.value.shortName);
+      const done = await outbox.resolve(id, checkedGuest.value, checked.value.shortName);
       logger.info('entry-resolved', { id, by: checked.value.id, do: resolution.do, done: done.ok });
       if (!done.ok) return done;
       return ok(waitingForPage());
@@ -252,6 +265,15 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return ok({ reference });
     },
   };
+}
+
+function checkedResolution(
+  resolution: Resolution,
+  check: HandlerPorts['checkGuest'],
+): Result<Resolution, AppError> {
+  if (resolution.do !== 'correct-guest') return ok(resolution);
+  const checked = check(resolution.guest);
+  return checked.ok ? ok({ do: 'correct-guest', guest: checked.value }) : checked;
 }
 
 /** What somebody chose on this kiosk, else what the configuration says. */

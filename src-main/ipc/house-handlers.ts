@@ -7,6 +7,7 @@ import {
   type ManagerHome,
   OWN_SETTINGS,
   type OwnSetting,
+  type Restarted,
   type SettingInForce,
   type SettingValue,
 } from '../../src-preload/contract/manager.ts';
@@ -36,7 +37,7 @@ import { createReportHandlers } from './report-handlers.ts';
 import type { Handlers } from './router.ts';
 
 /** Ends this kiosk and begins another with the page open. `by` changed the settings. */
-export type BeginAnew = (why: 'settings' | 'mode', by: StaffName | null) => void;
+export type BeginAnew = (why: Restarted['why'], by: StaffName | null) => void;
 
 export interface HousePorts {
   readonly config: AppConfig;
@@ -63,6 +64,10 @@ export interface HousePorts {
   readonly clockAheadMs: () => number | null;
   readonly secretLost: boolean;
   readonly recovered: () => RecoveredBooks | null;
+  /** Whether nothing is sent until a manager says what this PC is. */
+  readonly moved: () => boolean;
+  /** Makes this PC the data's own; of a copy, what waits becomes a manager's to decide. Inside a transaction. */
+  readonly settleMoved: (as: 'replacement' | 'copy') => void;
   readonly leftBehind: () => LeftBehind;
   readonly describe: DescribeNote;
   readonly setUp: SetUpDesk;
@@ -73,6 +78,9 @@ export interface HousePorts {
   readonly forbidden: () => Iterable<string>;
   readonly decimals: number;
 }
+
+/** Takes a line back whose profile could not be kept. */
+class NotKept extends Error {}
 
 /** What stands where nobody chose anything. */
 const DEFAULTS: AppConfig = configSchema.parse({});
@@ -89,13 +97,40 @@ export function createHouseHandlers(ports: HousePorts): Pick<Handlers, ManagerRe
    */
   const settingUp = <T>(name: ManagerRequestName, work: () => T): T | { ok: false; error: AppError } =>
     ports.mode === 'training' || desk.keyLost ? work() : asManager(name, work);
+  /** Keeps a profile; where the disk refuses, it is as before also in memory. */
+  const changeProfile = (next: Profile): boolean => {
+    if (settings.set('profile', next)) return true;
+    settings.set('profile', ports.profile);
+    return false;
+  };
+  /**
+   * Changes the profile and writes its line, or neither. The line comes first, since it needs new room on the disk; taking
+   * the profile back needs no more room than it has just given up. Throws where the disk refuses the line.
+   */
+  const both = (next: Profile, line: () => void): boolean => {
+    let changed = false;
+    try {
+      ports.db.transaction(() => {
+        line();
+        changed = changeProfile(next);
+        if (!changed) throw new NotKept();
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof NotKept) return false;
+      if (changed) settings.set('profile', ports.profile);
+      throw error;
+    }
+  };
   const freeBytes = () => ports.device.freeBytes(ports.dataFolder);
   const lockOuts = (since: number): readonly number[] =>
     ports.db
       .all("SELECT at FROM ledger WHERE kind = 'locked-out' AND at >= ? ORDER BY seq", [since])
       .map((row) => Number(row['at']));
   const recordCutAt = (): number | null => {
-    const row = ports.db.get("SELECT max(at) AS at FROM ledger WHERE kind = 'lines-missing'");
+    const row = ports.db.get(
+      "SELECT max(at) AS at FROM ledger WHERE kind IN ('lines-missing', 'head-missing')",
+    );
     return typeof row?.['at'] === 'number' ? row['at'] : null;
   };
 
@@ -121,6 +156,7 @@ export function createHouseHandlers(ports: HousePorts): Pick<Handlers, ManagerRe
         leftBehind: ports.leftBehind(),
         configProblems: ports.configProblems,
         recovered: ports.recovered(),
+        moved: ports.moved(),
       }),
       shift: reports.ofKiosk(day),
     };
@@ -204,7 +240,7 @@ export function createHouseHandlers(ports: HousePorts): Pick<Handlers, ManagerRe
         if (locked) return err({ code: 'setting-locked', key: locked, file: ports.sources(locked).file });
         const own = changeOwn(ports.profile.own, changes);
         if (!own.ok) return err({ code: 'setting-unfit', ...own.error });
-        if (!settings.set('profile', { ...ports.profile, own: own.value })) return err({ code: 'not-saved' });
+        if (!changeProfile({ ...ports.profile, own: own.value })) return err({ code: 'not-saved' });
         // What changed, from what to what and by whom, is recorded as it takes effect.
         ports.beginAnew('settings', by);
         return ok(settingsInForce(own.value));
@@ -227,8 +263,11 @@ export function createHouseHandlers(ports: HousePorts): Pick<Handlers, ManagerRe
         const { count, sum } = outbox.waiting();
         // Nothing sends what waits in books that are not in use.
         if (to === 'training' && count > 0) return err({ code: 'entries-wait', count, sum });
-        if (!settings.set('profile', { ...profile, mode: to })) return err({ code: 'not-saved' });
-        ledger.append({ kind: 'kiosk-changed', by, how: to === 'live' ? 'to-live' : 'to-training' });
+        const how = to === 'live' ? 'to-live' : 'to-training';
+        const changed = both({ ...profile, mode: to }, () =>
+          ledger.append({ kind: 'kiosk-changed', by, how }),
+        );
+        if (!changed) return err({ code: 'not-saved' });
         ports.beginAnew('mode', by);
         return ok(null);
       }),
@@ -268,6 +307,17 @@ export function createHouseHandlers(ports: HousePorts): Pick<Handlers, ManagerRe
         ports.exit();
         return ok(null);
       }),
+    confirmMoved: ({ as }) =>
+      asManager('confirmMoved', (by): Answer<'confirmMoved'> => {
+        if (!ports.moved()) return err({ code: 'not-possible' });
+        ports.db.transaction(() => {
+          ledger.append({ kind: 'kiosk-changed', by, how: as === 'copy' ? 'is-copy' : 'replaces' });
+          ports.settleMoved(as);
+        });
+        // The outbox reads its entries again.
+        ports.beginAnew('records', by);
+        return ok(null);
+      }),
     readSetUp: (): Said<'readSetUp'> => settingUp('readSetUp', async () => ok(await ports.setUp.read())),
     changeSetUp: (change): Said<'changeSetUp'> => settingUp('changeSetUp', () => ports.setUp.change(change)),
     testSetUp: (): Said<'testSetUp'> => settingUp('testSetUp', () => ports.setUp.test()),
@@ -275,7 +325,12 @@ export function createHouseHandlers(ports: HousePorts): Pick<Handlers, ManagerRe
       settingUp('finishSetUp', async (): Promise<Answer<'finishSetUp'>> => {
         const done = await ports.setUp.finish(pin);
         if (!done.ok) return done;
-        ledger.append({ kind: 'kiosk-changed', by: visit.current(), how: 'to-live' });
+        try {
+          ledger.append({ kind: 'kiosk-changed', by: visit.current(), how: 'to-live' });
+        } catch (error) {
+          settings.set('profile', ports.profile);
+          throw error;
+        }
         ports.beginAnew('mode', visit.current());
         return ok(null);
       }),

@@ -35,6 +35,7 @@ export const managerParsers: { readonly [N in ManagerRequestName]: z.ZodType<Req
   switchMode: z.strictObject({ to: z.enum(['training', 'live']) }),
   supportBundle: nothing,
   exitKiosk: nothing,
+  confirmMoved: z.strictObject({ as: z.enum(['replacement', 'copy']) }),
   readSetUp: nothing,
   changeSetUp: z.strictObject({
     url: typed.optional(),

@@ -18,13 +18,13 @@ const digits = z.string().regex(/^\d{0,20}$/);
 const words = z.string().max(EMAIL_MAX);
 /** The place in a history names its last hundred lines by GUID (crm/paging.ts), and may carry a link of the CRM's. */
 const NEXT_MAX = 8_000;
-const newGuest = z.strictObject({
-  guestId: guid,
+const guestDetails = z.strictObject({
   firstName: z.string().max(NAME_MAX),
   lastName: z.string().max(NAME_MAX),
   phone: digits.nullable(),
   email: words.nullable(),
 });
+const newGuest = guestDetails.extend({ guestId: guid });
 const amount = z
   .int()
   .min(0)
@@ -77,6 +77,7 @@ export const parsers: { readonly [N in RequestName]: z.ZodType<Requests[N]['requ
       z.strictObject({ do: z.literal('recheck') }),
       z.strictObject({ do: z.literal('create-anyway') }),
       z.strictObject({ do: z.literal('use-existing'), guestId: guid }),
+      z.strictObject({ do: z.literal('correct-guest'), guest: guestDetails }),
     ]),
     pin,
   }),

@@ -27,13 +27,17 @@ export interface Router {
 /** A page asks a handful of things at a time. Far more means it is not ours any more. */
 const MOST_IN_FLIGHT = 64;
 
-/** @param impossible told, for the ledger, of what our own page never asks. */
+/**
+ * @param impossible told, for the ledger, of what our own page never asks.
+ * @param diskAnswer what an error of the disk is in words; null where it is none.
+ */
 export function createRouter(
   origin: string,
   handlers: Handlers,
   logger: Logger,
   ids: Ids,
   impossible: (request: string, why: string) => void = () => {},
+  diskAnswer: (error: unknown) => AppError | null = () => null,
 ): Router {
   let inFlight = 0;
 
@@ -78,7 +82,15 @@ export function createRouter(
       try {
         return await answer(name, payload);
       } catch (error) {
-        // A bug, or a disk that fails while reading. Its words stay here; the page gets a reference.
+        const disk = diskAnswer(error);
+        if (disk) {
+          logger.error('disk-refused', {
+            name,
+            error: error instanceof Error ? error.message : String(error),
+          });
+          return err(disk);
+        }
+        // A bug. Its words stay here; the page gets a reference.
         return refuse('internal', name, error instanceof Error ? error.message : String(error));
       } finally {
         inFlight -= 1;

@@ -35,6 +35,11 @@ export interface Ledger {
   readonly verify: () => Promise<LedgerVerdict>;
   /** The lines in order, a slice at a time; the main thread is free in between. */
   readonly slices: () => AsyncGenerator<readonly LedgerLine[]>;
+  /**
+   * Where this opening found lines missing at the end, or nothing to tell by whether some are: when the last line that is
+   * there was written (UTC ms; 0 where there is none). Null where all is as it was left.
+   */
+  readonly cutAfter: number | null;
   /** Keeps the head now. To be called before the database closes. */
   readonly stop: () => void;
 }
@@ -114,7 +119,9 @@ export async function openLedger(ports: LedgerPorts, training: boolean): Promise
     }
   }
 
-  for (const event of whatIsMissing(last(), at, headKeeper.read(), key, lost)) {
+  const found = last();
+  const missing = whatIsMissing(found, at, headKeeper.read(), key, lost);
+  for (const event of missing) {
     logger.error('ledger-gap', { kind: event.kind });
     append(event);
   }
@@ -127,6 +134,7 @@ export async function openLedger(ports: LedgerPorts, training: boolean): Promise
     append,
     head: last,
     slices,
+    cutAfter: missing.some(({ kind }) => kind !== 'key-lost') ? (found?.at ?? 0) : null,
     verify: () => verifyLines({ slices: slices(), keys, kept: () => readKept(headKeeper, key), last, at }),
     stop: () => {
       keepHead();

@@ -164,6 +164,8 @@ export type LedgerEvent =
         | 'to-live'
         | 'to-training'
         | 'set-up'
+        | 'replaces'
+        | 'is-copy'
         | 'exit'
         | 'support-bundle'
         | 'report-exported'

@@ -23,6 +23,7 @@ const item = (state: CreditState, hoursAgo = 0): CreditItem => ({
   undoUntil: null,
   undoLeftMs: 0,
   waitsForGuest: false,
+  guestNeedsPerson: false,
 });
 const QUIET: NeedFacts = {
   now: NOW,
@@ -39,6 +40,7 @@ const QUIET: NeedFacts = {
   leftBehind: { count: 0, sum: 0 },
   configProblems: [],
   recovered: null,
+  moved: false,
 };
 const what = (over: Partial<NeedFacts>) => needsOf({ ...QUIET, ...over }).map((need) => need.what);
 
@@ -62,7 +64,11 @@ test.each<[Partial<NeedFacts>, unknown]>([
   [{ freeBytes: 999_999_999 }, { what: 'disk-low', freeBytes: 999_999_999 }],
   [{ clockAheadMs: -120_000 }, { what: 'clock', aheadMs: -120_000 }],
   [{ sealing: 'weak' }, { what: 'weak-sealing' }],
-  [{ recovered: { at: 1, setAside: '/x' } }, { what: 'recovered', at: 1, setAside: '/x' }],
+  [
+    { recovered: { at: 1, setAside: '/x', missingSince: null } },
+    { what: 'recovered', at: 1, setAside: '/x', missingSince: null },
+  ],
+  [{ moved: true }, { what: 'moved' }],
 ])('%o: %o', (over, expected) => {
   expect(needsOf({ ...QUIET, ...over })).toEqual([expected]);
 });

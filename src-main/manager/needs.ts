@@ -22,6 +22,8 @@ export interface NeedFacts {
   readonly leftBehind: { readonly count: number; readonly sum: number };
   readonly configProblems: readonly ConfigProblem[];
   readonly recovered: RecoveredBooks | null;
+  /** The data was made on another PC, and no manager has said yet what this one is. */
+  readonly moved: boolean;
 }
 
 /** Below this the kiosk's own copies and logs no longer fit in comfort, bytes. */
@@ -36,6 +38,7 @@ const WAITS_LONG_HOURS = [72, 24, 4] as const;
 export function needsOf(facts: NeedFacts): readonly Need[] {
   const needs: Need[] = [];
   if (facts.diskTrouble) needs.push({ what: 'disk-trouble' });
+  if (facts.moved) needs.push({ what: 'moved' });
   if (facts.recordCutAt !== null) needs.push({ what: 'record-cut', at: facts.recordCutAt });
   const undecided = facts.items.filter(({ state }) => state === 'refused' || state === 'stuck');
   needs.push(...undecided.map((item): Need => ({ what: 'entry', item })));

@@ -95,7 +95,6 @@ describe('before a guest is created for the first time their like is looked for'
 
   test.each<[string, Entry]>([
     ['one begun before', guestAt({ ...queued, attempts: 1 })],
-    ['one in doubt', guestAt({ ...queued, doubt: true })],
     ['one who somebody said is new', guestAt(queued, true)],
     ['a credit', creditAt(queued)],
   ])('not for %s', async (_what, entry) => {

@@ -3,6 +3,7 @@ import type { CrmError } from '../ports.ts';
 import type { Entry, EntryEvent } from './entry.ts';
 import type { OutboxGateway } from './gateway.ts';
 import type { OnBooks } from './on-books.ts';
+import type { Step } from './setbacks.ts';
 import type { Work } from './work.ts';
 
 export interface AttemptPorts {
@@ -10,7 +11,7 @@ export interface AttemptPorts {
   /** Applies an event and stores what comes of it; returns the entry as it then is. */
   readonly change: (entry: Entry, event: EntryEvent) => Entry;
   /** Every request's end, for the pause of the whole queue. Null: the CRM answered. */
-  readonly ended: (error: CrmError | null) => void;
+  readonly ended: (error: CrmError | null, id: string, step: Step) => void;
   readonly inDoubtMs: (entry: Entry) => number;
 }
 
@@ -25,9 +26,9 @@ export function createAttempts({ gateway, change, ended, inDoubtMs }: AttemptPor
   async function isSomebodyElse(entry: Entry): Promise<boolean> {
     const { work, at } = entry;
     if (work.kind !== 'create-guest' || work.guest === null || work.confirmedNew) return false;
-    if (at.state !== 'queued' || at.attempts > 0 || at.doubt) return false;
+    if (at.state !== 'queued' || at.attempts > 0) return false;
     const known = await gateway.guestsLike(work.guest);
-    ended(known.ok ? null : known.error);
+    ended(known.ok ? null : known.error, work.id, 'send');
     if (!known.ok) {
       // The CRM does not take the question: it will say the same of the guest, and in words that are kept.
       if (known.error.kind === 'rejected') return false;
@@ -47,7 +48,7 @@ export function createAttempts({ gateway, change, ended, inDoubtMs }: AttemptPor
       const sending = change(queued, { type: 'attempt' });
       if (sending.at.state !== 'sending') return;
       const answer = await post(gateway, sending.work);
-      ended(answer.ok ? null : answer.error);
+      ended(answer.ok ? null : answer.error, sending.work.id, 'send');
       change(
         sending,
         answer.ok ? { type: 'answered', books: answer.value } : { type: 'failed', error: answer.error },
@@ -58,7 +59,7 @@ export function createAttempts({ gateway, change, ended, inDoubtMs }: AttemptPor
       // long the answer took says nothing of how late a request may still arrive.
       const waitedMs = inDoubtMs(entry);
       const answer = await find(gateway, entry.work);
-      ended(answer.ok ? null : answer.error);
+      ended(answer.ok ? null : answer.error, entry.work.id, 'ask');
       if (!answer.ok) change(entry, { type: 'check-failed', error: answer.error });
       else if (answer.value) change(entry, { type: 'found', books: answer.value });
       else change(entry, { type: 'absent', waitedMs });
@@ -77,7 +78,11 @@ async function post(gateway: OutboxGateway, work: Work): Promise<Result<OnBooks,
   return answer.ok ? ok({ kind: 'create-guest', guest: answer.value }) : answer;
 }
 
-async function find(gateway: OutboxGateway, work: Work): Promise<Result<OnBooks | null, CrmError>> {
+/** What the CRM has under an entry's GUID; null where it says that it has nothing. */
+export async function find(
+  gateway: Pick<OutboxGateway, 'findCredit' | 'findGuest'>,
+  work: Work,
+): Promise<Result<OnBooks | null, CrmError>> {
   if (work.kind === 'add-credit') {
     const answer = await gateway.findCredit(work.id);
     return answer.ok ? ok(answer.value && { kind: 'add-credit', credit: answer.value }) : answer;

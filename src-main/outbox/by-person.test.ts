@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
 import { createFakeTime } from '../testing/fakes.ts';
-import { createBench, credit, HOUR, UNDO } from '../testing/outbox-bench.ts';
+import { createBench, credit, HOUR, SETTLE, UNDO } from '../testing/outbox-bench.ts';
 import { createScriptedCrm, errors } from '../testing/scripted-crm.ts';
 import type { Entry } from './entry.ts';
 import { DEFAULT_TIMING } from './schedule.ts';
@@ -13,10 +13,12 @@ beforeEach(() => {
 afterEach(() => bench.remove());
 
 const BY = 'Priya N.';
+/** From acceptance to a refusal that is final: the undo moment, the POST, and the proof that nothing of it is there. */
+const REFUSED = UNDO + 2 * SETTLE;
 /** The CRM deals with nobody for an hour. */
 const HOUR_OFF = {
   do: 'fail-before',
-  error: { kind: 'rate-limited', retryAfterMs: HOUR, requestId: null },
+  error: { kind: 'rate-limited', from: 'service', retryAfterMs: HOUR, requestId: null },
 } as const;
 const hoursOff = (count: number) => Array.from({ length: count }, () => HOUR_OFF);
 
@@ -26,8 +28,8 @@ test('a refused credit sent as a new one: another GUID, the same in all else, on
   crm.script({ do: 'fail-before', error: errors.bad });
   const given = credit();
   outbox.accept(given);
-  await time.pass(UNDO);
-  expect(outbox.resolve(given.id, { do: 'send-as-new' }, BY)).toEqual({ ok: true, value: null });
+  await time.pass(REFUSED);
+  expect(await outbox.resolve(given.id, { do: 'send-as-new' }, BY)).toEqual({ ok: true, value: null });
   expect(outbox.find(given.id)?.state).toBe('cancelled');
   await time.pass(1_000);
   const { id: _old, ...same } = given;
@@ -39,7 +41,7 @@ test('a refused credit sent as a new one: another GUID, the same in all else, on
     replaces: given.id,
     state: 'settled',
   });
-  expect(outbox.resolve(given.id, { do: 'send-as-new' }, BY)).toEqual({
+  expect(await outbox.resolve(given.id, { do: 'send-as-new' }, BY)).toEqual({
     ok: false,
     error: { code: 'not-possible' },
   });
@@ -51,8 +53,8 @@ test('given up, it stays ended, with who and why in its history', async () => {
   crm.script({ do: 'fail-before', error: errors.bad });
   const given = credit();
   outbox.accept(given);
-  await time.pass(UNDO);
-  expect(outbox.resolve(given.id, { do: 'discard', reason: 'The guest has left' }, BY).ok).toBe(true);
+  await time.pass(REFUSED);
+  expect((await outbox.resolve(given.id, { do: 'discard', reason: 'The guest has left' }, BY)).ok).toBe(true);
   await time.pass(10 * HOUR);
   expect(crm.books).toEqual([]);
   expect(outbox.waiting()).toMatchObject({ count: 0, needPerson: 0 });
@@ -74,13 +76,13 @@ test('nothing can be decided about what goes on by itself, about a guest that is
       crm.script({ do: 'hang', commits: false });
       await time.pass(UNDO);
     }
-    expect(outbox.resolve(given.id, { do: 'discard', reason: 'A mistake' }, BY)).toEqual(impossible);
-    expect(outbox.resolve(given.id, { do: 'send-as-new' }, BY)).toEqual(impossible);
-    expect(outbox.resolve(given.id, { do: 'recheck' }, BY)).toEqual(impossible);
-    expect(outbox.resolve(given.id, { do: 'create-anyway' }, BY)).toEqual(impossible);
-    expect(outbox.resolve(given.id, { do: 'use-existing', guestId: 'g' }, BY)).toEqual(impossible);
+    expect(await outbox.resolve(given.id, { do: 'discard', reason: 'A mistake' }, BY)).toEqual(impossible);
+    expect(await outbox.resolve(given.id, { do: 'send-as-new' }, BY)).toEqual(impossible);
+    expect(await outbox.resolve(given.id, { do: 'recheck' }, BY)).toEqual(impossible);
+    expect(await outbox.resolve(given.id, { do: 'create-anyway' }, BY)).toEqual(impossible);
+    expect(await outbox.resolve(given.id, { do: 'use-existing', guestId: 'g' }, BY)).toEqual(impossible);
   }
-  expect(outbox.resolve('nobody', { do: 'recheck' }, BY)).toEqual({
+  expect(await outbox.resolve('nobody', { do: 'recheck' }, BY)).toEqual({
     ok: false,
     error: { code: 'not-found' },
   });
@@ -98,7 +100,7 @@ test('too old by the CRM’s clock too: not sent, needs a person; sent as new it
   await time.pass(2 * HOUR);
   expect(outbox.find(given.id)).toMatchObject({ state: 'stuck', stuck: 'too-old' });
   expect(crm.books).toEqual([]);
-  expect(outbox.resolve(given.id, { do: 'send-as-new' }, BY).ok).toBe(true);
+  expect((await outbox.resolve(given.id, { do: 'send-as-new' }, BY)).ok).toBe(true);
   await time.pass(2 * HOUR);
   expect(crm.books).toMatchObject([{ guestId: given.guestId, givenAt: given.givenAt }]);
   expect(outbox.waiting().count).toBe(0);
@@ -163,14 +165,15 @@ test('a witness is told of every change, inside its transaction', async () => {
   crm.script({ do: 'fail-before', error: errors.bad });
   const given = credit({ amount: cents(700) });
   outbox.accept(given);
-  await time.pass(UNDO);
-  outbox.resolve(given.id, { do: 'send-as-new' }, BY);
+  await time.pass(REFUSED);
+  await outbox.resolve(given.id, { do: 'send-as-new' }, BY);
   await time.pass(0);
-  expect(seen).toEqual([
+  expect(seen.filter((line) => line !== 'absent verifying')).toEqual([
     'accepted held',
     'undo-over queued',
     'attempt sending',
-    'failed refused',
+    'failed verifying',
+    'absent refused',
     'replace cancelled',
     'replaces queued',
     'attempt sending',
@@ -210,7 +213,7 @@ test('sums: what waits for one guest, and what one person gave since, what was u
   outbox.undo(two.id);
   expect(outbox.givenBy('marco', 0, Number.MAX_SAFE_INTEGER)).toEqual({ count: 2, sum: 1_505 });
   crm.script({ do: 'fail-before', error: errors.bad });
-  await time.pass(UNDO);
+  await time.pass(REFUSED);
   expect(outbox.find(one.id)?.state).toBe('refused');
   expect(outbox.givenBy('marco', 0, Number.MAX_SAFE_INTEGER)).toEqual({ count: 1, sum: 5 });
 });
@@ -246,6 +249,6 @@ test('given under a clock that ran days behind, and set right since: not too old
   first.crash();
   const right = createFakeTime(truth + HOUR);
   const second = bench.run(crm, right);
-  await right.pass(60_000);
+  await right.pass(2 * SETTLE);
   expect(second.outbox.find(given.id)?.state).toBe('settled');
 });

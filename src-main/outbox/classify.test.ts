@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import type { CrmError } from '../ports.ts';
 import { errors } from '../testing/scripted-crm.ts';
-import { classify, type Verdict } from './classify.ts';
+import { classify, isEverybodys, pauseOf, type Verdict } from './classify.ts';
 
 const UNKNOWN = { kind: 'unknown' } as const;
 const PAUSED = { kind: 'paused' } as const;
+const BARRED = { kind: 'barred' } as const;
+const NOT_SENT = { kind: 'not-sent' } as const;
 const words = { code: null, message: 'exists', requestId: 'r-409' };
 
 test.each<[string, CrmError, Verdict]>([
@@ -14,9 +16,12 @@ test.each<[string, CrmError, Verdict]>([
   ['a call given up', { kind: 'aborted' }, UNKNOWN],
   ['an error of the CRM’s', errors.server, UNKNOWN],
   ['an answer that makes no sense', errors.html, UNKNOWN],
-  ['no right', errors.denied, PAUSED],
-  ['too much at once', errors.busy, PAUSED],
-  ['a service that is gone', { kind: 'service-gone', status: 410 }, PAUSED],
+  ['no right, said of the request: it may have been carried out before', errors.denied, BARRED],
+  ['no right, said of the login: the request never left', errors.noLogin, NOT_SENT],
+  ['too much at once, says the service', errors.busy, PAUSED],
+  ['too much at once, says something in front of it', errors.busyPage, BARRED],
+  ['our own limiter', errors.limited, NOT_SENT],
+  ['a service that is gone', errors.gone, BARRED],
   [
     'a guest who is not there: a no, and nothing of it can be',
     errors.missing,
@@ -42,4 +47,26 @@ test.each<[string, CrmError, Verdict]>([
   ],
 ])('%s', (_what, error, verdict) => {
   expect(classify(error)).toEqual(verdict);
+});
+
+test.each<[string, CrmError, 'guess' | number | null]>([
+  ['the line is down', errors.notSent, 'guess'],
+  ['no right', errors.denied, 'guess'],
+  ['the service says for how long', errors.busy, 7_000],
+  ['a 429 page says for how long', errors.busyPage, 7_000],
+  ['503 without a word', { ...errors.server, status: 503 }, 'guess'],
+  ['503 with Retry-After', { ...errors.server, status: 503, retryAfterMs: 90_000 }, 90_000],
+  ['500', errors.server, null],
+  ['a refusal', errors.bad, null],
+])('%s: how long all entries wait', (_what, error, pause) => {
+  expect(pauseOf(error)).toBe(pause);
+});
+
+test('what is no answer about the entry leaves it as it was', () => {
+  for (const error of [errors.notSent, errors.noLogin, errors.busy, errors.limited]) {
+    expect(isEverybodys(error)).toBe(true);
+  }
+  for (const error of [errors.denied, errors.gone, errors.busyPage, errors.server, errors.cut, errors.bad]) {
+    expect(isEverybodys(error)).toBe(false);
+  }
 });

@@ -4,10 +4,15 @@ import type { Refusal } from './state.ts';
 
 /** What a failed exchange means for an entry. */
 export type Verdict =
-  /** Nothing left this PC: no doubt about it. The line is down, so the queue pauses, not the entry. */
+  /** Nothing left this PC: no doubt about it. The line is down, or our own limiter is in the way: the queue pauses. */
   | { readonly kind: 'not-sent' }
-  /** The CRM deals with nobody just now (credentials, rate, service gone): the queue pauses, the entry does not count. */
+  /** The service itself asks for a pause (429) and so took no part: the queue pauses, the entry does not count. */
   | { readonly kind: 'paused' }
+  /**
+   * Somebody in front of the service, or the service, deals with nobody or with this entry alone (401, 403, 410, a 429 page).
+   * The request may have been carried out before that was said. The queue pauses unless others get through meanwhile.
+   */
+  | { readonly kind: 'barred' }
   /** It may have arrived, and may yet be carried out: ask before anything is sent again. */
   | { readonly kind: 'unknown' }
   /** The CRM said no. `mayExist`: a conflict, which is what "already there" looks like. */
@@ -15,6 +20,7 @@ export type Verdict =
 
 const CONFLICT = 409;
 const NOT_FOUND = 404;
+const UNAVAILABLE = 503;
 
 /** The one place that decides between "not sent", "unknown" and "no". In doubt it says unknown. */
 export function classify(error: CrmError): Verdict {
@@ -27,9 +33,13 @@ export function classify(error: CrmError): Verdict {
     case 'unreadable':
       return { kind: 'unknown' };
     case 'unauthorised':
-    case 'rate-limited':
+      // The login comes before the request, and without a token nothing is sent.
+      return error.stage === 'login' ? { kind: 'not-sent' } : { kind: 'barred' };
     case 'service-gone':
-      return { kind: 'paused' };
+      return { kind: 'barred' };
+    case 'rate-limited':
+      if (error.from === 'limiter') return { kind: 'not-sent' };
+      return error.from === 'service' ? { kind: 'paused' } : { kind: 'barred' };
     case 'not-found': {
       const refusal = { status: NOT_FOUND, code: null, message: null, requestId: error.requestId };
       return { kind: 'refused', refusal, mayExist: false };
@@ -45,4 +55,18 @@ export function classify(error: CrmError): Verdict {
     default:
       return assertNever(error, 'CRM error');
   }
+}
+
+/** How a failure holds up all entries: not at all (null), by a growing guess, or for as long as the CRM asked (ms). */
+export function pauseOf(error: CrmError): 'guess' | number | null {
+  if (error.kind === 'rate-limited') return error.retryAfterMs;
+  if (error.kind === 'server-error' && error.status === UNAVAILABLE) return error.retryAfterMs ?? 'guess';
+  const { kind } = classify(error);
+  return kind === 'not-sent' || kind === 'barred' ? 'guess' : null;
+}
+
+/** Whether a failure says nothing about the one entry it met: it keeps its place and nothing is counted. */
+export function isEverybodys(error: CrmError): boolean {
+  const { kind } = classify(error);
+  return kind === 'not-sent' || kind === 'paused';
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createFakeTime } from '../testing/fakes.ts';
-import { createBench, credit, HOUR, UNDO } from '../testing/outbox-bench.ts';
+import { createBench, credit, HOUR, SETTLE, UNDO } from '../testing/outbox-bench.ts';
 import { createScriptedCrm, errors } from '../testing/scripted-crm.ts';
 import type { OutboxOptions } from './outbox.ts';
 import { DEFAULT_TIMING } from './schedule.ts';
@@ -62,7 +62,7 @@ test('given before the CRM has spoken, under a clock days behind: dated by its a
   const well = createScriptedCrm();
   const second = runAt(well, HOUR, 0);
   second.speak();
-  await second.time.pass(60_000);
+  await second.time.pass(2 * SETTLE);
   expect(second.outbox.find(given.id)?.state).toBe('settled');
   // What was sent is what was accepted, whatever became of its age.
   expect(well.books).toMatchObject([{ creditId: given.id, givenAt: given.givenAt, note: given.note }]);
@@ -79,7 +79,7 @@ test('what is really too old is, though it was dated anew', async () => {
   first.crash();
   const second = runAt(createScriptedCrm(), DEFAULT_TIMING.tooOldMs + HOUR, 0);
   second.speak();
-  await second.time.pass(60_000);
+  await second.time.pass(2 * SETTLE);
   expect(second.outbox.find(given.id)).toMatchObject({ state: 'stuck', stuck: 'too-old' });
 });
 
@@ -125,7 +125,7 @@ test('killed before the CRM spoke: it came in no earlier than the CRM had last s
   const well = createScriptedCrm();
   const second = runAt(well, HOUR, 0);
   second.speak();
-  await second.time.pass(60_000);
+  await second.time.pass(2 * SETTLE);
   expect(second.outbox.find(given.id)?.state).toBe('settled');
 });
 
@@ -153,11 +153,11 @@ test('what a manager has made anew before the CRM spoke is dated likewise', asyn
   const run = runAt(crm, 0, -10 * DAY);
   const given = credit();
   run.outbox.accept(given);
-  await run.time.pass(UNDO);
+  await run.time.pass(UNDO + 2 * SETTLE);
   downFor(crm, 1);
-  run.outbox.resolve(given.id, { do: 'send-as-new' }, 'Priya N.');
+  await run.outbox.resolve(given.id, { do: 'send-as-new' }, 'Priya N.');
   const [anew] = run.outbox.list().items;
   if (anew?.kind !== 'add-credit') throw new Error('Nothing was made anew');
   run.speak();
-  expect(run.acceptedAt(anew.creditId)).toBe(TRUTH + UNDO);
+  expect(run.acceptedAt(anew.creditId)).toBe(TRUTH + UNDO + 2 * SETTLE);
 });

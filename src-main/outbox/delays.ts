@@ -92,7 +92,10 @@ export function createDelays({ clock, reckonedNow }: DelaysPorts): Delays {
     },
     began: (before, entry) => {
       const it = meet(entry);
-      it.dueAt = clock.monotonic() + delayOf(entry);
+      // What is only marked as an earlier run's keeps its undo moment.
+      if (before.at.state !== 'held' || entry.at.state !== 'held') {
+        it.dueAt = clock.monotonic() + delayOf(entry);
+      }
       if (entry.at.state === 'verifying' && before.at.state !== 'verifying')
         it.doubtSince = clock.monotonic();
     },

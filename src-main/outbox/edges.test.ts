@@ -192,11 +192,20 @@ describe('two hands on one entry', () => {
     const fresh = { kind: 'add-credit', ...credit() } as const;
     const replaced = advance(queued, { type: 'replace', by: 'Priya N.', replacement: fresh.id }, context);
     expect(store.put(queued, advance(queued, { type: 'attempt' }, context), 'attempt', 8)).toBe(true);
-    expect(store.replace([{ from: queued, to: replaced, by: fresh }], { now: 9, acceptedAt: 9 })).toBe(false);
+    expect(
+      store.replace([{ from: queued, to: replaced, event: 'replace', by: fresh }], { now: 9, acceptedAt: 9 }),
+    ).toBe(false);
     expect(store.get(fresh.id)).toBeNull();
     expect(() =>
       store.replace(
-        [{ from: store.get(given.id) ?? held, to: replaced, by: forged({ ...fresh, id: null }) }],
+        [
+          {
+            from: store.get(given.id) ?? held,
+            to: replaced,
+            event: 'replace',
+            by: forged({ ...fresh, id: null }),
+          },
+        ],
         { now: 9, acceptedAt: 9 },
       ),
     ).toThrow();
@@ -238,7 +247,7 @@ describe('two hands on one entry', () => {
     expect(logger.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
-  test('a decision about what another hand replaced meanwhile is refused', () => {
+  test('a decision about what another hand replaced meanwhile is refused', async () => {
     const { db, crash } = bench.run(createScriptedCrm());
     const store = createOutboxStore(db, createFakeSealer());
     const refused: Entry = {
@@ -250,16 +259,17 @@ describe('two hands on one entry', () => {
     };
     const resolve = createResolve({
       store: { ...store, get: () => refused },
+      gateway: createScriptedCrm(),
       runner: { apply: () => null, wake: () => {} },
       clock: createFakeTime().clock,
       ids: { guid: () => 'fresh', random: () => 0 },
       reckonedNow: () => 0,
       onChange: () => {},
     });
-    expect(resolve(refused.work.id, { do: 'send-as-new' }, 'Priya N.')).toMatchObject({
+    expect(await resolve(refused.work.id, { do: 'send-as-new' }, 'Priya N.')).toMatchObject({
       error: { code: 'not-possible' },
     });
-    expect(resolve(refused.work.id, { do: 'discard', reason: 'gone' }, 'Priya N.')).toMatchObject({
+    expect(await resolve(refused.work.id, { do: 'discard', reason: 'gone' }, 'Priya N.')).toMatchObject({
       error: { code: 'not-possible' },
     });
     crash();
@@ -402,7 +412,7 @@ describe('new guests', () => {
   });
 });
 
-test('what cannot be is a bug, and says so', () => {
+test('what cannot be is a bug, and says so', async () => {
   expect(() => classify(forged({ kind: 'unheard-of' }))).toThrow('CRM error');
   const entry = (at: unknown): Entry => ({
     seq: 1,
@@ -418,13 +428,17 @@ test('what cannot be is a bug, and says so', () => {
   expect(() => toEntry({ ...row, id: 7 }, createFakeSealer())).toThrow('not text');
   const resolve = createResolve({
     store: forged({ get: () => entry({ state: 'refused' }) }),
+    gateway: createScriptedCrm(),
     runner: { apply: () => null, wake: () => {} },
     clock: createFakeTime().clock,
     ids: { guid: () => '', random: () => 0 },
     reckonedNow: () => 0,
     onChange: () => {},
   });
-  expect(() => resolve('x', forged({ do: 'unheard-of' }), 'Priya N.')).toThrow('resolution');
+  await expect(resolve('x', forged({ do: 'unheard-of' }), 'Priya N.')).rejects.toThrow('resolution');
+  expect(() => advance(entry({ state: 'stuck', why: 'unheard-of' }), { type: 'recheck' }, context)).toThrow(
+    'reason',
+  );
   const pause = createQueuePause({
     ...createFakeTime(),
     ids: { guid: () => '', random: () => 0 },

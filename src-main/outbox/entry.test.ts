@@ -62,10 +62,12 @@ const verifying: EntryState = {
 };
 const settled: EntryState = { state: 'settled', how: 'answered' };
 const refused: EntryState = { state: 'refused', refusal };
-const stuck = (why: 'different-content' | 'unreadable-record' | 'too-old'): EntryState => ({
+const stuck = (why: 'different-content' | 'unreadable-record' | 'too-old' | 'singled-out'): EntryState => ({
   state: 'stuck',
   why,
 });
+const unsent: EntryState = { ...verifying, attempts: 0 };
+const firstRefusal: EntryState = { ...verifying, refusal, first: true };
 const exists: EntryState = { state: 'stuck', why: 'guest-exists', guestIds: ['guest-7'] };
 const undone: EntryState = { state: 'cancelled', how: 'undone' };
 const failed = (error: (typeof errors)[keyof typeof errors]): EntryEvent => ({ type: 'failed', error });
@@ -83,12 +85,16 @@ const states: Record<string, EntryState> = {
   'sending again': again,
   verifying,
   'verifying a refusal': { ...verifying, refusal },
+  'verifying a first refusal': firstRefusal,
+  'verifying what an earlier run left': unsent,
+  'held by an earlier run': { state: 'held', delayMs: 30_000, earlier: true },
   settled,
   refused,
   'stuck different': stuck('different-content'),
   'stuck unreadable': stuck('unreadable-record'),
   'stuck contradicted': { state: 'stuck', why: 'contradicted', refusal },
   'stuck old': stuck('too-old'),
+  'stuck alone': stuck('singled-out'),
   'stuck exists': exists,
   cancelled: undone,
 };
@@ -106,6 +112,8 @@ const events: Record<string, EntryEvent> = {
   'check failed': checkFailed(errors.server),
   'check failed: line': checkFailed(errors.notSent),
   restarted: { type: 'restarted' },
+  'taken-over': { type: 'taken-over' },
+  'singled-out': { type: 'singled-out' },
   'too-old': { type: 'too-old' },
   exists: { type: 'exists', guestIds: ['guest-7'] },
   'confirm-new': { type: 'confirm-new' },
@@ -117,23 +125,37 @@ const events: Record<string, EntryEvent> = {
  * Where each event leads from each state; what is not named leaves the very same entry. A star: the state's name stays,
  * its fields change.
  */
+const ASKED = { found: 'settled', absent: '*', 'check failed': '*', 'singled-out': 'stuck' } as const;
 const leads: Record<string, Record<string, StateName | '*'>> = {
-  held: { undo: 'cancelled', 'undo-over': 'queued' },
+  held: {
+    ...{ undo: 'cancelled', 'undo-over': 'queued', found: 'settled', 'taken-over': '*' },
+    ...{ discard: 'cancelled', replace: 'cancelled' },
+  },
+  'held by an earlier run': {
+    ...{ undo: 'cancelled', 'undo-over': 'verifying', found: 'settled' },
+    ...{ discard: 'cancelled', replace: 'cancelled' },
+  },
   queued: {
     attempt: 'sending',
     'too-old': 'stuck',
     exists: 'stuck',
     replace: 'cancelled',
+    discard: 'cancelled',
     'check failed': '*',
+    ...{ found: 'settled', 'taken-over': 'verifying', 'singled-out': 'stuck' },
   },
-  'queued in doubt': { attempt: 'sending', 'too-old': 'stuck', 'check failed': '*' },
+  'queued in doubt': {
+    ...{ attempt: 'sending', 'too-old': 'stuck', 'check failed': '*', found: 'settled' },
+    ...{ 'taken-over': 'verifying', 'singled-out': 'stuck' },
+  },
   sending: {
     answered: 'settled',
     'failed: not sent': 'queued',
     'failed: timeout': 'verifying',
-    'failed: refused': 'refused',
+    'failed: refused': 'verifying',
     'failed: conflict': 'verifying',
     restarted: 'verifying',
+    'taken-over': 'verifying',
   },
   'sending again': {
     answered: 'settled',
@@ -142,15 +164,19 @@ const leads: Record<string, Record<string, StateName | '*'>> = {
     'failed: refused': 'verifying',
     'failed: conflict': 'verifying',
     restarted: 'verifying',
+    'taken-over': 'verifying',
   },
-  verifying: { found: 'settled', absent: '*', 'check failed': '*' },
-  'verifying a refusal': { found: 'settled', absent: '*', 'check failed': '*' },
-  refused: { discard: 'cancelled', replace: 'cancelled' },
-  'stuck different': { discard: 'cancelled', replace: 'cancelled' },
-  'stuck unreadable': { discard: 'cancelled', recheck: 'verifying' },
-  'stuck contradicted': { discard: 'cancelled', recheck: 'verifying' },
-  'stuck old': { discard: 'cancelled', replace: 'cancelled' },
-  'stuck exists': { discard: 'cancelled', replace: 'cancelled', 'confirm-new': 'queued' },
+  verifying: ASKED,
+  'verifying a refusal': ASKED,
+  'verifying a first refusal': ASKED,
+  'verifying what an earlier run left': { ...ASKED, discard: 'cancelled', replace: 'cancelled' },
+  refused: { discard: 'cancelled', replace: 'cancelled', found: 'settled' },
+  'stuck different': { discard: 'cancelled', recheck: 'verifying', found: 'settled' },
+  'stuck unreadable': { discard: 'cancelled', recheck: 'verifying', found: 'settled' },
+  'stuck contradicted': { discard: 'cancelled', recheck: 'verifying', found: 'settled' },
+  'stuck alone': { discard: 'cancelled', recheck: 'verifying', found: 'settled' },
+  'stuck old': { discard: 'cancelled', replace: 'cancelled', found: 'settled' },
+  'stuck exists': { discard: 'cancelled', replace: 'cancelled', 'confirm-new': 'queued', found: 'settled' },
 };
 
 const pairs = Object.entries(states).flatMap(([from, at]) =>
@@ -177,6 +203,7 @@ test('the table above names every state and every event there is', () => {
     ...{ undo: true, 'undo-over': true, attempt: true, answered: true, failed: true, found: true },
     ...{ absent: true, 'check-failed': true, restarted: true, 'too-old': true, exists: true },
     ...{ 'confirm-new': true, recheck: true, discard: true, replace: true },
+    ...{ 'taken-over': true, 'singled-out': true },
   };
   expect(new Set(Object.values(events).map(({ type }) => type))).toEqual(new Set(Object.keys(types)));
 });
@@ -187,13 +214,40 @@ test.each<[string, EntryState, EntryEvent, EntryState]>([
   ['an attempt begins', queued, { type: 'attempt' }, sending],
   ['a matching answer settles', sending, { type: 'answered', books }, settled],
   ['nothing left this PC: no attempt counted, no doubt', sending, failed(errors.notSent), queued],
-  ['credentials refused: no attempt counted', sending, failed(errors.denied), queued],
-  ['rate limited: no attempt counted', sending, failed(errors.busy), queued],
+  ['no token, so nothing left: no attempt counted', sending, failed(errors.noLogin), queued],
+  ['rate limited by the service: no attempt counted', sending, failed(errors.busy), queued],
+  ['denied, perhaps after it was carried out: unknown', sending, failed(errors.denied), verifying],
+  ['a 429 page, likewise', sending, failed(errors.busyPage), verifying],
+  ['the service is gone, likewise', sending, failed(errors.gone), verifying],
   ['no answer: unknown', sending, failed(errors.timeout), verifying],
   ['cut after bytes may have left: unknown', sending, failed(errors.cut), verifying],
   ['5xx: unknown', sending, failed(errors.server), verifying],
   ['an unreadable answer: unknown', sending, failed(errors.html), verifying],
-  ['refused at the first attempt', sending, failed(errors.bad), { state: 'refused', refusal }],
+  ['refused at the first attempt: ask first', sending, failed(errors.bad), firstRefusal],
+  [
+    'absent after a first refusal: final',
+    { ...firstRefusal, absences: 1 },
+    { type: 'absent', waitedMs: DEFAULT_TIMING.settleMs },
+    { state: 'refused', refusal },
+  ],
+  [
+    'one early "nothing" after a first refusal proves nothing',
+    firstRefusal,
+    { type: 'absent', waitedMs: 10 },
+    { ...firstRefusal, checks: 1, absences: 1 },
+  ],
+  [
+    'left queued by an earlier run: asked about at once',
+    queued,
+    { type: 'taken-over' },
+    { ...unsent, delayMs: 0 },
+  ],
+  [
+    'nothing of it there: queued as if nothing had been',
+    { ...unsent, absences: 1 },
+    { type: 'absent', waitedMs: DEFAULT_TIMING.settleMs },
+    queued,
+  ],
   [
     'refused after an attempt in doubt: ask first',
     again,
@@ -278,22 +332,22 @@ test('a person’s word that a guest is new is kept with the guest', () => {
   expect(after).toMatchObject({ work: { confirmedNew: true }, at: queued });
 });
 
-test.each<[string, EntryState]>([
-  ['begun before', { ...queued, attempts: 1, doubt: false } as EntryState],
-  ['in doubt', { ...queued, attempts: 0, doubt: true } as EntryState],
-])('one %s may be the guest that is found, and may be on its way: neither is concluded', (_what, at) => {
-  for (const event of [
-    { type: 'exists', guestIds: ['guest-1'] },
-    { type: 'replace', by: 'Priya N.', replacement: 'guest-1' },
-  ] as const) {
-    expect(advance(newGuest(at), event, context).at).toBe(at);
-  }
-});
+test.each<[string, EntryState]>([['begun before', { ...queued, attempts: 1, doubt: false } as EntryState]])(
+  'one %s may be the guest that is found, and may be on its way: neither is concluded',
+  (_what, at) => {
+    for (const event of [
+      { type: 'exists', guestIds: ['guest-1'] },
+      { type: 'replace', by: 'Priya N.', replacement: 'guest-1' },
+    ] as const) {
+      expect(advance(newGuest(at), event, context).at).toBe(at);
+    }
+  },
+);
 
 test.each<[string, EntryEvent & { type: 'check-failed' }, number]>([
   ['an error of the CRM’s', { type: 'check-failed', error: errors.server }, DEFAULT_TIMING.settleMs],
   ['a line that is down', { type: 'check-failed', error: errors.notSent }, 0],
-  ['no right', { type: 'check-failed', error: errors.denied }, 0],
+  ['the service’s own 429', { type: 'check-failed', error: errors.busy }, 0],
 ])('asking for a guest’s like meets %s: theirs is the wait, or everybody’s', (_what, event, delayMs) => {
   expect(advance(newGuest(queued), event, context).at).toEqual({ ...queued, delayMs });
 });

@@ -1,12 +1,13 @@
 /**
  * An entry of the outbox: one accepted credit, or one new guest, on its way to the CRM. The whole life:
  *
- *   held ──▶ queued ──▶ sending ──▶ settled
+ *    held ──▶ queued ──▶ sending ──▶ settled
  *    │        │ ▲  ▲       │
  *    │        │ │  └───────┤ definitely not sent
- *    │        │ └─ absent ─┴▶ verifying ──▶ settled | stuck
- *    └▶ cancelled           └▶ refused
- *             └▶ stuck (too old, guest exists)
+ *    │        │ └─ absent ─┴▶ verifying ──▶ settled | refused | stuck
+ *    └▶ cancelled
+ *             └▶ stuck (too old, guest exists, singled out)
+ *   held, queued, sending ── another run of the program ──▶ verifying
  *   refused, stuck ── a manager ──▶ cancelled (dropped, or replaced by a new entry) | queued | verifying
  *
  * `advance` is pure and total: it says what an event makes of an entry, and leaves the entry as it is where the event
@@ -14,7 +15,7 @@
  */
 import { assertNever } from '../../src-preload/contract/result.ts';
 import type { CrmError } from '../ports.ts';
-import { classify } from './classify.ts';
+import { classify, isEverybodys } from './classify.ts';
 import { type OnBooks, sameOnBooks } from './on-books.ts';
 import type { Timing } from './schedule.ts';
 import { backOff } from './schedule.ts';
@@ -49,8 +50,12 @@ export type EntryEvent =
   | { readonly type: 'absent'; readonly waitedMs: number }
   /** Asking failed. */
   | { readonly type: 'check-failed'; readonly error: CrmError }
-  /** The program started and found the entry so, or found that its request was cut short. */
+  /** Its request was cut short: the last run ended, or a disk would not take the answer. */
   | { readonly type: 'restarted' }
+  /** This run of the program found it there: what an earlier one did with it may be more than this file knows. */
+  | { readonly type: 'taken-over' }
+  /** The CRM declined it again and again while it served others. */
+  | { readonly type: 'singled-out' }
   /** It waited longer than the house allows. Applies only where nothing of it is at the CRM. */
   | { readonly type: 'too-old' }
   /** Before a guest was created: the CRM has these with the same number or e-mail. */
@@ -85,20 +90,30 @@ export function advance(entry: Entry, event: EntryEvent, context: AdvanceContext
 
 function nextState(entry: Entry, event: EntryEvent, context: AdvanceContext): EntryState {
   const { at } = entry;
+  // Asked about by GUID, the CRM has it: that ends every doubt, whatever this file says of it.
+  if (
+    event.type === 'found' &&
+    at.state !== 'sending' &&
+    at.state !== 'settled' &&
+    at.state !== 'cancelled'
+  ) {
+    return settledOrStuck(entry.work, event.books, 'found');
+  }
   switch (at.state) {
     case 'held':
       if (event.type === 'undo') return { state: 'cancelled', how: 'undone' };
-      if (event.type === 'undo-over') return { state: 'queued', delayMs: 0, attempts: 0, doubt: false };
-      return at;
+      if (event.type === 'undo-over') return at.earlier ? asked(0) : QUEUED;
+      if (event.type === 'taken-over' && !at.earlier) return { ...at, earlier: true };
+      return untouched(at, event);
     case 'queued':
       return fromQueued(at, event, context);
     case 'sending':
       return afterAttempt(entry.work, at, event, context);
     case 'verifying':
-      return afterCheck(entry.work, at, event, context);
+      return afterCheck(at, event, context);
     case 'refused':
     case 'stuck':
-      return byManager(at, event);
+      return byManager(entry.work, at, event);
     case 'settled':
     case 'cancelled':
       return at;
@@ -109,23 +124,41 @@ function nextState(entry: Entry, event: EntryEvent, context: AdvanceContext): En
 
 type In<S extends EntryState['state']> = Extract<EntryState, { state: S }>;
 
+const QUEUED: EntryState = { state: 'queued', delayMs: 0, attempts: 0, doubt: false };
+const SINGLED_OUT: EntryState = { state: 'stuck', why: 'singled-out' };
+
+/** To be asked about by GUID at once, with the full proof before anything is sent. */
+function asked(attempts: number): In<'verifying'> {
+  return { state: 'verifying', delayMs: 0, attempts, checks: 0, absences: 0, refusal: null };
+}
+
 function fromQueued(at: In<'queued'>, event: EntryEvent, { timing }: AdvanceContext): EntryState {
+  if (event.type === 'taken-over') return asked(at.attempts);
+  if (event.type === 'singled-out') return SINGLED_OUT;
   if (event.type === 'attempt') return { state: 'sending', attempts: at.attempts + 1, doubt: at.doubt };
   if (event.type === 'too-old') return { state: 'stuck', why: 'too-old' };
-  // Whatever was begun before may have made the guest that is found: only before the first attempt it tells something.
-  const untouched = at.attempts === 0 && !at.doubt;
-  if (event.type === 'exists' && untouched) {
+  // An attempt may have made the guest that is found: only before the first one it tells something.
+  if (event.type === 'exists' && at.attempts === 0) {
     return { state: 'stuck', why: 'guest-exists', guestIds: event.guestIds };
   }
-  if (event.type === 'replace' && untouched) return replaced(event);
   // Whether the guest is somebody else could not be asked; nothing was sent.
-  if (event.type === 'check-failed' && !pausesQueue(event.error)) return { ...at, delayMs: timing.settleMs };
+  if (event.type === 'check-failed' && !isEverybodys(event.error)) return { ...at, delayMs: timing.settleMs };
+  return at.attempts === 0 ? untouched(at, event) : at;
+}
+
+/**
+ * What a manager decides of credit behind a new guest who cannot be created. Nothing of it was sent; it was asked about
+ * where an earlier run may have, and what was found is settled.
+ */
+function untouched(at: EntryState, event: EntryEvent): EntryState {
+  if (event.type === 'replace') return replaced(event);
+  if (event.type === 'discard') return discarded(event);
   return at;
 }
 
 function afterAttempt(work: Work, at: In<'sending'>, event: EntryEvent, context: AdvanceContext): EntryState {
   if (event.type === 'answered') return settledOrStuck(work, event.books, 'answered');
-  if (event.type === 'restarted') return doubtful(at.attempts, null, context);
+  if (event.type === 'restarted' || event.type === 'taken-over') return doubtful(at.attempts, null, context);
   if (event.type !== 'failed') return at;
   const verdict = classify(event.error);
   switch (verdict.kind) {
@@ -133,18 +166,21 @@ function afterAttempt(work: Work, at: In<'sending'>, event: EntryEvent, context:
     case 'not-sent':
     case 'paused':
       return { state: 'queued', delayMs: 0, attempts: at.attempts - 1, doubt: at.doubt };
+    case 'barred':
     case 'unknown':
       return doubtful(at.attempts, null, context);
-    case 'refused':
-      return at.doubt || verdict.mayExist
-        ? doubtful(at.attempts, verdict.refusal, context)
-        : { state: 'refused', refusal: verdict.refusal };
+    case 'refused': {
+      // A "no" may come after the request was carried out: it is final once the CRM, asked, has nothing.
+      const next = doubtful(at.attempts, verdict.refusal, context);
+      return at.doubt || verdict.mayExist ? next : { ...next, first: true };
+    }
   }
 }
 
-function afterCheck(work: Work, at: In<'verifying'>, event: EntryEvent, context: AdvanceContext): EntryState {
+function afterCheck(at: In<'verifying'>, event: EntryEvent, context: AdvanceContext): EntryState {
   const { timing, random } = context;
-  if (event.type === 'found') return settledOrStuck(work, event.books, 'found');
+  // What an earlier run was told may be from before it sent again.
+  if (event.type === 'taken-over' && at.absences > 0) return { ...at, absences: 0 };
   if (event.type === 'absent') {
     const absences = at.absences + 1;
     const proven = absences >= timing.absencesNeeded && event.waitedMs >= timing.settleMs;
@@ -152,54 +188,67 @@ function afterCheck(work: Work, at: In<'verifying'>, event: EntryEvent, context:
       const delayMs = Math.min(backOff(timing, at.checks, random), timing.settleMs);
       return { ...at, delayMs, checks: at.checks + 1, absences };
     }
+    if (at.refusal !== null && at.first) return { state: 'refused', refusal: at.refusal };
     // A repeated GUID may be refused because it is there. Nobody can tell from here: sent again it could be there twice.
     if (at.refusal !== null) return { state: 'stuck', why: 'contradicted', refusal: at.refusal };
-    return { state: 'queued', delayMs: 0, attempts: at.attempts, doubt: true };
+    return { state: 'queued', delayMs: 0, attempts: at.attempts, doubt: at.attempts > 0 };
   }
   if (event.type === 'check-failed') {
     // While asking fails nothing is ever sent.
-    if (pausesQueue(event.error)) return at;
+    if (isEverybodys(event.error)) return at;
     return { ...at, delayMs: backOff(timing, at.checks, random), checks: at.checks + 1 };
   }
-  return at;
-}
-
-/** A failure that is everybody's is not this entry's: the whole queue waits, and nothing is counted. */
-function pausesQueue(error: CrmError): boolean {
-  const { kind } = classify(error);
-  return kind === 'not-sent' || kind === 'paused';
+  if (event.type === 'singled-out') return SINGLED_OUT;
+  return at.attempts === 0 ? untouched(at, event) : at;
 }
 
 /** Where software stopped, a person goes on. Nothing here sends a GUID again that the CRM may have otherwise filled. */
-function byManager(at: In<'refused'> | In<'stuck'>, event: EntryEvent): EntryState {
+function byManager(work: Work, at: In<'refused'> | In<'stuck'>, event: EntryEvent): EntryState {
   switch (event.type) {
     case 'discard':
-      return { state: 'cancelled', how: 'discarded', by: event.by, reason: event.reason };
+      return discarded(event);
     case 'replace':
-      // Of these nobody knows whether the CRM has them: it is asked first.
-      return mayBeThere(at) ? at : replaced(event);
+      // Credit of which nobody knows whether the CRM has it is asked about, never made again. A guest is: a record too many
+      // there is no money, and the credit behind them was never sent.
+      return mayBeThere(at) && work.kind === 'add-credit' ? at : replaced(event);
     case 'recheck':
-      return mayBeThere(at)
-        ? { state: 'verifying', delayMs: 0, attempts: 1, checks: 0, absences: 0, refusal: null }
-        : at;
+      return mayBeThere(at) ? asked(1) : at;
     case 'confirm-new':
-      return at.state === 'stuck' && at.why === 'guest-exists'
-        ? { state: 'queued', delayMs: 0, attempts: 0, doubt: false }
-        : at;
+      return at.state === 'stuck' && at.why === 'guest-exists' ? QUEUED : at;
     default:
       return at;
   }
 }
 
 function mayBeThere(at: In<'refused'> | In<'stuck'>): boolean {
-  return at.state === 'stuck' && (at.why === 'unreadable-record' || at.why === 'contradicted');
+  if (at.state !== 'stuck') return false;
+  switch (at.why) {
+    case 'different-content':
+    case 'contradicted':
+    case 'unreadable-record':
+    case 'singled-out':
+      return true;
+    case 'too-old':
+    case 'guest-exists':
+      return false;
+    default:
+      return assertNever(at, 'reason');
+  }
+}
+
+function discarded({ by, reason }: Extract<EntryEvent, { type: 'discard' }>): EntryState {
+  return { state: 'cancelled', how: 'discarded', by, reason };
 }
 
 function replaced({ by, replacement }: Extract<EntryEvent, { type: 'replace' }>): EntryState {
   return { state: 'cancelled', how: 'replaced', by, replacement };
 }
 
-function doubtful(attempts: number, refusal: Refusal | null, { timing, random }: AdvanceContext): EntryState {
+function doubtful(
+  attempts: number,
+  refusal: Refusal | null,
+  { timing, random }: AdvanceContext,
+): In<'verifying'> {
   const delayMs = backOff(timing, attempts - 1, random);
   return { state: 'verifying', delayMs, attempts, checks: 0, absences: 0, refusal };
 }

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { cents } from '../../src-preload/contract/money.ts';
 import { credit, newGuest } from '../testing/outbox-bench.ts';
 import type { Entry } from './entry.ts';
 import { itemOf } from './items.ts';
 import type { EntryState } from './state.ts';
 
+const NONE = { count: 0, sum: cents(0) };
 const NOW = 1_000_000;
-const FACTS = { now: NOW, leftMs: 0, nameOf: () => null, guestIsNew: false };
+const FACTS = { now: NOW, leftMs: 0, nameOf: () => null, guestIsNew: false as const, creditBehind: NONE };
 const REFUSAL = { status: 400, code: '10025', message: 'Amount too large', requestId: 'r-400' };
 
 const creditAt = (at: EntryState): Entry => ({
@@ -82,7 +84,9 @@ describe('what a person has to know', () => {
 describe('whose it is', () => {
   test('a credit has the name this kiosk remembers, and says whether the guest comes first', () => {
     const nameOf = (guestId: string): string => `name of ${guestId}`;
-    expect(itemOf(creditAt(queued), { ...FACTS, nameOf, guestIsNew: true })).toMatchObject({
+    expect(
+      itemOf(creditAt(queued), { ...FACTS, nameOf, guestIsNew: 'coming' as const, creditBehind: NONE }),
+    ).toMatchObject({
       guestName: 'name of guest-1',
       waitsForGuest: true,
     });

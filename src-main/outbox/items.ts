@@ -1,5 +1,7 @@
-import type { CreditItem, GuestItem, WaitingItem } from '../../src-preload/contract/outbox.ts';
+import type { Cents } from '../../src-preload/contract/money.ts';
+import type { CreditItem, GuestDetails, GuestItem, WaitingItem } from '../../src-preload/contract/outbox.ts';
 import type { Entry } from './entry.ts';
+import type { GuestToCreate } from './guest-gateway.ts';
 import type { CreditWork, GuestWork } from './work.ts';
 
 /** What an item says besides what stands in its entry. */
@@ -10,8 +12,10 @@ export interface ItemFacts {
   readonly leftMs: number;
   /** A guest's name, where this kiosk remembers it. */
   readonly nameOf: (guestId: string) => string | null;
-  /** Whether the guest is new and still on the way. */
-  readonly guestIsNew: boolean;
+  /** Whether the guest is new and still on the way; `blocked` where they need a person first. */
+  readonly guestIsNew: false | 'coming' | 'blocked';
+  /** Credit that goes after this guest. */
+  readonly creditBehind: { readonly count: number; readonly sum: Cents };
 }
 
 /** An accepted credit as the page may see it. */
@@ -27,7 +31,8 @@ export function creditItem(entry: Entry, work: CreditWork, facts: ItemFacts): Cr
     approvedBy: work.approvedBy?.shortName ?? null,
     undoUntil: held ? now + leftMs : null,
     undoLeftMs: held ? leftMs : 0,
-    waitsForGuest: facts.guestIsNew,
+    waitsForGuest: facts.guestIsNew !== false,
+    guestNeedsPerson: facts.guestIsNew === 'blocked',
   };
 }
 
@@ -46,18 +51,26 @@ export function guestItem(entry: Entry, work: GuestWork, facts: ItemFacts): Gues
       at.state === 'cancelled' && at.how === 'replaced' && at.replacement !== null
         ? { guestId: at.replacement, name: facts.nameOf(at.replacement) }
         : null,
+    details: (at.state === 'refused' || at.state === 'stuck') && work.guest ? detailsOf(work.guest) : null,
+    creditBehind: facts.creditBehind,
   };
+}
+
+function detailsOf({ firstName, lastName, phone, email }: GuestToCreate): GuestDetails {
+  return { firstName, lastName, phone, email };
 }
 
 function shared(
   { work, at, since }: Entry,
-  { now, leftMs, guestName }: ItemFacts & { readonly guestName: string | null },
+  { now, leftMs, guestName }: Pick<ItemFacts, 'now' | 'leftMs'> & { readonly guestName: string | null },
 ) {
   const timed = at.state === 'queued' || at.state === 'verifying';
+  // Nothing of it is known to have left: to people it has not been sent yet, though an earlier run is asked about.
+  const unsent = at.state === 'verifying' && at.attempts === 0;
   return {
     guestId: work.guestId,
     guestName,
-    state: at.state,
+    state: unsent ? 'queued' : at.state,
     givenAt: work.givenAt,
     givenBy: work.givenBy.shortName,
     nextTryAt: timed && leftMs > 0 ? now + leftMs : null,

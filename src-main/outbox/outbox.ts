@@ -1,8 +1,7 @@
-import type { Cents } from '../../src-preload/contract/money.ts';
+import { type Cents, cents } from '../../src-preload/contract/money.ts';
 import type {
   CreditItem,
   GuestItem,
-  Resolution,
   WaitingItem,
   WaitingList,
   WaitingSummary,
@@ -14,7 +13,7 @@ import type { Entry } from './entry.ts';
 import type { OutboxGateway } from './gateway.ts';
 import type { GuestToCreate } from './guest-gateway.ts';
 import { creditItem, guestItem, type ItemFacts, itemOf } from './items.ts';
-import { createResolve, type ResolveError } from './resolve.ts';
+import { createResolve, type Resolve } from './resolve.ts';
 import { keepTidy } from './retention.ts';
 import { createOutboxRunner } from './runner.ts';
 import type { Timing } from './schedule.ts';
@@ -36,6 +35,8 @@ export interface OutboxOptions {
   readonly crmLast?: () => number | null;
   /** The guest's name, where this kiosk remembers it: the queue itself keeps none. */
   readonly guestName: (guestId: string) => string | null;
+  /** While true nothing is sent; asking goes on. {@link Outbox.wake} looks again. Never where it is not given. */
+  readonly mayNotSend?: () => boolean;
   /** Told of every change that is on disk. */
   readonly onChange: (item: WaitingItem, summary: WaitingSummary) => void;
   /** Told of every change inside the transaction that makes it. */
@@ -60,8 +61,11 @@ export interface Outbox {
   readonly undo: (
     id: string,
   ) => Result<CreditItem, { code: 'not-found' } | { code: 'too-late'; item: CreditItem }>;
-  /** Carries out what a manager decided about an entry that needs a person. `by` names the manager. */
-  readonly resolve: (id: string, resolution: Resolution, by: string) => Result<null, ResolveError>;
+  /**
+   * Carries out what a manager decided about an entry that needs a person. `by` names the manager. The CRM is asked by GUID first,
+   * so this takes as long as its answer: nothing that it has is ever made again.
+   */
+  readonly resolve: Resolve;
   readonly find: (id: string) => CreditItem | null;
   readonly list: () => WaitingList;
   readonly waiting: () => WaitingSummary;
@@ -75,6 +79,10 @@ export interface Outbox {
   readonly wake: () => void;
   readonly stop: (mostMs: number) => Promise<void>;
 }
+
+type NewGuests = ReadonlyMap<string, 'coming' | 'blocked'>;
+
+const NOTHING_BEHIND = { count: 0, sum: cents(0) };
 
 export function createOutbox(options: OutboxOptions): Outbox {
   const { db, clock, timing, limits, logger, sealer, guestName, crmNow, crmLast, onChange } = options;
@@ -99,6 +107,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     ...options,
     store,
     reckonedNow,
+    mayNotSend: options.mayNotSend ?? (() => false),
     onChange: changed,
     onDisk: (works) => {
       diskTrouble = !works;
@@ -108,14 +117,21 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const resolve = createResolve({ ...options, store, runner, reckonedNow, onChange: changed });
   let stopTidying: (() => void) | null = null;
 
-  const factsOf = (entry: Entry, onTheWay = store.newGuests()): ItemFacts => ({
+  const behind = (guestId: string): ItemFacts['creditBehind'] => ({
+    count: store.creditFor(guestId).length,
+    sum: store.waitingFor(guestId),
+  });
+  const factsOf = (entry: Entry, onTheWay = store.newGuests(), credit = behindOf(entry)): ItemFacts => ({
     now: clock.now(),
     leftMs: runner.leftMs(entry),
     nameOf: guestName,
-    guestIsNew: onTheWay.has(entry.work.guestId),
+    guestIsNew: onTheWay.get(entry.work.guestId) ?? false,
+    creditBehind: credit,
   });
+  const behindOf = ({ work }: Entry): ItemFacts['creditBehind'] =>
+    work.kind === 'create-guest' ? behind(work.guestId) : NOTHING_BEHIND;
   /** An entry's item, where it is a credit. */
-  function creditOf(entry: Entry | null, onTheWay?: ReadonlySet<string>): CreditItem | null {
+  function creditOf(entry: Entry | null, onTheWay?: NewGuests): CreditItem | null {
     return entry?.work.kind === 'add-credit' ? creditItem(entry, entry.work, factsOf(entry, onTheWay)) : null;
   }
   const accepting = (undoMs: number, alongside: (() => void) | undefined) => ({
@@ -148,9 +164,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
         givenAt,
         givenBy,
       } as const;
+      const credit = behind(guestId);
       const accepted = store.accept(work, accepting(0, alongside));
       if (!accepted.ok) return accepted;
-      const item = guestItem(accepted.value, work, factsOf(accepted.value, new Set()));
+      const item = guestItem(accepted.value, work, factsOf(accepted.value, new Map(), credit));
       told(() => item);
       runner.wake();
       return ok(item);

@@ -1,5 +1,5 @@
 import type { Clock, CrmError, Ids } from '../ports.ts';
-import { classify } from './classify.ts';
+import { pauseOf } from './classify.ts';
 import { backOff, type Timing } from './schedule.ts';
 
 /** A guess at how long the line stays down never grows beyond this, ms. */
@@ -15,7 +15,7 @@ export interface QueuePause {
   readonly guess: () => void;
   /** The CRM answered somebody: the pause is over. */
   readonly over: () => void;
-  /** Something says that it may work again. Ends a guess; a pause that the CRM asked for (429) is kept. */
+  /** Something says that it may work again. Ends a guess; a pause that the CRM asked for (429, 503) is kept. */
   readonly maybeOver: () => void;
 }
 
@@ -40,10 +40,9 @@ export function createQueuePause(ports: {
   return {
     until: () => Math.max(askedUntil, guessedUntil),
     after: (error) => {
-      const { kind } = classify(error);
-      if (kind !== 'not-sent' && kind !== 'paused') return;
-      if (error.kind !== 'rate-limited') guess();
-      else askedUntil = Math.max(askedUntil, clock.monotonic() + error.retryAfterMs);
+      const pause = pauseOf(error);
+      if (pause === 'guess') guess();
+      else if (pause !== null) askedUntil = Math.max(askedUntil, clock.monotonic() + pause);
     },
     guess,
     over: () => {

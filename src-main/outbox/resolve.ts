@@ -1,20 +1,27 @@
-import type { Resolution } from '../../src-preload/contract/outbox.ts';
+import type { GuestDetails, Resolution } from '../../src-preload/contract/outbox.ts';
 import { assertNever, err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { Clock, Ids } from '../ports.ts';
-import { advance, type Entry } from './entry.ts';
+import { find } from './attempts.ts';
+import { advance, type Entry, type EntryEvent } from './entry.ts';
+import type { OutboxGateway } from './gateway.ts';
+import { sameOnBooks } from './on-books.ts';
 import type { OutboxRunner } from './runner.ts';
 import { DEFAULT_TIMING } from './schedule.ts';
 import type { OutboxStore } from './store.ts';
+import type { GuestWork, Work } from './work.ts';
 
 export type ResolveError =
   | { readonly code: 'not-found' }
   /** It is not, or no longer, in a state in which that can be decided. */
   | { readonly code: 'not-possible' }
-  /** Credit waits for this guest: it is decided about first. */
-  | { readonly code: 'credit-waits' };
+  /** Asked first, the CRM has something under this GUID: nothing new was made. Where it is ours, the entry is settled. */
+  | { readonly code: 'already-at-toast' }
+  /** The CRM could not be asked, so nothing new was made. */
+  | { readonly code: 'cannot-ask' };
 
 export interface ResolvePorts {
   readonly store: OutboxStore;
+  readonly gateway: Pick<OutboxGateway, 'findCredit' | 'findGuest'>;
   readonly runner: Pick<OutboxRunner, 'apply' | 'wake'>;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -24,61 +31,131 @@ export interface ResolvePorts {
 }
 
 /** Carries out what a manager decided; `by` is the manager, as the record names them. */
-export type Resolve = (id: string, resolution: Resolution, by: string) => Result<null, ResolveError>;
+export type Resolve = (id: string, resolution: Resolution, by: string) => Promise<Result<null, ResolveError>>;
 
-export function createResolve({ store, runner, clock, ids, reckonedNow, onChange }: ResolvePorts): Resolve {
-  const creditFor = (guestId: string): readonly Entry[] =>
-    store.open().filter(({ work }) => work.kind === 'add-credit' && work.guestId === guestId);
+/** How an entry ends, and what begins in its place. */
+interface Ending {
+  readonly from: Entry;
+  readonly event: Extract<EntryEvent, { type: 'replace' | 'discard' }>;
+  readonly begins: Work | null;
+}
 
-  /** Ends entries and, for credit, begins a new one in its place: all or nothing. */
-  function replace(ended: readonly Entry[], guestId: string, by: string): boolean {
-    const now = clock.now();
-    const pairs = [];
-    for (const from of ended) {
-      const { work } = from;
-      const fresh = work.kind === 'add-credit' ? { ...work, id: ids.guid(), guestId } : null;
-      const event = { type: 'replace', by, replacement: fresh?.id ?? guestId } as const;
-      const to = advance(from, event, { now, random: 0, timing: DEFAULT_TIMING });
-      if (to === from) return false;
-      pairs.push({ from, to, by: fresh });
+export function createResolve(ports: ResolvePorts): Resolve {
+  const { store, gateway, runner, clock, ids, reckonedNow, onChange } = ports;
+
+  /**
+   * Asks the CRM about each of them by GUID, before anything is made in their place. What it has is settled.
+   * Null: it has none of them.
+   */
+  async function askFirst(entries: readonly Entry[]): Promise<ResolveError | null> {
+    const answers = await Promise.all(
+      entries.map(async (entry) => ({ entry, answer: await find(gateway, entry.work) })),
+    );
+    let there = false;
+    for (const { entry, answer } of answers) {
+      if (!answer.ok || answer.value === null) continue;
+      there = true;
+      if (sameOnBooks(entry.work, answer.value)) {
+        runner.apply(entry.work.id, { type: 'found', books: answer.value });
+      }
     }
-    if (!store.replace(pairs, { now, acceptedAt: reckonedNow() })) return false;
-    for (const { to, by: fresh } of pairs) {
-      onChange(to);
-      const begun = fresh && store.get(fresh.id);
-      if (begun) onChange(begun);
-    }
-    return true;
+    if (there) return { code: 'already-at-toast' };
+    return answers.every(({ answer }) => answer.ok) ? null : { code: 'cannot-ask' };
   }
 
-  return (id, resolution, by) => {
+  /** Ends entries and begins others in their place: all of it or nothing, and only where all are as they were. */
+  function end(endings: readonly Ending[]): Result<null, ResolveError> {
+    const now = clock.now();
+    const steps = [];
+    for (const { from, event, begins } of endings) {
+      const to = advance(from, event, { now, random: 0, timing: DEFAULT_TIMING });
+      if (to === from) return err({ code: 'not-possible' });
+      steps.push({ from, to, event: event.type, by: begins });
+    }
+    if (!store.replace(steps, { now, acceptedAt: reckonedNow() })) return err({ code: 'not-possible' });
+    for (const { to, by } of steps) {
+      onChange(to);
+      const begun = by && store.get(by.id);
+      if (begun) onChange(begun);
+    }
+    runner.wake();
+    return ok(null);
+  }
+
+  const replacing = (from: Entry, begins: Work, by: string): Ending => ({
+    from,
+    event: { type: 'replace', by, replacement: begins.id },
+    begins,
+  });
+
+  /** Credit that goes after this entry, as it is now. */
+  const behind = ({ work }: Entry): readonly Entry[] =>
+    work.kind === 'create-guest' ? store.creditFor(work.guestId) : [];
+
+  /**
+   * Asks about all that is to end, then ends it together: not where more came in behind the entry meanwhile, or where one of
+   * them moved to a state in which that can no longer be decided.
+   */
+  async function together(
+    entry: Entry,
+    endings: readonly Ending[],
+    asking: 'must answer' | 'may fail',
+  ): Promise<Result<null, ResolveError>> {
+    const asked = await askFirst(endings.map(({ from }) => from));
+    if (asked?.code === 'already-at-toast' || (asked && asking === 'must answer')) return err(asked);
+    const ended = new Set(endings.map(({ from }) => from.work.id));
+    if (behind(entry).some(({ work }) => !ended.has(work.id))) return err({ code: 'not-possible' });
+    return end(endings.map((each) => ({ ...each, from: store.get(each.from.work.id) ?? each.from })));
+  }
+
+  /** Each of these credits once more, under a GUID of its own, for this guest. */
+  const moved = (credits: readonly Entry[], guestId: string, by: string): readonly Ending[] =>
+    credits.flatMap((from) =>
+      from.work.kind === 'add-credit' ? [replacing(from, { ...from.work, id: ids.guid(), guestId }, by)] : [],
+    );
+
+  const corrected = (work: GuestWork, details: GuestDetails): GuestWork => {
+    const guestId = ids.guid();
+    return { ...work, id: guestId, guestId, guest: { guestId, ...details }, confirmedNew: false };
+  };
+
+  return async (id, resolution, by) => {
     const entry = store.get(id);
     if (!entry) return err({ code: 'not-found' });
-    const { work } = entry;
+    const { work, at } = entry;
+    if (at.state !== 'refused' && at.state !== 'stuck') return err({ code: 'not-possible' });
     const applied = (after: Entry | null): Result<null, ResolveError> =>
-      after?.at.state === entry.at.state || after === null ? err({ code: 'not-possible' }) : ok(null);
-    const replaced = (done: boolean): Result<null, ResolveError> => {
-      if (!done) return err({ code: 'not-possible' });
-      runner.wake();
-      return ok(null);
-    };
+      after === null || after.at.state === at.state ? err({ code: 'not-possible' }) : ok(null);
     switch (resolution.do) {
-      case 'discard':
-        if (work.kind === 'create-guest' && creditFor(work.guestId).length > 0) {
-          return err({ code: 'credit-waits' });
-        }
-        return applied(runner.apply(id, { type: 'discard', by, reason: resolution.reason }));
+      case 'discard': {
+        const event = { type: 'discard', by, reason: resolution.reason } as const;
+        // Where Toast cannot be asked the decision is still the manager's: nothing new is made by it.
+        const endings = [...behind(entry), entry].map((from) => ({ from, event, begins: null }));
+        return together(entry, endings, 'may fail');
+      }
       case 'send-as-new':
-        return replaced(work.kind === 'add-credit' && replace([entry], work.guestId, by));
+        if (work.kind !== 'add-credit') return err({ code: 'not-possible' });
+        return together(entry, moved([entry], work.guestId, by), 'must answer');
       case 'recheck':
         return applied(runner.apply(id, { type: 'recheck' }));
       case 'create-anyway':
         return applied(runner.apply(id, { type: 'confirm-new' }));
       case 'use-existing': {
         if (work.kind !== 'create-guest') return err({ code: 'not-possible' });
-        // Credit still to be undone goes on its way first, as it would have by itself.
-        for (const credit of creditFor(work.guestId)) runner.apply(credit.work.id, { type: 'undo-over' });
-        return replaced(replace([...creditFor(work.guestId), entry], resolution.guestId, by));
+        const { guestId } = resolution;
+        const guest = {
+          from: entry,
+          event: { type: 'replace', by, replacement: guestId },
+          begins: null,
+        } as const;
+        return together(entry, [...moved(behind(entry), guestId, by), guest], 'must answer');
+      }
+      case 'correct-guest': {
+        if (work.kind !== 'create-guest') return err({ code: 'not-possible' });
+        const begins = corrected(work, resolution.guest);
+        // The guest first: credit is sent after them.
+        const endings = [replacing(entry, begins, by), ...moved(behind(entry), begins.guestId, by)];
+        return together(entry, endings, 'must answer');
       }
       default:
         return assertNever(resolution, 'resolution');

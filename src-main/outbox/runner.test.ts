@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
 import { createFakeIds, createFakeLogger, createFakeSealer, createFakeTime } from '../testing/fakes.ts';
-import { createBench, credit, HOUR, newGuest, UNDO } from '../testing/outbox-bench.ts';
+import { createBench, credit, HOUR, newGuest, SETTLE, UNDO } from '../testing/outbox-bench.ts';
 import { createScriptedCrm, errors } from '../testing/scripted-crm.ts';
 import type { Entry } from './entry.ts';
 import { createOutbox } from './outbox.ts';
@@ -35,6 +35,7 @@ function runnerOver(db: ReturnType<typeof bench.run>['db'], more: Partial<Outbox
     },
     crmNow: time.clock.now,
     reckonedNow: time.clock.now,
+    mayNotSend: () => false,
     onChange: ({ at }) => changes.push(at.state),
     onDisk: () => {},
   });
@@ -79,7 +80,7 @@ describe('a run begins and ends', () => {
 });
 
 describe('an event', () => {
-  test('that does not apply changes nothing: no line of history, and nobody is told', () => {
+  test('that does not apply changes nothing: no line of history, and nobody is told', async () => {
     const { outbox, db, changes } = bench.run(createScriptedCrm());
     const given = credit();
     outbox.accept(given);
@@ -87,7 +88,7 @@ describe('an event', () => {
     const lines = () => db.all('SELECT event FROM outbox_history').map((row) => row['event']);
     expect([lines(), changes.length]).toEqual([['accepted', 'undo'], 2]);
     expect(outbox.undo(given.id)).toMatchObject({ ok: true });
-    expect(outbox.resolve(given.id, { do: 'recheck' }, 'Priya N.')).toMatchObject({ ok: false });
+    expect(await outbox.resolve(given.id, { do: 'recheck' }, 'Priya N.')).toMatchObject({ ok: false });
     expect([lines(), changes.length]).toEqual([['accepted', 'undo'], 2]);
   });
 
@@ -120,7 +121,7 @@ describe('an event', () => {
 
 describe('what is older than the house allows', () => {
   test.each([
-    ['not at the very hour', DEFAULT_TIMING.tooOldMs, 'settled'],
+    ['not before the hour', DEFAULT_TIMING.tooOldMs - HOUR, 'settled'],
     ['but from then on', DEFAULT_TIMING.tooOldMs + 1, 'stuck'],
   ])('%s', async (_what, age, state) => {
     const crm = createScriptedCrm();
@@ -132,7 +133,7 @@ describe('what is older than the house allows', () => {
     await first.time.pass(UNDO);
     first.crash();
     const second = bench.run(crm, createFakeTime(acceptedAt + age));
-    await second.time.pass(0);
+    await second.time.pass(2 * SETTLE);
     expect(second.outbox.find(given.id)?.state).toBe(state);
   });
 

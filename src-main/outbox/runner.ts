@@ -5,6 +5,7 @@ import { advance, type Entry, type EntryEvent } from './entry.ts';
 import type { OutboxGateway } from './gateway.ts';
 import { createQueuePause } from './pause.ts';
 import type { Timing } from './schedule.ts';
+import { createSetbacks } from './setbacks.ts';
 import type { OutboxStore } from './store.ts';
 
 export interface RunnerPorts {
@@ -19,6 +20,8 @@ export interface RunnerPorts {
   readonly crmNow: () => number | null;
   /** The time as well as it is known (UTC ms): the CRM's where it has spoken. */
   readonly reckonedNow: () => number;
+  /** While true nothing is sent; asking goes on. */
+  readonly mayNotSend: () => boolean;
   /** Told after each change that is on disk. */
   readonly onChange: (entry: Entry) => void;
   /** Told when the disk begins to refuse what is written, and when it takes it again. */
@@ -27,10 +30,11 @@ export interface RunnerPorts {
 
 /**
  * Moves entries along. One drain at a time: whatever wakes it (a new entry, a timer, the line, a finger) only asks it to
- * look again. Entries of one guest go in order, different guests in parallel, few at a time.
+ * look again. Entries of one guest go in order, different guests in parallel, few at a time. What an earlier run of the program
+ * accepted is asked about by GUID before it is sent: this file may be a copy, older than what was sent from it.
  */
 export interface OutboxRunner {
-  /** Takes over what the last run left: a request that was out is now in doubt. */
+  /** Begins. What an earlier run left is asked about first. */
   readonly start: () => void;
   /** Look again now: something is new, or the line may be back. Ends a pause that only guessed how long to wait. */
   readonly wake: () => void;
@@ -50,9 +54,13 @@ export interface OutboxRunner {
 const LOOK_AGAIN_MS = 60_000;
 
 export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
-  const { store, gateway, clock, scheduler, ids, logger, timing, crmNow, onChange, onDisk } = ports;
+  const { store, gateway, clock, scheduler, ids, logger, timing, crmNow, mayNotSend, onChange, onDisk } =
+    ports;
   const delays = createDelays(ports);
   const pause = createQueuePause({ clock, ids, timing });
+  const setbacks = createSetbacks({ clock, ids, timing });
+  /** Accepted in this run, or taken over from an earlier one in this run: what may be sent. */
+  const known = new Set<string>();
   /** Guests with a request out. */
   const busy = new Set<string>();
   const out = new Set<Promise<void>>();
@@ -67,7 +75,11 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
     gateway,
     change,
     inDoubtMs: delays.inDoubtMs,
-    ended: (error) => (error === null ? pause.over() : pause.after(error)),
+    ended: (error, id, step) => {
+      const everybodys = setbacks.ended(id, step, error);
+      if (error === null) pause.over();
+      else if (everybodys) pause.after(error);
+    },
   });
 
   function change(entry: Entry, event: EntryEvent): Entry {
@@ -80,8 +92,13 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
     }
     disk(true);
     const { id } = next.work;
-    if (next.at.state === 'settled' || next.at.state === 'cancelled') delays.forget(id);
-    else delays.began(entry, next);
+    const over = next.at.state === 'settled' || next.at.state === 'cancelled';
+    if (over) {
+      delays.forget(id);
+      known.delete(id);
+    } else delays.began(entry, next);
+    // Whatever ends here, or waits for a person, begins from nothing where it goes on.
+    if (over || next.at.state === 'stuck' || next.at.state === 'refused') setbacks.forget(id);
     logger.info('outbox', { id, event: event.type, from: entry.at.state, to: next.at.state });
     onChange(next);
     return next;
@@ -117,6 +134,8 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
     let next = Number.POSITIVE_INFINITY;
     /** Guests whose turn is taken: by an entry before, by a request that is out, or since the CRM does not have them yet. */
     const taken = new Set<string>(busy);
+    const due: Entry[] = [];
+    const held = mayNotSend();
     putDatesRight();
     for (const found of store.open()) {
       const entry = settleDown(found, now);
@@ -124,18 +143,33 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
         next = Math.min(next, delays.dueAt(entry));
         continue;
       }
+      // Age comes to all alike, also to what waits behind a guest who needs a person.
+      if (entry.at.state === 'queued' && !seemsOld(entry)) {
+        next = Math.min(next, now + timing.tooOldMs - delays.ageMs(entry) + 1);
+      }
       const { guestId } = entry.work;
       if (taken.has(guestId)) continue;
       // A guest who is refused or stuck does not exist at the CRM: credit for them waits for a person to decide.
       if (entry.work.kind === 'create-guest') taken.add(guestId);
       if (entry.at.state !== 'queued' && entry.at.state !== 'verifying') continue;
       taken.add(guestId);
-      const earliest = Math.max(delays.dueAt(entry), pause.until(), now + untilCrmSpoke(entry));
+      if (held && entry.at.state === 'queued') continue;
+      const { id } = entry.work;
+      const earliest = Math.max(
+        delays.dueAt(entry),
+        setbacks.until(id),
+        pause.until(),
+        now + untilCrmSpoke(entry),
+      );
       if (earliest > now) next = Math.min(next, earliest);
-      else if (busy.size < timing.parallel) take(entry);
+      else due.push(entry);
     }
-    if (Number.isFinite(next))
+    // What was declined before goes after the others, so that it never holds them up.
+    due.sort((a, b) => setbacks.count(a.work.id) - setbacks.count(b.work.id) || a.seq - b.seq);
+    for (const entry of due.slice(0, Math.max(0, timing.parallel - busy.size))) take(entry);
+    if (Number.isFinite(next)) {
       cancelTimer = scheduler.after(Math.min(LOOK_AGAIN_MS, Math.max(1, next - now)), pump);
+    }
   }
 
   /**
@@ -159,11 +193,18 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
   /** What time alone, or the last run's end, makes of an entry. */
   function settleDown(found: Entry, now: number): Entry {
     let entry = found;
+    // Accepted by an earlier run, of which this file may know less than happened: an older copy, a lost write-ahead log, another
+    // PC with the same disk. Asked about first. A disk that refuses this leaves the look, and nothing is sent.
+    if (!known.has(entry.work.id)) {
+      entry = change(entry, { type: 'taken-over' });
+      known.add(entry.work.id);
+    }
     // Each event leaves alone what it does not apply to. Time passes for a held entry whatever the line does.
     if (delays.dueAt(entry) <= now) entry = change(entry, { type: 'undo-over' });
     // A request is out only while its guest is busy. Any other "sending" was cut short, by the last run's end or by a
     // disk that would not take the answer: its outcome is unknown.
     if (!busy.has(entry.work.guestId)) entry = change(entry, { type: 'restarted' });
+    if (setbacks.singledOut(entry.work.id)) entry = change(entry, { type: 'singled-out' });
     if (seemsOld(entry) && isOld(entry)) entry = change(entry, { type: 'too-old' });
     return entry;
   }
@@ -216,7 +257,10 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
     },
     leftMs: (entry) => Math.max(0, delays.dueAt(entry) - clock.monotonic()),
     ageMs: delays.ageMs,
-    cameIn: delays.cameIn,
+    cameIn: (id, acceptedAt) => {
+      known.add(id);
+      delays.cameIn(id, acceptedAt);
+    },
     stop: async (mostMs) => {
       running = false;
       cancelTimer?.();

@@ -12,7 +12,7 @@ const refusal = z.object({
 
 /** The stored form of each state. A retired field or state stays readable here for as long as a file may hold it. */
 const stored = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('held'), delayMs }),
+  z.object({ state: z.literal('held'), delayMs, earlier: z.literal(true).optional() }),
   z.object({ state: z.literal('queued'), delayMs, attempts: count, doubt: z.boolean() }),
   z.object({ state: z.literal('sending'), attempts: count, doubt: z.boolean() }),
   z.object({
@@ -22,6 +22,7 @@ const stored = z.discriminatedUnion('state', [
     checks: count,
     absences: count,
     refusal: refusal.nullable(),
+    first: z.literal(true).optional(),
   }),
   z.object({ state: z.literal('settled'), how: z.enum(['answered', 'found']) }),
   z.object({ state: z.literal('refused'), refusal }),
@@ -30,6 +31,7 @@ const stored = z.discriminatedUnion('state', [
     z.object({ state: z.literal('stuck'), why: z.literal('contradicted'), refusal }),
     z.object({ state: z.literal('stuck'), why: z.literal('unreadable-record') }),
     z.object({ state: z.literal('stuck'), why: z.literal('too-old') }),
+    z.object({ state: z.literal('stuck'), why: z.literal('singled-out') }),
     z.object({
       state: z.literal('stuck'),
       why: z.literal('guest-exists'),

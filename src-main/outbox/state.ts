@@ -16,6 +16,8 @@ export type Stuck =
   | { readonly why: 'unreadable-record' }
   /** It waited longer than the house allows, and the CRM certainly does not have it. */
   | { readonly why: 'too-old' }
+  /** The CRM declined this entry again and again while it served others (401, 403, 410, 429): it may have it all the same. */
+  | { readonly why: 'singled-out' }
   /** The CRM already has guests with this number or e-mail: a person says whether this is one of them. */
   | { readonly why: 'guest-exists'; readonly guestIds: readonly string[] };
 
@@ -33,8 +35,11 @@ export type Cancelled =
  * reached; within one run it is measured by the monotonic clock, so that a wall clock that jumps hurries nothing.
  */
 export type EntryState =
-  /** Accepted; may be undone for `delayMs`, because the CRM cannot take a credit back. Then queued. */
-  | { readonly state: 'held'; readonly delayMs: number }
+  /**
+   * Accepted; may be undone for `delayMs`, because the CRM cannot take a credit back. Then queued; or verifying where it is
+   * `earlier`: accepted by an earlier run of the program, of which this file may know less than happened.
+   */
+  | { readonly state: 'held'; readonly delayMs: number; readonly earlier?: true | undefined }
   /**
    * To be sent, not before `delayMs` have passed. `attempts` were begun so far. `doubt`: one of them may have landed
    * after all, so a refusal now is no proof that nothing is there. Next: sending, or stuck where it is too old.
@@ -45,7 +50,9 @@ export type EntryState =
   /**
    * The outcome is unknown: the CRM is asked by GUID before anything is sent again. `absences` counts its "nothing
    * here" answers, which prove absence only once the settle delay has passed in this state (reads may lag, and a request
-   * may still be on its way). `refusal`: the CRM refused an attempt whose forerunner may have landed.
+   * may still be on its way). `attempts` 0: nothing is known to have been sent, and an earlier run is asked about.
+   * `refusal`: the CRM refused the last attempt. `first`: no earlier attempt can have landed, so the refusal becomes final
+   * where absence is proven; otherwise a person looks.
    */
   | {
       readonly state: 'verifying';
@@ -54,10 +61,11 @@ export type EntryState =
       readonly checks: number;
       readonly absences: number;
       readonly refusal: Refusal | null;
+      readonly first?: true | undefined;
     }
   /** The CRM has it, seen in a matching answer. Kept until retention, so that the screen and the report can say so. End. */
   | { readonly state: 'settled'; readonly how: 'answered' | 'found' }
-  /** The CRM said no, and nothing of it is there. Kept for a manager: send again as a new one, or drop it. */
+  /** The CRM said no and, asked by GUID, has nothing of it. Kept for a manager: send again as a new one, or drop it. */
   | { readonly state: 'refused'; readonly refusal: Refusal }
   /** Needs a person, who alone can move it on. */
   | ({ readonly state: 'stuck' } & Stuck)

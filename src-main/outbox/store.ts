@@ -6,7 +6,7 @@ import type { Entry } from './entry.ts';
 import { amount, COLUMNS, integer, rowOf, sealGuest, toEntry } from './rows.ts';
 import { type EntryState, OPEN_STATES } from './state.ts';
 import { encodeState } from './state-codec.ts';
-import type { CreditWork, Work } from './work.ts';
+import type { Work } from './work.ts';
 
 /** What may wait unsent on one kiosk: house rules, checked in the very transaction that accepts. */
 export interface WaitingLimits {
@@ -40,6 +40,14 @@ export interface Accepting {
   readonly alongside?: (() => void) | undefined;
 }
 
+/** An entry that ends by a manager's decision, and what begins in its place. */
+export interface Ended {
+  readonly from: Entry;
+  readonly to: Entry;
+  readonly event: string;
+  readonly by: Work | null;
+}
+
 /** Told of every change inside the transaction that makes it: a record of it is kept together with it, or not at all. */
 export type Witness = (entry: Entry, event: string) => void;
 
@@ -53,13 +61,10 @@ export interface OutboxStore {
   /** Stores what an event made of an entry, if the entry still is as it was; else changes nothing and says false. */
   readonly put: (from: Entry, to: Entry, event: string, now: number) => boolean;
   /**
-   * Ends entries and brings in what replaces them, all or nothing; false where one of them no longer is as it was.
-   * Replacements are outside the limits: nothing more waits than before.
+   * Ends entries and brings in what replaces them, in this order, all or nothing; false where one of them no longer is as it was,
+   * or where nothing of a new guest may be kept on this disk. Replacements are outside the limits: nothing more waits than before.
    */
-  readonly replace: (
-    ended: readonly { readonly from: Entry; readonly to: Entry; readonly by: CreditWork | null }[],
-    when: Pick<Accepting, 'now' | 'acceptedAt'>,
-  ) => boolean;
+  readonly replace: (ended: readonly Ended[], when: Pick<Accepting, 'now' | 'acceptedAt'>) => boolean;
   /** Puts right what an entry's age, and the day it counts for, go by; nothing else of it moves, least of all what is sent. */
   readonly date: (id: string, acceptedAt: number, now: number) => void;
   /** Dates at `acceptedAt` what is dated after `latest`. */
@@ -72,8 +77,13 @@ export interface OutboxStore {
   readonly get: (id: string) => Entry | null;
   /** Everything accepted and not over, in order of acceptance. */
   readonly open: () => readonly Entry[];
-  /** Guests who are new and not yet over: credit for them goes after them. */
-  readonly newGuests: () => ReadonlySet<string>;
+  /**
+   * Guests who are new and not yet over: credit for them goes after them. `blocked` where they need a person first, and with
+   * them the credit behind them.
+   */
+  readonly newGuests: () => ReadonlyMap<string, 'coming' | 'blocked'>;
+  /** Open credit for one guest. */
+  readonly creditFor: (guestId: string) => readonly Entry[];
   readonly waiting: () => Omit<WaitingSummary, 'diskTrouble'>;
   /** Sum of open credit for one guest. */
   readonly waitingFor: (guestId: string) => Cents;
@@ -93,6 +103,9 @@ export interface OutboxStore {
 const QUEUED: EntryState = { state: 'queued', delayMs: 0, attempts: 0, doubt: false };
 const ALL = `seq, ${COLUMNS.join(', ')}`;
 const OPEN = OPEN_STATES.map((state) => `'${state}'`).join(', ');
+/** Credit behind a new guest who needs a person: it needs the same person, and waits for nothing else. */
+const BEHIND = `kind = 'add-credit' AND guest_id IN
+  (SELECT guest_id FROM outbox WHERE kind = 'create-guest' AND state IN ('refused', 'stuck'))`;
 
 export function createOutboxStore(
   db: Database,
@@ -123,7 +136,7 @@ export function createOutboxStore(
   const waiting: OutboxStore['waiting'] = () => {
     const row = db.get(
       `SELECT count(*) AS n, coalesce(sum(amount), 0) AS total,
-              coalesce(sum(state IN ('refused', 'stuck')), 0) AS people
+              coalesce(sum(state IN ('refused', 'stuck') OR (${BEHIND})), 0) AS people
        FROM outbox WHERE state IN (${OPEN})`,
     );
     return { count: integer(row, 'n'), sum: amount(row, 'total'), needPerson: integer(row, 'people') };
@@ -151,7 +164,8 @@ export function createOutboxStore(
     if (count + 1 > limits.count || sum + more > limits.sum) return { code: 'too-much-waiting', count, sum };
     // What waits for a person no longer waits for the line.
     const oldest = db.get(
-      `SELECT ${ALL} FROM outbox WHERE state IN ('queued', 'sending', 'verifying') ORDER BY seq LIMIT 1`,
+      `SELECT ${ALL} FROM outbox WHERE state IN ('queued', 'sending', 'verifying') AND NOT (${BEHIND})
+       ORDER BY seq LIMIT 1`,
     );
     const oldestMs = oldest ? ageOf(toEntry(oldest, sealer)) : 0;
     return oldestMs > limits.ageMs ? { code: 'waiting-too-long', oldestMs } : null;
@@ -199,9 +213,13 @@ export function createOutboxStore(
     replace: (ended, when) => {
       try {
         db.transaction(() => {
-          for (const { from, to, by } of ended) {
-            if (!write(from, to, 'replace', when.now)) throw new Moved();
-            if (by) bringIn(by, null, QUEUED, when, 'replaces', from.work.id);
+          for (const { from, to, event, by } of ended) {
+            if (!write(from, to, event, when.now)) throw new Moved();
+            if (by === null) continue;
+            const guest = by.kind === 'create-guest' ? by.guest : null;
+            const sealed = guest && sealGuest(guest, sealer);
+            if (by.kind === 'create-guest' && sealed === null) throw new Moved();
+            bringIn(by, sealed, QUEUED, when, 'replaces', from.work.id);
           }
         });
         return true;
@@ -237,11 +255,22 @@ export function createOutboxStore(
     get,
     open,
     newGuests: () =>
-      new Set(
+      new Map(
         db
-          .all(`SELECT guest_id FROM outbox WHERE kind = 'create-guest' AND state IN (${OPEN})`)
-          .map((row) => String(row['guest_id'])),
+          .all(`SELECT guest_id, state FROM outbox WHERE kind = 'create-guest' AND state IN (${OPEN})`)
+          .map((row) => {
+            const blocked = row['state'] === 'refused' || row['state'] === 'stuck';
+            return [String(row['guest_id']), blocked ? 'blocked' : 'coming'] as const;
+          }),
       ),
+    creditFor: (guestId) =>
+      db
+        .all(
+          `SELECT ${ALL} FROM outbox
+           WHERE kind = 'add-credit' AND guest_id = ? AND state IN (${OPEN}) ORDER BY seq`,
+          [guestId],
+        )
+        .map((row) => toEntry(row, sealer)),
     waiting,
     waitingFor: (guestId) =>
       amount(
@@ -270,7 +299,7 @@ export function createOutboxStore(
   };
 }
 
-/** Takes a transaction back whose entries somebody moved first. */
+/** Takes a transaction back whose entries were moved first, or whose replacement cannot be kept. */
 class Moved extends Error {}
 
 /** A second tap carries a later time and nothing else that is new. What was accepted under a guest's GUID is that guest. */

@@ -219,7 +219,11 @@ export function createSetUp(ports: SetUpPorts): SetUpDesk {
       if (!put.ok) return put;
       const live = await sealConnection(connection.value, secretBox, ports.allowWeakSealing);
       const next: Profile = { mode: 'live', live, own: own.value };
-      if (!settings.set('profile', next)) return err({ code: 'not-saved' });
+      if (!settings.set('profile', next)) {
+        // As before also in memory.
+        settings.set('profile', ports.profile);
+        return err({ code: 'not-saved' });
+      }
       settings.set('setUpDraft', null);
       draft = null;
       return ok(next);

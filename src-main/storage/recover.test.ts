@@ -5,7 +5,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Database } from '../ports.ts';
 import { createFakeLogger, createFakeTime } from '../testing/fakes.ts';
 import { copiesOf, keepCopies } from './copies.ts';
-import { openOrRecover } from './recover.ts';
+import { createMeta } from './open-books.ts';
+import { openOrRecover, recoveryRecorded } from './recover.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 3, 0);
 let dir = '';
@@ -73,6 +74,11 @@ test('damaged pages cost only what is on them; the file is set aside exactly as 
   });
   expect(distrusted).toEqual(new Set());
   db.close();
+  // Said again until it is in the ledger.
+  const again = open();
+  expect(again.recovery).toEqual(recovery);
+  recoveryRecorded(createMeta(again.db));
+  again.db.close();
   expect(open().recovery).toBeNull();
   expect(readdirSync(dir).filter((name) => name.startsWith('reading-'))).toEqual([]);
 });

@@ -1,19 +1,30 @@
-import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { ok, type Result } from '../../src-preload/contract/result.ts';
-import type { Database, SqlValue } from '../ports.ts';
+import { z } from 'zod';
+import { err, ok, type Result } from '../../src-preload/contract/result.ts';
+import type { RecoveredBooks } from '../../src-preload/contract/status.ts';
+import type { Database, KeyStore } from '../ports.ts';
 import { copiesOf } from './copies.ts';
-import { openBooks } from './open-books.ts';
-import type { OpenError } from './sqlite.ts';
+import {
+  asideName,
+  finishedName,
+  freeStamp,
+  lookForBooks,
+  putInPlace,
+  sizeOf,
+  syncFolder,
+} from './evidence.ts';
+import { createMeta, openBooks } from './open-books.ts';
+import { fillFromFile, fillFromPages } from './salvage.ts';
+import { checkFile, diskError, type OpenError } from './sqlite.ts';
+import { buildImage, readWal } from './wal-image.ts';
 
-/** What came of a damaged file. */
-export interface Recovery {
-  /** Where the damaged file now lies, exactly as it was found. */
-  readonly setAside: string;
-  /** Rows read from it. */
+/** What came of damaged or missing records. */
+export interface Recovery extends RecoveredBooks {
+  /** Rows read from the file and its log. */
   readonly fromFile: number;
-  /** Rows that it no longer had, read from the newest copy that could be read. */
+  /** Rows that these no longer had, read from the newest copy that could be read. */
   readonly fromCopy: number;
 }
 
@@ -23,147 +34,260 @@ export interface Recovery {
  */
 export type Distrust = (db: Database, fromCopy: ReadonlySet<string>, now: number) => void;
 
-const BESIDE = ['', '-wal', '-shm'];
+/** Where the last recovery is kept, in the new file itself: it and what it tells of are there together or not at all. */
+const RECOVERED = 'recovered';
+/** The same, until it is in the ledger. */
+const UNRECORDED = 'recoveredUnrecorded';
+
+const recoveredSchema = z.object({
+  at: z.number(),
+  setAside: z.string().nullable(),
+  missingSince: z.number().nullable().default(null),
+});
+const recoverySchema = recoveredSchema.extend({ fromFile: z.number(), fromCopy: z.number() });
+
+/** What an earlier, or this, start had to repair; null where nothing, or where it cannot be read. */
+export function readRecovered(meta: KeyStore): RecoveredBooks | null {
+  const read = recoveredSchema.safeParse(parseJson(meta.get(RECOVERED)));
+  return read.success ? read.data : null;
+}
+
+/** Keeps what the sign-in screen says of a recovery. Throws where the disk refuses. */
+export function keepRecovered(meta: KeyStore, { at, setAside, missingSince }: RecoveredBooks): void {
+  meta.set(RECOVERED, JSON.stringify({ at, setAside, missingSince }));
+}
+
+/** The recovery is in the ledger now. To be called in the transaction that writes it there. */
+export function recoveryRecorded(meta: KeyStore): void {
+  meta.set(UNRECORDED, '');
+}
 
 /**
- * Opens the books, and where the file is damaged makes a new one of whatever can be read: from the damaged file row by
- * row, then from the newest copy. The damaged file is never written to: it is read through a copy of its own, and set
- * aside. A crash anywhere in between leaves the damaged file, or the finished new one, for the next start.
+ * Opens the books. Where the file is damaged, or is gone though something shows that there were records, makes new ones of
+ * what can be read: the file and its log, then the newest copy. What is there is never written to: it is read through
+ * copies, and set aside byte for byte. Killed at any moment, the next start goes on from there, or begins again.
+ * @param headKept whether the ledger's head is kept apart, so that there were records.
  */
 export function openOrRecover(
   path: string,
   books: string,
   now: number,
   distrust: Distrust,
+  headKept = false,
 ): Result<{ readonly db: Database; readonly recovery: Recovery | null }, OpenError> {
-  const fresh = `${path}.new`;
-  if (!existsSync(path) && existsSync(fresh)) move(fresh, path);
-  const opened = openBooks(path, books);
-  if (opened.ok) return ok({ db: opened.value, recovery: null });
-  if (opened.error.code !== 'damaged') return opened;
-
-  for (const beside of BESIDE) rmSync(fresh + beside, { force: true });
-  const begun = openBooks(fresh, books);
-  if (!begun.ok) return begun;
-  const setAside = `${path}.damaged-${new Date(now).toISOString().replace(/[-:]|\.\d+/g, '')}`;
-  const read = begun.value.transaction(() => salvage(begun.value, path, now, distrust));
-  begun.value.close();
-  move(path, setAside);
-  move(fresh, path);
-  const again = openBooks(path, books);
-  return again.ok ? ok({ db: again.value, recovery: { ...read, setAside } }) : again;
+  try {
+    putInPlace(path);
+    takeOldUnfinished(path, now);
+    switch (lookForBooks(path, headKept)) {
+      case 'nothing':
+        return opened(path, books);
+      case 'file': {
+        const verdict = checkFile(path);
+        if (verdict === 'locked') return err({ code: 'locked', path });
+        if (verdict === 'whole') return opened(path, books, true);
+        if (verdict === 'unclear') {
+          const plain = opened(path, books);
+          if (plain.ok || plain.error.code !== 'damaged') return plain;
+        }
+        break;
+      }
+      case 'gone':
+        break;
+    }
+    const made = makeAgain(path, books, now, distrust);
+    if (!made.ok) return made;
+    putInPlace(path);
+    return opened(path, books);
+  } catch (error) {
+    return err(diskError(error, path));
+  }
 }
 
-function move(from: string, to: string): void {
-  for (const beside of BESIDE) if (existsSync(from + beside)) renameSync(from + beside, to + beside);
+/** Opens what is in place, and says what a recovery that is not in the ledger yet came to. */
+function opened(
+  path: string,
+  books: string,
+  checked = false,
+): Result<{ readonly db: Database; readonly recovery: Recovery | null }, OpenError> {
+  const found = openBooks(path, books, checked);
+  if (!found.ok) return found;
+  const read = recoverySchema.safeParse(parseJson(createMeta(found.value).get(UNRECORDED)));
+  return ok({ db: found.value, recovery: read.success ? read.data : null });
+}
+
+/** Earlier versions called a finished file `.new`, and moved the damaged one before it: killed in between, only that is left. */
+function takeOldUnfinished(path: string, now: number): void {
+  const old = `${path}.new`;
+  if (existsSync(path) || !existsSync(old) || checkFile(old) !== 'whole') return;
+  renameSync(old, finishedName(path, freeStamp(path, now)));
+  putInPlace(path);
+}
+
+/** Makes a finished new file beside the damaged one. */
+function makeAgain(path: string, books: string, now: number, distrust: Distrust): Result<null, OpenError> {
+  const making = `${path}.making`;
+  const folder = dirname(path);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  sweep(path);
+  const begun = openBooks(making, books);
+  if (!begun.ok) {
+    sweep(path);
+    return err({ ...begun.error, path });
+  }
+  const db = begun.value;
+  const stamp = freeStamp(path, now);
+  try {
+    db.transaction(() => {
+      const read = salvage(db, path, now, distrust);
+      const recovery: Recovery = { ...read, at: now, setAside: whatIsSetAside(path, stamp) };
+      const meta = createMeta(db);
+      keepRecovered(meta, recovery);
+      meta.set(UNRECORDED, JSON.stringify(recovery));
+    });
+    db.close();
+  } catch (error) {
+    db.close();
+    sweep(path);
+    throw error;
+  }
+  renameSync(making, finishedName(path, stamp));
+  syncFolder(folder);
+  return ok(null);
+}
+
+/** What a recovery that was cut short left behind. */
+function sweep(path: string): void {
+  for (const beside of ['', '-wal', '-shm', '-journal']) rmSync(`${path}.making${beside}`, { force: true });
+  for (const name of readdirSync(dirname(path))) {
+    if (name.startsWith('reading-')) rmSync(join(dirname(path), name), { recursive: true, force: true });
+  }
+}
+
+function whatIsSetAside(path: string, stamp: string): string | null {
+  for (const beside of ['', '-wal']) {
+    if (sizeOf(path + beside)) return asideName(path, stamp) + beside;
+  }
+  return null;
 }
 
 /** Fills the new books with all that can still be read, and lets the features say what of it is to be believed. */
-function salvage(db: Database, path: string, now: number, distrust: Distrust): Omit<Recovery, 'setAside'> {
+function salvage(
+  db: Database,
+  path: string,
+  now: number,
+  distrust: Distrust,
+): Omit<Recovery, 'setAside' | 'at'> {
   const entries = (): readonly string[] => db.all('SELECT id FROM outbox').map((row) => String(row['id']));
-  const fromFile = withReadableCopy(path, (file) => fill(db, file));
+  const intact = (sizeOf(path) ?? 0) > 0;
+  const copyAll = (to: string): boolean => {
+    for (const beside of ['', '-wal', '-journal']) {
+      if (existsSync(path + beside)) copyFileSync(path + beside, to + beside);
+    }
+    return intact;
+  };
+  const { rows, whole } = reading(path, copyAll, (file) => fillFromFile(db, file));
+  const fromFile = rows + (whole ? 0 : fromLog(db, path));
   const known = new Set(entries());
   let fromCopy = 0;
   for (const copy of copiesOf(path)) {
-    fromCopy = withReadableCopy(copy, (file) => fill(db, file));
+    const read = reading(
+      copy,
+      (to) => {
+        copyFileSync(copy, to);
+        return true;
+      },
+      (file) => fillFromFile(db, file),
+    );
+    fromCopy = read.rows;
     if (fromCopy > 0) break;
   }
+  const missingSince = whole && fromCopy === 0 ? null : newest(db, now);
   distrust(db, new Set(entries().filter((id) => !known.has(id))), now);
-  return { fromFile, fromCopy };
+  return { fromFile, fromCopy, missingSince };
 }
 
-/** Runs `read` on a copy of a database file, so that nothing touches the file itself; 0 where it cannot be opened. */
-function withReadableCopy(path: string, read: (file: DatabaseSync) => number): number {
+/**
+ * What the log alone, or laid over the file, still tells: SQLite itself deletes the log of a file that is empty, and reads
+ * none beside one whose first page is damaged.
+ */
+function fromLog(db: Database, path: string): number {
+  const wal = readWal(`${path}-wal`);
+  if (wal === null) return 0;
+  const { rows } = reading(
+    path,
+    (to) => buildImage(path, wal, to),
+    (file) => fillFromFile(db, file),
+  );
+  // Pages whose table is not known any more; a row that is there already stays.
+  return rows + fillFromPages(db, [...wal.content.values()]);
+}
+
+/** Runs `read` on a copy of a database that `copy` makes; nothing where that cannot be opened. Throws where the disk refuses. */
+function reading(
+  path: string,
+  copy: (to: string) => boolean,
+  read: (file: DatabaseSync) => { readonly rows: number; readonly whole: boolean },
+): { readonly rows: number; readonly whole: boolean } {
   const folder = mkdtempSync(join(dirname(path), 'reading-'));
   try {
-    const copy = join(folder, 'books.db');
-    for (const beside of BESIDE) {
-      if (existsSync(path + beside)) copyFileSync(path + beside, copy + beside);
-    }
-    const file = new DatabaseSync(copy);
+    const to = join(folder, 'books.db');
+    if (!copy(to)) return { rows: 0, whole: false };
+    const file = new DatabaseSync(to);
     try {
       return read(file);
     } finally {
       file.close();
     }
-  } catch {
-    // Not a database any more: nothing of it can be read.
-    return 0;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Copies every row that can be read into the tables of the new file; rows it has already stay. Returns how many came. */
-function fill(db: Database, file: DatabaseSync): number {
-  let rows = 0;
-  const tables = db
-    .all("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid")
-    .map((row) => String(row['name']));
-  for (const table of tables) rows += fillTable(db, file, table);
-  return rows;
-}
-
-function fillTable(db: Database, file: DatabaseSync, table: string): number {
-  const wanted = db.all(`SELECT name FROM pragma_table_info('${table}')`).map((row) => String(row['name']));
-  const there = attempt(() => file.prepare(`SELECT name FROM pragma_table_info('${table}')`).all()) ?? [];
-  const columns = wanted.filter((name) => there.some((column) => column['name'] === name));
-  if (columns.length === 0) return 0;
-  const list = columns.map((name) => `"${name}"`).join(', ');
-  const marks = columns.map(() => '?').join(', ');
-  let rows = 0;
-  for (const row of readable(file, table, list)) {
-    const values = columns.map((name) => row[name] as SqlValue);
-    // One that a rule of the table refuses is as unreadable as one that could not be read.
-    rows +=
-      attempt(() => db.run(`INSERT OR IGNORE INTO "${table}" (${list}) VALUES (${marks})`, values)) ?? 0;
-  }
-  return rows;
-}
-
-/** The rows of a table in the order they were written, one at a time, so that a damaged page costs only what is on it. */
-function* readable(file: DatabaseSync, table: string, list: string): Generator<Record<string, unknown>> {
-  const next = attempt(() =>
-    file.prepare(`SELECT rowid AS "row id", ${list} FROM "${table}" WHERE rowid > ? LIMIT 1`),
+/** When the newest record that was found again was written; 0 where none was. */
+function newest(db: Database, now: number): number {
+  const row = db.get(
+    `SELECT max(at) AS at FROM (SELECT max(at) AS at FROM ledger UNION ALL SELECT max(at) FROM outbox_history
+     UNION ALL SELECT max(since) FROM outbox)`,
   );
-  const one = attempt(() =>
-    file.prepare(`SELECT rowid AS "row id", ${list} FROM "${table}" WHERE rowid = ?`),
-  );
-  if (!next || !one) return;
-  const last = lastRowId(file, table);
-  for (let at = 0; ; ) {
-    const row = attempt(() => next.get(at) ?? null);
-    if (row === null) return;
-    if (row !== undefined) {
-      at = Number(row['row id']);
-      yield row;
-      continue;
-    }
-    // The next row lies on a damaged page: every number up to the last is tried by itself.
-    at += 1;
-    if (at > last) return;
-    const single = attempt(() => one.get(at));
-    if (single) yield single;
-  }
+  return Math.min(now, Number(row?.['at'] ?? 0));
 }
 
-/** The last row's number; where even that cannot be read, as many are tried as a kiosk writes in years. */
-function lastRowId(file: DatabaseSync, table: string): number {
-  const last = attempt(() => file.prepare(`SELECT max(rowid) AS last FROM "${table}"`).get());
-  const counted = attempt(() =>
-    file.prepare('SELECT seq AS last FROM sqlite_sequence WHERE name = ?').get(table),
-  );
-  const known = Number(last?.['last'] ?? counted?.['last'] ?? Number.NaN);
-  return Number.isNaN(known) ? MOST_ROWS : known;
-}
-
-const MOST_ROWS = 100_000;
-
-/** What `work` returns; undefined where the file is too damaged for it. */
-function attempt<T>(work: () => T): T | undefined {
+/**
+ * Writes all that an open database holds into a finished new file beside its path, where the next opening finds it: after
+ * its own file was deleted or replaced. Throws where the disk refuses, or where too little is left of the file.
+ */
+export function rescueBooks(db: Database, path: string, books: string, now: number): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  sweep(path);
+  const making = `${path}.making`;
+  db.exec(`VACUUM INTO '${making.replaceAll("'", "''")}'`);
+  const stamp = freeStamp(path, now);
+  const made = openBooks(making, books);
+  if (!made.ok) throw new Error(`What was rescued cannot be opened: ${made.error.code}`);
+  const recovery: Recovery = {
+    at: now,
+    setAside: whatIsSetAside(path, stamp),
+    missingSince: null,
+    fromFile: 0,
+    fromCopy: 0,
+  };
   try {
-    return work();
+    made.value.transaction(() => {
+      const meta = createMeta(made.value);
+      keepRecovered(meta, recovery);
+      meta.set(UNRECORDED, JSON.stringify(recovery));
+    });
+  } finally {
+    made.value.close();
+  }
+  renameSync(making, finishedName(path, stamp));
+  syncFolder(dirname(path));
+}
+
+function parseJson(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? 'null');
   } catch {
-    return undefined;
+    return null;
   }
 }

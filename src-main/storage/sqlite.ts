@@ -1,8 +1,9 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { Database, SqlRow, SqlValue } from '../ports.ts';
+import { type Presence, RecordsGone, watchPresence } from './presence.ts';
 
 /** Why a database could not be opened. The file itself is never changed by a failed opening. */
 export type OpenError =
@@ -17,15 +18,42 @@ export type OpenError =
   /** The disk refused (no space, no permission, read-only). */
   | { readonly code: 'disk'; readonly path: string; readonly detail: string };
 
-/** How long a statement waits for another process's lock, ms. */
-const BUSY_TIMEOUT_MS = 5000;
+/** How long a statement waits for another process's lock, ms. Short, since nothing else runs meanwhile: who opens tries again. */
+const BUSY_TIMEOUT_MS = 250;
+/** How long a check waits for it, ms: the host tries again for a minute, and its page must answer meanwhile. */
+const CHECK_TIMEOUT_MS = 20;
+
+/**
+ * Checks a database file without changing a byte of it or of its log: nothing of a damaged file may be lost by looking at
+ * it. `unclear`: it cannot be checked that way (a folder that takes no file, a journal to be rolled back).
+ */
+export function checkFile(path: string): 'whole' | 'damaged' | 'locked' | 'unclear' {
+  // A reader that may not write leaves behind what it had to make.
+  const made = ['-shm', '-wal'].filter((beside) => !existsSync(path + beside));
+  let handle: DatabaseSync | null = null;
+  try {
+    handle = new DatabaseSync(path, { readOnly: true, timeout: CHECK_TIMEOUT_MS });
+    return verdictOf(handle) === 'ok' ? 'whole' : 'damaged';
+  } catch (error) {
+    const { code } = openErrorOf(error, path);
+    return code === 'damaged' || code === 'locked' ? code : 'unclear';
+  } finally {
+    handle?.close();
+    for (const beside of made) rmSync(path + beside, { force: true });
+  }
+}
+
+function verdictOf(handle: DatabaseSync): string {
+  return String(handle.prepare('PRAGMA quick_check(1)').get()?.['quick_check'] ?? '');
+}
 
 /**
  * Opens (or creates) the SQLite file and makes sure that a commit means "on disk": WAL with `synchronous=FULL`, both
  * read back, because a build may default to less. The lock is exclusive: a second process is refused here even where
  * it slipped past the single-instance lock.
+ * @param checked whether `checkFile` has just found it whole, so that it need not be read a second time.
  */
-export function openSqlite(path: string): Result<Database, OpenError> {
+export function openSqlite(path: string, checked = false): Result<Database, OpenError> {
   let handle: DatabaseSync;
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
@@ -35,11 +63,11 @@ export function openSqlite(path: string): Result<Database, OpenError> {
   }
   try {
     prepare(handle);
-    const verdict = String(handle.prepare('PRAGMA quick_check(1)').get()?.['quick_check'] ?? '');
+    const verdict = checked ? 'ok' : verdictOf(handle);
     if (verdict !== 'ok') throw new DamagedError(verdict);
     // Windows keeps its own rights from the profile folder.
     if (process.platform !== 'win32') chmodSync(path, 0o600);
-    return ok(wrap(handle));
+    return ok(wrap(handle, watchPresence(path)));
   } catch (error) {
     handle.close();
     return err(openErrorOf(error, path));
@@ -89,7 +117,23 @@ function primaryCode(error: unknown): number | null {
   return typeof error.errcode === 'number' ? error.errcode & 0xff : null;
 }
 
-function wrap(handle: DatabaseSync): Database {
+/**
+ * After a commit that failed: its pages may be in the log, whole, and a start after a crash would take them for a commit.
+ * Another commit is written over them; whether the disk takes that one to heart does not matter.
+ */
+function writeOver(handle: DatabaseSync): void {
+  try {
+    const version = Number(handle.prepare('PRAGMA user_version').get()?.['user_version']);
+    handle.exec(`PRAGMA user_version = ${version}`);
+  } catch {
+    // The disk takes nothing at all: then the pages of the failed commit are not whole, or nobody can know.
+  }
+}
+
+function wrap(handle: DatabaseSync, presence: Presence): Database {
+  const mustBeThere = (): void => {
+    if (!presence.isThere()) throw new RecordsGone('The database file was deleted, replaced or cut short');
+  };
   const statements = new Map<string, StatementSync>();
   const statement = (sql: string): StatementSync => {
     const known = statements.get(sql);
@@ -99,8 +143,18 @@ function wrap(handle: DatabaseSync): Database {
     return made;
   };
   return {
-    exec: (sql) => handle.exec(sql),
-    run: (sql, params = []) => Number(statement(sql).run(...params).changes),
+    isThere: presence.isThere,
+    exec: (sql) => {
+      handle.exec(sql);
+      presence.note();
+    },
+    run: (sql, params = []) => {
+      // Within a transaction the commit asks.
+      if (!handle.isTransaction) mustBeThere();
+      const changes = Number(statement(sql).run(...params).changes);
+      if (!handle.isTransaction) presence.note();
+      return changes;
+    },
     all: (sql, params = []) =>
       statement(sql)
         .all(...params)
@@ -111,13 +165,19 @@ function wrap(handle: DatabaseSync): Database {
     },
     transaction: (work) => {
       handle.exec('BEGIN IMMEDIATE');
+      let committing = false;
       try {
         const value = work();
+        mustBeThere();
+        committing = true;
         handle.exec('COMMIT');
+        mustBeThere();
+        presence.note();
         return value;
       } catch (error) {
         // A failed COMMIT (disk full) may have rolled back by itself already.
         if (handle.isTransaction) handle.exec('ROLLBACK');
+        if (committing && !(error instanceof RecordsGone)) writeOver(handle);
         throw error;
       }
     },
@@ -132,4 +192,56 @@ function toRow(row: Record<string, unknown>): SqlRow {
     else throw new TypeError(`Column ${key} holds a ${typeof value}, which this driver does not pass on`);
   }
   return out;
+}
+
+const SQLITE_FULL = 13;
+const SQLITE_IOERR = 10;
+const SQLITE_READONLY = 8;
+const SQLITE_CANTOPEN = 14;
+const SQLITE_CONSTRAINT = 19;
+const SQLITE_MISMATCH = 20;
+
+/** Whether a rule of the table refused the row: a bad row, not a bad disk. */
+export function isRefusedRow(error: unknown): boolean {
+  const code = primaryCode(error);
+  return code === SQLITE_CONSTRAINT || code === SQLITE_MISMATCH;
+}
+
+/** Whether reading failed because of what is in the file (or is not), and not because a disk is full. */
+export function isDamage(error: unknown): boolean {
+  const code = primaryCode(error);
+  // A number or text that cannot be represented is damage too; it has no SQLite code.
+  return code === null ? !isSystemError(error) : code !== SQLITE_FULL;
+}
+
+/** Whether the disk itself refused, and whether because it is full; null where an error is of another kind. */
+export function diskRefusal(error: unknown): 'full' | 'failing' | 'gone' | null {
+  if (error instanceof RecordsGone) return 'gone';
+  const code = primaryCode(error);
+  if (code !== null) {
+    if (code === SQLITE_FULL) return 'full';
+    return code === SQLITE_IOERR || code === SQLITE_READONLY || code === SQLITE_CANTOPEN ? 'failing' : null;
+  }
+  if (!isSystemError(error)) return null;
+  if (error.code === 'ENOSPC' || error.code === 'EDQUOT') return 'full';
+  return ['EIO', 'EROFS', 'EACCES', 'EPERM', 'ENOENT', 'ENODEV', 'ENXIO'].includes(error.code)
+    ? 'failing'
+    : null;
+}
+
+function isSystemError(error: unknown): error is Error & { readonly code: string } {
+  return error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string';
+}
+
+/** An error of the disk as a start says it. Another program's lock on Windows is one; what is no disk's is thrown on. */
+export function diskError(error: unknown, path: string): OpenError {
+  if (
+    isSystemError(error) &&
+    process.platform === 'win32' &&
+    ['EBUSY', 'EPERM', 'EACCES'].includes(error.code)
+  ) {
+    return { code: 'locked', path };
+  }
+  if (diskRefusal(error) === null && primaryCode(error) === null) throw error;
+  return openErrorOf(error, path);
 }

@@ -4,6 +4,7 @@ import type { ComposePorts } from '../compose.ts';
 import type { Router, Sender } from '../ipc/router.ts';
 import { realClock, realScheduler } from '../lib/real-time.ts';
 import { createFakeDevice, createFakeLogger, createFakeSecretBox, createFakeSettings } from './fakes.ts';
+import { productFetch } from './product-fetch.ts';
 
 /** The kiosk's one page, as the router knows it. */
 export const PAGE: Sender = { ownWindow: true, mainFrame: true, origin: 'app://kiosk' };
@@ -18,7 +19,7 @@ export function createKioskPorts(dir: string, more: Partial<ComposePorts> = {}):
     settings: createFakeSettings(),
     secretBox: createFakeSecretBox(),
     reachability: { onMaybeBack: () => () => {}, hasNetwork: () => true },
-    fetch: (input, init) => fetch(input, init),
+    fetch: productFetch,
     staffFile: { path: join(dir, 'staff.csv'), read: () => null },
     device: createFakeDevice(),
     announce: () => {},

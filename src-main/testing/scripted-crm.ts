@@ -115,5 +115,10 @@ export const errors = {
   bad: { kind: 'rejected', status: 400, code: '10025', message: 'Amount too large', requestId: 'r-400' },
   missing: { kind: 'not-found', requestId: 'r-404' },
   denied: { kind: 'unauthorised', stage: 'call', status: 403, requestId: 'r-403' },
-  busy: { kind: 'rate-limited', retryAfterMs: 7_000, requestId: 'r-429' },
+  /** The service's own 429, and one of something in front of it. */
+  busy: { kind: 'rate-limited', from: 'service', retryAfterMs: 7_000, requestId: 'r-429' },
+  busyPage: { kind: 'rate-limited', retryAfterMs: 7_000, requestId: null },
+  gone: { kind: 'service-gone', status: 410 },
+  noLogin: { kind: 'unauthorised', stage: 'login', status: 401, requestId: null },
+  limited: { kind: 'rate-limited', from: 'limiter', retryAfterMs: 500, requestId: null },
 } as const satisfies Record<string, CrmError>;

@@ -1,4 +1,5 @@
 import { assertNever, ok } from '../../src-preload/contract/result.ts';
+import { NotSentError } from '../network/errors.ts';
 import type { Fetch } from '../ports.ts';
 import type { Answer } from './answers.ts';
 import type { Outcome, Service } from './exchange.ts';
@@ -39,7 +40,7 @@ export interface MemoryLine {
 const CUT = { code: 'ECONNRESET', syscall: 'read' };
 
 /**
- * A `fetch` to the service without a network. Failures look as undici's do; it honours the request's signal, and what a
+ * A `fetch` to the service without a network. Failures look as the product's network's do; it honours the request's signal, and what a
  * client is told and what the service did are as independent as they are on a real line.
  */
 export function createMemoryFetch(service: Service, line: MemoryLine): Fetch {
@@ -51,7 +52,7 @@ export function createMemoryFetch(service: Service, line: MemoryLine): Fetch {
     const body = request.body === null ? '' : await request.text();
     const passing: PassingRequest = { method, url, body };
     const { refused = null, arrivesMs = 0, cutMs = null, answerMs = 0 } = line.passage(passing);
-    if (refused !== null) throw failed(refused);
+    if (refused !== null) throw new NotSentError(failed(refused));
 
     return new Promise<Response>((resolve, reject) => {
       let over = false;

@@ -1,4 +1,5 @@
 import type { Cents } from './money.ts';
+import type { Language } from './status.ts';
 
 /**
  * Every expected failure that may cross the bridge: a closed union, each code with just the data its words need.
@@ -49,8 +50,10 @@ export type AppError =
   | { readonly code: 'cannot-keep-guests' }
   /** What was decided about an entry is no longer possible: it has moved on. */
   | { readonly code: 'not-possible' }
-  /** Credit waits for this guest: it is decided about first. */
-  | { readonly code: 'credit-waits' }
+  /** Asked before it was made again: Toast has it. Nothing new was made. */
+  | { readonly code: 'already-at-toast' }
+  /** Toast could not be asked whether it has it, so nothing new was made. */
+  | { readonly code: 'cannot-ask' }
   /** The form this credit belongs to is no longer open, or was already given with other content. */
   | { readonly code: 'form-closed' }
   | { readonly code: 'approval-gone' }
@@ -113,6 +116,14 @@ export type AppError =
   | { readonly code: 'books-closed'; readonly path: string }
   | { readonly code: 'undo-too-late'; readonly state: import('./outbox.ts').CreditState }
   | { readonly code: 'not-found' }
+  /** The disk is full, so nothing can be written down. `path`: the folder of the data, where it is known. */
+  | { readonly code: 'disk-full'; readonly path: string | null }
+  /** The disk does not take or give what it should (failing, read-only, unplugged). */
+  | { readonly code: 'disk-failing'; readonly path: string | null }
+  /** The data file was deleted or replaced while the kiosk was running. Nothing was accepted. */
+  | { readonly code: 'records-gone' }
+  /** At a start: another program has the data open. The kiosk tries for a minute. In the language that is configured. */
+  | { readonly code: 'data-in-use'; readonly language: Language }
   /** The disk would not take it. Nothing was accepted. */
   | { readonly code: 'not-saved' };
 

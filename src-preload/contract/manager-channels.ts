@@ -38,6 +38,11 @@ export interface ManagerRequests {
   /** Writes what helps whoever looks after the kiosk to a file, without guests and secrets, and says where. */
   supportBundle: { request: Nothing; response: { path: string } };
   exitKiosk: { request: Nothing; response: null };
+  /**
+   * Says what this PC is, where `moved` asks. `replacement`: it took the place of the old one, and sends what waits, after
+   * asking Toast about each. `copy`: the other PC goes on, and what waits here is decided by a manager, one by one.
+   */
+  confirmMoved: { request: { as: 'replacement' | 'copy' }; response: null };
   // Setting up: in Training for whoever has Toast's credentials, in live use within a manager's visit.
   readSetUp: { request: Nothing; response: SetUp };
   changeSetUp: { request: SetUpChange; response: SetUp };
@@ -67,6 +72,7 @@ export const managerRequestRecord: Record<ManagerRequestName, true> = {
   switchMode: true,
   supportBundle: true,
   exitKiosk: true,
+  confirmMoved: true,
   readSetUp: true,
   changeSetUp: true,
   testSetUp: true,

@@ -1,7 +1,7 @@
 import type { WaitingItem } from './outbox.ts';
 import type { KioskReport } from './report.ts';
 import type { StaffName } from './staff.ts';
-import type { ConfigProblem, Mode } from './status.ts';
+import type { ConfigProblem, Mode, RecoveredBooks } from './status.ts';
 
 /** Where a setting comes from: the defaults, this kiosk's own screens, the admin's file, or (in tests) the environment. */
 export type SettingSource = 'default' | 'kiosk' | 'admin' | 'environment';
@@ -75,7 +75,9 @@ export type Need =
   | { readonly what: 'clock'; readonly aheadMs: number }
   | { readonly what: 'weak-sealing' }
   | { readonly what: 'config'; readonly problem: ConfigProblem }
-  | { readonly what: 'recovered'; readonly at: number; readonly setAside: string };
+  /** The data was made on another PC: nothing is sent until a manager says what this PC is. */
+  | { readonly what: 'moved' }
+  | ({ readonly what: 'recovered' } & RecoveredBooks);
 
 /** What a manager sees first. */
 export interface ManagerHome {
@@ -111,9 +113,12 @@ export interface DeviceFacts {
 export type Theme = 'system' | 'light' | 'dark' | 'contrast';
 export const THEMES = ['system', 'light', 'dark', 'contrast'] as const satisfies readonly Theme[];
 
-/** Why the kiosk began anew with the page open: settings took effect, or it changed between Training and live. */
+/**
+ * Why the kiosk began again with the page open: settings took effect, it changed between Training and live, or its
+ * records were deleted under it and were rescued.
+ */
 export interface Restarted {
-  readonly why: 'settings' | 'mode';
+  readonly why: 'settings' | 'mode' | 'records';
   /** Whether whoever was signed in still is. */
   readonly sameSession: boolean;
   /** The other mode could not be opened, so the kiosk stayed in this one. */

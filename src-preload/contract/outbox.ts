@@ -37,15 +37,16 @@ interface Waits {
 /**
  * different-content: Toast has something else under our number · contradicted: Toast refused it after an attempt that may
  * have landed, and shows nothing · unreadable-record: what stands on the disk cannot be read ·
- * too-old: it waited longer than the house allows and was not sent · guest-exists: Toast already has guests with this
- * number or e-mail.
+ * too-old: it waited longer than the settings allow and was not sent · guest-exists: Toast already has guests with this
+ * number or email · singled-out: Toast declined this entry several times over ten minutes while it served others.
  */
 export type StuckReason =
   | 'different-content'
   | 'contradicted'
   | 'unreadable-record'
   | 'too-old'
-  | 'guest-exists';
+  | 'guest-exists'
+  | 'singled-out';
 
 /** An accepted credit as the page may see it. */
 export interface CreditItem extends Waits {
@@ -59,6 +60,8 @@ export interface CreditItem extends Waits {
   readonly undoLeftMs: number;
   /** Its guest is new and not yet at Toast: it goes right after them. */
   readonly waitsForGuest: boolean;
+  /** That guest needs a decision first: the credit moves with what is decided about them. */
+  readonly guestNeedsPerson: boolean;
 }
 
 /** A new guest on their way to Toast, as the page may see it. */
@@ -68,6 +71,10 @@ export interface GuestItem extends Waits {
   readonly existing: readonly { readonly guestId: string; readonly name: string | null }[];
   /** The guest of Toast's whom a manager said they are, once that is decided; null otherwise. */
   readonly became: { readonly guestId: string; readonly name: string | null } | null;
+  /** While a person has to decide: what was to be sent, so that it can be corrected; null where it cannot be read. */
+  readonly details: GuestDetails | null;
+  /** Credit given to this guest on this kiosk that is not sent before them. */
+  readonly creditBehind: { readonly count: number; readonly sum: Cents };
 }
 
 /** Anything accepted on this kiosk that is, or was, on its way to Toast. */
@@ -79,22 +86,32 @@ export const itemId = (item: WaitingItem): string =>
 
 /** What a manager may decide about an entry that needs a person. */
 export type Resolution =
-  /** Give it up. Never possible for a guest whom credit waits for. */
+  /** Cancel it. A new guest is canceled together with the credit behind them. */
   | { readonly do: 'discard'; readonly reason: string }
-  /** Send the same credit as a new one: the CRM refused the old one, or certainly has nothing of it. */
+  /** Send the same credit as a new one, where Toast, asked first, has nothing of the old one. */
   | { readonly do: 'send-as-new' }
-  /** Ask the CRM about what it may have: a record that cannot be read, or one it contradicted itself about. */
+  /** Ask the CRM about what it may have, and go on from its answer. */
   | { readonly do: 'recheck' }
   /** The new guest is somebody new, though the CRM has others with the number. */
   | { readonly do: 'create-anyway' }
-  /** The new guest is one whom the CRM has: their credit goes there. */
-  | { readonly do: 'use-existing'; readonly guestId: string };
+  /** The new guest is one whom the CRM has, or the credit behind them is for that one: it all goes there. */
+  | { readonly do: 'use-existing'; readonly guestId: string }
+  /** Create the new guest with these details instead; the credit behind them follows. */
+  | { readonly do: 'correct-guest'; readonly guest: GuestDetails };
+
+/** What is known of a guest who is to be created. Phone (ten digits), email or both. */
+export interface GuestDetails {
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly phone: string | null;
+  readonly email: string | null;
+}
 
 /** What waits on this kiosk: everything accepted and neither settled nor cancelled. */
 export interface WaitingSummary {
   readonly count: number;
   readonly sum: Cents;
-  /** How many of them need a manager (refused or stuck). */
+  /** How many of them need a manager: refused, stuck, or credit behind a new guest who is. */
   readonly needPerson: number;
   /** The disk refuses what is written: nothing is lost, and nothing new can be taken. */
   readonly diskTrouble: boolean;

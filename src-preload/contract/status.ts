@@ -34,12 +34,17 @@ export interface ConfigProblem {
   readonly inForce: 'last-good' | 'defaults';
 }
 
-/** The kiosk's records were found damaged at a start, and made anew of what could be read. */
+/** The kiosk's records were found damaged, gone or cut short, and were made again of what could be read. */
 export interface RecoveredBooks {
   /** UTC, ms. */
   readonly at: number;
-  /** Where the damaged file lies, for whoever looks after the PC. */
-  readonly setAside: string;
+  /** Where the damaged file is kept, for the person who looks after the PC; null where nothing was left to keep. */
+  readonly setAside: string | null;
+  /**
+   * The time of the newest record that was found again (UTC, ms): what was written after it may be missing. 0 where
+   * nothing was found again; null where nothing can be missing.
+   */
+  readonly missingSince: number | null;
 }
 
 /** What people may give here, in minor units and hours. */
@@ -91,5 +96,10 @@ export interface KioskStatus {
   readonly configProblems: readonly ConfigProblem[];
   /** For three days after it happened; else null. */
   readonly recovered: RecoveredBooks | null;
+  /**
+   * The data was made on another PC, or this PC changed past recognition: nothing is sent until a manager says which
+   * (`confirmMoved`).
+   */
+  readonly moved: boolean;
   readonly version: string;
 }

@@ -99,7 +99,8 @@ export function App(props: {
   useEffect(() => stores.start(), [stores]);
   useEffect(() => {
     const follow = (): void => {
-      const language = stores.kiosk.getState().status?.language;
+      const { status, failure } = stores.kiosk.getState();
+      const language = status?.language ?? (failure?.code === 'data-in-use' ? failure.language : undefined);
       if (language !== undefined && language !== words.language) void words.changeLanguage(language);
     };
     follow();

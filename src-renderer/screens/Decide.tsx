@@ -24,6 +24,7 @@ const WORDS = {
   recheck: ['decide.recheck', 'decide.willRecheck', 'decide.primaryRecheck'],
   'create-anyway': ['decide.createAnyway', 'decide.willCreate', 'decide.primaryCreate'],
   'use-existing': ['decide.isThemUnnamed', 'decide.willUse', 'decide.primaryUse'],
+  'correct-guest': ['decide.correct', 'decide.willCorrect', 'decide.primaryCorrect'],
   discard: ['decide.discard', 'decide.willDiscard', 'decide.primaryDiscard'],
 } as const satisfies Record<Resolution['do'], readonly [string, string, string]>;
 

@@ -108,6 +108,8 @@ function useNeedWords(): (need: Need) => Words {
           says: [need.problem.problem, need.problem.file],
           act: null,
         };
+      case 'moved':
+        return { head: t('need.moved'), says: [t('need.movedSays')], act: null };
       case 'recovered':
         return {
           head: t('need.recovered'),

@@ -50,9 +50,21 @@ function Recovered() {
       head={t('recovered.head', { day: format.dayLong(recovered.at), time: format.time(recovered.at) })}
     >
       <BannerBody>{t('recovered.body')}</BannerBody>
-      <BannerBody>
-        {t('recovered.file')} <code>{recovered.setAside}</code>
-      </BannerBody>
+      {recovered.missingSince === null ? null : (
+        <BannerBody>
+          {recovered.missingSince === 0
+            ? t('recovered.missingAll')
+            : t('recovered.missing', {
+                day: format.dayLong(recovered.missingSince),
+                time: format.time(recovered.missingSince),
+              })}
+        </BannerBody>
+      )}
+      {recovered.setAside === null ? null : (
+        <BannerBody>
+          {t('recovered.file')} <code>{recovered.setAside}</code>
+        </BannerBody>
+      )}
     </Banner>
   );
 }

@@ -40,6 +40,7 @@ const STUCK = {
   'unreadable-record': 'waiting.stuckUnreadable',
   'too-old': 'waiting.stuckOld',
   'guest-exists': 'waiting.stuckGuest',
+  'singled-out': 'waiting.stuckSingled',
 } as const satisfies Record<StuckReason, string>;
 
 /** What an item's state means and what happens next, in plain words. */

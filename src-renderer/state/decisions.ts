@@ -14,11 +14,16 @@ const choice = (what: Resolution['do']): Choice => ({ id: what, do: what, guest:
 export function choicesFor(item: WaitingItem): readonly Choice[] {
   if (item.state !== 'refused' && item.state !== 'stuck') return [];
   const end = choice('discard');
-  if (item.stuck === 'unreadable-record' || item.stuck === 'contradicted') return [choice('recheck'), end];
-  if (item.kind === 'add-credit') return [choice('send-as-new'), end];
-  if (item.stuck !== 'guest-exists') return [end];
+  const askable =
+    item.stuck === 'unreadable-record' ||
+    item.stuck === 'contradicted' ||
+    item.stuck === 'different-content' ||
+    item.stuck === 'singled-out';
+  if (item.kind === 'add-credit') return [choice(askable ? 'recheck' : 'send-as-new'), end];
+  const first = askable ? [choice('recheck')] : [];
+  if (item.stuck !== 'guest-exists') return [...first, choice('correct-guest'), end];
   const them = item.existing.map((guest): Choice => ({ id: guest.guestId, do: 'use-existing', guest }));
-  return [...them, choice('create-anyway'), end];
+  return [...them, choice('create-anyway'), choice('correct-guest'), end];
 }
 
 /** What is asked of the main process; null while something is still to be chosen. */
@@ -30,6 +35,9 @@ export function resolutionOf(chosen: Choice | null, why: string | null): Resolut
       return why === null ? null : { do: 'discard', reason: why };
     case 'use-existing':
       return chosen.guest && { do: 'use-existing', guestId: chosen.guest.guestId };
+    // The corrected details come from the form.
+    case 'correct-guest':
+      return null;
     case 'send-as-new':
     case 'recheck':
     case 'create-anyway':

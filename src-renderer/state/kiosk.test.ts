@@ -38,6 +38,18 @@ describe('the kiosk', () => {
     expect(store.getState()).toMatchObject({ status: { houseName: 'Bellwether' }, failure: null });
   });
 
+  it('asks again by itself while another program has the data open', async () => {
+    const { fake, clock, store } = setUp();
+    fake.script('status', async () => err({ code: 'data-in-use', language: 'es' }));
+    store.getState().start();
+    await arrive();
+    expect(store.getState()).toMatchObject({ status: null, failure: { code: 'data-in-use' } });
+    fake.script('status', async () => ok(fakeStatus));
+    clock.pass(1_000);
+    await arrive();
+    expect(store.getState()).toMatchObject({ status: { houseName: 'Bellwether' }, failure: null });
+  });
+
   it('stops listening when it is stopped', async () => {
     const { fake, store } = setUp();
     const stop = store.getState().start();

@@ -60,6 +60,9 @@ export type KioskStore = StoreApi<KioskState & KioskActions>;
 /** How long the strip says that a credit was undone, ms. */
 export const UNDONE_SHOWN_MS = 8000;
 
+/** How soon the status is asked for again while another program has the data open, ms. */
+const ASK_AGAIN_MS = 1000;
+
 /** What the kiosk as a whole is: status, connection, what waits, who is signed in, what can be undone. */
 export function createKioskStore(api: KioskApi, clock: PageClock): KioskStore {
   /** Pushed before the first status arrived: newer than the snapshot it carries. */
@@ -95,6 +98,7 @@ export function createKioskStore(api: KioskApi, clock: PageClock): KioskStore {
       void ask<'status'>(api.status({})).then((answer) => {
         if (!answer.ok) {
           set({ failure: answer.error });
+          if (answer.error.code === 'data-in-use') clock.after(ASK_AGAIN_MS, askStatus);
           return;
         }
         const { connection, waiting } = early;

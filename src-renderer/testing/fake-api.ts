@@ -79,6 +79,7 @@ export const heldItem: CreditItem = {
   refusal: null,
   stuck: null,
   waitsForGuest: false,
+  guestNeedsPerson: false,
 };
 
 export const marco = {
@@ -147,6 +148,7 @@ export const fakeStatus: KioskStatus = {
   diagonalInches: null,
   configProblems: [],
   recovered: null,
+  moved: false,
   version: '0.0.0',
 };
 

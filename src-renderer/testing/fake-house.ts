@@ -109,6 +109,7 @@ export function quietHouse(): HouseAnswers {
     switchMode: nothing,
     supportBundle: async () => ok({ path: '/exports/support.txt' }),
     exitKiosk: nothing,
+    confirmMoved: nothing,
     readSetUp: async () => ok(emptySetUp),
     changeSetUp: async () => ok(emptySetUp),
     testSetUp: async () => ok({ ...emptySetUp, tested: { outcome: 'passed' } as const }),

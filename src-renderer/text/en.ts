@@ -568,6 +568,8 @@ export const en = {
     stuckUnreadable:
       'Given by {{by}} at {{time}}. What this kiosk wrote about it cannot be read any more, so it was stopped at {{at}}.',
     stuckOld: 'Given by {{by}} at {{time}}. It waited longer than the house rules allow, so it was not sent.',
+    stuckSingled:
+      'Given by {{by}} at {{time}}. Toast declined only this one several times while it accepted others.',
     stuckGuest:
       'Added by {{by}} at {{time}}. Toast already has someone with this number or e-mail, so nobody was added yet.',
     cancelled: 'Ended',
@@ -588,6 +590,10 @@ export const en = {
   recovered: {
     head: 'This kiosk’s records were damaged and have been repaired, {{day}}, {{time}}',
     body: 'What could be read was kept. Toast is asked before anything is sent again. A manager must look at what waits.',
+    missing:
+      'What was written after {{day}}, {{time}} may be missing. Compare it with Toast and the day’s slips.',
+    missingAll:
+      'Nothing of the old records could be read: everything given before may be missing here. Compare it with Toast.',
     file: 'The damaged file was kept:',
   },
   decide: {
@@ -597,6 +603,7 @@ export const en = {
     sendAgain: 'Send it again',
     recheck: 'Ask Toast about it',
     createAnyway: 'Somebody new',
+    correct: 'Correct and try again',
     isThem: 'It is {{name}}',
     isThemUnnamed: 'It is the one Toast has',
     discard: 'Give it up',
@@ -610,11 +617,13 @@ export const en = {
     willSend: 'It goes to Toast as a new credit, once. The old one stays ended.',
     willRecheck: 'If Toast has it, it is done. If not, it goes again, once.',
     willCreate: 'A second guest with this number or e-mail is added at Toast.',
+    willCorrect: 'The guest is created with the corrected details. Their credit follows.',
     willUse: 'Nobody is added. Credit that waits goes to this guest.',
     willDiscard: 'It ends here and reaches nobody. The record keeps who decided, and why.',
     primarySend: 'Send it again',
     primaryRecheck: 'Ask Toast',
     primaryCreate: 'Add them',
+    primaryCorrect: 'Try again',
     primaryUse: 'Use this guest',
     primaryDiscard: 'Give it up',
   },
@@ -721,9 +730,13 @@ export const en = {
       what: 'That can no longer be decided',
       todo: 'It has moved on by itself. Look at the list again.',
     },
-    creditWaits: {
-      what: 'Credit waits for this guest',
-      todo: 'Decide about that credit first, or say which guest it belongs to.',
+    alreadyAtToast: {
+      what: 'Toast already has it',
+      todo: 'Nothing was sent again. Look at the list once more.',
+    },
+    cannotAsk: {
+      what: 'Toast can’t be asked right now',
+      todo: 'Nothing was sent again. Try again when this kiosk is online.',
     },
     wordsTooShort: {
       what: 'Too few letters to look for',
@@ -841,6 +854,26 @@ export const en = {
     },
     undoTooLate: { what: 'Too late to undo', todo: 'It is already on its way to Toast.' },
     notFound: { what: 'This kiosk does not know it any more', todo: 'Go back, and look at what waits.' },
+    diskFull: {
+      what: 'The disk of this PC is full',
+      todo: 'Nothing can be written down, so it was not done. Delete files on this PC that nobody needs, or call your support.',
+      todoAt:
+        'Nothing can be written down, so it was not done. Delete files that nobody needs on the disk of {{path}}, or call your support.',
+    },
+    diskFailing: {
+      what: 'The disk of this PC does not work as it should',
+      todo: 'Nothing can be written down, so it was not done. Use another kiosk and call your support.',
+      todoAt:
+        'Nothing can be written down, so it was not done. Use another kiosk and have your support check the disk of {{path}}.',
+    },
+    recordsGone: {
+      what: 'This kiosk’s data file was deleted or replaced',
+      todo: 'The kiosk rescues what it had and starts again by itself. Then give the credit again. If this stays, call your support.',
+    },
+    dataInUse: {
+      what: 'Another program is using Hoststand’s data (a backup or antivirus). Waiting…',
+      todo: 'It starts by itself when the data is free. After one minute it says what to do.',
+    },
     notSaved: {
       what: 'This kiosk cannot save',
       todo: 'Its disk takes nothing in, so no credit can be given here. Use another kiosk and call your support.',

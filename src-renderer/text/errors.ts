@@ -108,8 +108,10 @@ export function errorWords(error: AppError, t: Translate, format: Format): Error
       };
     case 'not-possible':
       return { what: t('errors.notPossible.what'), todo: t('errors.notPossible.todo'), kept: unchanged };
-    case 'credit-waits':
-      return { what: t('errors.creditWaits.what'), todo: t('errors.creditWaits.todo'), kept: unchanged };
+    case 'already-at-toast':
+      return { what: t('errors.alreadyAtToast.what'), todo: t('errors.alreadyAtToast.todo'), kept: safe };
+    case 'cannot-ask':
+      return { what: t('errors.cannotAsk.what'), todo: t('errors.cannotAsk.todo'), kept: unchanged };
     case 'words-too-short':
       return {
         what: t('errors.wordsTooShort.what'),
@@ -302,6 +304,26 @@ export function errorWords(error: AppError, t: Translate, format: Format): Error
       };
     case 'not-found':
       return { what: t('errors.notFound.what'), todo: t('errors.notFound.todo'), kept: unchanged };
+    case 'disk-full':
+      return {
+        what: t('errors.diskFull.what'),
+        todo:
+          error.path === null ? t('errors.diskFull.todo') : t('errors.diskFull.todoAt', { path: error.path }),
+        kept: safe,
+      };
+    case 'disk-failing':
+      return {
+        what: t('errors.diskFailing.what'),
+        todo:
+          error.path === null
+            ? t('errors.diskFailing.todo')
+            : t('errors.diskFailing.todoAt', { path: error.path }),
+        kept: safe,
+      };
+    case 'records-gone':
+      return { what: t('errors.recordsGone.what'), todo: t('errors.recordsGone.todo'), kept: notGiven };
+    case 'data-in-use':
+      return { what: t('errors.dataInUse.what'), todo: t('errors.dataInUse.todo'), kept: safe };
     case 'not-saved':
       return { what: t('errors.notSaved.what'), todo: t('errors.notSaved.todo'), kept: notGiven };
     default:

@@ -563,6 +563,8 @@ export const es = {
     stuckUnreadable:
       'Lo dio {{by}} a las {{time}}. Lo que este equipo anotó ya no se puede leer, así que se detuvo a las {{at}}.',
     stuckOld: 'Lo dio {{by}} a las {{time}}. Esperó más de lo que permite la casa, así que no se envió.',
+    stuckSingled:
+      'Lo dio {{by}} a las {{time}}. Toast rechazó varias veces solo este crédito, mientras aceptaba otros.',
     stuckGuest:
       'Lo añadió {{by}} a las {{time}}. Toast ya tiene a alguien con ese número o correo, así que aún no se añadió a nadie.',
     cancelled: 'Terminado',
@@ -583,6 +585,10 @@ export const es = {
   recovered: {
     head: 'Los registros de este equipo se dañaron y se repararon, {{day}}, {{time}}',
     body: 'Se guardó todo lo que se pudo leer. Antes de reenviar algo se pregunta a Toast. Un gerente debe ver lo que espera.',
+    missing:
+      'Puede faltar lo que se anotó después del {{day}}, {{time}}. Compárelo con Toast y con los comprobantes del día.',
+    missingAll:
+      'No se pudo leer nada de los registros anteriores: aquí puede faltar todo lo dado antes. Compárelo con Toast.',
     file: 'El archivo dañado se guardó:',
   },
   decide: {
@@ -592,6 +598,7 @@ export const es = {
     sendAgain: 'Enviarlo otra vez',
     recheck: 'Preguntar a Toast',
     createAnyway: 'Es alguien nuevo',
+    correct: 'Corregir e intentar de nuevo',
     isThem: 'Es {{name}}',
     isThemUnnamed: 'Es quien Toast ya tiene',
     discard: 'Abandonarlo',
@@ -605,11 +612,13 @@ export const es = {
     willSend: 'Va a Toast como un crédito nuevo, una vez. El viejo queda terminado.',
     willRecheck: 'Si Toast lo tiene, está hecho. Si no, sale de nuevo, una vez.',
     willCreate: 'Se añade en Toast un segundo cliente con ese número o correo.',
+    willCorrect: 'El cliente se crea con los datos corregidos. Su crédito lo sigue.',
     willUse: 'No se añade a nadie. El crédito en espera va a este cliente.',
     willDiscard: 'Termina aquí y no llega a nadie. Queda anotado quién lo decidió y por qué.',
     primarySend: 'Enviar otra vez',
     primaryRecheck: 'Preguntar a Toast',
     primaryCreate: 'Añadirlo',
+    primaryCorrect: 'Intentar de nuevo',
     primaryUse: 'Usar este cliente',
     primaryDiscard: 'Abandonarlo',
   },
@@ -714,9 +723,13 @@ export const es = {
       what: 'Eso ya no se puede decidir',
       todo: 'Siguió su camino. Mire la lista otra vez.',
     },
-    creditWaits: {
-      what: 'Hay crédito que espera a este cliente',
-      todo: 'Decida primero sobre ese crédito, o diga a qué cliente pertenece.',
+    alreadyAtToast: {
+      what: 'Toast ya lo tiene',
+      todo: 'No se envió nada de nuevo. Revise la lista otra vez.',
+    },
+    cannotAsk: {
+      what: 'No podemos consultar a Toast en este momento',
+      todo: 'No se envió nada de nuevo. Intente otra vez cuando haya conexión.',
     },
     wordsTooShort: {
       what: 'Faltan letras para buscar',
@@ -834,6 +847,26 @@ export const es = {
     },
     undoTooLate: { what: 'Ya no se puede deshacer', todo: 'Va en camino a Toast.' },
     notFound: { what: 'Este equipo ya no lo conoce', todo: 'Vuelva atrás y mire qué espera.' },
+    diskFull: {
+      what: 'El disco de este equipo está lleno',
+      todo: 'No se puede anotar nada, así que no se hizo. Borre archivos que nadie necesite en este equipo o llame a su soporte.',
+      todoAt:
+        'No se puede anotar nada, así que no se hizo. Borre archivos que nadie necesite en el disco de {{path}} o llame a su soporte.',
+    },
+    diskFailing: {
+      what: 'El disco de este equipo no funciona como debe',
+      todo: 'No se puede anotar nada, así que no se hizo. Use otro equipo y llame a su soporte.',
+      todoAt:
+        'No se puede anotar nada, así que no se hizo. Use otro equipo y pida a su soporte que revise el disco de {{path}}.',
+    },
+    recordsGone: {
+      what: 'El archivo de datos de este equipo se borró o se reemplazó',
+      todo: 'El equipo rescata lo que tenía y vuelve a empezar solo. Después dé el crédito otra vez. Si esto sigue, llame a su soporte.',
+    },
+    dataInUse: {
+      what: 'Otro programa está usando los datos de Hoststand (una copia de seguridad o un antivirus). Esperando…',
+      todo: 'Empieza solo cuando los datos queden libres. Después de un minuto dice qué hacer.',
+    },
     notSaved: {
       what: 'Este equipo no puede guardar',
       todo: 'Su disco no acepta nada, así que aquí no se puede dar crédito. Use otro equipo y llame a su soporte.',

@@ -70,6 +70,10 @@ const everyError: { readonly [C in AppErrorCode]: Extract<AppError, { readonly c
   'books-closed': { code: 'books-closed', path: '/data/live-1/kiosk.db' },
   'undo-too-late': { code: 'undo-too-late', state: 'sending' },
   'not-found': { code: 'not-found' },
+  'disk-full': { code: 'disk-full', path: '/data' },
+  'disk-failing': { code: 'disk-failing', path: null },
+  'records-gone': { code: 'records-gone' },
+  'data-in-use': { code: 'data-in-use', language: 'en' },
   'not-saved': { code: 'not-saved' },
 };
 

@@ -11,6 +11,7 @@ import { realClock, realScheduler } from '../../lib/real-time.ts';
 import type { Logger } from '../../ports.ts';
 import { createChance } from '../../training/chance.ts';
 import { createFakeDevice, createFakeSecretBox, createFakeSettings } from '../fakes.ts';
+import { productFetch } from '../product-fetch.ts';
 import type { KioskOrder } from './kiosk-order.ts';
 import { tellTrial as tell } from './report.ts';
 import { type Ask, decide, work } from './staff.ts';
@@ -45,7 +46,7 @@ const started = await compose(
     reachability: { onMaybeBack: () => () => {}, hasNetwork: () => true },
     fetch: (input, init) => {
       const asked = new Request(input, init);
-      return fetch(asked, { signal: AbortSignal.any([asked.signal, AbortSignal.timeout(LINE_MS)]) });
+      return productFetch(asked, { signal: AbortSignal.any([asked.signal, AbortSignal.timeout(LINE_MS)]) });
     },
     staffFile: { path: 'staff.csv', read: () => null },
     device: createFakeDevice(),

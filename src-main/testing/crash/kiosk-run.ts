@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { KioskOrder } from './kiosk-order.ts';
 import { createReportReader, type Report } from './report.ts';
 
-const PROGRAM = new URL('./kiosk-process.ts', import.meta.url).pathname;
+const PROGRAM = join(import.meta.dirname, 'kiosk-process.ts');
 
 /** One life of a kiosk's process. */
 export interface KioskRun {

@@ -196,14 +196,32 @@ const RESOLUTIONS: readonly Resolution[] = [
 const decide = fc.record({ n: fc.nat(20), resolution: fc.constantFrom(...RESOLUTIONS) }).map((it) =>
   command(
     `decide(${it.n}, ${it.resolution.do})`,
-    (model, world) => {
+    async (model, world) => {
       const intent = pickOf(model, it.n);
       if (!intent) return;
       const unread = world.outbox().find(intent.id)?.stuck === 'unreadable-record';
-      const done = world.outbox().resolve(intent.id, it.resolution, 'Priya N.');
+      let answered = false;
+      const pending = world.outbox().resolve(intent.id, it.resolution, 'Priya N.');
+      void pending.then(() => {
+        answered = true;
+      });
+      // The CRM is asked first: time passes until it has answered.
+      while (!answered) await world.time.pass(1_000);
+      const done = await pending;
       if (!done.ok) return;
       const { do: what } = it.resolution;
-      if (what === 'discard') intent.ended = unread ? 'unread' : 'discarded';
+      if (what === 'discard') {
+        intent.ended = unread ? 'unread' : 'discarded';
+        // The credit behind a new guest ends with them.
+        const behind = model.intents.filter(
+          (other) => intent.kind === 'guest' && other.kind === 'credit' && other.guestId === intent.guestId,
+        );
+        for (const other of behind) {
+          if (other.ended === null && world.outbox().find(other.id)?.state === 'cancelled') {
+            other.ended = 'discarded';
+          }
+        }
+      }
       if (intent.kind === 'guest' && what === 'use-existing') intent.ended = 'replaced';
       learnReplacements(model, world, it.resolution.do === 'use-existing' ? it.resolution.guestId : null);
     },

@@ -5,6 +5,12 @@ import type { CreditLine } from '../../training/model.ts';
 import { audit, noTally, type ViolationKind } from './audit.ts';
 import type { Witnessed } from './witness.ts';
 
+const AT_THE_END = {
+  tooOldMs: 72 * 3_600_000,
+  now: 3_600_000,
+  declines: (guid: string) => (guid === 'c-declined' ? 5 : 0),
+  barred: ({ guestId }: Witnessed) => guestId === 'g-barred',
+};
 const GIVEN_AT = 1_700_000_000_000;
 
 function witnessed(more: Partial<Witnessed> = {}): Witnessed {
@@ -18,6 +24,7 @@ function witnessed(more: Partial<Witnessed> = {}): Witnessed {
     givenAt: GIVEN_AT,
     accepted: 'said',
     inTheDark: false,
+    ...{ at: 0, unsure: false },
     ...{ undone: 'no', discarded: 'no', replaced: 'no', replaces: null },
     ...more,
   };
@@ -54,6 +61,7 @@ function kinds(
     itemOf: () => shown,
     guestWaits: (guestId) => guestId === 'g-refused',
     lines,
+    ...AT_THE_END,
   }).violations.map(({ kind }) => kind);
 }
 
@@ -65,6 +73,11 @@ test('what ended as it should is not accused', () => {
   expect(kinds(witnessed(), item('refused'), [])).toEqual([]);
   expect(kinds(witnessed(), item('stuck', 'contradicted'), [])).toEqual([]);
   expect(kinds(witnessed({ guestId: 'g-refused' }), item('queued'), [])).toEqual([]);
+  expect(kinds(witnessed({ id: 'c-declined' }), item('stuck', 'singled-out'), [])).toEqual([]);
+  expect(kinds(witnessed({ guestId: 'g-barred' }), item('verifying'), [])).toEqual([]);
+  expect(kinds(witnessed({ at: -73 * 3_600_000 }), item('stuck', 'too-old'), [])).toEqual([]);
+  expect(kinds(witnessed({ unsure: true }), null, [])).toEqual([]);
+  expect(kinds(witnessed({ unsure: true }), item('queued'), [line()])).toEqual([]);
   expect(kinds(witnessed({ accepted: 'untold', givenAt: null }), null, [])).toEqual([]);
   expect(kinds(witnessed({ accepted: 'untold', givenAt: null }), item('settled'), [line()])).toEqual([]);
 });
@@ -88,6 +101,9 @@ test.each<[ViolationKind, Witnessed | null, CreditItem | null, readonly CreditLi
   ['forgotten', witnessed(), null, [line()]],
   ['aged-early', witnessed(), item('stuck', 'too-old'), []],
   ['stuck', witnessed(), item('stuck', 'different-content'), []],
+  ['stuck', witnessed(), item('stuck', 'singled-out'), []],
+  ['duplicated', witnessed({ unsure: true }), null, [line(), line()]],
+  ['untrue', witnessed({ at: -73 * 3_600_000 }), item('stuck', 'too-old'), [line()]],
 ])('%s', (kind, credit, shown, lines) => {
   expect(kinds(credit, shown, lines)).toEqual([kind]);
 });
@@ -102,6 +118,7 @@ test('each credit is counted in one end', () => {
     itemOf: ({ id }) => item(id === 'c-1' ? 'settled' : id === 'c-2' ? 'cancelled' : 'refused'),
     guestWaits: () => false,
     lines: [line()],
+    ...AT_THE_END,
   });
   expect(tally).toEqual({ ...noTally(), accepted: 3, settled: 1, undone: 1, refused: 1 });
 });

@@ -27,8 +27,13 @@ export type ViolationKind =
   | 'given-twice'
   /** Posted again while the outcome of the last POST was unknown. */
   | 'posted-in-doubt'
+  /** No choice that the screen offers brought it to an end. */
+  | 'dead-end'
   /** Something threw that must not. */
   | 'bug';
+
+/** So many declined requests before an entry may be called singled out. */
+export const MIN_DECLINES = 5;
 
 export interface Violation {
   readonly kind: ViolationKind;
@@ -76,13 +81,29 @@ export interface AuditInput {
   /** What a kiosk's own screen says of a credit; null where it knows none. */
   readonly itemOf: (credit: Witnessed) => CreditItem | null;
   /** Whether a guest is new, and waits for a person: credit for them waits, too. */
+  /** How long the house lets credit wait, and the time at the end of the shift (ms of the shift). */
+  readonly tooOldMs: number;
+  readonly now: number;
+  /** How often requests about a GUID were declined in a way that says nothing of it. */
+  readonly declines: (guid: string) => number;
+  /** Whether it, or its guest, is declined still, for good. */
+  readonly barred: (credit: Witnessed) => boolean;
   readonly guestWaits: (guestId: string) => boolean;
   /** Everything the CRM has, but the invented past. */
   readonly lines: readonly CreditLine[];
 }
 
 /** Holds what staff were told against what each kiosk says and what the CRM has. Two sets of books and a memory. */
-export function audit({ witnessed, itemOf, guestWaits, lines }: AuditInput): {
+export function audit({
+  witnessed,
+  itemOf,
+  guestWaits,
+  lines,
+  tooOldMs,
+  now,
+  declines,
+  barred,
+}: AuditInput): {
   violations: Violation[];
   tally: Tally;
 } {
@@ -116,6 +137,10 @@ export function audit({ witnessed, itemOf, guestWaits, lines }: AuditInput): {
     const { id } = credit;
     const item = itemOf(credit);
     const isSaid = credit.accepted === 'said';
+    if (item === null && credit.unsure) {
+      if (found.length > 1) wrong('duplicated', id, `The CRM has it ${found.length} times`);
+      return;
+    }
     if (item === null) {
       if (isSaid) wrong('forgotten', id, `The kiosk does not know it; the CRM has it ${found.length} times`);
       if (isSaid && found.length === 0 && credit.undone === 'no') wrong('lost', id, 'Accepted, and nowhere');
@@ -131,6 +156,19 @@ export function audit({ witnessed, itemOf, guestWaits, lines }: AuditInput): {
       if (differs !== '') wrong('altered', id, `On the books with another ${differs}`);
     }
     const { state } = item;
+    if (credit.unsure) {
+      // What the kiosk could not know of it is no fault of its: only that it is there once, and unaltered.
+      tally.forPerson += 1;
+      return;
+    }
+    if (item.stuck === 'singled-out' && declines(id) >= MIN_DECLINES) {
+      tally.forPerson += 1;
+      return;
+    }
+    if (barred(credit) && ['queued', 'sending', 'verifying'].includes(state)) {
+      tally.forPerson += 1;
+      return;
+    }
     const anew = madeOf.get(id)?.length ?? 0;
     if (anew > (state === 'cancelled' ? 1 : 0)) wrong('given-twice', id, `${state}, and ${anew} made of it`);
     if (state !== 'cancelled' && (credit.discarded === 'said' || credit.replaced === 'said')) {
@@ -162,6 +200,11 @@ export function audit({ witnessed, itemOf, guestWaits, lines }: AuditInput): {
           return;
         }
         // A shift is far shorter than the house lets credit wait, whatever a PC's clock says.
+        if (item.stuck === 'too-old' && now - credit.at > tooOldMs) {
+          tally.forPerson += 1;
+          if (line) wrong('untrue', id, 'Called too old to be sent, and on the books of the CRM');
+          return;
+        }
         if (item.stuck === 'too-old')
           wrong('aged-early', id, 'Called too old to be sent within hours of being given');
         else wrong('stuck', id, `Set aside for a person (${item.stuck}), where nothing asked for one`);

@@ -1,6 +1,7 @@
 import { openTrainingCore, type TrainingCore } from '../../training/crm-core.ts';
 import type { FaultTarget } from '../../training/faults.ts';
 import { type Modes, usualModes } from '../../training/modes.ts';
+import type { Bars } from './bars.ts';
 import type { ServiceFault } from './fault-model.ts';
 import type { FaultLedger } from './faults-seen.ts';
 import { pickWeighted, type Rolls } from './rolls.ts';
@@ -13,6 +14,7 @@ export interface SimulatedCrmPorts {
   readonly rolls: Rolls;
   readonly time: VirtualTime;
   readonly weather: Weather;
+  readonly bars: Bars;
   readonly ledger: FaultLedger;
   /** The true time at the shift's beginning (UTC ms). */
   readonly startsAt: number;
@@ -45,12 +47,25 @@ export function createSimulatedCrm(ports: SimulatedCrmPorts): SimulatedCrm {
   const veryLate = modes.duplicates !== 'double' && habits.oneIn(2);
   const maxAmount = habits.oneIn(3) ? 4_000 : 100_000;
   const counts = new Map<string, number>();
+  const asked = new Map<string, boolean>();
+  /** A bar is one mishap, however many requests it meets. */
+  const happensOnce = (name: string): boolean => {
+    const known = asked.get(name) ?? ledger.happens(name, 'one-declined', false);
+    asked.set(name, known);
+    return known;
+  };
 
   const draw = (target: FaultTarget) => {
     const { operation } = target;
     const about = `${operation} ${target.guids.at(-1) ?? ''}`;
     const nth = (counts.get(about) ?? 0) + 1;
     counts.set(about, nth);
+    const bar = ports.bars.of(target.guids, time.now());
+    if (bar !== null && happensOnce(bar.name)) {
+      ledger.count('one-declined');
+      ports.tell(`one-declined for ${about} #${nth}`);
+      return [{ fault: 'one-declined' as const, chance: bar.chance }];
+    }
     const { share, weights } = weather.service(time.now());
     if (share === 0) return [];
     const name = `service ${about} #${nth}`;

@@ -21,6 +21,11 @@ export const BOUNDS = {
    * may wait: so what was accepted before the CRM spoke again, under a clock that was wrong, is never called too old.
    */
   crmSilentMs: 48 * 3_600_000,
+  /** `Retry-After` of a 503. */
+  retryAfterMs: 600_000,
+  /** A step back of the clock right after a tap. */
+  slipMs: 30_000,
+  sleepMs: 80 * 3_600_000,
 } as const;
 
 /**
@@ -62,6 +67,10 @@ export const SERVICE_FAULTS = [
   'forbidden-page',
   'busy',
   'busy-silent',
+  /** A 429 page of something in front of the service. */
+  'busy-page',
+  /** 503 with `Retry-After`. */
+  'unavailable',
   'server-error-before',
   'server-error-after',
   'page-before',
@@ -69,6 +78,9 @@ export const SERVICE_FAULTS = [
   'not-found-page',
   'gone',
   'refusal',
+  /** The service, or something in front of it, declines what was carried out. */
+  'refusal-after',
+  'barred-after',
   'dropped-before',
   'dropped-after',
   'hung-before',
@@ -77,6 +89,8 @@ export const SERVICE_FAULTS = [
   'delayed',
   'answer-delayed',
   'lag',
+  /** One guest, or one GUID, is declined for minutes or for good, while others pass (see bars.ts). */
+  'one-declined',
 ] as const;
 export type ServiceFault = (typeof SERVICE_FAULTS)[number];
 
@@ -93,7 +107,19 @@ export const PC_FAULTS = [
   'clock-jump',
   /** The wall clock is set by days, or a year: an empty battery, a wrong date typed in. */
   'clock-leap',
+  /** The wall clock steps back by seconds, right after a tap. */
+  'clock-slip',
+  /** Without power for longer than a form that was left is kept. */
+  'power-out',
   'sleep',
+  /** Asleep for hours, up to 80. */
+  'long-sleep',
+  /** A commit fails, the disk with it, and the commit is there after the next start. */
+  'commit-unsynced',
+  /** An older copy of the database file is put back. */
+  'records-old',
+  /** The write-ahead log is removed after a crash. */
+  'log-lost',
 ] as const;
 export type PcFault = (typeof PC_FAULTS)[number];
 

@@ -10,6 +10,8 @@ export type DiskFate =
   | 'full-before'
   /** The work is done and the commit fails: rolled back (SQLITE_IOERR). */
   | 'error-at-commit'
+  /** The commit fails and the disk with it; after the next start it is there (SQLITE_IOERR). */
+  | 'unsynced'
   /** Reading fails (SQLITE_IOERR). */
   | 'read-error'
   /** The process dies with the transaction's work done and not committed. */
@@ -35,11 +37,13 @@ export function diskError(kind: 'full' | 'io'): Error {
 /** A database on a disk that fails, in a process that may die, at any of its operations. */
 export function createFaultyDisk(db: Database, ports: DiskPorts): Database {
   let inside = false;
+  let gone = false;
 
   const write = <T>(work: () => T, commit: (all: () => T) => T): T => {
     if (!ports.alive()) throw new ProcessDied();
     if (inside) return work();
     const fate = ports.fate('write');
+    if (gone) throw diskError('io');
     if (fate === 'full-before') throw diskError('full');
     inside = true;
     try {
@@ -56,6 +60,10 @@ export function createFaultyDisk(db: Database, ports: DiskPorts): Database {
         ports.die();
         throw new ProcessDied();
       }
+      if (fate === 'unsynced') {
+        gone = true;
+        throw diskError('io');
+      }
       return value;
     } finally {
       inside = false;
@@ -63,6 +71,7 @@ export function createFaultyDisk(db: Database, ports: DiskPorts): Database {
   };
   const read = <T>(work: () => T): T => {
     if (!ports.alive()) throw new ProcessDied();
+    if (gone) throw diskError('io');
     if (!inside && ports.fate('read') === 'read-error') throw diskError('io');
     return work();
   };
@@ -81,6 +90,7 @@ export function createFaultyDisk(db: Database, ports: DiskPorts): Database {
     all: (sql, params) => read(() => db.all(sql, params)),
     get: (sql, params) => read(() => db.get(sql, params)),
     transaction: (work) => write(work, (all) => db.transaction(all)),
+    isThere: db.isThere,
     close: () => db.close(),
   };
 }

@@ -13,7 +13,9 @@ export interface KioskFile {
    * The process died: what it had handed to the operating system stays, as after SIGKILL. The files are copied as they
    * lie, write-ahead log and all, so that the next run recovers from them as it would; the old handle lives on unseen.
    */
-  readonly died: () => void;
+  readonly died: (left?: 'all' | 'without-log' | 'copy') => void;
+  /** Copies the database as it is now, to be put back later. */
+  readonly copy: () => void;
   /** The process ended and closed its database. */
   readonly closed: () => void;
   readonly remove: () => void;
@@ -47,6 +49,7 @@ export function createKioskFile(folder: string, name: string, template: string):
     for (const end of ['', '-wal', '-shm', '-journal']) rmSync(`${path()}${end}`, { force: true });
   };
   copyFileSync(template, path());
+  const copied = join(folder, `${name}-copy.db`);
   return {
     open: () => {
       const opened = openBooks(path(), BOOKS);
@@ -54,12 +57,19 @@ export function createKioskFile(folder: string, name: string, template: string):
       handle = opened.value;
       return handle;
     },
-    died: () => {
+    copy: () => {
+      for (const end of ['', '-wal']) {
+        rmSync(`${copied}${end}`, { force: true });
+        if (existsSync(`${path()}${end}`)) copyFileSync(`${path()}${end}`, `${copied}${end}`);
+      }
+    },
+    died: (left = 'all') => {
       const [from, old] = [path(), handle];
+      const source = left === 'copy' ? copied : from;
       handle = null;
       generation += 1;
-      for (const end of ['', '-wal']) {
-        if (existsSync(`${from}${end}`)) copyFileSync(`${from}${end}`, `${path()}${end}`);
+      for (const end of left === 'without-log' ? [''] : ['', '-wal']) {
+        if (existsSync(`${source}${end}`)) copyFileSync(`${source}${end}`, `${path()}${end}`);
       }
       // The dying process may be in the middle of a transaction: its handle goes when nothing uses it any more.
       setImmediate(() => {

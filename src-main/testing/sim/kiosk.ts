@@ -2,11 +2,15 @@ import type { HouseRules } from '../../credits/rules.ts';
 import type { CrmConnection } from '../../crm/client.ts';
 import type { Fetch, Ids, Logger } from '../../ports.ts';
 import { createChance } from '../../training/chance.ts';
+import type { PcFault } from './fault-model.ts';
 import { createFaultyDisk, type DiskFate } from './faulty-disk.ts';
 import type { KioskFile } from './kiosk-file.ts';
 import type { CrashPoint } from './plan.ts';
 import { createProgram, type Program, type Sabotage } from './program.ts';
 import { createProcessTime, type VirtualTime } from './virtual-time.ts';
+
+/** What a plan brings about at a kiosk. */
+export type Mishap = Exclude<PcFault, 'disk-full' | 'disk-error-at-commit' | 'disk-read-error'>;
 
 export interface KioskPorts {
   readonly name: string;
@@ -30,7 +34,9 @@ export interface KioskPorts {
   readonly logger: Logger;
   readonly tell: (what: string) => void;
   /** A mishap that the plan brought about took effect. */
-  readonly onMishap: (kind: 'crash' | 'clock-jump' | 'clock-leap' | 'sleep') => void;
+  readonly onMishap: (kind: Mishap) => void;
+  /** The records went back to how they were at `since`, or to an unknown moment (0). */
+  readonly onWentBack: (since: number) => void;
   /** The program has started again: what staff know must be there. */
   readonly onStarted: (program: Program) => void;
 }
@@ -51,15 +57,20 @@ export interface Kiosk {
   readonly touch: <T>(work: (program: Program) => T) => Touch<T>;
   readonly program: () => Program | null;
   readonly wallClock: () => number;
-  /** How often its clock was set. */
-  readonly clockChanges: () => number;
   readonly start: () => void;
   /** Dies at the next such point, or after ten minutes where it does not get there; starts again after `downMs`. */
-  readonly crash: (point: CrashPoint, downMs: number) => void;
+  readonly crash: (point: CrashPoint, downMs: number, kind?: 'crash' | 'power-out') => void;
+  /** Dies now; at the next start the records are older than they were. */
+  readonly goBack: (kind: 'records-old' | 'log-lost', downMs: number) => void;
+  readonly copyRecords: () => void;
+  /** The next commit fails and takes the disk with it; it is switched off seconds later. */
+  readonly failCommit: (downMs: number) => void;
+  /** Whether its disk went with a commit that will be there after the next start. */
+  readonly diskGone: () => boolean;
   readonly quit: (downMs: number) => void;
-  readonly sleep: (ms: number) => void;
+  readonly sleep: (ms: number, kind: 'sleep' | 'long-sleep') => void;
   readonly wake: () => void;
-  readonly setClock: (byMs: number, kind: 'clock-jump' | 'clock-leap') => void;
+  readonly setClock: (byMs: number, kind: 'clock-jump' | 'clock-leap' | 'clock-slip') => void;
   /** For the line: whether the program lives; and that the bytes of a request have just left. */
   readonly alive: () => boolean;
   readonly requestLeft: () => void;
@@ -71,6 +82,8 @@ const NEVER = new Promise<never>(() => {});
 /** How long somebody looks at a program that did not start. */
 const TRY_AGAIN_MS = 20_000;
 const PATIENCE_MS = 10 * 60_000;
+/** How long a PC with a failed disk stays on. */
+const SWITCHED_OFF_MS = 3_000;
 
 interface Run {
   readonly program: Program;
@@ -80,7 +93,6 @@ interface Run {
 export function createKiosk(ports: KioskPorts): Kiosk {
   const { time, file, tell, name } = ports;
   let offset = 0;
-  let clockChanges = 0;
   let run: Run | null = null;
   let runs = 0;
   let armed: { readonly point: CrashPoint; readonly downMs: number } | null = null;
@@ -96,12 +108,17 @@ export function createKiosk(ports: KioskPorts): Kiosk {
     for (const resolve of told) resolve();
   };
 
-  const die = (downMs: number, why: string): void => {
+  let failing: { readonly downMs: number } | null = null;
+  let diskGone = false;
+  let copiedAt: number | null = null;
+  const die = (downMs: number, why: string, left: 'all' | 'without-log' | 'copy' = 'all'): void => {
     if (run === null) return;
     run.kill();
     run = null;
     armed = null;
-    file.died();
+    failing = null;
+    diskGone = false;
+    file.died(left);
     ports.onMishap('crash');
     tell(`dies ${why}`);
     time.after(downMs, start);
@@ -116,6 +133,8 @@ export function createKiosk(ports: KioskPorts): Kiosk {
   function start(): void {
     if (run !== null) return;
     runs += 1;
+    diskGone = false;
+    failing = null;
     const process = createProcessTime(time, wallClock, () => asleepUntil);
     let alive = true;
     const random = createChance(ports.jitterSeed(runs));
@@ -125,6 +144,18 @@ export function createKiosk(ports: KioskPorts): Kiosk {
       fate: (what) => {
         if (what === 'write' && armed?.point === 'before-commit') return 'dies-before-commit';
         if (what === 'write' && armed?.point === 'after-commit') return 'dies-after-commit';
+        if (what === 'write' && failing !== null && run !== null) {
+          const { downMs } = failing;
+          failing = null;
+          diskGone = true;
+          ports.onMishap('commit-unsynced');
+          tell('its disk fails with a commit');
+          const mine = run;
+          time.after(SWITCHED_OFF_MS, () => {
+            if (run === mine) die(downMs, 'switched off, with a disk that fails');
+          });
+          return 'unsynced';
+        }
         return ports.diskFate(what);
       },
       die: () => {
@@ -190,10 +221,10 @@ export function createKiosk(ports: KioskPorts): Kiosk {
     touch,
     program: () => run?.program ?? null,
     wallClock,
-    clockChanges: () => clockChanges,
     start,
-    crash: (point, downMs) => {
+    crash: (point, downMs, kind = 'crash') => {
       if (run === null || armed !== null) return;
+      if (kind === 'power-out') ports.onMishap(kind);
       if (point === 'now') {
         die(downMs, 'between two steps');
         return;
@@ -204,6 +235,22 @@ export function createKiosk(ports: KioskPorts): Kiosk {
         if (armed === mine) die(downMs, 'between two steps');
       });
     },
+    goBack: (kind, downMs) => {
+      if (run === null || (kind === 'records-old' && copiedAt === null)) return;
+      ports.onMishap(kind);
+      ports.onWentBack(kind === 'log-lost' ? 0 : (copiedAt ?? 0));
+      die(downMs, `and its records go back: ${kind}`, kind === 'log-lost' ? 'without-log' : 'copy');
+    },
+    copyRecords: () => {
+      if (run === null) return;
+      copiedAt = time.now();
+      file.copy();
+      tell('its records are copied');
+    },
+    failCommit: (downMs) => {
+      if (run !== null) failing = { downMs };
+    },
+    diskGone: () => diskGone,
     quit: (downMs) => {
       const before = run;
       if (before === null) return;
@@ -218,9 +265,9 @@ export function createKiosk(ports: KioskPorts): Kiosk {
         time.after(downMs, start);
       });
     },
-    sleep: (ms) => {
+    sleep: (ms, kind) => {
       if (run === null) return;
-      ports.onMishap('sleep');
+      ports.onMishap(kind);
       asleepUntil = Math.max(asleepUntil, time.now() + ms);
       tell(`sleeps for ${Math.round(ms / 1000)} s`);
       time.after(ms, () => {
@@ -239,7 +286,6 @@ export function createKiosk(ports: KioskPorts): Kiosk {
     },
     setClock: (byMs, kind) => {
       offset += byMs;
-      clockChanges += 1;
       ports.onMishap(kind);
       tell(`its clock is set ${byMs < 0 ? 'back' : 'forward'} by ${Math.round(Math.abs(byMs) / 1000)} s`);
     },

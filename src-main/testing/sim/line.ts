@@ -25,6 +25,10 @@ export interface LinePorts {
   readonly alive: () => boolean;
   readonly requestLeft: () => void;
   readonly tell: (what: string) => void;
+  /** A request about it was declined in a way that says nothing of it. */
+  readonly onDeclined: (guid: string) => void;
+  /** The CRM is asked about it. */
+  readonly onQuestion: (guid: string) => void;
   readonly onBreach: (guid: string, words: string) => void;
   /** Counts what is on its way, so that a shift does not end before it has arrived. */
   readonly onTheWay: (change: 1 | -1) => void;
@@ -62,6 +66,7 @@ export function createLine(ports: LinePorts): Fetch {
       const breach = watch.posted(guid);
       if (breach !== null) ports.onBreach(guid, breach);
     }
+    if (guid !== null && isQuestion(operation)) ports.onQuestion(guid);
     if (!fate.passage.refused && isAboutCredit(operation)) ports.requestLeft();
     return fate.passage;
   };
@@ -71,12 +76,12 @@ export function createLine(ports: LinePorts): Fetch {
     const { operation, guid } = aboutOf(request);
     ports.tell(`is answered ${answer.status} to ${operation} ${guid ?? ''}`);
     if (guid === null) return;
-    // Nothing can be missing where a guest is created: a 404 there is the service itself, and it took no part.
-    const isGone = operation === 'create-guest' && answer.status === 404;
-    if (isWrite(operation)) watch.postAnswered(guid, isGone ? 410 : answer.status);
+    // Whatever else declines a request may have passed it on before. Only the service's own 429 says that nothing was done.
+    const isOwn = answer.body?.startsWith('{') ?? false;
+    if (isWrite(operation)) watch.postAnswered(guid, answer.status === 429 && isOwn);
     const isPage = /html/.test(answer.headers['Content-Type'] ?? '');
-    const isQuestion = operation === 'get-transaction' || operation === 'get-guest';
-    if (isQuestion && answer.status === 404 && !isPage) watch.absent(guid);
+    if (DECLINES.includes(answer.status)) ports.onDeclined(guid);
+    if (isQuestion(operation) && answer.status === 404 && !isPage) watch.absent(guid);
   };
 
   return createMemoryFetch(ports.service, {
@@ -106,6 +111,12 @@ export function createLine(ports: LinePorts): Fetch {
 export function isAboutCredit(operation: string): boolean {
   return ['add-credit', 'get-transaction', 'create-guest', 'get-guest'].includes(operation);
 }
+
+/** Answers that say nothing of what they are about. */
+const DECLINES = [401, 403, 410, 429];
+
+const isQuestion = (operation: string): boolean =>
+  operation === 'get-transaction' || operation === 'get-guest';
 
 const isWrite = (operation: string): boolean => operation === 'add-credit' || operation === 'create-guest';
 

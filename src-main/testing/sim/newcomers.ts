@@ -1,8 +1,8 @@
-import type { GuestItem } from '../../../src-preload/contract/outbox.ts';
+import type { GuestDetails, GuestItem } from '../../../src-preload/contract/outbox.ts';
 import type { StaffName } from '../../../src-preload/contract/staff.ts';
 import type { Chance } from '../../training/chance.ts';
 import type { Guest } from '../../training/model.ts';
-import type { Tally, Violation, ViolationKind } from './audit.ts';
+import { MIN_DECLINES, type Tally, type Violation, type ViolationKind } from './audit.ts';
 import type { Kiosk } from './kiosk.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -19,6 +19,9 @@ export interface Newcomer {
   accepted: 'said' | 'untold';
   /** Whether a manager gave them up, or said that they are somebody whom the CRM has. */
   ended: 'no' | 'said' | 'untold';
+  /** When they were typed in (ms of the shift), and whether the kiosk's records went back since. */
+  readonly at: number;
+  unsure: boolean;
 }
 
 export interface NewcomersPorts {
@@ -39,6 +42,11 @@ export interface Newcomers {
     person: StaffName,
     chance: Chance,
   ) => Promise<string | null>;
+  /** A manager has them created with other details, under another GUID. */
+  readonly corrected: (old: Newcomer, guestId: string, details: GuestDetails) => Newcomer;
+  readonly wentBack: (kiosk: number, since: number) => void;
+  /** The screen said that nothing was made of a correction. */
+  readonly notCorrected: (guestId: string) => void;
   readonly get: (guestId: string) => Newcomer | null;
   readonly all: () => readonly Newcomer[];
 }
@@ -65,7 +73,7 @@ export function createNewcomers({ time, guid, phone, tell, onTurnedAway }: Newco
         await kiosk.usable();
         const newcomer = known.get(guestId) ?? {
           ...{ ...guest, intent, kiosk: index },
-          ...{ accepted: 'untold' as const, ended: 'no' as const },
+          ...{ accepted: 'untold' as const, ended: 'no' as const, at: time.now(), unsure: false },
         };
         known.set(guestId, newcomer);
         const taken = kiosk.touch(({ outbox }) =>
@@ -95,6 +103,22 @@ export function createNewcomers({ time, guid, phone, tell, onTurnedAway }: Newco
       }
       return null;
     },
+    corrected: (old, guestId, { firstName, lastName, phone }) => {
+      const made: Newcomer = {
+        ...{ guestId, intent: old.intent, kiosk: old.kiosk, firstName, lastName, phone: phone ?? '' },
+        ...{ accepted: 'untold', ended: 'no', at: time.now(), unsure: false },
+      };
+      known.set(guestId, made);
+      return made;
+    },
+    wentBack: (kiosk, since) => {
+      for (const each of known.values()) {
+        if (each.kiosk === kiosk && (each.at >= since || each.ended !== 'no')) each.unsure = true;
+      }
+    },
+    notCorrected: (guestId) => {
+      known.delete(guestId);
+    },
     get: (guestId) => known.get(guestId) ?? null,
     all: () => [...known.values()],
   };
@@ -106,10 +130,17 @@ export interface NewcomersAudit {
   readonly waiting: readonly GuestItem[];
   /** Guests on the CRM's books, but the invented ones. */
   readonly guests: readonly Guest[];
+  /** How often requests about a GUID were declined in a way that says nothing of it. */
+  readonly declines: (guid: string) => number;
+  /** Whether they are declined still, for good. */
+  readonly barred: (guid: string) => boolean;
 }
 
 /** Every new guest that a screen called saved is at the CRM as typed, or waits for a person who is told why. */
-export function auditNewcomers({ newcomers, waiting, guests }: NewcomersAudit, tally: Tally): Violation[] {
+export function auditNewcomers(
+  { newcomers, waiting, guests, declines, barred }: NewcomersAudit,
+  tally: Tally,
+): Violation[] {
   const violations: Violation[] = [];
   const wrong = (kind: ViolationKind, id: string, words: string): void => {
     violations.push({ kind, id, words });
@@ -122,6 +153,7 @@ export function auditNewcomers({ newcomers, waiting, guests }: NewcomersAudit, t
     const { guestId, accepted, ended } = newcomer;
     const there = guests.find(({ guid }) => guid === guestId);
     const item = waiting.find((each) => each.guestId === guestId);
+    if (newcomer.unsure) continue;
     if (item === undefined) {
       if (ended !== 'no' && !there) {
         tally.guestsEnded += 1;
@@ -138,6 +170,10 @@ export function auditNewcomers({ newcomers, waiting, guests }: NewcomersAudit, t
       continue;
     }
     if (ended === 'said') wrong('untrue', guestId, `A new guest whom a manager ended, still ${item.state}`);
+    if (barred(guestId) || (item.stuck === 'singled-out' && declines(guestId) >= MIN_DECLINES)) {
+      tally.guestsForPerson += 1;
+      continue;
+    }
     const asks = item.stuck === 'contradicted' || item.stuck === 'guest-exists';
     if (item.state !== 'refused' && !asks) {
       wrong(

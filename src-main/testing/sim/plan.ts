@@ -34,11 +34,17 @@ export type Event = { readonly id: number; readonly at: number; readonly kiosk: 
   | { readonly kind: 'decide'; readonly tapAgainMs: number | null }
   /** The line seems to be back, or somebody presses "send now". */
   | { readonly kind: 'wake' }
-  | { readonly kind: 'crash'; readonly point: CrashPoint; readonly downMs: number }
+  | { readonly kind: 'crash' | 'power-out'; readonly point: CrashPoint; readonly downMs: number }
+  /** The process dies, and what is on the disk at the next start is older than what was there. */
+  | { readonly kind: 'records-old' | 'log-lost'; readonly downMs: number }
+  /** The next commit fails and takes the disk with it; the PC is switched off a little later. */
+  | { readonly kind: 'commit-unsynced'; readonly downMs: number }
+  /** A copy of the database file is made, by whatever makes copies. */
+  | { readonly kind: 'copy' }
   /** Closed in the ordinary way, and opened again. */
   | { readonly kind: 'quit'; readonly downMs: number }
   | { readonly kind: 'clock-jump' | 'clock-leap'; readonly byMs: number }
-  | { readonly kind: 'sleep'; readonly forMs: number }
+  | { readonly kind: 'sleep' | 'long-sleep'; readonly forMs: number }
 );
 
 export interface Plan {
@@ -97,7 +103,11 @@ export function planShift(rolls: Rolls, cast: Cast): Plan {
   for (let i = chance.between(-2, 2); i > 0; i -= 1) {
     add({ ...moment(), kind: 'sleep', forMs: chance.between(SECOND, 20 * MINUTE) });
   }
-  const last = events.reduce((latest, { at }) => Math.max(latest, at), 0);
+  rareEvents(rolls('rare'), { moment: minutes * MINUTE, kiosks: cast.kiosks }, add);
+  const last = events.reduce(
+    (latest, event) => Math.max(latest, event.at + (event.kind === 'long-sleep' ? event.forMs : 0)),
+    0,
+  );
   const healsAt = last + chance.between(1, 12) * MINUTE;
   // From a chance of their own: with or without managers everything else is the same.
   const visits = rolls('managers');
@@ -111,6 +121,38 @@ export function planShift(rolls: Rolls, cast: Cast): Plan {
     for (let i = visits.between(-1, 3); i > 0; i -= 1) visit(healsAt + visits.between(1, 40) * MINUTE, kiosk);
   }
   return { events, healsAt };
+}
+
+/** From a chance of their own: what comes once in many shifts, and is worse than the rest. */
+function rareEvents(
+  chance: Chance,
+  { moment, kiosks }: { readonly moment: number; readonly kiosks: number },
+  add: (event: OtherEvent) => void,
+): void {
+  const when = (): { at: number; kiosk: number } => ({
+    at: chance.between(0, moment),
+    kiosk: chance.between(0, kiosks - 1),
+  });
+  if (chance.oneIn(4)) {
+    const downMs = chance.between(16, 90) * MINUTE;
+    add({ ...when(), kind: 'power-out', point: chance.pick(CRASH_POINTS), downMs });
+  }
+  if (chance.oneIn(3)) add({ ...when(), kind: 'commit-unsynced', downMs: downTime(chance) });
+  if (chance.oneIn(8)) {
+    const { at, kiosk } = when();
+    const downMs = downTime(chance);
+    if (chance.oneIn(3)) add({ at, kiosk, kind: 'log-lost', downMs });
+    else {
+      add({ at: chance.between(0, at), kiosk, kind: 'copy' });
+      add({ at, kiosk, kind: 'records-old', downMs });
+    }
+  }
+  if (chance.oneIn(12)) {
+    // Nobody is there, so both sleep.
+    const at = chance.between(0, moment);
+    const forMs = chance.oneIn(2) ? chance.between(70, 80) * 60 * MINUTE : chance.between(60, 720) * MINUTE;
+    for (let kiosk = 0; kiosk < kiosks; kiosk += 1) add({ at, kiosk, kind: 'long-sleep', forMs });
+  }
 }
 
 type OtherEvent =

@@ -43,6 +43,8 @@ export interface ProgramPorts {
 export interface Program {
   readonly giving: Giving;
   readonly outbox: Outbox;
+  /** Whether the CRM has told its time in this run. */
+  readonly crmSpoke: () => boolean;
   readonly start: () => void;
   /** Takes nothing new up, and waits a little for what is out. */
   readonly stop: () => Promise<void>;
@@ -99,6 +101,7 @@ export function createProgram(ports: ProgramPorts): Program {
     reckonedNow: crmClock.reckoned,
     logger,
     rules,
+    whyNotSaved: () => ({ code: 'not-saved' }),
     forms: createCreditForms(db, ids, clock),
     accept: outbox.accept,
     findCredit: outbox.find,
@@ -120,6 +123,7 @@ export function createProgram(ports: ProgramPorts): Program {
   return {
     giving,
     outbox,
+    crmSpoke: () => crmClock.now() !== null,
     start: () => {
       outbox.start();
       monitor.start();

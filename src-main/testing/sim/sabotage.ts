@@ -184,7 +184,7 @@ const givenUpInWords: Sabotage = {
   name: 'said to be given up, and left',
   outbox: (outbox) => ({
     ...outbox,
-    resolve: (id, resolution, by) =>
+    resolve: async (id, resolution, by) =>
       resolution.do === 'discard' ? ok(null) : outbox.resolve(id, resolution, by),
   }),
 };

@@ -1,14 +1,16 @@
+import { itemId } from '../../../src-preload/contract/outbox.ts';
 import { DEFAULT_RULES, type HouseRules } from '../../credits/rules.ts';
 import { guidOf } from '../../training/chance.ts';
 import type { Violation, ViolationKind } from './audit.ts';
+import { type Bars, createBars } from './bars.ts';
 import { createSimulatedCrm, type SimulatedCrm } from './crm.ts';
 import { createDiskFates } from './disk-fates.ts';
-import type { FaultKind } from './fault-model.ts';
+import { BOUNDS, type FaultKind } from './fault-model.ts';
 import { createFaultLedger, type FaultLedger } from './faults-seen.ts';
 import { createKiosk, type Kiosk } from './kiosk.ts';
 import { createKioskFile, STARTS_AT } from './kiosk-file.ts';
 import { aboutOf, createLine, isAboutCredit } from './line.ts';
-import { createManagers, type Managers } from './managers.ts';
+import { createManagers, type Managers, needsPerson } from './managers.ts';
 import { createNewcomers, type Newcomers } from './newcomers.ts';
 import { type Plan, planShift } from './plan.ts';
 import { type Program, type Sabotage, TIMING } from './program.ts';
@@ -45,6 +47,9 @@ export interface Scene {
   readonly kiosks: readonly Kiosk[];
   readonly staff: Staff;
   readonly managers: Managers;
+  readonly bars: Bars;
+  /** How often requests about a GUID were declined in a way that says nothing of it (401, 403, 410, 429). */
+  readonly declines: (guid: string) => number;
   readonly witness: Witness;
   readonly newcomers: Newcomers;
   readonly violations: Violation[];
@@ -92,15 +97,28 @@ export function setScene(options: SceneOptions, folder: string): Scene {
   const guests = rolls('guests').between(2, 6);
   const plan = planShift(rolls, { kiosks: KIOSKS, staff: PEOPLE.length, guests });
   const weather = createWeather(rolls, KIOSKS, plan.healsAt);
+  const bars = createBars(rolls, plan.healsAt);
+  const declined = new Map<string, number>();
+  const questions = new Map<string, number>();
+  const countOf = (of: ReadonlyMap<string, number>, guid: string): number => of.get(guid) ?? 0;
   const tellCrm = (what: string): void => trace.add('CRM', what);
-  const crm = createSimulatedCrm({ seed, rolls, time, weather, ledger, startsAt: STARTS_AT, tell: tellCrm });
+  const crm = createSimulatedCrm({
+    seed,
+    rolls,
+    time,
+    weather,
+    bars,
+    ledger,
+    startsAt: STARTS_AT,
+    tell: tellCrm,
+  });
   const { core } = crm;
   const guestIds = [
     guidOf('a guest nobody knows', seed),
     ...core.control.books().guests.map(({ guid }) => guid),
   ].slice(0, guests);
   const rules = rulesOf(rolls);
-  const witness = createWitness();
+  const witness = createWitness(time.now);
   const watch = createWatch(TIMING.absencesNeeded);
   const counted = { onTheWay: 0, crashes: 0, turnedAway: 0 };
   const names = new Map<string, string>();
@@ -139,6 +157,12 @@ export function setScene(options: SceneOptions, folder: string): Scene {
         veryLate: crm.veryLate,
         alive: () => kiosk.alive(),
         requestLeft: () => kiosk.requestLeft(),
+        onDeclined: (id) => {
+          declined.set(id, countOf(declined, id) + 1);
+        },
+        onQuestion: (id) => {
+          questions.set(id, countOf(questions, id) + 1);
+        },
         onBreach: (id, words) => wrong('posted-in-doubt', id, words),
         onTheWay: (change) => {
           counted.onTheWay += change;
@@ -158,6 +182,10 @@ export function setScene(options: SceneOptions, folder: string): Scene {
         ledger.count(kind);
         if (kind === 'crash') counted.crashes += 1;
       },
+      onWentBack: (since) => {
+        witness.wentBack(index, since);
+        newcomers.wentBack(index, since);
+      },
       onStarted: (program) => checkKept(index, program),
     });
     return kiosk;
@@ -165,8 +193,13 @@ export function setScene(options: SceneOptions, folder: string): Scene {
 
   /** Everything that a screen of this kiosk called saved is there at every start. */
   const checkKept = (kiosk: number, { outbox }: Program): void => {
+    try {
+      for (const item of outbox.list().items) if (!needsPerson(item)) watch.takenOver(itemId(item));
+    } catch {
+      // A disk that does not read just now.
+    }
     for (const credit of witness.all()) {
-      if (credit.kiosk !== kiosk || credit.accepted !== 'said') continue;
+      if (credit.kiosk !== kiosk || credit.accepted !== 'said' || credit.unsure) continue;
       try {
         if (outbox.find(credit.id) === null) wrong('forgotten', credit.id, 'Not there after a start');
       } catch {
@@ -197,6 +230,12 @@ export function setScene(options: SceneOptions, folder: string): Scene {
   const staff = createStaff({
     ...{ time, witness, newcomers, onTurnedAway, rules, guestIds, wrong },
     people: PEOPLE,
+    slips: (event) => {
+      const name = `slip ${event}`;
+      const chance = rolls(name);
+      const isDrawn = time.now() < plan.healsAt && chance.oneIn(6);
+      return isDrawn && ledger.happens(name, 'clock-slip', false) ? chance.between(1_000, BOUNDS.slipMs) : 0;
+    },
     tell: trace.add,
     expectForm: (next) => {
       intent = next;
@@ -205,6 +244,8 @@ export function setScene(options: SceneOptions, folder: string): Scene {
   const managers = createManagers({
     ...{ time, witness, newcomers, wrong },
     tell: trace.add,
+    guestIds: guestIds.slice(1),
+    questions: (id) => countOf(questions, id),
     guidsOf: (next, work) => {
       intent = next;
       made = [];
@@ -225,6 +266,8 @@ export function setScene(options: SceneOptions, folder: string): Scene {
     kiosks,
     staff,
     managers,
+    bars,
+    declines: (guid) => countOf(declined, guid),
     witness,
     newcomers,
     violations,

@@ -25,9 +25,15 @@ function effectOf(fault: ServiceFault, chance: Chance): FaultEffect {
       return {
         kind: 'status',
         status: 429,
-        body: chance.pick(['error-message', 'html']),
+        body: 'error-message',
         retryAfterSeconds: null,
       };
+    case 'busy-page':
+      return { kind: 'status', status: 429, body: 'html', retryAfterSeconds: null };
+    case 'unavailable': {
+      const retryAfterSeconds = chance.between(1, BOUNDS.retryAfterMs / 1_000);
+      return { kind: 'status', status: 503, body: 'error-message', retryAfterSeconds };
+    }
     case 'server-error-before':
       return { kind: 'status', status: serverError(chance), body: anyBody(chance) };
     case 'server-error-after':
@@ -42,6 +48,28 @@ function effectOf(fault: ServiceFault, chance: Chance): FaultEffect {
       return { kind: 'status', status: 410, body: 'error-message' };
     case 'refusal':
       return { kind: 'status', status: chance.pick<400 | 422>([400, 422]), body: 'error-message' };
+    case 'refusal-after':
+      return {
+        kind: 'status-after',
+        status: chance.pick<400 | 404 | 422>([400, 404, 422]),
+        body: 'error-message',
+      };
+    case 'barred-after':
+      return chance.pick<FaultEffect>([
+        { kind: 'status-after', status: 403, body: 'html' },
+        { kind: 'status-after', status: 401, body: 'error-message' },
+        { kind: 'status-after', status: 410, body: 'error-message' },
+      ]);
+    case 'one-declined': {
+      const kind = chance.oneIn(3) ? 'status-after' : 'status';
+      return chance.pick<FaultEffect>([
+        { kind, status: 401, body: 'error-message' },
+        { kind, status: 403, body: 'html' },
+        { kind, status: 410, body: 'error-message' },
+        { kind, status: 429, body: 'html' },
+        { kind, status: 404, body: 'html' },
+      ]);
+    }
     case 'dropped-before':
       return { kind: 'drop-before' };
     case 'dropped-after':

@@ -5,10 +5,13 @@ import { assertNever } from '../../../src-preload/contract/result.ts';
 import { audit, type Tally, type Violation } from './audit.ts';
 import type { FaultKind } from './fault-model.ts';
 import type { Kiosk } from './kiosk.ts';
+import { needsPerson } from './managers.ts';
 import { auditNewcomers } from './newcomers.ts';
 import type { Event, Plan } from './plan.ts';
+import { TIMING } from './program.ts';
 import { type Scene, type SceneOptions, setScene } from './scene.ts';
 import type { TraceLine } from './trace.ts';
+import type { Witnessed } from './witness.ts';
 
 export interface ShiftOptions extends SceneOptions {
   /** Where the kiosks' databases go while the shift lasts. */
@@ -82,6 +85,19 @@ function happen({ kiosks, staff, managers, rolls }: Scene, event: Event): void {
     case 'crash':
       kiosk.crash(event.point, event.downMs);
       break;
+    case 'power-out':
+      kiosk.crash(event.point, event.downMs, event.kind);
+      break;
+    case 'records-old':
+    case 'log-lost':
+      kiosk.goBack(event.kind, event.downMs);
+      break;
+    case 'copy':
+      kiosk.copyRecords();
+      break;
+    case 'commit-unsynced':
+      kiosk.failCommit(event.downMs);
+      break;
     case 'quit':
       kiosk.quit(event.downMs);
       break;
@@ -90,7 +106,8 @@ function happen({ kiosks, staff, managers, rolls }: Scene, event: Event): void {
       kiosk.setClock(event.byMs, event.kind);
       break;
     case 'sleep':
-      kiosk.sleep(event.forMs);
+    case 'long-sleep':
+      kiosk.sleep(event.forMs, event.kind);
       break;
     default:
       assertNever(event, 'event');
@@ -110,13 +127,13 @@ async function calmDown(scene: Scene): Promise<void> {
     kiosks.every((kiosk) => {
       const items = kiosk.program()?.outbox.list().items;
       const waits = new Set(items?.filter(needsPerson).map(({ guestId }) => guestId));
-      return items?.every((item) => needsPerson(item) || waitsForGuest(item, waits)) ?? false;
+      const isDone = (item: WaitingItem): boolean =>
+        needsPerson(item) || waitsForGuest(item, waits) || scene.bars.forGood([itemId(item), item.guestId]);
+      return items?.every(isDone) ?? false;
     });
   do await time.runUntil(time.now() + STEP_MS);
   while (time.now() < plan.healsAt + QUIET_MS && !isOver());
 }
-
-const needsPerson = ({ state }: WaitingItem): boolean => state === 'refused' || state === 'stuck';
 
 /** Credit for a new guest who needs a person stays where it is until that person decides. */
 const waitsForGuest = (item: WaitingItem, guests: ReadonlySet<string>): boolean =>
@@ -125,12 +142,18 @@ const waitsForGuest = (item: WaitingItem, guests: ReadonlySet<string>): boolean 
 function auditScene(scene: Scene, seed: number): ShiftReport {
   const { kiosks, crm, witness, newcomers, trace, ledger, plan, names, counted, time } = scene;
   for (const kiosk of kiosks) checkList(scene, kiosk);
+  const barred = ({ id, guestId }: Pick<Witnessed, 'id' | 'guestId'>): boolean =>
+    scene.bars.forGood([id, guestId]);
   const { transactions, guests } = crm.core.control.books();
   const waiting = kiosks.flatMap((kiosk) => kiosk.program()?.outbox.list().items ?? []);
   const newGuests = waiting.filter((item) => item.kind === 'create-guest');
   const audited = audit({
     witnessed: witness.all(),
     lines: transactions.filter(({ guid, type }) => !crm.past.has(guid) && type !== 'EXPIRATION'),
+    tooOldMs: TIMING.tooOldMs,
+    now: time.now(),
+    declines: scene.declines,
+    barred,
     guestWaits: (guestId) => newGuests.some((item) => item.guestId === guestId && needsPerson(item)),
     itemOf: ({ id, kiosk }) => kiosks[kiosk]?.program()?.outbox.find(id) ?? null,
   });
@@ -140,6 +163,8 @@ function auditScene(scene: Scene, seed: number): ShiftReport {
       newcomers: newcomers.all(),
       waiting: newGuests,
       guests: guests.filter(({ guid }) => !crm.past.has(guid)),
+      declines: scene.declines,
+      barred: (guestId) => scene.bars.forGood([guestId]),
     },
     tally,
   );

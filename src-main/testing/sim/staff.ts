@@ -3,6 +3,7 @@ import { writeNote } from '../../credits/note.ts';
 import type { HouseRules } from '../../credits/rules.ts';
 import type { Chance } from '../../training/chance.ts';
 import type { Kiosk, Touch } from './kiosk.ts';
+import { STARTS_AT } from './kiosk-file.ts';
 import type { Newcomers } from './newcomers.ts';
 import type { Event } from './plan.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -26,6 +27,8 @@ export interface StaffPorts {
   ) => void;
   /** The house rules on what may wait turned a credit away. */
   readonly onTurnedAway: () => void;
+  /** By how much the clock steps back right after the first tap of this intent, ms; 0 where it does not. */
+  readonly slips: (intent: number) => number;
   /** Names the next GUID a form will be given, so that it is the same in every run of the shift. */
   readonly expectForm: (intent: number) => void;
 }
@@ -39,19 +42,24 @@ export interface Staff {
 
 const REASON = 'slow-service';
 const MOST_TRIES = 12;
-/** A form that was left counts as the same one for 15 minutes (credits/forms.ts); staff who come back sooner find it. */
-const FORM_KEPT_MS = 14 * 60_000;
+/** How far a credit's date may be from the time at the CRM, where that is known: an answer's date is as old as its way was long. */
+const DATE_MAY_BE_OFF_MS = 60_000;
 
 export function createStaff(ports: StaffPorts): Staff {
   const { time, witness, people, guestIds, tell, wrong } = ports;
   const queues = new Map<number, Promise<void>>();
-  const formsOpened = new Map<string, { readonly at: number; readonly clockChanges: number }>();
   let busy = 0;
   const pause = (ms: number): Promise<void> => new Promise((resolve) => time.after(ms, resolve));
 
   /** What a broken touch says is not that nothing was done. */
   const isBug = <T>(touch: Touch<T>): boolean =>
     touch.kind === 'broke' && Reflect.get(touch.error, 'errcode') === undefined;
+
+  /** Whether the kiosk has a credit that is or will be on the CRM's books. */
+  const isThere = (kiosk: Kiosk, id: string): boolean => {
+    const found = kiosk.touch(({ outbox }) => outbox.find(id));
+    return found.kind === 'done' && found.value !== null && found.value.state !== 'cancelled';
+  };
 
   async function serve(event: Give, kiosk: Kiosk, chance: Chance): Promise<void> {
     const person = people[event.staff];
@@ -64,11 +72,11 @@ export function createStaff(ports: StaffPorts): Staff {
     if (guestId === null) return;
     const who = person.shortName;
     const say = (what: string): void => tell(who, `${what} (credit ${event.id} at ${kiosk.name})`);
-    let dark: { readonly at: number; readonly clockChanges: number; readonly id: string } | null = null;
+    let dark: string | null = null;
 
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       await kiosk.usable();
-      const seen = dark === null ? null : witness.get(dark.id);
+      const seen = dark === null ? null : witness.get(dark);
       if (seen?.accepted === 'said') {
         say('hears from a colleague that it was saved');
         return afterwards(event, kiosk, seen, chance);
@@ -95,17 +103,11 @@ export function createStaff(ports: StaffPorts): Staff {
       }
 
       const { creditId } = opened.value.form;
-      // The row that keeps a form may be older than this visit: its time counts from when it was first opened.
-      const openedAt = formsOpened.get(creditId) ?? { at: time.now(), clockChanges: kiosk.clockChanges() };
-      formsOpened.set(creditId, openedAt);
       // An empty form under a GUID tapped before: that tap did not come about.
       witness.emptied(creditId);
-      const excused =
-        dark !== null &&
-        (dark.clockChanges !== kiosk.clockChanges() ||
-          time.now() - dark.at > FORM_KEPT_MS ||
-          dark.id === creditId);
-      if (dark !== null && !excused) wrong('given-twice', creditId, `A second form for credit ${event.id}`);
+      // Whatever the clock did, and however long it was: a credit that was accepted and not seen is shown before another is given.
+      const earlier = dark !== null && dark !== creditId ? isThere(kiosk, dark) : false;
+      if (earlier) wrong('given-twice', creditId, `A second form for credit ${event.id}`);
       const words = event.words;
       const credit = witness.tapped({
         id: creditId,
@@ -118,11 +120,15 @@ export function createStaff(ports: StaffPorts): Staff {
       await pause(chance.between(1_500, 15_000));
       await kiosk.usable();
       const request = { creditId, amount: event.amount, reasonId: REASON, note: words };
-      const wallBefore = kiosk.wallClock();
+      const crmSpoke = kiosk.program()?.crmSpoke() ?? false;
       const given = kiosk.touch(({ giving }) => giving.give(request, person));
+      if (tries === 0) {
+        const slip = ports.slips(event.id);
+        if (slip > 0) kiosk.setClock(-slip, 'clock-slip');
+      }
       if (given.kind !== 'done') {
         credit.inTheDark = true;
-        dark = { ...openedAt, id: creditId };
+        dark = creditId;
         say(
           given.kind === 'died' ? 'taps, and the screen goes dark' : 'taps, and is told that something broke',
         );
@@ -134,6 +140,14 @@ export function createStaff(ports: StaffPorts): Staff {
       if (!given.value.ok) {
         const { code } = given.value.error;
         say(`taps, and is told: ${code}`);
+        if (kiosk.diskGone()) {
+          // Said not to be saved, by a disk that went with it: at the next start it may be there, and then is shown.
+          credit.inTheDark = true;
+          dark = creditId;
+          if (!persists) return;
+          await pause(chance.between(5_000, 20_000));
+          continue;
+        }
         witness.declined(creditId);
         if (code === 'too-much-waiting' || code === 'waiting-too-long') return ports.onTurnedAway();
         if (code !== 'not-saved' && code !== 'form-closed') wrong('bug', creditId, `Refused with ${code}`);
@@ -143,7 +157,11 @@ export function createStaff(ports: StaffPorts): Staff {
       if (given.value.value.outcome !== 'accepted') throw new Error('Nobody needs an approval here');
       const { item } = given.value.value;
       // The same credit may have been accepted by a tap whose answer never came; then that moment is its date.
-      if (credit.accepted === 'untold') credit.givenAt = credit.inTheDark ? item.givenAt : wallBefore;
+      if (credit.accepted === 'untold') credit.givenAt = item.givenAt;
+      const offMs = item.givenAt - (STARTS_AT + time.now());
+      if (crmSpoke && !credit.inTheDark && Math.abs(offMs) > DATE_MAY_BE_OFF_MS) {
+        wrong('untrue', creditId, `Dated ${Math.round(offMs / 1000)} s off, though the CRM's time was known`);
+      }
       credit.accepted = 'said';
       say(
         `gives ${(event.amount / 100).toFixed(2)} to ${event.isNewcomer ? 'them' : `guest ${event.guest}`}, and it is saved`,

@@ -48,8 +48,14 @@ const SERVICE_MOODS = {
     share: 0.7,
     weights: { lag: 8, delayed: 3, 'answer-delayed': 2, 'server-error-after': 2, 'dropped-after': 2 },
   },
-  busy: { share: 0.6, weights: { busy: 3, 'busy-silent': 2, 'server-error-before': 1 } },
-  locked: { share: 0.5, weights: { 'token-expired': 3, unauthorised: 2, 'forbidden-page': 1, gone: 0.3 } },
+  busy: {
+    share: 0.6,
+    weights: { busy: 3, 'busy-silent': 1, 'busy-page': 1, unavailable: 1, 'server-error-before': 1 },
+  },
+  locked: {
+    share: 0.5,
+    weights: { 'token-expired': 3, unauthorised: 2, 'forbidden-page': 1, gone: 0.3, 'barred-after': 1 },
+  },
   edge: {
     share: 0.6,
     weights: {
@@ -58,6 +64,7 @@ const SERVICE_MOODS = {
       'not-found-page': 3,
       'server-error-before': 1,
       refusal: 0.4,
+      'refusal-after': 0.6,
     },
   },
 } as const satisfies Record<string, Mood<ServiceFault>>;

@@ -10,7 +10,7 @@ export interface Witnessed {
   readonly guestId: string;
   readonly amount: Cents;
   readonly note: string;
-  /** When it was accepted by the kiosk's own clock; null where the screen never said. */
+  /** The date the screen gave it (UTC ms); null where the screen never said. */
   givenAt: number | null;
   /** `said`: the screen said it was saved. `untold`: it said nothing; the tap may have been the last thing before the end. */
   accepted: 'said' | 'untold';
@@ -24,6 +24,10 @@ export interface Witnessed {
   replaced: 'no' | 'said' | 'untold';
   /** The credit that a manager had this one made of; null where staff gave it. */
   readonly replaces: string | null;
+  /** When it was first tapped, or made anew (ms of the shift). */
+  readonly at: number;
+  /** The kiosk's records went back since: it may have forgotten this, or what became of it. */
+  unsure: boolean;
 }
 
 /** Everything that staff were told, apart from all that is under test. */
@@ -34,15 +38,19 @@ export interface Witness {
   ) => Witnessed;
   /** A manager had another credit made of this one: `untold` where the screen did not get to say so. */
   readonly replaced: (old: Witnessed, id: string, guestId: string, told: 'said' | 'untold') => void;
+  /** The screen said that nothing was made. */
+  readonly notReplaced: (id: string) => void;
   /** The screen said that nothing was saved. */
   readonly declined: (id: string) => void;
   /** The form was found empty again: whatever was tapped before did not come about. */
   readonly emptied: (id: string) => void;
+  /** A kiosk's records are as they were at `since` (0: at an unknown moment). */
+  readonly wentBack: (kiosk: number, since: number) => void;
   readonly get: (id: string) => Witnessed | null;
   readonly all: () => readonly Witnessed[];
 }
 
-export function createWitness(): Witness {
+export function createWitness(now: () => number): Witness {
   const credits = new Map<string, Witnessed>();
   return {
     tapped: (credit) => {
@@ -57,6 +65,8 @@ export function createWitness(): Witness {
         discarded: 'no',
         replaced: 'no',
         replaces: null,
+        at: now(),
+        unsure: false,
       };
       credits.set(credit.id, made);
       return made;
@@ -64,14 +74,25 @@ export function createWitness(): Witness {
     replaced: (old, id, guestId, told) => {
       if (old.replaced !== 'said') old.replaced = told;
       credits.set(id, {
-        ...{ ...old, id, guestId, accepted: told, replaces: old.id },
+        ...{ ...old, id, guestId, accepted: told, replaces: old.id, at: now() },
         ...{ inTheDark: told === 'untold', undone: 'no', discarded: 'no', replaced: 'no' },
       });
+    },
+    notReplaced: (id) => {
+      credits.delete(id);
     },
     declined: (id) => {
       if (credits.get(id)?.inTheDark === false) credits.delete(id);
     },
+    wentBack: (kiosk, since) => {
+      for (const credit of credits.values()) {
+        const { undone, discarded, replaced } = credit;
+        const isDone = undone !== 'no' || discarded !== 'no' || replaced !== 'no' || credit.replaces !== null;
+        if (credit.kiosk === kiosk && (credit.at >= since || isDone)) credit.unsure = true;
+      }
+    },
     emptied: (id) => {
+      if (credits.get(id)?.unsure) return;
       credits.delete(id);
     },
     get: (id) => credits.get(id) ?? null,

@@ -16,7 +16,7 @@ export interface Injection {
   readonly stays: boolean;
 }
 
-const PROGRAM = new URL('./story.ts', import.meta.url).pathname;
+const PROGRAM = join(import.meta.dirname, 'story.ts');
 
 /** Whether calls can be traced here; null where they can, else why not and what to do. */
 export function whyNoStrace(): string | null {
