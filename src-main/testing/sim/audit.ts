@@ -94,7 +94,16 @@ export interface AuditInput {
 }
 
 /** Holds what staff were told against what each kiosk says and what the CRM has. Two sets of books and a memory. */
-export function audit({ witnessed, itemOf, guestWaits, lines, tooOldMs, now, declines, barred }: AuditInput): {
+export function audit({
+  witnessed,
+  itemOf,
+  guestWaits,
+  lines,
+  tooOldMs,
+  now,
+  declines,
+  barred,
+}: AuditInput): {
   violations: Violation[];
   tally: Tally;
 } {

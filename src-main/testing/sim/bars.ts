@@ -4,7 +4,10 @@ import type { Rolls } from './rolls.ts';
 /** Who is declined by the CRM, or by something in front of it, while others pass. */
 export interface Bars {
   /** How requests that name these GUIDs are declined now: always in the same way. Null where they are not. */
-  readonly of: (guids: readonly string[], now: number) => { readonly name: string; readonly chance: Chance } | null;
+  readonly of: (
+    guids: readonly string[],
+    now: number,
+  ) => { readonly name: string; readonly chance: Chance } | null;
   /** Whether it goes on after the shift's mishaps are over. */
   readonly forGood: (guids: readonly string[]) => boolean;
 }
@@ -28,7 +31,9 @@ export function createBars(rolls: Rolls, healsAt: number): Bars {
     const chance = rolls(`bar ${guid}`);
     const from = chance.between(0, Math.max(1, healsAt - MINUTE));
     const until = chance.oneIn(3) ? Number.POSITIVE_INFINITY : from + chance.between(2, 120) * MINUTE;
-    const bar = chance.oneIn(16) ? { from, until: until === Number.POSITIVE_INFINITY ? until : Math.min(until, healsAt) } : null;
+    const bar = chance.oneIn(16)
+      ? { from, until: until === Number.POSITIVE_INFINITY ? until : Math.min(until, healsAt) }
+      : null;
     known.set(guid, bar);
     return bar;
   };

@@ -1,7 +1,7 @@
 import { openTrainingCore, type TrainingCore } from '../../training/crm-core.ts';
 import type { FaultTarget } from '../../training/faults.ts';
-import type { Bars } from './bars.ts';
 import { type Modes, usualModes } from '../../training/modes.ts';
+import type { Bars } from './bars.ts';
 import type { ServiceFault } from './fault-model.ts';
 import type { FaultLedger } from './faults-seen.ts';
 import { pickWeighted, type Rolls } from './rolls.ts';

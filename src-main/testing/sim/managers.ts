@@ -122,7 +122,8 @@ export function createManagers(ports: ManagersPorts): Managers {
     const told = outcome === 'said' ? 'said' : 'untold';
     if (told === 'said') replaced('said');
     // Whether it is answered or not: nothing is made of what was not asked about.
-    const unasked = anew.length > 0 && ended.find((each) => ports.questions(each) === (before.get(each) ?? 0));
+    const unasked =
+      anew.length > 0 && ended.find((each) => ports.questions(each) === (before.get(each) ?? 0));
     if (told === 'said' && unasked) wrong('posted-in-doubt', unasked, 'Made anew, and not asked about first');
     if (guest && told === 'said') guest.accepted = 'said';
     if (resolution.do === 'discard') {

@@ -2,8 +2,8 @@ import { itemId } from '../../../src-preload/contract/outbox.ts';
 import { DEFAULT_RULES, type HouseRules } from '../../credits/rules.ts';
 import { guidOf } from '../../training/chance.ts';
 import type { Violation, ViolationKind } from './audit.ts';
-import { createSimulatedCrm, type SimulatedCrm } from './crm.ts';
 import { type Bars, createBars } from './bars.ts';
+import { createSimulatedCrm, type SimulatedCrm } from './crm.ts';
 import { createDiskFates } from './disk-fates.ts';
 import { BOUNDS, type FaultKind } from './fault-model.ts';
 import { createFaultLedger, type FaultLedger } from './faults-seen.ts';
@@ -102,7 +102,16 @@ export function setScene(options: SceneOptions, folder: string): Scene {
   const questions = new Map<string, number>();
   const countOf = (of: ReadonlyMap<string, number>, guid: string): number => of.get(guid) ?? 0;
   const tellCrm = (what: string): void => trace.add('CRM', what);
-  const crm = createSimulatedCrm({ seed, rolls, time, weather, bars, ledger, startsAt: STARTS_AT, tell: tellCrm });
+  const crm = createSimulatedCrm({
+    seed,
+    rolls,
+    time,
+    weather,
+    bars,
+    ledger,
+    startsAt: STARTS_AT,
+    tell: tellCrm,
+  });
   const { core } = crm;
   const guestIds = [
     guidOf('a guest nobody knows', seed),

@@ -49,7 +49,11 @@ function effectOf(fault: ServiceFault, chance: Chance): FaultEffect {
     case 'refusal':
       return { kind: 'status', status: chance.pick<400 | 422>([400, 422]), body: 'error-message' };
     case 'refusal-after':
-      return { kind: 'status-after', status: chance.pick<400 | 404 | 422>([400, 404, 422]), body: 'error-message' };
+      return {
+        kind: 'status-after',
+        status: chance.pick<400 | 404 | 422>([400, 404, 422]),
+        body: 'error-message',
+      };
     case 'barred-after':
       return chance.pick<FaultEffect>([
         { kind: 'status-after', status: 403, body: 'html' },
