@@ -126,9 +126,12 @@ async function calmDown(scene: Scene): Promise<void> {
     staff.busy() + managers.busy() === 0 &&
     kiosks.every((kiosk) => {
       const items = kiosk.program()?.outbox.list().items;
+      const heldUp = new Set(
+        items?.flatMap((item) => (scene.bars.forGood([itemId(item), item.guestId]) ? [item.guestId] : [])),
+      );
       const waits = new Set(items?.filter(needsPerson).map(({ guestId }) => guestId));
       const isDone = (item: WaitingItem): boolean =>
-        needsPerson(item) || waitsForGuest(item, waits) || scene.bars.forGood([itemId(item), item.guestId]);
+        needsPerson(item) || waitsForGuest(item, waits) || heldUp.has(item.guestId);
       return items?.every(isDone) ?? false;
     });
   do await time.runUntil(time.now() + STEP_MS);
@@ -142,8 +145,11 @@ const waitsForGuest = (item: WaitingItem, guests: ReadonlySet<string>): boolean 
 function auditScene(scene: Scene, seed: number): ShiftReport {
   const { kiosks, crm, witness, newcomers, trace, ledger, plan, names, counted, time } = scene;
   for (const kiosk of kiosks) checkList(scene, kiosk);
-  const barred = ({ id, guestId }: Pick<Witnessed, 'id' | 'guestId'>): boolean =>
-    scene.bars.forGood([id, guestId]);
+  // Credit of one guest goes in order: what is declined for good holds up what comes after it for the same guest.
+  const heldUp = new Set(
+    witness.all().flatMap(({ id, guestId }) => (scene.bars.forGood([id, guestId]) ? [guestId] : [])),
+  );
+  const barred = ({ guestId }: Witnessed): boolean => heldUp.has(guestId) || scene.bars.forGood([guestId]);
   const { transactions, guests } = crm.core.control.books();
   const waiting = kiosks.flatMap((kiosk) => kiosk.program()?.outbox.list().items ?? []);
   const newGuests = waiting.filter((item) => item.kind === 'create-guest');
