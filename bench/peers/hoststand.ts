@@ -39,7 +39,7 @@ function gatewayOf(crm: CrmAddress | null, { answerMs, limited }: Opening): Cred
     addCredit: (credit) => caller.write(addCredit(credit, { restaurantGuid, deviceGuid: null }), answerMs),
     findCredit: async (creditId) => {
       const bound = startBound(scheduler, Math.min(8_000, answerMs));
-      const found = await caller.read(findCredit(creditId), bound);
+      const found = await caller.read(findCredit(creditId, restaurantGuid), bound);
       bound.release();
       return !found.ok && found.error.kind === 'not-found' ? ok(null) : found;
     },

@@ -1,5 +1,5 @@
 import { ok, type Result } from '../../src-preload/contract/result.ts';
-import type { CrmGuest, GuestGateway } from '../guests/gateway.ts';
+import type { CreditTransaction, CrmGuest, GuestGateway } from '../guests/gateway.ts';
 import type { CreditBooksGateway } from '../ledger/gateway.ts';
 import type { CreditGateway } from '../outbox/gateway.ts';
 import type { GuestCreationGateway } from '../outbox/guest-gateway.ts';
@@ -83,6 +83,10 @@ export function createCrmClient(options: CrmClientOptions): CrmClient {
     (bound: Bound): AskGuests =>
     (sought, limit) =>
       collect<CrmGuest>((query) => caller.read(operations.searchGuests(sought, query), bound), { limit });
+  /** Records that cannot be read are missing from what is shown: the log says how many. */
+  const dropped = (unreadable: number): void => {
+    if (unreadable > 0) logger.warn('crm.unreadable-records', { count: unreadable });
+  };
 
   return {
     findByPhone: (digits, signal) => within(signal, (bound) => byPhone(asking(bound), digits)),
@@ -92,9 +96,15 @@ export function createCrmClient(options: CrmClientOptions): CrmClient {
     creditSummary: (id, signal) =>
       within(signal, (bound) => caller.read(operations.creditSummary(id), bound)),
     creditHistory: (id, limit, signal) =>
-      within(signal, (bound) =>
-        collect((query) => caller.read(operations.creditHistory(id, query), bound), { limit }),
-      ),
+      within(signal, async (bound) => {
+        const read = await collect<CreditTransaction>(
+          (query) => caller.read(operations.creditHistory(id, query), bound),
+          { limit },
+        );
+        if (!read.ok) return read;
+        dropped(read.value.unreadable);
+        return ok(read.value.items);
+      }),
     creditHistoryPage: (id, from, signal) =>
       within(signal, async (bound) => {
         const reader = createReader(
@@ -103,19 +113,20 @@ export function createCrmClient(options: CrmClientOptions): CrmClient {
         );
         const portion = await reader.next();
         if (!portion.ok) return portion;
-        const { items, more } = portion.value;
-        return ok({ lines: items, next: more ? placeToText(reader.place()) : null });
+        const { items, unreadable, more } = portion.value;
+        dropped(unreadable);
+        return ok({ lines: items, ...(unreadable > 0 ? { unreadable } : {}), next: more ? placeToText(reader.place()) : null });
       }),
-    creditsOfPeriod: (from, to, { signal, onProgress = () => {} } = {}) =>
+    creditsOfPeriod: (from, to, { signal, onProgress = () => {}, onUnreadable = () => {} } = {}) =>
       readPeriod(
         (query) => within(signal, (bound) => caller.read(operations.creditsOfPeriod(from, to, query), bound)),
-        { scheduler, signal: signal ?? new AbortController().signal, onProgress },
+        { scheduler, signal: signal ?? new AbortController().signal, onProgress, onUnreadable },
       ),
     ping: (signal) =>
       within(signal, (bound) => caller.read(operations.recentCredits(clock.now(), PING_SPAN_MS), bound)),
     findCredit: (creditId) =>
       within(undefined, async (bound) => {
-        const found = await caller.read(operations.findCredit(creditId), bound);
+        const found = await caller.read(operations.findCredit(creditId, restaurantGuid), bound);
         return !found.ok && found.error.kind === 'not-found' ? ok(null) : found;
       }),
     addCredit: (credit) =>

@@ -15,12 +15,12 @@ export interface Limiter {
    * Waits for a turn, and for the end of a pause. Fails with `rate-limited` (nothing was sent) where the wait would be
    * too long, or where `signal` fires first (the caller knows why it did).
    */
-  readonly turn: (signal: AbortSignal) => Promise<Result<null, CrmError>>;
+  readonly turn: (signal: AbortSignal, endpoint?: string) => Promise<Result<null, CrmError>>;
   /**
    * Nobody gets a turn for so many ms: the CRM asked for it (429), or said that all kiosks together have used up its
-   * slice of time. A longer pause already running stays.
+   * slice of time. A longer pause already running stays. With `endpoint`, nobody who asks for that one.
    */
-  readonly pause: (ms: number) => void;
+  readonly pause: (ms: number, endpoint?: string) => void;
 }
 
 /**
@@ -39,7 +39,10 @@ export function createLimiter(options: LimiterOptions): Limiter {
   // The moments of the last 9,000 turns, in a ring: the one 15 (or 9,000) turns ago says when the next may be.
   const turns = new Float64Array(PER_QUARTER_HOUR).fill(Number.NEGATIVE_INFINITY);
   let next = 0;
-  let pausedUntil = Number.NEGATIVE_INFINITY;
+  const ALL = '';
+  const pauses = new Map<string, number>();
+  const pausedUntil = (endpoint = ALL): number =>
+    Math.max(pauses.get(ALL) ?? Number.NEGATIVE_INFINITY, pauses.get(endpoint) ?? Number.NEGATIVE_INFINITY);
 
   const turnsAgo = (count: number): number =>
     turns[(next - count + PER_QUARTER_HOUR) % PER_QUARTER_HOUR] ?? 0;
@@ -47,23 +50,23 @@ export function createLimiter(options: LimiterOptions): Limiter {
     err<CrmError>({ kind: 'rate-limited', from: 'limiter', retryAfterMs: Math.ceil(ms), requestId: null });
 
   return {
-    pause: (ms) => {
-      pausedUntil = Math.max(pausedUntil, clock.monotonic() + ms);
+    pause: (ms, endpoint = ALL) => {
+      pauses.set(endpoint, Math.max(pausedUntil(endpoint), clock.monotonic() + ms));
     },
-    turn: async (signal) => {
+    turn: async (signal, endpoint) => {
       const latest = clock.monotonic() + maxWaitMs;
       for (;;) {
         const now = clock.monotonic();
         const second = turnsAgo(PER_SECOND) + SECOND_MS;
         const quarterHour = turnsAgo(PER_QUARTER_HOUR) + QUARTER_HOUR_MS;
-        const at = Math.max(now, turnsAgo(1), second, quarterHour, pausedUntil);
+        const at = Math.max(now, turnsAgo(1), second, quarterHour, pausedUntil(endpoint));
         if (at > latest) return busy(at - now);
         turns[next] = at;
         next = (next + 1) % PER_QUARTER_HOUR;
         if (at > now) await waited(scheduler, at - now, signal);
         if (signal.aborted) return busy(0);
         // A pause may have come while we waited: then that turn is forgone, and the next one waited for.
-        if (pausedUntil <= clock.monotonic()) return ok(null);
+        if (pausedUntil(endpoint) <= clock.monotonic()) return ok(null);
       }
     },
   };

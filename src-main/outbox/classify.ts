@@ -25,6 +25,7 @@ export function classify(error: CrmError): Verdict {
     case 'aborted':
     case 'server-error':
     case 'unreadable':
+    case 'too-wide':
       return { kind: 'unknown' };
     case 'unauthorised':
     case 'rate-limited':

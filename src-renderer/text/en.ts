@@ -684,6 +684,10 @@ export const en = {
       todo: 'The fault is not yours. Ask again in a minute.',
       reference: 'Reference for support: {{reference}}',
     },
+    searchTooWide: {
+      what: 'Too many guests match',
+      todo: 'Toast has more matches than can be shown. Type more, or search by phone number.',
+    },
     toastBusy: {
       what: 'Toast asks us to wait a little',
       todo: 'It is very busy. Ask again in {{seconds}} s.',

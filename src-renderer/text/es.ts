@@ -678,6 +678,10 @@ export const es = {
       todo: 'No es culpa suya. Pregunte otra vez en un minuto.',
       reference: 'Referencia para soporte: {{reference}}',
     },
+    searchTooWide: {
+      what: 'Hay demasiados resultados',
+      todo: 'Toast tiene más resultados de los que se pueden mostrar. Escriba más o busque por número de teléfono.',
+    },
     toastBusy: {
       what: 'Toast pide esperar un poco',
       todo: 'Está muy ocupado. Pregunte otra vez en {{seconds}} s.',
