@@ -12,6 +12,7 @@ import { createOutbox } from '../../src-main/outbox/outbox.ts';
 import { DEFAULT_TIMING } from '../../src-main/outbox/schedule.ts';
 import type { CrmError } from '../../src-main/ports.ts';
 import { openBooks } from '../../src-main/storage/open-books.ts';
+import { productFetch } from '../../src-main/testing/product-fetch.ts';
 import { cents, MOST_CENTS } from '../../src-preload/contract/money.ts';
 import { err, ok } from '../../src-preload/contract/result.ts';
 import type { CrmAddress, Opening, OpenSubject } from './subject.ts';
@@ -30,9 +31,9 @@ function gatewayOf(crm: CrmAddress | null, { answerMs, limited }: Opening): Cred
   if (limited) {
     const connection = { baseUrl, clientId, clientSecret, restaurantGuid, deviceGuid: null };
     const timeouts = { readMs: Math.min(8_000, answerMs), writeMs: answerMs };
-    return createCrmClient({ ...ports, connection, fetch, timeouts });
+    return createCrmClient({ ...ports, connection, fetch: productFetch, timeouts });
   }
-  const http = createHttp(baseUrl, fetch);
+  const http = createHttp(baseUrl, productFetch);
   const session = createSession({ ...ports, http, clientId, clientSecret, loginMs: 10_000 });
   const caller = createCaller({ ...ports, http, session, limiter: UNLIMITED, restaurantGuid });
   return {

@@ -4,7 +4,7 @@ import { NotSentError } from '../network/errors.ts';
 import type { CrmError, Scheduler } from '../ports.ts';
 import type { Reply } from '../testing/scripted-fetch.ts';
 import type { CrmClient } from './client.ts';
-import { CONNECTION, CREDIT, GUEST, guid, inTurn, refused, setUp } from './test-kit.ts';
+import { CONNECTION, CREDIT, GUEST, guid, inTurn, loggedIn, refused, setUp } from './test-kit.ts';
 
 const CREDIT_TO_SEND = {
   creditId: CREDIT,
@@ -290,13 +290,47 @@ describe('a credit', () => {
     expect(calls()).toHaveLength(1);
   });
 
-  it('is sent again only where a 401 says the token was not accepted', async () => {
-    const { client, calls } = setUp({ crm: inTurn(refused(401), { status: 200, json: BOOKED }) });
-    expect(await client.addCredit(CREDIT_TO_SEND)).toEqual({ ok: true, value: ON_BOOKS });
-    expect(calls().map((request) => request.headers.authorization)).toEqual([
-      'Bearer token-1',
-      'Bearer token-2',
+  it('is not sent again after a 401; the new token is there to ask with', async () => {
+    const { client, calls, logins } = setUp({ crm: inTurn(refused(401), { status: 200, json: BOOKED }) });
+    expect(await client.addCredit(CREDIT_TO_SEND)).toMatchObject({
+      error: { kind: 'unauthorised', stage: 'call', status: 401 },
+    });
+    expect(calls()).toHaveLength(1);
+    expect(logins()).toBe(2);
+    expect(await client.findCredit(CREDIT_TO_SEND.creditId)).toEqual({ ok: true, value: ON_BOOKS });
+    expect(calls().map((request) => `${request.method} ${request.headers['authorization']}`)).toEqual([
+      'POST Bearer token-1',
+      'GET Bearer token-2',
     ]);
+  });
+
+  it('is a 401 of the call also where no new token can be had: it left', async () => {
+    const { client, calls } = setUp({
+      crm: () => refused(401),
+      login: (n) => (n === 1 ? loggedIn('token-1') : refused(403)),
+    });
+    expect(await client.addCredit(CREDIT_TO_SEND)).toMatchObject({
+      error: { kind: 'unauthorised', stage: 'call', status: 401 },
+    });
+    expect(calls()).toHaveLength(1);
+  });
+
+  it.each([403, 410, 429, 503])('is sent once where %d is the answer', async (status) => {
+    const { client, calls } = setUp({
+      crm: () => ({ status, text: '<html>', headers: { 'retry-after': '7' } }),
+    });
+    const answer = await client.addCredit(CREDIT_TO_SEND);
+    expect(calls()).toHaveLength(1);
+    expect(!answer.ok && 'from' in answer.error).toBe(false);
+    if (status === 503) expect(answer).toMatchObject({ error: { retryAfterMs: 7_000 } });
+  });
+
+  it('that waited for a login that was told to wait was not sent', async () => {
+    const { client, calls } = setUp({ login: () => refused(429) });
+    expect(await client.addCredit(CREDIT_TO_SEND)).toMatchObject({
+      error: { kind: 'rate-limited', from: 'limiter' },
+    });
+    expect(calls()).toEqual([]);
   });
 
   it('without an answer ends after its time, which counts from when it left', async () => {
@@ -659,7 +693,7 @@ describe('a CRM whose slice of time is used up', () => {
     expect((await client.getGuest(GUEST)).ok).toBe(true);
     expect(await client.addCredit(CREDIT_TO_SEND)).toEqual({
       ok: false,
-      error: { kind: 'rate-limited', retryAfterMs: 300_000, requestId: null },
+      error: { kind: 'rate-limited', from: 'limiter', retryAfterMs: 300_000, requestId: null },
     });
     expect(calls()).toHaveLength(1);
   });
@@ -827,10 +861,13 @@ describe('after a 429', () => {
     const { client, pass, calls, heard } = setUp({ crm: inTurn(pause, { status: 200, json: BOOKED }) });
     expect(await client.getGuest(GUEST)).toEqual({
       ok: false,
-      error: { kind: 'rate-limited', retryAfterMs: 7_000, requestId: 'req-1' },
+      error: { kind: 'rate-limited', from: 'service', retryAfterMs: 7_000, requestId: 'req-1' },
     });
     await pass(3_000);
-    const told = { ok: false, error: { kind: 'rate-limited', retryAfterMs: 4_000, requestId: null } };
+    const told = {
+      ok: false,
+      error: { kind: 'rate-limited', from: 'limiter', retryAfterMs: 4_000, requestId: null },
+    };
     expect(await client.addCredit(CREDIT_TO_SEND)).toEqual(told);
     expect(await client.ping()).toEqual(told);
     expect(calls()).toHaveLength(1);

@@ -42,7 +42,7 @@ describe('client-side limits', () => {
     const refused = await ask();
     expect(refused).toEqual({
       ok: false,
-      error: { kind: 'rate-limited', retryAfterMs: 4_000, requestId: null },
+      error: { kind: 'rate-limited', from: 'limiter', retryAfterMs: 4_000, requestId: null },
     });
     await time.pass(3_000);
     await Promise.all(turns);
@@ -58,7 +58,7 @@ describe('client-side limits', () => {
     const refused = await ask();
     expect(refused).toEqual({
       ok: false,
-      error: { kind: 'rate-limited', retryAfterMs: 300_000, requestId: null },
+      error: { kind: 'rate-limited', from: 'limiter', retryAfterMs: 300_000, requestId: null },
     });
     await time.pass(300_000);
     expect((await ask()).ok).toBe(true);
@@ -71,7 +71,7 @@ describe('client-side limits', () => {
     await time.pass(3_000);
     expect(await ask()).toEqual({
       ok: false,
-      error: { kind: 'rate-limited', retryAfterMs: 4_000, requestId: null },
+      error: { kind: 'rate-limited', from: 'limiter', retryAfterMs: 4_000, requestId: null },
     });
     await time.pass(4_000);
     expect((await ask()).ok).toBe(true);
