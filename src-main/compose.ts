@@ -228,6 +228,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     connection,
     fetch: opened.value.fetch,
     observer: { ...monitor, onDate: crmClock.heard },
+    logins: { keys: meta, sealer },
   });
   const { waiting } = config.rules;
   const outbox = createOutbox({

@@ -10,6 +10,7 @@ import { createCaller } from './call.ts';
 import { type AskGuests, byEmail, byName, byPhone } from './guest-search.ts';
 import { createHttp } from './http.ts';
 import { createLimiter } from './limiter.ts';
+import { createLoginKeeper, type LoginMemory } from './login-keeper.ts';
 import * as operations from './operations.ts';
 import { collect, createReader, placeFromText, placeToText } from './paging.ts';
 import { readPeriod } from './period.ts';
@@ -32,6 +33,8 @@ export interface CrmClientOptions {
   readonly scheduler: Scheduler;
   readonly logger: Logger;
   readonly observer: CrmObserver;
+  /** Keeps the token and the count of logins over restarts; left out, neither is kept. */
+  readonly logins?: LoginMemory;
   readonly timeouts?: Partial<{
     /** A whole look-up: its login, pages and repetition included. Of a report, each page. 8 s. */
     readonly readMs: number;
@@ -62,7 +65,14 @@ export function createCrmClient(options: CrmClientOptions): CrmClient {
   const { clientId, clientSecret } = connection;
   const restaurantGuid = connection.restaurantGuid.toLowerCase();
   const http = createHttp(connection.baseUrl, fetch);
-  const session = createSession({ http, clock, scheduler, logger, clientId, clientSecret, loginMs });
+  const keeper = createLoginKeeper(clock, options.logins ?? null, [
+    connection.baseUrl,
+    clientId,
+    clientSecret,
+  ]);
+  const session = createSession({
+    ...{ http, clock, scheduler, logger, keeper, clientId, clientSecret, loginMs },
+  });
   const limiter = createLimiter({ clock, scheduler });
   const caller = createCaller({ http, session, limiter, clock, scheduler, logger, observer, restaurantGuid });
 

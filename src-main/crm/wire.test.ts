@@ -245,11 +245,11 @@ describe('a credit on the books', () => {
 
   it('says whose it is where the answer does', () => {
     const value = { creditId: ID, guestId: guid(2), amount: 1000, type: 'ADD_VALUE' };
-    expect(read(onBooksSchema, JSON.stringify(credit))).toEqual({ ok: true, value });
+    expect(read(onBooksSchema, JSON.stringify(credit))).toMatchObject({ value: { onBooks: value } });
     for (const customer of [null, {}, undefined]) {
-      expect(read(onBooksSchema, JSON.stringify({ ...credit, customer }))).toEqual({
+      expect(read(onBooksSchema, JSON.stringify({ ...credit, customer }))).toMatchObject({
         ok: true,
-        value: { ...value, guestId: null },
+        value: { onBooks: { ...value, guestId: null } },
       });
     }
   });
