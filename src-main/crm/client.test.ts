@@ -146,10 +146,7 @@ describe('what is asked', () => {
       calls()
         .slice(0, 2)
         .map(({ body }) => body),
-    ).toEqual([
-      '{"query":{"phone":"5550100123"}}',
-      '{"query":{"phone":"+15550100123"}}',
-    ]);
+    ).toEqual(['{"query":{"phone":"5550100123"}}', '{"query":{"phone":"+15550100123"}}']);
   });
 
   it('takes a CRM that refuses the form with +1 to know nobody, and says what else goes wrong', async () => {

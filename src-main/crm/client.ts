@@ -125,7 +125,11 @@ export function createCrmClient(options: CrmClientOptions): CrmClient {
         if (!portion.ok) return portion;
         const { items, unreadable, more } = portion.value;
         dropped(unreadable);
-        return ok({ lines: items, ...(unreadable > 0 ? { unreadable } : {}), next: more ? placeToText(reader.place()) : null });
+        return ok({
+          lines: items,
+          ...(unreadable > 0 ? { unreadable } : {}),
+          next: more ? placeToText(reader.place()) : null,
+        });
       }),
     creditsOfPeriod: (from, to, { signal, onProgress = () => {}, onUnreadable = () => {} } = {}) =>
       readPeriod(

@@ -17,11 +17,19 @@ const MOST_NAMESAKES = 200;
  * Those of an answer who are meant. One who cannot be read may be the one who is looked for, so "nobody" is not said of an
  * answer with such a record, and part of a list that goes on is not the list.
  */
-function meant({ items, unreadable, more }: Collected<CrmGuest>, isMeant: (guest: CrmGuest) => boolean): Found {
+function meant(
+  { items, unreadable, more }: Collected<CrmGuest>,
+  isMeant: (guest: CrmGuest) => boolean,
+): Found {
   if (more) return err({ kind: 'too-wide' });
   const guests = items.filter(isMeant);
   if (guests.length > 0 || unreadable === 0) return ok(guests);
-  return err({ kind: 'unreadable', status: 200, detail: 'a guest without a readable record', requestId: null });
+  return err({
+    kind: 'unreadable',
+    status: 200,
+    detail: 'a guest without a readable record',
+    requestId: null,
+  });
 }
 
 /**

@@ -119,3 +119,14 @@ describe('client-side limits', () => {
     expect((await ask()).ok).toBe(true);
   });
 });
+
+it('a pause of one endpoint holds up nobody who asks for another', async () => {
+  const time = createFakeTime();
+  const limiter = createLimiter({ ...time });
+  limiter.pause(60_000, 'search guests');
+  expect((await limiter.turn(open, 'credit summary')).ok).toBe(true);
+  expect(await limiter.turn(open, 'search guests')).toMatchObject({ error: { retryAfterMs: 60_000 } });
+  limiter.pause(30_000);
+  expect(await limiter.turn(open, 'credit summary')).toMatchObject({ error: { retryAfterMs: 30_000 } });
+  expect(await limiter.turn(open, 'search guests')).toMatchObject({ error: { retryAfterMs: 60_000 } });
+});

@@ -17,8 +17,7 @@ const LONGEST_SLICE_MS = 15 * 60_000;
 export function pauseAfter(headers: Headers, wallNow: number): number {
   const clocks = clocksOf(headers, wallNow);
   const asked =
-    retryAfter(headers.get('retry-after'), clocks) ??
-    reset(headers.get('x-toast-ratelimit-reset'), clocks);
+    retryAfter(headers.get('retry-after'), clocks) ?? reset(headers.get('x-toast-ratelimit-reset'), clocks);
   return bounded(asked ?? DEFAULT_MS);
 }
 

@@ -149,7 +149,8 @@ export function createSession(options: SessionOptions): Session {
     const known = memory();
     if (known) return err(known);
     const retryAfterMs = underWay === null ? Math.ceil(keeper.waitMs()) : 0;
-    if (retryAfterMs > 0) return err({ kind: 'rate-limited', from: 'limiter', retryAfterMs, requestId: null });
+    if (retryAfterMs > 0)
+      return err({ kind: 'rate-limited', from: 'limiter', retryAfterMs, requestId: null });
     underWay ??= logIn();
     const done = await unlessEnded(underWay, signal);
     return done ? done.value : err(notSent('login took too long'));

@@ -37,13 +37,15 @@ const words = z
 const instant = z.unknown().transform((value) => (typeof value === 'string' ? instantFromWire(value) : null));
 
 /** Signed whole cents. `parse` below keeps the digits as they stood; one known client sends amounts as strings. */
-const signedCents = z.union([z.string(), z.number().transform(String)]).transform((text, context): SignedCents => {
-  const amount = centsFromDecimal(text);
-  // `centsFromDecimal` gives whole cents within bounds: what the brand stands for.
-  if (amount !== null) return amount as SignedCents;
-  context.addIssue({ code: 'custom', message: 'not a whole number of cents' });
-  return z.NEVER;
-});
+const signedCents = z
+  .union([z.string(), z.number().transform(String)])
+  .transform((text, context): SignedCents => {
+    const amount = centsFromDecimal(text);
+    // `centsFromDecimal` gives whole cents within bounds: what the brand stands for.
+    if (amount !== null) return amount as SignedCents;
+    context.addIssue({ code: 'custom', message: 'not a whole number of cents' });
+    return z.NEVER;
+  });
 
 const cents = signedCents.transform((amount, context): Cents => {
   if (isCents(amount)) return amount;
@@ -201,7 +203,13 @@ export const loginSchema = z.object({
     accessToken: z.string().regex(/^[\x21-\x7e]+$/),
     // Seconds; a number in a string is taken. What is no life of a token counts as not said.
     expiresIn: z
-      .union([z.number(), z.string().regex(/^\d{1,9}$/).transform(Number)])
+      .union([
+        z.number(),
+        z
+          .string()
+          .regex(/^\d{1,9}$/)
+          .transform(Number),
+      ])
       .pipe(z.number().positive())
       .optional()
       .catch(undefined),

@@ -38,10 +38,12 @@ export interface Opening {
 export function createOpening(ports: OpeningPorts): Opening {
   const { gateway, directory, clock, logger, country, waitingFor, describeNote } = ports;
 
-  /** Who it is: remembered, or asked for. A guest added here is asked for each time, to see whether they have arrived. */
+  /**
+   * Who it is, asked for each time: a guest added here may have arrived, and one met here may have been merged into another.
+   * As remembered where the CRM does not say.
+   */
   async function who(guestId: string): Promise<Result<Card, CrmError>> {
     const remembered = directory.get(guestId);
-    if (remembered && !remembered.onlyHere) return ok(remembered);
     const got = await gateway.getGuest(guestId);
     if (got.ok) return ok(directory.met(got.value, nationalDigits(got.value.phone, country)));
     return remembered ? ok(remembered) : got;
@@ -99,31 +101,31 @@ export function createOpening(ports: OpeningPorts): Opening {
   }
 
   async function open(guestId: string, follow: boolean): Promise<Result<GuestView, AppError>> {
-      const [known, summary, history] = await Promise.all([
-        who(guestId),
-        gateway.creditSummary(guestId),
-        gateway.creditHistoryPage(guestId, null),
-      ]);
-      if (!known.ok) return err(toAppError(known.error));
-      const there = await whoIsThere(summary, known.value);
-      if (there === null) {
-        directory.forget(guestId);
-        return err({ code: 'guest-not-found' });
-      }
-      if (there !== guestId) {
-        return follow ? openMerged(guestId, there) : err({ code: 'toast-trouble', requestId: null });
-      }
-      learn(guestId, summary, history);
-      const card = directory.get(guestId) ?? known.value;
-      return ok({
-        guest: toMatch(card, false),
-        balance: card.balance,
-        history: directory.history(guestId),
-        from: summary.ok ? 'toast' : 'kiosk',
-        historyFrom: history.ok ? 'toast' : 'kiosk',
-        trouble: { balance: troubleOf(summary, card), history: troubleOf(history, card) },
-        waiting: waitingFor(guestId),
-      });
+    const [known, summary, history] = await Promise.all([
+      who(guestId),
+      gateway.creditSummary(guestId),
+      gateway.creditHistoryPage(guestId, null),
+    ]);
+    if (!known.ok) return err(toAppError(known.error));
+    const there = await whoIsThere(summary, known.value);
+    if (there === null) {
+      directory.forget(guestId);
+      return err({ code: 'guest-not-found' });
+    }
+    if (there !== guestId) {
+      return follow ? openMerged(guestId, there) : err({ code: 'toast-trouble', requestId: null });
+    }
+    learn(guestId, summary, history);
+    const card = directory.get(guestId) ?? known.value;
+    return ok({
+      guest: toMatch(card, false),
+      balance: card.balance,
+      history: directory.history(guestId),
+      from: summary.ok ? 'toast' : 'kiosk',
+      historyFrom: history.ok ? 'toast' : 'kiosk',
+      trouble: { balance: troubleOf(summary, card), history: troubleOf(history, card) },
+      waiting: waitingFor(guestId),
+    });
   }
 
   return {

