@@ -309,11 +309,24 @@ describe('the Link header', () => {
     ['nonsense', 'unsaid'],
     ['<https://other.test/x>; rel="preconnect"', 'unsaid'],
     [`<${path}>; rel="first", <${path}?page=2>; rel="self"`, 'none'],
-    ['<https://evil.test/crm/v1/customers/search?page=2>; rel="next"', 'unsaid'],
-    ['<http://crm.test/crm/v1/customers/search?page=2>; rel="next"', 'unsaid'],
-    ['<https://crm.test/crm/v1/customers?page=2>; rel="next"', 'unsaid'],
-    ['<https://[>; rel="next"', 'unsaid'],
+    ['<https://evil.test/crm/v1/customers/search?page=2>; rel="next"', 'unusable'],
+    ['<http://crm.test/crm/v1/customers/search?page=2>; rel="next"', 'unusable'],
+    ['<https://crm.test/crm/v1/customers?page=2>; rel="next"', 'unusable'],
+    ['<https://[>; rel="next"', 'unusable'],
   ])('%s is %s', (header, expected) => {
     expect(nextFromLink(header, asked)).toBe(expected);
   });
+});
+
+it('takes a page without Link behind linked ones for the last, and one that leads elsewhere for no end', async () => {
+  const list = (last: 'unsaid' | 'unusable') => {
+    let asked = 0;
+    return async () => {
+      asked += 1;
+      const next = asked < 3 ? new URLSearchParams({ page: String(asked + 1) }) : last;
+      return ok({ items: items(60).slice((asked - 1) * 20, asked * 20), next });
+    };
+  };
+  expect(await collect(list('unsaid'), { limit: 1_000 })).toEqual(whole(items(60)));
+  expect(await collect(list('unusable'), { limit: 1_000 })).toMatchObject({ error: { kind: 'unreadable' } });
 });

@@ -7,8 +7,8 @@ export interface Page<T> {
   readonly items: readonly T[];
   /** Records on it that cannot be read, each as a text that is the same for the same record; left out, none. */
   readonly odd?: readonly string[];
-  /** What the `Link` header says of the next page: its query, that there is none, or nothing (no usable header). */
-  readonly next: URLSearchParams | 'none' | 'unsaid';
+  /** What the `Link` header says of the next page: its query, that there is none, nothing, or an address not to be asked. */
+  readonly next: URLSearchParams | 'none' | 'unsaid' | 'unusable';
   /** How many items the whole list has (`Toast-Total-Result-Count`); null or left out where the answer does not say. */
   readonly total?: number | null;
 }
@@ -106,8 +106,12 @@ export function createReader<T extends { readonly id: string }>(
     const added = fresh.length + unreadable;
     count += added;
     const goesOn = (): Taken<T>['after'] => {
-      if (next === 'none' || keys.length === 0) return total === null || total <= count ? 'end' : 'broken';
-      if (next !== 'unsaid') {
+      // Behind pages that had a `Link`, one without is the last.
+      const isLastLinked = reading.kind === 'linked' && next === 'unsaid';
+      if (next === 'none' || isLastLinked || keys.length === 0)
+        return total === null || total <= count ? 'end' : 'broken';
+      if (next === 'unusable' && reading.kind === 'linked') return 'broken';
+      if (next instanceof URLSearchParams) {
         reading = { kind: 'linked' };
         query = String(next);
         return added > 0 ? 'more' : 'broken';
@@ -328,7 +332,7 @@ export function nextFromLink(header: string | null, asked: URL): Page<never>['ne
     if (relations.some((each) => ['first', 'self', 'prev', 'last'].includes(each))) said = true;
     if (!relations.includes('next')) continue;
     const url = URL.canParse(target, asked.href) ? new URL(target, asked.href) : null;
-    return url?.origin === asked.origin && url.pathname === asked.pathname ? url.searchParams : 'unsaid';
+    return url?.origin === asked.origin && url.pathname === asked.pathname ? url.searchParams : 'unusable';
   }
   return said ? 'none' : 'unsaid';
 }
