@@ -976,3 +976,22 @@ it.each(['http://crm.example.com', 'ftp://crm.test', 'not an address'])(
     expect(() => setUp({}, { connection: { ...CONNECTION, baseUrl } })).toThrow(TypeError);
   },
 );
+
+it.each(['aaaaaaaa-0000-4000-8000-000000000002', 'AAAAAAAA-0000-4000-8000-000000000001', null])(
+  'an answer that names the restaurant %s settles nothing unless it is ours',
+  async (restaurant) => {
+    const json = {
+      guid: CREDIT,
+      transactionType: 'ADD_VALUE',
+      amount: 10.5,
+      customer: { guid: GUEST },
+      restaurant: restaurant === null ? null : { guid: restaurant },
+    };
+    const { client } = setUp({ crm: () => ({ status: 200, json }) });
+    const credit = { creditId: CREDIT, guestId: GUEST, amount: cents(1050), note: '', givenAt: 0 };
+    const other = { ok: false, error: { kind: 'unreadable', detail: 'another restaurant' } };
+    const expected = restaurant?.endsWith('2') ? other : { ok: true, value: { amount: 1050 } };
+    expect(await client.addCredit(credit)).toMatchObject(expected);
+    expect(await client.findCredit(CREDIT)).toMatchObject(expected);
+  },
+);
