@@ -257,6 +257,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     fetch: opened.value.fetch,
     observer: { ...monitor, onDate: heardCrmTime },
     backgroundEveryMs: input.timing?.requestEveryMs,
+    logins: { keys: meta, sealer },
   });
   const { waiting } = config.rules;
   const beginAnew = input.beginAnew ?? (() => {});

@@ -183,6 +183,9 @@ export const en = {
       'Call whoever looks after this kiosk: its key to Toast is not accepted. Credit is saved here until then.',
   },
   guest: {
+    merged: 'Toast merged the guest you opened into this one.',
+    mergedWaiting:
+      'Toast merged the guest you opened into this one. {{sum}} for the other guest is not sent yet: a manager decides.',
     back: 'Look-up',
     showNumber: 'Show number',
     showing: 'Asking…',
@@ -314,6 +317,10 @@ export const en = {
     by: 'By {{by}}',
     expiredSays: 'Toast took back what was not used',
     noDate: 'No date',
+    sumsNotWhole_one: '{{count}} line of Toast could not be read: the sums are not whole.',
+    sumsNotWhole_other: '{{count}} lines of Toast could not be read: the sums are not whole.',
+    notRead_one: '{{count}} line could not be read.',
+    notRead_other: '{{count}} lines could not be read.',
     earlier: 'Show earlier',
     asking: 'Asking Toast…',
     thatsAll_one: 'That is all: {{count}} line.',
@@ -692,6 +699,10 @@ export const en = {
       what: 'Toast did not give a useful answer',
       todo: 'The fault is not yours. Ask again in a minute.',
       reference: 'Reference for support: {{reference}}',
+    },
+    searchTooWide: {
+      what: 'Too many guests match',
+      todo: 'Toast has more matches than can be shown. Type more, or search by phone number.',
     },
     toastBusy: {
       what: 'Toast asks us to wait a little',

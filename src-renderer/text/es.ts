@@ -178,6 +178,9 @@ export const es = {
       'Llame a quien cuida este equipo: Toast no acepta su clave. El crédito se guarda aquí hasta entonces.',
   },
   guest: {
+    merged: 'Toast unió al cliente que abrió con este.',
+    mergedWaiting:
+      'Toast unió al cliente que abrió con este. {{sum}} del otro cliente aún no se envió: lo decide un gerente.',
     back: 'Buscar',
     showNumber: 'Mostrar número',
     showing: 'Preguntando…',
@@ -310,6 +313,10 @@ export const es = {
     by: 'Por {{by}}',
     expiredSays: 'Toast retiró lo que no se usó',
     noDate: 'Sin fecha',
+    sumsNotWhole_one: 'No se pudo leer {{count}} línea de Toast: las sumas no están completas.',
+    sumsNotWhole_other: 'No se pudieron leer {{count}} líneas de Toast: las sumas no están completas.',
+    notRead_one: 'No se pudo leer {{count}} línea.',
+    notRead_other: 'No se pudieron leer {{count}} líneas.',
     earlier: 'Mostrar anteriores',
     asking: 'Preguntando a Toast…',
     thatsAll_one: 'Eso es todo: {{count}} línea.',
@@ -686,6 +693,10 @@ export const es = {
       what: 'Toast no dio una respuesta útil',
       todo: 'No es culpa suya. Pregunte otra vez en un minuto.',
       reference: 'Referencia para soporte: {{reference}}',
+    },
+    searchTooWide: {
+      what: 'Hay demasiados resultados',
+      todo: 'Toast tiene más resultados de los que se pueden mostrar. Escriba más o busque por número de teléfono.',
     },
     toastBusy: {
       what: 'Toast pide esperar un poco',
