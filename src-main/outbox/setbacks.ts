@@ -71,7 +71,8 @@ export function createSetbacks(ports: {
     singledOut: (id) => {
       const { answers, overMs, others } = SINGLED_OUT;
       const before = clock.monotonic() - overMs;
-      return of(id).some((it) => it.count >= answers && it.since <= before && it.others >= others);
+      // Others that got through only since it was last declined may have been declined with it.
+      return of(id).some((it) => it.count >= answers && it.since <= before && it.othersAtLast >= others);
     },
     forget: (id) => {
       for (const step of STEPS) known.delete(keyOf(id, step));
