@@ -30,8 +30,8 @@ export function createBars(rolls: Rolls, healsAt: number): Bars {
     if (drawn !== undefined) return drawn;
     const chance = rolls(`bar ${guid}`);
     const from = chance.between(0, Math.max(1, healsAt - MINUTE));
-    const until = chance.oneIn(3) ? Number.POSITIVE_INFINITY : from + chance.between(2, 120) * MINUTE;
-    const bar = chance.oneIn(16)
+    const until = chance.oneIn(2) ? Number.POSITIVE_INFINITY : from + chance.between(2, 120) * MINUTE;
+    const bar = chance.oneIn(12)
       ? { from, until: until === Number.POSITIVE_INFINITY ? until : Math.min(until, healsAt) }
       : null;
     known.set(guid, bar);
