@@ -155,13 +155,18 @@ const ROUND_MS = 15 * 60_000;
 async function endEverything(scene: Scene): Promise<void> {
   const { kiosks, time, managers, staff, bars, rolls, wrong, cast } = scene;
   const left = (kiosk: Kiosk): readonly WaitingItem[] => kiosk.program()?.outbox.list().items ?? [];
-  const others = cast.filter(({ guestId }) => !bars.forGood([guestId]));
+  const isDeclined = (item: WaitingItem): boolean => bars.forGood([itemId(item), item.guestId]);
+  /** Guests with nothing of theirs declined at this kiosk: what is given to them passes. */
+  const others = (kiosk: Kiosk) => {
+    const heldUp = new Set(left(kiosk).map(({ guestId }) => guestId));
+    return cast.filter(({ guestId }) => !bars.forGood([guestId]) && !heldUp.has(guestId));
+  };
   let serial = FIRST_LATE_EVENT;
   for (let round = 0; round < ROUNDS && kiosks.some((kiosk) => left(kiosk).length > 0); round += 1) {
     for (const [index, kiosk] of kiosks.entries()) {
       if (left(kiosk).length === 0) continue;
       void managers.clear(kiosk, round % 4, rolls(`clear ${index} ${round}`));
-      for (const { guest } of others.slice(0, 4)) {
+      for (const { guest } of others(kiosk).slice(0, 3)) {
         serial += 1;
         staff.give(lateGive(serial, time.now(), index, guest), kiosk, rolls(`staff ${serial}`));
       }
@@ -170,10 +175,9 @@ async function endEverything(scene: Scene): Promise<void> {
   }
   for (const kiosk of kiosks) {
     for (const item of left(kiosk)) {
-      const held = left(kiosk).some(({ guestId }) => guestId === item.guestId && bars.forGood([guestId]));
-      const isAlone = others.length < 3;
-      const isDeclined = bars.forGood([itemId(item), item.guestId]) || held;
-      if (isDeclined && isAlone) continue;
+      // Where nobody else is served, nothing shows that it is declined alone.
+      const isHeldUp = left(kiosk).some((other) => other.guestId === item.guestId && isDeclined(other));
+      if (isHeldUp && others(kiosk).length === 0) continue;
       wrong('dead-end', itemId(item), `Still ${item.state} (${item.stuck}) after ${ROUNDS} rounds of decisions`);
     }
   }
