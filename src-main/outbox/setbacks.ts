@@ -50,7 +50,8 @@ export function createSetbacks(ports: {
   return {
     ended: (id, step, error) => {
       const kind = error && classify(error).kind;
-      if (kind !== 'barred' && kind !== 'paused') {
+      // A page instead of an answer may be about this entry alone, too; it holds up nobody else.
+      if (kind !== 'barred' && kind !== 'paused' && error?.kind !== 'unreadable') {
         if (error !== null) return true;
         known.delete(keyOf(id, step));
         for (const it of known.values()) if (it.id !== id) it.others += 1;

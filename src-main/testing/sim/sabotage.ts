@@ -46,18 +46,6 @@ const forgetSending: Sabotage = {
   },
 };
 
-/** What was out when the last run ended is simply sent again. */
-const resendSending: Sabotage = {
-  name: 'what was being sent is sent again at the start',
-  database: (db) => {
-    const detail = '{"state":"queued","delayMs":0,"attempts":0,"doubt":false}';
-    unlessDiskFails(() =>
-      db.run("UPDATE outbox SET state = 'queued', detail = ? WHERE state = 'sending'", [detail]),
-    );
-    return db;
-  },
-};
-
 function unlessDiskFails<T>(work: () => T): T | null {
   try {
     return work();
@@ -309,7 +297,6 @@ export const SABOTAGES: readonly Sabotage[] = [
   forgetSending,
   dropWhenExhausted,
   sendTwiceOnWake,
-  resendSending,
   doubtIsNo,
   impatient,
   savedAnyway,
