@@ -3,7 +3,7 @@ import type { CrmError } from '../ports.ts';
 import { createFakeIds, createFakeTime } from '../testing/fakes.ts';
 import { errors } from '../testing/scripted-crm.ts';
 import { DEFAULT_TIMING } from './schedule.ts';
-import { createSetbacks } from './setbacks.ts';
+import { createSetbacks, type Step } from './setbacks.ts';
 
 const MINUTE = 60_000;
 const UNAVAILABLE: CrmError = { kind: 'server-error', status: 503, requestId: null, retryAfterMs: 900_000 };
@@ -11,19 +11,22 @@ const UNAVAILABLE: CrmError = { kind: 'server-error', status: 503, requestId: nu
 function setUp() {
   const time = createFakeTime();
   const setbacks = createSetbacks({ clock: time.clock, ids: createFakeIds(), timing: DEFAULT_TIMING });
+  /** So many other entries get through. */
+  const others = (times: number, step: Step = 'send'): void => {
+    for (let i = 0; i < times; i += 1) setbacks.ended(`other-${i}`, step, null);
+  };
   return {
     ...setbacks,
     time,
-    /** So many failures of one entry, one after the other, over this long. */
-    fail: async (id: string, error: CrmError, times: number, overMs: number, step: 'send' | 'ask' = 'send') => {
-      for (let i = 0; i < times; i += 1) {
-        if (i > 0) await time.pass(overMs / (times - 1));
+    others,
+    /** So many failures of one entry over this long; after the first, so many others are sent. */
+    fail: async (id: string, error: CrmError, times: number, overMs: number, through = 3, step: Step = 'send') => {
+      setbacks.ended(id, step, error);
+      others(through);
+      for (let i = 1; i < times; i += 1) {
+        await time.pass(overMs / (times - 1));
         setbacks.ended(id, step, error);
       }
-    },
-    /** So many other entries get through. */
-    others: (times: number, step: 'send' | 'ask' = 'send') => {
-      for (let i = 0; i < times; i += 1) setbacks.ended(`other-${i}`, step, null);
     },
   };
 }
@@ -106,9 +109,8 @@ describe('after it was declined', () => {
   });
 
   test('forgotten, it begins from nothing', async () => {
-    const { fail, others, singledOut, forget, count, until } = setUp();
+    const { fail, singledOut, forget, count, until } = setUp();
     await fail('a', errors.denied, 5, 10 * MINUTE);
-    others(3);
     expect(singledOut('a')).toBe(true);
     forget('a');
     expect([count('a'), until('a'), singledOut('a')]).toEqual([0, 0, false]);
@@ -123,9 +125,8 @@ describe('singled out', () => {
     ['while two others got through', 5, 10 * MINUTE, 2, false],
   ])('declined %s', async (_what, times, overMs, through, expected) => {
     for (const step of ['send', 'ask'] as const) {
-      const { fail, others, singledOut } = setUp();
-      await fail('a', errors.denied, times, overMs, step);
-      others(through);
+      const { fail, singledOut } = setUp();
+      await fail('a', errors.denied, times, overMs, through, step);
       expect(singledOut('a')).toBe(expected);
       expect(singledOut('b')).toBe(false);
     }
@@ -138,32 +139,50 @@ describe('singled out', () => {
     ['a cut', errors.cut],
     ['an answer that cannot be read', errors.html],
   ])('%s is a reason after ten of them over an hour, not before', async (_what, error) => {
-    const { fail, others, singledOut } = setUp();
-    await fail('a', error, 9, 59 * MINUTE);
-    others(3);
-    expect(singledOut('a')).toBe(false);
-    await fail('a', error, 1, 0);
-    expect(singledOut('a')).toBe(false);
-    const longer = setUp();
-    await longer.fail('a', error, 10, 60 * MINUTE);
-    longer.others(2);
-    expect(longer.singledOut('a')).toBe(false);
-    longer.others(1);
-    expect(longer.singledOut('a')).toBe(true);
+    for (const [times, minutes, through, expected] of [
+      [10, 60, 3, true],
+      [9, 60, 3, false],
+      [10, 59, 3, false],
+      [10, 60, 2, false],
+    ] as const) {
+      const { fail, singledOut } = setUp();
+      await fail('a', error, times, minutes * MINUTE, through);
+      expect(singledOut('a')).toBe(expected);
+    }
+  });
+
+  test('also where others were sent before it was asked about, and none since', async () => {
+    const { fail, singledOut } = setUp();
+    await fail('a', errors.denied, 1, 0, 3, 'send');
+    await fail('a', errors.denied, 5, 10 * MINUTE, 0, 'ask');
+    expect(singledOut('a')).toBe(true);
   });
 
   test('nobody is where nothing can be sent at all, though questions are answered', async () => {
     const { fail, others, singledOut } = setUp();
-    await fail('a', errors.denied, 20, 60 * MINUTE);
-    await fail('b', errors.denied, 20, 60 * MINUTE);
-    others(50, 'ask');
+    for (let i = 0; i < 20; i += 1) {
+      await fail('a', errors.denied, 2, 2 * MINUTE, 0);
+      await fail('b', errors.denied, 2, 2 * MINUTE, 0);
+      others(5, 'ask');
+    }
     expect([singledOut('a'), singledOut('b')]).toEqual([false, false]);
   });
 
+  test('nobody is for not having been tried yet when the trouble of all ends', async () => {
+    const { ended, fail, singledOut } = setUp();
+    const all = ['a', 'b', 'c', 'd', 'e'];
+    for (let i = 0; i < 20; i += 1) for (const id of all) await fail(id, errors.denied, 2, MINUTE, 0);
+    for (const id of all.slice(0, 4)) ended(id, 'send', null);
+    expect(singledOut('e')).toBe(false);
+    ended('e', 'send', errors.denied);
+    expect(singledOut('e')).toBe(false);
+    await fail('e', errors.denied, 5, 10 * MINUTE, 0);
+    expect(singledOut('e')).toBe(true);
+  });
+
   test('one answer ends the row', async () => {
-    const { ended, fail, others, singledOut } = setUp();
+    const { ended, fail, singledOut } = setUp();
     await fail('a', errors.denied, 4, 20 * MINUTE);
-    others(3);
     ended('a', 'send', null);
     await fail('a', errors.denied, 1, 0);
     expect(singledOut('a')).toBe(false);

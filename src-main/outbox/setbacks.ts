@@ -2,8 +2,11 @@ import type { Clock, CrmError, Ids } from '../ports.ts';
 import { classify, pauseOf } from './classify.ts';
 import { backOff, type Timing } from './schedule.ts';
 
-/** So many others got through: then a row of failures is about the one entry. */
+/** So many others got through, and it failed again after them: then a row of failures is about the one entry. */
 const OTHERS = 3;
+
+/** An entry that failed so often and then got through shows that the trouble was everybody's: all rows begin again. */
+const EVERYBODYS = 3;
 
 /** The CRM declined it (401, 403, 410, 429) so often over this long. */
 const DECLINED = { answers: 5, overMs: 10 * 60_000 };
@@ -37,7 +40,7 @@ const STEPS: readonly Step[] = ['send', 'ask'];
 interface Setback {
   readonly id: string;
   readonly step: Step;
-  readonly since: number;
+  since: number;
   /** Failures in a row; of them, those that would hold up all entries; of them, those that declined the request. */
   failed: number;
   heldUp: number;
@@ -58,12 +61,19 @@ export function createSetbacks(ports: {
   const keyOf = (id: string, step: Step): string => `${step} ${id}`;
   const of = (id: string): readonly Setback[] => STEPS.flatMap((step) => known.get(keyOf(id, step)) ?? []);
   const first = (id: string, step: Step): Setback => {
-    const counts = { failed: 0, heldUp: 0, declined: 0, others: 0, othersAtLast: 0 };
+    // Others that got through since the entry's other step began to fail got through since it began to fail.
+    const others = Math.max(0, ...of(id).map((it) => it.others));
+    const counts = { failed: 0, heldUp: 0, declined: 0, others, othersAtLast: others };
     return { id, step, since: clock.monotonic(), ...counts, until: 0 };
   };
   const through = (id: string, step: Step): void => {
+    const over = (known.get(keyOf(id, step))?.failed ?? 0) >= EVERYBODYS;
     known.delete(keyOf(id, step));
-    for (const it of known.values()) if (it.id !== id && (step === 'send' || it.step === 'ask')) it.others += 1;
+    for (const it of known.values()) {
+      if (it.id === id || (step === 'ask' && it.step === 'send')) continue;
+      if (over) Object.assign(it, { since: clock.monotonic(), failed: 0, declined: 0, others: 0, othersAtLast: 0 });
+      it.others += 1;
+    }
   };
   return {
     ended: (id, step, error) => {
@@ -75,11 +85,11 @@ export function createSetbacks(ports: {
       if (kind === 'not-sent') return true;
       const it = known.get(keyOf(id, step)) ?? first(id, step);
       known.set(keyOf(id, step), it);
-      it.failed += 1;
-      if (pauseOf(error) === null) return true;
       const everybodys = it.others === it.othersAtLast;
-      it.heldUp += 1;
+      it.failed += 1;
       it.othersAtLast = it.others;
+      if (pauseOf(error) === null) return true;
+      it.heldUp += 1;
       // Any other failure leaves the entry with a delay of its own.
       if (kind === 'barred' || kind === 'paused') {
         it.declined += 1;
@@ -91,10 +101,10 @@ export function createSetbacks(ports: {
     until: (id) => Math.max(0, ...of(id).map(({ until }) => until)),
     singledOut: (id) => {
       const now = clock.monotonic();
-      return of(id).some(({ declined, failed, since, others }) => {
+      return of(id).some(({ declined, failed, since, othersAtLast }) => {
         const often = (times: number, bar: typeof FAILED): boolean =>
           times >= bar.answers && since <= now - bar.overMs;
-        return others >= OTHERS && (often(declined, DECLINED) || often(failed, FAILED));
+        return othersAtLast >= OTHERS && (often(declined, DECLINED) || often(failed, FAILED));
       });
     },
     forget: (id) => {
