@@ -114,15 +114,18 @@ describe('carried out long after Toast refused it and showed nothing', () => {
     expect(crm.posts).toHaveLength(1);
   });
 
-  test.each(DECISIONS)('a new guest, and $do: they are settled, their credit follows as it is', async (it) => {
-    const { outbox, time, crm, ana, guestId, given } = await refusedGuest();
-    crm.guests.push(ana.guest);
-    expect(await outbox.resolve(guestId, it, BY)).toEqual(no('already-at-toast'));
-    await time.pass(SETTLE);
-    expect(crm.guestPosts).toHaveLength(1);
-    expect(crm.books.map(({ creditId }) => creditId)).toEqual([given.id]);
-    expect(outbox.waiting().count).toBe(0);
-  });
+  test.each(DECISIONS)(
+    'a new guest, and $do: they are settled, their credit follows as it is',
+    async (it) => {
+      const { outbox, time, crm, ana, guestId, given } = await refusedGuest();
+      crm.guests.push(ana.guest);
+      expect(await outbox.resolve(guestId, it, BY)).toEqual(no('already-at-toast'));
+      await time.pass(SETTLE);
+      expect(crm.guestPosts).toHaveLength(1);
+      expect(crm.books.map(({ creditId }) => creditId)).toEqual([given.id]);
+      expect(outbox.waiting().count).toBe(0);
+    },
+  );
 });
 
 describe('Toast cannot be asked', () => {
@@ -251,15 +254,18 @@ describe('a file that went back in time', () => {
     return { crm, given };
   }
 
-  test.each(['held', 'queued'] as const)('is not believed: asked about by GUID, sent once (%s)', async (before) => {
-    const { crm, given } = await putBack(before);
-    const posts = crm.posts.length;
-    const third = bench.run(crm);
-    expect(third.outbox.waiting().count).toBe(3);
-    await third.time.pass(UNDO + 4 * SETTLE);
-    expect([crm.books.length, crm.posts.length]).toEqual([3, posts]);
-    for (const { id } of given) expect(third.outbox.find(id)?.state).toBe('settled');
-  });
+  test.each(['held', 'queued'] as const)(
+    'is not believed: asked about by GUID, sent once (%s)',
+    async (before) => {
+      const { crm, given } = await putBack(before);
+      const posts = crm.posts.length;
+      const third = bench.run(crm);
+      expect(third.outbox.waiting().count).toBe(3);
+      await third.time.pass(UNDO + 4 * SETTLE);
+      expect([crm.books.length, crm.posts.length]).toEqual([3, posts]);
+      for (const { id } of given) expect(third.outbox.find(id)?.state).toBe('settled');
+    },
+  );
 
   test('nothing is sent while Toast cannot be asked', async () => {
     const { crm } = await putBack('held');

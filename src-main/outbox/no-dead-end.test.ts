@@ -81,7 +81,9 @@ describe('credit behind a new guest whom Toast refused', () => {
       const [created] = crm.guests;
       expect(created).toMatchObject({ phone: '4155550199', firstName: 'Ana' });
       expect(created?.guestId).not.toBe(guestId);
-      expect(crm.books).toMatchObject([{ guestId: created?.guestId, amount: given.amount, note: given.note }]);
+      expect(crm.books).toMatchObject([
+        { guestId: created?.guestId, amount: given.amount, note: given.note },
+      ]);
       expect(crm.books[0]?.creditId).not.toBe(given.id);
       expect(outbox.waiting().count).toBe(0);
     });

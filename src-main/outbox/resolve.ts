@@ -117,9 +117,7 @@ export function createResolve(ports: ResolvePorts): Resolve {
 
   /** Each of these credits once more, under a GUID of its own, for this guest. */
   const moved = (credits: readonly Entry[], guestId: string, by: string): readonly Ending[] =>
-    credits.flatMap((from) =>
-      from.work.kind === 'add-credit' ? [replacing(from, { ...from.work, id: ids.guid(), guestId }, by)] : [],
-    );
+    credits.map((from) => replacing(from, { ...from.work, id: ids.guid(), guestId }, by));
 
   const corrected = (work: GuestWork, details: GuestDetails): GuestWork => {
     const guestId = ids.guid();

@@ -20,7 +20,14 @@ function setUp() {
     time,
     others,
     /** So many failures of one entry over this long; after the first, so many others are sent. */
-    fail: async (id: string, error: CrmError, times: number, overMs: number, through = 3, step: Step = 'send') => {
+    fail: async (
+      id: string,
+      error: CrmError,
+      times: number,
+      overMs: number,
+      through = 3,
+      step: Step = 'send',
+    ) => {
       setbacks.ended(id, step, error);
       others(through);
       for (let i = 1; i < times; i += 1) {

@@ -71,7 +71,8 @@ export function createSetbacks(ports: {
     known.delete(keyOf(id, step));
     for (const it of known.values()) {
       if (it.id === id || (step === 'ask' && it.step === 'send')) continue;
-      if (over) Object.assign(it, { since: clock.monotonic(), failed: 0, declined: 0, others: 0, othersAtLast: 0 });
+      if (over)
+        Object.assign(it, { since: clock.monotonic(), failed: 0, declined: 0, others: 0, othersAtLast: 0 });
       it.others += 1;
     }
   };
