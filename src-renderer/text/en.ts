@@ -569,7 +569,7 @@ export const en = {
       'Given by {{by}} at {{time}}. What this kiosk wrote about it cannot be read any more, so it was stopped at {{at}}.',
     stuckOld: 'Given by {{by}} at {{time}}. It waited longer than the house rules allow, so it was not sent.',
     stuckSingled:
-      'Given by {{by}} at {{time}}. Toast declined only this one several times while it accepted others.',
+      'Given by {{by}} at {{time}}. Toast did not accept this one in several tries, while it accepted others.',
     stuckGuest:
       'Added by {{by}} at {{time}}. Toast already has someone with this number or e-mail, so nobody was added yet.',
     cancelled: 'Ended',

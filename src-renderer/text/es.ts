@@ -564,7 +564,7 @@ export const es = {
       'Lo dio {{by}} a las {{time}}. Lo que este equipo anotó ya no se puede leer, así que se detuvo a las {{at}}.',
     stuckOld: 'Lo dio {{by}} a las {{time}}. Esperó más de lo que permite la casa, así que no se envió.',
     stuckSingled:
-      'Lo dio {{by}} a las {{time}}. Toast rechazó varias veces solo este crédito, mientras aceptaba otros.',
+      'Lo dio {{by}} a las {{time}}. Toast no aceptó este crédito en varios intentos, mientras aceptaba otros.',
     stuckGuest:
       'Lo añadió {{by}} a las {{time}}. Toast ya tiene a alguien con ese número o correo, así que aún no se añadió a nadie.',
     cancelled: 'Terminado',
