@@ -31,7 +31,11 @@ export interface OpenMode {
 }
 
 /** Nobody is asked: the answer is that we have no access. */
-const NO_ACCESS: Fetch = async () => new Response(null, { status: 401 });
+const NO_ACCESS: Fetch = async () => {
+  // In the words of the service: a refusal is believed from nothing else.
+  const body = JSON.stringify({ status: 401, code: 'no-access', message: 'This kiosk has no credentials' });
+  return new Response(body, { status: 401, headers: { 'content-type': 'application/json' } });
+};
 
 export async function openMode(options: OpenModeOptions): Promise<Result<OpenMode, TrainingError>> {
   const { config, profile, folder, clock, fetch, logger, secretBox } = options;

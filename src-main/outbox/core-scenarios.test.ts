@@ -86,6 +86,8 @@ interface Life {
 }
 
 const never = Number.POSITIVE_INFINITY;
+/** How long reads lag behind writes at most (docs/RELIABILITY.md, Bounds). */
+const MOST_LAG_MS = 12_000;
 
 /** What an attempt comes to at the CRM, and what is heard of it; null: the process ends before it hears anything. */
 function attempted(life: Life): EntryEvent | null {
@@ -102,9 +104,15 @@ function attempted(life: Life): EntryEvent | null {
       return end({ type: 'answered', books: booksOf(entry.work) });
     case 1:
       return end({ type: 'failed', error: chance.pick(BEFORE) });
-    case 2:
+    case 2: {
       commit();
-      return end({ type: 'failed', error: chance.pick(AFTER) });
+      const error = chance.pick(AFTER);
+      // A refusal is an answer: what was carried out before it is seen within the time that reads lag.
+      if (error.kind === 'rejected' || error.kind === 'not-found') {
+        truth.shownAt = Math.min(truth.shownAt, now + MOST_LAG_MS);
+      }
+      return end({ type: 'failed', error });
+    }
     default:
       // Nobody hears of it, and it is carried out later all the same.
       truth.landsAt = now + chance.between(1, DEFAULT_TIMING.settleMs);
