@@ -33,13 +33,14 @@ const MOST_PER_HOUR = 2;
 const KEY = 'logins';
 
 const stampsSchema = z.array(z.number()).max(MOST_PER_HOUR);
-const memorySchema = z.object({ at: stampsSchema, token: z.string().nullable() });
+const memorySchema = z.object({ of: z.string(), at: stampsSchema, token: z.string().nullable() });
 const tokenSchema = z.object({ of: z.string(), value: z.string(), until: z.number() });
 
 /**
  * Within a run, time is counted by the monotonic clock. Over a restart it is bridged by the wall clock, clamped: a login
  * from the future is one of just now, and no token outlives what was left of it.
- * @param connection what the token belongs to: address and credentials. A token of another one is not used.
+ * @param connection what they belong to: address and credentials. Logins and a token of another one do not count: a person entered
+ * the new ones.
  */
 export function createLoginKeeper(
   clock: Clock,
@@ -47,7 +48,7 @@ export function createLoginKeeper(
   connection: readonly string[],
 ): LoginKeeper {
   const of = createHash('sha256').update(JSON.stringify(connection)).digest('base64');
-  const read = readMemory(memory);
+  const read = readMemory(memory, of);
   const started = { monotonic: clock.monotonic(), wall: clock.now() };
   /** Moments of the last logins, by the monotonic clock. */
   let logins = read.at.map((at) => started.monotonic - Math.min(HOUR_MS, Math.max(0, started.wall - at)));
@@ -57,7 +58,7 @@ export function createLoginKeeper(
     const now = clock.monotonic();
     const at = logins.map((login) => clock.now() - (now - login));
     try {
-      memory?.keys.set(KEY, JSON.stringify({ at, token }));
+      memory?.keys.set(KEY, JSON.stringify({ of, at, token }));
     } catch {
       // A full disk: counted in this run, and the next one counts from what was written before.
     }
@@ -89,9 +90,10 @@ export function createLoginKeeper(
   };
 }
 
-function readMemory(memory: LoginMemory | null): z.output<typeof memorySchema> {
+function readMemory(memory: LoginMemory | null, of: string): z.output<typeof memorySchema> {
   const text = memory?.keys.get(KEY) ?? null;
-  return (text === null ? null : parsed(memorySchema, text)) ?? { at: [], token: null };
+  const read = text === null ? null : parsed(memorySchema, text);
+  return read?.of === of ? read : { of, at: [], token: null };
 }
 
 function parsed<T>(schema: z.ZodType<T>, text: string): T | null {
