@@ -122,6 +122,8 @@ export interface ComposeInput {
   /** What hashing a PIN costs, and how the outbox waits; tests make both cheap. */
   readonly pinCost?: ScryptCost;
   readonly timing?: Partial<Timing>;
+  /** For trials in which hours last seconds. */
+  readonly loginsPerHour?: number;
 }
 
 export type StartError = OpenError | TrainingError;
@@ -258,6 +260,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     observer: { ...monitor, onDate: heardCrmTime },
     backgroundEveryMs: input.timing?.requestEveryMs,
     logins: { keys: meta, sealer },
+    loginsPerHour: input.loginsPerHour,
   });
   const { waiting } = config.rules;
   const beginAnew = input.beginAnew ?? (() => {});

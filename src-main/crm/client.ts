@@ -37,6 +37,8 @@ export interface CrmClientOptions {
   readonly backgroundEveryMs?: number | undefined;
   /** Keeps the token and the count of logins over restarts; left out, neither is kept. */
   readonly logins?: LoginMemory;
+  /** 2. */
+  readonly loginsPerHour?: number | undefined;
   readonly timeouts?: Partial<{
     /** A whole look-up: its login, pages and repetition included. Of a report, each page. 8 s. */
     readonly readMs: number;
@@ -69,11 +71,12 @@ export function createCrmClient(options: CrmClientOptions): CrmClient {
   const { clientId, clientSecret } = connection;
   const restaurantGuid = connection.restaurantGuid.toLowerCase();
   const http = createHttp(connection.baseUrl, fetch);
-  const keeper = createLoginKeeper(clock, options.logins ?? null, [
-    connection.baseUrl,
-    clientId,
-    clientSecret,
-  ]);
+  const keeper = createLoginKeeper(
+    clock,
+    options.logins ?? null,
+    [connection.baseUrl, clientId, clientSecret],
+    options.loginsPerHour,
+  );
   const session = createSession({
     ...{ http, clock, scheduler, logger, keeper, clientId, clientSecret, loginMs },
   });

@@ -32,7 +32,7 @@ const HOUR_MS = 3_600_000;
 const MOST_PER_HOUR = 2;
 const KEY = 'logins';
 
-const stampsSchema = z.array(z.number()).max(MOST_PER_HOUR);
+const stampsSchema = z.array(z.number());
 const memorySchema = z.object({ of: z.string(), at: stampsSchema, token: z.string().nullable() });
 const tokenSchema = z.object({ of: z.string(), value: z.string(), until: z.number() });
 
@@ -46,6 +46,7 @@ export function createLoginKeeper(
   clock: Clock,
   memory: LoginMemory | null,
   connection: readonly string[],
+  mostPerHour = MOST_PER_HOUR,
 ): LoginKeeper {
   const of = createHash('sha256').update(JSON.stringify(connection)).digest('base64');
   const read = readMemory(memory, of);
@@ -68,11 +69,11 @@ export function createLoginKeeper(
     waitMs: () => {
       const now = clock.monotonic();
       logins = logins.filter((login) => now - login < HOUR_MS);
-      const oldest = logins.length < MOST_PER_HOUR ? undefined : logins[0];
+      const oldest = logins.length < mostPerHour ? undefined : logins[0];
       return oldest === undefined ? 0 : oldest + HOUR_MS - now;
     },
     count: () => {
-      logins = [...logins, clock.monotonic()].slice(-MOST_PER_HOUR);
+      logins = [...logins, clock.monotonic()].slice(-mostPerHour);
       write();
     },
     keep: (kept) => {

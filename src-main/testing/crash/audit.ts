@@ -105,12 +105,13 @@ export function strangers(
 
 /** Which state may follow which. Sending comes after queued alone: never straight out of a doubt. */
 const FOLLOWS: Readonly<Record<string, readonly string[]>> = {
-  held: ['queued', 'cancelled'],
-  queued: ['sending', 'stuck', 'cancelled'],
-  sending: ['settled', 'queued', 'verifying', 'refused', 'stuck'],
-  verifying: ['verifying', 'settled', 'queued', 'stuck'],
-  refused: ['cancelled'],
-  stuck: ['cancelled', 'verifying', 'queued'],
+  // Another run takes over what is held, queued or sending, and asks about it first.
+  held: ['held', 'queued', 'verifying', 'cancelled'],
+  queued: ['sending', 'verifying', 'stuck', 'cancelled'],
+  sending: ['settled', 'queued', 'verifying', 'stuck'],
+  verifying: ['verifying', 'settled', 'queued', 'refused', 'stuck'],
+  refused: ['cancelled', 'settled'],
+  stuck: ['cancelled', 'verifying', 'queued', 'settled'],
 };
 
 /** Whether every entry's history is there: from how it came in, step by step, to where it stands. */

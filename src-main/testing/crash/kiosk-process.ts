@@ -71,6 +71,7 @@ const started = await compose(
     origin: ORIGIN,
     version: '0.0.0-trial',
     pinCost: { logN: 4 },
+    loginsPerHour: 10_000,
     timing: { requestEveryMs: 20, firstDelayMs: 20, mostDelayMs: 200, settleMs: order.settleMs },
   },
 );
