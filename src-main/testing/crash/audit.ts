@@ -108,7 +108,7 @@ const FOLLOWS: Readonly<Record<string, readonly string[]>> = {
   // Another run takes over what is held, queued or sending, and asks about it first.
   held: ['held', 'queued', 'verifying', 'cancelled'],
   queued: ['sending', 'verifying', 'stuck', 'cancelled'],
-  sending: ['settled', 'queued', 'verifying', 'stuck'],
+  sending: ['settled', 'queued', 'verifying', 'refused', 'stuck'],
   verifying: ['verifying', 'settled', 'queued', 'refused', 'stuck'],
   refused: ['cancelled', 'settled'],
   stuck: ['cancelled', 'verifying', 'queued', 'settled'],
