@@ -214,7 +214,7 @@ async function tour(out: string, size: Size, { take, takeOne }: Pictures): Promi
     await page.getByRole('button', { name: /^1 waiting, needs/ }).click();
     await desk.on('waiting');
     await picture('waiting-refused');
-    await desk.button('Decide').click();
+    await desk.button('Decide').first().click();
     await desk.on('decide');
     await desk.button('Cancel this credit').click();
     await desk.button('It was a mistake').click();
