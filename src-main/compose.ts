@@ -253,12 +253,13 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
       if (now.state === 'online') outbox.wake();
     },
   });
+  const timing = { ...DEFAULT_TIMING, ...input.timing };
   const crm = createCrmClient({
     ...ports,
     connection,
     fetch: opened.value.fetch,
     observer: { ...monitor, onDate: heardCrmTime },
-    backgroundEveryMs: input.timing?.requestEveryMs,
+    backgroundEveryMs: timing.requestEveryMs,
     logins: { keys: meta, sealer },
     loginsPerHour: input.loginsPerHour,
   });
@@ -282,8 +283,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
       deviceGuid: connection.deviceGuid?.toLowerCase() ?? null,
     }),
     timing: {
-      ...DEFAULT_TIMING,
-      ...input.timing,
+      ...timing,
       undoMs: config.undoSeconds * 1000,
       tooOldMs: waiting.sendWithinHours * HOUR_MS,
       keepMs: config.keepSettledDays * DAY_MS,

@@ -1,3 +1,4 @@
+import { createFormAges } from '../lib/form-ages.ts';
 import type { Clock, Database, Ids } from '../ports.ts';
 
 /** A form that was left counts as the same one for this long, ms of running time. */
@@ -27,15 +28,13 @@ export interface CreditForms {
 export function createCreditForms(
   db: Database,
   ids: Ids,
-  { now, monotonic }: Pick<Clock, 'now' | 'monotonic'>,
+  clock: Pick<Clock, 'now' | 'monotonic'>,
 ): CreditForms {
-  const runBegan = monotonic();
-  /** When each form of this run was opened, by the monotonic clock. */
-  const openedAt = new Map<string, number>();
+  const ages = createFormAges(clock);
 
   const close = (creditId: string): void => {
     db.run('DELETE FROM credit_form WHERE credit_id = ?', [creditId]);
-    openedAt.delete(creditId);
+    ages.forget(creditId);
   };
   /** A form whose credit has left the outbox is over too: its GUID must never carry a second credit. */
   const dropExpired = (): void => {
@@ -45,8 +44,7 @@ export function createCreditForms(
     );
     for (const row of rows) {
       const creditId = String(row['credit_id']);
-      const age = monotonic() - (openedAt.get(creditId) ?? runBegan);
-      if (row['used'] === 1 || age >= FORM_KEPT_MS) close(creditId);
+      if (row['used'] === 1 || ages.ageMs(creditId) >= FORM_KEPT_MS) close(creditId);
     }
   };
 
@@ -64,9 +62,9 @@ export function createCreditForms(
           creditId,
           guestId,
           staffId,
-          now(),
+          clock.now(),
         ]);
-        openedAt.set(creditId, monotonic());
+        ages.opened(creditId);
         return { creditId, guestId, staffId };
       }),
     get: (creditId) => {

@@ -1,3 +1,4 @@
+import { createFormAges } from '../lib/form-ages.ts';
 import type { Clock, Database, Ids } from '../ports.ts';
 
 /** A form that was left counts as the same one for this long, ms of running time. */
@@ -19,29 +20,27 @@ export interface GuestForms {
 export function createGuestForms(
   db: Database,
   ids: Ids,
-  { now, monotonic }: Pick<Clock, 'now' | 'monotonic'>,
+  clock: Pick<Clock, 'now' | 'monotonic'>,
 ): GuestForms {
-  const runBegan = monotonic();
-  /** When each form of this run was opened, by the monotonic clock. */
-  const openedAt = new Map<string, number>();
+  const ages = createFormAges(clock);
   const close = (guestId: string): void => {
     db.run('DELETE FROM guest_form WHERE guest_id = ?', [guestId]);
-    openedAt.delete(guestId);
+    ages.forget(guestId);
   };
   return {
     open: (staffId) =>
       db.transaction(() => {
         for (const row of db.all('SELECT guest_id FROM guest_form')) {
           const known = String(row['guest_id']);
-          if (monotonic() - (openedAt.get(known) ?? runBegan) >= GUEST_FORM_KEPT_MS) close(known);
+          if (ages.ageMs(known) >= GUEST_FORM_KEPT_MS) close(known);
         }
         const guestId = ids.guid();
         db.run('INSERT INTO guest_form (guest_id, staff_id, opened_at) VALUES (?, ?, ?)', [
           guestId,
           staffId,
-          now(),
+          clock.now(),
         ]);
-        openedAt.set(guestId, monotonic());
+        ages.opened(guestId);
         return guestId;
       }),
     isOpen: (guestId, staffId) =>

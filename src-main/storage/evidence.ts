@@ -1,5 +1,6 @@
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { syncFolder } from '../lib/sync-folder.ts';
 import { copiesOf } from './copies.ts';
 
 /** What SQLite may keep beside a database file. */
@@ -84,15 +85,4 @@ function unused(path: string): string {
   let free = path;
   for (let n = 2; existsSync(free); n += 1) free = `${path}.${n}`;
   return free;
-}
-
-/** Makes sure that new names in a folder outlive a power cut. Windows has no such call, and needs none on NTFS. */
-export function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }

@@ -4,17 +4,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { RecoveredBooks } from '../../src-preload/contract/status.ts';
+import { syncFolder } from '../lib/sync-folder.ts';
 import type { Database, KeyStore } from '../ports.ts';
 import { copiesOf } from './copies.ts';
-import {
-  asideName,
-  finishedName,
-  freeStamp,
-  lookForBooks,
-  putInPlace,
-  sizeOf,
-  syncFolder,
-} from './evidence.ts';
+import { asideName, finishedName, freeStamp, lookForBooks, putInPlace, sizeOf } from './evidence.ts';
 import { createMeta, openBooks } from './open-books.ts';
 import { fillFromFile, fillFromPages } from './salvage.ts';
 import { checkFile, diskError, type OpenError } from './sqlite.ts';
@@ -55,6 +48,19 @@ export function readRecovered(meta: KeyStore): RecoveredBooks | null {
 /** Keeps what the sign-in screen says of a recovery. Throws where the disk refuses. */
 export function keepRecovered(meta: KeyStore, { at, setAside, missingSince }: RecoveredBooks): void {
   meta.set(RECOVERED, JSON.stringify({ at, setAside, missingSince }));
+}
+
+/** Writes what a recovery came to into the new file itself, for the screen and, once, for the ledger. */
+function writeRecovery(db: Database, recovery: Recovery): void {
+  const meta = createMeta(db);
+  keepRecovered(meta, recovery);
+  meta.set(UNRECORDED, JSON.stringify(recovery));
+}
+
+/** A new file is complete: its name says so from now on, also after a power cut. */
+function finish(path: string, making: string, stamp: string): void {
+  renameSync(making, finishedName(path, stamp));
+  syncFolder(dirname(path));
 }
 
 /** The recovery is in the ledger now. To be called in the transaction that writes it there. */
@@ -126,8 +132,7 @@ function takeOldUnfinished(path: string, now: number): void {
 /** Makes a finished new file beside the damaged one. */
 function makeAgain(path: string, books: string, now: number, distrust: Distrust): Result<null, OpenError> {
   const making = `${path}.making`;
-  const folder = dirname(path);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   sweep(path);
   const begun = openBooks(making, books);
   if (!begun.ok) {
@@ -139,10 +144,7 @@ function makeAgain(path: string, books: string, now: number, distrust: Distrust)
   try {
     db.transaction(() => {
       const read = salvage(db, path, now, distrust);
-      const recovery: Recovery = { ...read, at: now, setAside: whatIsSetAside(path, stamp) };
-      const meta = createMeta(db);
-      keepRecovered(meta, recovery);
-      meta.set(UNRECORDED, JSON.stringify(recovery));
+      writeRecovery(db, { ...read, at: now, setAside: whatIsSetAside(path, stamp) });
     });
     db.close();
   } catch (error) {
@@ -150,8 +152,7 @@ function makeAgain(path: string, books: string, now: number, distrust: Distrust)
     sweep(path);
     throw error;
   }
-  renameSync(making, finishedName(path, stamp));
-  syncFolder(folder);
+  finish(path, making, stamp);
   return ok(null);
 }
 
@@ -272,16 +273,11 @@ export function rescueBooks(db: Database, path: string, books: string, now: numb
     fromCopy: 0,
   };
   try {
-    made.value.transaction(() => {
-      const meta = createMeta(made.value);
-      keepRecovered(meta, recovery);
-      meta.set(UNRECORDED, JSON.stringify(recovery));
-    });
+    made.value.transaction(() => writeRecovery(made.value, recovery));
   } finally {
     made.value.close();
   }
-  renameSync(making, finishedName(path, stamp));
-  syncFolder(dirname(path));
+  finish(path, making, stamp);
 }
 
 function parseJson(text: string | null): unknown {

@@ -12,6 +12,7 @@ import {
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
+import { syncFolder } from '../lib/sync-folder.ts';
 import { type Entry, LINE_TYPES } from './model.ts';
 
 /** How the invented part of the books was made. Kept, so that a later start makes the same and what was added fits. */
@@ -169,17 +170,6 @@ function createWriter(
       return err(failure);
     }
   };
-}
-
-/** A new file's name is only safe once its folder is on the disk. Windows cannot open folders, and needs no such call. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }
 
 function parseJson(line: string): unknown {

@@ -130,8 +130,6 @@ export interface NewcomersAudit {
   readonly waiting: readonly GuestItem[];
   /** Guests on the CRM's books, but the invented ones. */
   readonly guests: readonly Guest[];
-  /** How often requests about a GUID were declined in a way that says nothing of it. */
-  readonly declines: (guid: string) => number;
   /** Whether they are declined still, for good. */
   readonly barred: (guid: string) => boolean;
 }

@@ -227,7 +227,6 @@ function auditScene(scene: Scene, seed: number): ShiftReport {
       newcomers: newcomers.all(),
       waiting: newGuests,
       guests: guests.filter(({ guid }) => !crm.past.has(guid)),
-      declines: scene.declines,
       barred: (guestId) => scene.bars.forGood([guestId]),
     },
     tally,

@@ -1,0 +1,28 @@
+import type { Clock } from '../ports.ts';
+
+/**
+ * How old open forms are, by the monotonic clock alone: setting the PC's clock ages nothing. A form of an earlier run is as
+ * old as this run.
+ */
+export interface FormAges {
+  /** A form was opened just now. */
+  readonly opened: (id: string) => void;
+  /** ms of running time. */
+  readonly ageMs: (id: string) => number;
+  /** The form is closed. */
+  readonly forget: (id: string) => void;
+}
+
+export function createFormAges({ monotonic }: Pick<Clock, 'monotonic'>): FormAges {
+  const runBegan = monotonic();
+  const openedAt = new Map<string, number>();
+  return {
+    opened: (id) => {
+      openedAt.set(id, monotonic());
+    },
+    ageMs: (id) => monotonic() - (openedAt.get(id) ?? runBegan),
+    forget: (id) => {
+      openedAt.delete(id);
+    },
+  };
+}
