@@ -108,3 +108,28 @@ describe('a program broken on purpose is noticed', () => {
     expect(totals.violations).toBe(0);
   });
 });
+
+test('a failure is shrunk to the few events that matter, which fail again from their seed alone', async () => {
+  const sabotage = SABOTAGES.find(({ name }) => name === 'posted again without asking') ?? null;
+  await withFolder(async (folder) => {
+    const options: ShiftOptions = {
+      seed: seedOfShift(11, 0),
+      folder,
+      template: makeTemplate(folder),
+      sabotage,
+    };
+    const failed = await runShift(options);
+    const kind = failed.violations[0]?.kind;
+    const { events, faults, report } = await shrink(options, failed);
+    expect(events.size).toBeLessThanOrEqual(2);
+    expect(faults.size).toBeLessThanOrEqual(3);
+    expect(failed.plan.events.length).toBeGreaterThan(10);
+    const again = await runShift({ ...options, only: { events, faults } });
+    expect(again.hash).toBe(report.hash);
+    expect(again.violations.map((violation) => violation.kind)).toContain(kind);
+    const story = tellStory(report).join('\n');
+    expect(story).toMatch(/credit \d+/);
+    expect(story).toContain('Wrong:');
+    expect(story).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}/);
+  });
+});
