@@ -29,7 +29,7 @@ test('what Toast refused waits for a manager, who sends it again or gives it up'
     await kiosk.openGuest(ANA, 'Ana Petrescu');
     await kiosk.give('Cold food', '$10');
     await kiosk.on('done');
-    await page.getByText('Toast said no').first().waitFor();
+    await page.getByText('Toast declined this credit').first().waitFor();
     await kiosk.button('Next guest').click();
   }
   await page.getByRole('button', { name: /^2 waiting, needs a manager/ }).click();
