@@ -145,7 +145,7 @@ function Move(props: {
           pin={pin}
           act={
             <Primary onPress={pin.submit} busy={pin.checking}>
-              {pin.checking ? t('signIn.checking') : t('decide.moveDo', { name: guest.shortName ?? name })}
+              {pin.checking ? t('decide.asking') : t('decide.moveDo', { name: guest.shortName ?? name })}
             </Primary>
           }
           hold={t('decide.typePin')}

@@ -53,7 +53,7 @@ function Form(props: Correcting & { readonly form: CorrectGuestStore }) {
           ready={needed === null}
           act={
             <Primary onPress={submit} busy={pin.checking}>
-              {pin.checking ? t('signIn.checking') : t('decide.primaryCorrect')}
+              {pin.checking ? t('decide.asking') : t('decide.primaryCorrect')}
             </Primary>
           }
           hold={

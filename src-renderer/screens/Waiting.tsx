@@ -6,7 +6,7 @@ import { itemId } from '../../src-preload/contract/outbox.ts';
 import { useAround, useFlow, useFormat, useStatus } from '../app/context.tsx';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
 import type { House } from '../app/house.ts';
-import { createWaitingStore, decidedAt, needsPerson } from '../state/waiting.ts';
+import { createWaitingStore, decidedAt } from '../state/waiting.ts';
 import { cx } from '../ui/cx.ts';
 import { Frame, TrayTop } from '../ui/Frame.tsx';
 import { Banner, BannerBody, Failure } from '../ui/Notice.tsx';
@@ -31,7 +31,7 @@ export function Waiting(props: { readonly house: House | null }) {
   useEffect(() => store.getState().start(), [store]);
   const { items, error, sending, undoUntil, sendNow, show } = useStore(store);
   const [decidingId, setDecidingId] = useState<string | null>(null);
-  const deciding = items?.find((item) => itemId(item) === decidingId && needsPerson(item));
+  const deciding = items?.find((item) => itemId(item) === decidingId);
   const close = (): void => setWaitingOpen(false);
   const fromLookUp = screen.name === 'look-up';
   useHardwareKeys({ onEscape: close, onEnter: fromLookUp ? close : toLookUp });
