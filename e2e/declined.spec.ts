@@ -2,6 +2,9 @@ import { expect, test } from './fixtures/test.ts';
 import { axeFindings, fits } from './pages/inspect.ts';
 import { STAFF } from './pages/kiosk-page.ts';
 
+// A refusal is asked about twice, a minute apart, before it is final.
+test.beforeEach(() => test.setTimeout(300_000));
+
 const ANA = '4155550142';
 const PRIYA = STAFF['Priya N.'];
 
@@ -19,7 +22,7 @@ test('a declined credit is checked before the screen says that nothing was given
   await expect(page.getByText('Toast declined')).toHaveCount(0);
   crm.control.clearFaults();
   await expect(page.getByRole('heading', { name: 'Toast declined this credit' })).toBeVisible({
-    timeout: 40_000,
+    timeout: 150_000,
   });
   await expect(page.getByText(/Not today.*Nothing was given/)).toBeVisible();
 });
@@ -37,7 +40,7 @@ test('what is at Toast already is not sent again, and the manager reads why', as
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await kiosk.give('Cold food', '$10');
   await kiosk.on('done');
-  await page.getByRole('heading', { name: 'Toast declined this credit' }).waitFor({ timeout: 40_000 });
+  await page.getByRole('heading', { name: 'Toast declined this credit' }).waitFor({ timeout: 150_000 });
   await page.getByRole('button', { name: /^1 waiting, needs a manager/ }).click();
   await kiosk.on('waiting');
   await kiosk.button('Decide').click();
