@@ -1,4 +1,4 @@
-import { settingsFor, startCrm } from './fixtures/crm.ts';
+import { settingsFor, startCrm, UNTOUCHED } from './fixtures/crm.ts';
 import { expect, test } from './fixtures/test.ts';
 import { axeFindings, fits } from './pages/inspect.ts';
 import { createKioskPage, STAFF } from './pages/kiosk-page.ts';
@@ -12,7 +12,7 @@ const NOBODY = '2125550199';
 const PRIYA = STAFF['Priya N.'];
 
 test('a new guest whom Toast refused is corrected, and the credit behind follows once', async ({ desk }) => {
-  const { crm, kiosk, page } = await desk('Marco D.', { undoSeconds: 1 });
+  const { crm, kiosk, page } = await desk('Marco D.', { undoSeconds: 1, ...UNTOUCHED });
   const before = crm.control.books().transactions.length;
   await refusedGuest(kiosk, crm, NOBODY);
   expect(await fits(page)).toEqual([]);
@@ -54,7 +54,7 @@ test('a new guest whom Toast refused is corrected, and the credit behind follows
 test('credit behind a refused guest goes to another guest, who is shown with the sum first', async ({
   desk,
 }) => {
-  const { crm, kiosk, page } = await desk('Marco D.', { undoSeconds: 1 });
+  const { crm, kiosk, page } = await desk('Marco D.', { undoSeconds: 1, ...UNTOUCHED });
   const before = crm.control.books().transactions.length;
   await refusedGuest(kiosk, crm, NOBODY);
   await kiosk.button('Decide').first().click();
@@ -83,7 +83,7 @@ test('credit behind a refused guest goes to another guest, who is shown with the
 });
 
 test('canceling a refused guest says how much credit it cancels, and cancels it', async ({ desk }) => {
-  const { crm, kiosk, page } = await desk('Marco D.', { undoSeconds: 1 });
+  const { crm, kiosk, page } = await desk('Marco D.', { undoSeconds: 1, ...UNTOUCHED });
   const before = crm.control.books().transactions.length;
   await refusedGuest(kiosk, crm, NOBODY);
   await kiosk.button('Decide').first().click();

@@ -1,3 +1,4 @@
+import { UNTOUCHED } from './fixtures/crm.ts';
 import { expect, test } from './fixtures/test.ts';
 import { axeFindings, fits } from './pages/inspect.ts';
 import { STAFF } from './pages/kiosk-page.ts';
@@ -9,7 +10,7 @@ const ANA = '4155550142';
 const PRIYA = STAFF['Priya N.'];
 
 test('a declined credit is checked before the screen says that nothing was given', async ({ desk }) => {
-  const { crm, kiosk, page } = await desk('Marco D.', { undoSeconds: 1 });
+  const { crm, kiosk, page } = await desk('Marco D.', { undoSeconds: 1, ...UNTOUCHED });
   const decline = { kind: 'status', status: 400, body: 'error-message', message: 'Not today' } as const;
   crm.control.fault({ operation: 'add-credit', effect: decline });
   const unanswered = { kind: 'status', status: 500, body: 'html' } as const;
@@ -28,7 +29,7 @@ test('a declined credit is checked before the screen says that nothing was given
 });
 
 test('what is at Toast already is not sent again, and the manager reads why', async ({ desk }) => {
-  const { crm, kiosk, page } = await desk('Marco D.', { undoSeconds: 1 });
+  const { crm, kiosk, page } = await desk('Marco D.', { undoSeconds: 1, ...UNTOUCHED });
   const before = crm.control.books().transactions.length;
   // Carried out, answered as declined, and not shown to anybody who asks: as bad as it gets.
   crm.control.fault({

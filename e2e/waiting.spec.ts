@@ -1,4 +1,4 @@
-import { settingsFor, startCrm } from './fixtures/crm.ts';
+import { settingsFor, startCrm, UNTOUCHED } from './fixtures/crm.ts';
 import { expect, test } from './fixtures/test.ts';
 import { axeFindings, fits } from './pages/inspect.ts';
 import { createKioskPage } from './pages/kiosk-page.ts';
@@ -11,7 +11,7 @@ test('what Toast refused waits for a manager, who sends it again or gives it up'
 }) => {
   test.setTimeout(300_000);
   const crm = await startCrm(profile);
-  const { page } = await launch({ env: settingsFor(crm, { undoSeconds: 1 }) });
+  const { page } = await launch({ env: settingsFor(crm, { undoSeconds: 1, ...UNTOUCHED }) });
   const kiosk = createKioskPage(page);
   const before = crm.control.books().transactions.length;
   crm.control.fault({

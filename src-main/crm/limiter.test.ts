@@ -120,6 +120,17 @@ describe('client-side limits', () => {
   });
 });
 
+it('a pause of one endpoint holds up nobody who asks for another', async () => {
+  const time = createFakeTime();
+  const limiter = createLimiter({ ...time });
+  limiter.pause(60_000, 'search guests');
+  expect((await limiter.turn(open, 'credit summary')).ok).toBe(true);
+  expect(await limiter.turn(open, 'search guests')).toMatchObject({ error: { retryAfterMs: 60_000 } });
+  limiter.pause(30_000);
+  expect(await limiter.turn(open, 'credit summary')).toMatchObject({ error: { retryAfterMs: 30_000 } });
+  expect(await limiter.turn(open, 'search guests')).toMatchObject({ error: { retryAfterMs: 60_000 } });
+});
+
 describe('what nobody is waiting for', () => {
   function background() {
     const time = createFakeTime();
@@ -127,7 +138,7 @@ describe('what nobody is waiting for', () => {
     const start = time.clock.monotonic();
     const granted: number[] = [];
     const ask = async (signal = open) => {
-      const turn = await limiter.turn(signal, 'background');
+      const turn = await limiter.turn(signal, undefined, 'background');
       if (turn.ok) granted.push(time.clock.monotonic() - start);
       return turn;
     };

@@ -19,12 +19,16 @@ export interface Limiter {
    * second and 450 times in 15 minutes, so that ten kiosks that come back together stay under half of what the CRM allows; its turn
    * holds up no call of a host's.
    */
-  readonly turn: (signal: AbortSignal, who?: 'host' | 'background') => Promise<Result<null, CrmError>>;
+  readonly turn: (
+    signal: AbortSignal,
+    endpoint?: string,
+    who?: 'host' | 'background',
+  ) => Promise<Result<null, CrmError>>;
   /**
    * Nobody gets a turn for so many ms: the CRM asked for it (429), or said that all kiosks together have used up its
-   * slice of time. A longer pause already running stays.
+   * slice of time. A longer pause already running stays. With `endpoint`, nobody who asks for that one.
    */
-  readonly pause: (ms: number) => void;
+  readonly pause: (ms: number, endpoint?: string) => void;
 }
 
 /**
@@ -45,7 +49,10 @@ export function createLimiter(options: LimiterOptions): Limiter {
   // The moments of the last 9,000 turns, in a ring: the one 15 (or 9,000) turns ago says when the next may be.
   const turns = new Float64Array(PER_QUARTER_HOUR).fill(Number.NEGATIVE_INFINITY);
   let next = 0;
-  let pausedUntil = Number.NEGATIVE_INFINITY;
+  const ALL = '';
+  const pauses = new Map<string, number>();
+  const pausedUntil = (endpoint = ALL): number =>
+    Math.max(pauses.get(ALL) ?? Number.NEGATIVE_INFINITY, pauses.get(endpoint) ?? Number.NEGATIVE_INFINITY);
   /** The moments of the last 450 background turns, oldest first. */
   const background: number[] = [];
 
@@ -55,10 +62,10 @@ export function createLimiter(options: LimiterOptions): Limiter {
     err<CrmError>({ kind: 'rate-limited', from: 'limiter', retryAfterMs: Math.ceil(ms), requestId: null });
 
   return {
-    pause: (ms) => {
-      pausedUntil = Math.max(pausedUntil, clock.monotonic() + ms);
+    pause: (ms, endpoint = ALL) => {
+      pauses.set(endpoint, Math.max(pausedUntil(endpoint), clock.monotonic() + ms));
     },
-    turn: async (signal, who = 'host') => {
+    turn: async (signal, endpoint = ALL, who = 'host') => {
       const latest = clock.monotonic() + maxWaitMs;
       for (;;) {
         if (who === 'background') {
@@ -66,7 +73,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
           const [oldest = Number.NEGATIVE_INFINITY] =
             background.length < BACKGROUND_PER_QUARTER_HOUR ? [] : background;
           const spaced = (background.at(-1) ?? Number.NEGATIVE_INFINITY) + backgroundEveryMs;
-          const mine = Math.max(before, spaced, oldest + QUARTER_HOUR_MS, pausedUntil);
+          const mine = Math.max(before, spaced, oldest + QUARTER_HOUR_MS, pausedUntil(endpoint));
           if (mine > latest) return busy(mine - before);
           background.push(mine);
           if (background.length > BACKGROUND_PER_QUARTER_HOUR) background.shift();
@@ -74,19 +81,19 @@ export function createLimiter(options: LimiterOptions): Limiter {
           if (mine > before) await waited(scheduler, mine - before, signal);
           if (signal.aborted) return busy(0);
           // After a pause the turns are spaced again.
-          if (pausedUntil > clock.monotonic()) continue;
+          if (pausedUntil(endpoint) > clock.monotonic()) continue;
         }
         const now = clock.monotonic();
         const second = turnsAgo(PER_SECOND) + SECOND_MS;
         const quarterHour = turnsAgo(PER_QUARTER_HOUR) + QUARTER_HOUR_MS;
-        const at = Math.max(now, turnsAgo(1), second, quarterHour, pausedUntil);
+        const at = Math.max(now, turnsAgo(1), second, quarterHour, pausedUntil(endpoint));
         if (at > latest) return busy(at - now);
         turns[next] = at;
         next = (next + 1) % PER_QUARTER_HOUR;
         if (at > now) await waited(scheduler, at - now, signal);
         if (signal.aborted) return busy(0);
         // A pause may have come while we waited: then that turn is forgone, and the next one waited for.
-        if (pausedUntil <= clock.monotonic()) return ok(null);
+        if (pausedUntil(endpoint) <= clock.monotonic()) return ok(null);
       }
     },
   };

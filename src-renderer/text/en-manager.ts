@@ -76,7 +76,7 @@ export const enManager = {
       'unreadable-record': 'Its record cannot be read',
       'too-old': 'It waited too long to be sent by itself',
       'guest-exists': 'Toast already has guests like this one',
-      'singled-out': 'Toast keeps declining only this one',
+      'singled-out': 'Toast accepts others, but not this one',
     },
     by: '{{name}}, {{time}}',
     secretLost: 'This kiosk has no way into Toast',

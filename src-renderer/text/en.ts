@@ -186,6 +186,9 @@ export const en = {
       'Call whoever looks after this kiosk: its key to Toast is not accepted. Credit is saved here until then.',
   },
   guest: {
+    merged: 'Toast merged the guest you opened into this one.',
+    mergedWaiting:
+      'Toast merged the guest you opened into this one. {{sum}} for the other guest is not sent yet: a manager decides.',
     back: 'Look-up',
     showNumber: 'Show number',
     showing: 'Asking…',
@@ -317,6 +320,10 @@ export const en = {
     by: 'By {{by}}',
     expiredSays: 'Toast took back what was not used',
     noDate: 'No date',
+    sumsNotWhole_one: '{{count}} line of Toast could not be read: the sums are not whole.',
+    sumsNotWhole_other: '{{count}} lines of Toast could not be read: the sums are not whole.',
+    notRead_one: '{{count}} line could not be read.',
+    notRead_other: '{{count}} lines could not be read.',
     earlier: 'Show earlier',
     asking: 'Asking Toast…',
     thatsAll_one: 'That is all: {{count}} line.',
@@ -577,7 +584,7 @@ export const en = {
       'Given by {{by}} at {{time}}. This kiosk can no longer read its record, so sending stopped at {{at}}. Check the guest’s history before giving it again.',
     stuckOld: 'Given by {{by}} at {{time}}. It waited longer than the limit, so it was not sent.',
     stuckSingled:
-      'Given by {{by}} at {{time}}. Toast declined this one several times while it accepted others: something about the guest or the note may be blocked. Check with Toast, or cancel it.',
+      'Given by {{by}} at {{time}}. Toast did not accept this one in several tries while it accepted others: something about the guest or the note may be blocked. Check with Toast, or cancel it.',
     stuckGuest:
       'Added by {{by}} at {{time}}. Toast already has someone with this number or e-mail, so nobody was added yet.',
     cancelled: 'Canceled',
@@ -735,6 +742,10 @@ export const en = {
       what: 'Toast did not give a useful answer',
       todo: 'The fault is not yours. Ask again in a minute.',
       reference: 'Reference for support: {{reference}}',
+    },
+    searchTooWide: {
+      what: 'Too many guests match',
+      todo: 'Toast has more matches than can be shown. Type more, or search by phone number.',
     },
     toastBusy: {
       what: 'Toast asks us to wait a little',

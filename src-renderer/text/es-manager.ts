@@ -79,7 +79,7 @@ export const esManager = {
       'unreadable-record': 'Su registro no se puede leer',
       'too-old': 'Esperó demasiado para enviarse solo',
       'guest-exists': 'Toast ya tiene clientes como este',
-      'singled-out': 'Toast rechaza una y otra vez solo este crédito',
+      'singled-out': 'Toast acepta otros créditos, pero no este',
     },
     by: '{{name}}, {{time}}',
     secretLost: 'Este equipo no tiene cómo entrar en Toast',

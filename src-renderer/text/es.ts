@@ -180,6 +180,9 @@ export const es = {
       'Llame a quien cuida este equipo: Toast no acepta su clave. El crédito se guarda aquí hasta entonces.',
   },
   guest: {
+    merged: 'Toast unió al cliente que abrió con este.',
+    mergedWaiting:
+      'Toast unió al cliente que abrió con este. {{sum}} del otro cliente aún no se envió: lo decide un gerente.',
     back: 'Buscar',
     showNumber: 'Mostrar número',
     showing: 'Preguntando…',
@@ -312,6 +315,10 @@ export const es = {
     by: 'Por {{by}}',
     expiredSays: 'Toast retiró lo que no se usó',
     noDate: 'Sin fecha',
+    sumsNotWhole_one: 'No se pudo leer {{count}} línea de Toast: las sumas no están completas.',
+    sumsNotWhole_other: 'No se pudieron leer {{count}} líneas de Toast: las sumas no están completas.',
+    notRead_one: 'No se pudo leer {{count}} línea.',
+    notRead_other: 'No se pudieron leer {{count}} líneas.',
     earlier: 'Mostrar anteriores',
     asking: 'Preguntando a Toast…',
     thatsAll_one: 'Eso es todo: {{count}} línea.',
@@ -573,7 +580,7 @@ export const es = {
       'Lo dio {{by}} ({{time}}). Este kiosco ya no puede leer su registro, así que el envío se detuvo ({{at}}). Revise el historial del cliente antes de darlo otra vez.',
     stuckOld: 'Lo dio {{by}} ({{time}}). Esperó más del límite, así que no se envió.',
     stuckSingled:
-      'Lo dio {{by}} ({{time}}). Toast lo rechazó varias veces mientras aceptaba otros: quizá algo del cliente o de la nota está bloqueado. Verifique con Toast o cancélelo.',
+      'Lo dio {{by}} ({{time}}). Toast no lo aceptó en varios intentos mientras aceptaba otros: quizá algo del cliente o de la nota está bloqueado. Verifique con Toast o cancélelo.',
     stuckGuest:
       'Lo añadió {{by}} a las {{time}}. Toast ya tiene a alguien con ese número o correo, así que aún no se añadió a nadie.',
     cancelled: 'Cancelado',
@@ -729,6 +736,10 @@ export const es = {
       what: 'Toast no dio una respuesta útil',
       todo: 'No es culpa suya. Pregunte otra vez en un minuto.',
       reference: 'Referencia para soporte: {{reference}}',
+    },
+    searchTooWide: {
+      what: 'Hay demasiados resultados',
+      todo: 'Toast tiene más resultados de los que se pueden mostrar. Escriba más o busque por número de teléfono.',
     },
     toastBusy: {
       what: 'Toast pide esperar un poco',

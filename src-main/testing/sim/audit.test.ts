@@ -74,6 +74,8 @@ test('what ended as it should is not accused', () => {
   expect(kinds(witnessed(), item('stuck', 'contradicted'), [])).toEqual([]);
   expect(kinds(witnessed({ guestId: 'g-refused' }), item('queued'), [])).toEqual([]);
   expect(kinds(witnessed({ id: 'c-declined' }), item('stuck', 'singled-out'), [])).toEqual([]);
+  const canceled = witnessed({ id: 'c-declined', discarded: 'said' });
+  expect(kinds(canceled, item('cancelled'), [line({ guid: 'c-declined' })])).toEqual([]);
   expect(kinds(witnessed({ guestId: 'g-barred' }), item('verifying'), [])).toEqual([]);
   expect(kinds(witnessed({ at: -73 * 3_600_000 }), item('stuck', 'too-old'), [])).toEqual([]);
   expect(kinds(witnessed({ unsure: true }), null, [])).toEqual([]);

@@ -25,13 +25,18 @@ const MINUTE = 60_000;
  */
 export function createBars(rolls: Rolls, healsAt: number): Bars {
   const known = new Map<string, Bar | null>();
-  const barOf = (guid: string): Bar | null => {
+  /** Drawn at the first request that names it; what is first named after the mishaps is not declined. */
+  const barOf = (guid: string, now: number): Bar | null => {
     const drawn = known.get(guid);
     if (drawn !== undefined) return drawn;
+    if (now >= healsAt) {
+      known.set(guid, null);
+      return null;
+    }
     const chance = rolls(`bar ${guid}`);
     const from = chance.between(0, Math.max(1, healsAt - MINUTE));
-    const until = chance.oneIn(3) ? Number.POSITIVE_INFINITY : from + chance.between(2, 120) * MINUTE;
-    const bar = chance.oneIn(16)
+    const until = chance.oneIn(2) ? Number.POSITIVE_INFINITY : from + chance.between(2, 120) * MINUTE;
+    const bar = chance.oneIn(12)
       ? { from, until: until === Number.POSITIVE_INFINITY ? until : Math.min(until, healsAt) }
       : null;
     known.set(guid, bar);
@@ -40,13 +45,13 @@ export function createBars(rolls: Rolls, healsAt: number): Bars {
   return {
     of: (guids, now) => {
       for (const guid of guids) {
-        const bar = barOf(guid);
+        const bar = barOf(guid, now);
         if (bar && bar.from <= now && now < bar.until) {
           return { name: `bar ${guid}`, chance: rolls(`barred ${guid}`) };
         }
       }
       return null;
     },
-    forGood: (guids) => guids.some((guid) => barOf(guid)?.until === Number.POSITIVE_INFINITY),
+    forGood: (guids) => guids.some((guid) => known.get(guid)?.until === Number.POSITIVE_INFINITY),
   };
 }

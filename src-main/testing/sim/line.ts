@@ -80,7 +80,7 @@ export function createLine(ports: LinePorts): Fetch {
     const isOwn = answer.body?.startsWith('{') ?? false;
     if (isWrite(operation)) watch.postAnswered(guid, answer.status === 429 && isOwn);
     const isPage = /html/.test(answer.headers['Content-Type'] ?? '');
-    if (DECLINES.includes(answer.status)) ports.onDeclined(guid);
+    if (DECLINES.includes(answer.status) || !isOwn) ports.onDeclined(guid);
     if (isQuestion(operation) && answer.status === 404 && !isPage) watch.absent(guid);
   };
 
@@ -112,7 +112,7 @@ export function isAboutCredit(operation: string): boolean {
   return ['add-credit', 'get-transaction', 'create-guest', 'get-guest'].includes(operation);
 }
 
-/** Answers that say nothing of what they are about. */
+/** Answers that say nothing of what they are about; so does a page in place of one. */
 const DECLINES = [401, 403, 410, 429];
 
 const isQuestion = (operation: string): boolean =>

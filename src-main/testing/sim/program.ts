@@ -22,6 +22,8 @@ import { createFakeSealer } from '../fakes.ts';
 export interface Sabotage {
   readonly name: string;
   readonly database?: (db: Database) => Database;
+  /** What carries its requests. */
+  readonly fetch?: (fetch: Fetch) => Fetch;
   readonly gateway?: (gateway: OutboxGateway, db: Database) => OutboxGateway;
   readonly timing?: Partial<Timing>;
   readonly outbox?: (outbox: Outbox, gateway: OutboxGateway, db: Database) => Outbox;
@@ -80,7 +82,8 @@ export function createProgram(ports: ProgramPorts): Program {
       if (now.state === 'online') outbox.wake();
     },
   });
-  const client = createCrmClient({ ...ports, observer: { ...monitor, onDate: crmClock.heard } });
+  const fetch = sabotage?.fetch?.(ports.fetch) ?? ports.fetch;
+  const client = createCrmClient({ ...ports, fetch, observer: { ...monitor, onDate: crmClock.heard } });
   const real: OutboxGateway = { ...client, guestsLike: createGuestsLike(client.background, () => {}) };
   const gateway = sabotage?.gateway?.(real, ports.db) ?? real;
   const right = createOutbox({

@@ -1,5 +1,6 @@
 import { ok, type Result } from '../../../src-preload/contract/result.ts';
 import type { CreditToSend, OutboxGateway } from '../../outbox/gateway.ts';
+import type { Outbox } from '../../outbox/outbox.ts';
 import type { CrmError, Database } from '../../ports.ts';
 import { guidOf } from '../../training/chance.ts';
 import type { Sabotage } from './program.ts';
@@ -42,18 +43,6 @@ const forgetSending: Sabotage = {
       unlessDiskFails(() => db.all("SELECT id FROM outbox WHERE state = 'sending'"))?.map(({ id }) => id),
     );
     return { ...db, all: (sql, params) => db.all(sql, params).filter(({ id }) => !left.has(id ?? '')) };
-  },
-};
-
-/** What was out when the last run ended is simply sent again. */
-const resendSending: Sabotage = {
-  name: 'what was being sent is sent again at the start',
-  database: (db) => {
-    const detail = '{"state":"queued","delayMs":0,"attempts":0,"doubt":false}';
-    unlessDiskFails(() =>
-      db.run("UPDATE outbox SET state = 'queued', detail = ? WHERE state = 'sending'", [detail]),
-    );
-    return db;
   },
 };
 
@@ -199,6 +188,108 @@ const anewBesides: Sabotage = {
   }),
 };
 
+/** A refusal is taken at its word, though it may have come after the request was carried out. */
+const refusalBelieved: Sabotage = {
+  name: 'a refusal is not asked about',
+  gateway: (gateway) => {
+    const refused = new Set<string>();
+    return {
+      ...gateway,
+      addCredit: async (credit) => {
+        const answer = await gateway.addCredit(credit);
+        const isNo = !answer.ok && (answer.error.kind === 'rejected' || answer.error.kind === 'not-found');
+        if (isNo) refused.add(credit.creditId);
+        return answer;
+      },
+      findCredit: async (id) => (refused.has(id) ? ok(null) : gateway.findCredit(id)),
+    };
+  },
+};
+
+/** What an earlier run left is sent as if this file knew everything. */
+const restartUnasked: Sabotage = {
+  name: 'what an earlier run left is sent without asking',
+  gateway: (gateway) => {
+    const sent = new Set<string>();
+    return {
+      ...gateway,
+      addCredit: (credit) => {
+        sent.add(credit.creditId);
+        return gateway.addCredit(credit);
+      },
+      findCredit: async (id) => (sent.has(id) ? gateway.findCredit(id) : ok(null)),
+    };
+  },
+};
+
+/** A manager has a credit made again, and nobody asks whether the old one is there. */
+const anewUnasked: Sabotage = {
+  name: 'made anew without asking',
+  ...(() => {
+    let deciding = false;
+    return {
+      gateway: (gateway: OutboxGateway): OutboxGateway => ({
+        ...gateway,
+        findCredit: async (id) => (deciding ? ok(null) : gateway.findCredit(id)),
+        findGuest: async (id) => (deciding ? ok(null) : gateway.findGuest(id)),
+      }),
+      outbox: (outbox: Outbox): Outbox => ({
+        ...outbox,
+        resolve: (id, resolution, by) => {
+          deciding = true;
+          const decided = outbox.resolve(id, resolution, by);
+          deciding = false;
+          return decided;
+        },
+      }),
+    };
+  })(),
+};
+
+/** One entry that is declined is tried again before all others, until it passes. */
+const oneBlocksAll: Sabotage = {
+  name: 'one declined entry blocks the others',
+  gateway: (gateway) => {
+    let first: string | null = null;
+    return {
+      ...gateway,
+      addCredit: async (credit) => {
+        const { creditId } = credit;
+        if (first !== null && first !== creditId) {
+          return { ok: false, error: { kind: 'offline', sent: 'no', detail: 'after the first' } };
+        }
+        const answer = await gateway.addCredit(credit);
+        const isDeclined = !answer.ok && ['unauthorised', 'service-gone'].includes(answer.error.kind);
+        first = isDeclined ? creditId : null;
+        return answer;
+      },
+    };
+  },
+};
+
+/** Forms are forgotten at a start, also those whose credit was accepted and not seen. */
+const formsForgotten: Sabotage = {
+  name: 'a form is dropped while its credit is unseen',
+  database: (db) => {
+    unlessDiskFails(() => db.run('DELETE FROM credit_form'));
+    return db;
+  },
+};
+
+/** The network sends a request once more where its connection ends before the answer, as browsers do. */
+const networkRepeats: Sabotage = {
+  name: 'a network that repeats',
+  fetch: (fetch) => async (input, init) => {
+    const again = input instanceof Request ? input.clone() : input;
+    try {
+      return await fetch(input, init);
+    } catch (error) {
+      if (again instanceof Request && again.signal.aborted) throw error;
+      return fetch(again, init);
+    }
+  },
+};
+
 /** The five that every outbox is asked about, and some more. */
 export const SABOTAGES: readonly Sabotage[] = [
   newGuidOnRetry,
@@ -206,11 +297,16 @@ export const SABOTAGES: readonly Sabotage[] = [
   forgetSending,
   dropWhenExhausted,
   sendTwiceOnWake,
-  resendSending,
   doubtIsNo,
   impatient,
   savedAnyway,
   undoAlwaysWorks,
   givenUpInWords,
   anewBesides,
+  refusalBelieved,
+  restartUnasked,
+  anewUnasked,
+  oneBlocksAll,
+  formsForgotten,
+  networkRepeats,
 ];

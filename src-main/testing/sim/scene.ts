@@ -48,6 +48,8 @@ export interface Scene {
   readonly staff: Staff;
   readonly managers: Managers;
   readonly bars: Bars;
+  /** The guests whom the CRM knows, by their number in the plan. */
+  readonly cast: readonly { readonly guest: number; readonly guestId: string }[];
   /** How often requests about a GUID were declined in a way that says nothing of it (401, 403, 410, 429). */
   readonly declines: (guid: string) => number;
   readonly witness: Witness;
@@ -252,7 +254,7 @@ export function setScene(options: SceneOptions, folder: string): Scene {
       work();
       for (const [nth, id] of made.entries())
         names.set(id, `credit ${next} anew (${(forms.get(next) ?? 0) - made.length + nth})`);
-      return made;
+      return [...made];
     },
   });
   const kiosks = Array.from({ length: KIOSKS }, (_, index) => makeKiosk(index));
@@ -267,6 +269,7 @@ export function setScene(options: SceneOptions, folder: string): Scene {
     staff,
     managers,
     bars,
+    cast: guestIds.map((guestId, guest) => ({ guest, guestId })).slice(1),
     declines: (guid) => countOf(declined, guid),
     witness,
     newcomers,

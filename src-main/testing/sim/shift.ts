@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { cents } from '../../../src-preload/contract/money.ts';
 import { itemId, type WaitingItem } from '../../../src-preload/contract/outbox.ts';
 import { assertNever } from '../../../src-preload/contract/result.ts';
 import { audit, type Tally, type Violation } from './audit.ts';
@@ -52,6 +53,7 @@ export async function runShift(options: ShiftOptions): Promise<ShiftReport> {
     await play(scene, options);
     await calmDown(scene);
     const report = auditScene(scene, options.seed);
+    if (report.violations.length === 0) await endEverything(scene);
     for (const kiosk of scene.kiosks) kiosk.end();
     return report;
   } finally {
@@ -126,9 +128,12 @@ async function calmDown(scene: Scene): Promise<void> {
     staff.busy() + managers.busy() === 0 &&
     kiosks.every((kiosk) => {
       const items = kiosk.program()?.outbox.list().items;
+      const heldUp = new Set(
+        items?.flatMap((item) => (scene.bars.forGood([itemId(item), item.guestId]) ? [item.guestId] : [])),
+      );
       const waits = new Set(items?.filter(needsPerson).map(({ guestId }) => guestId));
       const isDone = (item: WaitingItem): boolean =>
-        needsPerson(item) || waitsForGuest(item, waits) || scene.bars.forGood([itemId(item), item.guestId]);
+        needsPerson(item) || waitsForGuest(item, waits) || heldUp.has(item.guestId);
       return items?.every(isDone) ?? false;
     });
   do await time.runUntil(time.now() + STEP_MS);
@@ -139,11 +144,70 @@ async function calmDown(scene: Scene): Promise<void> {
 const waitsForGuest = (item: WaitingItem, guests: ReadonlySet<string>): boolean =>
   item.kind === 'add-credit' && item.state === 'queued' && item.waitsForGuest && guests.has(item.guestId);
 
+/** So many rounds of decisions, so far apart. The longest way: asked about again, singled out again, then canceled. */
+const ROUNDS = 8;
+const ROUND_MS = 15 * 60_000;
+
+/**
+ * No dead end: by what the screen offers, managers bring everything that needs a person to its end, while giving goes on for other
+ * guests. What is declined for good is called for a person once others passed it by.
+ */
+async function endEverything(scene: Scene): Promise<void> {
+  const { kiosks, time, managers, staff, bars, rolls, wrong, cast } = scene;
+  const left = (kiosk: Kiosk): readonly WaitingItem[] => kiosk.program()?.outbox.list().items ?? [];
+  const isDeclined = (item: WaitingItem): boolean => bars.forGood([itemId(item), item.guestId]);
+  /** Guests with nothing of theirs declined at this kiosk: what is given to them passes. */
+  const others = (kiosk: Kiosk) => {
+    const heldUp = new Set(left(kiosk).map(({ guestId }) => guestId));
+    return cast.filter(({ guestId }) => !bars.forGood([guestId]) && !heldUp.has(guestId));
+  };
+  let serial = FIRST_LATE_EVENT;
+  for (let round = 0; round < ROUNDS && kiosks.some((kiosk) => left(kiosk).length > 0); round += 1) {
+    for (const [index, kiosk] of kiosks.entries()) {
+      if (left(kiosk).length === 0) continue;
+      void managers.clear(kiosk, round % 4, rolls(`clear ${index} ${round}`));
+      for (const { guest } of others(kiosk).slice(0, 3)) {
+        serial += 1;
+        staff.give(lateGive(serial, time.now(), index, guest), kiosk, rolls(`staff ${serial}`));
+      }
+    }
+    await time.runUntil(time.now() + ROUND_MS);
+  }
+  for (const kiosk of kiosks) {
+    for (const item of left(kiosk)) {
+      // Where nobody else is served, nothing shows that it is declined alone.
+      const isHeldUp = left(kiosk).some((other) => other.guestId === item.guestId && isDeclined(other));
+      if (isHeldUp && others(kiosk).length === 0) continue;
+      wrong(
+        'dead-end',
+        itemId(item),
+        `Still ${item.state} (${item.stuck}) after ${ROUNDS} rounds of decisions`,
+      );
+    }
+  }
+}
+
+/** Ids of what is given after the audit. */
+const FIRST_LATE_EVENT = 90_000;
+
+const lateGive = (
+  id: number,
+  at: number,
+  kiosk: number,
+  guest: number,
+): Extract<Event, { kind: 'give' }> => ({
+  ...{ id, at, kiosk, guest, kind: 'give', staff: id % 4, isNewcomer: false, amount: cents(100), words: '' },
+  ...{ tapAgainMs: null, undoAfterMs: null, persists: true },
+});
+
 function auditScene(scene: Scene, seed: number): ShiftReport {
   const { kiosks, crm, witness, newcomers, trace, ledger, plan, names, counted, time } = scene;
   for (const kiosk of kiosks) checkList(scene, kiosk);
-  const barred = ({ id, guestId }: Pick<Witnessed, 'id' | 'guestId'>): boolean =>
-    scene.bars.forGood([id, guestId]);
+  // Credit of one guest goes in order: what is declined for good holds up what comes after it for the same guest.
+  const heldUp = new Set(
+    witness.all().flatMap(({ id, guestId }) => (scene.bars.forGood([id, guestId]) ? [guestId] : [])),
+  );
+  const barred = ({ guestId }: Witnessed): boolean => heldUp.has(guestId) || scene.bars.forGood([guestId]);
   const { transactions, guests } = crm.core.control.books();
   const waiting = kiosks.flatMap((kiosk) => kiosk.program()?.outbox.list().items ?? []);
   const newGuests = waiting.filter((item) => item.kind === 'create-guest');
