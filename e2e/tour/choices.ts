@@ -1,6 +1,3 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import type { TrainingCrm } from '../../src-main/training/crm-server.ts';
 import type { KioskPage } from '../pages/kiosk-page.ts';
 import { openNewGuest, typeNames } from './guests.ts';
@@ -32,8 +29,8 @@ export async function refusedGuest(kiosk: KioskPage, crm: TrainingCrm, digits: s
   await kiosk.on('done');
   await page.getByRole('button', { name: /^\d+ (waiting|en espera|crédito)/ }).click();
   await kiosk.on('waiting');
-  // Toast is asked twice, a minute apart, before a refusal is final.
-  await page.getByText(DECIDE.behind).waitFor({ timeout: 150_000 });
+  // A refusal is final once Toast, asked twice, has nothing of it.
+  await page.getByText(DECIDE.behind).waitFor({ timeout: 60_000 });
 }
 
 /** From the empty look-up of somebody who signed in: every screen of the decision about a refused guest. */
@@ -59,17 +56,4 @@ export async function tourOfChoices(kiosk: KioskPage, picture: Picture, crm: Tra
   await button(/^(Choose|Elegir) Ana P\.$/).click();
   await kiosk.on('decide-move');
   await picture('decide, move');
-}
-
-/** Makes a closed kiosk's data another PC's. */
-export function fromAnotherPc(profile: string): void {
-  const [file] = readdirSync(profile, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    /[/\\]kiosk\.db$/.test(name),
-  );
-  if (file === undefined) throw new Error('The kiosk has no database yet');
-  const db = new DatabaseSync(join(profile, file));
-  const marks = { addresses: ['another'], processor: 'another', machine: 'another' };
-  const { changes } = db.prepare("UPDATE meta SET value = ? WHERE key = 'thisPc'").run(JSON.stringify(marks));
-  db.close();
-  if (changes !== 1) throw new Error('The kiosk has not kept which PC it is on');
 }

@@ -7,7 +7,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { settingsFor, startCrm, UNTOUCHED } from '../fixtures/crm.ts';
+import { settingsFor, startCrm } from '../fixtures/crm.ts';
 import { type Kiosk, launchKiosk } from '../fixtures/kiosk.ts';
 import { createKioskPage, ON_ITS_WAY } from '../pages/kiosk-page.ts';
 import type { Size } from '../pages/views.ts';
@@ -43,7 +43,7 @@ async function tour(out: string, size: Size, { take, takeOne }: Pictures): Promi
     kiosk = await launchKiosk({
       profile: join(folder, 'profile'),
       env: {
-        ...settingsFor(crm, { undoSeconds: 30, timeZone, ...UNTOUCHED }),
+        ...settingsFor(crm, { undoSeconds: 30, timeZone }),
         // The CRM of the pictures plays the live one, too.
         HOSTSTAND_LIVE_ON_LOOPBACK: '1',
         // Beside it lies the list of staff that is read in.
@@ -209,7 +209,7 @@ async function tour(out: string, size: Size, { take, takeOne }: Pictures): Promi
       },
     });
     await desk.give('Wrong dish', '$10');
-    await page.getByText('Toast declined this credit').first().waitFor({ timeout: 150_000 });
+    await page.getByText('Toast declined this credit').first().waitFor({ timeout: 60_000 });
     await picture('done-refused');
     await page.getByRole('button', { name: /^1 waiting, needs/ }).click();
     await desk.on('waiting');

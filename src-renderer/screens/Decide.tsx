@@ -62,6 +62,9 @@ function useWill(): (item: WaitingItem, what: Resolution['do']) => string {
   };
 }
 
+/** On a low panel the reasons are below the fold: once they are asked for they are shown. */
+const intoView = (element: HTMLElement | null): void => element?.scrollIntoView({ block: 'nearest' });
+
 interface Deciding {
   readonly item: WaitingItem;
   readonly onDone: (list: WaitingList) => void;
@@ -234,14 +237,16 @@ function Chooser(props: {
       />
       {chosen === null ? null : <p className={cx(read.label, css.will)}>{will(item, chosen.do)}</p>}
       {chosen?.do === 'discard' ? (
-        <Choices
-          label={t('decide.why')}
-          columns="two"
-          className={css.choices}
-          options={reasons.map((reason) => ({ id: reason, words: reason }))}
-          chosen={why}
-          onChoose={setWhy}
-        />
+        <div ref={intoView}>
+          <Choices
+            label={t('decide.why')}
+            columns="two"
+            className={css.choices}
+            options={reasons.map((reason) => ({ id: reason, words: reason }))}
+            chosen={why}
+            onChoose={setWhy}
+          />
+        </div>
       ) : null}
     </Frame>
   );

@@ -81,7 +81,7 @@ function Find(props: {
     >
       <Back onPress={props.onBack}>{t('decide.toChoices')}</Back>
       <ScreenTitle as="title">{t('decide.anotherTitle')}</ScreenTitle>
-      <p className={read.label}>{t('decide.anotherSays', { credits })}</p>
+      <p className={cx(read.label, css.says)}>{t('decide.anotherSays', { credits })}</p>
       <Digits typed={typed} by="phone" />
       {toast.step === 'asking' ? <StillAsking since={toast.since} /> : null}
       {found.length === 0 ? null : (

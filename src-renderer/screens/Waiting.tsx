@@ -54,7 +54,7 @@ export function Waiting(props: { readonly house: House | null }) {
       tray={
         <>
           <TrayTop />
-          {none ? null : (
+          {none || moved ? null : (
             <PressButton onPress={() => void sendNow()}>
               <RefreshCw className="icon" aria-hidden="true" />
               <span>

@@ -549,10 +549,10 @@ export const en = {
   waiting: {
     back: 'Back',
     lookUp: 'Look-up',
-    none: 'Nothing waits',
+    none: 'Nothing is waiting',
     noneBody: 'Every credit given on this kiosk has reached Toast.',
-    title_one: '{{count}} waits, {{sum}}',
-    title_other: '{{count}} wait, {{sum}} in all',
+    title_one: '{{count}} waiting, {{sum}}',
+    title_other: '{{count}} waiting, {{sum}} total',
     allSaved: 'All are saved on this kiosk. None can be lost or sent twice.',
     needs_one: '{{count}} of them needs a manager.',
     needs_other: '{{count}} of them need a manager.',
