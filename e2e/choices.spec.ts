@@ -24,6 +24,7 @@ test('a new guest whom Toast refused is corrected, and the credit behind follows
   expect(await fits(page)).toEqual([]);
   expect(await axeFindings(page)).toEqual([]);
   await kiosk.button(/^Last name/).click();
+  await kiosk.on('new-guest-text');
   await page.keyboard.press('Backspace');
   await page.keyboard.type('wuor');
   await page.keyboard.press('Enter');

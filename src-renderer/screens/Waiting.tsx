@@ -34,9 +34,11 @@ export function Waiting(props: { readonly house: House | null }) {
   const deciding = items?.find((item) => itemId(item) === decidingId);
   const close = (): void => setWaitingOpen(false);
   const fromLookUp = screen.name === 'look-up';
-  useHardwareKeys({ onEscape: close, onEnter: fromLookUp ? close : toLookUp });
+  const isDeciding = deciding !== undefined && house !== null;
+  // A decision has keys of its own: Enter there must not lead away from here.
+  useHardwareKeys(isDeciding ? {} : { onEscape: close, onEnter: fromLookUp ? close : toLookUp });
   const none = waiting.count === 0;
-  if (deciding !== undefined && house !== null) {
+  if (isDeciding) {
     return (
       <house.Decide
         item={deciding}
