@@ -187,6 +187,7 @@ test('Toast knew them after all: a manager says who they are, and the credit goe
   await kiosk.button('What waits').click();
   await kiosk.on('waiting');
   await expect(page.getByText(/^Added by Marco D\. at .*Toast already has someone/)).toBeVisible();
+  // The credit behind the guest leads there too.
   await kiosk.button('Decide').first().click();
   await kiosk.on('decide');
   await kiosk.button('Use Ana Petrescu').click();

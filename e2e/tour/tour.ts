@@ -209,7 +209,7 @@ async function tour(out: string, size: Size, { take, takeOne }: Pictures): Promi
       },
     });
     await desk.give('Wrong dish', '$10');
-    await page.getByText('Toast said no').first().waitFor({ timeout: 60_000 });
+    await page.getByText('Toast declined this credit').first().waitFor({ timeout: 60_000 });
     await picture('done-refused');
     await page.getByRole('button', { name: /^1 waiting, needs/ }).click();
     await desk.on('waiting');

@@ -22,6 +22,7 @@ const item = (state: CreditState, hoursAgo = 0): CreditItem => ({
   approvedBy: null,
   undoUntil: null,
   undoLeftMs: 0,
+  undone: false,
   waitsForGuest: false,
   guestNeedsPerson: false,
 });

@@ -58,7 +58,21 @@ describe('what a person has to know', () => {
     ],
     ['too old', { state: 'stuck', why: 'too-old' }, { refusal: null, stuck: 'too-old' }],
     ['in doubt without a refusal', verifying, { refusal: null, stuck: null }],
-    ['undone', { state: 'cancelled', how: 'undone' }, { state: 'cancelled', stuck: null, since: 7 }],
+    [
+      'undone',
+      { state: 'cancelled', how: 'undone' },
+      { state: 'cancelled', stuck: null, since: 7, undone: true },
+    ],
+    [
+      'canceled by a manager: it may have been sent before',
+      { state: 'cancelled', how: 'discarded', by: 'Priya N.', reason: 'mistake' },
+      { state: 'cancelled', undone: false },
+    ],
+    [
+      'given another way by a manager',
+      { state: 'cancelled', how: 'replaced', by: 'Priya N.', replacement: 'c-2' },
+      { state: 'cancelled', undone: false },
+    ],
   ])('%s', (_what, at, expected) => {
     const item = itemOf(creditAt(at), FACTS);
     expect(item).toMatchObject(expected);

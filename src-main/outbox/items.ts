@@ -31,6 +31,7 @@ export function creditItem(entry: Entry, work: CreditWork, facts: ItemFacts): Cr
     approvedBy: work.approvedBy?.shortName ?? null,
     undoUntil: held ? now + leftMs : null,
     undoLeftMs: held ? leftMs : 0,
+    undone: entry.at.state === 'cancelled' && entry.at.how === 'undone',
     waitsForGuest: facts.guestIsNew !== false,
     guestNeedsPerson: facts.guestIsNew === 'blocked',
   };

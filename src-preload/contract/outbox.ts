@@ -58,6 +58,8 @@ export interface CreditItem extends Waits {
   /** While held: the moment it can no longer be undone (UTC, ms), and how long that is from now (ms). */
   readonly undoUntil: number | null;
   readonly undoLeftMs: number;
+  /** Canceled within its undo time: nothing of it was sent. Other canceled credit was decided about by a manager. */
+  readonly undone: boolean;
   /** Its guest is new and not yet at Toast: it goes right after them. */
   readonly waitsForGuest: boolean;
   /** That guest needs a decision first: the credit moves with what is decided about them. */

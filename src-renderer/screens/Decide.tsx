@@ -10,9 +10,10 @@ import { assertNever } from '../../src-preload/contract/result.ts';
 import { useAround, useFormat } from '../app/context.tsx';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
 import { ask } from '../state/ask.ts';
-import { ANOTHER_GUEST, type Choice, choicesFor, resolutionOf } from '../state/decisions.ts';
+import { ANOTHER_GUEST, asksFirst, type Choice, choicesFor, resolutionOf } from '../state/decisions.ts';
+import { needsPerson } from '../state/waiting.ts';
 import { cx } from '../ui/cx.ts';
-import { Frame } from '../ui/Frame.tsx';
+import { Frame, TrayTop } from '../ui/Frame.tsx';
 import { Back, Choices, PressButton, Primary } from '../ui/Press.tsx';
 import read from '../ui/Read.module.css';
 import { Facts, ScreenTitle } from '../ui/Read.tsx';
@@ -61,6 +62,9 @@ function useWill(): (item: WaitingItem, what: Resolution['do']) => string {
   };
 }
 
+/** On a low panel the reasons are below the fold: once they are asked for they are shown. */
+const intoView = (element: HTMLElement | null): void => element?.scrollIntoView({ block: 'nearest' });
+
 interface Deciding {
   readonly item: WaitingItem;
   readonly onDone: (list: WaitingList) => void;
@@ -73,12 +77,21 @@ export function Decide(props: Deciding) {
   const { item, onDone } = props;
   /** What is decided on a screen of its own. */
   const [way, setWay] = useState<'correct-guest' | 'another-guest' | null>(null);
+  /** An answer is on its way: until it is there, what happens to the entry may be its doing. */
+  const [asking, setAsking] = useState(false);
+  const [atToast, setAtToast] = useState(false);
   const resolve: Resolve = async (resolution, pin) => {
+    setAsking(true);
     const answer = await ask<'resolveEntry'>(api.resolveEntry({ id: itemId(item), resolution, pin }));
+    setAsking(false);
     if (answer.ok) onDone(answer.value);
+    else if (answer.error.code === 'already-at-toast') setAtToast(true);
     return answer;
   };
   const back = (): void => setWay(null);
+  if (atToast || (!asking && !needsPerson(item))) {
+    return <Over item={item} atToast={atToast} onBack={props.onBack} />;
+  }
   if (way !== null && item.kind === 'create-guest') {
     return way === 'correct-guest' ? (
       <DecideCorrect item={item} resolve={resolve} onBack={back} />
@@ -89,6 +102,48 @@ export function Decide(props: Deciding) {
   return <Chooser item={item} resolve={resolve} onBack={props.onBack} onWay={setWay} />;
 }
 
+/** There is nothing to decide any more: Toast, asked first, has it already; or it moved on by itself meanwhile. */
+function Over(props: { readonly item: WaitingItem; readonly atToast: boolean; readonly onBack: () => void }) {
+  const { t } = useTranslation();
+  const words = useItemWords();
+  const { item, atToast, onBack } = props;
+  useHardwareKeys({ onEnter: onBack, onEscape: onBack });
+  const there = item.kind === 'add-credit' ? t('decide.atToast') : t('decide.atToastGuest');
+  return (
+    <Frame
+      name="decide"
+      tray={
+        <>
+          <TrayTop />
+          <Primary onPress={onBack}>{t('decide.goBack')}</Primary>
+        </>
+      }
+    >
+      <Back onPress={onBack}>{t('decide.back')}</Back>
+      <ScreenTitle as="title">{atToast ? there : t('decide.over')}</ScreenTitle>
+      <What item={item} />
+      <p className={cx(read.lead, css.will)} role="status">
+        {atToast ? t('decide.atToastSays') : words(item, 0)}
+      </p>
+    </Frame>
+  );
+}
+
+/** What is decided about, in one line. */
+function What(props: { readonly item: WaitingItem }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { item } = props;
+  return (
+    <p className={css.what}>
+      <b>{item.kind === 'add-credit' ? format.money(item.amount) : t('waiting.newGuest')}</b>{' '}
+      {item.kind === 'add-credit'
+        ? t('waiting.for', { name: item.guestName ?? t('common.thisGuest').toLowerCase() })
+        : (item.guestName ?? '')}
+    </p>
+  );
+}
+
 /** Everything that can be done with the entry, what the chosen one does, and the manager's PIN for it. */
 function Chooser(props: {
   readonly item: WaitingItem;
@@ -97,7 +152,6 @@ function Chooser(props: {
   readonly onWay: (way: 'correct-guest' | 'another-guest') => void;
 }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const will = useWill();
   const words = useItemWords();
   const { item } = props;
@@ -129,7 +183,7 @@ function Chooser(props: {
   };
   const doIt =
     pin.checking || chosen === null
-      ? t('signIn.checking')
+      ? t(chosen !== null && asksFirst(chosen.do) ? 'decide.asking' : 'signIn.checking')
       : t(chosen.do === 'discard' && isGuest ? 'decide.discardGuest' : WORDS[chosen.do][1]);
   const choose = (id: string): void => {
     if (id === 'correct-guest' || id === 'another-guest') props.onWay(id);
@@ -152,7 +206,9 @@ function Chooser(props: {
                 {doIt}
               </PressButton>
             ) : (
-              <Primary onPress={submit}>{doIt}</Primary>
+              <Primary onPress={submit} busy={pin.checking}>
+                {doIt}
+              </Primary>
             )
           }
           hold={hold}
@@ -161,12 +217,7 @@ function Chooser(props: {
     >
       <Back onPress={props.onBack}>{t('decide.back')}</Back>
       <ScreenTitle as="title">{question}</ScreenTitle>
-      <p className={css.what}>
-        <b>{item.kind === 'add-credit' ? format.money(item.amount) : t('waiting.newGuest')}</b>{' '}
-        {item.kind === 'add-credit'
-          ? t('waiting.for', { name: item.guestName ?? t('common.thisGuest').toLowerCase() })
-          : (item.guestName ?? '')}
-      </p>
+      <What item={item} />
       <p className={read.label}>{words({ ...item, refusal: null }, 0)}</p>
       {message === null ? null : (
         <div className={css.facts}>
@@ -186,14 +237,16 @@ function Chooser(props: {
       />
       {chosen === null ? null : <p className={cx(read.label, css.will)}>{will(item, chosen.do)}</p>}
       {chosen?.do === 'discard' ? (
-        <Choices
-          label={t('decide.why')}
-          columns="two"
-          className={css.choices}
-          options={reasons.map((reason) => ({ id: reason, words: reason }))}
-          chosen={why}
-          onChoose={setWhy}
-        />
+        <div ref={intoView}>
+          <Choices
+            label={t('decide.why')}
+            columns="two"
+            className={css.choices}
+            options={reasons.map((reason) => ({ id: reason, words: reason }))}
+            chosen={why}
+            onChoose={setWhy}
+          />
+        </div>
       ) : null}
     </Frame>
   );

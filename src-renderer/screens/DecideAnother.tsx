@@ -81,7 +81,7 @@ function Find(props: {
     >
       <Back onPress={props.onBack}>{t('decide.toChoices')}</Back>
       <ScreenTitle as="title">{t('decide.anotherTitle')}</ScreenTitle>
-      <p className={read.label}>{t('decide.anotherSays', { credits })}</p>
+      <p className={cx(read.label, css.says)}>{t('decide.anotherSays', { credits })}</p>
       <Digits typed={typed} by="phone" />
       {toast.step === 'asking' ? <StillAsking since={toast.since} /> : null}
       {found.length === 0 ? null : (
@@ -145,7 +145,7 @@ function Move(props: {
           pin={pin}
           act={
             <Primary onPress={pin.submit} busy={pin.checking}>
-              {pin.checking ? t('signIn.checking') : t('decide.moveDo', { name: guest.shortName ?? name })}
+              {pin.checking ? t('decide.asking') : t('decide.moveDo', { name: guest.shortName ?? name })}
             </Primary>
           }
           hold={t('decide.typePin')}

@@ -7,6 +7,7 @@ import { useFormat } from '../app/context.tsx';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
 import { type CorrectGuestStore, createCorrectGuestStore } from '../state/correct-guest.ts';
 import { detailsOf, firstProblem, problemsOf } from '../state/new-guest-form.ts';
+import { cx } from '../ui/cx.ts';
 import { Frame } from '../ui/Frame.tsx';
 import { Back, Primary } from '../ui/Press.tsx';
 import read from '../ui/Read.module.css';
@@ -53,7 +54,7 @@ function Form(props: Correcting & { readonly form: CorrectGuestStore }) {
           ready={needed === null}
           act={
             <Primary onPress={submit} busy={pin.checking}>
-              {pin.checking ? t('signIn.checking') : t('decide.primaryCorrect')}
+              {pin.checking ? t('decide.asking') : t('decide.primaryCorrect')}
             </Primary>
           }
           hold={
@@ -68,7 +69,7 @@ function Form(props: Correcting & { readonly form: CorrectGuestStore }) {
     >
       <Back onPress={props.onBack}>{t('decide.toChoices')}</Back>
       <ScreenTitle as="title">{t('decide.correctTitle')}</ScreenTitle>
-      <p className={read.label}>
+      <p className={cx(read.label, css.says)}>
         {count === 0
           ? t('decide.willCorrect')
           : t('decide.willCorrectBehind', {

@@ -1,7 +1,7 @@
 import { ArrowLeft, Check, CircleEllipsis, TriangleAlert, Undo2 } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CreditItem, CreditState } from '../../src-preload/contract/outbox.ts';
+import type { CreditItem } from '../../src-preload/contract/outbox.ts';
 import { assertNever } from '../../src-preload/contract/result.ts';
 import {
   useAround,
@@ -25,13 +25,13 @@ import css from './Approve.module.css';
 
 /** What the screen says first, and with which mark. */
 function useMark(): (
-  state: CreditState,
+  item: CreditItem,
   already: boolean,
 ) => { readonly icon: ReactNode; readonly words: string } {
   const { t } = useTranslation();
   const check = <Check className="icon" aria-hidden="true" />;
   const alert = <TriangleAlert className="icon" aria-hidden="true" />;
-  return (state, already) => {
+  return ({ state, undone }, already) => {
     const saved = already ? t('done.already') : t('done.saved');
     switch (state) {
       case 'held':
@@ -47,7 +47,10 @@ function useMark(): (
       case 'stuck':
         return { icon: alert, words: t('done.stuck') };
       case 'cancelled':
-        return { icon: <Undo2 className="icon" aria-hidden="true" />, words: t('done.undone') };
+        return {
+          icon: <Undo2 className="icon" aria-hidden="true" />,
+          words: undone ? t('done.undone') : t('done.canceled'),
+        };
       default:
         return assertNever(state, 'credit state');
     }
@@ -57,13 +60,15 @@ function useMark(): (
 /** What happens next, in a sentence a host could say to the guest. */
 function useSay(): (item: CreditItem, name: string, already: boolean) => string {
   const { t } = useTranslation();
-  const { connection } = useStatus();
+  const { connection, moved } = useStatus();
   const later = (name: string): string | null =>
-    connection.state !== 'offline'
-      ? null
-      : connection.cause === 'internet' || connection.cause === 'this-pc'
-        ? t('done.sayOffline', { name })
-        : t('done.sayToastDown', { name });
+    moved
+      ? t('done.sayMoved')
+      : connection.state !== 'offline'
+        ? null
+        : connection.cause === 'internet' || connection.cause === 'this-pc'
+          ? t('done.sayOffline', { name })
+          : t('done.sayToastDown', { name });
   return (item, name, already) => {
     switch (item.state) {
       case 'held':
@@ -84,7 +89,7 @@ function useSay(): (item: CreditItem, name: string, already: boolean) => string 
       case 'stuck':
         return t('done.sayStuck');
       case 'cancelled':
-        return t('done.sayUndone');
+        return item.undone ? t('done.sayUndone') : t('done.sayCanceled');
       default:
         return assertNever(item.state, 'credit state');
     }
@@ -129,7 +134,7 @@ export function Done(props: { readonly screen: ScreenOf<'done'> }) {
   const offer = useKiosk((kiosk) => kiosk.undo.find((each) => each.item.creditId === item.creditId));
   const failure = useKiosk((kiosk) => kiosk.undoFailure);
   const words = useErrorWords();
-  const mark = useMark()(item.state, already);
+  const mark = useMark()(item, already);
   const say = useSay();
   useEffect(() => shown(item.creditId), [shown, item.creditId]);
   // Where the house signs out after each credit, this one was it: it can be undone, and nothing else done.

@@ -56,7 +56,7 @@ export function Moved() {
     >
       <Back onPress={back}>{t('manager.toStart')}</Back>
       <ScreenTitle as="title">{t('moved.title')}</ScreenTitle>
-      <p className={read.label}>{t('moved.says')}</p>
+      <p className={cx(read.label, css.says)}>{t('moved.says')}</p>
       <Choices
         label={t('moved.title')}
         columns="two"

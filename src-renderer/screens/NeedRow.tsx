@@ -25,6 +25,10 @@ function useNeedWords(): (need: Need) => Words {
   const { setWaitingOpen, toSetUp } = useFlow((flow) => flow);
   const look = { word: t('manager.look'), run: () => go({ at: 'device' }) };
   const again = { word: t('manager.setUpAgain'), run: toSetUp };
+  const missing = (since: number): string =>
+    since === 0
+      ? t('recovered.missingAll')
+      : t('recovered.missing', { day: format.dayLong(since), time: format.time(since) });
   return (need) => {
     switch (need.what) {
       case 'disk-trouble':
@@ -117,7 +121,11 @@ function useNeedWords(): (need: Need) => Words {
       case 'recovered':
         return {
           head: t('need.recovered'),
-          says: [t('need.recoveredSays', { day: format.dayLong(need.at), time: format.time(need.at) })],
+          says: [
+            t('need.recoveredSays', { day: format.dayLong(need.at), time: format.time(need.at) }),
+            ...(need.missingSince === null ? [] : [missing(need.missingSince)]),
+            ...(need.setAside === null ? [] : [t('need.recoveredKept')]),
+          ],
           act: null,
         };
       default:

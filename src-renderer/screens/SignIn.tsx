@@ -243,7 +243,7 @@ export function SignIn() {
           {t('setUp.from')}
         </Back>
       ) : null}
-      {training ? <HowToOffer due={status.howToDue} onShow={() => setHowTo(true)} /> : null}
+      {training ? <HowToOffer due={status.howToDue && !troubled} onShow={() => setHowTo(true)} /> : null}
       <p className={cx(css.clock, status.howToDue && css.clockLow)}>
         <span className={cx(css.time, troubled && css.timeSmall)}>{format.clock(now)}</span>
         <span className={cx(read.lead, css.date)}>{format.dayLong(now)}</span>

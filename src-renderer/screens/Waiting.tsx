@@ -6,7 +6,7 @@ import { itemId } from '../../src-preload/contract/outbox.ts';
 import { useAround, useFlow, useFormat, useStatus } from '../app/context.tsx';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
 import type { House } from '../app/house.ts';
-import { createWaitingStore, decidedAt, needsPerson } from '../state/waiting.ts';
+import { createWaitingStore, decidedAt } from '../state/waiting.ts';
 import { cx } from '../ui/cx.ts';
 import { Frame, TrayTop } from '../ui/Frame.tsx';
 import { Banner, BannerBody, Failure } from '../ui/Notice.tsx';
@@ -31,12 +31,14 @@ export function Waiting(props: { readonly house: House | null }) {
   useEffect(() => store.getState().start(), [store]);
   const { items, error, sending, undoUntil, sendNow, show } = useStore(store);
   const [decidingId, setDecidingId] = useState<string | null>(null);
-  const deciding = items?.find((item) => itemId(item) === decidingId && needsPerson(item));
+  const deciding = items?.find((item) => itemId(item) === decidingId);
   const close = (): void => setWaitingOpen(false);
   const fromLookUp = screen.name === 'look-up';
-  useHardwareKeys({ onEscape: close, onEnter: fromLookUp ? close : toLookUp });
+  const isDeciding = deciding !== undefined && house !== null;
+  // A decision has keys of its own: Enter there must not lead away from here.
+  useHardwareKeys(isDeciding ? {} : { onEscape: close, onEnter: fromLookUp ? close : toLookUp });
   const none = waiting.count === 0;
-  if (deciding !== undefined && house !== null) {
+  if (isDeciding) {
     return (
       <house.Decide
         item={deciding}
@@ -54,7 +56,7 @@ export function Waiting(props: { readonly house: House | null }) {
       tray={
         <>
           <TrayTop />
-          {none ? null : (
+          {none || moved ? null : (
             <PressButton onPress={() => void sendNow()}>
               <RefreshCw className="icon" aria-hidden="true" />
               <span>

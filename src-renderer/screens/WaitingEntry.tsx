@@ -43,11 +43,13 @@ const STUCK = {
   'singled-out': 'waiting.stuckSingled',
 } as const satisfies Record<StuckReason, string>;
 
+const isUndone = (item: WaitingItem): boolean => item.kind === 'add-credit' && item.undone;
+
 /** What an item's state means and what happens next, in plain words. */
 export function useItemWords(): (item: WaitingItem, leftMs: number) => string {
   const { t } = useTranslation();
   const format = useFormat();
-  const { connection } = useStatus();
+  const { connection, moved } = useStatus();
   return (item, leftMs) => {
     const time = format.time(item.givenAt);
     const at = format.time(item.since);
@@ -59,6 +61,7 @@ export function useItemWords(): (item: WaitingItem, leftMs: number) => string {
       case 'queued':
         if (item.kind === 'add-credit' && item.waitsForGuest)
           return t('waiting.queuedForGuest', { time, by });
+        if (moved) return t('waiting.queuedMoved', { time, by });
         if (connection.state === 'offline') return t('waiting.queuedOffline', { time, by });
         return next === null
           ? t('waiting.queuedSoon', { time, by })
@@ -73,13 +76,16 @@ export function useItemWords(): (item: WaitingItem, leftMs: number) => string {
         return t('waiting.settledSays', { time, by, at });
       case 'refused': {
         const message = item.refusal?.message ?? null;
-        const says = t('waiting.refusedSays', { at });
+        const says =
+          item.kind === 'add-credit'
+            ? t('waiting.refusedSays', { at })
+            : t('waiting.refusedGuestSays', { at });
         return message === null ? says : `${says} ${t('done.toastSays', { message })}`;
       }
       case 'stuck':
         return t(STUCK[item.stuck ?? 'unreadable-record'], { time, by, at });
       case 'cancelled':
-        return t('waiting.cancelledSays', { at });
+        return isUndone(item) ? t('waiting.undoneSays', { at }) : t('waiting.cancelledSays', { at });
       default:
         return assertNever(item.state, 'credit state');
     }
@@ -113,7 +119,13 @@ export function WaitingEntry(props: {
     <li className={cx(css.wait, needs && css.stop, over && css.over)}>
       <p className={css.state}>
         <Icon className="icon" aria-hidden="true" />
-        <span>{byGuest ? t('waiting.guestDecision') : t(`waiting.${item.state}`)}</span>
+        <span>
+          {byGuest
+            ? t('waiting.guestDecision')
+            : isUndone(item)
+              ? t('waiting.undone')
+              : t(`waiting.${item.state}`)}
+        </span>
       </p>
       <p className={css.what}>
         <b>{item.kind === 'add-credit' ? format.money(item.amount) : t('waiting.newGuest')}</b>{' '}

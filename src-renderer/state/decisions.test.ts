@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
 import type { GuestItem } from '../../src-preload/contract/outbox.ts';
 import { heldItem } from '../testing/fake-api.ts';
-import { ANOTHER_GUEST, choicesFor, resolutionOf } from './decisions.ts';
+import { ANOTHER_GUEST, asksFirst, choicesFor, resolutionOf } from './decisions.ts';
 
 const newGuest: GuestItem = {
   kind: 'create-guest',
@@ -68,4 +68,11 @@ describe('what is asked', () => {
     expect(resolutionOf(anyway ?? null, null)).toEqual({ do: 'create-anyway' });
     expect(resolutionOf(end ?? null, 'A mistake')).toEqual({ do: 'discard', reason: 'A mistake' });
   });
+});
+
+it('asks Toast before what ends an entry, and says so meanwhile', () => {
+  expect((['send-as-new', 'use-existing', 'correct-guest', 'discard'] as const).map(asksFirst)).not.toContain(
+    false,
+  );
+  expect((['recheck', 'create-anyway'] as const).map(asksFirst)).not.toContain(true);
 });

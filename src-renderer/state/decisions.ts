@@ -31,6 +31,9 @@ export function choicesFor(item: WaitingItem): readonly Choice[] {
   return [...them, choice('create-anyway'), ...rest];
 }
 
+/** Whether Toast is asked about the entry before this is done: the answer may take as long as Toast takes. */
+export const asksFirst = (what: Resolution['do']): boolean => what !== 'recheck' && what !== 'create-anyway';
+
 /** What is asked of the main process; null while something is still to be chosen. */
 export function resolutionOf(chosen: Choice | null, why: string | null): Resolution | null {
   switch (chosen?.do) {

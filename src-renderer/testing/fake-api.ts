@@ -78,6 +78,7 @@ export const heldItem: CreditItem = {
   since: Date.UTC(2026, 10, 22, 0, 20),
   refusal: null,
   stuck: null,
+  undone: false,
   waitsForGuest: false,
   guestNeedsPerson: false,
 };
