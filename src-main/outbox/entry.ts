@@ -177,14 +177,18 @@ function afterAttempt(work: Work, at: In<'sending'>, event: EntryEvent, context:
   }
 }
 
+/** Whether one more "nothing here", asked this long after the doubt arose, proves that the CRM has nothing. */
+export function provesAbsence(at: EntryState, waitedMs: number, timing: Timing): boolean {
+  return at.state === 'verifying' && at.absences + 1 >= timing.absencesNeeded && waitedMs >= timing.settleMs;
+}
+
 function afterCheck(at: In<'verifying'>, event: EntryEvent, context: AdvanceContext): EntryState {
   const { timing, random } = context;
   // What an earlier run was told may be from before it sent again.
   if (event.type === 'taken-over' && at.absences > 0) return { ...at, absences: 0 };
   if (event.type === 'absent') {
     const absences = at.absences + 1;
-    const proven = absences >= timing.absencesNeeded && event.waitedMs >= timing.settleMs;
-    if (!proven) {
+    if (!provesAbsence(at, event.waitedMs, timing)) {
       const delayMs = Math.min(backOff(timing, at.checks, random), timing.settleMs);
       return { ...at, delayMs, checks: at.checks + 1, absences };
     }

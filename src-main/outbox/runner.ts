@@ -75,6 +75,7 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
     gateway,
     change,
     inDoubtMs: delays.inDoubtMs,
+    timing,
     ended: (error, id, step) => {
       const everybodys = setbacks.ended(id, step, error);
       if (error === null) pause.over();
