@@ -523,6 +523,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
   };
   let stopListening = (): void => {};
   let stopCopies = (): void => {};
+  let stopKeepingTime = (): void => {};
   return ok({
     signedIn: session.present,
     carry: (changedBy) => ({ staff: session.current(), manager: visit.current(), changedBy }),
@@ -533,11 +534,13 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
       // After sleep every entry is looked at again, whether or not the line was missed.
       stopListening = reachability.onMaybeBack(outbox.wake);
       stopCopies = keepCopies({ ...ports, db, path });
+      stopKeepingTime = crmClock.keepGoing(ports.scheduler);
       watch.start();
     },
     stop: async () => {
       stopListening();
       stopCopies();
+      stopKeepingTime();
       watch.stop();
       reports.stop();
       monitor.stop();

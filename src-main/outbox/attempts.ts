@@ -31,7 +31,7 @@ export function createAttempts(ports: AttemptPorts): Attempts {
     if (work.kind !== 'create-guest' || work.guest === null || work.confirmedNew) return false;
     if (at.state !== 'queued' || at.attempts > 0) return false;
     const known = await gateway.guestsLike(work.guest);
-    ended(known.ok ? null : known.error, work.id, 'send');
+    ended(known.ok ? null : known.error, work.id, 'ask');
     if (!known.ok) {
       // The CRM does not take the question: it will say the same of the guest, and in words that are kept.
       if (known.error.kind === 'rejected') return false;
