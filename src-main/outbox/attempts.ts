@@ -65,7 +65,9 @@ export function createAttempts(ports: AttemptPorts): Attempts {
       const isAbsent = byGuid.ok && byGuid.value === null;
       // A service may find nothing by GUID and yet have it: the last "nothing here" is compared with the guest's own list.
       const answer =
-        isAbsent && provesAbsence(entry.at, waitedMs, timing) ? await inHistory(gateway, entry.work) : byGuid;
+        isAbsent && entry.at.state === 'verifying' && provesAbsence(entry.at, waitedMs, timing)
+          ? await inHistory(gateway, entry.work)
+          : byGuid;
       ended(answer.ok ? null : answer.error, entry.work.id, 'ask');
       if (!answer.ok) change(entry, { type: 'check-failed', error: answer.error });
       else if (answer.value) change(entry, { type: 'found', books: answer.value });

@@ -7,7 +7,8 @@ import { cents } from '../../src-preload/contract/money.ts';
 import type { CrmError } from '../ports.ts';
 import { errors } from '../testing/scripted-crm.ts';
 import { type Chance, createChance } from '../training/chance.ts';
-import { advance, type Entry, type EntryEvent } from './entry.ts';
+import { classify } from './classify.ts';
+import { advance, type Entry, type EntryEvent, REFUSED_SETTLE_MS } from './entry.ts';
 import type { OnBooks } from './on-books.ts';
 import { DEFAULT_TIMING } from './schedule.ts';
 import type { EntryState, StateName } from './state.ts';
@@ -91,9 +92,9 @@ const never = Number.POSITIVE_INFINITY;
 function attempted(life: Life): EntryEvent | null {
   const { chance, truth, now, entry } = life;
   const lag = chance.oneIn(3) ? chance.between(1, DEFAULT_TIMING.settleMs) : 0;
-  const commit = (): void => {
+  const commit = (mostLag = DEFAULT_TIMING.settleMs): void => {
     truth.commits += 1;
-    truth.shownAt = now + lag;
+    truth.shownAt = now + Math.min(lag, mostLag);
   };
   const end = (event: EntryEvent): EntryEvent => (chance.oneIn(6) ? { type: 'restarted' } : event);
   switch (chance.between(0, 3)) {
@@ -102,9 +103,12 @@ function attempted(life: Life): EntryEvent | null {
       return end({ type: 'answered', books: booksOf(entry.work) });
     case 1:
       return end({ type: 'failed', error: chance.pick(BEFORE) });
-    case 2:
-      commit();
-      return end({ type: 'failed', error: chance.pick(AFTER) });
+    case 2: {
+      const error = chance.pick(AFTER);
+      // A "no" is the request's end: what it did is shown sooner than what may still be on its way.
+      commit(classify(error).kind === 'refused' ? REFUSED_SETTLE_MS : DEFAULT_TIMING.settleMs);
+      return end({ type: 'failed', error });
+    }
     default:
       // Nobody hears of it, and it is carried out later all the same.
       truth.landsAt = now + chance.between(1, DEFAULT_TIMING.settleMs);

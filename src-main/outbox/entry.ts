@@ -125,6 +125,8 @@ function nextState(entry: Entry, event: EntryEvent, context: AdvanceContext): En
 type In<S extends EntryState['state']> = Extract<EntryState, { state: S }>;
 
 const QUEUED: EntryState = { state: 'queued', delayMs: 0, attempts: 0, doubt: false };
+/** A refusal ends the request, so nothing of it is on its way any more: only reads that lag behind writes are waited for, ms. */
+export const REFUSED_SETTLE_MS = 15_000;
 const SINGLED_OUT: EntryState = { state: 'stuck', why: 'singled-out' };
 
 /** To be asked about by GUID at once, with the full proof before anything is sent. */
@@ -178,8 +180,12 @@ function afterAttempt(work: Work, at: In<'sending'>, event: EntryEvent, context:
 }
 
 /** Whether one more "nothing here", asked this long after the doubt arose, proves that the CRM has nothing. */
-export function provesAbsence(at: EntryState, waitedMs: number, timing: Timing): boolean {
-  return at.state === 'verifying' && at.absences + 1 >= timing.absencesNeeded && waitedMs >= timing.settleMs;
+export function provesAbsence(at: In<'verifying'>, waitedMs: number, timing: Timing): boolean {
+  return at.absences + 1 >= timing.absencesNeeded && waitedMs >= settleMsOf(at, timing);
+}
+
+function settleMsOf(at: In<'verifying'>, timing: Timing): number {
+  return at.first ? Math.min(timing.settleMs, REFUSED_SETTLE_MS) : timing.settleMs;
 }
 
 function afterCheck(at: In<'verifying'>, event: EntryEvent, context: AdvanceContext): EntryState {
@@ -189,7 +195,7 @@ function afterCheck(at: In<'verifying'>, event: EntryEvent, context: AdvanceCont
   if (event.type === 'absent') {
     const absences = at.absences + 1;
     if (!provesAbsence(at, event.waitedMs, timing)) {
-      const delayMs = Math.min(backOff(timing, at.checks, random), timing.settleMs);
+      const delayMs = Math.min(backOff(timing, at.checks, random), settleMsOf(at, timing));
       return { ...at, delayMs, checks: at.checks + 1, absences };
     }
     if (at.refusal !== null && at.first) return { state: 'refused', refusal: at.refusal };

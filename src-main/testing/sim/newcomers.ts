@@ -2,7 +2,7 @@ import type { GuestDetails, GuestItem } from '../../../src-preload/contract/outb
 import type { StaffName } from '../../../src-preload/contract/staff.ts';
 import type { Chance } from '../../training/chance.ts';
 import type { Guest } from '../../training/model.ts';
-import { MIN_DECLINES, type Tally, type Violation, type ViolationKind } from './audit.ts';
+import type { Tally, Violation, ViolationKind } from './audit.ts';
 import type { Kiosk } from './kiosk.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -138,7 +138,7 @@ export interface NewcomersAudit {
 
 /** Every new guest that a screen called saved is at the CRM as typed, or waits for a person who is told why. */
 export function auditNewcomers(
-  { newcomers, waiting, guests, declines, barred }: NewcomersAudit,
+  { newcomers, waiting, guests, barred }: NewcomersAudit,
   tally: Tally,
 ): Violation[] {
   const violations: Violation[] = [];
@@ -170,7 +170,8 @@ export function auditNewcomers(
       continue;
     }
     if (ended === 'said') wrong('untrue', guestId, `A new guest whom a manager ended, still ${item.state}`);
-    if (barred(guestId) || (item.stuck === 'singled-out' && declines(guestId) >= MIN_DECLINES)) {
+    // Searches for their like name no GUID, so how often those were declined is not counted.
+    if (barred(guestId) || item.stuck === 'singled-out') {
       tally.guestsForPerson += 1;
       continue;
     }
