@@ -3,9 +3,10 @@ import { startBound } from '../../src-main/crm/bound.ts';
 import { createCaller } from '../../src-main/crm/call.ts';
 import { createCrmClient } from '../../src-main/crm/client.ts';
 import { createHttp } from '../../src-main/crm/http.ts';
+import { findInHistory } from '../../src-main/crm/in-history.ts';
 import type { Limiter } from '../../src-main/crm/limiter.ts';
 import { createLoginKeeper } from '../../src-main/crm/login-keeper.ts';
-import { addCredit, findCredit } from '../../src-main/crm/operations.ts';
+import { addCredit, creditHistory, findCredit } from '../../src-main/crm/operations.ts';
 import { createSession } from '../../src-main/crm/session.ts';
 import { realClock as clock, realScheduler as scheduler } from '../../src-main/lib/real-time.ts';
 import type { CreditGateway } from '../../src-main/outbox/gateway.ts';
@@ -26,7 +27,7 @@ const NOBODY = async () => OFFLINE;
 
 /** The client of the product; with its limits lifted it is put together here from the same parts. */
 function gatewayOf(crm: CrmAddress | null, { answerMs, limited }: Opening): CreditGateway {
-  if (crm === null) return { addCredit: NOBODY, findCredit: NOBODY };
+  if (crm === null) return { addCredit: NOBODY, findCredit: NOBODY, findInHistory: NOBODY };
   const { url: baseUrl, clientId, clientSecret, restaurantGuid } = crm;
   const ports = { clock, scheduler, logger: QUIET, observer: UNHEARD };
   if (limited) {
@@ -47,6 +48,13 @@ function gatewayOf(crm: CrmAddress | null, { answerMs, limited }: Opening): Cred
       const found = await caller.read(findCredit(creditId, restaurantGuid), bound);
       bound.release();
       return !found.ok && found.error.kind === 'not-found' ? ok(null) : found;
+    },
+    findInHistory: async (guestId, creditId) => {
+      const bound = startBound(scheduler, Math.min(8_000, answerMs));
+      const ask = (query: URLSearchParams) => caller.read(creditHistory(guestId, query), bound);
+      const found = await findInHistory(ask, guestId, creditId);
+      bound.release();
+      return found;
     },
   };
 }

@@ -9,6 +9,7 @@ import { type Bound, startBound } from './bound.ts';
 import { createCaller } from './call.ts';
 import { type AskGuests, byEmail, byName, byPhone } from './guest-search.ts';
 import { createHttp } from './http.ts';
+import { findInHistory } from './in-history.ts';
 import { createLimiter } from './limiter.ts';
 import { createLoginKeeper, type LoginMemory } from './login-keeper.ts';
 import * as operations from './operations.ts';
@@ -165,6 +166,14 @@ export function createCrmClient(options: CrmClientOptions): CrmClient {
         const found = await quiet.read(operations.findCredit(creditId, restaurantGuid), bound);
         return !found.ok && found.error.kind === 'not-found' ? ok(null) : found;
       }),
+    findInHistory: (guestId, creditId) =>
+      within(undefined, (bound) =>
+        findInHistory(
+          (query) => quiet.read(operations.creditHistory(guestId, query), bound),
+          guestId,
+          creditId,
+        ),
+      ),
     addCredit: (credit) =>
       quiet.write(
         operations.addCredit(credit, {

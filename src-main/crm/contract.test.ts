@@ -4,6 +4,7 @@ import { cents } from '../../src-preload/contract/money.ts';
 import type { GuestToCreate } from '../outbox/guest-gateway.ts';
 import type { Operation } from '../training/routes.ts';
 import type { CrmClient } from './client.ts';
+import { findInHistory } from './in-history.ts';
 import {
   ANA,
   aCredit,
@@ -164,6 +165,44 @@ describe('GET /creditTransactions/{transactionId}', () => {
     const pair = await startPair();
     script(pair, 'get-transaction', 500);
     expect(await pair.client.findCredit(NOBODY)).toEqual(scripted500);
+  });
+});
+
+describe('a credit that is looked for in its guest’s own history', () => {
+  it('is found there where its GUID answers 404', async () => {
+    const pair = await startPair();
+    const given = aCredit();
+    await pair.client.addCredit(given);
+    pair.crm.control.fault({
+      operation: 'get-transaction',
+      times: 'all',
+      effect: { kind: 'status', status: 404 },
+    });
+    expect(await pair.client.findCredit(given.creditId)).toEqual({ ok: true, value: null });
+    expect(
+      await pair.client.findInHistory(given.guestId.toUpperCase(), given.creditId.toUpperCase()),
+    ).toEqual(onBooks(given));
+  });
+
+  it('is not there, also for a guest whom nobody knows', async () => {
+    const { client } = await startPair();
+    expect(await client.findInHistory(ANA, NOBODY)).toEqual({ ok: true, value: null });
+    expect(await client.findInHistory(NOBODY, NOBODY)).toMatchObject({ error: { kind: 'not-found' } });
+  });
+
+  it('500: nothing is known', async () => {
+    const pair = await startPair();
+    script(pair, 'guest-transactions', 500);
+    expect(await pair.client.findInHistory(ANA, NOBODY)).toEqual(scripted500);
+  });
+
+  it('has a type that the reference does not name by its wire name', async () => {
+    const line = { id: NOBODY, type: { unknown: 'LATER' }, amount: 5, at: null, expiresAt: null, note: null };
+    const ask = async () => ({ ok: true, value: { items: [line], next: 'none', total: 1 } }) as never;
+    expect(await findInHistory(ask, ANA, NOBODY)).toEqual({
+      ok: true,
+      value: { creditId: NOBODY, guestId: ANA, amount: 5, type: 'LATER' },
+    });
   });
 });
 

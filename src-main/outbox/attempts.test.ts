@@ -44,6 +44,7 @@ function setUp(more: Partial<OutboxGateway> = {}) {
     },
   };
   const attempts = createAttempts({
+    timing: DEFAULT_TIMING,
     gateway,
     change: (entry, event) => {
       events.push(event);

@@ -1,8 +1,9 @@
 import { ok, type Result } from '../../src-preload/contract/result.ts';
 import type { CrmError } from '../ports.ts';
-import type { Entry, EntryEvent } from './entry.ts';
+import { type Entry, type EntryEvent, provesAbsence } from './entry.ts';
 import type { OutboxGateway } from './gateway.ts';
 import type { OnBooks } from './on-books.ts';
+import type { Timing } from './schedule.ts';
 import type { Step } from './setbacks.ts';
 import type { Work } from './work.ts';
 
@@ -13,6 +14,7 @@ export interface AttemptPorts {
   /** Every request's end, for the pause of the whole queue. Null: the CRM answered. */
   readonly ended: (error: CrmError | null, id: string, step: Step) => void;
   readonly inDoubtMs: (entry: Entry) => number;
+  readonly timing: Timing;
 }
 
 /** One step of one entry: what is asked of the CRM, and what its answer makes of the entry. */
@@ -21,7 +23,8 @@ export interface Attempts {
   readonly verify: (verifying: Entry) => Promise<void>;
 }
 
-export function createAttempts({ gateway, change, ended, inDoubtMs }: AttemptPorts): Attempts {
+export function createAttempts(ports: AttemptPorts): Attempts {
+  const { gateway, change, ended, inDoubtMs, timing } = ports;
   /** A new guest may be somebody the CRM has: a second record would split what they own. */
   async function isSomebodyElse(entry: Entry): Promise<boolean> {
     const { work, at } = entry;
@@ -58,7 +61,13 @@ export function createAttempts({ gateway, change, ended, inDoubtMs }: AttemptPor
       // The first question starts the wait, also for what an earlier run left in doubt. Counted up to the question: how
       // long the answer took says nothing of how late a request may still arrive.
       const waitedMs = inDoubtMs(entry);
-      const answer = await find(gateway, entry.work);
+      const byGuid = await find(gateway, entry.work);
+      const isAbsent = byGuid.ok && byGuid.value === null;
+      // A service may find nothing by GUID and yet have it: the last "nothing here" is compared with the guest's own list.
+      const answer =
+        isAbsent && entry.at.state === 'verifying' && provesAbsence(entry.at, waitedMs, timing)
+          ? await inHistory(gateway, entry.work)
+          : byGuid;
       ended(answer.ok ? null : answer.error, entry.work.id, 'ask');
       if (!answer.ok) change(entry, { type: 'check-failed', error: answer.error });
       else if (answer.value) change(entry, { type: 'found', books: answer.value });
@@ -90,4 +99,13 @@ export async function find(
   }
   const answer = await gateway.findGuest(work.guestId);
   return answer.ok ? ok(answer.value && { kind: 'create-guest', guest: answer.value }) : answer;
+}
+
+/** What the guest's own history has of a credit. Null also where the CRM does not take the question, or has no such guest. */
+async function inHistory(gateway: OutboxGateway, work: Work): Promise<Result<OnBooks | null, CrmError>> {
+  if (work.kind !== 'add-credit') return ok(null);
+  const answer = await gateway.findInHistory(work.guestId, work.id);
+  if (answer.ok) return ok(answer.value && { kind: 'add-credit', credit: answer.value });
+  const { kind } = answer.error;
+  return kind === 'not-found' || kind === 'rejected' ? ok(null) : answer;
 }

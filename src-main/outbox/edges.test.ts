@@ -366,6 +366,7 @@ describe('new guests', () => {
   test('what is no longer queued is not looked up again', async () => {
     const crm = createScriptedCrm();
     const attempts = createAttempts({
+      timing: DEFAULT_TIMING,
       gateway: crm,
       change: (entry) => entry,
       ended: () => {},
@@ -388,6 +389,7 @@ describe('new guests', () => {
     const crm = createScriptedCrm();
     const changed: string[] = [];
     const attempts = createAttempts({
+      timing: DEFAULT_TIMING,
       gateway: crm,
       change: (entry, event) => {
         changed.push(event.type);

@@ -126,7 +126,7 @@ type In<S extends EntryState['state']> = Extract<EntryState, { state: S }>;
 
 const QUEUED: EntryState = { state: 'queued', delayMs: 0, attempts: 0, doubt: false };
 /** A refusal ends the request, so nothing of it is on its way any more: only reads that lag behind writes are waited for, ms. */
-const REFUSED_SETTLE_MS = 15_000;
+export const REFUSED_SETTLE_MS = 15_000;
 const SINGLED_OUT: EntryState = { state: 'stuck', why: 'singled-out' };
 
 /** To be asked about by GUID at once, with the full proof before anything is sent. */
@@ -179,16 +179,23 @@ function afterAttempt(work: Work, at: In<'sending'>, event: EntryEvent, context:
   }
 }
 
+/** Whether one more "nothing here", asked this long after the doubt arose, proves that the CRM has nothing. */
+export function provesAbsence(at: In<'verifying'>, waitedMs: number, timing: Timing): boolean {
+  return at.absences + 1 >= timing.absencesNeeded && waitedMs >= settleMsOf(at, timing);
+}
+
+function settleMsOf(at: In<'verifying'>, timing: Timing): number {
+  return at.first ? Math.min(timing.settleMs, REFUSED_SETTLE_MS) : timing.settleMs;
+}
+
 function afterCheck(at: In<'verifying'>, event: EntryEvent, context: AdvanceContext): EntryState {
   const { timing, random } = context;
   // What an earlier run was told may be from before it sent again.
   if (event.type === 'taken-over' && at.absences > 0) return { ...at, absences: 0 };
   if (event.type === 'absent') {
     const absences = at.absences + 1;
-    const settleMs = at.first ? Math.min(timing.settleMs, REFUSED_SETTLE_MS) : timing.settleMs;
-    const proven = absences >= timing.absencesNeeded && event.waitedMs >= settleMs;
-    if (!proven) {
-      const delayMs = Math.min(backOff(timing, at.checks, random), settleMs);
+    if (!provesAbsence(at, event.waitedMs, timing)) {
+      const delayMs = Math.min(backOff(timing, at.checks, random), settleMsOf(at, timing));
       return { ...at, delayMs, checks: at.checks + 1, absences };
     }
     if (at.refusal !== null && at.first) return { state: 'refused', refusal: at.refusal };

@@ -41,6 +41,11 @@ export interface CreditGateway {
   readonly addCredit: (credit: CreditToSend) => Promise<Result<CreditOnBooks, CrmError>>;
   /** What the CRM has under this GUID; null where it says it has nothing (one early "nothing" proves nothing). */
   readonly findCredit: (creditId: string) => Promise<Result<CreditOnBooks | null, CrmError>>;
+  /** The same among the newest 50 lines of the guest's own history: null where it is not among them. */
+  readonly findInHistory: (
+    guestId: string,
+    creditId: string,
+  ) => Promise<Result<CreditOnBooks | null, CrmError>>;
 }
 
 /** Everything the outbox needs of the CRM. */

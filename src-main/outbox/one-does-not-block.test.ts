@@ -225,3 +225,47 @@ describe('while nothing may be sent', () => {
     expect(second.outbox.waiting().count).toBe(0);
   });
 });
+
+describe('an old entry that is declined', () => {
+  /** Declined for more than a day in which nobody gave anything, so that nothing shows whether it is declined alone. */
+  async function aDayLater(what: 'sending' | 'all', error: CrmError, declined = 1) {
+    const crm = createScriptedCrm();
+    const { gateway } = declining(crm, error, what);
+    const run = bench.run({ ...crm, ...gateway });
+    const old = DECLINED.slice(0, declined).map((guestId) => credit({ guestId }));
+    for (const each of old) run.outbox.accept(each);
+    await inSteps(run.time, 25 * HOUR);
+    return { ...run, crm, old };
+  }
+
+  test.each<[string, 'sending' | 'all', CrmError]>([
+    ['when it is sent, with a 403', 'sending', errors.denied],
+    ['at every question, with a 403', 'all', errors.denied],
+    ['at every question, with a 410', 'all', errors.gone],
+    ['at every question, with a 429', 'all', errors.busy],
+  ])('%s, does not stop what is new, and needs a person once others passed', async (_what, what, error) => {
+    const { outbox, time, old, crm } = await aDayLater(what, error, 2);
+    expect(outbox.waiting().needPerson).toBe(0);
+    for (const guestId of ['good-0', 'good-1', 'good-2']) {
+      expect(outbox.accept(credit({ guestId })).ok).toBe(true);
+    }
+    await inSteps(time, HOUR);
+    expect(crm.books).toHaveLength(3);
+    for (const { id } of old) expect(outbox.find(id)).toMatchObject({ state: 'stuck', stuck: 'singled-out' });
+    expect(outbox.accept(credit({ guestId: 'good-3' })).ok).toBe(true);
+  });
+
+  test('lets in three others where they pass no more than it does', async () => {
+    const { outbox, time } = await aDayLater('sending', errors.denied, 1);
+    const others = ['bad-1', 'bad-1', 'bad-2'].map((guestId) => credit({ guestId }));
+    for (const each of others) expect(outbox.accept(each).ok).toBe(true);
+    expect(outbox.accept(credit({ guestId: 'good-0' }))).toMatchObject({
+      error: { code: 'waiting-too-long' },
+    });
+    await inSteps(time, HOUR);
+    expect(outbox.accept(credit({ guestId: 'good-0' }))).toMatchObject({
+      error: { code: 'waiting-too-long' },
+    });
+    expect(outbox.waiting()).toMatchObject({ count: 4, needPerson: 0 });
+  });
+});

@@ -141,6 +141,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     now: clock.now(),
     acceptedAt: reckonedNow(),
     ageOf: runner.ageMs,
+    isDeclined: runner.isDeclined,
   });
 
   return {

@@ -44,6 +44,8 @@ export interface OutboxRunner {
   readonly cameIn: (id: string, acceptedAt: number) => void;
   /** When an entry's delay ends, in ms from now; 0 where it has none. */
   readonly leftMs: (entry: Entry) => number;
+  /** Whether it has failed often, over long: alone, or like all. */
+  readonly isDeclined: (entry: Entry) => boolean;
   /** How long ago it came into the queue, ms, by a clock nobody can set. */
   readonly ageMs: (entry: Entry) => number;
   /** Takes nothing new up, and waits for what is out, at most `mostMs`. What is not finished is found at the next start. */
@@ -75,6 +77,7 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
     gateway,
     change,
     inDoubtMs: delays.inDoubtMs,
+    timing,
     ended: (error, id, step) => {
       const everybodys = setbacks.ended(id, step, error);
       if (error === null) pause.over();
@@ -256,6 +259,7 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
       return next;
     },
     leftMs: (entry) => Math.max(0, delays.dueAt(entry) - clock.monotonic()),
+    isDeclined: (entry) => setbacks.isDeclined(entry.work.id),
     ageMs: delays.ageMs,
     cameIn: (id, acceptedAt) => {
       known.add(id);

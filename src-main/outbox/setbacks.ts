@@ -32,6 +32,8 @@ export interface Setbacks {
   readonly count: (id: string) => number;
   /** Not to be tried before this monotonic moment. */
   readonly until: (id: string) => number;
+  /** Whether it failed so often over so long that it would be singled out if others got through. */
+  readonly isDeclined: (id: string) => boolean;
   readonly singledOut: (id: string) => boolean;
   readonly forget: (id: string) => void;
 }
@@ -79,6 +81,12 @@ export function createSetbacks(ports: {
       it.others += 1;
     }
   };
+  const often = ({ declined, failed, since }: Setback): boolean => {
+    const forMs = clock.monotonic() - since;
+    const reaches = (times: number, bar: typeof FAILED): boolean =>
+      times >= bar.answers && forMs >= bar.overMs;
+    return reaches(declined, DECLINED) || reaches(failed, FAILED);
+  };
   return {
     ended: (id, step, error) => {
       if (error === null) {
@@ -103,14 +111,8 @@ export function createSetbacks(ports: {
     },
     count: (id) => Math.max(0, ...of(id).map(({ heldUp }) => heldUp)),
     until: (id) => Math.max(0, ...of(id).map(({ until }) => until)),
-    singledOut: (id) => {
-      const now = clock.monotonic();
-      return of(id).some(({ declined, failed, since, othersAtLast }) => {
-        const often = (times: number, bar: typeof FAILED): boolean =>
-          times >= bar.answers && since <= now - bar.overMs;
-        return othersAtLast >= OTHERS && (often(declined, DECLINED) || often(failed, FAILED));
-      });
-    },
+    isDeclined: (id) => of(id).some((it) => often(it)),
+    singledOut: (id) => of(id).some((it) => it.othersAtLast >= OTHERS && often(it)),
     forget: (id) => {
       for (const step of STEPS) known.delete(keyOf(id, step));
     },

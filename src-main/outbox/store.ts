@@ -36,6 +36,8 @@ export interface Accepting {
   readonly acceptedAt: number;
   /** How long an open entry has waited, ms. */
   readonly ageOf: (entry: Entry) => number;
+  /** Whether it has failed often, over long: alone, or like all. Never where it is not given. */
+  readonly isDeclined?: (entry: Entry) => boolean;
   /** Runs in the same transaction, after the limits were found kept; throwing takes everything back. */
   readonly alongside?: (() => void) | undefined;
 }
@@ -100,6 +102,9 @@ export interface OutboxStore {
   readonly forgetOver: (before: number) => number;
 }
 
+/** Beside old entries that are declined, so many new ones at most wait at once. */
+const MOST_TO_TRY = 3;
+
 const QUEUED: EntryState = { state: 'queued', delayMs: 0, attempts: 0, doubt: false };
 const ALL = `seq, ${COLUMNS.join(', ')}`;
 const OPEN = OPEN_STATES.map((state) => `'${state}'`).join(', ');
@@ -158,17 +163,37 @@ export function createOutboxStore(
     return written;
   };
 
-  const overLimits = (work: Work, { limits, ageOf }: Accepting): AcceptError | null => {
+  const overLimits = (work: Work, how: Accepting): AcceptError | null => {
+    const { limits } = how;
     const { count, sum } = waiting();
     const more = work.kind === 'add-credit' ? work.amount : 0;
     if (count + 1 > limits.count || sum + more > limits.sum) return { code: 'too-much-waiting', count, sum };
-    // What waits for a person no longer waits for the line.
-    const oldest = db.get(
-      `SELECT ${ALL} FROM outbox WHERE state IN ('queued', 'sending', 'verifying') AND NOT (${BEHIND})
-       ORDER BY seq LIMIT 1`,
+    return waitingTooLong(how);
+  };
+
+  /** What waits for a person no longer waits for the line, and what is declined alone does not either. */
+  const waitingTooLong = ({ limits, ageOf, isDeclined = () => false }: Accepting): AcceptError | null => {
+    const rows = db.all(
+      `SELECT ${ALL} FROM outbox WHERE state IN ('held', 'queued', 'sending', 'verifying') AND NOT (${BEHIND})
+       ORDER BY seq`,
     );
-    const oldestMs = oldest ? ageOf(toEntry(oldest, sealer)) : 0;
-    return oldestMs > limits.ageMs ? { code: 'waiting-too-long', oldestMs } : null;
+    let declinedMs = 0;
+    for (const [at, row] of rows.entries()) {
+      const entry = toEntry(row, sealer);
+      const ageMs = ageOf(entry);
+      const isOld = entry.at.state !== 'held' && ageMs > limits.ageMs;
+      if (isOld && isDeclined(entry)) {
+        declinedMs = Math.max(declinedMs, ageMs);
+        continue;
+      }
+      if (isOld) return { code: 'waiting-too-long', oldestMs: ageMs };
+      // Whether it is declined alone shows in what others meet: a few of them are let in.
+      const others = rows.length - at;
+      return declinedMs > 0 && others >= MOST_TO_TRY
+        ? { code: 'waiting-too-long', oldestMs: declinedMs }
+        : null;
+    }
+    return null;
   };
 
   const write = (from: Entry, to: Entry, event: string, now: number): boolean => {

@@ -23,6 +23,8 @@ export interface ScriptedCrm extends OutboxGateway {
   readonly guests: GuestToCreate[];
   readonly guestPosts: GuestToCreate[];
   readonly script: (...steps: Script[]) => void;
+  /** Guests' own histories as they are asked for: the credits they show, an error, or nothing while it is null. */
+  readonly setHistory: (history: CrmError | 'shown' | null) => void;
   readonly scriptGet: (...steps: (CrmError | 'nothing' | 'other')[]) => void;
   /** For creating guests, and for asking whether there are any like one. */
   readonly scriptGuest: (...steps: Script[]) => void;
@@ -39,6 +41,7 @@ export function createScriptedCrm(): ScriptedCrm {
   const forLikes: CrmError[] = [];
   const forPosts: Script[] = [];
   const forGets: (CrmError | 'nothing' | 'other')[] = [];
+  let history: CrmError | 'shown' | null = null;
   const receipt = (credit: CreditToSend): CreditOnBooks => ({
     creditId: credit.creditId,
     guestId: credit.guestId,
@@ -89,6 +92,14 @@ export function createScriptedCrm(): ScriptedCrm {
       }
       books.push(credit);
       return step.do === 'answer' ? ok(receipt(credit)) : { ok: false, error: step.error };
+    },
+    setHistory: (next) => {
+      history = next;
+    },
+    findInHistory: async (guestId, creditId) => {
+      if (history !== null && history !== 'shown') return { ok: false, error: history };
+      const line = books.find((credit) => credit.creditId === creditId && credit.guestId === guestId);
+      return ok(history === 'shown' && line ? receipt(line) : null);
     },
     findCredit: async (creditId) => {
       gets.push(creditId);

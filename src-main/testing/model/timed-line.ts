@@ -122,6 +122,12 @@ export function createTimedLine(crm: ScriptedCrm, time: FakeTime): TimedLine {
           });
         },
         findCredit: (id) => find(id, () => crm.findCredit(id)),
+        findInHistory: async (guestId, id) => {
+          if (!alive()) return NEVER;
+          if (down) return err(errors.notSent);
+          const answer = await within(alive, crm.findInHistory(guestId, id));
+          return clock.monotonic() >= (visibleAt.get(id) ?? 0) ? answer : ok(null);
+        },
         createGuest: (guest: GuestToCreate) => send(guest.guestId, () => crm.createGuest(guest)),
         findGuest: (id) => find(id, () => crm.findGuest(id)),
         guestsLike: (guest) =>

@@ -134,8 +134,10 @@ export function audit({
   }
 
   function one(credit: Witnessed, found: readonly CreditLine[]): void {
-    const { id } = credit;
+    const { id, guestId } = credit;
     const item = itemOf(credit);
+    // A credit is looked for in its guest's history, too.
+    const declined = declines(id) + declines(guestId);
     const isSaid = credit.accepted === 'said';
     if (item === null && credit.unsure) {
       if (found.length > 1) wrong('duplicated', id, `The CRM has it ${found.length} times`);
@@ -161,7 +163,7 @@ export function audit({
       tally.forPerson += 1;
       return;
     }
-    if (item.stuck === 'singled-out' && declines(id) >= MIN_DECLINES) {
+    if (item.stuck === 'singled-out' && declined >= MIN_DECLINES) {
       tally.forPerson += 1;
       return;
     }
@@ -182,7 +184,7 @@ export function audit({
         return;
       case 'cancelled':
         // A manager may cancel what was carried out and could not be asked about: the screen said that it may be there.
-        if (line && !(credit.discarded !== 'no' && declines(id) >= MIN_DECLINES))
+        if (line && !(credit.discarded !== 'no' && declined >= MIN_DECLINES))
           wrong('not-taken-back', id, 'Taken back or given up, and on the books of the CRM');
         if (anew > 0) {
           tally.replaced += 1;

@@ -32,7 +32,11 @@ const newGuidOnRetry: Sabotage = {
 /** Doubt is settled without asking: "it will not have arrived". */
 const postWithoutVerify: Sabotage = {
   name: 'posted again without asking',
-  gateway: (gateway) => ({ ...gateway, findCredit: async () => ok(null) }),
+  gateway: (gateway) => ({
+    ...gateway,
+    findCredit: async () => ok(null),
+    findInHistory: async () => ok(null),
+  }),
 };
 
 /** What was out when the last run ended is never looked at again. */
@@ -202,6 +206,7 @@ const refusalBelieved: Sabotage = {
         return answer;
       },
       findCredit: async (id) => (refused.has(id) ? ok(null) : gateway.findCredit(id)),
+      findInHistory: async (guestId, id) => (refused.has(id) ? ok(null) : gateway.findInHistory(guestId, id)),
     };
   },
 };
@@ -218,6 +223,7 @@ const restartUnasked: Sabotage = {
         return gateway.addCredit(credit);
       },
       findCredit: async (id) => (sent.has(id) ? gateway.findCredit(id) : ok(null)),
+      findInHistory: async (guestId, id) => (sent.has(id) ? gateway.findInHistory(guestId, id) : ok(null)),
     };
   },
 };
