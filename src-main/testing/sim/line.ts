@@ -75,12 +75,14 @@ export function createLine(ports: LinePorts): Fetch {
     if (!ports.alive()) return;
     const { operation, guid } = aboutOf(request);
     ports.tell(`is answered ${answer.status} to ${operation} ${guid ?? ''}`);
+    const isOwn = answer.body?.startsWith('{') ?? false;
+    const isDeclined = DECLINES.includes(answer.status) || !isOwn;
+    // A search before a guest is created names no GUID.
+    if (isDeclined) ports.onDeclined(guid ?? SEARCHES);
     if (guid === null) return;
     // Whatever else declines a request may have passed it on before. Only the service's own 429 says that nothing was done.
-    const isOwn = answer.body?.startsWith('{') ?? false;
     if (isWrite(operation)) watch.postAnswered(guid, answer.status === 429 && isOwn);
     const isPage = /html/.test(answer.headers['Content-Type'] ?? '');
-    if (DECLINES.includes(answer.status) || !isOwn) ports.onDeclined(guid);
     if (isQuestion(operation) && answer.status === 404 && !isPage) watch.absent(guid);
   };
 
@@ -111,6 +113,9 @@ export function createLine(ports: LinePorts): Fetch {
 export function isAboutCredit(operation: string): boolean {
   return ['add-credit', 'get-transaction', 'create-guest', 'get-guest'].includes(operation);
 }
+
+/** What declined searches are counted under. */
+export const SEARCHES = 'searches';
 
 /** Answers that say nothing of what they are about; so does a page in place of one. */
 const DECLINES = [401, 403, 410, 429];

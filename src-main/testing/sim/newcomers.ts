@@ -4,6 +4,7 @@ import type { Chance } from '../../training/chance.ts';
 import type { Guest } from '../../training/model.ts';
 import { MIN_DECLINES, type Tally, type Violation, type ViolationKind } from './audit.ts';
 import type { Kiosk } from './kiosk.ts';
+import { SEARCHES } from './line.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 /** A new guest as the people at the screen know them. */
@@ -132,13 +133,16 @@ export interface NewcomersAudit {
   readonly guests: readonly Guest[];
   /** How often requests about a GUID were declined in a way that says nothing of it. */
   readonly declines: (guid: string) => number;
+  /** How long the settings let an entry wait, and the time at the end of the shift (ms of the shift). */
+  readonly tooOldMs: number;
+  readonly now: number;
   /** Whether they are declined still, for good. */
   readonly barred: (guid: string) => boolean;
 }
 
 /** Every new guest that a screen called saved is at the CRM as typed, or waits for a person who is told why. */
 export function auditNewcomers(
-  { newcomers, waiting, guests, declines, barred }: NewcomersAudit,
+  { newcomers, waiting, guests, declines, barred, tooOldMs, now }: NewcomersAudit,
   tally: Tally,
 ): Violation[] {
   const violations: Violation[] = [];
@@ -170,7 +174,11 @@ export function auditNewcomers(
       continue;
     }
     if (ended === 'said') wrong('untrue', guestId, `A new guest whom a manager ended, still ${item.state}`);
-    if (barred(guestId) || (item.stuck === 'singled-out' && declines(guestId) >= MIN_DECLINES)) {
+    if (barred(guestId) || (item.stuck === 'singled-out' && declines(guestId) + declines(SEARCHES) >= MIN_DECLINES)) {
+      tally.guestsForPerson += 1;
+      continue;
+    }
+    if (item.stuck === 'too-old' && now - newcomer.at > tooOldMs && !there) {
       tally.guestsForPerson += 1;
       continue;
     }

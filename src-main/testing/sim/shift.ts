@@ -145,7 +145,7 @@ const waitsForGuest = (item: WaitingItem, guests: ReadonlySet<string>): boolean 
   item.kind === 'add-credit' && item.state === 'queued' && item.waitsForGuest && guests.has(item.guestId);
 
 /** So many rounds of decisions, so far apart. The longest way: asked about again, singled out again, then canceled. */
-const ROUNDS = 8;
+const ROUNDS = 12;
 const ROUND_MS = 15 * 60_000;
 
 /**
@@ -165,7 +165,7 @@ async function endEverything(scene: Scene): Promise<void> {
   for (let round = 0; round < ROUNDS && kiosks.some((kiosk) => left(kiosk).length > 0); round += 1) {
     for (const [index, kiosk] of kiosks.entries()) {
       if (left(kiosk).length === 0) continue;
-      void managers.clear(kiosk, round % 4, rolls(`clear ${index} ${round}`));
+      void managers.clear(kiosk, rolls(`clear ${index} ${round}`));
       for (const { guest } of others(kiosk).slice(0, 3)) {
         serial += 1;
         staff.give(lateGive(serial, time.now(), index, guest), kiosk, rolls(`staff ${serial}`));
@@ -219,6 +219,8 @@ function auditScene(scene: Scene, seed: number): ShiftReport {
       waiting: newGuests,
       guests: guests.filter(({ guid }) => !crm.past.has(guid)),
       declines: scene.declines,
+      tooOldMs: TIMING.tooOldMs,
+      now: time.now(),
       barred: (guestId) => scene.bars.forGood([guestId]),
     },
     tally,
