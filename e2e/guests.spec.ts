@@ -189,7 +189,7 @@ test('Toast knew them after all: a manager says who they are, and the credit goe
   await expect(page.getByText(/^Added by Marco D\. at .*Toast already has someone/)).toBeVisible();
   await kiosk.button('Decide').click();
   await kiosk.on('decide');
-  await kiosk.button('It is Ana Petrescu').click();
+  await kiosk.button('Use Ana Petrescu').click();
   await kiosk.type(PRIYA);
   await kiosk.button('Use this guest').click();
   await kiosk.on('waiting');

@@ -42,21 +42,21 @@ test('what Toast refused waits for a manager, who sends it again or gives it up'
   expect(await axeFindings(page)).toEqual([]);
 
   // A server's PIN decides nothing.
-  await kiosk.button('Send it again').first().click();
+  await kiosk.button('Send again').first().click();
   await kiosk.type('246802');
-  await page.getByRole('button', { name: 'Send it again' }).last().click();
+  await page.getByRole('button', { name: 'Send again' }).last().click();
   await page.getByText('not a manager').waitFor();
   await kiosk.type('975310');
-  await page.getByRole('button', { name: 'Send it again' }).last().click();
+  await page.getByRole('button', { name: 'Send again' }).last().click();
   await kiosk.on('waiting');
   await expect.poll(() => crm.control.books().transactions.length).toBe(before + 1);
 
   await kiosk.button('Decide').first().click();
   await kiosk.on('decide');
-  await kiosk.button('Give it up').click();
+  await kiosk.button('Cancel this credit').click();
   await kiosk.button('It was a mistake').click();
   await kiosk.type('975310');
-  await page.getByRole('button', { name: 'Give it up' }).last().click();
+  await page.getByRole('button', { name: 'Cancel this credit' }).last().click();
   await kiosk.on('waiting');
   await page.getByText('Nothing waiting').waitFor();
   expect(crm.control.books().transactions).toHaveLength(before + 1);

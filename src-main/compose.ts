@@ -24,6 +24,7 @@ import { createCreditForms } from './credits/forms.ts';
 import { createGiving } from './credits/giving.ts';
 import { describeNote } from './credits/note.ts';
 import { createCrmClient } from './crm/client.ts';
+import { localToWire } from './crm/dates.ts';
 import { createProbe } from './crm/probe.ts';
 import { recordGuestActs } from './guests/guest-acts.ts';
 import { createGuestForms } from './guests/guest-forms.ts';
@@ -50,8 +51,8 @@ import { businessDayAt } from './lib/business-day.ts';
 import { headFileOf, isKnownRestaurant, putFirstManager, waitingIn, waitingInLive } from './live-books.ts';
 import { openMode } from './open-mode.ts';
 import { createDaySums } from './outbox/day-sums.ts';
+import { DATE_MAY_BE_OFF_MS } from './outbox/delays.ts';
 import { distrustOpen } from './outbox/distrust.ts';
-import { holdWrites } from './outbox/hold-writes.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
 import { DEFAULT_TIMING, type Timing } from './outbox/schedule.ts';
 import type {
@@ -235,6 +236,12 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
       ? item
       : { ...item, guestName: null, ...(item.kind === 'create-guest' && { details: null }) };
 
+  /** What is dated otherwise than the CRM says is put right before it is counted. */
+  const heardCrmTime = (crmNow: number): void => {
+    const thought = crmClock.now();
+    crmClock.heard(crmNow);
+    if (thought === null || Math.abs(crmNow - thought) > DATE_MAY_BE_OFF_MS) outbox.wake();
+  };
   const monitor = createConnectionMonitor({
     ...ports,
     ping: () => crm.ping(),
@@ -248,7 +255,9 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     ...ports,
     connection,
     fetch: opened.value.fetch,
-    observer: { ...monitor, onDate: crmClock.heard },
+    observer: { ...monitor, onDate: heardCrmTime },
+    backgroundEveryMs: input.timing?.requestEveryMs,
+    logins: { keys: meta, sealer },
   });
   const { waiting } = config.rules;
   const beginAnew = input.beginAnew ?? (() => {});
@@ -259,11 +268,16 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     onGone: () => announce('waiting', outbox.waiting()),
     onRescued: () => beginAnew('records', profile, null),
   });
-  const gateway = { ...crm, guestsLike: createGuestsLike(crm, (guest) => guests.noticed(guest)) };
+  const gateway = { ...crm, guestsLike: createGuestsLike(crm.background, (guest) => guests.noticed(guest)) };
   const queue = createOutbox({
     ...ports,
     db,
-    gateway: thisPc.moved ? holdWrites(gateway) : gateway,
+    gateway,
+    mayNotSend: () => thisPc.moved,
+    freeze: (givenAt) => ({
+      localCreatedDate: localToWire(givenAt, config.timeZone),
+      deviceGuid: connection.deviceGuid?.toLowerCase() ?? null,
+    }),
     timing: {
       ...DEFAULT_TIMING,
       ...input.timing,
@@ -509,6 +523,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
   };
   let stopListening = (): void => {};
   let stopCopies = (): void => {};
+  let stopKeepingTime = (): void => {};
   return ok({
     signedIn: session.present,
     carry: (changedBy) => ({ staff: session.current(), manager: visit.current(), changedBy }),
@@ -519,11 +534,13 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
       // After sleep every entry is looked at again, whether or not the line was missed.
       stopListening = reachability.onMaybeBack(outbox.wake);
       stopCopies = keepCopies({ ...ports, db, path });
+      stopKeepingTime = crmClock.keepGoing(ports.scheduler);
       watch.start();
     },
     stop: async () => {
       stopListening();
       stopCopies();
+      stopKeepingTime();
       watch.stop();
       reports.stop();
       monitor.stop();

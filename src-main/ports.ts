@@ -172,7 +172,9 @@ export type CrmError =
   | { readonly kind: 'not-found'; readonly requestId: string | null }
   /** 404 or 410 where nothing can be missing (search, a collection): the deprecated service is no longer there. */
   | { readonly kind: 'service-gone'; readonly status: number }
-  /** Any other 4xx: Toast understood and said no. */
+  /** A list that does not end within what a look-up may take: part of it would not be the answer. Nothing was written. */
+  | { readonly kind: 'too-wide' }
+  /** Any other 4xx in the service's own ErrorMessage: Toast understood and said no. */
   | {
       readonly kind: 'rejected';
       readonly status: number;
@@ -197,7 +199,7 @@ export type CrmError =
       readonly requestId: string | null;
       readonly retryAfterMs?: number;
     }
-  /** A 2xx whose body is not what the reference describes (HTML from an edge, a missing field, half a body). */
+  /** An answer that is not the service's, or not what the reference describes (HTML, a gateway's JSON, a missing field). */
   | {
       readonly kind: 'unreadable';
       readonly status: number;

@@ -4,6 +4,7 @@ import { createCaller } from '../../src-main/crm/call.ts';
 import { createCrmClient } from '../../src-main/crm/client.ts';
 import { createHttp } from '../../src-main/crm/http.ts';
 import type { Limiter } from '../../src-main/crm/limiter.ts';
+import { createLoginKeeper } from '../../src-main/crm/login-keeper.ts';
 import { addCredit, findCredit } from '../../src-main/crm/operations.ts';
 import { createSession } from '../../src-main/crm/session.ts';
 import { realClock as clock, realScheduler as scheduler } from '../../src-main/lib/real-time.ts';
@@ -12,6 +13,7 @@ import { createOutbox } from '../../src-main/outbox/outbox.ts';
 import { DEFAULT_TIMING } from '../../src-main/outbox/schedule.ts';
 import type { CrmError } from '../../src-main/ports.ts';
 import { openBooks } from '../../src-main/storage/open-books.ts';
+import { productFetch } from '../../src-main/testing/product-fetch.ts';
 import { cents, MOST_CENTS } from '../../src-preload/contract/money.ts';
 import { err, ok } from '../../src-preload/contract/result.ts';
 import type { CrmAddress, Opening, OpenSubject } from './subject.ts';
@@ -30,16 +32,19 @@ function gatewayOf(crm: CrmAddress | null, { answerMs, limited }: Opening): Cred
   if (limited) {
     const connection = { baseUrl, clientId, clientSecret, restaurantGuid, deviceGuid: null };
     const timeouts = { readMs: Math.min(8_000, answerMs), writeMs: answerMs };
-    return createCrmClient({ ...ports, connection, fetch, timeouts });
+    return createCrmClient({ ...ports, connection, fetch: productFetch, timeouts });
   }
-  const http = createHttp(baseUrl, fetch);
-  const session = createSession({ ...ports, http, clientId, clientSecret, loginMs: 10_000 });
+  const http = createHttp(baseUrl, productFetch);
+  const session = createSession({
+    ...{ ...ports, http, clientId, clientSecret, loginMs: 10_000 },
+    keeper: createLoginKeeper(clock, null, []),
+  });
   const caller = createCaller({ ...ports, http, session, limiter: UNLIMITED, restaurantGuid });
   return {
     addCredit: (credit) => caller.write(addCredit(credit, { restaurantGuid, deviceGuid: null }), answerMs),
     findCredit: async (creditId) => {
       const bound = startBound(scheduler, Math.min(8_000, answerMs));
-      const found = await caller.read(findCredit(creditId), bound);
+      const found = await caller.read(findCredit(creditId, restaurantGuid), bound);
       bound.release();
       return !found.ok && found.error.kind === 'not-found' ? ok(null) : found;
     },

@@ -216,11 +216,11 @@ async function tour(out: string, size: Size, { take, takeOne }: Pictures): Promi
     await picture('waiting-refused');
     await desk.button('Decide').click();
     await desk.on('decide');
-    await desk.button('Give it up').click();
+    await desk.button('Cancel this credit').click();
     await desk.button('It was a mistake').click();
     await desk.type('9753');
     await picture('decide');
-    await desk.button('What waits').click();
+    await desk.button('Back').click();
     await desk.button('Sign out').click();
     await tourOfManager(desk, picture, books);
     await desk.on('sign-in');

@@ -87,3 +87,31 @@ test('a disk that does not read it just now keeps nobody from starting', () => {
   };
   expect(createCrmClock(createFakeTime().clock, failing).last()).toBeNull();
 });
+
+test('silent, it is no earlier than it last said and the running time since, over restarts too', async () => {
+  const time = createFakeTime(1_000_000);
+  const kept = createKept();
+  const first = createCrmClock(time.clock, kept);
+  const stop = first.keepGoing(time.scheduler);
+  await time.pass(10 * MINUTE);
+  expect(kept.written).toEqual([]);
+  first.heard(5_000_000);
+  await time.pass(4 * 24 * 60 * MINUTE);
+  stop();
+  const at = 5_000_000 + 4 * 24 * 60 * MINUTE;
+  expect(first.last()).toBe(at);
+  // This PC's clock starts ten days behind.
+  time.jump(-10 * 24 * 60 * MINUTE);
+  const second = createCrmClock(time.clock, kept);
+  const stopped = second.keepGoing(time.scheduler);
+  await time.pass(30 * MINUTE);
+  expect([second.now(), second.last(), second.reckoned()]).toEqual([
+    null,
+    at + 30 * MINUTE,
+    at + 30 * MINUTE,
+  ]);
+  stopped();
+  await time.pass(60 * MINUTE);
+  expect(Number(kept.written.at(-1))).toBe(at + 30 * MINUTE);
+  expect(createCrmClock(time.clock, kept).last()).toBe(at + 30 * MINUTE);
+});

@@ -1,4 +1,4 @@
-import type { Clock, KeyStore } from '../ports.ts';
+import type { Clock, KeyStore, Scheduler } from '../ports.ts';
 
 /** The CRM's own clock, as its answers tell it: true where this PC's may be set wrong. */
 export interface CrmClock {
@@ -6,12 +6,14 @@ export interface CrmClock {
   readonly heard: (crmNow: number) => void;
   /** What the CRM's clock says now (UTC, whole ms), moved on by a clock nobody can set; null where it has not spoken in this run. */
   readonly now: () => number | null;
-  /** What it last said, in an earlier run too (UTC ms): it can be no earlier now. Null where it never spoke. */
+  /** What it last said, in an earlier run too, and the running time since (UTC ms): it can be no earlier now. Null where it never spoke. */
   readonly last: () => number | null;
-  /** The time as well as it is known (UTC ms): the CRM's where it has spoken in this run; else this PC's, but no earlier than the CRM last said. */
+  /** The time as well as it is known (UTC ms): the CRM's where it has spoken in this run; else this PC's, but no earlier than {@link last}. */
   readonly reckoned: () => number;
   /** How far this PC's clock is ahead of the CRM's, ms; negative behind; null where the CRM has not spoken. */
   readonly aheadMs: () => number | null;
+  /** Keeps `last` over restarts from now on, also while the CRM is silent. Returns the way to stop. */
+  readonly keepGoing: (scheduler: Scheduler) => () => void;
 }
 
 const KEY = 'crmSpokeAt';
@@ -20,23 +22,42 @@ const KEEP_EVERY_MS = 10 * 60_000;
 
 export function createCrmClock(clock: Clock, store: KeyStore): CrmClock {
   let heard: { readonly crm: number; readonly at: number } | null = null;
+  /** What stands on the disk. */
   let kept = read(store);
+  /** The least that it can be, and since when, by the monotonic clock. */
+  let least = kept === null ? null : { crm: kept, at: clock.monotonic() };
   const now = (): number | null =>
     heard === null ? null : Math.round(heard.crm + clock.monotonic() - heard.at);
+  const last = (): number | null =>
+    least === null ? null : Math.round(least.crm + clock.monotonic() - least.at);
+  const keep = (crmNow: number): void => {
+    if (kept !== null && Math.abs(crmNow - kept) < KEEP_EVERY_MS) return;
+    try {
+      store.set(KEY, String(crmNow));
+      kept = crmNow;
+    } catch {
+      // A disk that accepts nothing is reported by what needs it; in this run the answer still counts.
+    }
+  };
   return {
     heard: (crmNow) => {
       heard = { crm: crmNow, at: clock.monotonic() };
-      if (kept !== null && Math.abs(crmNow - kept) < KEEP_EVERY_MS) return;
-      try {
-        store.set(KEY, String(crmNow));
-        kept = crmNow;
-      } catch {
-        // A disk that takes nothing in is told of by what needs it; the answer that said how late it is stands.
-      }
+      least = heard;
+      keep(crmNow);
     },
     now,
-    last: () => heard?.crm ?? kept,
-    reckoned: () => now() ?? Math.max(clock.now(), kept ?? 0),
+    last,
+    reckoned: () => now() ?? Math.max(clock.now(), last() ?? 0),
+    keepGoing: (scheduler) => {
+      let cancel: () => void;
+      const tick = (): void => {
+        cancel = scheduler.after(KEEP_EVERY_MS, tick);
+        const atLeast = last();
+        if (atLeast !== null) keep(atLeast);
+      };
+      cancel = scheduler.after(KEEP_EVERY_MS, tick);
+      return () => cancel();
+    },
     aheadMs: () => {
       const there = now();
       return there === null ? null : clock.now() - there;

@@ -154,6 +154,7 @@ function causeOf(error: CrmError, hasNetwork: boolean): Cause | null {
     case 'aborted':
     case 'not-found':
     case 'rejected':
+    case 'too-wide':
     case 'rate-limited':
       return null;
     default:

@@ -4,8 +4,9 @@ import { MOST_CENTS } from '../../src-preload/contract/money.ts';
 const DECIMAL = /^(-?)(\d{1,30})(?:\.(\d{1,30}))?(?:[eE]([+-]?\d{1,3}))?$/;
 
 /**
- * Whole minor units of a decimal amount, from its digits as they stood on the wire: no float arithmetic, no rounding.
- * Null where the text is not a decimal number, is not a whole number of cents, or is beyond what Hoststand handles.
+ * Whole minor units of a decimal amount, from its digits on the wire: no float arithmetic. The CRM's amounts are doubles,
+ * and a sum of doubles may be `59.970000000000006`: what is within a millionth of a cent is that cent.
+ * Null where the text is not a decimal number, is farther from a cent (10.005), or is beyond what Hoststand handles.
  * The sign is kept (the CRM does not document the sign of every transaction type; the caller decides).
  */
 export function centsFromDecimal(text: string): number | null {
@@ -15,21 +16,24 @@ export function centsFromDecimal(text: string): number | null {
   const digits = `${whole}${fraction}`.replace(/^0+/, '');
   if (digits === '') return 0;
   // The value is digits * 10^scale cents.
-  const scale = Number(exponent) - fraction.length + 2;
-  const shifted = shift(digits, scale);
-  // More digits than the largest amount has cannot be an amount, and would not be exact as a number.
-  if (shifted === null || shifted.length > String(MOST_CENTS).length) return null;
-  const amount = Number(shifted);
-  if (amount > MOST_CENTS) return null;
-  return sign === '-' ? -amount : amount;
+  const amount = nearestCent(digits, Number(exponent) - fraction.length + 2);
+  if (amount === null || amount > MOST_CENTS) return null;
+  return sign === '-' && amount > 0 ? -amount : amount;
 }
 
-/** Digits moved by powers of ten; null where something other than zero would be cut off, or it is absurdly long. */
-function shift(digits: string, by: number): string | null {
-  if (by >= 0) return by > String(MOST_CENTS).length ? null : digits + '0'.repeat(by);
-  const cut = digits.slice(by);
-  if (/[^0]/.test(cut)) return null;
-  return digits.length > -by ? digits.slice(0, by) : null;
+/** Fractions of a cent, as digits, within a millionth below or above a whole one. */
+const JUST_ABOVE = /^(?:0{6}|0{5}10*$)/;
+const JUST_BELOW = /^9{6}/;
+
+/** The whole number within a millionth of digits * 10^scale; null where there is none, or it has too many digits. */
+function nearestCent(digits: string, scale: number): number | null {
+  const most = String(MOST_CENTS).length;
+  if (scale >= 0) return digits.length + scale > most ? null : Number(digits) * 10 ** scale;
+  const whole = digits.slice(0, scale);
+  const rest = digits.slice(scale).padStart(-scale, '0').padEnd(6, '0');
+  if (whole.length > most) return null;
+  if (JUST_ABOVE.test(rest)) return Number(whole);
+  return JUST_BELOW.test(rest) ? Number(whole) + 1 : null;
 }
 
 /** The amount as the CRM's decimal number, always with two decimals: 1050 is `10.50`. The same text every time. */

@@ -4,7 +4,7 @@ import { type Bound, startBound, waited } from './bound.ts';
 import type { Http, HttpAnswer, HttpRequest } from './http.ts';
 import { type Limiter, MAX_WAIT_MS } from './limiter.ts';
 import { exchangeLine } from './log.ts';
-import { askedWait, pauseAfter, spentFor } from './retry-after.ts';
+import { askedWait, pauseAfter, rateScope, spentFor } from './retry-after.ts';
 import type { Session } from './session.ts';
 import { type Missing, refusalOf } from './status.ts';
 
@@ -61,7 +61,7 @@ export function createCaller(options: CallerOptions): Caller {
     const { method, path, query, body, name, transaction } = operation;
     const answer = await http({ method, path, query, body, headers }, bound);
     const spentMs = answer.ok ? spentFor(answer.value.headers, clock.now()) : 0;
-    if (spentMs > 0) limiter.pause(spentMs);
+    if (answer.ok && spentMs > 0) limiter.pause(spentMs, endpointOf(operation, answer.value));
     const result = answer.ok ? meaning(operation, answer.value) : answer;
     exchangeLine(logger, {
       operation: name,
@@ -83,7 +83,7 @@ export function createCaller(options: CallerOptions): Caller {
     if (status !== 429)
       return err(refusalOf(answer, operation.missing, askedWait(headers, clock.now()) ?? 0));
     const pauseMs = pauseAfter(headers, clock.now());
-    limiter.pause(pauseMs);
+    limiter.pause(pauseMs, endpointOf(operation, answer));
     return err(refusalOf(answer, operation.missing, pauseMs));
   };
 
@@ -103,7 +103,7 @@ export function createCaller(options: CallerOptions): Caller {
     if (early) return unsent(early);
     const token = await session.token(signal);
     if (!token.ok) return unsent(token.error);
-    const turn = await limiter.turn(signal);
+    const turn = await limiter.turn(signal, operation.name);
     if (!turn.ok) return unsent(waiting?.ended() ?? turn.error);
     const first = await exchange(operation, token.value, open());
     if (first.result.ok || !isTokenRefused(first.result.error)) return first;
@@ -111,7 +111,7 @@ export function createCaller(options: CallerOptions): Caller {
     if (waiting === null) return first;
     if (!other.ok) return unsent(other.error);
     if (other.value === null) return first;
-    const again = await limiter.turn(signal);
+    const again = await limiter.turn(signal, operation.name);
     if (!again.ok) return unsent(waiting?.ended() ?? again.error);
     return exchange(operation, other.value, open());
   };
@@ -144,6 +144,11 @@ export function createCaller(options: CallerOptions): Caller {
       return report(outcome);
     },
   };
+}
+
+/** The endpoint that the answer's rate headers speak of; undefined where they speak of all. */
+function endpointOf(operation: Operation<unknown>, { headers }: HttpAnswer): string | undefined {
+  return rateScope(headers) === 'endpoint' ? operation.name : undefined;
 }
 
 interface Outcome<T> {

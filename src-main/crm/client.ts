@@ -1,5 +1,5 @@
 import { ok, type Result } from '../../src-preload/contract/result.ts';
-import type { CrmGuest, GuestGateway } from '../guests/gateway.ts';
+import type { CreditTransaction, CrmGuest, GuestGateway } from '../guests/gateway.ts';
 import type { CreditBooksGateway } from '../ledger/gateway.ts';
 import type { CreditGateway } from '../outbox/gateway.ts';
 import type { GuestCreationGateway } from '../outbox/guest-gateway.ts';
@@ -10,6 +10,7 @@ import { createCaller } from './call.ts';
 import { type AskGuests, byEmail, byName, byPhone } from './guest-search.ts';
 import { createHttp } from './http.ts';
 import { createLimiter } from './limiter.ts';
+import { createLoginKeeper, type LoginMemory } from './login-keeper.ts';
 import * as operations from './operations.ts';
 import { collect, createReader, placeFromText, placeToText } from './paging.ts';
 import { readPeriod } from './period.ts';
@@ -32,6 +33,10 @@ export interface CrmClientOptions {
   readonly scheduler: Scheduler;
   readonly logger: Logger;
   readonly observer: CrmObserver;
+  /** Between two calls that nobody is waiting for: what the outbox sends and asks, and pings (ms). 1 s. */
+  readonly backgroundEveryMs?: number | undefined;
+  /** Keeps the token and the count of logins over restarts; left out, neither is kept. */
+  readonly logins?: LoginMemory;
   readonly timeouts?: Partial<{
     /** A whole look-up: its login, pages and repetition included. Of a report, each page. 8 s. */
     readonly readMs: number;
@@ -49,6 +54,8 @@ export interface CrmClientOptions {
  * write is ever repeated in here.
  */
 export interface CrmClient extends GuestGateway, CreditGateway, GuestCreationGateway, CreditBooksGateway {
+  /** The same searches for the outbox, which nobody is waiting for. */
+  readonly background: Pick<GuestGateway, 'findByPhone' | 'findByEmail'>;
   /** One cheap read that proves the CRM answers us: its token, our restaurant, its books. */
   readonly ping: (signal?: AbortSignal) => Promise<Result<null, CrmError>>;
 }
@@ -62,9 +69,27 @@ export function createCrmClient(options: CrmClientOptions): CrmClient {
   const { clientId, clientSecret } = connection;
   const restaurantGuid = connection.restaurantGuid.toLowerCase();
   const http = createHttp(connection.baseUrl, fetch);
-  const session = createSession({ http, clock, scheduler, logger, clientId, clientSecret, loginMs });
-  const limiter = createLimiter({ clock, scheduler });
-  const caller = createCaller({ http, session, limiter, clock, scheduler, logger, observer, restaurantGuid });
+  const keeper = createLoginKeeper(clock, options.logins ?? null, [
+    connection.baseUrl,
+    clientId,
+    clientSecret,
+  ]);
+  const session = createSession({
+    ...{ http, clock, scheduler, logger, keeper, clientId, clientSecret, loginMs },
+  });
+  const { backgroundEveryMs } = options;
+  const limiter = createLimiter({
+    clock,
+    scheduler,
+    ...(backgroundEveryMs !== undefined && { backgroundEveryMs }),
+  });
+  const shared = { http, session, clock, scheduler, logger, observer, restaurantGuid };
+  const caller = createCaller({ ...shared, limiter });
+  /** For what nobody is waiting for. */
+  const quiet = createCaller({
+    ...shared,
+    limiter: { ...limiter, turn: (signal, endpoint) => limiter.turn(signal, endpoint, 'background') },
+  });
 
   const within = async <T>(
     signal: AbortSignal | undefined,
@@ -80,11 +105,19 @@ export function createCrmClient(options: CrmClientOptions): CrmClient {
 
   /** Everything that is asked within one bound. */
   const asking =
-    (bound: Bound): AskGuests =>
+    (bound: Bound, by = caller): AskGuests =>
     (sought, limit) =>
-      collect<CrmGuest>((query) => caller.read(operations.searchGuests(sought, query), bound), { limit });
+      collect<CrmGuest>((query) => by.read(operations.searchGuests(sought, query), bound), { limit });
+  /** Records that cannot be read are missing from what is shown: the log says how many. */
+  const dropped = (unreadable: number): void => {
+    if (unreadable > 0) logger.warn('crm.unreadable-records', { count: unreadable });
+  };
 
   return {
+    background: {
+      findByPhone: (digits, signal) => within(signal, (bound) => byPhone(asking(bound, quiet), digits)),
+      findByEmail: (email, signal) => within(signal, (bound) => byEmail(asking(bound, quiet), email)),
+    },
     findByPhone: (digits, signal) => within(signal, (bound) => byPhone(asking(bound), digits)),
     findByName: (name, signal) => within(signal, (bound) => byName(asking(bound), name)),
     findByEmail: (email, signal) => within(signal, (bound) => byEmail(asking(bound), email)),
@@ -92,9 +125,15 @@ export function createCrmClient(options: CrmClientOptions): CrmClient {
     creditSummary: (id, signal) =>
       within(signal, (bound) => caller.read(operations.creditSummary(id), bound)),
     creditHistory: (id, limit, signal) =>
-      within(signal, (bound) =>
-        collect((query) => caller.read(operations.creditHistory(id, query), bound), { limit }),
-      ),
+      within(signal, async (bound) => {
+        const read = await collect<CreditTransaction>(
+          (query) => caller.read(operations.creditHistory(id, query), bound),
+          { limit },
+        );
+        if (!read.ok) return read;
+        dropped(read.value.unreadable);
+        return ok(read.value.items);
+      }),
     creditHistoryPage: (id, from, signal) =>
       within(signal, async (bound) => {
         const reader = createReader(
@@ -103,23 +142,28 @@ export function createCrmClient(options: CrmClientOptions): CrmClient {
         );
         const portion = await reader.next();
         if (!portion.ok) return portion;
-        const { items, more } = portion.value;
-        return ok({ lines: items, next: more ? placeToText(reader.place()) : null });
+        const { items, unreadable, more } = portion.value;
+        dropped(unreadable);
+        return ok({
+          lines: items,
+          ...(unreadable > 0 ? { unreadable } : {}),
+          next: more ? placeToText(reader.place()) : null,
+        });
       }),
-    creditsOfPeriod: (from, to, { signal, onProgress = () => {} } = {}) =>
+    creditsOfPeriod: (from, to, { signal, onProgress = () => {}, onUnreadable = () => {} } = {}) =>
       readPeriod(
         (query) => within(signal, (bound) => caller.read(operations.creditsOfPeriod(from, to, query), bound)),
-        { scheduler, signal: signal ?? new AbortController().signal, onProgress },
+        { scheduler, signal: signal ?? new AbortController().signal, onProgress, onUnreadable },
       ),
     ping: (signal) =>
-      within(signal, (bound) => caller.read(operations.recentCredits(clock.now(), PING_SPAN_MS), bound)),
+      within(signal, (bound) => quiet.read(operations.recentCredits(clock.now(), PING_SPAN_MS), bound)),
     findCredit: (creditId) =>
       within(undefined, async (bound) => {
-        const found = await caller.read(operations.findCredit(creditId), bound);
+        const found = await quiet.read(operations.findCredit(creditId, restaurantGuid), bound);
         return !found.ok && found.error.kind === 'not-found' ? ok(null) : found;
       }),
     addCredit: (credit) =>
-      caller.write(
+      quiet.write(
         operations.addCredit(credit, {
           restaurantGuid,
           deviceGuid: connection.deviceGuid?.toLowerCase() ?? null,
@@ -127,15 +171,15 @@ export function createCrmClient(options: CrmClientOptions): CrmClient {
         writeMs,
       ),
     createGuest: async (guest) => {
-      const posted = await caller.write(operations.createGuest(guest), writeMs);
+      const posted = await quiet.write(operations.createGuest(guest), writeMs);
       if (!posted.ok) return posted;
       if (posted.value !== null) return ok(posted.value);
-      const ask = (bound: Bound) => caller.read(operations.findGuest(guest.guestId), bound);
+      const ask = (bound: Bound) => quiet.read(operations.findGuest(guest.guestId), bound);
       return untilThere(ask, { scheduler, arriveMs, askMs: readMs });
     },
     findGuest: (guestId) =>
       within(undefined, async (bound) => {
-        const found = await caller.read(operations.findGuest(guestId), bound);
+        const found = await quiet.read(operations.findGuest(guestId), bound);
         return !found.ok && found.error.kind === 'not-found' ? ok(null) : found;
       }),
   };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { instantFromWire, instantToWire } from './dates.ts';
+import { instantFromWire, instantToWire, localToWire } from './dates.ts';
 
 const at = Date.UTC(2018, 5, 16, 9, 1, 14, 250);
 
@@ -60,5 +60,35 @@ describe('dates on the wire', () => {
         expect(instantFromWire(local)).toBe(ms);
       }),
     );
+  });
+});
+
+describe('the local time of a restaurant', () => {
+  it.each([
+    ['2026-11-29T05:04:05.678Z', 'America/Los_Angeles', '2026-11-28T21:04:05.678-0800'],
+    ['2026-07-01T05:04:05.000Z', 'America/Los_Angeles', '2026-06-30T22:04:05.000-0700'],
+    // The hour that a clock shows twice is told apart by its offset.
+    ['2026-11-01T05:30:00.000Z', 'America/New_York', '2026-11-01T01:30:00.000-0400'],
+    ['2026-11-01T06:30:00.000Z', 'America/New_York', '2026-11-01T01:30:00.000-0500'],
+    ['2026-03-08T07:30:00.000Z', 'America/New_York', '2026-03-08T03:30:00.000-0400'],
+    ['2026-01-01T00:00:00.000Z', 'Asia/Kolkata', '2026-01-01T05:30:00.000+0530'],
+    ['2026-01-01T00:00:00.000Z', 'UTC', '2026-01-01T00:00:00.000+0000'],
+  ])('%s in %s is %s', (instant, zone, wire) => {
+    expect(localToWire(Date.parse(instant), zone)).toBe(wire);
+  });
+
+  it('is the same instant when it is read, in any zone at any time', () => {
+    const zones = [
+      'America/Los_Angeles',
+      'America/Phoenix',
+      'America/St_Johns',
+      'Pacific/Honolulu',
+      'Europe/Berlin',
+    ];
+    for (let n = 0; n < 5_000; n += 1) {
+      const instant = Date.UTC(2020, 0, 1) + Math.floor(Math.random() * 10 * 365 * 86_400_000);
+      const zone = zones[n % zones.length] ?? 'UTC';
+      expect(instantFromWire(localToWire(instant, zone)), `${instant} in ${zone}`).toBe(instant);
+    }
   });
 });

@@ -1,3 +1,5 @@
+import { TZDate } from '@date-fns/tz';
+
 /**
  * The CRM's dates: ISO 8601 with an offset, written `+0000` without a colon, milliseconds optional. Clients of it are
  * known to send hours without a leading zero, which comes back as it was sent and is an Invalid Date to `Date.parse`.
@@ -24,6 +26,18 @@ export function instantFromWire(text: string): number | null {
   if (date.getUTCMonth() !== mo - 1 || date.getUTCDate() !== d) return null;
   date.setUTCHours(h, mi, s, ms);
   return date.getTime() - (sign === '-' ? -offset : offset) * MINUTE_MS;
+}
+
+/**
+ * An instant (UTC ms) as a wall clock at the restaurant shows it, with the offset that is true there at that moment:
+ * `2026-11-28T21:04:05.000-0800`. The reference asks for "the local date and time of the transaction".
+ */
+export function localToWire(instant: number, timeZone: string): string {
+  const offset = -new TZDate(instant, timeZone).getTimezoneOffset();
+  const local = new Date(instant + offset * MINUTE_MS).toISOString().replace('Z', '');
+  const pad = (n: number): string => String(n).padStart(2, '0');
+  const away = Math.abs(offset);
+  return `${local}${offset < 0 ? '-' : '+'}${pad(Math.floor(away / 60))}${pad(away % 60)}`;
 }
 
 /** An instant (UTC ms) as the CRM writes it: `yyyy-MM-ddTHH:mm:ss.SSS+0000`. */

@@ -1,11 +1,12 @@
 import { PHONE_DIGITS } from '../../src-preload/contract/phone.ts';
-import { ok, type Result } from '../../src-preload/contract/result.ts';
+import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { CrmGuest, NameSought } from '../guests/gateway.ts';
 import type { CrmError } from '../ports.ts';
 import type { Sought } from './operations.ts';
+import type { Collected } from './paging.ts';
 
 /** Asks the CRM for all guests that match, or the first `limit` of them. */
-export type AskGuests = (sought: Sought, limit: number) => Promise<Result<readonly CrmGuest[], CrmError>>;
+export type AskGuests = (sought: Sought, limit: number) => Promise<Result<Collected<CrmGuest>, CrmError>>;
 
 type Found = Result<readonly CrmGuest[], CrmError>;
 
@@ -13,18 +14,37 @@ type Found = Result<readonly CrmGuest[], CrmError>;
 const MOST_NAMESAKES = 200;
 
 /**
+ * Those of an answer who are meant. One who cannot be read may be the one who is looked for, so "nobody" is not said of an
+ * answer with such a record, and part of a list that goes on is not the list.
+ */
+function meant(
+  { items, unreadable, more }: Collected<CrmGuest>,
+  isMeant: (guest: CrmGuest) => boolean,
+): Found {
+  if (more) return err({ kind: 'too-wide' });
+  const guests = items.filter(isMeant);
+  if (guests.length > 0 || unreadable === 0) return ok(guests);
+  return err({
+    kind: 'unreadable',
+    status: 200,
+    detail: 'a guest without a readable record',
+    requestId: null,
+  });
+}
+
+/**
  * Guests whose number is exactly `digits`. How the CRM matches numbers is not documented; whose credit it is must not
  * depend on it. Newer records are said to be stored with +1, where a search for ten digits misses them: only where
  * that finds nobody is the number asked for with its +1, once.
  */
 export async function byPhone(ask: AskGuests, digits: string): Promise<Found> {
-  const exactly = (found: readonly CrmGuest[]) => found.filter((guest) => guest.phone === digits);
+  const exactly = (guest: CrmGuest) => guest.phone === digits;
   const found = await ask({ phone: digits }, Number.POSITIVE_INFINITY);
   if (!found.ok) return found;
-  const guests = exactly(found.value);
-  if (guests.length > 0 || digits.length !== PHONE_DIGITS) return ok(guests);
+  const guests = meant(found.value, exactly);
+  if (!guests.ok || guests.value.length > 0 || digits.length !== PHONE_DIGITS) return guests;
   const withCode = await ask({ phone: `+1${digits}` }, Number.POSITIVE_INFINITY);
-  if (withCode.ok) return ok(exactly(withCode.value));
+  if (withCode.ok) return meant(withCode.value, exactly);
   // A CRM that does not take a number in this form has answered all the same: nobody.
   return withCode.error.kind === 'rejected' ? ok([]) : withCode;
 }
@@ -37,7 +57,8 @@ export async function byName(ask: AskGuests, { firstName, lastName }: NameSought
     ...(first === '' ? {} : { firstName: first }),
     ...(last === '' ? {} : { lastName: last }),
   };
-  return ask(sought, MOST_NAMESAKES);
+  const found = await ask(sought, MOST_NAMESAKES);
+  return found.ok ? meant(found.value, () => true) : found;
 }
 
 /** Guests whose e-mail is exactly this, but for capitals: a partial match would show one guest's credit to another. */
@@ -46,5 +67,5 @@ export async function byEmail(ask: AskGuests, email: string): Promise<Found> {
   if (address === '') return ok([]);
   const found = await ask({ email: address }, Number.POSITIVE_INFINITY);
   const same = (other: string | null) => other?.toLowerCase() === address.toLowerCase();
-  return found.ok ? ok(found.value.filter((guest) => same(guest.email))) : found;
+  return found.ok ? meant(found.value, ({ email: theirs }) => same(theirs)) : found;
 }

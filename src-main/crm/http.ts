@@ -26,8 +26,8 @@ export interface HttpAnswer {
 /** One request and its whole answer, whatever its status, or why there is none. Never repeats, never follows a redirect. */
 export type Http = (request: HttpRequest, bound: Bound) => Promise<Result<HttpAnswer, CrmError>>;
 
-/** Far above fifty transactions with notes; a body beyond it is not the CRM's. */
-const MOST_CHARACTERS = 4_000_000;
+/** Six times fifty transactions with notes, and little enough to be read at once; a body beyond it is not the CRM's. */
+const MOST_BYTES = 300_000;
 
 /**
  * @param baseUrl https, or http on this PC itself (Training): the token and the secret never cross a network in clear.
@@ -93,11 +93,13 @@ async function textOf(response: Response): Promise<string | null> {
   const decoder = new TextDecoder();
   const reader = response.body.getReader();
   let text = '';
+  let bytes = 0;
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return text + decoder.decode();
-    text += decoder.decode(value, { stream: true });
-    if (text.length > MOST_CHARACTERS) {
+    bytes += value.byteLength;
+    if (bytes <= MOST_BYTES) text += decoder.decode(value, { stream: true });
+    else {
       await reader.cancel();
       return null;
     }

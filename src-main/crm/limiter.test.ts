@@ -119,3 +119,75 @@ describe('client-side limits', () => {
     expect((await ask()).ok).toBe(true);
   });
 });
+
+it('a pause of one endpoint holds up nobody who asks for another', async () => {
+  const time = createFakeTime();
+  const limiter = createLimiter({ ...time });
+  limiter.pause(60_000, 'search guests');
+  expect((await limiter.turn(open, 'credit summary')).ok).toBe(true);
+  expect(await limiter.turn(open, 'search guests')).toMatchObject({ error: { retryAfterMs: 60_000 } });
+  limiter.pause(30_000);
+  expect(await limiter.turn(open, 'credit summary')).toMatchObject({ error: { retryAfterMs: 30_000 } });
+  expect(await limiter.turn(open, 'search guests')).toMatchObject({ error: { retryAfterMs: 60_000 } });
+});
+
+describe('what nobody is waiting for', () => {
+  function background() {
+    const time = createFakeTime();
+    const limiter = createLimiter(time);
+    const start = time.clock.monotonic();
+    const granted: number[] = [];
+    const ask = async (signal = open) => {
+      const turn = await limiter.turn(signal, undefined, 'background');
+      if (turn.ok) granted.push(time.clock.monotonic() - start);
+      return turn;
+    };
+    return { time, limiter, granted, ask };
+  }
+
+  it('goes once a second, and is told to come back where it would wait longer than 3 s', async () => {
+    const { time, granted, ask } = background();
+    const turns = Array.from({ length: 4 }, () => ask());
+    expect(await ask()).toMatchObject({ error: { from: 'limiter', retryAfterMs: 4_000 } });
+    await time.pass(3_000);
+    await Promise.all(turns);
+    expect(granted).toEqual([0, 1_000, 2_000, 3_000]);
+  });
+
+  it('never holds up a host, however much of it waits', async () => {
+    const { time, limiter, ask } = background();
+    const turns = Array.from({ length: 4 }, () => ask());
+    await time.pass(0);
+    let asked = 0;
+    for (let i = 0; i < 14; i += 1) if ((await limiter.turn(open)).ok) asked += 1;
+    expect(asked).toBe(14);
+    await time.pass(4_000);
+    await Promise.all(turns);
+  });
+
+  it('goes at most 450 times in any 15 minutes', async () => {
+    const { time, granted, ask } = background();
+    for (let second = 0; second < 2_000; second += 1) {
+      void ask();
+      await time.pass(1_000);
+    }
+    for (const at of granted) {
+      const since = granted.filter((other) => other > at - 900_000 && other <= at);
+      expect(since.length).toBeLessThanOrEqual(450);
+    }
+    expect(granted.length).toBeGreaterThan(900);
+  });
+
+  it('is still spaced after a pause, and gives its turn up when it is called off', async () => {
+    const { time, limiter, granted, ask } = background();
+    await ask();
+    const calledOff = new AbortController();
+    const waits = [ask(), ask(calledOff.signal), ask()];
+    limiter.pause(2_500);
+    calledOff.abort();
+    await time.pass(10_000);
+    await Promise.all(waits);
+    expect(granted.length).toBeGreaterThanOrEqual(2);
+    expect(granted.slice(1).every((at, n) => at - (granted[n] ?? 0) >= 1_000)).toBe(true);
+  });
+});

@@ -145,7 +145,7 @@ describe('a server in trouble', () => {
     const pair = await startPair();
     pair.crm.control.fault({ operation: 'search', effect: { kind: 'status', status: 502, body } });
     expect(await pair.client.findByPhone('4155550142')).toMatchObject({ ok: true, value: [{ id: ANA }] });
-    expect(operations(pair).filter((each) => each === 'search')).toHaveLength(2);
+    expect(operations(pair).filter((each) => each === 'search')).toHaveLength(4);
   });
 
   it('502 again and again is said so, after two requests', async () => {
@@ -188,7 +188,7 @@ describe('a storm of 429', () => {
     const pair = await startPair({}, { pace: 10 });
     pair.crm.control.fault({ operation: 'search', effect: busy(1) });
     expect(await pair.client.findByPhone('4155550142')).toMatchObject({ ok: true, value: [{ id: ANA }] });
-    expect(operations(pair).filter((each) => each === 'search')).toHaveLength(2);
+    expect(operations(pair).filter((each) => each === 'search')).toHaveLength(4);
   });
 
   it('that lasts: the first is told how long, and nothing more is sent meanwhile', async () => {
@@ -270,7 +270,7 @@ describe('numbers stored with +1', () => {
       value: [{ id: ANA, phone: '4155550142' }],
     });
     expect(await pair.client.getGuest(ANA)).toMatchObject({ value: { phone: '4155550142' } });
-    expect(operations(pair).filter((each) => each === 'search')).toHaveLength(2);
+    expect(operations(pair).filter((each) => each === 'search')).toHaveLength(4);
   });
 
   it('on one record among others: everyone is found where the ten digits find nobody', async () => {
@@ -282,7 +282,8 @@ describe('numbers stored with +1', () => {
   it('asks no second time for a number that was found', async () => {
     const pair = await startPair();
     await pair.client.findByPhone('4155550177');
-    expect(operations(pair)).toEqual(['login', 'search']);
+    // One question, and two that see that its short answer is all.
+    expect(operations(pair)).toEqual(['login', 'search', 'search', 'search']);
   });
 });
 
@@ -378,4 +379,99 @@ describe('names matched by their beginning', () => {
     expect(found).toMatchObject({ ok: true, value: [{ id: ANA }] });
     expect(await pair.client.findByEmail('ana.petrescu@example')).toEqual({ ok: true, value: [] });
   });
+});
+
+describe('lists that come in other ways', () => {
+  it.each([1, 7, 20, 49])('%d records a page: a period, a history and a search come whole', async (most) => {
+    const pair = await startPair({ mostPerPage: most }, { pace: 20 });
+    const lines = linesOf(pair, LONG);
+    expect(await pair.client.creditHistory(LONG, 10)).toMatchObject({ ok: true, value: { length: 10 } });
+    const from = lines.at(30)?.at ?? 0;
+    const books = pair.crm.control.books().transactions.filter(({ at }) => at >= from);
+    const read = await pair.client.creditsOfPeriod(from, Date.now());
+    expect(read.ok && read.value.map(({ id }) => id)).toEqual(books.map(({ guid }) => guid));
+    for (const guest of pair.crm.control
+      .books()
+      .guests.filter(({ phone }) => phone !== null)
+      .slice(0, 5)) {
+      const found = await pair.client.findByPhone(guest.phone ?? '');
+      expect(found.ok && found.value.map(({ id }) => id)).toContain(guest.guid);
+    }
+  });
+
+  it('amounts as sums of doubles come: each is its cent, and a credit is settled', async () => {
+    const pair = await startPair({ amountDigits: 'artefact' });
+    const given = aCredit({ amount: cents(114) });
+    expect(await pair.client.addCredit(given)).toMatchObject(onBooks(given));
+    expect(await pair.client.findCredit(given.creditId)).toMatchObject(onBooks(given));
+    expect(await pair.client.creditSummary(GRACE)).toMatchObject({ value: { amount: 114 } });
+    expect(await pair.client.creditHistory(GRACE, 5)).toMatchObject({ value: [{ amount: 114 }] });
+  });
+
+  it.each(['null-guid', 'odd-value'] as const)(
+    'an odd record (%s) costs itself alone, and is counted',
+    async (oddRecords) => {
+      const pair = await startPair({ oddRecords });
+      const lines = linesOf(pair, ANA);
+      expect(await pair.client.creditHistoryPage(ANA, null)).toMatchObject({
+        ok: true,
+        value: { unreadable: 1, lines: { length: lines.length - 1 } },
+      });
+      let unreadable = 0;
+      const read = await pair.client.creditsOfPeriod(0, Date.now(), {
+        onUnreadable: (count) => {
+          unreadable += count;
+        },
+      });
+      expect(read.ok && read.value.length + unreadable).toBe(pair.crm.control.books().transactions.length);
+      expect(unreadable).toBeGreaterThan(0);
+      // The one record of this number cannot be read: that is not "nobody".
+      const guest = ada();
+      await pair.client.createGuest(guest);
+      expect(await pair.client.findByPhone(guest.phone ?? '')).toMatchObject({
+        ok: false,
+        error: { kind: 'unreadable' },
+      });
+    },
+  );
+});
+
+describe('guests merged into another', () => {
+  it('are told as the CRM tells them: the other one, and a credit booked for the other one', async () => {
+    const pair = await startPair({ merged: [{ from: ANA, into: GRACE }] });
+    expect(await pair.client.getGuest(ANA)).toMatchObject({ ok: true, value: { id: GRACE } });
+    const given = aCredit({ guestId: ANA });
+    expect(await pair.client.addCredit(given)).toMatchObject({ ok: true, value: { guestId: GRACE } });
+  });
+});
+
+describe('another restaurant of the loyalty set', () => {
+  it('is in the history and the balance of a guest, and not in the books of this one', async () => {
+    const pair = await startPair();
+    const { control } = pair.crm;
+    const gave = control.pos({ kind: 'give-elsewhere', guestGuid: GRACE, amount: 700 });
+    const id = (gave.ok && gave.value[0]?.guid) || '';
+    expect(await pair.client.creditHistory(GRACE, 5)).toMatchObject({ value: [{ id, amount: 700 }] });
+    expect(await pair.client.creditSummary(GRACE)).toMatchObject({ value: { amount: 700 } });
+    const books = await pair.client.creditsOfPeriod(0, Date.now() + 60_000);
+    expect(books.ok && books.value.some((line) => line.id === id)).toBe(false);
+    expect(await pair.client.findCredit(id)).toEqual({ ok: true, value: null });
+  });
+});
+
+describe('an answer of something before the CRM', () => {
+  it.each(['html', 'gateway-json', 'text', 'empty'] as const)(
+    'a 4xx (%s) proves neither absence nor a no',
+    async (body) => {
+      for (const status of [400, 404, 405, 409, 426, 431] as const) {
+        const pair = await startPair();
+        for (const operation of ['get-transaction', 'add-credit', 'search'] as const)
+          pair.crm.control.fault({ operation, effect: { kind: 'status', status, body } });
+        const unreadable = { ok: false, error: { kind: 'unreadable', status } };
+        expect(await pair.client.findCredit(aCredit().creditId)).toMatchObject(unreadable);
+        expect(await pair.client.addCredit(aCredit())).toMatchObject(unreadable);
+        expect(await pair.client.findByPhone('4155550177')).toMatchObject(unreadable);
+      }
+    },
+  );
 });

@@ -16,6 +16,7 @@ import {
   guestSchema,
   onBooksSchema,
   readBody,
+  readList,
   summarySchema,
   transactionSchema,
   unreadable,
@@ -88,7 +89,9 @@ export function creditSummary(id: string): Operation<CreditSummary> {
     repeat: true,
     // What a guest who never had credit is answered with is not documented. 204 can only mean that there is none.
     read: (answer) =>
-      readBody(answer.status === NO_CONTENT ? { ...answer, text: '{}' } : answer, summarySchema),
+      answer.status === ACCEPTED
+        ? unreadable(answer, 'accepted, not answered')
+        : readBody(answer.status === NO_CONTENT ? { ...answer, text: '{}' } : answer, summarySchema),
   };
 }
 
@@ -142,7 +145,7 @@ export function creditsOfPeriod(from: number, to: number, query: URLSearchParams
 }
 
 /** `GET /creditTransactions/{transactionId}`. */
-export function findCredit(creditId: string): Operation<CreditOnBooks> {
+export function findCredit(creditId: string, restaurantGuid: string): Operation<CreditOnBooks> {
   return {
     name: 'find credit',
     method: 'GET',
@@ -150,7 +153,7 @@ export function findCredit(creditId: string): Operation<CreditOnBooks> {
     transaction: creditId,
     missing: 'not-found',
     repeat: true,
-    read: (answer) => readBody(answer, onBooksSchema),
+    read: (answer) => readOnBooks(answer, restaurantGuid),
   };
 }
 
@@ -168,7 +171,7 @@ export function addCredit(credit: CreditToSend, sender: Sender): Operation<Credi
     read: (answer) =>
       answer.status === ACCEPTED
         ? unreadable(answer, 'accepted, not booked')
-        : readBody(answer, onBooksSchema),
+        : readOnBooks(answer, sender.restaurantGuid),
   };
 }
 
@@ -179,20 +182,24 @@ export interface Sender {
 }
 
 /**
- * The body of an ADD_VALUE: the same text for the same credit, every time. The amount is written digit by digit, for a
+ * The body of an ADD_VALUE: the same text for the same credit, every time, whatever setting has changed since it was accepted. The amount is written digit by digit, for a
  * decimal that has been a double may come out as another one. Employees are left out: the CRM takes neither the giver
  * nor the approver on POST.
  */
 export function creditBody(credit: CreditToSend, sender: Sender): string {
+  const { localCreatedDate, deviceGuid } = credit.frozen ?? {
+    localCreatedDate: instantToWire(credit.givenAt),
+    deviceGuid: sender.deviceGuid,
+  };
   const fields = [
     ['guid', JSON.stringify(credit.creditId)],
     ['transactionType', '"ADD_VALUE"'],
     ['amount', decimalFromCents(credit.amount)],
-    ['localCreatedDate', JSON.stringify(instantToWire(credit.givenAt))],
+    ['localCreatedDate', JSON.stringify(localCreatedDate)],
     ['note', JSON.stringify(credit.note)],
     ['restaurant', JSON.stringify({ guid: sender.restaurantGuid, entityType: 'Restaurant' })],
   ];
-  if (sender.deviceGuid !== null) fields.push(['device', JSON.stringify({ guid: sender.deviceGuid })]);
+  if (deviceGuid !== null) fields.push(['device', JSON.stringify({ guid: deviceGuid })]);
   return `{${fields.map(([name, json]) => `"${name}":${json}`).join(',')}}`;
 }
 
@@ -214,8 +221,23 @@ function customer(id: string): string {
 /** A list: 204 is an empty one. */
 function readPage<T>(answer: HttpAnswer, item: z.ZodType<T>): Result<Page<T>, CrmError> {
   if (answer.status === NO_CONTENT) return ok({ items: [], next: 'none', total: totalOf(answer.headers) });
-  const items = readBody(answer, z.array(item));
-  if (!items.ok) return items;
+  // "In progress" is documented for new guests only: an empty list of it would not say that there is nothing.
+  if (answer.status === ACCEPTED) return unreadable(answer, 'accepted, not answered');
+  const read = readList(answer, item);
+  if (!read.ok) return read;
   const { headers, url } = answer;
-  return ok({ items: items.value, next: nextFromLink(headers.get('link'), url), total: totalOf(headers) });
+  return ok({ ...read.value, next: nextFromLink(headers.get('link'), url), total: totalOf(headers) });
+}
+
+/**
+ * A transaction as an answer names it. One of another restaurant is not ours, whatever its GUID: it proves nothing of what
+ * our restaurant has.
+ */
+function readOnBooks(answer: HttpAnswer, restaurantGuid: string): Result<CreditOnBooks, CrmError> {
+  const read = readBody(answer, onBooksSchema);
+  if (!read.ok) return read;
+  const { onBooks, restaurantId } = read.value;
+  return restaurantId === null || restaurantId === restaurantGuid
+    ? ok(onBooks)
+    : unreadable(answer, 'another restaurant');
 }

@@ -17,6 +17,8 @@ type Meaning = 'number from 1' | 'number from 0' | 'offset from 0' | 'offset fro
 const items = (count: number): readonly Item[] =>
   Array.from({ length: count }, (_, i) => ({ id: `id-${i}` }));
 
+const whole = (all: readonly Item[]) => ok({ items: all, unreadable: 0, more: false });
+
 /** A server that reads `page` as `meaning` has it, over `books` as they are when it is asked. */
 function server(meaning: Meaning, books: () => readonly Item[], over: Partial<Page<Item>> = {}) {
   const asked: string[] = [];
@@ -44,8 +46,8 @@ describe.each(MEANINGS)('where page is a %s', (meaning) => {
     async (count) => {
       const books = items(count);
       const { ask, asked } = server(meaning, () => books);
-      expect(await collect(ask, { limit: Number.POSITIVE_INFINITY })).toEqual(ok(books));
-      expect(asked.length).toBeLessThanOrEqual(Math.ceil(count / 50) + 3);
+      expect(await collect(ask, { limit: Number.POSITIVE_INFINITY })).toEqual(whole(books));
+      expect(asked.length).toBeLessThanOrEqual(Math.ceil(count / 50) + 4);
     },
   );
 
@@ -57,7 +59,7 @@ describe.each(MEANINGS)('where page is a %s', (meaning) => {
         async (count, pageSize) => {
           const { ask } = server(meaning, () => items(count));
           const all = await collect(ask, { limit: 1_000, pageSize, mostPages: 100 });
-          expect(all).toEqual(ok(items(count)));
+          expect(all).toEqual(whole(items(count)));
         },
       ),
     );
@@ -95,21 +97,71 @@ describe.each(MEANINGS)('where page is a %s', (meaning) => {
       return calls > 2 ? [{ id: 'new' }, ...before] : before;
     });
     const all = await collect(ask, { limit: 1_000 });
-    expect(all.ok && before.every(({ id }) => all.value.some((item) => item.id === id))).toBe(true);
-    expect(all.ok && new Set(all.value.map(({ id }) => id)).size === all.value.length).toBe(true);
+    expect(all.ok && before.every(({ id }) => all.value.items.some((item) => item.id === id))).toBe(true);
+    expect(all.ok && new Set(all.value.items.map(({ id }) => id)).size === all.value.items.length).toBe(true);
   });
 
   it('stops as soon as it has enough', async () => {
     const { ask, asked } = server(meaning, () => items(300));
-    expect(await collect(ask, { limit: 50 })).toEqual(ok(items(50)));
+    expect(await collect(ask, { limit: 50 })).toEqual(ok({ items: items(50), unreadable: 0, more: true }));
     expect(asked).toEqual(['-']);
   });
 });
 
-it('asks once for a list that fits one page', async () => {
-  const { ask, asked } = server('number from 1', () => items(49));
-  await collect(ask, { limit: 1_000 });
-  expect(asked).toEqual(['-']);
+it('asks once for a list that says how many there are, or has no next', async () => {
+  for (const over of [{ total: 49 }, { next: 'none' as const }]) {
+    const { ask, asked } = server('number from 1', () => items(49), over);
+    expect(await collect(ask, { limit: 1_000 })).toEqual(whole(items(49)));
+    expect(asked).toEqual(['-']);
+  }
+});
+
+it('takes no short page for the end: any number a page, under any meaning of page, is read to its end', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 0, max: 400 }),
+      fc.integer({ min: 4, max: 50 }),
+      fc.constantFrom(...MEANINGS),
+      fc.boolean(),
+      async (count, most, meaning, counted) => {
+        const { ask: inner } = server(meaning, () => items(count));
+        const ask = (query: URLSearchParams) => {
+          const shorter = new URLSearchParams(query);
+          shorter.set('pageSize', String(Math.min(most, Number(query.get('pageSize')))));
+          return inner(shorter).then((page) => ok({ ...page.value, total: counted ? count : null }));
+        };
+        const all = await collect(ask, { limit: Number.POSITIVE_INFINITY, mostPages: 200 });
+        expect(all).toEqual(whole(items(count)));
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+it('errs where a list stops short of its own total, or begins again', async () => {
+  const short = async () => ok({ items: items(20), next: 'none' as const, total: 120 });
+  expect(await collect(short, { limit: 1_000 })).toMatchObject({ ok: false, error: { kind: 'unreadable' } });
+  const looped = async () => ok({ items: items(30), next: new URLSearchParams('page=1') });
+  expect(await collect(looped, { limit: 1_000 })).toMatchObject({ ok: false, error: { kind: 'unreadable' } });
+});
+
+it('takes a short answer that is the same whatever is asked for all there is', async () => {
+  const deaf = async () => ok({ items: items(3), next: 'unsaid' as const });
+  expect(await collect(deaf, { limit: 1_000 })).toEqual(whole(items(3)));
+});
+
+it('counts records that cannot be read, each once, and reads on', async () => {
+  const asked: string[] = [];
+  const ask = async (query: URLSearchParams) => {
+    asked.push(query.toString());
+    const first = asked.length === 1;
+    return ok({
+      items: first ? items(3) : [],
+      odd: first ? ['odd a', 'odd a', 'odd b'] : ['odd b'],
+      next: first ? new URLSearchParams('page=2') : ('none' as const),
+    });
+  };
+  expect(await collect(ask, { limit: 1_000 })).toEqual(ok({ items: items(3), unreadable: 3, more: false }));
 });
 
 it('asks a bounded number of times of a server that never ends', async () => {
@@ -123,17 +175,17 @@ it('asks a bounded number of times of a server that never ends', async () => {
     });
     return ok({ items: page, next: 'unsaid' as const });
   };
-  expect(await collect(ask, { limit: Number.POSITIVE_INFINITY })).toMatchObject({ ok: true });
+  expect(await collect(ask, { limit: Number.POSITIVE_INFINITY })).toEqual(err({ kind: 'too-wide' }));
   expect(asked).toHaveLength(20);
 });
 
-it('stops where a server answers the same page whatever it is asked', async () => {
+it('errs where a server answers the same full page whatever it is asked', async () => {
   const asked: (string | null)[] = [];
   const ask = async (query: URLSearchParams) => {
     asked.push(query.get('page'));
     return ok({ items: items(50), next: 'unsaid' as const });
   };
-  expect(await collect(ask, { limit: 1_000 })).toEqual(ok(items(50)));
+  expect(await collect(ask, { limit: 1_000 })).toMatchObject({ ok: false, error: { kind: 'unreadable' } });
   expect(asked).toEqual([null, '1', '2', '50']);
 });
 
@@ -145,17 +197,17 @@ it('follows what Link says, and stops where it says there is no more', async () 
     const next = first ? new URLSearchParams('pageSize=50&page=7') : ('none' as const);
     return ok({ items: first ? items(50) : [{ id: 'last' }], next });
   };
-  expect(await collect(ask, { limit: 1_000 })).toEqual(ok([...items(50), { id: 'last' }]));
+  expect(await collect(ask, { limit: 1_000 })).toEqual(whole([...items(50), { id: 'last' }]));
   expect(asked).toEqual(['pageSize=50', 'pageSize=50&page=7']);
 });
 
-it('does not follow Link round in a circle', async () => {
+it('errs where Link leads round in a circle', async () => {
   let asked = 0;
   const ask = async () => {
     asked += 1;
     return ok({ items: items(50), next: new URLSearchParams('page=1') });
   };
-  expect(await collect(ask, { limit: 1_000 })).toEqual(ok(items(50)));
+  expect(await collect(ask, { limit: 1_000 })).toMatchObject({ ok: false, error: { kind: 'unreadable' } });
   expect(asked).toBe(2);
 });
 
@@ -189,12 +241,17 @@ it('keeps a place of bounded size, and knows by it where a list begins again', a
       text === null ? {} : { from: placeFromText(text) },
     );
     const portion = await reader.next();
-    if (!portion.ok) throw new Error(portion.error.kind);
+    if (!portion.ok) {
+      // That it begins again is no end: what is behind it was never shown.
+      expect(portion.error.kind).toBe('unreadable');
+      break;
+    }
     read.push(...portion.value.items);
     more = portion.value.more;
     text = placeToText(reader.place());
     expect(text.length).toBeLessThan(2_000);
   }
+  expect(asked).toBe(7);
   expect(read).toEqual(items(300));
 });
 
@@ -228,7 +285,9 @@ it.each([
 
 it('says how many there are where the CRM says it', async () => {
   const { ask } = server('number from 1', () => items(20), { total: 20 });
-  expect(await createReader(ask).next()).toEqual(ok({ items: items(20), more: false, total: 20 }));
+  expect(await createReader(ask).next()).toEqual(
+    ok({ items: items(20), unreadable: 0, more: false, total: 20 }),
+  );
 });
 
 describe('the Link header', () => {
@@ -250,11 +309,24 @@ describe('the Link header', () => {
     ['nonsense', 'unsaid'],
     ['<https://other.test/x>; rel="preconnect"', 'unsaid'],
     [`<${path}>; rel="first", <${path}?page=2>; rel="self"`, 'none'],
-    ['<https://evil.test/crm/v1/customers/search?page=2>; rel="next"', 'unsaid'],
-    ['<http://crm.test/crm/v1/customers/search?page=2>; rel="next"', 'unsaid'],
-    ['<https://crm.test/crm/v1/customers?page=2>; rel="next"', 'unsaid'],
-    ['<https://[>; rel="next"', 'unsaid'],
+    ['<https://evil.test/crm/v1/customers/search?page=2>; rel="next"', 'unusable'],
+    ['<http://crm.test/crm/v1/customers/search?page=2>; rel="next"', 'unusable'],
+    ['<https://crm.test/crm/v1/customers?page=2>; rel="next"', 'unusable'],
+    ['<https://[>; rel="next"', 'unusable'],
   ])('%s is %s', (header, expected) => {
     expect(nextFromLink(header, asked)).toBe(expected);
   });
+});
+
+it('takes a page without Link behind linked ones for the last, and one that leads elsewhere for no end', async () => {
+  const list = (last: 'unsaid' | 'unusable') => {
+    let asked = 0;
+    return async () => {
+      asked += 1;
+      const next = asked < 3 ? new URLSearchParams({ page: String(asked + 1) }) : last;
+      return ok({ items: items(60).slice((asked - 1) * 20, asked * 20), next });
+    };
+  };
+  expect(await collect(list('unsaid'), { limit: 1_000 })).toEqual(whole(items(60)));
+  expect(await collect(list('unusable'), { limit: 1_000 })).toMatchObject({ error: { kind: 'unreadable' } });
 });

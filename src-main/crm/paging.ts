@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import { assertNever, ok, type Result } from '../../src-preload/contract/result.ts';
+import { assertNever, err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { CrmError } from '../ports.ts';
 
 /** One page as it came. */
 export interface Page<T> {
   readonly items: readonly T[];
-  /** What the `Link` header says of the next page: its query, that there is none, or nothing (no usable header). */
-  readonly next: URLSearchParams | 'none' | 'unsaid';
+  /** Records on it that cannot be read, each as a text that is the same for the same record; left out, none. */
+  readonly odd?: readonly string[];
+  /** What the `Link` header says of the next page: its query, that there is none, nothing, or an address not to be asked. */
+  readonly next: URLSearchParams | 'none' | 'unsaid' | 'unusable';
   /** How many items the whole list has (`Toast-Total-Result-Count`); null or left out where the answer does not say. */
   readonly total?: number | null;
 }
@@ -25,8 +27,10 @@ export interface ReaderOptions<T> {
 
 /** What a reader gives at a time. */
 export interface Portion<T> {
-  /** Items not given before, in the order they came. Empty only at the end. */
+  /** Items not given before, in the order they came. Empty only at the end, or where none of them can be read. */
   readonly items: readonly T[];
+  /** Records not counted before that cannot be read. */
+  readonly unreadable: number;
   /** Whether there may be more. */
   readonly more: boolean;
   readonly total: number | null;
@@ -47,6 +51,10 @@ export const PAGE_SIZE = 50;
 const MOST_PAGES = 20;
 /** Finding out what `page` means takes two more requests than there are pages, and the end may take one. */
 const EXTRA_PAGES = 4;
+/** How many a service that reads neither `pageSize` nor `page` gives of a longer list, by the reference. */
+const DEFAULT_PAGE = 20;
+/** Where pages bring one record or two, a portion ends after so many requests. */
+const MOST_FOR_A_PORTION = 5;
 /** How many items back a {@link Place} remembers: more than can be added to the books between two pages. */
 const REMEMBERED = 2 * PAGE_SIZE;
 
@@ -57,7 +65,10 @@ const REMEMBERED = 2 * PAGE_SIZE;
  * number of the page, and neither says where counting starts. So the second request finds out: `page=1` answers with
  * the beginning again (numbers from 1, or an offset from 1: `page=2` tells those apart), with the list moved on by
  * one (an offset from 0), or with what follows (numbers from 0). A `Link` header, where there is one, settles it at
- * once. Nearly every list fits one page and never gets there.
+ * once.
+ *
+ * A service may give fewer than it was asked for, so a short page is no end: the end is an empty page, a `Link` without
+ * `next`, or as many as the total says. A list that begins again, or stops short of its own total, is `unreadable`.
  */
 export function createReader<T extends { readonly id: string }>(
   ask: AskPage<T>,
@@ -77,37 +88,46 @@ export function createReader<T extends { readonly id: string }>(
     return params;
   };
 
-  /** Takes in one page; says what was new in it, and whether the list goes on. */
-  const take = ({ items, next }: Page<T>): { readonly fresh: readonly T[]; readonly more: boolean } => {
-    const keys = items.map(keyOf);
+  /** Adds one page; says what was new on it, and how the list goes on. */
+  const take = ({ items, odd = [], next, total = null }: Page<T>): Taken<T> => {
+    const keys = numbered([...items.map(keyOf), ...odd]);
     const known = keys.filter((key) => seen.has(key)).length;
     const answer: Answer = {
       atHead: head !== null && keys.includes(head),
-      mostlyKnown: known * 2 > items.length,
+      mostlyKnown: known * 2 > keys.length,
     };
+    const isFresh = keys.map((key) => !seen.has(key));
+    const began = answer.atHead && reading.kind !== 'first' && !isFindingOut(reading);
     // The list has begun again: what follows was given long ago, whether or not it is still remembered.
-    if (answer.atHead && reading.kind !== 'first' && !isFindingOut(reading))
-      return { fresh: [], more: false };
-    const fresh = items.filter((_, place) => {
-      const key = keys[place] ?? '';
-      if (seen.has(key)) return false;
-      seen.add(key);
-      return true;
-    });
+    const fresh = began ? [] : items.filter((_, place) => isFresh[place]);
+    const unreadable = began ? 0 : odd.filter((_, place) => isFresh[items.length + place]).length;
+    for (const key of keys) seen.add(key);
     head ??= keys[0] ?? null;
-    count += fresh.length;
-    if (next === 'none' || items.length === 0) return { fresh, more: false };
-    if (next !== 'unsaid') {
-      reading = { kind: 'linked' };
-      query = String(next);
-      return { fresh, more: fresh.length > 0 };
-    }
-    // Nothing new while finding out says nothing of the end: those two requests ask for what we have.
-    if (items.length < pageSize || (fresh.length === 0 && !isFindingOut(reading)))
-      return { fresh, more: false };
-    reading = decide(reading, answer);
-    query = '';
-    return { fresh, more: true };
+    const added = fresh.length + unreadable;
+    count += added;
+    const goesOn = (): Taken<T>['after'] => {
+      // Behind pages that had a `Link`, one without is the last.
+      const isLastLinked = reading.kind === 'linked' && next === 'unsaid';
+      if (next === 'none' || isLastLinked || keys.length === 0)
+        return total === null || total <= count ? 'end' : 'broken';
+      if (next === 'unusable' && reading.kind === 'linked') return 'broken';
+      if (next instanceof URLSearchParams) {
+        reading = { kind: 'linked' };
+        query = String(next);
+        return added > 0 ? 'more' : 'broken';
+      }
+      if (total === count) return 'end';
+      // Nothing new while finding out says nothing of the end: those two requests ask for what we have.
+      if (added === 0 && !isFindingOut(reading)) {
+        // Counted from 1, an offset of what we have begins at the last of it: alone there, it is the last of all.
+        const isLast = reading.kind === 'offset' && keys.length === 1;
+        return isLast || keys.length < Math.min(DEFAULT_PAGE, pageSize) ? 'end' : 'broken';
+      }
+      reading = decide(reading, answer);
+      query = '';
+      return 'more';
+    };
+    return { fresh, unreadable, after: goesOn() };
   };
 
   return {
@@ -115,21 +135,25 @@ export function createReader<T extends { readonly id: string }>(
     place: () => ({ reading, query, head, count, recent: [...seen].slice(-REMEMBERED) }),
     next: async () => {
       const items: T[] = [];
+      let unreadable = 0;
+      const before = asked;
+      const portion = (more: boolean, total: number | null) => ok({ items, unreadable, more, total });
       for (;;) {
-        const findingOut = isFindingOut(reading);
         asked += 1;
         const page = await ask(queryNow());
         if (!page.ok) {
-          // What a probe brought before would otherwise be lost: it counts as seen.
-          if (items.length > 0) return ok({ items, more: true, total: null });
-          return page;
+          // What came before would otherwise be lost: it counts as seen.
+          return items.length + unreadable > 0 ? portion(true, null) : page;
         }
-        const { fresh, more } = take(page.value);
-        items.push(...fresh);
-        // A request that finds out what `page` means may bring a line or none: no portion to stop at.
-        if (!more || items.length * 2 >= pageSize || (items.length > 0 && !findingOut)) {
-          return ok({ items, more, total: page.value.total ?? null });
+        const taken = take(page.value);
+        if (taken.after === 'broken') return incomplete();
+        items.push(...taken.fresh);
+        unreadable += taken.unreadable;
+        // A short page is no portion to stop at: the next request may show that it was all.
+        if (taken.after === 'end' || items.length + unreadable >= pageSize) {
+          return portion(taken.after === 'more', page.value.total ?? null);
         }
+        if (asked - before >= MOST_FOR_A_PORTION) return portion(true, page.value.total ?? null);
       }
     },
   };
@@ -139,27 +163,42 @@ export interface CollectOptions {
   /** The most items wanted. */
   readonly limit: number;
   readonly pageSize?: number;
-  /** The most requests one list may take; by default what `limit` items take, or 20 where there is no limit. */
+  /** The most requests one list may take; by default 20, or what `limit` items take where that is more. */
   readonly mostPages?: number;
 }
 
-/** A list whole, or its first `limit` items. Fails as a whole: half a list is not the list. */
+/** What {@link collect} read. */
+export interface Collected<T> {
+  readonly items: readonly T[];
+  /** Records among them that cannot be read. */
+  readonly unreadable: number;
+  /** Whether the list has more than `limit`. */
+  readonly more: boolean;
+}
+
+/**
+ * A list whole, or its first `limit` items. Fails as a whole: half a list is not the list, and one that does not end within
+ * `mostPages` is `too-wide`.
+ */
 export async function collect<T extends { readonly id: string }>(
   ask: AskPage<T>,
   options: CollectOptions,
-): Promise<Result<readonly T[], CrmError>> {
+): Promise<Result<Collected<T>, CrmError>> {
   const { limit, pageSize = PAGE_SIZE } = options;
-  const { mostPages = Number.isFinite(limit) ? Math.ceil(limit / pageSize) + EXTRA_PAGES : MOST_PAGES } =
-    options;
+  const needed = Number.isFinite(limit) ? Math.ceil(limit / pageSize) + EXTRA_PAGES : 0;
+  const { mostPages = Math.max(MOST_PAGES, needed) } = options;
   const reader = createReader(ask, { pageSize });
   const items: T[] = [];
-  while (items.length < limit && reader.asked() < mostPages) {
+  let unreadable = 0;
+  while (reader.asked() < mostPages) {
     const portion = await reader.next();
     if (!portion.ok) return portion;
     items.push(...portion.value.items);
-    if (!portion.value.more) break;
+    unreadable += portion.value.unreadable;
+    const more = portion.value.more || items.length > limit;
+    if (!more || items.length >= limit) return ok({ items: items.slice(0, limit), unreadable, more });
   }
-  return ok(items.slice(0, limit));
+  return err({ kind: 'too-wide' });
 }
 
 /** Where in a list a reader stands. Plain data: it can be written down, and read from more than once. */
@@ -205,6 +244,27 @@ type Reading =
   | { readonly kind: 'linked' };
 
 const BEGINNING: Place = { reading: { kind: 'first' }, query: '', head: null, count: 0, recent: [] };
+
+interface Taken<T> {
+  readonly fresh: readonly T[];
+  readonly unreadable: number;
+  /** `broken`: it begins again, or stops before its own total. */
+  readonly after: 'more' | 'end' | 'broken';
+}
+
+/** The second record of a page under one key is a record of its own: the books may have a GUID twice. */
+function numbered(keys: readonly string[]): readonly string[] {
+  const times = new Map<string, number>();
+  return keys.map((key) => {
+    const time = (times.get(key) ?? 0) + 1;
+    times.set(key, time);
+    return time === 1 ? key : `${key} (${time})`;
+  });
+}
+
+function incomplete(): Result<never, CrmError> {
+  return err({ kind: 'unreadable', status: 200, detail: 'a list without its end', requestId: null });
+}
 
 interface Answer {
   readonly atHead: boolean;
@@ -272,7 +332,7 @@ export function nextFromLink(header: string | null, asked: URL): Page<never>['ne
     if (relations.some((each) => ['first', 'self', 'prev', 'last'].includes(each))) said = true;
     if (!relations.includes('next')) continue;
     const url = URL.canParse(target, asked.href) ? new URL(target, asked.href) : null;
-    return url?.origin === asked.origin && url.pathname === asked.pathname ? url.searchParams : 'unsaid';
+    return url?.origin === asked.origin && url.pathname === asked.pathname ? url.searchParams : 'unusable';
   }
   return said ? 'none' : 'unsaid';
 }

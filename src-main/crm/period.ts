@@ -8,6 +8,7 @@ export interface PeriodOptions {
   readonly scheduler: Scheduler;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: BooksProgress) => void;
+  readonly onUnreadable: (count: number) => void;
 }
 
 /** Half of what one kiosk allows itself: a report never makes a host wait for a look-up. */
@@ -21,7 +22,7 @@ const MOST_REQUESTS = 2_000;
 /** All lines of a period, or why not. */
 export async function readPeriod(
   ask: AskPage<BookLine>,
-  { scheduler, signal, onProgress }: PeriodOptions,
+  { scheduler, signal, onProgress, onUnreadable }: PeriodOptions,
 ): Promise<Result<readonly BookLine[], CrmError>> {
   // A GUID the CRM booked twice is two lines, booked at two moments: a report that hid one would not add up.
   const keyOf = ({ id, at, type, amount }: BookLine) => JSON.stringify([id, at, type, amount]);
@@ -33,7 +34,8 @@ export async function readPeriod(
     const portion = await reader.next();
     if (portion.ok) {
       pauses = 0;
-      const { items, more, total } = portion.value;
+      const { items, unreadable, more, total } = portion.value;
+      if (unreadable > 0) onUnreadable(unreadable);
       lines.push(...items);
       onProgress({ read: lines.length, total });
       if (!more) return ok(lines);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { pauseAfter } from './retry-after.ts';
+import { pauseAfter, rateScope, spentFor } from './retry-after.ts';
 
 const now = Date.UTC(2026, 10, 21, 23, 0, 0);
 const inSeconds = (s: number) => String(now / 1000 + s);
@@ -27,4 +27,36 @@ it.each<[string, Record<string, string>, number]>([
   ],
 ])('%s', (_what, headers, expected) => {
   expect(pauseAfter(new Headers(headers), now)).toBe(expected);
+});
+
+it.each([-20 * 365 * 86_400_000, -4 * 60_000, 86_400_000])(
+  'a Date %d ms off stops nobody for minutes',
+  (off) => {
+    const headers = new Headers({
+      date: new Date(now + off).toUTCString(),
+      'x-toast-ratelimit-remaining': '0',
+      'x-toast-ratelimit-reset': inSeconds(1),
+    });
+    expect(spentFor(headers, now)).toBe(1_000);
+    expect(pauseAfter(headers, now)).toBe(1_000);
+  },
+);
+
+it('a moment that no clock puts near is none', () => {
+  const headers = new Headers({
+    'x-toast-ratelimit-remaining': '0',
+    'x-toast-ratelimit-reset': '99999999999',
+  });
+  expect(spentFor(headers, now)).toBe(0);
+  expect(pauseAfter(headers, now)).toBe(5_000);
+});
+
+it.each([
+  ['GLOBAL', 'all'],
+  ['', 'all'],
+  ['ENDPOINT,ACCOUNT', 'endpoint'],
+  ['endpoint', 'endpoint'],
+  ['GLOBAL, ENDPOINT', 'all'],
+])('X-Toast-RateLimit-By: %j speaks of %s', (by, scope) => {
+  expect(rateScope(new Headers(by === '' ? {} : { 'x-toast-ratelimit-by': by }))).toBe(scope);
 });

@@ -5,25 +5,26 @@ const MOST_MS = 5 * 60_000;
 /** Later than any number of seconds since 1970 that is near today, earlier than any number of milliseconds. */
 const SECONDS_BELOW = 100_000_000_000;
 
+/** The longest slice of time the CRM counts requests in: no moment it names is farther off. */
+const LONGEST_SLICE_MS = 15 * 60_000;
+
 /**
  * How long the CRM wants us to be quiet after a 429 (ms, from 1 s to 5 min): `Retry-After` in seconds (or as a date),
  * else `X-Toast-RateLimit-Reset` (Unix seconds; milliseconds are understood too), else 5 s, for the edge in front of
- * it may send neither. Moments are measured against the answer's own `Date`, so a wrong PC clock does not matter;
- * `wallNow` (UTC ms) serves where there is none.
+ * it may send neither. Moments are measured against the answer's own `Date` and against `wallNow` (UTC ms), and the
+ * shorter wait counts: either clock may be wrong, and a wait too short costs one more 429.
  */
 export function pauseAfter(headers: Headers, wallNow: number): number {
-  const date = Date.parse(headers.get('date') ?? '');
-  const now = Number.isNaN(date) ? wallNow : date;
+  const clocks = clocksOf(headers, wallNow);
   const asked =
-    retryAfter(headers.get('retry-after'), now) ?? reset(headers.get('x-toast-ratelimit-reset'), now);
-  return Math.min(MOST_MS, Math.max(LEAST_MS, asked ?? DEFAULT_MS));
+    retryAfter(headers.get('retry-after'), clocks) ?? reset(headers.get('x-toast-ratelimit-reset'), clocks);
+  return bounded(asked ?? DEFAULT_MS);
 }
 
 /** How long a `Retry-After` asks for (ms, from 1 s to 5 min); null where there is none that can be read. */
 export function askedWait(headers: Headers, wallNow: number): number | null {
-  const date = Date.parse(headers.get('date') ?? '');
-  const asked = retryAfter(headers.get('retry-after'), Number.isNaN(date) ? wallNow : date);
-  return asked === null ? null : Math.min(MOST_MS, Math.max(LEAST_MS, asked));
+  const asked = retryAfter(headers.get('retry-after'), clocksOf(headers, wallNow));
+  return asked === null ? null : bounded(asked);
 }
 
 /**
@@ -32,21 +33,44 @@ export function askedWait(headers: Headers, wallNow: number): number | null {
  */
 export function spentFor(headers: Headers, wallNow: number): number {
   if (!/^\s*0+\s*$/.test(headers.get('x-toast-ratelimit-remaining') ?? '')) return 0;
-  const date = Date.parse(headers.get('date') ?? '');
-  const left = reset(headers.get('x-toast-ratelimit-reset'), Number.isNaN(date) ? wallNow : date);
+  const left = reset(headers.get('x-toast-ratelimit-reset'), clocksOf(headers, wallNow));
   return Math.min(MOST_MS, Math.max(0, left ?? 0));
 }
 
-function retryAfter(text: string | null, now: number): number | null {
+/** Whether the rate headers speak of all requests, or of one endpoint's alone (`X-Toast-RateLimit-By`). */
+export function rateScope(headers: Headers): 'all' | 'endpoint' {
+  const by = (headers.get('x-toast-ratelimit-by') ?? '').toUpperCase().split(/[\s,]+/);
+  return by.includes('ENDPOINT') && !by.includes('GLOBAL') ? 'endpoint' : 'all';
+}
+
+const bounded = (ms: number): number => Math.min(MOST_MS, Math.max(LEAST_MS, ms));
+
+function clocksOf(headers: Headers, wallNow: number): readonly number[] {
+  const date = Date.parse(headers.get('date') ?? '');
+  return Number.isNaN(date) ? [wallNow] : [date, wallNow];
+}
+
+/**
+ * How far off a moment is: the nearest of what the clocks say. One that has passed by one clock is taken by the other;
+ * null where it is farther off than any slice by all of them.
+ */
+function until(moment: number, clocks: readonly number[]): number | null {
+  const waits = clocks.map((now) => moment - now).filter((wait) => wait <= LONGEST_SLICE_MS);
+  const ahead = waits.filter((wait) => wait > 0);
+  if (ahead.length > 0) return Math.min(...ahead);
+  return waits.length > 0 ? Math.max(...waits) : null;
+}
+
+function retryAfter(text: string | null, clocks: readonly number[]): number | null {
   if (text === null) return null;
   if (/^\s*\d+(\.\d+)?\s*$/.test(text)) return Math.ceil(Number(text) * 1_000);
   // Date.parse makes a year of nearly anything; only an HTTP date has a weekday and GMT.
   const date = /^\s*\w{3},.*GMT\s*$/.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(date) ? null : date - now;
+  return Number.isNaN(date) ? null : until(date, clocks);
 }
 
-function reset(text: string | null, now: number): number | null {
+function reset(text: string | null, clocks: readonly number[]): number | null {
   if (text === null || !/^\s*\d+\s*$/.test(text)) return null;
   const moment = Number(text);
-  return (moment < SECONDS_BELOW ? moment * 1_000 : moment) - now;
+  return until(moment < SECONDS_BELOW ? moment * 1_000 : moment, clocks);
 }

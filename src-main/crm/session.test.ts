@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
-import { GUEST, idle, inTurn, loggedIn, refused, setUp } from './test-kit.ts';
+import { CONNECTION, GUEST, idle, inTurn, loggedIn, refused, setUp } from './test-kit.ts';
 
 const SUMMARY = { status: 200, json: { amount: 5, earliestExpirationDate: null } };
 const HOUR = 3_600_000;
@@ -83,6 +83,87 @@ describe('one token for all', () => {
   });
 });
 
+describe.each([null, [], {}, 0, -5, '-5', '', 'abc', '1e400', 1, 30, '45', true])(
+  'where a token is said to live %j seconds',
+  (expiresIn) => {
+    it('no hour has more than two logins, and every call is made', async () => {
+      const loggedInAt: number[] = [];
+      const kit = setUp({
+        crm: () => SUMMARY,
+        login: () => {
+          loggedInAt.push(kit.time.clock.monotonic());
+          return loggedIn('same', expiresIn);
+        },
+      });
+      for (let n = 0; n < 150; n += 1) {
+        expect((await kit.client.creditSummary(GUEST)).ok).toBe(true);
+        await kit.time.pass(60_000);
+      }
+      expect(mostInAnHour(loggedInAt)).toBeLessThanOrEqual(2);
+    });
+  },
+);
+
+describe('over restarts', () => {
+  const memory = (sealed = true) => {
+    const values = new Map<string, string>();
+    const keys = { get: (key: string) => values.get(key) ?? null, set: values.set.bind(values) };
+    const sealer = sealed
+      ? {
+          seal: (plain: string) => Buffer.from(plain).toString('base64'),
+          open: (text: string) => Buffer.from(text, 'base64').toString(),
+        }
+      : { seal: () => null, open: () => null };
+    return { values, logins: { keys, sealer } };
+  };
+
+  it('goes on with the token, and logs in no more', async () => {
+    const { logins, values } = memory();
+    for (let run = 0; run < 5; run += 1) {
+      const kit = setUp({ crm: () => SUMMARY }, { logins });
+      expect((await kit.client.creditSummary(GUEST)).ok).toBe(true);
+      expect(kit.logins()).toBe(run === 0 ? 1 : 0);
+    }
+    expect([...values.values()].join()).not.toContain('token-1');
+  });
+
+  it('counts the logins before where no token can be kept, and says how long there is none', async () => {
+    const { logins } = memory(false);
+    let made = 0;
+    for (let run = 0; run < 5; run += 1) {
+      const kit = setUp({ crm: () => SUMMARY }, { logins });
+      const answer = await kit.client.creditSummary(GUEST);
+      made += kit.logins();
+      if (run >= 2) {
+        expect(answer).toMatchObject({ error: { kind: 'rate-limited', from: 'limiter' } });
+        await kit.pass(HOUR);
+        expect((await kit.client.creditSummary(GUEST)).ok).toBe(true);
+        return;
+      }
+    }
+    expect(made).toBe(2);
+  });
+
+  it('sends no token of another connection, and takes damaged memory for none', async () => {
+    const { logins, values } = memory();
+    await setUp({ crm: () => SUMMARY }, { logins }).client.creditSummary(GUEST);
+    const other = { ...CONNECTION, baseUrl: 'https://other.test' };
+    const kit = setUp({ crm: () => SUMMARY }, { logins, connection: other });
+    await kit.client.creditSummary(GUEST);
+    expect(kit.logins()).toBe(1);
+    for (const text of ['', 'null', '{"at":"x"}', '[]']) {
+      values.set('logins', text);
+      const again = setUp({ crm: () => SUMMARY }, { logins });
+      expect((await again.client.creditSummary(GUEST)).ok).toBe(true);
+    }
+  });
+});
+
+/** The most logins in any span of an hour. */
+function mostInAnHour(at: readonly number[]): number {
+  return Math.max(...at.map((from) => at.filter((other) => other >= from && other < from + HOUR).length));
+}
+
 describe('in normal running', () => {
   it('logs in no more than twice in any hour, once or twice a day, as the service hands out its tokens', async () => {
     // As documented: the same token with what is left of its life, another one only in its last minute or after it.
@@ -155,26 +236,40 @@ describe('a token that is refused', () => {
     expect(heard).toEqual([error]);
   });
 
-  it('never turns into a loop: a day of refusals costs few logins', async () => {
-    const { client, pass, logins } = setUp({ crm: () => refused(401) });
+  it('never turns into a loop: in a day of refusals no hour has more than two logins', async () => {
+    const loggedInAt: number[] = [];
+    const kit = setUp({
+      crm: () => refused(401),
+      login: (n) => {
+        loggedInAt.push(kit.time.clock.monotonic());
+        return loggedIn(`token-${n}`);
+      },
+    });
     for (let minute = 0; minute < 24 * 60; minute += 1) {
-      expect(await client.creditSummary(GUEST)).toMatchObject({ ok: false, error: { stage: 'call' } });
-      await pass(60_000);
+      expect(await kit.client.creditSummary(GUEST)).toMatchObject({ ok: false, error: { stage: 'call' } });
+      await kit.pass(60_000);
     }
-    // One at first, one for the first 401, then after 1, 2, 4, 8, 16 minutes and every half hour.
-    expect(logins()).toBeLessThanOrEqual(2 + 5 + 48);
+    expect(mostInAnHour(loggedInAt)).toBe(2);
   }, 60_000);
 
-  it('is renewed at once again after a renewal that helped', async () => {
-    let good = 'token-1';
-    const { client, logins } = setUp({
-      crm: (request) => (request.headers.authorization === `Bearer ${good}` ? SUMMARY : refused(401)),
+  it('is renewed no more often where it is refused now and then, each time after a renewal that helped', async () => {
+    const loggedInAt: number[] = [];
+    let calls = 0;
+    const kit = setUp({
+      crm: () => {
+        calls += 1;
+        return calls % 2 === 0 ? refused(401) : SUMMARY;
+      },
+      login: (n) => {
+        loggedInAt.push(kit.time.clock.monotonic());
+        return loggedIn(`token-${n}`);
+      },
     });
-    for (const next of ['token-1', 'token-2', 'token-3', 'token-4']) {
-      good = next;
-      expect((await client.creditSummary(GUEST)).ok).toBe(true);
+    for (let n = 0; n < 200; n += 1) {
+      await kit.client.creditSummary(GUEST);
+      await kit.pass(60_000);
     }
-    expect(logins()).toBe(4);
+    expect(mostInAnHour(loggedInAt)).toBe(2);
   });
 
   it('is not renewed for a 403, which is about the restaurant', async () => {

@@ -3,8 +3,9 @@ import type { Clock, CrmError, Logger, Scheduler } from '../ports.ts';
 import { startBound, unlessEnded } from './bound.ts';
 import type { Http, HttpAnswer } from './http.ts';
 import { exchangeLine } from './log.ts';
+import type { LoginKeeper } from './login-keeper.ts';
 import { pauseAfter } from './retry-after.ts';
-import { errorBody } from './status.ts';
+import { errorBody, isServiceError } from './status.ts';
 import { loginSchema, readBody } from './wire.ts';
 
 export interface SessionOptions {
@@ -14,13 +15,16 @@ export interface SessionOptions {
   readonly logger: Logger;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** Counts logins and keeps the token over restarts. */
+  readonly keeper: LoginKeeper;
   /** How long one login may take (ms). */
   readonly loginMs: number;
 }
 
 /**
  * The one token all calls share. The CRM hands out the same token until its last minute and asks for no more than two
- * logins an hour, so it is kept until then, and a login that did not help is not soon tried again.
+ * logins an hour, so it is kept until then, over restarts too, and never more than two are made in an hour by themselves,
+ * whatever the CRM answers.
  *
  * Every failure here means that the call it was for was never sent.
  */
@@ -55,7 +59,7 @@ const USELESS_MS = 60_000;
 const USELESS_MOST_MS = 30 * 60_000;
 
 export function createSession(options: SessionOptions): Session {
-  const { http, clock, scheduler, logger, loginMs } = options;
+  const { http, clock, scheduler, logger, keeper, loginMs } = options;
   const body = JSON.stringify({
     clientId: options.clientId,
     clientSecret: options.clientSecret,
@@ -63,7 +67,13 @@ export function createSession(options: SessionOptions): Session {
   });
   const now = () => clock.monotonic();
 
-  let held: Held | null = null;
+  const fromLeft = (value: string, leftMs: number): Held => ({
+    value,
+    expiresAt: now() + leftMs,
+    renewAt: now() + Math.min(leftMs, Math.max(leftMs - LAST_MINUTE_MS, RENEW_GAP_MS)),
+  });
+  const kept = keeper.kept();
+  let held: Held | null = kept && fromLeft(kept.value, kept.leftMs);
   let underWay: Promise<Result<Held, CrmError>> | null = null;
   let remembered: { readonly error: CrmError; readonly until: number } | null = null;
   let useless = { waitMs: USELESS_MS, until: Number.NEGATIVE_INFINITY };
@@ -95,6 +105,7 @@ export function createSession(options: SessionOptions): Session {
     const { status } = answer;
     const { requestId } = errorBody(answer.text);
     if (status === 429) {
+      keeper.count();
       return err({
         kind: 'rate-limited',
         from: 'limiter',
@@ -103,20 +114,20 @@ export function createSession(options: SessionOptions): Session {
       });
     }
     if (status === 407 || status === 408) return err(notSent(`login answered ${status}`));
-    if (status >= 400 && status < 500)
+    // A page or a gateway's no is nothing that the service said of our credentials.
+    if (status >= 400 && status < 500 && isServiceError(answer)) {
+      keeper.count();
       return err({ kind: 'unauthorised', stage: 'login', status, requestId });
+    }
     if (status < 200 || status > 299) return err(notSent(`login answered ${status}`));
     const read = readBody(answer, loginSchema);
     if (!read.ok) return err(unsent(read.error));
     const { accessToken, expiresIn } = read.value.token;
     // What is left of it, not its whole life: the same token may be hours old.
     const leftMs = expiresIn === undefined ? UNSTATED_LIFE_MS : expiresIn * 1_000;
-    const expiresAt = now() + leftMs;
-    return ok({
-      value: accessToken,
-      expiresAt,
-      renewAt: Math.min(expiresAt, now() + Math.max(leftMs - LAST_MINUTE_MS, RENEW_GAP_MS)),
-    });
+    keeper.count();
+    keeper.keep({ value: accessToken, leftMs });
+    return ok(fromLeft(accessToken, leftMs));
   };
 
   const logIn = async (): Promise<Result<Held, CrmError>> => {
@@ -137,6 +148,9 @@ export function createSession(options: SessionOptions): Session {
   const login = async (signal: AbortSignal): Promise<Result<Held, CrmError>> => {
     const known = memory();
     if (known) return err(known);
+    const retryAfterMs = underWay === null ? Math.ceil(keeper.waitMs()) : 0;
+    if (retryAfterMs > 0)
+      return err({ kind: 'rate-limited', from: 'limiter', retryAfterMs, requestId: null });
     underWay ??= logIn();
     const done = await unlessEnded(underWay, signal);
     return done ? done.value : err(notSent('login took too long'));
@@ -148,13 +162,15 @@ export function createSession(options: SessionOptions): Session {
       const old = held;
       const fresh = await login(signal);
       if (fresh.ok) return ok(fresh.value.value);
-      // The last minute is there to renew in: until it is over, the old token still serves.
-      return old && old === held && now() < old.expiresAt ? ok(old.value) : fresh;
+      // The last minute is there to renew in: until it is over, the old token still serves. Where no login may be made,
+      // it is the only one there is, and the CRM says whether it still takes it.
+      const serves = old !== null && (now() < old.expiresAt || keeper.waitMs() > 0);
+      return serves && old === held ? ok(old.value) : fresh;
     },
     another: async (refused, signal) => {
       if (held && held.value !== refused) return ok(held.value);
       if (underWay === null) {
-        if (now() < useless.until) return ok(null);
+        if (now() < useless.until || keeper.waitMs() > 0) return ok(null);
         useless = { waitMs: Math.min(useless.waitMs * 2, USELESS_MOST_MS), until: now() + useless.waitMs };
         held = null;
       }

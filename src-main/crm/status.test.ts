@@ -51,7 +51,31 @@ describe('what a status means', () => {
     ['{"requestId":"r-1","code":10025}', true],
   ])('a 404 proves absence only by an ErrorMessage of the service: %s is one: %s', (text, own) => {
     expect(refusalOf(answer(404, text), 'not-found', 0).kind).toBe(own ? 'not-found' : 'unreadable');
-    expect(refusalOf(answer(404, text), 'service-gone', 0)).toEqual({ kind: 'service-gone', status: 404 });
+    expect(refusalOf(answer(404, text), 'service-gone', 0).kind).toBe(own ? 'service-gone' : 'unreadable');
+  });
+
+  it.each([400, 405, 409, 413, 414, 422, 426, 431, 451])(
+    'a %d is a no only in an ErrorMessage of the service',
+    (status) => {
+      for (const text of ['', 'Bad request', '<h1>No</h1>', '{"message":"no"}', '{"error":"x"}', '[]']) {
+        expect(refusalOf(answer(status, text), 'not-found', 0)).toMatchObject({ kind: 'unreadable', status });
+      }
+      const own = JSON.stringify({ status, message: 'No' });
+      expect(refusalOf(answer(status, own), 'not-found', 0)).toMatchObject({ kind: 'rejected', status });
+    },
+  );
+
+  it.each([
+    ['10025', '10025'],
+    [10025, '10025'],
+    ['a.b_C-1', 'a.b_C-1'],
+    ['x'.repeat(33), null],
+    ['Quill 4155550100', null],
+    ['a\nb', null],
+    ['', null],
+    [{}, null],
+  ])('a code is one only in the form of a code: %j is read as %j', (code, expected) => {
+    expect(errorBody(JSON.stringify({ code })).code).toBe(expected);
   });
 
   it.each([

@@ -6,8 +6,9 @@ import type { HttpAnswer } from './http.ts';
 export type Missing = 'not-found' | 'service-gone';
 
 /**
- * What an answer other than 2xx means. Decided by the status alone: the CRM's `code` is specific to each of its
- * services and published for none, its message is for people.
+ * What an answer other than 2xx means. A no, and an absence, are believed only in the service's own ErrorMessage: any
+ * other 4xx may come from something before it and is `unreadable`. Else the status decides: the CRM's `code` is
+ * specific to each of its services and published for none, its message is for people.
  * @param pauseMs how long a 429 asks for; of a 503, how long its `Retry-After` does, 0 where there is none.
  */
 export function refusalOf(answer: HttpAnswer, missing: Missing, pauseMs: number): CrmError {
@@ -18,13 +19,9 @@ export function refusalOf(answer: HttpAnswer, missing: Missing, pauseMs: number)
     case 403:
       return { kind: 'unauthorised', stage: 'call', status, requestId };
     case 404:
-      // A 404 of something before the CRM says nothing of what the CRM has. Taken for "no such transaction", it could have
-      // sent again what is there already.
-      if (isPage(answer)) return { kind: 'unreadable', status, detail: 'a web page', requestId };
-      if (missing === 'service-gone') return { kind: 'service-gone', status };
-      if (!isServiceError(answer))
-        return { kind: 'unreadable', status, detail: 'no ErrorMessage', requestId };
-      return { kind: 'not-found', requestId };
+      // Taken for "no such transaction", a gateway's 404 could have sent again what is there already.
+      if (!isServiceError(answer)) return foreign(answer);
+      return missing === 'service-gone' ? { kind: 'service-gone', status } : { kind: 'not-found', requestId };
     case 407:
       // The network's start mark tells a proxy that passed nothing on; an answer to the request itself proves nothing.
       return { kind: 'offline', sent: 'maybe', detail: 'proxy asks for a password' };
@@ -46,7 +43,11 @@ export function refusalOf(answer: HttpAnswer, missing: Missing, pauseMs: number)
       return { kind: 'server-error', status, requestId, ...(pauseMs > 0 ? { retryAfterMs: pauseMs } : {}) };
     default:
       if (status >= 500) return { kind: 'server-error', status, requestId };
-      if (status >= 400) return { kind: 'rejected', status, code, message, requestId };
+      if (status >= 400) {
+        return isServiceError(answer)
+          ? { kind: 'rejected', status, code, message, requestId }
+          : foreign(answer);
+      }
       return redirected(status);
   }
 }
@@ -59,6 +60,8 @@ interface ErrorBody {
 
 const NO_BODY: ErrorBody = { requestId: null, code: null, message: null };
 
+/** It goes into logs, too: anything else may be words about a guest. */
+const CODE = /^[A-Za-z0-9_.-]{1,32}$/;
 /** Longer than any sentence a manager should have to read. */
 const MESSAGE_MAX = 300;
 
@@ -72,7 +75,8 @@ export function errorBody(text: string): ErrorBody {
   return {
     // It goes into logs and onto a screen, so only what looks like one.
     requestId: typeof requestId === 'string' && /^[\w.:-]{1,100}$/.test(requestId) ? requestId : null,
-    code: typeof code === 'string' || typeof code === 'number' ? String(code).slice(0, 100) : null,
+    code:
+      (typeof code === 'string' || typeof code === 'number') && CODE.test(String(code)) ? String(code) : null,
     message:
       typeof message === 'string' && message.trim() !== '' ? message.trim().slice(0, MESSAGE_MAX) : null,
   };
@@ -88,13 +92,20 @@ function parseObject(text: string): object | null {
 }
 
 /** Whether the body is the service's own ErrorMessage: it names this status, or its request, and has a message or a code. */
-function isServiceError({ status, text }: HttpAnswer): boolean {
+export function isServiceError({ status, text }: HttpAnswer): boolean {
   const body = parseObject(text);
   if (body === null) return false;
   const { requestId, code, message } = errorBody(text);
   return (
     (Reflect.get(body, 'status') === status || requestId !== null) && (code !== null || message !== null)
   );
+}
+
+/** An answer of something before the service. */
+function foreign(answer: HttpAnswer): CrmError {
+  const { requestId } = errorBody(answer.text);
+  const detail = isPage(answer) ? 'a web page' : 'no ErrorMessage';
+  return { kind: 'unreadable', status: answer.status, detail, requestId };
 }
 
 function isPage(answer: HttpAnswer): boolean {

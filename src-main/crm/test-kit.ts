@@ -76,6 +76,8 @@ export function setUp(script: Script, over: Partial<CrmClientOptions> = {}) {
     fetch,
     ...time,
     logger,
+    // What paces the background is tried by itself, in limiter.test.ts.
+    backgroundEveryMs: 0,
     observer: {
       onAnswer: () => heard.push('answer'),
       onFailure: (error) => heard.push(error),

@@ -64,6 +64,7 @@ export async function startPair(
     clock: { now: clock.now, monotonic: () => performance.now() * pace },
     scheduler: { after: (ms, run) => scheduler.after(ms / pace, run) },
     logger,
+    backgroundEveryMs: 0,
     observer: {
       onAnswer: () => heard.push('answer'),
       onFailure: (error) => heard.push(error),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type Cents, isCents, type SignedCents } from '../../src-preload/contract/money.ts';
 import { PHONE_DIGITS } from '../../src-preload/contract/phone.ts';
@@ -22,22 +23,29 @@ const guid = z
   .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i)
   .transform((text) => text.toLowerCase());
 
+/** Controls, halves of letters, and the marks that turn the direction of what follows: no word needs them. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]+/gu;
+/** Longer than any note, name or address. What is beyond is not kept. */
+const WORDS_MAX = 1_000;
+
 const words = z
   .string()
   .nullish()
-  .transform((text) => text?.trim() || null);
+  .transform((text) => text?.slice(0, WORDS_MAX).replace(UNPRINTABLE, ' ').trim() || null);
 
 /** Null for anything that is not a date: a line with an odd date is still a line. */
 const instant = z.unknown().transform((value) => (typeof value === 'string' ? instantFromWire(value) : null));
 
 /** Signed whole cents. `parse` below keeps the digits as they stood; one known client sends amounts as strings. */
-const signedCents = z.string().transform((text, context): SignedCents => {
-  const amount = centsFromDecimal(text);
-  // `centsFromDecimal` gives whole cents within bounds: what the brand stands for.
-  if (amount !== null) return amount as SignedCents;
-  context.addIssue({ code: 'custom', message: 'not a whole number of cents' });
-  return z.NEVER;
-});
+const signedCents = z
+  .union([z.string(), z.number().transform(String)])
+  .transform((text, context): SignedCents => {
+    const amount = centsFromDecimal(text);
+    // `centsFromDecimal` gives whole cents within bounds: what the brand stands for.
+    if (amount !== null) return amount as SignedCents;
+    context.addIssue({ code: 'custom', message: 'not a whole number of cents' });
+    return z.NEVER;
+  });
 
 const cents = signedCents.transform((amount, context): Cents => {
   if (isCents(amount)) return amount;
@@ -77,9 +85,15 @@ export const guestOnBooksSchema = guestSchema.transform(
   ({ id, ...rest }): GuestOnBooks => ({ guestId: id, ...rest }),
 );
 
-/** An answer in another shape has other keys, and neither of ours: that is no balance of nothing. */
+/**
+ * An answer in another shape has other keys, and neither of ours: that is no balance of nothing. Nor is a date of expiry
+ * without an amount.
+ */
 const isSummary = (body: Readonly<Record<string, unknown>>): boolean =>
-  'amount' in body || 'earliestExpirationDate' in body || Object.keys(body).length === 0;
+  body.amount == null || body.amount === ''
+    ? body.earliestExpirationDate == null &&
+      ('amount' in body || 'earliestExpirationDate' in body || Object.keys(body).length === 0)
+    : true;
 
 /**
  * A guest who never had credit may have no amount, or none worth a number. Nothing is zero only where the CRM says 200.
@@ -91,9 +105,9 @@ export const summarySchema = z
   .pipe(
     z.object({
       amount: z
-        .string()
+        .union([z.string(), z.number()])
         .nullish()
-        .transform((text) => text || '0')
+        .transform((value) => (value == null || value === '' ? '0' : value))
         .pipe(signedCents),
       earliestExpirationDate: instant.optional(),
     }),
@@ -176,21 +190,29 @@ export const onBooksSchema = z
     transactionType: z.string().min(1),
     amount: cents,
     customer: z.object({ guid: guid.nullish() }).nullish(),
+    restaurant: reference,
   })
-  .transform(
-    ({ guid: creditId, transactionType: type, amount, customer }): CreditOnBooks => ({
-      creditId,
-      guestId: customer?.guid ?? null,
-      amount,
-      type,
-    }),
-  );
+  .transform(({ guid: creditId, transactionType: type, amount, customer, restaurant }) => {
+    const onBooks: CreditOnBooks = { creditId, guestId: customer?.guid ?? null, amount, type };
+    return { onBooks, restaurantId: restaurant };
+  });
 
 export const loginSchema = z.object({
   token: z.object({
     // Printable ASCII only: anything else could not be a header, and the platform would quote it in its complaint.
     accessToken: z.string().regex(/^[\x21-\x7e]+$/),
-    expiresIn: z.coerce.number().min(0).optional().catch(undefined),
+    // Seconds; a number in a string is taken. What is no life of a token counts as not said.
+    expiresIn: z
+      .union([
+        z.number(),
+        z
+          .string()
+          .regex(/^\d{1,9}$/)
+          .transform(Number),
+      ])
+      .pipe(z.number().positive())
+      .optional()
+      .catch(undefined),
   }),
 });
 
@@ -212,6 +234,31 @@ export function readBody<T>(answer: HttpAnswer, schema: z.ZodType<T>): Result<T,
   );
 }
 
+/** A list, record by record: one that cannot be read costs itself alone. */
+export interface ReadList<T> {
+  readonly items: readonly T[];
+  /** Those that cannot be read, each as a text that is the same for the same record and says nothing of it. */
+  readonly odd: readonly string[];
+}
+
+/** Ten times what we ask for: more in one answer is not a page, and would take long to read. */
+const MOST_RECORDS = 500;
+
+/** The answer's body as a list of what `schema` has. */
+export function readList<T>(answer: HttpAnswer, schema: z.ZodType<T>): Result<ReadList<T>, CrmError> {
+  const body = readBody(answer, z.array(z.unknown()));
+  if (!body.ok) return body;
+  if (body.value.length > MOST_RECORDS) return unreadable(answer, 'too many records');
+  const items: T[] = [];
+  const odd: string[] = [];
+  for (const record of body.value) {
+    const read = schema.safeParse(record);
+    if (read.success) items.push(read.data);
+    else odd.push(`odd ${createHash('sha256').update(JSON.stringify(record)).digest('hex')}`);
+  }
+  return ok({ items, odd });
+}
+
 /** An `unreadable` about `answer`. */
 export function unreadable(
   answer: HttpAnswer,
@@ -222,12 +269,18 @@ export function unreadable(
 
 const NOT_JSON = Symbol('not JSON');
 
-/** JSON, with every number under `amount` as the digits it was written with: 10.10 stays 10.10, never 10.1 or 10.099. */
+/** A number under `amount`. A quote within a text is escaped, so no text can look like it. */
+const AMOUNT = /(?<!\\)("amount"\s*:\s*)(-?\d[\d.eE+-]*)(?=\s*[,}])/g;
+
+/**
+ * JSON, with every number under `amount` as the digits it was written with: 10.10 stays 10.10, never 10.1 or 10.099. A
+ * reviver would do the same, and hold the main thread for seconds over an answer of many small values.
+ */
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text, (key: string, value: unknown, context?: { readonly source?: string }) =>
-      key === 'amount' && typeof value === 'number' ? (context?.source ?? String(value)) : value,
-    );
+    // What is not JSON before is not made JSON by this: only numbers, and what JSON.parse refuses, are put in quotes.
+    JSON.parse(text);
+    return JSON.parse(text.replace(AMOUNT, '$1"$2"'));
   } catch {
     return NOT_JSON;
   }

@@ -41,18 +41,20 @@ export interface NameSought {
 /** Part of a history, newest first. */
 export interface CreditHistoryPage {
   readonly lines: readonly CreditTransaction[];
+  /** Lines of this page that cannot be read; left out, none. */
+  readonly unreadable?: number;
   /** What to ask with for the lines before these; null where there are none. Opaque text. */
   readonly next: string | null;
 }
 
-/** What guests need of the CRM. Another service can take its place behind this. */
+/** What guests need of the CRM. A search is whole or an error: one too wide to read to its end is `too-wide`. Another service can take its place behind this. */
 export interface GuestGateway {
   /** Guests whose phone is exactly these national digits. Several may share one; none is an empty list. */
   readonly findByPhone: (
     digits: string,
     signal?: AbortSignal,
   ) => Promise<Result<readonly CrmGuest[], CrmError>>;
-  /** Guests the CRM finds under this name, at most 200, never merged. Where both parts are null, nobody. */
+  /** Guests the CRM finds under this name, never merged; more than 200 are `too-wide`. Where both parts are null, nobody. */
   readonly findByName: (
     name: NameSought,
     signal?: AbortSignal,

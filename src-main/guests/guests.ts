@@ -86,7 +86,7 @@ export function createGuests(ports: GuestsPorts): Guests {
     lookUp: createLookUp(parts),
     open: async (guestId, staff) => {
       const opened = await opening.open(guestId);
-      if (opened.ok) looked(guestId, staff);
+      if (opened.ok) looked(opened.value.guest.id, staff);
       return opened;
     },
     lookedAway: () => {

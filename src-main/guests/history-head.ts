@@ -21,6 +21,7 @@ const schema = z.object({
       approvedBy: text,
     }),
   ),
+  unreadable: z.number().exactOptional(),
   next: text,
   asOf: z.number(),
 });

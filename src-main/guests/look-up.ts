@@ -84,6 +84,8 @@ export function createLookUp({ gateway, directory, country }: LookUpPorts): Look
     ours: Found,
   ): Result<LookUpAnswer, AppError> => {
     if (found.ok) return ok(joined(found.value, ours));
+    // Not a question that failed: an answer of its own, which what is known here must not stand in for.
+    if (found.error.kind === 'too-wide') return err(toAppError(found.error));
     if (ours.matches.length > 0 || found.error.kind === 'aborted') return ok(own(ours));
     return err(toAppError(found.error));
   };

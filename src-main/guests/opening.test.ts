@@ -190,3 +190,22 @@ test('a guest who was met under a name that is not one is still somebody', async
   });
   expect(kit.guests.revealPhone('x', marco)).toEqual({ ok: true, value: { digits: null } });
 });
+
+test('a guest whom Toast has merged into another is shown as that other one, openly, with nothing of the first', async () => {
+  const { guests, gateway } = kit;
+  await guests.open('ana', marco);
+  const { getGuest, creditSummary } = gateway;
+  Object.assign(gateway, {
+    getGuest: (id: string) => getGuest(id === 'ana' ? 'João' : id),
+    creditSummary: (id: string) => creditSummary(id === 'ana' ? 'João' : id),
+  });
+  const opened = await guests.open('ana', marco);
+  expect(opened).toMatchObject({
+    ok: true,
+    value: {
+      guest: { id: 'João' },
+      balance: { amount: -500 },
+      mergedFrom: { id: 'ana', waiting: 1_000 },
+    },
+  });
+});

@@ -38,24 +38,32 @@ export interface Opening {
 export function createOpening(ports: OpeningPorts): Opening {
   const { gateway, directory, clock, logger, country, waitingFor, describeNote } = ports;
 
-  /** Who it is: remembered, or asked for. A guest added here is asked for each time, to see whether they have arrived. */
+  /**
+   * Who it is, asked for each time: a guest added here may have arrived, and one met here may have been merged into another.
+   * As remembered where the CRM does not say.
+   */
   async function who(guestId: string): Promise<Result<Card, CrmError>> {
     const remembered = directory.get(guestId);
-    if (remembered && !remembered.onlyHere) return ok(remembered);
     const got = await gateway.getGuest(guestId);
     if (got.ok) return ok(directory.met(got.value, nationalDigits(got.value.phone, country)));
     return remembered ? ok(remembered) : got;
   }
 
-  /** Whether the CRM has let go of a guest: its "no such summary" may also mean that they never had credit. */
-  async function isGone(summary: Result<CreditSummary, CrmError>, card: Card): Promise<boolean> {
-    if (summary.ok || summary.error.kind !== 'not-found' || card.onlyHere) return false;
-    const got = await gateway.getGuest(card.guest.id);
-    return !got.ok && got.error.kind === 'not-found';
+  /**
+   * Under which GUID the CRM has a guest: another one after a merge, and null where it has let go of them. Its "no such
+   * summary" may also mean that they never had credit, so then it is asked who they are.
+   */
+  async function whoIsThere(summary: Result<CreditSummary, CrmError>, card: Card): Promise<string | null> {
+    const { id } = card.guest;
+    if (summary.ok || summary.error.kind !== 'not-found' || card.onlyHere) return id;
+    const got = await gateway.getGuest(id);
+    if (got.ok) return got.value.id;
+    return got.error.kind === 'not-found' ? null : id;
   }
 
   const linesOf = (page: CreditHistoryPage): HistoryPage => ({
     lines: page.lines.map((line) => toHistoryLine(line, describeNote)),
+    ...(page.unreadable ? { unreadable: page.unreadable } : {}),
     next: page.next,
   });
 
@@ -85,30 +93,45 @@ export function createOpening(ports: OpeningPorts): Opening {
   const troubleOf = (part: Result<unknown, CrmError>, card: Card): AppError | null =>
     part.ok || (card.onlyHere && part.error.kind === 'not-found') ? null : toTrouble(part.error);
 
+  /** Somebody whom the CRM now has under another guest's GUID: that guest, openly. Merges are followed once. */
+  async function openMerged(guestId: string, into: string): Promise<Result<GuestView, AppError>> {
+    const opened = await open(into, false);
+    if (!opened.ok) return opened;
+    return ok({ ...opened.value, mergedFrom: { id: guestId, waiting: waitingFor(guestId) } });
+  }
+
+  async function open(guestId: string, follow: boolean): Promise<Result<GuestView, AppError>> {
+    const [known, summary, history] = await Promise.all([
+      who(guestId),
+      gateway.creditSummary(guestId),
+      gateway.creditHistoryPage(guestId, null),
+    ]);
+    if (!known.ok) return err(toAppError(known.error));
+    const there = await whoIsThere(summary, known.value);
+    if (there === null) {
+      directory.forget(guestId);
+      return err({ code: 'guest-not-found' });
+    }
+    if (there !== guestId) {
+      return follow ? openMerged(guestId, there) : err({ code: 'toast-trouble', requestId: null });
+    }
+    learn(guestId, summary, history);
+    const card = directory.get(guestId) ?? known.value;
+    return ok({
+      guest: toMatch(card, false),
+      balance: card.balance,
+      history: directory.history(guestId),
+      from: summary.ok ? 'toast' : 'kiosk',
+      historyFrom: history.ok ? 'toast' : 'kiosk',
+      trouble: { balance: troubleOf(summary, card), history: troubleOf(history, card) },
+      waiting: waitingFor(guestId),
+    });
+  }
+
   return {
     open: async (guestId) => {
       await directory.ready;
-      const [known, summary, history] = await Promise.all([
-        who(guestId),
-        gateway.creditSummary(guestId),
-        gateway.creditHistoryPage(guestId, null),
-      ]);
-      if (!known.ok) return err(toAppError(known.error));
-      if (await isGone(summary, known.value)) {
-        directory.forget(guestId);
-        return err({ code: 'guest-not-found' });
-      }
-      learn(guestId, summary, history);
-      const card = directory.get(guestId) ?? known.value;
-      return ok({
-        guest: toMatch(card, false),
-        balance: card.balance,
-        history: directory.history(guestId),
-        from: summary.ok ? 'toast' : 'kiosk',
-        historyFrom: history.ok ? 'toast' : 'kiosk',
-        trouble: { balance: troubleOf(summary, card), history: troubleOf(history, card) },
-        waiting: waitingFor(guestId),
-      });
+      return open(guestId, true);
     },
     glance: async (guestId) => {
       await directory.ready;

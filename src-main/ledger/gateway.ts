@@ -53,6 +53,8 @@ export interface CreditBooksGateway {
     options?: {
       readonly signal?: AbortSignal | undefined;
       readonly onProgress?: ((progress: BooksProgress) => void) | undefined;
+      /** Hears of so many further lines that cannot be read: they are missing, and no sum of the others is whole. */
+      readonly onUnreadable?: ((count: number) => void) | undefined;
     },
   ) => Promise<Result<readonly BookLine[], CrmError>>;
 }

@@ -19,6 +19,8 @@ export function toAppError(error: CrmError): AppError {
     case 'server-error':
     case 'unreadable':
       return { code: 'toast-trouble', requestId: error.requestId };
+    case 'too-wide':
+      return { code: 'search-too-wide' };
     case 'rate-limited':
       return { code: 'toast-busy', retryInMs: error.retryAfterMs };
     default:

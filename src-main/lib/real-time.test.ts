@@ -32,7 +32,10 @@ test('awake, milliseconds count though uptime moves in seconds', () => {
 
 test('through any history of waking and sleeping it never goes back, and is never off by more than a second', () => {
   const steps = fc.array(
-    fc.record({ asleep: fc.boolean(), ms: fc.oneof(fc.double({ min: 0, max: 1_500, noNaN: true }), fc.nat(90 * HOUR)) }),
+    fc.record({
+      asleep: fc.boolean(),
+      ms: fc.oneof(fc.double({ min: 0, max: 1_500, noNaN: true }), fc.nat(90 * HOUR)),
+    }),
     { minLength: 1, maxLength: 400 },
   );
   fc.assert(

@@ -28,7 +28,7 @@ export function createAttempts({ gateway, change, ended, inDoubtMs }: AttemptPor
     if (work.kind !== 'create-guest' || work.guest === null || work.confirmedNew) return false;
     if (at.state !== 'queued' || at.attempts > 0) return false;
     const known = await gateway.guestsLike(work.guest);
-    ended(known.ok ? null : known.error, work.id, 'send');
+    ended(known.ok ? null : known.error, work.id, 'ask');
     if (!known.ok) {
       // The CRM does not take the question: it will say the same of the guest, and in words that are kept.
       if (known.error.kind === 'rejected') return false;
@@ -69,8 +69,9 @@ export function createAttempts({ gateway, change, ended, inDoubtMs }: AttemptPor
 
 async function post(gateway: OutboxGateway, work: Work): Promise<Result<OnBooks, CrmError>> {
   if (work.kind === 'add-credit') {
-    const { id: creditId, guestId, amount, note, givenAt } = work;
-    const answer = await gateway.addCredit({ creditId, guestId, amount, note, givenAt });
+    const { id: creditId, guestId, amount, note, givenAt, frozen } = work;
+    const credit = { creditId, guestId, amount, note, givenAt };
+    const answer = await gateway.addCredit(frozen ? { ...credit, frozen } : credit);
     return answer.ok ? ok({ kind: 'add-credit', credit: answer.value }) : answer;
   }
   if (work.guest === null) throw new Error('A guest whose data cannot be read was about to be sent');

@@ -31,6 +31,7 @@ export function classify(error: CrmError): Verdict {
     case 'aborted':
     case 'server-error':
     case 'unreadable':
+    case 'too-wide':
       return { kind: 'unknown' };
     case 'unauthorised':
       // The login comes before the request, and without a token nothing is sent.

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
-import { businessDayStart } from '../lib/business-day.ts';
+import { businessDayAt } from '../lib/business-day.ts';
 import { openBooks } from '../storage/open-books.ts';
 import { createFakeSealer } from '../testing/fakes.ts';
 import { createDaySums } from './day-sums.ts';
@@ -54,7 +54,7 @@ function run() {
 
 test('what waits and what has settled counts; what was undone or refused does not', () => {
   const { sums, give } = run();
-  const day = Date.parse('2026-11-21T09:00:00Z');
+  const day = { from: Date.parse('2026-11-21T09:00:00Z'), to: Date.parse('2026-11-22T09:00:00Z') };
   for (const state of [
     'held',
     'queued',
@@ -75,7 +75,7 @@ test('what waits and what has settled counts; what was undone or refused does no
 
 test('by whom and to whom are two sums, and the credit in question is left out', () => {
   const { sums, give } = run();
-  const day = Date.parse('2026-11-21T09:00:00Z');
+  const day = { from: Date.parse('2026-11-21T09:00:00Z'), to: Date.parse('2026-11-22T09:00:00Z') };
   give('2026-11-21T20:00:00Z', 100, 'guest-1', 'marco');
   give('2026-11-21T20:00:00Z', 200, 'guest-1', 'sam');
   const last = give('2026-11-21T20:00:00Z', 400, 'guest-2', 'marco');
@@ -85,11 +85,22 @@ test('by whom and to whom are two sums, and the credit in question is left out',
   expect(sums.waiting(last)).toEqual({ count: 2, sum: 300 });
 });
 
-test('a clock that was set back frees nothing', () => {
+test('a credit of another day counts for none but its own', () => {
   const { sums, give } = run();
   give('2026-11-21T20:00:00Z', 500);
-  const yesterday = businessDayStart(Date.parse('2026-11-20T20:00:00Z'), 'America/New_York', 4);
-  expect(sums.byEmployee('marco', yesterday, '')).toBe(500);
+  const dayOf = (iso: string) => businessDayAt(Date.parse(iso), 'America/New_York', 4);
+  expect(sums.byEmployee('marco', dayOf('2026-11-20T20:00:00Z'), '')).toBe(0);
+  expect(sums.toGuest('guest-1', dayOf('2026-11-20T20:00:00Z'), '')).toBe(0);
+  expect(sums.toGuest('guest-1', dayOf('2026-11-21T20:00:00Z'), '')).toBe(500);
+});
+
+test('it counts on the day it is dated at, and is sent with the time it was given', () => {
+  const { db, sums, give } = run();
+  const id = give('2027-11-21T20:00:00Z', 500);
+  db.run('UPDATE outbox SET accepted_at = ? WHERE id = ?', [Date.parse('2026-11-21T20:00:00Z'), id]);
+  const day = businessDayAt(Date.parse('2026-11-21T21:00:00Z'), 'America/New_York', 4);
+  expect(sums.byEmployee('marco', day, '')).toBe(500);
+  expect(db.get('SELECT given_at FROM outbox')).toEqual({ given_at: Date.parse('2027-11-21T20:00:00Z') });
 });
 
 test.each([
@@ -105,8 +116,9 @@ test.each([
   give(start, 10);
   give(ms(end, -1), 100);
   const sumAt = (iso: string) =>
-    sums.byEmployee('marco', businessDayStart(Date.parse(iso), 'America/New_York', 4), '');
+    sums.byEmployee('marco', businessDayAt(Date.parse(iso), 'America/New_York', 4), '');
   for (const at of [start, ms(start, 3_600_000 * 12), ms(end, -1)]) expect(sumAt(at), at).toBe(110);
   give(end, 1_000);
+  expect(sumAt(start)).toBe(110);
   expect(sumAt(end)).toBe(1_000);
 });

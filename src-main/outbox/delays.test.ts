@@ -114,7 +114,7 @@ describe('how old something is', () => {
   test('that came in before the CRM spoke: from that moment, whatever stands on the disk', async () => {
     const { delays, entry, time, crm } = setUp();
     crm.now = null;
-    delays.cameIn(id);
+    delays.cameIn(id, 0);
     const given = entry(queued(0), { acceptedAt: time.clock.now() - 100 * HOUR });
     await time.pass(HOUR);
     expect(delays.ageMs(given)).toBe(HOUR);
@@ -122,30 +122,44 @@ describe('how old something is', () => {
 });
 
 describe('what an age counts from', () => {
-  test('is put right by more than a minute, in whole ms, for what came in before the CRM spoke', async () => {
-    const { delays, entry, time, crm } = setUp();
+  test('is put right by more than a minute, in whole ms, also for what is over', async () => {
+    const { delays, time, crm } = setUp();
     crm.now = null;
-    delays.cameIn(id);
+    const came = time.clock.now();
+    delays.cameIn(id, came);
     await time.pass(10_000);
-    const given = (acceptedAt: number) => entry(queued(0), { acceptedAt });
-    expect(delays.rightAcceptedAt(given(5))).toBe(5);
-    crm.now = 1_000_000_000.4;
-    expect(delays.rightAcceptedAt(given(5))).toBe(999_990_000);
-    for (const near of [999_990_000 - 60_000, 999_990_000 + 60_000]) {
-      expect(delays.rightAcceptedAt(given(near))).toBe(near);
-    }
-    for (const off of [999_990_000 - 60_001, 999_990_000 + 60_001]) {
-      expect(delays.rightAcceptedAt(given(off))).toBe(999_990_000);
+    expect(delays.misdated()).toEqual([]);
+    for (const off of [-60_000, 60_000]) {
+      crm.now = time.clock.now() + off;
+      expect(delays.misdated()).toEqual([]);
     }
     delays.forget(id);
-    expect(delays.rightAcceptedAt(given(5))).toBe(5);
+    for (const off of [-60_001, 60_001.4]) {
+      crm.now = time.clock.now() + off;
+      expect(delays.misdated()).toEqual([{ id, acceptedAt: Math.round(came + off) }]);
+    }
+    delays.dated(id, Math.round(came + 60_001));
+    delays.dated('unknown', 5);
+    expect(delays.misdated()).toEqual([]);
   });
 
-  test('stands for what the CRM’s clock dated, and for what an earlier run left', () => {
-    const { delays, entry } = setUp();
-    delays.cameIn(id);
-    expect(delays.rightAcceptedAt(entry(queued(0), { acceptedAt: 5 }))).toBe(5);
-    const left = entry(queued(0), { work: { ...work, id: 'left' }, acceptedAt: 6 });
-    expect(delays.rightAcceptedAt(left)).toBe(6);
+  test('follows this PC’s clock where the CRM has not spoken: setting it dates them by it', () => {
+    const { delays, time, crm } = setUp();
+    crm.now = null;
+    const came = time.clock.now();
+    delays.cameIn(id, came);
+    time.jump(10 * 24 * HOUR);
+    expect(delays.misdated()).toEqual([{ id, acceptedAt: came + 10 * 24 * HOUR }]);
+  });
+
+  test('is looked after for a week', async () => {
+    const { delays, time, crm } = setUp();
+    delays.cameIn(id, time.clock.now());
+    await time.pass(7 * 24 * HOUR);
+    delays.cameIn('young', time.clock.now());
+    crm.now = time.clock.now() - HOUR;
+    expect(delays.misdated()).toEqual([{ id: 'young', acceptedAt: crm.now }]);
+    delays.cameIn('younger', time.clock.now());
+    expect(delays.misdated().map((it) => it.id)).toEqual(['young', 'younger']);
   });
 });

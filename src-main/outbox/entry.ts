@@ -54,7 +54,7 @@ export type EntryEvent =
   | { readonly type: 'restarted' }
   /** This run of the program found it there: what an earlier one did with it may be more than this file knows. */
   | { readonly type: 'taken-over' }
-  /** The CRM declined it again and again while it served others. */
+  /** The CRM declined it, or failed on it, again and again while others got through. */
   | { readonly type: 'singled-out' }
   /** It waited longer than the house allows. Applies only where nothing of it is at the CRM. */
   | { readonly type: 'too-old' }

@@ -13,6 +13,16 @@ export interface CreditToSend {
   readonly note: string;
   /** When staff gave it (UTC ms): `localCreatedDate` on the wire, also when it is sent hours later. */
   readonly givenAt: number;
+  /** Absent for a credit that was accepted before this was kept: UTC is written, and this kiosk's device of now. */
+  readonly frozen?: Frozen;
+}
+
+/** What a request says besides the credit itself, fixed at acceptance: settings may change before it is sent again. */
+export interface Frozen {
+  /** The restaurant's local time with its offset, as on the wire. */
+  readonly localCreatedDate: string;
+  /** Lower case; null where this kiosk has none. */
+  readonly deviceGuid: string | null;
 }
 
 /** What the CRM says it has under a transaction's GUID. */

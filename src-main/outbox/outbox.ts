@@ -10,7 +10,7 @@ import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { AcceptedCredit } from '../lib/accepted-credit.ts';
 import type { Clock, Database, GuestSealer, Ids, Logger, Scheduler } from '../ports.ts';
 import type { Entry } from './entry.ts';
-import type { OutboxGateway } from './gateway.ts';
+import type { Frozen, OutboxGateway } from './gateway.ts';
 import type { GuestToCreate } from './guest-gateway.ts';
 import { creditItem, guestItem, type ItemFacts, itemOf } from './items.ts';
 import { createResolve, type Resolve } from './resolve.ts';
@@ -37,6 +37,8 @@ export interface OutboxOptions {
   readonly guestName: (guestId: string) => string | null;
   /** While true nothing is sent; asking goes on. {@link Outbox.wake} looks again. Never where it is not given. */
   readonly mayNotSend?: () => boolean;
+  /** What each request of a credit given at this moment (UTC ms) says besides the credit, whatever is set later. */
+  readonly freeze?: (givenAt: number) => Frozen;
   /** Told of every change that is on disk. */
   readonly onChange: (item: WaitingItem, summary: WaitingSummary) => void;
   /** Told of every change inside the transaction that makes it. */
@@ -70,7 +72,11 @@ export interface Outbox {
   readonly list: () => WaitingList;
   readonly waiting: () => WaitingSummary;
   readonly waitingFor: (guestId: string) => Cents;
-  readonly givenBy: (staffId: string, from: number, to: number) => { readonly count: number; readonly sum: Cents };
+  readonly givenBy: (
+    staffId: string,
+    from: number,
+    to: number,
+  ) => { readonly count: number; readonly sum: Cents };
   readonly start: () => void;
   readonly wake: () => void;
   readonly stop: (mostMs: number) => Promise<void>;
@@ -139,7 +145,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   return {
     accept: (credit, alongside) => {
-      const work = { kind: 'add-credit', ...credit } as const;
+      const frozen = options.freeze?.(credit.givenAt);
+      const work = { kind: 'add-credit', ...credit, ...(frozen && { frozen }) } as const;
       // Read before: after the commit nothing may fail, or "not saved" would be said of what was.
       const onTheWay = store.newGuests();
       const accepted = store.accept(work, accepting(timing.undoMs, alongside));

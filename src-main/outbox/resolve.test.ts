@@ -70,6 +70,10 @@ describe('what does not fit is not done', () => {
     ['asking again about what was plainly refused', { do: 'recheck' }],
     ['creating a credit anyway', { do: 'create-anyway' }],
     ['giving a credit’s guest as another', { do: 'use-existing', guestId: 'g-9' }],
+    [
+      'correcting a credit’s guest',
+      { do: 'correct-guest', guest: { firstName: 'A', lastName: 'B', phone: '4155550199', email: null } },
+    ],
   ])('%s', async (_what, resolution) => {
     const { outbox, given, changes } = await refused();
     changes.length = 0;

@@ -14,7 +14,7 @@ export type ResolveError =
   | { readonly code: 'not-found' }
   /** It is not, or no longer, in a state in which that can be decided. */
   | { readonly code: 'not-possible' }
-  /** Asked first, the CRM has something under this GUID: nothing new was made. Where it is ours, the entry is settled. */
+  /** Asked first, the CRM has something under this GUID: nothing new was made. Ours is settled, anything else needs a person. */
   | { readonly code: 'already-at-toast' }
   /** The CRM could not be asked, so nothing new was made. */
   | { readonly code: 'cannot-ask' };
@@ -44,23 +44,27 @@ export function createResolve(ports: ResolvePorts): Resolve {
   const { store, gateway, runner, clock, ids, reckonedNow, onChange } = ports;
 
   /**
-   * Asks the CRM about each of them by GUID, before anything is made in their place. What it has is settled.
+   * Asks the CRM about each of them by GUID, before anything is made in their place. What it has is settled; something else
+   * under a credit's GUID needs a person, and is no reason not to give the credit up.
    * Null: it has none of them.
    */
-  async function askFirst(entries: readonly Entry[]): Promise<ResolveError | null> {
+  async function askFirst(
+    entries: readonly Entry[],
+    asking: 'must answer' | 'may fail',
+  ): Promise<ResolveError | null> {
     const answers = await Promise.all(
       entries.map(async (entry) => ({ entry, answer: await find(gateway, entry.work) })),
     );
     let there = false;
     for (const { entry, answer } of answers) {
       if (!answer.ok || answer.value === null) continue;
+      const stops = entry.work.kind === 'add-credit' && asking === 'must answer';
+      if (!stops && !sameOnBooks(entry.work, answer.value)) continue;
       there = true;
-      if (sameOnBooks(entry.work, answer.value)) {
-        runner.apply(entry.work.id, { type: 'found', books: answer.value });
-      }
+      runner.apply(entry.work.id, { type: 'found', books: answer.value });
     }
     if (there) return { code: 'already-at-toast' };
-    return answers.every(({ answer }) => answer.ok) ? null : { code: 'cannot-ask' };
+    return asking === 'may fail' || answers.every(({ answer }) => answer.ok) ? null : { code: 'cannot-ask' };
   }
 
   /** Ends entries and begins others in their place: all of it or nothing, and only where all are as they were. */
@@ -101,8 +105,11 @@ export function createResolve(ports: ResolvePorts): Resolve {
     endings: readonly Ending[],
     asking: 'must answer' | 'may fail',
   ): Promise<Result<null, ResolveError>> {
-    const asked = await askFirst(endings.map(({ from }) => from));
-    if (asked?.code === 'already-at-toast' || (asked && asking === 'must answer')) return err(asked);
+    const asked = await askFirst(
+      endings.map(({ from }) => from),
+      asking,
+    );
+    if (asked) return err(asked);
     const ended = new Set(endings.map(({ from }) => from.work.id));
     if (behind(entry).some(({ work }) => !ended.has(work.id))) return err({ code: 'not-possible' });
     return end(endings.map((each) => ({ ...each, from: store.get(each.from.work.id) ?? each.from })));
@@ -110,9 +117,7 @@ export function createResolve(ports: ResolvePorts): Resolve {
 
   /** Each of these credits once more, under a GUID of its own, for this guest. */
   const moved = (credits: readonly Entry[], guestId: string, by: string): readonly Ending[] =>
-    credits.flatMap((from) =>
-      from.work.kind === 'add-credit' ? [replacing(from, { ...from.work, id: ids.guid(), guestId }, by)] : [],
-    );
+    credits.map((from) => replacing(from, { ...from.work, id: ids.guid(), guestId }, by));
 
   const corrected = (work: GuestWork, details: GuestDetails): GuestWork => {
     const guestId = ids.guid();

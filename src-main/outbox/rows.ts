@@ -23,6 +23,8 @@ export const COLUMNS = [
   'approved_by_id',
   'approved_by',
   'replaces',
+  'local_created_date',
+  'device_guid',
   'state',
   'since',
   'detail',
@@ -73,6 +75,8 @@ export function rowOf(entry: Entry, sealed: string | null, replaces: string | nu
     credit?.approvedBy?.id ?? null,
     credit?.approvedBy?.shortName ?? null,
     replaces,
+    credit?.frozen?.localCreatedDate ?? null,
+    credit?.frozen?.deviceGuid ?? null,
     at.state,
     entry.since,
     encodeState(at),
@@ -105,6 +109,8 @@ function toWork(row: SqlRow, sealer: GuestSealer): Work {
     return { kind: 'create-guest', id, guestId, guest, confirmedNew, givenAt, givenBy } satisfies GuestWork;
   }
   const approver = row['approved_by_id'];
+  const [localCreatedDate, device] = [row['local_created_date'], row['device_guid']];
+  const deviceGuid = typeof device === 'string' ? device : null;
   return {
     kind: 'add-credit',
     id,
@@ -114,6 +120,7 @@ function toWork(row: SqlRow, sealer: GuestSealer): Work {
     note: text(row, 'note'),
     givenAt,
     givenBy,
+    ...(typeof localCreatedDate === 'string' && { frozen: { localCreatedDate, deviceGuid } }),
     approvedBy: typeof approver === 'string' ? { id: approver, shortName: text(row, 'approved_by') } : null,
   };
 }

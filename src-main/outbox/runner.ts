@@ -50,6 +50,9 @@ export interface OutboxRunner {
   readonly stop: (mostMs: number) => Promise<void>;
 }
 
+/** While something waits, clocks are compared at least this often, ms. */
+const LOOK_AGAIN_MS = 60_000;
+
 export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
   const { store, gateway, clock, scheduler, ids, logger, timing, crmNow, mayNotSend, onChange, onDisk } =
     ports;
@@ -164,7 +167,9 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
     // What was declined before goes after the others, so that it never holds them up.
     due.sort((a, b) => setbacks.count(a.work.id) - setbacks.count(b.work.id) || a.seq - b.seq);
     for (const entry of due.slice(0, Math.max(0, timing.parallel - busy.size))) take(entry);
-    if (Number.isFinite(next)) cancelTimer = scheduler.after(Math.max(1, next - now), pump);
+    if (Number.isFinite(next)) {
+      cancelTimer = scheduler.after(Math.min(LOOK_AGAIN_MS, Math.max(1, next - now)), pump);
+    }
   }
 
   /**

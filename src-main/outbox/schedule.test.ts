@@ -12,6 +12,7 @@ test('the waits are those that docs/RELIABILITY.md promises', () => {
     mostDelayMs: 5 * MINUTE,
     settleMs: MINUTE,
     absencesNeeded: 2,
+    requestEveryMs: SECOND,
     parallel: 3,
     tooOldMs: 72 * HOUR,
     keepMs: 90 * 24 * HOUR,

@@ -13,6 +13,8 @@ export interface Timing {
   readonly settleMs: number;
   /** How many such answers it takes, however long we waited: one may come from a reader that lags. */
   readonly absencesNeeded: number;
+  /** Between two requests of what nobody is waiting for. */
+  readonly requestEveryMs: number;
   /** How many guests are served at once. */
   readonly parallel: number;
   /** After waiting this long unsent, an entry is for a person to decide about. House rule. */
@@ -29,6 +31,7 @@ export const DEFAULT_TIMING: Timing = {
   mostDelayMs: 5 * 60_000,
   settleMs: 60_000,
   absencesNeeded: 2,
+  requestEveryMs: 1_000,
   parallel: 3,
   tooOldMs: 72 * HOUR_MS,
   keepMs: 90 * 24 * HOUR_MS,

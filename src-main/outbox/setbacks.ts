@@ -1,14 +1,23 @@
 import type { Clock, CrmError, Ids } from '../ports.ts';
-import { classify } from './classify.ts';
+import { classify, pauseOf } from './classify.ts';
 import { backOff, type Timing } from './schedule.ts';
 
-/** So many answers of this kind, over this long, while so many others got through: then it is about this entry. */
-const SINGLED_OUT = { answers: 5, overMs: 10 * 60_000, others: 3 };
+/** So many others got through, and it failed again after them: then a row of failures is about the one entry. */
+const OTHERS = 3;
+
+/** An entry that failed so often and then got through shows that the trouble was everybody's: all rows begin again. */
+const EVERYBODYS = 3;
+
+/** The CRM declined it (401, 403, 410, 429) so often over this long. */
+const DECLINED = { answers: 5, overMs: 10 * 60_000 };
+
+/** It failed in any way so often over this long. Higher: a server that fails by chance fails at one entry a few times. */
+const FAILED = { answers: 10, overMs: 60 * 60_000 };
 
 /**
- * Remembers which entries the CRM declined (401, 403, 410, 429), so that one of them never holds up the others: it is tried
- * again after them, after a delay of its own, and needs a person once it is plain that it alone is declined. Kept in memory:
- * after a restart the count begins again, ten minutes later it is where it was.
+ * Remembers which entries the CRM declined (401, 403, 410, 429, 503), so that one of them never holds up the others: it is tried
+ * again after them, after a delay of its own, and needs a person once it is plain that it alone fails. Kept in memory: after a
+ * restart the count begins again.
  */
 export interface Setbacks {
   /**
@@ -24,15 +33,19 @@ export interface Setbacks {
   readonly forget: (id: string) => void;
 }
 
-/** Sending and asking are declined apart: a question that is answered says nothing of whether the entry may be sent. */
+/** Sending and asking fail apart: a question that is answered says nothing of whether an entry may be sent. */
 export type Step = 'send' | 'ask';
 const STEPS: readonly Step[] = ['send', 'ask'];
 
 interface Setback {
   readonly id: string;
-  count: number;
-  readonly since: number;
-  /** Answers that the CRM gave to other entries since. */
+  readonly step: Step;
+  since: number;
+  /** Failures in a row; of them, those that would hold up all entries; of them, those that declined the request. */
+  failed: number;
+  heldUp: number;
+  declined: number;
+  /** Other entries that got through since. */
   others: number;
   othersAtLast: number;
   until: number;
@@ -47,32 +60,53 @@ export function createSetbacks(ports: {
   const known = new Map<string, Setback>();
   const keyOf = (id: string, step: Step): string => `${step} ${id}`;
   const of = (id: string): readonly Setback[] => STEPS.flatMap((step) => known.get(keyOf(id, step)) ?? []);
+  const first = (id: string, step: Step): Setback => {
+    // Others that got through since the entry's other step began to fail got through since it began to fail.
+    const others = Math.max(0, ...of(id).map((it) => it.others));
+    const counts = { failed: 0, heldUp: 0, declined: 0, others, othersAtLast: others };
+    return { id, step, since: clock.monotonic(), ...counts, until: 0 };
+  };
+  const through = (id: string, step: Step): void => {
+    const over = (known.get(keyOf(id, step))?.failed ?? 0) >= EVERYBODYS;
+    known.delete(keyOf(id, step));
+    for (const it of known.values()) {
+      if (it.id === id || (step === 'ask' && it.step === 'send')) continue;
+      if (over)
+        Object.assign(it, { since: clock.monotonic(), failed: 0, declined: 0, others: 0, othersAtLast: 0 });
+      it.others += 1;
+    }
+  };
   return {
     ended: (id, step, error) => {
-      const kind = error && classify(error).kind;
-      // A page instead of an answer may be about this entry alone, too; it holds up nobody else.
-      if (kind !== 'barred' && kind !== 'paused' && error?.kind !== 'unreadable') {
-        if (error !== null) return true;
-        known.delete(keyOf(id, step));
-        for (const it of known.values()) if (it.id !== id) it.others += 1;
+      if (error === null) {
+        through(id, step);
         return true;
       }
-      const now = clock.monotonic();
-      const key = keyOf(id, step);
-      const it = known.get(key) ?? { id, count: 0, since: now, others: 0, othersAtLast: 0, until: 0 };
+      const { kind } = classify(error);
+      if (kind === 'not-sent') return true;
+      const it = known.get(keyOf(id, step)) ?? first(id, step);
+      known.set(keyOf(id, step), it);
       const everybodys = it.others === it.othersAtLast;
-      it.until = now + backOff(timing, it.count + 1, ids.random());
-      it.count += 1;
+      it.failed += 1;
       it.othersAtLast = it.others;
-      known.set(key, it);
+      if (pauseOf(error) === null) return true;
+      it.heldUp += 1;
+      // Any other failure leaves the entry with a delay of its own.
+      if (kind === 'barred' || kind === 'paused') {
+        it.declined += 1;
+        it.until = clock.monotonic() + backOff(timing, it.declined, ids.random());
+      }
       return everybodys;
     },
-    count: (id) => Math.max(0, ...of(id).map(({ count }) => count)),
+    count: (id) => Math.max(0, ...of(id).map(({ heldUp }) => heldUp)),
     until: (id) => Math.max(0, ...of(id).map(({ until }) => until)),
     singledOut: (id) => {
-      const { answers, overMs, others } = SINGLED_OUT;
-      const before = clock.monotonic() - overMs;
-      return of(id).some((it) => it.count >= answers && it.since <= before && it.others >= others);
+      const now = clock.monotonic();
+      return of(id).some(({ declined, failed, since, othersAtLast }) => {
+        const often = (times: number, bar: typeof FAILED): boolean =>
+          times >= bar.answers && since <= now - bar.overMs;
+        return othersAtLast >= OTHERS && (often(declined, DECLINED) || often(failed, FAILED));
+      });
     },
     forget: (id) => {
       for (const step of STEPS) known.delete(keyOf(id, step));

@@ -16,7 +16,7 @@ export type Stuck =
   | { readonly why: 'unreadable-record' }
   /** It waited longer than the house allows, and the CRM certainly does not have it. */
   | { readonly why: 'too-old' }
-  /** The CRM declined this entry again and again while it served others (401, 403, 410, 429): it may have it all the same. */
+  /** The CRM declined this entry, or failed on it, again and again while others got through: it may have it. */
   | { readonly why: 'singled-out' }
   /** The CRM already has guests with this number or e-mail: a person says whether this is one of them. */
   | { readonly why: 'guest-exists'; readonly guestIds: readonly string[] };

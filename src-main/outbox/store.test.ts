@@ -147,13 +147,22 @@ describe('a change', () => {
 
   test('of the date it ages by leaves everything else, and stands in its history', () => {
     const entry = accepted(creditWork());
-    expect(store.date(entry, 5, 12)).toEqual({ ...entry, acceptedAt: 5 });
+    store.date(entry.work.id, 5, 12);
+    store.date('unknown', 5, 12);
     expect(store.get(entry.work.id)).toEqual({ ...entry, acceptedAt: 5 });
     expect(history(entry.work.id).map(({ event, state }) => [event, state])).toEqual([
       ['accepted', 'queued'],
       ['dated', 'queued'],
     ]);
     expect(told).toEqual(['accepted queued']);
+  });
+
+  test('to an earlier one moves only what is dated after a moment', () => {
+    const [one, two] = [accepted(creditWork()), accepted(creditWork())];
+    store.date(one.work.id, 100, 12);
+    store.date(two.work.id, 101, 12);
+    store.dateAhead(100, 7, 13);
+    expect([store.get(one.work.id)?.acceptedAt, store.get(two.work.id)?.acceptedAt]).toEqual([100, 7]);
   });
 });
 

@@ -88,7 +88,11 @@ export interface OutboxStore {
   /** Sum of open credit for one guest. */
   readonly waitingFor: (guestId: string) => Cents;
   /** What one employee gave from this kiosk in [from, to), UTC ms by the time as it is known, what was undone left out. */
-  readonly givenBy: (staffId: string, from: number, to: number) => { readonly count: number; readonly sum: Cents };
+  readonly givenBy: (
+    staffId: string,
+    from: number,
+    to: number,
+  ) => { readonly count: number; readonly sum: Cents };
   /**
    * Deletes what was accepted, and settled or cancelled, before a moment; its history stays. Returns how many. Both, since this
    * PC's clock may have been months behind when it settled, and what is deleted could be given again under the same GUID.

@@ -1,9 +1,11 @@
 import type { AcceptedCredit } from '../lib/accepted-credit.ts';
+import type { Frozen } from './gateway.ts';
 import type { GuestToCreate } from './guest-gateway.ts';
 
 /** A credit on its way to the CRM. */
 export interface CreditWork extends AcceptedCredit {
   readonly kind: 'add-credit';
+  readonly frozen?: Frozen;
 }
 
 /** A guest on their way to the CRM. Credit for them waits until the CRM has them. */

@@ -7,10 +7,14 @@ import { staffAndLedger } from './migrations/0003-staff-ledger.ts';
 import { guestDirectory } from './migrations/0004-guest-directory.ts';
 import { reports } from './migrations/0005-reports.ts';
 import { guestPages } from './migrations/0006-guest-pages.ts';
+import { frozenRequest } from './migrations/0007-frozen-request.ts';
 import type { OpenError } from './sqlite.ts';
 
 /** One step a schema version, in order: step n brings version n-1 to n. Never edited once released. */
-const STEPS: readonly string[] = [first, outboxGuests, staffAndLedger, guestDirectory, reports, guestPages];
+const STEPS: readonly string[] = [
+  ...[first, outboxGuests, staffAndLedger, guestDirectory, reports, guestPages],
+  frozenRequest,
+];
 
 /** The schema this program writes. */
 export const SCHEMA_VERSION = STEPS.length;

@@ -18,6 +18,8 @@ export interface FakeTime {
   readonly pass: (ms: number) => Promise<void>;
   /** Moves the wall clock alone, as a person or a time server does. */
   readonly jump: (ms: number) => void;
+  /** The PC sleeps: both clocks move on, and no timer runs. What came due meanwhile runs with the next `pass`. */
+  readonly sleep: (ms: number) => void;
   readonly timers: () => number;
 }
 
@@ -49,8 +51,9 @@ export function createFakeTime(start = Date.UTC(2026, 10, 21, 23, 0)): FakeTime 
       const until = mono + ms;
       await settle();
       for (let due = earliest(until); due; due = earliest(until)) {
-        wall += due[1].at - mono;
-        mono = due[1].at;
+        const at = Math.max(mono, due[1].at);
+        wall += at - mono;
+        mono = at;
         timers.delete(due[0]);
         due[1].run();
         await settle();
@@ -61,6 +64,10 @@ export function createFakeTime(start = Date.UTC(2026, 10, 21, 23, 0)): FakeTime 
     },
     jump: (ms) => {
       wall += ms;
+    },
+    sleep: (ms) => {
+      wall += ms;
+      mono += ms;
     },
     timers: () => timers.size,
   };

@@ -59,6 +59,14 @@ export function scriptedAnswer(
         headers: { 'Content-Type': 'text/html; charset=UTF-8', Server: 'cloudflare' },
         body: `<!DOCTYPE html><html><head><title>${status}</title></head><body><h1>Error ${status}</h1></body></html>`,
       };
+    case 'gateway-json':
+      return {
+        status,
+        headers: { 'Content-Type': 'application/json; charset=utf-8', Server: 'kong' },
+        body: '{"message":"no Route matched with those values"}',
+      };
+    case 'text':
+      return { status, headers: { 'Content-Type': 'text/plain' }, body: `default backend - ${status}` };
     case 'error-message': {
       const asked = effect.kind === 'status' ? effect.retryAfterSeconds : undefined;
       const seconds = asked === undefined && status === 429 ? 1 : asked;

@@ -100,7 +100,12 @@ export function parseWireDate(text: string): number | null {
   if (hour === undefined || minute === undefined || second === undefined) return null;
   if (hour > 23 || minute > 59 || second > 59) return null;
   const millis = Number((match[7] ?? '').padEnd(3, '0'));
-  const wall = Date.UTC(year, month - 1, day, hour, minute, second, millis);
+  // Date.UTC takes the years 0 to 99 for 1900 to 1999.
+  const wall = new Date(Date.UTC(2000, month - 1, day, hour, minute, second, millis)).setUTCFullYear(
+    year,
+    month - 1,
+    day,
+  );
   const back = new Date(wall);
   if (back.getUTCMonth() !== month - 1 || back.getUTCDate() !== day) return null;
   const offset = (Number(match[9] ?? 0) * 60 + Number(match[10] ?? 0)) * MINUTE;

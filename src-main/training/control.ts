@@ -1,6 +1,6 @@
 import { assertNever, err, ok, type Result } from '../../src-preload/contract/result.ts';
 import { type Books, expirationOf } from './books.ts';
-import type { Calendar } from './calendar.ts';
+import { type Calendar, expiryOf } from './calendar.ts';
 import { guidOf } from './chance.ts';
 import type { Fault, FaultOrder, FaultScript } from './faults.ts';
 import type { CreditLine, Entry, Guest } from './model.ts';
@@ -54,6 +54,7 @@ export interface ControlDeps {
   readonly log: RequestLog;
   readonly tokens: Tokens;
   readonly calendar: Calendar;
+  readonly expiryDays: number;
   readonly now: () => number;
   readonly guid: () => string;
   readonly modes: () => Modes;
@@ -98,6 +99,12 @@ function actAsPos(deps: ControlDeps, action: PosAction): PosResult {
       const balance = books.summary(action.guestGuid, now).amount;
       if (action.amount > balance) return err({ code: 'not-enough-credit', balance });
       return write(deps, [posLine(deps, action.guestGuid, 'REDEMPTION', action.amount, null)]);
+    }
+    case 'give-elsewhere': {
+      if (books.guest(action.guestGuid) === undefined) return err({ code: 'guest-not-found' });
+      const line = posLine(deps, action.guestGuid, 'ADD_VALUE', action.amount, null);
+      const expiresAt = expiryOf(deps.calendar, now, deps.expiryDays);
+      return write(deps, [{ ...line, expiresAt, restaurantGuid: guidOf('restaurant', 'elsewhere') }]);
     }
     case 'expire': {
       if (books.guest(action.guestGuid) === undefined) return err({ code: 'guest-not-found' });

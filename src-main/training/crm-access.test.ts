@@ -149,6 +149,8 @@ describe('bodies', () => {
     expectRefusal(await bench.call('POST', path, '{"query":'), 400, /JSON/);
     expectRefusal(await bench.call('POST', path), 400, /JSON/);
     expectRefusal(await bench.call('POST', path, '{}', { 'Content-Type': 'text/plain' }), 415);
+    for (const type of ['application/json-patch', 'application/json; charset=iso-8859-1'])
+      expectRefusal(await bench.call('POST', path, '{}', { 'Content-Type': type }), 415);
     const charset = { 'Content-Type': 'application/json; charset=utf-8' };
     expect((await bench.call('POST', path, { query: { firstName: 'Ana' } }, charset)).status).toBe(200);
     expectRefusal(await bench.call('POST', path, `"${'x'.repeat(65_536)}"`), 413);

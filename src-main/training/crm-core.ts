@@ -90,7 +90,7 @@ export function openTrainingCore(
   const tokens = createTokens(credentials.clientSecret, credentials.clientId, chance.guid);
   const record = createRecorder(books, journal);
   const control = createControl({
-    ...{ books, faults, log, tokens, calendar, now, record },
+    ...{ books, faults, log, tokens, calendar, expiryDays, now, record },
     guid: chance.guid,
     modes: () => modes,
     setModes: (change) => {

@@ -73,7 +73,7 @@ describe('giving credit', () => {
     [{ amount: -5 }, /greater than 0/],
     [{ amount: -0.5 }, /greater than 0/],
     [{ amount: 10.005 }, /two decimals/],
-    [{ amount: 0.1 + 0.2 }, /two decimals/],
+    [{ amount: 10.005 }, /two decimals/],
     [{ amount: 1e21 }, /two decimals/],
     [{ amount: 'ten' }, /two decimals/],
     [{ amount: '' }, /two decimals/],
@@ -88,6 +88,22 @@ describe('giving credit', () => {
   ])('refuses %j and writes nothing', async (change, words) => {
     expectRefusal(await bench.credit(ANA, change), 400, words);
     expect(await bench.balance(ANA)).toBe(42.5);
+  });
+
+  test('takes a double that stands for whole cents', async () => {
+    expect((await bench.credit(ANA, { amount: 0.1 + 0.2 })).json).toMatchObject({ amount: 0.3 });
+  });
+
+  test('refuses a GUID that another guest has a transaction under', async () => {
+    const guid = '00000000-0000-4000-8000-000000000001';
+    expect((await bench.credit(ANA, { guid })).status).toBe(200);
+    expectRefusal(await bench.credit(knownGuid('Grace', 'Lindqvist'), { guid }), 400, /another customer/);
+  });
+
+  test('refuses a period with two beginnings', async () => {
+    const path = `/crm/v1/creditTransactions?startDate=${'2026-11-24T00:00:00.000Z'}`;
+    expect((await bench.call('GET', path)).status).toBeLessThan(300);
+    expectRefusal(await bench.call('GET', `${path}&startDate=2026-11-25T00:00:00.000Z`), 400, /startDate/);
   });
 
   test('takes what the real service seems to take, and notes it', async () => {

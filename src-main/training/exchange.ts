@@ -197,7 +197,7 @@ function carryOut(
   if (exchange.request.method === 'POST') {
     // The reference's default is JSON, so a body that does not say what it is is JSON.
     const type = headerOf(exchange.request, 'content-type') ?? 'application/json';
-    if (!/^application\/json\b/i.test(type))
+    if (!/^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(type))
       return err(refusal(415, 10107, 'Content-Type must be application/json'));
     body = parseJson(exchange.text);
     if (body === undefined) return err(refusal(400, 10100, 'Request body is not valid JSON'));

@@ -48,6 +48,7 @@ const entrySchema = z.discriminatedUnion('kind', [
       approverGuid: text,
       deviceGuid: text,
       familyGuid: text,
+      restaurantGuid: z.string().exactOptional(),
     }),
   }),
 ]);

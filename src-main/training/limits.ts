@@ -2,6 +2,7 @@ import type { Modes } from './modes.ts';
 
 const SECOND = 1000;
 const QUARTER_HOUR = 900_000;
+const MOST_KEYS = 1_000;
 
 /** What the rate limits say of one request. */
 export interface Pace {
@@ -21,13 +22,18 @@ export interface RateLimiter {
 }
 
 export function createRateLimiter(): RateLimiter {
-  const slices = new Map<string, { slice: number; count: number }>();
+  const slices = new Map<string, { slice: number; count: number; end: number }>();
+  /** Any text may be a key: slices that are over are not kept for ever. */
+  const tidy = (now: number): void => {
+    if (slices.size < MOST_KEYS) return;
+    for (const [key, { end }] of slices) if (end <= now) slices.delete(key);
+  };
   const bump = (key: string, length: number, limit: number, now: number): Pace => {
     const slice = Math.floor(now / length);
     const before = slices.get(key);
     const count = before?.slice === slice ? before.count + 1 : 1;
-    slices.set(key, { slice, count });
     const end = (slice + 1) * length;
+    slices.set(key, { slice, count, end });
     return {
       allowed: count <= limit,
       remaining: Math.max(0, limit - count),
@@ -38,6 +44,7 @@ export function createRateLimiter(): RateLimiter {
   return {
     count: (key, now, limits) => {
       if (limits === null) return null;
+      tidy(now);
       const short = bump(`s ${key}`, SECOND, limits.perSecond, now);
       const long = bump(`q ${key}`, QUARTER_HOUR, limits.perQuarterHour, now);
       if (!long.allowed) return long;

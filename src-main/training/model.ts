@@ -40,6 +40,8 @@ export interface CreditLine {
   readonly deviceGuid: string | null;
   /** For voids: the line that was voided. */
   readonly familyGuid: string | null;
+  /** Where it was made, where that is another restaurant of the loyalty set; left out, this one. */
+  readonly restaurantGuid?: string;
 }
 
 /** What can be written to the books, and so what the journal holds. */

@@ -24,6 +24,8 @@ export const modesSchema = z.strictObject({
   paging: z.enum(Object.keys(PAGE_READINGS) as [PageReading, ...PageReading[]]),
   /** A page past the end of a list. */
   pastEnd: z.enum(['no-content', 'empty-list']),
+  /** The most records on one page, whatever `pageSize` asks for; null keeps to it. */
+  mostPerPage: z.int().min(1).max(50).nullable(),
   /** Whether lists carry `Link` and `Toast-Total-Result-Count`. */
   links: z.boolean(),
   /** Whether a 429 says how long to wait. */
@@ -38,6 +40,12 @@ export const modesSchema = z.strictObject({
   storedPhones: z.enum(['national', 'plus-one']),
   /** The sign of amounts that take credit away. */
   amountSign: z.enum(['absolute', 'signed']),
+  /** Whether amounts come as sums of doubles do: 1.1400000000000001 for 1.14. */
+  amountDigits: z.enum(['exact', 'artefact']),
+  /** Makes the first record of each page of a list odd: without its GUID, or with a number that is no phone and no cents. */
+  oddRecords: z.enum(['none', 'null-guid', 'odd-value']),
+  /** Guests merged into another one: whoever asks for `from`, or gives to them, gets `into`. */
+  merged: z.array(z.strictObject({ from: z.guid().toLowerCase(), into: z.guid().toLowerCase() })),
   /** Creating a guest: how often one must ask (GET, or POST again) before it is there. 0 answers 200 at once. */
   createPolls: z.int().min(0).max(1000),
   /** By how much the service's clock is ahead (or, negative, behind): its dates, its tokens, its rate slices. */
@@ -57,12 +65,16 @@ export const usualModes: Modes = {
   duplicates: 'replay',
   paging: 'page-number',
   pastEnd: 'no-content',
+  mostPerPage: null,
   links: false,
   retryAfter: true,
   restaurantHeader: 'required',
   nameMatch: 'whole',
   storedPhones: 'national',
   amountSign: 'absolute',
+  amountDigits: 'exact',
+  oddRecords: 'none',
+  merged: [],
   createPolls: 0,
   clockSkewMs: 0,
   limits: { perSecond: 20, perQuarterHour: 10_000 },

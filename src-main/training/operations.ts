@@ -18,7 +18,7 @@ import {
 } from './requests.ts';
 import type { Operation } from './routes.ts';
 import type { Veil } from './veil.ts';
-import { customerJson, lineJson, summaryJson } from './wire.ts';
+import { customerJson, lineJson, oddJson, summaryJson } from './wire.ts';
 
 /** One request to the CRM, its token and restaurant already checked. */
 export interface Call {
@@ -81,17 +81,31 @@ export function createOperations(deps: OperationsDeps): (call: Call) => Outcome 
     return false;
   };
   const isThere = (guid: string): boolean => books.guest(guid) !== undefined && !pending.has(guid);
-  const line = (each: CreditLine): object => lineJson(each, restaurantGuid, deps.modes().amountSign);
+  const line = (each: CreditLine): object => {
+    const { amountSign, amountDigits } = deps.modes();
+    return lineJson(each, restaurantGuid, amountSign, amountDigits);
+  };
+  /** Under which GUID a guest is kept: another one after a merge. */
+  const keptAs = (guid: string | null): string | null =>
+    deps.modes().merged.find(({ from }) => from === guid)?.into ?? guid;
 
   const page = <T>(items: readonly T[], query: URLSearchParams, toJson: (item: T) => object): Outcome => {
-    const paging = parsePaging(query, deps.modes().paging);
+    const { paging: reading, mostPerPage } = deps.modes();
+    const paging = parsePaging(query, reading, mostPerPage);
     if (!paging.ok) return paging;
     const { skip, pageSize } = paging.value;
+    const { oddRecords } = deps.modes();
     const shown = items.slice(skip, skip + pageSize);
     const list = { total: items.length, paging: paging.value };
     const isPastEnd = shown.length === 0 && items.length > 0;
     if (shown.length > 0 || (isPastEnd && deps.modes().pastEnd === 'empty-list'))
-      return ok({ status: 200, json: shown.map(toJson), list });
+      return ok({
+        status: 200,
+        json: shown.map((item, place) =>
+          place > 0 || oddRecords === 'none' ? toJson(item) : oddJson(toJson(item), oddRecords),
+        ),
+        list,
+      });
     return ok({ status: 204, json: undefined, list });
   };
 
@@ -119,6 +133,8 @@ export function createOperations(deps: OperationsDeps): (call: Call) => Outcome 
       const mode = deps.modes().duplicates;
       switch (mode) {
         case 'replay':
+          if (before.guestGuid !== guestGuid)
+            return refuse(400, 10182, 'This guid belongs to a transaction of another customer');
           return ok({ status: 200, json: line(before) });
         case 'reject-400':
           return refuse(400, 10180, 'A transaction with this guid already exists');
@@ -150,13 +166,16 @@ export function createOperations(deps: OperationsDeps): (call: Call) => Outcome 
     const period = parsePeriod(call.query);
     if (!period.ok) return period;
     const { from, to } = period.value;
-    return page(veil.shown(books.linesBetween(from, to, now), now), call.query, line);
+    // The books of one restaurant; those of a guest are of the whole loyalty set.
+    const own = books.linesBetween(from, to, now).filter((each) => each.restaurantGuid === undefined);
+    return page(veil.shown(own, now), call.query, line);
   };
 
   return (call) => {
     const now = deps.now();
     const { operation } = call;
-    const guid = readGuid(call.guid);
+    const asked = readGuid(call.guid);
+    const guid = operation === 'get-transaction' ? asked : keptAs(asked);
     switch (operation) {
       case 'search': {
         const query = parseSearch(call.body);
@@ -176,7 +195,8 @@ export function createOperations(deps: OperationsDeps): (call: Call) => Outcome 
       case 'get-transaction': {
         if (guid === null) return refuse(400, 10102, 'transactionId must be a UUID');
         const found = books.line(guid);
-        if (found === undefined || veil.hides(guid, now)) return refuse(404, 10171, 'Transaction not found');
+        if (found === undefined || found.restaurantGuid !== undefined || veil.hides(guid, now))
+          return refuse(404, 10171, 'Transaction not found');
         return ok({ status: 200, json: line(found) });
       }
       case 'get-guest':
@@ -187,7 +207,10 @@ export function createOperations(deps: OperationsDeps): (call: Call) => Outcome 
         if (!isThere(guid)) return guestUnknown;
         return ok({
           status: 200,
-          json: summaryJson(books.summary(guid, now, (each) => veil.hides(each.guid, now))),
+          json: summaryJson(
+            books.summary(guid, now, (each) => veil.hides(each.guid, now)),
+            deps.modes().amountDigits,
+          ),
         });
       case 'guest-transactions':
         if (guid === null) return refuse(400, 10103, 'customerId must be a UUID');

@@ -8,6 +8,12 @@ export const posActionSchema = z.discriminatedUnion('kind', [
     guestGuid: z.guid().toLowerCase(),
     amount: z.int().positive(),
   }),
+  /** Gives credit at the other restaurant of the loyalty set. */
+  z.strictObject({
+    kind: z.literal('give-elsewhere'),
+    guestGuid: z.guid().toLowerCase(),
+    amount: z.int().positive(),
+  }),
   /** Takes back a credit nobody used, or undoes a redemption. */
   z.strictObject({ kind: z.literal('void'), transactionGuid: z.guid().toLowerCase() }),
   /** Lets all of a guest's credit expire now. */

@@ -138,12 +138,13 @@ export function parseCredit(
 function parseAmount(value: unknown, flags: Set<Flag>): Parsed<number> {
   if (typeof value === 'string') flags.add('string-amount');
   else if (typeof value !== 'number') return bad(10142, 'amount is required');
-  // The shortest text of a double tells whether it is a whole number of cents, where arithmetic would round.
-  const match = /^(-?\d{1,12})(?:\.(\d{1,2}))?$/.exec(String(value));
-  if (match === null) return bad(10143, 'amount must be a number with at most two decimals');
-  const cents = Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'));
-  if (cents <= 0 || match[1]?.startsWith('-')) return bad(10144, 'amount must be greater than 0');
-  return ok(cents);
+  if (!/^-?\d{1,12}(?:\.\d{1,20})?$/.test(String(value)))
+    return bad(10143, 'amount must be a number with at most two decimals');
+  // A double that stands for whole cents may be off by its last digit: 1.1400000000000001.
+  const exact = Number(value) * 100;
+  const cents = Math.round(exact);
+  if (Math.abs(exact - cents) > 1e-6) return bad(10143, 'amount must be a number with at most two decimals');
+  return cents > 0 ? ok(cents) : bad(10144, 'amount must be greater than 0');
 }
 
 function readFlaggedGuid(value: unknown, flags: Set<Flag>): string | null {
@@ -165,12 +166,16 @@ export interface Paging {
   readonly page: number;
 }
 
-/** `pageSize` (1 to 50, 20 by default) and `page`, in the reading that the mode says. */
-export function parsePaging(query: URLSearchParams, mode: Modes['paging']): Parsed<Paging> {
+/** `pageSize` (1 to 50, 20 by default; no more than `most`) and `page`, in the reading that the mode says. */
+export function parsePaging(
+  query: URLSearchParams,
+  mode: Modes['paging'],
+  most: number | null,
+): Parsed<Paging> {
   const { counts, first } = PAGE_READINGS[mode];
-  const pageSize = readInteger(query, 'pageSize', 20);
-  if (pageSize === null || pageSize < 1 || pageSize > 50)
-    return bad(10160, 'pageSize must be a number from 1 to 50');
+  const asked = readInteger(query, 'pageSize', 20);
+  if (asked === null || asked < 1 || asked > 50) return bad(10160, 'pageSize must be a number from 1 to 50');
+  const pageSize = Math.min(asked, most ?? asked);
   const page = readInteger(query, 'page', first);
   if (page === null || page < first) return bad(10161, `page must be a number from ${first}`);
   return ok({ page, pageSize, skip: (page - first) * (counts === 'pages' ? pageSize : 1) });
@@ -185,8 +190,9 @@ function readInteger(query: URLSearchParams, key: string, otherwise: number): nu
 /** `startDate` and `endDate`, both included, both optional. */
 export function parsePeriod(query: URLSearchParams): Parsed<{ readonly from: number; readonly to: number }> {
   const read = (key: string, otherwise: number): number | null => {
-    const text = query.get(key);
-    return text === null ? otherwise : parseWireDate(text);
+    const [text, ...more] = query.getAll(key);
+    if (text === undefined) return otherwise;
+    return more.length > 0 ? null : parseWireDate(text);
   };
   const from = read('startDate', Number.NEGATIVE_INFINITY);
   if (from === null) return bad(10162, 'startDate is not an ISO 8601 date with an offset');

@@ -35,7 +35,8 @@ export function errorMessage(status: number, code: number, message: string, requ
 export type AmountSign = 'absolute' | 'signed';
 
 /** Cents as the wire's decimal number: 1050 becomes 10.5. */
-export const toWireAmount = (amount: number): number => amount / 100;
+export const toWireAmount = (amount: number, digits: Modes['amountDigits'] = 'exact'): number =>
+  digits === 'exact' ? amount / 100 : (amount / 100) * (1 + Number.EPSILON);
 
 const reference = (guid: string | null, entityType: string): object | null =>
   guid === null ? null : { guid, entityType };
@@ -53,9 +54,14 @@ export function customerJson(guest: Guest, stored: Modes['storedPhones']): objec
   };
 }
 
-export function lineJson(line: CreditLine, restaurantGuid: string, sign: AmountSign): object {
+export function lineJson(
+  line: CreditLine,
+  restaurantGuid: string,
+  sign: AmountSign,
+  digits: Modes['amountDigits'],
+): object {
   const takes = line.type !== 'ADD_VALUE' && line.type !== 'VOID_REDEMPTION';
-  const amount = toWireAmount(line.amount);
+  const amount = toWireAmount(line.amount, digits);
   return {
     guid: line.guid,
     entityType: 'CustomerCreditTransaction',
@@ -63,7 +69,7 @@ export function lineJson(line: CreditLine, restaurantGuid: string, sign: AmountS
     note: line.note,
     server: reference(line.serverGuid, 'RestaurantUser'),
     amount: takes && sign === 'signed' ? -amount : amount,
-    restaurant: reference(restaurantGuid, 'Restaurant'),
+    restaurant: reference(line.restaurantGuid ?? restaurantGuid, 'Restaurant'),
     transactionDate: toWireDate(line.at),
     transactionType: line.type,
     familyGuid: line.familyGuid,
@@ -74,9 +80,18 @@ export function lineJson(line: CreditLine, restaurantGuid: string, sign: AmountS
   };
 }
 
-export function summaryJson(summary: { amount: number; earliestExpiry: number | null }): object {
+export function summaryJson(
+  summary: { amount: number; earliestExpiry: number | null },
+  digits: Modes['amountDigits'],
+): object {
   return {
-    amount: toWireAmount(summary.amount),
+    amount: toWireAmount(summary.amount, digits),
     earliestExpirationDate: summary.earliestExpiry === null ? null : toWireDate(summary.earliestExpiry),
   };
+}
+
+/** A record as a broken import leaves it. */
+export function oddJson(record: object, kind: Exclude<Modes['oddRecords'], 'none'>): object {
+  if (kind === 'null-guid') return { ...record, guid: null };
+  return 'amount' in record ? { ...record, amount: 10.005 } : { ...record, phone: 4_155_550_100 };
 }

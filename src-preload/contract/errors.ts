@@ -32,6 +32,8 @@ export type AppError =
   | { readonly code: 'offline' }
   /** Toast answered, but not usefully (an error, HTML, an unreadable body). */
   | { readonly code: 'toast-trouble'; readonly requestId: string | null }
+  /** So many match that Toast's answer cannot be read to its end. */
+  | { readonly code: 'search-too-wide' }
   /** Toast asks for a pause (429). */
   | { readonly code: 'toast-busy'; readonly retryInMs: number }
   /** Toast refuses this kiosk's credentials or restaurant. */

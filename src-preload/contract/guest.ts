@@ -76,6 +76,8 @@ export interface HistoryLine {
 /** One page of a guest's history, newest first. */
 export interface HistoryPage {
   readonly lines: readonly HistoryLine[];
+  /** Lines of this page that cannot be read, and so are missing here; left out, none. */
+  readonly unreadable?: number;
   /** What to ask with for the lines before these; null where there are none, or none are known. */
   readonly next: string | null;
 }
@@ -94,6 +96,11 @@ export interface GuestView {
   readonly trouble: { readonly balance: AppError | null; readonly history: AppError | null };
   /** Credit for this guest accepted here and not yet in the CRM: its sum, never added into the balance. */
   readonly waiting: Cents;
+  /**
+   * Toast answered for another GUID, the one asked for: it has merged that guest into this one. Credit that waits under the
+   * GUID asked for is not this guest's: `waiting` is its sum. Left out, no merge.
+   */
+  readonly mergedFrom?: { readonly id: string; readonly waiting: Cents };
 }
 
 /** The most letters of a name, and of an e-mail address, that may be typed for a new guest. */

@@ -81,6 +81,8 @@ export interface RestaurantReport extends GivenReport {
   readonly readAt: number;
   /** Lines in the books, of every kind. */
   readonly lines: number;
+  /** Lines that cannot be read: where there are any, no sum here is whole. Left out, none. */
+  readonly unreadable?: number;
   /** Credit taken back on a POS, spent, and given back after it was spent. */
   readonly voided: Total;
   readonly spent: Total;

@@ -76,7 +76,11 @@ function Screens() {
       <CannotStart error={failure} again={stores.kiosk.getState().ask} />
     );
   }
-  return waitingOpen ? <Waiting key={`waiting ${String(visit)}`} /> : <ScreenOn key={visit} house={house} />;
+  return waitingOpen ? (
+    <Waiting key={`waiting ${String(visit)}`} house={house} />
+  ) : (
+    <ScreenOn key={visit} house={house} />
+  );
 }
 
 /** After a broken screen: the look-up where someone is signed in, else the sign-in screen. */

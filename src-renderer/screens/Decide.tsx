@@ -6,37 +6,99 @@ import {
   type WaitingItem,
   type WaitingList,
 } from '../../src-preload/contract/outbox.ts';
+import { assertNever } from '../../src-preload/contract/result.ts';
 import { useAround, useFormat } from '../app/context.tsx';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
 import { ask } from '../state/ask.ts';
-import { type Choice, choicesFor, resolutionOf } from '../state/decisions.ts';
+import { ANOTHER_GUEST, type Choice, choicesFor, resolutionOf } from '../state/decisions.ts';
 import { cx } from '../ui/cx.ts';
 import { Frame } from '../ui/Frame.tsx';
 import { Back, Choices, PressButton, Primary } from '../ui/Press.tsx';
 import read from '../ui/Read.module.css';
 import { Facts, ScreenTitle } from '../ui/Read.tsx';
 import css from './Decide.module.css';
+import { DecideAnother } from './DecideAnother.tsx';
+import { DecideCorrect, type Resolve } from './DecideCorrect.tsx';
 import { ManagerPinTray, usePin } from './Pin.tsx';
 import { useItemWords } from './WaitingEntry.tsx';
 
 const WORDS = {
-  'send-as-new': ['decide.sendAgain', 'decide.willSend', 'decide.primarySend'],
-  recheck: ['decide.recheck', 'decide.willRecheck', 'decide.primaryRecheck'],
-  'create-anyway': ['decide.createAnyway', 'decide.willCreate', 'decide.primaryCreate'],
-  'use-existing': ['decide.isThemUnnamed', 'decide.willUse', 'decide.primaryUse'],
-  'correct-guest': ['decide.correct', 'decide.willCorrect', 'decide.primaryCorrect'],
-  discard: ['decide.discard', 'decide.willDiscard', 'decide.primaryDiscard'],
-} as const satisfies Record<Resolution['do'], readonly [string, string, string]>;
+  'send-as-new': ['decide.sendAgain', 'decide.primarySend'],
+  recheck: ['decide.recheck', 'decide.recheck'],
+  'create-anyway': ['decide.createAnyway', 'decide.primaryCreate'],
+  'use-existing': ['decide.isThemUnnamed', 'decide.primaryUse'],
+  'correct-guest': ['decide.correct', 'decide.primaryCorrect'],
+  discard: ['decide.discard', 'decide.discard'],
+} as const satisfies Record<Resolution['do'], readonly [string, string]>;
 
-/** A manager decides about something that software stopped with: what shall become of it, and their PIN. */
-export function Decide(props: {
+/** What a choice does, in one sentence; with how much credit goes with it where that is behind a new guest. */
+function useWill(): (item: WaitingItem, what: Resolution['do']) => string {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (item, what) => {
+    const behind = item.kind === 'create-guest' ? item.creditBehind : null;
+    const credits =
+      behind === null || behind.count === 0
+        ? null
+        : t('decide.credits', { count: behind.count, sum: format.money(behind.sum) });
+    switch (what) {
+      case 'send-as-new':
+        return t('decide.willSend');
+      case 'recheck':
+        return t('decide.willRecheck');
+      case 'create-anyway':
+        return t('decide.willCreate');
+      case 'use-existing':
+        return credits === null ? t('decide.willUse') : t('decide.willUseBehind', { credits });
+      case 'correct-guest':
+        return t('decide.willCorrect');
+      case 'discard':
+        if (item.kind === 'add-credit') return t('decide.willDiscard');
+        return credits === null ? t('decide.willDiscardGuest') : t('decide.willDiscardBehind', { credits });
+      default:
+        return assertNever(what, 'resolution');
+    }
+  };
+}
+
+interface Deciding {
   readonly item: WaitingItem;
   readonly onDone: (list: WaitingList) => void;
   readonly onBack: () => void;
+}
+
+/** A manager decides about an entry that software stopped with. Leaving half way changes nothing. */
+export function Decide(props: Deciding) {
+  const { api } = useAround();
+  const { item, onDone } = props;
+  /** What is decided on a screen of its own. */
+  const [way, setWay] = useState<'correct-guest' | 'another-guest' | null>(null);
+  const resolve: Resolve = async (resolution, pin) => {
+    const answer = await ask<'resolveEntry'>(api.resolveEntry({ id: itemId(item), resolution, pin }));
+    if (answer.ok) onDone(answer.value);
+    return answer;
+  };
+  const back = (): void => setWay(null);
+  if (way !== null && item.kind === 'create-guest') {
+    return way === 'correct-guest' ? (
+      <DecideCorrect item={item} resolve={resolve} onBack={back} />
+    ) : (
+      <DecideAnother item={item} resolve={resolve} onBack={back} />
+    );
+  }
+  return <Chooser item={item} resolve={resolve} onBack={props.onBack} onWay={setWay} />;
+}
+
+/** Everything that can be done with the entry, what the chosen one does, and the manager's PIN for it. */
+function Chooser(props: {
+  readonly item: WaitingItem;
+  readonly resolve: Resolve;
+  readonly onBack: () => void;
+  readonly onWay: (way: 'correct-guest' | 'another-guest') => void;
 }) {
   const { t } = useTranslation();
-  const { api } = useAround();
   const format = useFormat();
+  const will = useWill();
   const words = useItemWords();
   const { item } = props;
   const choices = choicesFor(item);
@@ -48,15 +110,9 @@ export function Decide(props: {
   useEffect(() => {
     latest.resolution = resolution;
   }, [latest, resolution]);
-  const { onDone } = props;
   const pin = usePin(async (digits) => {
     const { resolution: what } = latest;
-    if (what === null) return { ok: true, value: null };
-    const answer = await ask<'resolveEntry'>(
-      api.resolveEntry({ id: itemId(item), resolution: what, pin: digits }),
-    );
-    if (answer.ok) onDone(answer.value);
-    return answer;
+    return what === null ? { ok: true, value: null } : await props.resolve(what, digits);
   });
   const submit = (): void => {
     if (resolution !== null) pin.submit();
@@ -65,9 +121,21 @@ export function Decide(props: {
   const reasons = [t('decide.whyLeft'), t('decide.whyOther'), t('decide.whyMistake')];
   const hold =
     chosen === null ? t('decide.choose') : resolution === null ? t('decide.chooseWhy') : t('decide.typePin');
-  const wordsOf = (each: Choice): string =>
-    each.guest?.name == null ? t(WORDS[each.do][0]) : t('decide.isThem', { name: each.guest.name });
-  const doIt = pin.checking || chosen === null ? t('signIn.checking') : t(WORDS[chosen.do][2]);
+  const isGuest = item.kind === 'create-guest';
+  const wordsOf = (each: Choice): string => {
+    if (each.id === ANOTHER_GUEST.id) return t('decide.another');
+    if (each.do === 'discard' && isGuest) return t('decide.discardGuest');
+    return each.guest?.name == null ? t(WORDS[each.do][0]) : t('decide.isThem', { name: each.guest.name });
+  };
+  const doIt =
+    pin.checking || chosen === null
+      ? t('signIn.checking')
+      : t(chosen.do === 'discard' && isGuest ? 'decide.discardGuest' : WORDS[chosen.do][1]);
+  const choose = (id: string): void => {
+    if (id === 'correct-guest' || id === 'another-guest') props.onWay(id);
+    else setChosen(choices.find((each) => each.id === id) ?? null);
+  };
+  const question = isGuest ? t('decide.questionGuest') : t('decide.question');
   const message = item.refusal?.message ?? null;
   const reference = item.refusal?.requestId ?? null;
   return (
@@ -92,7 +160,7 @@ export function Decide(props: {
       }
     >
       <Back onPress={props.onBack}>{t('decide.back')}</Back>
-      <ScreenTitle as="title">{t('decide.question')}</ScreenTitle>
+      <ScreenTitle as="title">{question}</ScreenTitle>
       <p className={css.what}>
         <b>{item.kind === 'add-credit' ? format.money(item.amount) : t('waiting.newGuest')}</b>{' '}
         {item.kind === 'add-credit'
@@ -109,14 +177,14 @@ export function Decide(props: {
         <p className={cx(read.note, css.reference)}>{t('waiting.reference', { reference })}</p>
       )}
       <Choices
-        label={t('decide.question')}
+        label={question}
         columns="two"
         className={css.choices}
         options={choices.map((each) => ({ id: each.id, words: wordsOf(each) }))}
         chosen={chosen?.id ?? null}
-        onChoose={(id) => setChosen(choices.find((each) => each.id === id) ?? null)}
+        onChoose={choose}
       />
-      {chosen === null ? null : <p className={cx(read.label, css.will)}>{t(WORDS[chosen.do][1])}</p>}
+      {chosen === null ? null : <p className={cx(read.label, css.will)}>{will(item, chosen.do)}</p>}
       {chosen?.do === 'discard' ? (
         <Choices
           label={t('decide.why')}

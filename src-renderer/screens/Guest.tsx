@@ -22,7 +22,7 @@ import { SlowSaid, useAskingWords } from '../ui/StillAsking.tsx';
 import { AskAgain, BalanceToCome, Money } from './Balance.tsx';
 import css from './Guest.module.css';
 import { usePull } from './GuestPull.ts';
-import { HistoryAll, HistoryHead } from './History.tsx';
+import { HistoryAll, HistoryHead, NotRead } from './History.tsx';
 
 /** How many presets the tray offers. */
 const OFTEN = 3;
@@ -104,9 +104,10 @@ function Recent(props: {
         ) : null}
       </div>
       {why !== null && !props.asking ? <AskAgain trouble={why} /> : null}
+      <NotRead count={past?.unreadable ?? 0} />
       {lines.length > 0 ? (
         <HistoryHead lines={lines} />
-      ) : (
+      ) : (past?.unreadable ?? 0) > 0 ? null : (
         <p className={css.none}>
           {history !== null || guest.onlyHere
             ? t('guest.noHistory')
@@ -222,6 +223,7 @@ export function Guest(props: { readonly screen: ScreenOf<'guest'> }) {
   const { t } = useTranslation();
   const { toLookUp, refreshGuest, openForm } = useFlow((flow) => flow);
   const [all, setAll] = useState(false);
+  const format = useFormat();
   const pull = usePull(refreshGuest);
   const { screen } = props;
   const { who, view, asking, error, notice, past } = screen;
@@ -254,6 +256,14 @@ export function Guest(props: { readonly screen: ScreenOf<'guest'> }) {
                 )}
               </div>
             </div>
+            {view?.mergedFrom === undefined ? null : (
+              <p className={css.notice} role="status">
+                <Info className="icon" aria-hidden="true" />
+                {view.mergedFrom.waiting > 0
+                  ? t('guest.mergedWaiting', { sum: format.money(view.mergedFrom.waiting) })
+                  : t('guest.merged')}
+              </p>
+            )}
             {error === null ? null : (
               <div className={css.failure}>
                 <Failure error={error}>

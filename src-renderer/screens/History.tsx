@@ -168,6 +168,13 @@ const Part = memo(
 const partsOf = (lines: readonly HistoryLine[]): readonly (readonly HistoryLine[])[] =>
   Array.from({ length: Math.ceil(lines.length / PART) }, (_, n) => lines.slice(n * PART, (n + 1) * PART));
 
+/** That lines are missing, since they could not be read; nothing where none are. */
+export function NotRead(props: { readonly count: number }) {
+  const { t } = useTranslation();
+  if (props.count === 0) return null;
+  return <p className={cx(css.end, css.over)}>{t('history.notRead', { count: props.count })}</p>;
+}
+
 /** What stands below the oldest line: the way to earlier ones, why they did not come, or that there are none. */
 function End(props: { readonly past: Past }) {
   const { t } = useTranslation();
@@ -223,6 +230,7 @@ export function HistoryAll(props: { readonly past: Past }) {
         <Part key={lines[0]?.id} lines={lines} say={say} />
       ))}
       <div ref={end}>
+        <NotRead count={past.unreadable} />
         <End past={past} />
       </div>
     </section>

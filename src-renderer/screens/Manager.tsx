@@ -6,6 +6,7 @@ import { Decide } from './Decide.tsx';
 import { Device } from './Device.tsx';
 import { ManagerHome, NeedsList } from './ManagerHome.tsx';
 import { ManagerPin } from './ManagerPin.tsx';
+import { Moved } from './Moved.tsx';
 import { Report } from './Report.tsx';
 import { Rules } from './Rules.tsx';
 
@@ -25,6 +26,8 @@ export function Manager() {
       return <NeedsList />;
     case 'decide':
       return <Decide item={view.item} onBack={home} onDone={home} />;
+    case 'moved':
+      return <Moved />;
     case 'report':
       return <Report />;
     case 'rules':

@@ -109,7 +109,11 @@ function useNeedWords(): (need: Need) => Words {
           act: null,
         };
       case 'moved':
-        return { head: t('need.moved'), says: [t('need.movedSays')], act: null };
+        return {
+          head: t('need.moved'),
+          says: [t('need.movedSays')],
+          act: { word: t('manager.decide'), run: () => go({ at: 'moved' }) },
+        };
       case 'recovered':
         return {
           head: t('need.recovered'),

@@ -1,57 +1,20 @@
-import { Pencil, UserPlus } from 'lucide-react';
+import { UserPlus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useFlow, useStatus } from '../app/context.tsx';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
-import {
-  type FieldProblem,
-  firstProblem,
-  NEW_GUEST_FIELDS,
-  type NewGuestField,
-  problemsOf,
-  shortNameOf,
-} from '../state/new-guest-form.ts';
-import { nationalDigits, phoneText } from '../state/phone.ts';
+import { firstProblem, problemsOf, shortNameOf } from '../state/new-guest-form.ts';
 import type { ScreenOf } from '../state/screen.ts';
-import { Button } from '../ui/Button.tsx';
-import { cx } from '../ui/cx.ts';
 import { Frame, TrayTop } from '../ui/Frame.tsx';
 import { Failure } from '../ui/Notice.tsx';
 import { Back, Hold, PressButton, Primary } from '../ui/Press.tsx';
 import { ScreenTitle } from '../ui/Read.tsx';
+import { GuestFieldList } from './GuestFieldList.tsx';
 import css from './NewGuest.module.css';
 import { LookalikeList } from './NewGuestAlike.tsx';
 import { NewGuestPhone, NewGuestText } from './NewGuestTyping.tsx';
 
 type Form = ScreenOf<'new-guest'>['form'];
-
-/** One field of the form: what it is, what stands in it, and what is wrong with that. All of it is the way to type it. */
-function Field(props: { readonly form: Form; readonly field: NewGuestField }) {
-  const { t } = useTranslation();
-  const { typed, refused, go } = useStore(props.form);
-  const { field } = props;
-  const problem: FieldProblem | undefined = refused[field] ?? problemsOf(typed)[field];
-  const text = field === 'phone' ? phoneOf(typed.phone) : typed[field].trim();
-  const wrong = text !== '' && problem !== undefined;
-  const says =
-    problem === undefined ? (text === '' ? t('newGuest.optional') : null) : t(`newGuest.${problem}`);
-  return (
-    <li>
-      <Button className={cx(css.field, wrong && css.wrong)} onPress={() => go(field)}>
-        <span className={css.name}>{t(`newGuest.${field}`)}</span>
-        <span className={css.text}>
-          {text === '' ? <Pencil className="icon" aria-hidden="true" /> : <bdi>{text}</bdi>}
-        </span>
-        {says === null ? null : <span className={css.says}>{says}</span>}
-      </Button>
-    </li>
-  );
-}
-
-const phoneOf = (typed: string): string => {
-  const digits = nationalDigits(typed);
-  return digits === '' ? '' : phoneText(digits);
-};
 
 /** What a button calls whoever is being typed. */
 function useShortName(form: Form): string {
@@ -122,11 +85,7 @@ function Filled(props: { readonly form: Form }) {
     >
       <Back onPress={toLookUp}>{t('guest.back')}</Back>
       <ScreenTitle as="title">{t('newGuest.title')}</ScreenTitle>
-      <ul className={css.fields}>
-        {NEW_GUEST_FIELDS.map((field) => (
-          <Field key={field} form={props.form} field={field} />
-        ))}
-      </ul>
+      <GuestFieldList form={props.form} />
       {error === null ? null : (
         <div className={css.error}>
           <Failure error={error} compact />
@@ -144,6 +103,7 @@ function Filled(props: { readonly form: Form }) {
 /** Somebody nobody found: typed field by field, compared with who is there, added once. */
 export function NewGuest(props: { readonly screen: ScreenOf<'new-guest'> }) {
   const { form } = props.screen;
+  const toLookUp = useFlow((flow) => flow.toLookUp);
   const field = useStore(form, (state) => state.field);
   switch (field) {
     case null:
@@ -152,6 +112,6 @@ export function NewGuest(props: { readonly screen: ScreenOf<'new-guest'> }) {
       return <NewGuestPhone form={form} />;
     default:
       // Each field is a sheet of its own: what is typed into one never shows on another.
-      return <NewGuestText key={field} form={form} field={field} />;
+      return <NewGuestText key={field} form={form} field={field} leave={toLookUp} />;
   }
 }

@@ -2,10 +2,9 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { EMAIL_MAX, NAME_MAX } from '../../src-preload/contract/guest.ts';
 import { PHONE_DIGITS } from '../../src-preload/contract/phone.ts';
-import { useFlow, useStatus } from '../app/context.tsx';
+import { useStatus } from '../app/context.tsx';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
-import type { NewGuestStore } from '../state/new-guest.ts';
-import { shortNameOf } from '../state/new-guest-form.ts';
+import { type GuestFieldsStore, shortNameOf } from '../state/new-guest-form.ts';
 import { nationalDigits, phoneText } from '../state/phone.ts';
 import { cx } from '../ui/cx.ts';
 import { Frame, TrayTop } from '../ui/Frame.tsx';
@@ -19,16 +18,19 @@ import { newGuestBoard } from './new-guest-boards.ts';
 
 /** A name or an e-mail, typed on the screen or on a hardware keyboard. */
 export function NewGuestText(props: {
-  readonly form: NewGuestStore;
+  readonly form: GuestFieldsStore;
   readonly field: 'firstName' | 'lastName' | 'email';
+  /** Leaves the form from its first sheet; null where the form itself was on first. */
+  readonly leave: (() => void) | null;
 }) {
   const { t } = useTranslation();
-  const toLookUp = useFlow((flow) => flow.toLookUp);
   const { language } = useStatus();
   const { typed, go, write } = useStore(props.form);
-  const { field } = props;
+  const { field, leave } = props;
   const digits = nationalDigits(typed.phone);
   const isFirst = field === 'firstName' && typed.lastName === '';
+  // Nothing is typed yet: leaving the first sheet leaves the form as well.
+  const out = isFirst && typed.firstName === '' ? leave : null;
   const hints = {
     firstName:
       digits === ''
@@ -49,17 +51,16 @@ export function NewGuestText(props: {
       hint: hints[field],
       empty: t(`newGuest.empty.${field}`),
       done: isFirst ? t('newGuest.nextLastName') : t('newGuest.done'),
-      cancel: isFirst && typed.firstName === '' ? t('newGuest.leave') : t('newGuest.toForm'),
+      cancel: out === null ? t('newGuest.toForm') : t('newGuest.leave'),
     },
     onDone: (text: string) => write(field, text.trim()),
-    // Nothing is typed yet: leaving the first sheet leaves the form as well.
-    onCancel: () => (isFirst && typed.firstName === '' ? toLookUp() : go(null)),
+    onCancel: out ?? (() => go(null)),
   };
   return <TypingSheet {...typing} board={newGuestBoard(field, language)} />;
 }
 
 /** The phone number, on the keypad or on a hardware keyboard. */
-export function NewGuestPhone(props: { readonly form: NewGuestStore }) {
+export function NewGuestPhone(props: { readonly form: GuestFieldsStore }) {
   const { t } = useTranslation();
   const { typed, go, press } = useStore(props.form);
   const left = PHONE_DIGITS - nationalDigits(typed.phone).length;

@@ -184,18 +184,34 @@ function Half(props: { readonly store: ReportStore }) {
   }
   if (reading !== null) return <Reading store={props.store} />;
   if (restaurant === null) return <p className={cx(read.lead, css.notRead)}>{t('report.notRead')}</p>;
-  if (tab === 'compared') return <Compared reconciliation={restaurant.reconciliation} />;
+  const unreadable = restaurant.unreadable ?? 0;
+  const notWhole =
+    unreadable === 0 ? null : (
+      <p className={read.label} role="status">
+        {t('history.sumsNotWhole', { count: unreadable })}
+      </p>
+    );
+  if (tab === 'compared')
+    return (
+      <>
+        {notWhole}
+        <Compared reconciliation={restaurant.reconciliation} />
+      </>
+    );
   return (
-    <Given
-      report={restaurant}
-      nobody={t('report.elsewhere')}
-      under={[
-        [t('report.voided'), restaurant.voided],
-        [t('report.spent'), restaurant.spent],
-        [t('report.givenBack'), restaurant.givenBack],
-        [t('report.other'), restaurant.other],
-      ]}
-    />
+    <>
+      {notWhole}
+      <Given
+        report={restaurant}
+        nobody={t('report.elsewhere')}
+        under={[
+          [t('report.voided'), restaurant.voided],
+          [t('report.spent'), restaurant.spent],
+          [t('report.givenBack'), restaurant.givenBack],
+          [t('report.other'), restaurant.other],
+        ]}
+      />
+    </>
   );
 }
 

@@ -69,6 +69,17 @@ function Recovered() {
   );
 }
 
+/** The data was made on another PC: nothing is sent until a manager says which PC this is. */
+function MovedHere() {
+  const { t } = useTranslation();
+  if (!useStatus().moved) return null;
+  return (
+    <Banner icon={<TriangleAlert className="icon" aria-hidden="true" />} head={t('signIn.moved')}>
+      <BannerBody>{t('signIn.movedSays')}</BannerBody>
+    </Banner>
+  );
+}
+
 function TrainingPins() {
   const { t } = useTranslation();
   const pins = useStatus().trainingPins;
@@ -145,7 +156,8 @@ export function SignIn() {
   useHardwareKeys(managerOpens || howTo ? {} : { onKey: pin.press, onEnter: pin.submit });
   const training = status.mode === 'training';
   if (howTo) return <HowTo onDone={() => setHowTo(false)} />;
-  const troubled = status.configProblems.length > 0 || status.recovered !== null || status.keyLost;
+  const troubled =
+    status.configProblems.length > 0 || status.recovered !== null || status.keyLost || status.moved;
   return (
     <Frame
       name="sign-in"
@@ -202,6 +214,7 @@ export function SignIn() {
       </h1>
       {troubled ? (
         <div className={css.notices}>
+          <MovedHere />
           <Recovered />
           <ConfigProblems />
         </div>

@@ -1,18 +1,18 @@
-import { HardDrive, RefreshCw } from 'lucide-react';
+import { HardDrive, RefreshCw, TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { itemId } from '../../src-preload/contract/outbox.ts';
 import { useAround, useFlow, useFormat, useStatus } from '../app/context.tsx';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
-import { createWaitingStore, needsPerson } from '../state/waiting.ts';
+import type { House } from '../app/house.ts';
+import { createWaitingStore, decidedAt, needsPerson } from '../state/waiting.ts';
 import { cx } from '../ui/cx.ts';
 import { Frame, TrayTop } from '../ui/Frame.tsx';
 import { Banner, BannerBody, Failure } from '../ui/Notice.tsx';
 import { Back, PressButton, Primary } from '../ui/Press.tsx';
 import read from '../ui/Read.module.css';
 import { ScreenTitle } from '../ui/Read.tsx';
-import { Decide } from './Decide.tsx';
 import css from './Waiting.module.css';
 import { WaitingEntry } from './WaitingEntry.tsx';
 
@@ -20,11 +20,12 @@ import { WaitingEntry } from './WaitingEntry.tsx';
 const MOST_BONES = 3;
 
 /** Everything accepted here that Toast does not have yet, each in plain words with what happens next. */
-export function Waiting() {
+export function Waiting(props: { readonly house: House | null }) {
   const { t } = useTranslation();
   const { api, clock } = useAround();
   const format = useFormat();
-  const { waiting } = useStatus();
+  const { waiting, moved } = useStatus();
+  const { house } = props;
   const { setWaitingOpen, toLookUp, screen } = useFlow((flow) => flow);
   const [store] = useState(() => createWaitingStore(api, clock));
   useEffect(() => store.getState().start(), [store]);
@@ -35,9 +36,9 @@ export function Waiting() {
   const fromLookUp = screen.name === 'look-up';
   useHardwareKeys({ onEscape: close, onEnter: fromLookUp ? close : toLookUp });
   const none = waiting.count === 0;
-  if (deciding !== undefined) {
+  if (deciding !== undefined && house !== null) {
     return (
-      <Decide
+      <house.Decide
         item={deciding}
         onBack={() => setDecidingId(null)}
         onDone={(list) => {
@@ -79,6 +80,13 @@ export function Waiting() {
         {none ? t('waiting.noneBody') : t('waiting.allSaved')}
         {waiting.needPerson > 0 ? ` ${t('waiting.needs', { count: waiting.needPerson })}` : ''}
       </p>
+      {moved ? (
+        <div className={css.sub}>
+          <Banner icon={<TriangleAlert className="icon" aria-hidden="true" />} head={t('signIn.moved')}>
+            <BannerBody>{t('signIn.movedSays')}</BannerBody>
+          </Banner>
+        </div>
+      ) : null}
       {waiting.diskTrouble ? (
         <div className={css.sub}>
           <Banner icon={<HardDrive className="icon" aria-hidden="true" />} head={t('waiting.disk')}>
@@ -102,14 +110,17 @@ export function Waiting() {
         </div>
       ) : null}
       <ul className={css.waits} tabIndex={items !== null && items.length > 0 ? 0 : -1}>
-        {(items ?? []).map((item) => (
-          <WaitingEntry
-            key={itemId(item)}
-            item={item}
-            undoUntil={undoUntil.get(itemId(item)) ?? null}
-            onDecide={() => setDecidingId(itemId(item))}
-          />
-        ))}
+        {(items ?? []).map((item) => {
+          const at = decidedAt(item, items ?? []);
+          return (
+            <WaitingEntry
+              key={itemId(item)}
+              item={item}
+              undoUntil={undoUntil.get(itemId(item)) ?? null}
+              onDecide={at === null ? null : () => setDecidingId(at)}
+            />
+          );
+        })}
       </ul>
     </Frame>
   );

@@ -91,7 +91,8 @@ export function WaitingEntry(props: {
   readonly item: WaitingItem;
   /** On the steady clock; null where it cannot be undone. */
   readonly undoUntil: number | null;
-  readonly onDecide: () => void;
+  /** To the decision that it needs; null where it needs none. */
+  readonly onDecide: (() => void) | null;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -99,10 +100,12 @@ export function WaitingEntry(props: {
   const problem = useErrorWords();
   const { undoCredit, undoFailure } = useKiosk((kiosk) => kiosk);
   const left = useLeft(props.undoUntil);
-  const { item } = props;
+  const { item, onDecide } = props;
   const id = itemId(item);
-  const Icon = ICONS[item.state];
-  const needs = needsPerson(item);
+  const Icon = onDecide === null ? ICONS[item.state] : TriangleAlert;
+  const needs = onDecide !== null;
+  /** The decision is about the guest whom this credit goes after. */
+  const byGuest = needs && !needsPerson(item);
   const over = item.state === 'settled' || item.state === 'cancelled';
   const reference = item.refusal?.requestId ?? null;
   const failure = undoFailure?.creditId === id ? problem(undoFailure.error) : null;
@@ -110,7 +113,7 @@ export function WaitingEntry(props: {
     <li className={cx(css.wait, needs && css.stop, over && css.over)}>
       <p className={css.state}>
         <Icon className="icon" aria-hidden="true" />
-        <span>{t(`waiting.${item.state}`)}</span>
+        <span>{byGuest ? t('waiting.guestDecision') : t(`waiting.${item.state}`)}</span>
       </p>
       <p className={css.what}>
         <b>{item.kind === 'add-credit' ? format.money(item.amount) : t('waiting.newGuest')}</b>{' '}
@@ -118,7 +121,11 @@ export function WaitingEntry(props: {
           ? t('waiting.for', { name: item.guestName ?? t('common.thisGuest').toLowerCase() })
           : (item.guestName ?? '')}
       </p>
-      <p className={cx(read.note, css.text)}>{words(item, left)}</p>
+      <p className={cx(read.note, css.text)}>
+        {byGuest
+          ? t('waiting.guestDecisionSays', { by: item.givenBy, time: format.time(item.givenAt) })
+          : words(item, left)}
+      </p>
       {reference === null ? null : (
         <p className={cx(read.note, css.text)}>{t('waiting.reference', { reference })}</p>
       )}
@@ -135,14 +142,14 @@ export function WaitingEntry(props: {
           </PressButton>
         </div>
       ) : null}
-      {needs ? (
+      {onDecide === null ? null : (
         <div className={css.side}>
-          <PressButton kind="small" onPress={props.onDecide}>
+          <PressButton kind="small" onPress={onDecide}>
             <Gavel className="icon" aria-hidden="true" />
             <span>{t('waiting.decide')}</span>
           </PressButton>
         </div>
-      ) : null}
+      )}
     </li>
   );
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { cents } from '../../src-preload/contract/money.ts';
 import type { GuestItem } from '../../src-preload/contract/outbox.ts';
 import { heldItem } from '../testing/fake-api.ts';
-import { choicesFor, resolutionOf } from './decisions.ts';
+import { ANOTHER_GUEST, choicesFor, resolutionOf } from './decisions.ts';
 
 const newGuest: GuestItem = {
   kind: 'create-guest',
@@ -15,6 +16,9 @@ const newGuest: GuestItem = {
   refusal: null,
   stuck: 'guest-exists',
   existing: [{ guestId: 'g1', name: 'A. Petrescu' }],
+  became: null,
+  details: { firstName: 'Ana', lastName: 'Petrescu', phone: '4155550142', email: null },
+  creditBehind: { count: 0, sum: cents(0) },
 };
 const ids = (item: Parameters<typeof choicesFor>[0]) => choicesFor(item).map((each) => each.id);
 
@@ -29,21 +33,35 @@ describe('what a manager can decide', () => {
     expect(ids({ ...heldItem, state: 'stuck', stuck: 'too-old' })).toEqual(['send-as-new', 'discard']);
   });
   it('is first to ask about what Toast may have, never to send it again', () => {
-    for (const stuck of ['unreadable-record', 'contradicted'] as const) {
+    for (const stuck of ['unreadable-record', 'contradicted', 'different-content', 'singled-out'] as const) {
       expect(ids({ ...heldItem, state: 'stuck', stuck })).toEqual(['recheck', 'discard']);
     }
   });
   it('is who a new guest is, where Toast has one like them', () => {
-    expect(ids(newGuest)).toEqual(['g1', 'create-anyway', 'discard']);
-    expect(ids({ ...newGuest, state: 'refused', stuck: null })).toEqual(['discard']);
+    expect(ids(newGuest)).toEqual(['g1', 'create-anyway', 'correct-guest', 'discard']);
+  });
+  it('is to correct a new guest in every state in which software stopped', () => {
+    expect(ids({ ...newGuest, state: 'refused', stuck: null })).toEqual(['correct-guest', 'discard']);
+    expect(ids({ ...newGuest, stuck: 'too-old' })).toEqual(['correct-guest', 'discard']);
+    expect(ids({ ...newGuest, stuck: 'singled-out' })).toEqual(['recheck', 'correct-guest', 'discard']);
+  });
+  it('is to give the credit behind a new guest to another one, where there is any', () => {
+    const creditBehind = { count: 2, sum: cents(2500) };
+    for (const stuck of [null, 'guest-exists', 'contradicted', 'singled-out'] as const) {
+      const state = stuck === null ? 'refused' : 'stuck';
+      expect(ids({ ...newGuest, state, stuck })).not.toContain('another-guest');
+      expect(ids({ ...newGuest, state, stuck, creditBehind })).toContain('another-guest');
+    }
   });
 });
 
 describe('what is asked', () => {
-  const [them, anyway, end] = choicesFor(newGuest);
+  const [them, anyway, correct, end] = choicesFor(newGuest);
   it('waits until everything is chosen', () => {
     expect(resolutionOf(null, null)).toBeNull();
     expect(resolutionOf(end ?? null, null)).toBeNull();
+    expect(resolutionOf(correct ?? null, null)).toBeNull();
+    expect(resolutionOf(ANOTHER_GUEST, null)).toBeNull();
   });
   it('carries the guest, or the reason', () => {
     expect(resolutionOf(them ?? null, null)).toEqual({ do: 'use-existing', guestId: 'g1' });

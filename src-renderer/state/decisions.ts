@@ -4,11 +4,14 @@ import type { Resolution, WaitingItem } from '../../src-preload/contract/outbox.
 export interface Choice {
   readonly id: string;
   readonly do: Resolution['do'];
-  /** The guest it is about, for "it is this guest". */
+  /** The guest it is about, for "use this guest"; null where the guest is still to be found. */
   readonly guest: { readonly guestId: string; readonly name: string | null } | null;
 }
 
 const choice = (what: Resolution['do']): Choice => ({ id: what, do: what, guest: null });
+
+/** All credit behind a new guest goes to a guest who is then looked up. */
+export const ANOTHER_GUEST: Choice = { id: 'another-guest', do: 'use-existing', guest: null };
 
 /** Everything that can be decided about an item; none where software goes on by itself. */
 export function choicesFor(item: WaitingItem): readonly Choice[] {
@@ -21,9 +24,11 @@ export function choicesFor(item: WaitingItem): readonly Choice[] {
     item.stuck === 'singled-out';
   if (item.kind === 'add-credit') return [choice(askable ? 'recheck' : 'send-as-new'), end];
   const first = askable ? [choice('recheck')] : [];
-  if (item.stuck !== 'guest-exists') return [...first, choice('correct-guest'), end];
+  const move = item.creditBehind.count > 0 ? [ANOTHER_GUEST] : [];
+  const rest = [choice('correct-guest'), ...move, end];
+  if (item.stuck !== 'guest-exists') return [...first, ...rest];
   const them = item.existing.map((guest): Choice => ({ id: guest.guestId, do: 'use-existing', guest }));
-  return [...them, choice('create-anyway'), choice('correct-guest'), end];
+  return [...them, choice('create-anyway'), ...rest];
 }
 
 /** What is asked of the main process; null while something is still to be chosen. */
@@ -35,7 +40,7 @@ export function resolutionOf(chosen: Choice | null, why: string | null): Resolut
       return why === null ? null : { do: 'discard', reason: why };
     case 'use-existing':
       return chosen.guest && { do: 'use-existing', guestId: chosen.guest.guestId };
-    // The corrected details come from the form.
+    // The corrected details come from their own screen, as does another guest.
     case 'correct-guest':
       return null;
     case 'send-as-new':

@@ -4,6 +4,8 @@ import type { GuestView, HistoryLine, HistoryPage } from '../../src-preload/cont
 /** A guest's history as far as it was asked for: newest first, each line once. */
 export interface Past {
   readonly lines: readonly HistoryLine[];
+  /** How many lines beside these Toast has that could not be read. */
+  readonly unreadable: number;
   /** What the lines before these are asked for with; null where these are all, or no more are known. */
   readonly next: string | null;
   /** Whether lines before the first page are among them. */
@@ -28,12 +30,15 @@ export function withFirstPage(past: Past | null, page: GuestView['history']): Pa
   if (page === null) return past;
   const known = new Set(past?.lines.map(({ id }) => id));
   if (past?.grown !== true || !page.lines.some(({ id }) => known.has(id))) {
-    return { lines: page.lines, next: page.next, grown: false, asking: null, error: null };
+    const unreadable = page.unreadable ?? 0;
+    return { lines: page.lines, unreadable, next: page.next, grown: false, asking: null, error: null };
   }
   return { ...past, lines: once(page.lines, past.lines) };
 }
 
 /** Earlier lines behind those that are shown. */
 export function withEarlier(past: Past, page: HistoryPage): Past {
-  return { lines: once(past.lines, page.lines), next: page.next, grown: true, asking: null, error: null };
+  const unreadable = past.unreadable + (page.unreadable ?? 0);
+  const lines = once(past.lines, page.lines);
+  return { lines, unreadable, next: page.next, grown: true, asking: null, error: null };
 }

@@ -14,6 +14,8 @@ export type ManagerView =
   /** Everything that needs a person, where the start shows only the first. */
   | { readonly at: 'needs' }
   | { readonly at: 'decide'; readonly item: WaitingItem }
+  /** Whether this PC replaces the one its data was made on. */
+  | { readonly at: 'moved' }
   | { readonly at: 'report' }
   | { readonly at: 'rules' }
   | { readonly at: 'device' }

@@ -1,7 +1,10 @@
+import type { StoreApi } from 'zustand/vanilla';
 import { isWholeEmail } from '../../src-preload/contract/email.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import { EMAIL_MAX, type NewGuest } from '../../src-preload/contract/guest.ts';
+import type { GuestDetails } from '../../src-preload/contract/outbox.ts';
 import { PHONE_DIGITS } from '../../src-preload/contract/phone.ts';
+import type { Key } from './keypad.ts';
 import { digitsOfText, nationalDigits } from './phone.ts';
 
 /** What is asked of a new guest, in the order in which a host asks it. */
@@ -24,6 +27,23 @@ export interface Prefill {
  */
 export type FieldProblem = 'missing' | 'contact' | 'too-short' | 'impossible' | 'no-address';
 export type FieldProblems = { readonly [F in NewGuestField]?: FieldProblem };
+
+/** A guest's details being typed, field by field. */
+export interface GuestFields {
+  readonly typed: TypedGuest;
+  /** The field being typed; null on the form itself. */
+  readonly field: NewGuestField | null;
+  /** What the other side refused of what is typed now. */
+  readonly refused: FieldProblems;
+  /** Goes to a field, or back to the form. What is typed stays. */
+  readonly go: (field: NewGuestField | null) => void;
+  /** A field is typed: on to the next that is needed, or back to the form. */
+  readonly write: (field: Exclude<NewGuestField, 'phone'>, text: string) => void;
+  readonly press: (key: Key) => void;
+}
+
+/** A store of such fields, as the screens that type them read it. */
+export type GuestFieldsStore = Pick<StoreApi<GuestFields>, 'getState' | 'getInitialState' | 'subscribe'>;
 
 /** The form as it opens. The first word of a name is the first name, the others the last; it can be changed. */
 export function typedFrom({ digits = '', name = '', email = '' }: Prefill): TypedGuest {
@@ -69,16 +89,28 @@ export function fieldRefused(error: AppError): FieldProblems | null {
   }
 }
 
-/** The guest as asked about and sent. */
-export function newGuestOf(typed: TypedGuest, guestId: string): NewGuest {
+/** Where typing goes on after a field: the next that is needed and empty; else the form. */
+export function onwardFrom(field: NewGuestField, typed: TypedGuest): NewGuestField | null {
+  const next = firstProblem(problemsOf(typed));
+  // The form shows what is wrong with what was typed.
+  return next === field || next === null || typed[next] !== '' ? null : next;
+}
+
+/** The details as they are sent. */
+export function detailsOf(typed: TypedGuest): GuestDetails {
   return {
-    guestId,
     firstName: typed.firstName.trim(),
     lastName: typed.lastName.trim(),
     phone: nationalDigits(typed.phone) || null,
     email: typed.email.trim() || null,
   };
 }
+
+/** The guest as asked about and sent. */
+export const newGuestOf = (typed: TypedGuest, guestId: string): NewGuest => ({
+  guestId,
+  ...detailsOf(typed),
+});
 
 /** "Ana P." of what is typed, for buttons; null where there is no first name yet. */
 export function shortNameOf({ firstName, lastName }: TypedGuest): string | null {

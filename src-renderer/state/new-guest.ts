@@ -4,26 +4,21 @@ import type { AppError } from '../../src-preload/contract/errors.ts';
 import type { GuestMatch, Lookalike, Lookalikes } from '../../src-preload/contract/guest.ts';
 import { ask } from './ask.ts';
 import type { PageClock } from './clock.ts';
-import { type Key, typeDigits } from './keypad.ts';
+import { typeDigits } from './keypad.ts';
 import {
-  type FieldProblems,
   fieldRefused,
   firstProblem,
+  type GuestFields,
   type NewGuestField,
   newGuestOf,
+  onwardFrom,
   type Prefill,
   problemsOf,
-  type TypedGuest,
   typedFrom,
 } from './new-guest-form.ts';
 import { mostDigits } from './phone.ts';
 
-export interface NewGuestState {
-  readonly typed: TypedGuest;
-  /** The field being typed; null on the form itself. */
-  readonly field: NewGuestField | null;
-  /** What the other side did not take of what is typed now. */
-  readonly refused: FieldProblems;
+export interface NewGuestState extends GuestFields {
   /** Who they may already be: the newest answer for exactly what is typed. */
   readonly alike: Lookalikes | null;
   /** Toast is being asked who they may be, since then (steady ms). */
@@ -34,11 +29,6 @@ export interface NewGuestState {
 }
 
 export interface NewGuestActions {
-  /** Goes to a field, or back to the form. What is typed stays. */
-  readonly go: (field: NewGuestField | null) => void;
-  /** A field is typed: on to the next that is needed, or back to the form. */
-  readonly write: (field: Exclude<NewGuestField, 'phone'>, text: string) => void;
-  readonly press: (key: Key) => void;
   /** Adds the guest. A second press while the first is on its way is the same press. */
   readonly add: () => void;
   /** The screen is left: what is still on its way no longer matters. */
@@ -53,13 +43,6 @@ export const ASK_AFTER_MS = 250;
 export const OWN_AFTER_MS = 400;
 /** Adding waits for that answer no longer than this, ms: Toast may be slow, and the outbox looks again by itself. */
 export const LOOK_AT_MOST_MS = 2500;
-
-/** Where one goes on after a field: to the next that is needed and empty; else back to the form. */
-function onwardFrom(field: NewGuestField, typed: TypedGuest): NewGuestField | null {
-  const next = firstProblem(problemsOf(typed));
-  // What is wrong with what was typed stands on the form.
-  return next === field || next === null || typed[next] !== '' ? null : next;
-}
 
 /** Those shown stay where they stand, newcomers come after them: nothing moves under a finger. */
 function joined(before: readonly Lookalike[], after: readonly Lookalike[]): readonly Lookalike[] {

@@ -30,13 +30,25 @@ const TRIED_SHOWN_MS = 4000;
 /** Whether software has stopped with it, and a manager must decide. */
 export const needsPerson = (item: WaitingItem): boolean => item.state === 'refused' || item.state === 'stuck';
 
+/**
+ * The id of the entry that a manager decides about for this item: its own, or the new guest's whom its credit goes after.
+ * Null where no decision is needed. A guest in the list says more than the credit, which may be older.
+ */
+export function decidedAt(item: WaitingItem, items: readonly WaitingItem[]): string | null {
+  if (needsPerson(item)) return itemId(item);
+  if (item.kind !== 'add-credit' || item.state !== 'queued') return null;
+  const guest = items.find((other) => other.kind === 'create-guest' && other.guestId === item.guestId);
+  const blocked = guest === undefined ? item.guestNeedsPerson : needsPerson(guest);
+  return blocked ? item.guestId : null;
+}
+
 /** When an item can no longer be undone, in ms from now; null where it cannot be at all. */
 const undoLeft = (item: WaitingItem): number | null =>
   item.kind === 'add-credit' && item.state === 'held' ? item.undoLeftMs : null;
 
 /** Entries that need a person first, then the oldest first: what has waited longest is looked at first. */
 function inOrder(items: readonly WaitingItem[]): readonly WaitingItem[] {
-  const needs = (item: WaitingItem): number => (needsPerson(item) ? 0 : 1);
+  const needs = (item: WaitingItem): number => (decidedAt(item, items) === null ? 1 : 0);
   return [...items].sort((a, b) => needs(a) - needs(b) || a.givenAt - b.givenAt);
 }
 

@@ -48,6 +48,18 @@ export const enManager = {
     setUpAgain: 'Set up',
     look: 'Look',
   },
+  moved: {
+    title: 'Does this PC replace the old one?',
+    says: 'The data on this PC was made on another PC. Nothing is sent to Toast until you choose.',
+    replacement: 'This PC replaces the old one: send',
+    copy: 'This is a copy: do not send',
+    will: {
+      replacement:
+        'If it replaces the old PC, waiting credits are sent from here. Do not use the old PC again.',
+      copy: 'If it is a copy, credits waiting here stop until a manager decides about each one. New credits are sent as usual.',
+    },
+    do: { replacement: 'Replace and send', copy: 'Copy: do not send' },
+  },
   need: {
     diskTrouble: 'This kiosk cannot save',
     diskTroubleSays: 'Its disk takes nothing in. Call your support.',
@@ -64,7 +76,7 @@ export const enManager = {
       'unreadable-record': 'Its record cannot be read',
       'too-old': 'It waited too long to be sent by itself',
       'guest-exists': 'Toast already has guests like this one',
-      'singled-out': 'Toast keeps declining only this one',
+      'singled-out': 'Toast accepts others, but not this one',
     },
     by: '{{name}}, {{time}}',
     secretLost: 'This kiosk has no way into Toast',
@@ -92,7 +104,7 @@ export const enManager = {
     weakSealingSays: 'Whoever can read its files can read what opens Toast. It needs a keyring.',
     config: 'The setting {{key}} cannot be used',
     moved: 'This data comes from another PC',
-    movedSays: 'Nothing is sent until you say whether this PC replaces the other one or is a copy of it.',
+    movedSays: 'Nothing is sent until you choose: this PC replaces the old one, or it is a copy.',
     recovered: 'The records were repaired',
     recoveredSays: 'On {{day}} at {{time}}. The damaged file was kept.',
   },

@@ -66,6 +66,8 @@ export function errorWords(error: AppError, t: Translate, format: Format): Error
         kept: unchanged,
       };
     }
+    case 'search-too-wide':
+      return { what: t('errors.searchTooWide.what'), todo: t('errors.searchTooWide.todo'), kept: unchanged };
     case 'toast-busy':
       return {
         what: t('errors.toastBusy.what'),

@@ -51,6 +51,18 @@ export const esManager = {
     setUpAgain: 'Configurar',
     look: 'Ver',
   },
+  moved: {
+    title: '¿Esta PC reemplaza a la anterior?',
+    says: 'Los datos de esta PC se crearon en otra. No se envía nada a Toast hasta que usted elija.',
+    replacement: 'Esta PC reemplaza a la anterior: enviar',
+    copy: 'Es una copia: no enviar',
+    will: {
+      replacement:
+        'Si reemplaza a la anterior, los créditos en espera se envían desde aquí. No vuelva a usar la PC anterior.',
+      copy: 'Si es una copia, los créditos en espera se detienen hasta que un gerente decida sobre cada uno. Los nuevos se envían como siempre.',
+    },
+    do: { replacement: 'Reemplazar y enviar', copy: 'Copia: no enviar' },
+  },
   need: {
     diskTrouble: 'Este equipo no puede guardar',
     diskTroubleSays: 'Su disco no acepta nada. Llame a su soporte.',
@@ -67,7 +79,7 @@ export const esManager = {
       'unreadable-record': 'Su registro no se puede leer',
       'too-old': 'Esperó demasiado para enviarse solo',
       'guest-exists': 'Toast ya tiene clientes como este',
-      'singled-out': 'Toast rechaza una y otra vez solo este crédito',
+      'singled-out': 'Toast acepta otros créditos, pero no este',
     },
     by: '{{name}}, {{time}}',
     secretLost: 'Este equipo no tiene cómo entrar en Toast',
@@ -95,7 +107,7 @@ export const esManager = {
     weakSealingSays: 'Quien lea sus archivos puede leer lo que abre Toast. Necesita un llavero.',
     config: 'El ajuste {{key}} no sirve',
     moved: 'Estos datos vienen de otro equipo',
-    movedSays: 'No se envía nada hasta que usted diga si este equipo reemplaza al otro o es una copia.',
+    movedSays: 'No se envía nada hasta que usted elija: esta PC reemplaza a la anterior o es una copia.',
     recovered: 'Los registros se repararon',
     recoveredSays: 'El {{day}} a las {{time}}. El archivo dañado se guardó.',
   },

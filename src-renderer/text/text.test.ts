@@ -20,6 +20,7 @@ const everyError: { readonly [C in AppErrorCode]: Extract<AppError, { readonly c
   'guest-not-found': { code: 'guest-not-found' },
   offline: { code: 'offline' },
   'toast-trouble': { code: 'toast-trouble', requestId: '7f1c' },
+  'search-too-wide': { code: 'search-too-wide' },
   'toast-busy': { code: 'toast-busy', retryInMs: 4200 },
   'no-access': { code: 'no-access' },
   'service-gone': { code: 'service-gone' },

@@ -223,3 +223,16 @@ test('the CSV has every credit once a source, exact money, and no formula', () =
   expect(rows[0]?.['local time']).toBe('2026-11-21 19:10:00');
   expect(rows[2]?.['reason']).toBe('\'=HYPERLINK("x")');
 });
+
+test('lines that cannot be read are counted: the sums are not whole', async () => {
+  const all = reports({
+    books: {
+      creditsOfPeriod: async (_from, _to, options) => {
+        options?.onUnreadable?.(1);
+        options?.onUnreadable?.(2);
+        return ok([line('a', 1_000, time.clock.now())]);
+      },
+    },
+  });
+  expect(await all.ofRestaurant(today(all), () => {})).toMatchObject({ ok: true, value: { unreadable: 3 } });
+});

@@ -109,7 +109,11 @@ export function createReports(ports: ReportPorts): Reports {
       underWay = mine;
       const { signal } = mine;
       const [from, to] = rangeOf(day, creditsOf(day));
-      const read = await books.creditsOfPeriod(from, to, { signal, onProgress });
+      let unreadable = 0;
+      const onUnreadable = (count: number) => {
+        unreadable += count;
+      };
+      const read = await books.creditsOfPeriod(from, to, { signal, onProgress, onUnreadable });
       if (!read.ok) return read;
       // Read again: what was on its way when we began may have arrived since.
       const ours = creditsOf(day);
@@ -125,6 +129,7 @@ export function createReports(ports: ReportPorts): Reports {
       last = { day: day.day, lines };
       return ok({
         ...restaurantReport(lines, day, clock.now(), ports.describe, nameOf),
+        unreadable,
         reconciliation: compare([...read.value, ...late]),
       });
     },

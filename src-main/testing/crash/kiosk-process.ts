@@ -71,7 +71,7 @@ const started = await compose(
     origin: ORIGIN,
     version: '0.0.0-trial',
     pinCost: { logN: 4 },
-    timing: { firstDelayMs: 20, mostDelayMs: 200, settleMs: order.settleMs },
+    timing: { requestEveryMs: 20, firstDelayMs: 20, mostDelayMs: 200, settleMs: order.settleMs },
   },
 );
 if (!started.ok) {

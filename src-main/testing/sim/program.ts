@@ -84,7 +84,7 @@ export function createProgram(ports: ProgramPorts): Program {
   });
   const fetch = sabotage?.fetch?.(ports.fetch) ?? ports.fetch;
   const client = createCrmClient({ ...ports, fetch, observer: { ...monitor, onDate: crmClock.heard } });
-  const real: OutboxGateway = { ...client, guestsLike: createGuestsLike(client, () => {}) };
+  const real: OutboxGateway = { ...client, guestsLike: createGuestsLike(client.background, () => {}) };
   const gateway = sabotage?.gateway?.(real, ports.db) ?? real;
   const right = createOutbox({
     ...ports,
