@@ -42,7 +42,7 @@ export function createManagers(ports: ManagersPorts): Managers {
   const { time, witness, newcomers, guestIds, tell, wrong } = ports;
   let busy = 0;
   let corrections = 0;
-  /** How often each was decided about in the end. */
+  /** How often each was decided about in the end, what was made again counted with what it was made of. */
   const tried = new Map<string, number>();
   const pause = (ms: number): Promise<void> => new Promise((resolve) => time.after(ms, resolve));
 
@@ -200,8 +200,10 @@ export function createManagers(ports: ManagersPorts): Managers {
       for (const item of open(kiosk)) {
         const choices = offered(item, chance);
         // Each in turn; what none of them moved is canceled.
-        const nth = tried.get(itemId(item)) ?? 0;
-        tried.set(itemId(item), nth + 1);
+        const intent = witness.get(itemId(item))?.intent ?? newcomers.get(itemId(item))?.intent ?? 0;
+        const what = `${item.kind} ${intent}`;
+        const nth = tried.get(what) ?? 0;
+        tried.set(what, nth + 1);
         const resolution = choices[nth] ?? choices.at(-1);
         if (resolution) await tap(item, resolution, kiosk);
       }
