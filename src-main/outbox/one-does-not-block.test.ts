@@ -145,6 +145,19 @@ test('a new guest whom alone Toast puts off needs a person, though looking for o
   expect(outbox.list().items).toMatchObject([{ state: 'stuck', stuck: 'singled-out' }]);
 });
 
+test('a pause that Toast asks for one entry alone does not hold up what comes in later', async () => {
+  const crm = createScriptedCrm();
+  const { gateway, requests } = declining(crm, AN_HOUR_OFF, 'sending');
+  const { outbox, time } = bench.run(crm, createFakeTime(), { gateway });
+  for (const guestId of ['bad-0', 'good-0']) outbox.accept(credit({ guestId }));
+  const tries = () => requests.filter((guestId) => guestId === 'bad-0').length;
+  for (let i = 0; i < 200 && tries() < 2; i += 1) await time.pass(1_000);
+  expect(tries()).toBe(2);
+  outbox.accept(credit({ guestId: 'good-1' }));
+  await time.pass(UNDO);
+  expect(crm.books.map(({ guestId }) => guestId)).toEqual(['good-0', 'good-1']);
+});
+
 describe('503', () => {
   /** Everything is answered 503 for this long; counts the requests. */
   async function maintenance(waiting: number, retryAfterMs: number | undefined, forMs: number) {

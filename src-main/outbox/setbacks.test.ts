@@ -145,12 +145,12 @@ describe('singled out', () => {
     ['a time-out', errors.timeout],
     ['a cut', errors.cut],
     ['an answer that cannot be read', errors.html],
-  ])('%s is a reason after ten of them over an hour, not before', async (_what, error) => {
+  ])('%s is a reason after twenty of them over six hours, not before', async (_what, error) => {
     for (const [times, minutes, through, expected] of [
-      [10, 60, 3, true],
-      [9, 60, 3, false],
-      [10, 59, 3, false],
-      [10, 60, 2, false],
+      [20, 360, 3, true],
+      [19, 360, 3, false],
+      [20, 359, 3, false],
+      [20, 360, 2, false],
     ] as const) {
       const { fail, singledOut } = setUp();
       await fail('a', error, times, minutes * MINUTE, through);

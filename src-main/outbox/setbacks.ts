@@ -11,8 +11,11 @@ const EVERYBODYS = 3;
 /** The CRM declined it (401, 403, 410, 429) so often over this long. */
 const DECLINED = { answers: 5, overMs: 10 * 60_000 };
 
-/** It failed in any way so often over this long. Higher: a server that fails by chance fails at one entry a few times. */
-const FAILED = { answers: 10, overMs: 60 * 60_000 };
+/**
+ * It failed in any way so often over this long. Higher: a bad evening fails one entry many times by chance. Well under the day
+ * after which new credit stops.
+ */
+const FAILED = { answers: 20, overMs: 6 * 60 * 60_000 };
 
 /**
  * Remembers which entries the CRM declined (401, 403, 410, 429, 503), so that one of them never holds up the others: it is tried

@@ -102,6 +102,8 @@ export function createStores(api: KioskApi, clock: PageClock): Stores {
             forget(failed ? 'mode-failed' : null);
           }
           kiosk.getState().ask();
+          // A manager's alerts may be others now.
+          if (manager.getState().view.at === 'home') void manager.getState().load();
         }),
         // What was typed to find a guest, and who was found, belong to one visit of the look-up.
         flow.subscribe((state, before) => {

@@ -178,7 +178,11 @@ async function endEverything(scene: Scene): Promise<void> {
       // Where nobody else is served, nothing shows that it is declined alone.
       const isHeldUp = left(kiosk).some((other) => other.guestId === item.guestId && isDeclined(other));
       if (isHeldUp && others(kiosk).length === 0) continue;
-      wrong('dead-end', itemId(item), `Still ${item.state} (${item.stuck}) after ${ROUNDS} rounds of decisions`);
+      wrong(
+        'dead-end',
+        itemId(item),
+        `Still ${item.state} (${item.stuck}) after ${ROUNDS} rounds of decisions`,
+      );
     }
   }
 }
@@ -186,7 +190,12 @@ async function endEverything(scene: Scene): Promise<void> {
 /** Ids of what is given after the audit. */
 const FIRST_LATE_EVENT = 90_000;
 
-const lateGive = (id: number, at: number, kiosk: number, guest: number): Extract<Event, { kind: 'give' }> => ({
+const lateGive = (
+  id: number,
+  at: number,
+  kiosk: number,
+  guest: number,
+): Extract<Event, { kind: 'give' }> => ({
   ...{ id, at, kiosk, guest, kind: 'give', staff: id % 4, isNewcomer: false, amount: cents(100), words: '' },
   ...{ tapAgainMs: null, undoAfterMs: null, persists: true },
 });
