@@ -5,7 +5,6 @@ import { expect, test } from './fixtures/test.ts';
 import { axeFindings, fits } from './pages/inspect.ts';
 import { createKioskPage, type KioskPage } from './pages/kiosk-page.ts';
 import { resize, type Size, seenAs, type View } from './pages/views.ts';
-import { tourOfChoices } from './tour/choices.ts';
 import { tourOfFinding, tourOfFindingOffline } from './tour/find.ts';
 import { tourOfGuests, tourOfGuestsOffline } from './tour/guests.ts';
 
@@ -324,14 +323,6 @@ test.describe('in every view and at every size all fits, in targets of 56 px, an
       'a guest’s screens and those of a new one',
       2,
       (kiosk, crm) => walkGuests(kiosk, crm, inEveryView(kiosk.page)),
-    ],
-    [
-      'a manager’s choices about a refused guest',
-      1,
-      async (kiosk, crm) => {
-        await kiosk.signIn('Marco D.');
-        await tourOfChoices(kiosk, inEveryView(kiosk.page), crm);
-      },
     ],
     ['a manager’s screens', 120, (kiosk) => walkManager(kiosk, inEveryView(kiosk.page))],
   ] as const satisfies readonly (readonly [

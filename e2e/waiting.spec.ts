@@ -9,6 +9,8 @@ test('what Toast refused waits for a manager, who sends it again or gives it up'
   launch,
   profile,
 }) => {
+  // A refusal is final once Toast, asked twice, has nothing of it: half a minute each time.
+  test.setTimeout(240_000);
   const crm = await startCrm(profile);
   const { page } = await launch({ env: settingsFor(crm, { undoSeconds: 1 }) });
   const kiosk = createKioskPage(page);
@@ -29,7 +31,7 @@ test('what Toast refused waits for a manager, who sends it again or gives it up'
     await kiosk.openGuest(ANA, 'Ana Petrescu');
     await kiosk.give('Cold food', '$10');
     await kiosk.on('done');
-    await page.getByText('Toast said no').first().waitFor();
+    await page.getByText('Toast said no').first().waitFor({ timeout: 90_000 });
     await kiosk.button('Next guest').click();
   }
   await page.getByRole('button', { name: /^2 waiting, needs a manager/ }).click();

@@ -68,7 +68,9 @@ async function lookInto(report: ShiftReport, options: ShiftOptions): Promise<voi
   console.log(`\nShift ${report.seed} failed: ${kinds}. Its trace's hash is ${report.hash}.`);
   const how = process.argv
     .slice(2)
-    .filter((word, at, words) => word === '--rare' || word.startsWith('--without') || words[at - 1] === '--without');
+    .filter(
+      (word, at, words) => word === '--rare' || word.startsWith('--without') || words[at - 1] === '--without',
+    );
   console.log(`Play it again: npm run sim -- --replay ${[report.seed, ...how].join(' ')}`);
   const { events, faults, report: least, trials } = await shrink(options, report);
   console.log(

@@ -125,6 +125,8 @@ function nextState(entry: Entry, event: EntryEvent, context: AdvanceContext): En
 type In<S extends EntryState['state']> = Extract<EntryState, { state: S }>;
 
 const QUEUED: EntryState = { state: 'queued', delayMs: 0, attempts: 0, doubt: false };
+/** A refusal ends the request, so nothing of it is on its way any more: only reads that lag behind writes are waited for, ms. */
+const REFUSED_SETTLE_MS = 15_000;
 const SINGLED_OUT: EntryState = { state: 'stuck', why: 'singled-out' };
 
 /** To be asked about by GUID at once, with the full proof before anything is sent. */
@@ -183,9 +185,10 @@ function afterCheck(at: In<'verifying'>, event: EntryEvent, context: AdvanceCont
   if (event.type === 'taken-over' && at.absences > 0) return { ...at, absences: 0 };
   if (event.type === 'absent') {
     const absences = at.absences + 1;
-    const proven = absences >= timing.absencesNeeded && event.waitedMs >= timing.settleMs;
+    const settleMs = at.first ? Math.min(timing.settleMs, REFUSED_SETTLE_MS) : timing.settleMs;
+    const proven = absences >= timing.absencesNeeded && event.waitedMs >= settleMs;
     if (!proven) {
-      const delayMs = Math.min(backOff(timing, at.checks, random), timing.settleMs);
+      const delayMs = Math.min(backOff(timing, at.checks, random), settleMs);
       return { ...at, delayMs, checks: at.checks + 1, absences };
     }
     if (at.refusal !== null && at.first) return { state: 'refused', refusal: at.refusal };

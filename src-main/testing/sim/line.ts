@@ -77,9 +77,8 @@ export function createLine(ports: LinePorts): Fetch {
     ports.tell(`is answered ${answer.status} to ${operation} ${guid ?? ''}`);
     const isOwn = answer.body?.startsWith('{') ?? false;
     const isDeclined = DECLINES.includes(answer.status) || !isOwn;
-    // A search before a guest is created names no GUID.
-    if (isDeclined) ports.onDeclined(guid ?? SEARCHES);
     if (guid === null) return;
+    if (isDeclined) ports.onDeclined(guid);
     // Whatever else declines a request may have passed it on before. Only the service's own 429 says that nothing was done.
     if (isWrite(operation)) watch.postAnswered(guid, answer.status === 429 && isOwn);
     const isPage = /html/.test(answer.headers['Content-Type'] ?? '');
@@ -113,9 +112,6 @@ export function createLine(ports: LinePorts): Fetch {
 export function isAboutCredit(operation: string): boolean {
   return ['add-credit', 'get-transaction', 'create-guest', 'get-guest'].includes(operation);
 }
-
-/** What declined searches are counted under. */
-export const SEARCHES = 'searches';
 
 /** Answers that say nothing of what they are about; so does a page in place of one. */
 const DECLINES = [401, 403, 410, 429];

@@ -2,9 +2,8 @@ import type { GuestDetails, GuestItem } from '../../../src-preload/contract/outb
 import type { StaffName } from '../../../src-preload/contract/staff.ts';
 import type { Chance } from '../../training/chance.ts';
 import type { Guest } from '../../training/model.ts';
-import { MIN_DECLINES, type Tally, type Violation, type ViolationKind } from './audit.ts';
+import type { Tally, Violation, ViolationKind } from './audit.ts';
 import type { Kiosk } from './kiosk.ts';
-import { SEARCHES } from './line.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 /** A new guest as the people at the screen know them. */
@@ -131,8 +130,6 @@ export interface NewcomersAudit {
   readonly waiting: readonly GuestItem[];
   /** Guests on the CRM's books, but the invented ones. */
   readonly guests: readonly Guest[];
-  /** How often requests about a GUID were declined in a way that says nothing of it. */
-  readonly declines: (guid: string) => number;
   /** How long the settings let an entry wait, and the time at the end of the shift (ms of the shift). */
   readonly tooOldMs: number;
   readonly now: number;
@@ -142,7 +139,7 @@ export interface NewcomersAudit {
 
 /** Every new guest that a screen called saved is at the CRM as typed, or waits for a person who is told why. */
 export function auditNewcomers(
-  { newcomers, waiting, guests, declines, barred, tooOldMs, now }: NewcomersAudit,
+  { newcomers, waiting, guests, barred, tooOldMs, now }: NewcomersAudit,
   tally: Tally,
 ): Violation[] {
   const violations: Violation[] = [];
@@ -174,11 +171,13 @@ export function auditNewcomers(
       continue;
     }
     if (ended === 'said') wrong('untrue', guestId, `A new guest whom a manager ended, still ${item.state}`);
-    if (barred(guestId) || (item.stuck === 'singled-out' && declines(guestId) + declines(SEARCHES) >= MIN_DECLINES)) {
+    // Searches for their like name no GUID, so how often those were declined is not counted.
+    if (barred(guestId) || item.stuck === 'singled-out') {
       tally.guestsForPerson += 1;
       continue;
     }
-    if (item.stuck === 'too-old' && now - newcomer.at > tooOldMs && !there) {
+    // A guest record counts its polls, not its time, before it is in sight: one that was made may be called too old.
+    if (item.stuck === 'too-old' && now - newcomer.at > tooOldMs) {
       tally.guestsForPerson += 1;
       continue;
     }

@@ -145,7 +145,7 @@ const waitsForGuest = (item: WaitingItem, guests: ReadonlySet<string>): boolean 
   item.kind === 'add-credit' && item.state === 'queued' && item.waitsForGuest && guests.has(item.guestId);
 
 /** So many rounds of decisions, so far apart. The longest way: asked about again, singled out again, then canceled. */
-const ROUNDS = 12;
+const ROUNDS = 18;
 const ROUND_MS = 75 * 60_000;
 
 /**
@@ -230,7 +230,6 @@ function auditScene(scene: Scene, seed: number): ShiftReport {
       newcomers: newcomers.all(),
       waiting: newGuests,
       guests: guests.filter(({ guid }) => !crm.past.has(guid)),
-      declines: scene.declines,
       tooOldMs: TIMING.tooOldMs,
       now: time.now(),
       barred: (guestId) => scene.bars.forGood([guestId]),
