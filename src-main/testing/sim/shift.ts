@@ -145,8 +145,11 @@ const waitsForGuest = (item: WaitingItem, guests: ReadonlySet<string>): boolean 
   item.kind === 'add-credit' && item.state === 'queued' && item.waitsForGuest && guests.has(item.guestId);
 
 /** So many rounds of decisions, so far apart. The longest way: asked about again, singled out again, then canceled. */
-const ROUNDS = 18;
+const ROUNDS = 23;
 const ROUND_MS = 75 * 60_000;
+/** The first rounds are closer together: most ends at once. */
+const SOON_MS = 10 * 60_000;
+const SOON_ROUNDS = 5;
 
 /**
  * No dead end: by what the screen offers, managers bring everything that needs a person to its end, while giving goes on for other
@@ -171,7 +174,7 @@ async function endEverything(scene: Scene): Promise<void> {
         staff.give(lateGive(serial, time.now(), index, guest), kiosk, rolls(`staff ${serial}`));
       }
     }
-    await time.runUntil(time.now() + ROUND_MS);
+    await time.runUntil(time.now() + (round < SOON_ROUNDS ? SOON_MS : ROUND_MS));
   }
   const gave = new Set(
     scene.witness.all().flatMap(({ intent, kiosk }) => (intent > FIRST_LATE_EVENT ? [kiosks[kiosk]] : [])),
