@@ -47,6 +47,9 @@ export interface Caller {
 /** Long enough for a Wi-Fi hand-over or a restarting server behind a balancer, short enough for a host not to notice. */
 const REPEAT_AFTER_MS = 300;
 
+/** An answer that took longer says too little of what time it is at the CRM, ms. */
+const DATE_FRESH_MS = 30_000;
+
 const PASSING = [502, 503, 504];
 
 export function createCaller(options: CallerOptions): Caller {
@@ -73,7 +76,9 @@ export function createCaller(options: CallerOptions): Caller {
     });
     if (answer.ok && answer.value.status !== 401) session.accepted(token);
     const date = Date.parse((answer.ok && answer.value.headers.get('date')) || '');
-    if (!Number.isNaN(date)) observer.onDate(date);
+    // Read after a sleep, an answer's date is as old as the sleep was long.
+    const isFresh = clock.monotonic() - startedAt <= DATE_FRESH_MS;
+    if (!Number.isNaN(date) && isFresh) observer.onDate(date);
     return { result, spoke: answer.ok };
   };
 

@@ -243,6 +243,12 @@ test.each<[string, EntryState, EntryEvent, EntryState]>([
     { ...unsent, delayMs: 0 },
   ],
   [
+    'left in doubt by an earlier run: what that one was told proves nothing any more',
+    { ...verifying, absences: 3 },
+    { type: 'taken-over' },
+    verifying,
+  ],
+  [
     'nothing of it there: queued as if nothing had been',
     { ...unsent, absences: 1 },
     { type: 'absent', waitedMs: DEFAULT_TIMING.settleMs },

@@ -22,14 +22,15 @@ const MINUTE = 60_000;
 /**
  * Bars by name, so that each is the same whatever else happens.
  * @param healsAt what is not for good ends by then.
+ * @param isPlayed whether anybody is declined at all.
  */
-export function createBars(rolls: Rolls, healsAt: number): Bars {
+export function createBars(rolls: Rolls, healsAt: number, isPlayed: boolean): Bars {
   const known = new Map<string, Bar | null>();
   /** Drawn at the first request that names it; what is first named after the mishaps is not declined. */
   const barOf = (guid: string, now: number): Bar | null => {
     const drawn = known.get(guid);
     if (drawn !== undefined) return drawn;
-    if (now >= healsAt) {
+    if (!isPlayed || now >= healsAt) {
       known.set(guid, null);
       return null;
     }

@@ -75,12 +75,13 @@ export function createLine(ports: LinePorts): Fetch {
     if (!ports.alive()) return;
     const { operation, guid } = aboutOf(request);
     ports.tell(`is answered ${answer.status} to ${operation} ${guid ?? ''}`);
-    if (guid === null) return;
-    // Whatever else declines a request may have passed it on before. Only the service's own 429 says that nothing was done.
     const isOwn = answer.body?.startsWith('{') ?? false;
+    const isDeclined = DECLINES.includes(answer.status) || !isOwn;
+    if (guid === null) return;
+    if (isDeclined) ports.onDeclined(guid);
+    // Whatever else declines a request may have passed it on before. Only the service's own 429 says that nothing was done.
     if (isWrite(operation)) watch.postAnswered(guid, answer.status === 429 && isOwn);
     const isPage = /html/.test(answer.headers['Content-Type'] ?? '');
-    if (DECLINES.includes(answer.status) || !isOwn) ports.onDeclined(guid);
     if (isQuestion(operation) && answer.status === 404 && !isPage) watch.absent(guid);
   };
 

@@ -27,7 +27,7 @@ type Visit = Extract<Event, { kind: 'decide' }>;
 export interface Managers {
   readonly decide: (event: Visit, kiosk: Kiosk, chance: Chance) => void;
   /** Decides once about everything that needs a person, by what the screen offers; resolves when the answers are there. */
-  readonly clear: (kiosk: Kiosk, round: number, chance: Chance) => Promise<void>;
+  readonly clear: (kiosk: Kiosk, chance: Chance) => Promise<void>;
   /** How many have not finished what they began. */
   readonly busy: () => number;
 }
@@ -42,6 +42,8 @@ export function createManagers(ports: ManagersPorts): Managers {
   const { time, witness, newcomers, guestIds, tell, wrong } = ports;
   let busy = 0;
   let corrections = 0;
+  /** How often each was decided about in the end, what was made again counted with what it was made of. */
+  const tried = new Map<string, number>();
   const pause = (ms: number): Promise<void> => new Promise((resolve) => time.after(ms, resolve));
 
   /** Everything that the screen offers for an item, as the page's choicesFor has it. */
@@ -197,11 +199,15 @@ export function createManagers(ports: ManagersPorts): Managers {
           busy -= 1;
         });
     },
-    clear: async (kiosk, round, chance) => {
+    clear: async (kiosk, chance) => {
       for (const item of open(kiosk)) {
         const choices = offered(item, chance);
-        // Each in turn; in the end what is left is canceled.
-        const resolution = round < choices.length ? choices[round] : choices.at(-1);
+        // Each in turn; what none of them moved is canceled.
+        const intent = witness.get(itemId(item))?.intent ?? newcomers.get(itemId(item))?.intent ?? 0;
+        const what = `${item.kind} ${intent}`;
+        const nth = tried.get(what) ?? 0;
+        tried.set(what, nth + 1);
+        const resolution = choices[nth] ?? choices.at(-1);
         if (resolution) await tap(item, resolution, kiosk);
       }
     },

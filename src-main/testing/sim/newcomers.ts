@@ -130,13 +130,16 @@ export interface NewcomersAudit {
   readonly waiting: readonly GuestItem[];
   /** Guests on the CRM's books, but the invented ones. */
   readonly guests: readonly Guest[];
+  /** How long the settings let an entry wait, and the time at the end of the shift (ms of the shift). */
+  readonly tooOldMs: number;
+  readonly now: number;
   /** Whether they are declined still, for good. */
   readonly barred: (guid: string) => boolean;
 }
 
 /** Every new guest that a screen called saved is at the CRM as typed, or waits for a person who is told why. */
 export function auditNewcomers(
-  { newcomers, waiting, guests, barred }: NewcomersAudit,
+  { newcomers, waiting, guests, barred, tooOldMs, now }: NewcomersAudit,
   tally: Tally,
 ): Violation[] {
   const violations: Violation[] = [];
@@ -170,6 +173,11 @@ export function auditNewcomers(
     if (ended === 'said') wrong('untrue', guestId, `A new guest whom a manager ended, still ${item.state}`);
     // Searches for their like name no GUID, so how often those were declined is not counted.
     if (barred(guestId) || item.stuck === 'singled-out') {
+      tally.guestsForPerson += 1;
+      continue;
+    }
+    // A guest record counts its polls, not its time, before it is in sight: one that was made may be called too old.
+    if (item.stuck === 'too-old' && now - newcomer.at > tooOldMs) {
       tally.guestsForPerson += 1;
       continue;
     }

@@ -1,5 +1,6 @@
 import { type Cents, cents } from '../../../src-preload/contract/money.ts';
 import type { Chance } from '../../training/chance.ts';
+import type { FaultKind } from './fault-model.ts';
 import type { Rolls } from './rolls.ts';
 
 /** Where a process dies. All but `now` wait for the next time the process gets there. */
@@ -67,8 +68,11 @@ export interface Cast {
   readonly guests: number;
 }
 
-/** What is done in a shift, and when. */
-export function planShift(rolls: Rolls, cast: Cast): Plan {
+/**
+ * What is done in a shift, and when.
+ * @param without kinds of mishap that are left out: a sleep that is not slept makes no shift longer.
+ */
+export function planShift(rolls: Rolls, cast: Cast, without: ReadonlySet<FaultKind>): Plan {
   const chance = rolls('plan');
   const minutes = chance.between(8, 40);
   const events: Event[] = [];
@@ -105,7 +109,11 @@ export function planShift(rolls: Rolls, cast: Cast): Plan {
   }
   rareEvents(rolls('rare'), { moment: minutes * MINUTE, kiosks: cast.kiosks }, add);
   const last = events.reduce(
-    (latest, event) => Math.max(latest, event.at + (event.kind === 'long-sleep' ? event.forMs : 0)),
+    (latest, event) =>
+      Math.max(
+        latest,
+        event.at + (event.kind === 'long-sleep' && !without.has(event.kind) ? event.forMs : 0),
+      ),
     0,
   );
   const healsAt = last + chance.between(1, 12) * MINUTE;

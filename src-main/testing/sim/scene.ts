@@ -97,9 +97,9 @@ export function setScene(options: SceneOptions, folder: string): Scene {
     violations.push({ kind, id, words });
   };
   const guests = rolls('guests').between(2, 6);
-  const plan = planShift(rolls, { kiosks: KIOSKS, staff: PEOPLE.length, guests });
+  const plan = planShift(rolls, { kiosks: KIOSKS, staff: PEOPLE.length, guests }, without);
   const weather = createWeather(rolls, KIOSKS, plan.healsAt);
-  const bars = createBars(rolls, plan.healsAt);
+  const bars = createBars(rolls, plan.healsAt, !without.has('one-declined'));
   const declined = new Map<string, number>();
   const questions = new Map<string, number>();
   const countOf = (of: ReadonlyMap<string, number>, guid: string): number => of.get(guid) ?? 0;
