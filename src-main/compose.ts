@@ -48,6 +48,7 @@ import { createReports } from './ledger/report/reports.ts';
 import { recordSettings } from './ledger/settings-watch.ts';
 import { createOutboxWitness } from './ledger/witness.ts';
 import { businessDayAt } from './lib/business-day.ts';
+import { createFormAges } from './lib/form-ages.ts';
 import { headFileOf, isKnownRestaurant, putFirstManager, waitingIn, waitingInLive } from './live-books.ts';
 import { openMode } from './open-mode.ts';
 import { createDaySums } from './outbox/day-sums.ts';
@@ -273,11 +274,13 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     onRescued: () => beginAnew('records', profile, null),
   });
   const gateway = { ...crm, guestsLike: createGuestsLike(crm.background, (guest) => guests.noticed(guest)) };
+  const formAges = createFormAges(clock);
   const queue = createOutbox({
     ...ports,
     db,
     gateway,
     mayNotSend: () => thisPc.moved,
+    isOfEarlierRun: formAges.isOfEarlierRun,
     freeze: (givenAt) => ({
       localCreatedDate: localToWire(givenAt, config.timeZone),
       deviceGuid: connection.deviceGuid?.toLowerCase() ?? null,
@@ -321,7 +324,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     db,
     keys: meta,
     reckonedNow: crmClock.reckoned,
-    forms: createGuestForms(db, ids, clock),
+    forms: createGuestForms(db, ids, clock, formAges),
     keepMs: config.guests.keepDays * DAY_MS,
     most: config.guests.most,
     vaultKey: await loadVaultKey(meta, ports.secretBox, config.guests.keepUnsealed),
@@ -351,7 +354,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     reckonedNow: crmClock.reckoned,
     logger,
     rules: config.rules,
-    forms: createCreditForms(db, ids, clock),
+    forms: createCreditForms(db, ids, clock, formAges),
     standing: (guestId, staffId, except) => ({
       employeeToday: sums.byEmployee(staffId, today(), except),
       guestToday: sums.toGuest(guestId, today(), except),

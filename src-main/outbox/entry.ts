@@ -129,6 +129,13 @@ const QUEUED: EntryState = { state: 'queued', delayMs: 0, attempts: 0, doubt: fa
 export const REFUSED_SETTLE_MS = 15_000;
 const SINGLED_OUT: EntryState = { state: 'stuck', why: 'singled-out' };
 
+/** How an accepted entry begins: held for `undoMs`, or to be sent at once; asked about first where it says so. */
+export function firstState(how: { readonly undoMs: number; readonly asksFirst?: boolean }): EntryState {
+  const { undoMs, asksFirst = false } = how;
+  if (undoMs > 0) return { state: 'held', delayMs: undoMs, ...(asksFirst && { earlier: true }) };
+  return asksFirst ? asked(0) : QUEUED;
+}
+
 /** To be asked about by GUID at once, with the full proof before anything is sent. */
 function asked(attempts: number): In<'verifying'> {
   return { state: 'verifying', delayMs: 0, attempts, checks: 0, absences: 0, refusal: null };
@@ -224,7 +231,8 @@ function byManager(work: Work, at: In<'refused'> | In<'stuck'>, event: EntryEven
     case 'recheck':
       return mayBeThere(at) ? asked(1) : at;
     case 'confirm-new':
-      return at.state === 'stuck' && at.why === 'guest-exists' ? QUEUED : at;
+      // A copy of the records from before may have it undecided, though an earlier decision created the guest.
+      return at.state === 'stuck' && at.why === 'guest-exists' ? asked(0) : at;
     default:
       return at;
   }

@@ -10,6 +10,7 @@ import { createGiving, type Giving } from '../../credits/giving.ts';
 import type { HouseRules } from '../../credits/rules.ts';
 import { type CrmConnection, createCrmClient } from '../../crm/client.ts';
 import { createGuestsLike } from '../../guests/guests-like.ts';
+import { createFormAges } from '../../lib/form-ages.ts';
 import { createDaySums } from '../../outbox/day-sums.ts';
 import type { OutboxGateway } from '../../outbox/gateway.ts';
 import { createOutbox, type Outbox } from '../../outbox/outbox.ts';
@@ -86,12 +87,14 @@ export function createProgram(ports: ProgramPorts): Program {
   const client = createCrmClient({ ...ports, fetch, observer: { ...monitor, onDate: crmClock.heard } });
   const real: OutboxGateway = { ...client, guestsLike: createGuestsLike(client.background, () => {}) };
   const gateway = sabotage?.gateway?.(real, ports.db) ?? real;
+  const formAges = createFormAges(clock);
   const right = createOutbox({
     ...ports,
     db,
     gateway,
     timing: { ...TIMING, ...sabotage?.timing },
     limits: { count: waiting.count, sum: waiting.sum, ageMs: waiting.stopAfterHours * HOUR_MS },
+    isOfEarlierRun: formAges.isOfEarlierRun,
     sealer: createFakeSealer(),
     crmNow: crmClock.now,
     crmLast: crmClock.last,
@@ -105,7 +108,7 @@ export function createProgram(ports: ProgramPorts): Program {
     logger,
     rules,
     whyNotSaved: () => ({ code: 'not-saved' }),
-    forms: createCreditForms(db, ids, clock),
+    forms: createCreditForms(db, ids, clock, formAges),
     accept: outbox.accept,
     findCredit: outbox.find,
     // Everybody here may give what they give: day limits and approvals have trials of their own. What waits is read for real.
