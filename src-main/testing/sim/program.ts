@@ -27,6 +27,10 @@ export interface Sabotage {
   readonly fetch?: (fetch: Fetch) => Fetch;
   readonly gateway?: (gateway: OutboxGateway, db: Database) => OutboxGateway;
   readonly timing?: Partial<Timing>;
+  /** A file that is gone or empty is taken for that of a new kiosk. */
+  readonly opensFresh?: true;
+  /** Its monotonic clock stops while the PC sleeps. */
+  readonly sleepUncounted?: true;
   readonly outbox?: (outbox: Outbox, gateway: OutboxGateway, db: Database) => Outbox;
 }
 

@@ -212,7 +212,8 @@ export function createStaff(ports: StaffPorts): Staff {
         credit.undone = 'said';
         say('takes back');
       } else if (undone.value.error.code === 'not-found') {
-        wrong('forgotten', credit.id, 'Undo says that there is no such credit');
+        // Records from before it was given do not know it.
+        if (!credit.unsure) wrong('forgotten', credit.id, 'Undo says that there is no such credit');
       } else say('is too late to take back');
     };
     undo().finally(() => {
