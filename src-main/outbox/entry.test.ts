@@ -147,6 +147,7 @@ const leads: Record<string, Record<string, StateName | '*'>> = {
   'queued in doubt': {
     ...{ attempt: 'sending', 'too-old': 'stuck', 'check failed': '*', found: 'settled' },
     ...{ 'taken-over': 'verifying', 'singled-out': 'stuck' },
+    ...{ replace: 'cancelled', discard: 'cancelled' },
   },
   sending: {
     answered: 'settled',

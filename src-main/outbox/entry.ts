@@ -106,7 +106,7 @@ function nextState(entry: Entry, event: EntryEvent, context: AdvanceContext): En
       if (event.type === 'taken-over' && !at.earlier) return { ...at, earlier: true };
       return untouched(at, event);
     case 'queued':
-      return fromQueued(at, event, context);
+      return fromQueued(entry.work, at, event, context);
     case 'sending':
       return afterAttempt(entry.work, at, event, context);
     case 'verifying':
@@ -141,7 +141,12 @@ function asked(attempts: number): In<'verifying'> {
   return { state: 'verifying', delayMs: 0, attempts, checks: 0, absences: 0, refusal: null };
 }
 
-function fromQueued(at: In<'queued'>, event: EntryEvent, { timing }: AdvanceContext): EntryState {
+function fromQueued(
+  work: Work,
+  at: In<'queued'>,
+  event: EntryEvent,
+  { timing }: AdvanceContext,
+): EntryState {
   if (event.type === 'taken-over') return asked(at.attempts);
   if (event.type === 'singled-out') return SINGLED_OUT;
   if (event.type === 'attempt') return { state: 'sending', attempts: at.attempts + 1, doubt: at.doubt };
@@ -152,12 +157,12 @@ function fromQueued(at: In<'queued'>, event: EntryEvent, { timing }: AdvanceCont
   }
   // Whether the guest is somebody else could not be asked; nothing was sent.
   if (event.type === 'check-failed' && !isEverybodys(event.error)) return { ...at, delayMs: timing.settleMs };
-  return at.attempts === 0 ? untouched(at, event) : at;
+  return at.attempts === 0 || work.kind === 'add-credit' ? untouched(at, event) : at;
 }
 
 /**
- * What a manager decides of credit behind a new guest who cannot be created. Nothing of it was sent; it was asked about
- * where an earlier run may have, and what was found is settled.
+ * What a manager decides of credit behind a new guest who cannot be created. Nothing of it is at the CRM: it was never sent, or the
+ * CRM, asked, had nothing.
  */
 function untouched(at: EntryState, event: EntryEvent): EntryState {
   if (event.type === 'replace') return replaced(event);

@@ -50,6 +50,8 @@ export interface ProgramPorts {
 export interface Program {
   readonly giving: Giving;
   readonly outbox: Outbox;
+  /** A new guest's form is opened in this run. */
+  readonly opensGuestForm: (guestId: string) => void;
   /** Whether the CRM has told its time in this run. */
   readonly crmSpoke: () => boolean;
   readonly start: () => void;
@@ -133,6 +135,7 @@ export function createProgram(ports: ProgramPorts): Program {
   return {
     giving,
     outbox,
+    opensGuestForm: formAges.opened,
     crmSpoke: () => crmClock.now() !== null,
     start: () => {
       outbox.start();
