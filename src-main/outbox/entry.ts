@@ -141,12 +141,7 @@ function asked(attempts: number): In<'verifying'> {
   return { state: 'verifying', delayMs: 0, attempts, checks: 0, absences: 0, refusal: null };
 }
 
-function fromQueued(
-  work: Work,
-  at: In<'queued'>,
-  event: EntryEvent,
-  { timing }: AdvanceContext,
-): EntryState {
+function fromQueued(work: Work, at: In<'queued'>, event: EntryEvent, { timing }: AdvanceContext): EntryState {
   if (event.type === 'taken-over') return asked(at.attempts);
   if (event.type === 'singled-out') return SINGLED_OUT;
   if (event.type === 'attempt') return { state: 'sending', attempts: at.attempts + 1, doubt: at.doubt };

@@ -147,16 +147,14 @@ function rareEvents(
     add({ ...when(), kind: 'power-out', point: chance.pick(CRASH_POINTS), downMs });
   }
   if (chance.oneIn(3)) add({ ...when(), kind: 'commit-unsynced', downMs: downTime(chance) });
-  if (chance.oneIn(3)) {
+  if (chance.oneIn(2)) {
     const { at, kiosk } = when();
     const downMs = downTime(chance);
-    if (chance.oneIn(3)) add({ at, kiosk, kind: 'log-lost', downMs });
-    else {
-      add({ at: chance.between(0, at), kiosk, kind: 'copy' });
-      add({ at, kiosk, kind: chance.pick(['records-old', 'records-vanished', 'records-emptied']), downMs });
-    }
+    const kind = chance.pick(['log-lost', 'records-old', 'records-vanished', 'records-emptied'] as const);
+    if (kind !== 'log-lost') add({ at: chance.between(0, at), kiosk, kind: 'copy' });
+    add({ at, kiosk, kind, downMs });
   }
-  if (chance.oneIn(6)) {
+  if (chance.oneIn(4)) {
     // Nobody is there, so both sleep.
     const at = chance.between(0, moment);
     const forMs = chance.oneIn(2) ? chance.between(70, 80) * 60 * MINUTE : chance.between(60, 720) * MINUTE;

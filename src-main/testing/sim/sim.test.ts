@@ -74,6 +74,7 @@ test('every kind of mishap happens, and every end of a credit', async () => {
 describe('a program broken on purpose is noticed', () => {
   /** Shifts within which each must be. The seed is fixed: what is shown here once is shown every time. */
   const WITHIN = 20;
+  const SEED = 13;
   /** What is broken shows only in a mishap that is otherwise left out. */
   const NEEDS: Readonly<Record<string, readonly FaultKind[]>> = {
     'one declined entry blocks the others': ['one-declined'],
@@ -87,7 +88,7 @@ describe('a program broken on purpose is noticed', () => {
     let caught: ShiftReport | null = null;
     const totals: Totals = await runShifts({
       shifts: WITHIN,
-      seed: 11,
+      seed: SEED,
       sabotage,
       without: leftOut(NEEDS[sabotage.name]),
       onShift: async (report) => {
@@ -107,7 +108,7 @@ describe('a program broken on purpose is noticed', () => {
   test.each(cleared)(
     'and the right one, on the very same shifts (with $needs), is not accused',
     async ({ needs }) => {
-      const totals = await runShifts({ shifts: WITHIN, seed: 11, without: leftOut(needs) });
+      const totals = await runShifts({ shifts: WITHIN, seed: SEED, without: leftOut(needs) });
       expect(totals.violations).toBe(0);
     },
   );
