@@ -550,6 +550,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
       await outbox.stop(QUIT_MS);
       guests.stop();
       await opened.value.close();
+      desk.stop();
       ledger.stop();
       db.close();
     },

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
 import { OPEN_RULES, openTestDesk } from '../testing/desk-kit.ts';
 import { createFakeTime } from '../testing/fakes.ts';
-import { TRIES } from './lockout.ts';
+import { BACK_MS, TRIES } from './lockout.ts';
 
 const STEP = 30_000;
 let dir = '';
@@ -153,7 +153,7 @@ test('five wrong codes lock codes, for every manager, and not the keypad; PINs s
     });
   }
   expect(await approvals.grantByCode(approvalId, priya.id, wrong)).toMatchObject({
-    error: { code: 'code-locked', leftMs: 30_000 },
+    error: { code: 'code-locked', leftMs: BACK_MS },
   });
   expect(await approvals.grantByCode(approvalId, priya.id, right)).toMatchObject({
     error: { code: 'code-locked' },

@@ -1,135 +1,133 @@
-import type { Clock, Database } from '../ports.ts';
+import type { Clock } from '../ports.ts';
 
-/** After this many wrong ones in a row the keypad locks. */
+/** A try that was used comes back after so long, ms. Only time brings tries back. */
+export const BACK_MS = 5 * 60_000;
+/** How many tries there are at the most. */
 export const TRIES = 5;
-/** After this many in all, less one for every {@link FORGET_MS}, it locks as well: a right PIN in between wipes none out. */
-export const MOST_RECENT = 20;
-export const FORGET_MS = 3 * 60_000;
-/** How often a manager may try to open a locked keypad, each lock. */
+/** How many more there are for a manager who opens the locked keypad. */
 export const LIFT_TRIES = 2;
-const FIRST_LOCK_MS = 30_000;
-const MOST_LOCK_MS = 15 * 60_000;
+
+const ALL_MS = (TRIES + LIFT_TRIES) * BACK_MS;
+const ORDINARY_MS = TRIES * BACK_MS;
 
 /**
- * Locks a keypad after five wrong PINs, for 30 s, then doubling up to 15 min. A failure is on disk before the PIN is
- * looked at, so that killing the program buys no free guess; the lock survives a restart and a changed clock.
- *
- * A second count goes down only with time: whoever has a PIN of their own could otherwise guess four times, sign in,
- * and guess four times more, for ever.
+ * What is used of the tries. Seven at once, and one more every five minutes: no hour, wherever it begins, holds more than
+ * 7 + 60 / 5 = 19 wrong ones.
+ */
+export interface Used {
+  /** The tries that have not come back yet, as the time until the last of them is back, ms. */
+  readonly ms: number;
+  /** A manager has opened the keypad: the tries that were kept for opening it are for everybody. */
+  readonly opened: boolean;
+}
+
+export const NONE_USED: Used = { ms: 0, opened: false };
+
+/** After so many ms of steady time. A keypad that a manager opened is as any other once it would be open by itself. */
+export function afterMs(used: Used, passedMs: number): Used {
+  const ms = Math.max(0, used.ms - Math.max(0, passedMs));
+  return { ms, opened: used.opened && waitMs({ ms, opened: false }) > 0 };
+}
+
+/** How long until there is a try, ms; 0 where there is one. */
+export function waitMs({ ms, opened }: Used): number {
+  return Math.max(0, ms + BACK_MS - (opened ? ALL_MS : ORDINARY_MS));
+}
+
+/** How many tries there are. */
+export function triesLeft({ ms, opened }: Used): number {
+  return Math.max(0, Math.floor(((opened ? ALL_MS : ORDINARY_MS) - ms) / BACK_MS));
+}
+
+/** How many tries there are at opening the locked keypad. */
+export function liftTriesLeft({ ms }: Used): number {
+  return Math.min(LIFT_TRIES, Math.max(0, Math.floor((ALL_MS - ms) / BACK_MS)));
+}
+
+/** One try more. */
+export function oneMore(used: Used): Used {
+  return { ...used, ms: used.ms + BACK_MS };
+}
+
+/**
+ * A try that was right is given back: all of it but the time that its check took. That much may have come back already, and
+ * nothing comes back twice.
+ */
+export function giveBack(used: Used, tookMs: number): Used {
+  return { ...used, ms: Math.max(0, used.ms - Math.max(0, BACK_MS - Math.max(0, tookMs))) };
+}
+
+/** Where it is kept. `write` returns once it is on the disk, and throws where the disk refuses. */
+export interface LockoutStore {
+  readonly read: () => Used;
+  readonly write: (used: Used) => void;
+}
+
+/** A try that counts as wrong already. */
+export interface Try {
+  /** Tries left after this one. */
+  readonly left: number;
+  /** It was right: it is given back. */
+  readonly wasRight: () => void;
+}
+
+/**
+ * Counts what is guessed, by whom and where ever on this kiosk. A try is on the disk before the PIN is looked at, so that
+ * killing the program buys no guess. Only time that the kiosk runs brings tries back: neither a right PIN, nor a manager who
+ * opens the keypad, nor a restart, nor a changed clock does. A right PIN costs nothing but the time its check took.
  */
 export interface Lockout {
   /** How long it is locked yet, in ms; 0 where it is not. */
   readonly leftMs: () => number;
-  /** Counts a try as failed, before it is checked. Returns the tries left after it. */
-  readonly beginTry: () => number;
-  /** The try was right after all: the count in a row starts again. */
-  readonly tryWasRight: () => void;
-  /** The try was wrong: if it was the last, the keypad locks now. Returns what {@link leftMs} then says. */
-  readonly tryWasWrong: () => number;
-  /** Counts a manager's try to open it, before it is checked. Returns the tries left after it; null where none was left. */
-  readonly beginLift: () => number | null;
-  /** A manager has opened it: every count starts again. */
+  /** Uses a try, before the PIN is looked at; null where there is none: then nothing may be looked at. */
+  readonly begin: () => Try | null;
+  /** The same for a manager's try to open the locked keypad. */
+  readonly beginLift: () => Try | null;
+  /** A manager has opened it: the tries kept for that are for everybody. Brings none back. */
   readonly lift: () => void;
+  /** Writes down what has come back, before the program ends. */
+  readonly keep: () => void;
 }
 
-interface Row {
-  readonly failures: number;
-  readonly locks: number;
-  readonly lockedForMs: number;
-  readonly lockedAt: number;
-  readonly recent: number;
-  readonly liftTries: number;
-}
-const FRESH: Row = { failures: 0, locks: 0, lockedForMs: 0, lockedAt: 0, recent: 0, liftTries: 0 };
+export function createLockout(store: LockoutStore, clock: Pick<Clock, 'monotonic'>): Lockout {
+  let used = store.read();
+  let asOf = clock.monotonic();
 
-export function createLockout(db: Database, clock: Clock, keypad: string): Lockout {
-  /** Monotonic end of the lock in this run: the wall clock is believed only across a restart. */
-  let until: number | null = null;
-  /** Monotonic moment up to which failures have been forgotten. Time while the kiosk is off forgets none. */
-  let forgotten = clock.monotonic();
-
-  const read = (): Row => {
-    const row = db.get(
-      'SELECT failures, locks, locked_for_ms, locked_at, recent, lift_tries FROM lockout WHERE keypad = ?',
-      [keypad],
-    );
-    if (!row) return FRESH;
+  const now = (): Used => {
+    const at = clock.monotonic();
+    used = afterMs(used, at - asOf);
+    asOf = at;
+    return used;
+  };
+  /** On the disk first: where it is refused, nothing has changed here either. */
+  const change = (next: Used): void => {
+    store.write(next);
+    used = next;
+  };
+  const useOne = (left: (of: Used) => number): Try | null => {
+    const before = now();
+    if (left(before) === 0) return null;
+    change(oneMore(before));
+    const begunAt = asOf;
+    let open = true;
     return {
-      failures: Number(row['failures']),
-      locks: Number(row['locks']),
-      lockedForMs: Number(row['locked_for_ms']),
-      lockedAt: Number(row['locked_at']),
-      recent: Number(row['recent']),
-      liftTries: Number(row['lift_tries']),
+      left: left(used),
+      wasRight: () => {
+        if (!open) return;
+        open = false;
+        const then = now();
+        change(giveBack(then, asOf - begunAt));
+      },
     };
-  };
-  const write = (row: Row): void => {
-    db.run(
-      `INSERT INTO lockout (keypad, failures, locks, locked_for_ms, locked_at, recent, lift_tries)
-       VALUES (?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (keypad) DO UPDATE SET failures = excluded.failures, locks = excluded.locks,
-         locked_for_ms = excluded.locked_for_ms, locked_at = excluded.locked_at, recent = excluded.recent,
-         lift_tries = excluded.lift_tries`,
-      [keypad, row.failures, row.locks, row.lockedForMs, row.lockedAt, row.recent, row.liftTries],
-    );
-  };
-  const forget = (recent: number): number => {
-    const steps = Math.floor((clock.monotonic() - forgotten) / FORGET_MS);
-    forgotten += steps * FORGET_MS;
-    return Math.max(0, recent - steps);
-  };
-  const isOver = (row: Row): boolean =>
-    row.failures >= TRIES || (row.failures > 0 && row.recent >= MOST_RECENT);
-  const lock = (row: Row): void => {
-    const lockedForMs = Math.min(MOST_LOCK_MS, FIRST_LOCK_MS * 2 ** Math.min(row.locks, 20));
-    const { recent } = row;
-    write({ failures: 0, locks: row.locks + 1, lockedForMs, lockedAt: clock.now(), recent, liftTries: 0 });
-    until = clock.monotonic() + lockedForMs;
-  };
-  const leftMs = (): number => {
-    if (until === null) {
-      const row = read();
-      // Failures enough and no lock: killed between the last try and its verdict. The lock begins now.
-      if (isOver(row)) lock(row);
-      else if (row.lockedForMs === 0) return 0;
-      else {
-        // After a restart: at most what it was, whichever way the clock went, and all of it if the clock went back.
-        const passed = clock.now() - row.lockedAt;
-        const left = passed < 0 ? row.lockedForMs : Math.max(0, row.lockedForMs - passed);
-        until = clock.monotonic() + left;
-      }
-    }
-    return Math.max(0, (until ?? 0) - clock.monotonic());
   };
 
   return {
-    leftMs,
-    beginTry: () => {
-      const row = read();
-      const failures = row.failures + 1;
-      const recent = forget(row.recent) + 1;
-      write({ ...row, failures, recent, lockedForMs: 0 });
-      return Math.max(0, Math.min(TRIES - failures, MOST_RECENT - recent));
-    },
-    tryWasRight: () => {
-      const { recent } = read();
-      write({ ...FRESH, recent: Math.max(0, recent - 1) });
-      until = null;
-    },
-    tryWasWrong: () => {
-      const row = read();
-      if (isOver(row)) lock(row);
-      return leftMs();
-    },
-    beginLift: () => {
-      const row = read();
-      if (row.liftTries >= LIFT_TRIES) return null;
-      write({ ...row, liftTries: row.liftTries + 1 });
-      return LIFT_TRIES - row.liftTries - 1;
-    },
+    leftMs: () => waitMs(now()),
+    begin: () => useOne(triesLeft),
+    beginLift: () => useOne(liftTriesLeft),
     lift: () => {
-      write(FRESH);
-      until = null;
+      if (waitMs(now()) > 0) change({ ...used, opened: true });
     },
+    keep: () => change(now()),
   };
 }

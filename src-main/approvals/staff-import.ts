@@ -61,6 +61,7 @@ function whyOf(error: StaffError): StaffImportRefusal['why'] {
     case 'name-unfit':
     case 'name-taken':
     case 'pin-unfit':
+    case 'pin-short':
     case 'employee-guid-unfit':
       return error.code;
     // Only somebody who exists can be their own, the last manager, or gone; a locked choice is refused as unfit.

@@ -170,6 +170,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return ok(null);
     },
     openKeypad: ({ pin }) => desk.openKeypad(pin),
+    replacePin: ({ pin, newPin }) => desk.replacePin(pin, newPin),
     seenHowTo: () => {
       settings.set('howToSeen', true);
       return ok(null);

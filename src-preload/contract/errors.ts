@@ -84,6 +84,10 @@ export type AppError =
   | { readonly code: 'managers-only' }
   /** Too easy, or somebody's already: which of the two is not said. */
   | { readonly code: 'pin-unfit' }
+  /** Fewer digits than the PIN of this role must have. */
+  | { readonly code: 'pin-short'; readonly least: number }
+  /** The right PIN, but too short for a manager: it only serves to choose a longer one (`replacePin`). */
+  | { readonly code: 'pin-must-change'; readonly least: number }
   | { readonly code: 'name-unfit'; readonly most: number }
   | { readonly code: 'name-taken' }
   | { readonly code: 'employee-guid-unfit' }
