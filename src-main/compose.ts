@@ -138,6 +138,8 @@ export interface Carried {
 /** The running kiosk. */
 export interface Kiosk {
   readonly signedIn: () => StaffName | null;
+  /** The page ended, or another takes its place: nobody is signed in, and no visit is open. */
+  readonly pageGone: () => void;
   /** What the next one takes over where only settings change. */
   readonly carry: (changedBy: StaffName | null) => Carried;
   readonly router: Router;
@@ -189,7 +191,21 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
   /** For what counts by the day: this PC's clock may be days off. */
   const reckonedClock: Clock = { now: crmClock.reckoned, monotonic: clock.monotonic };
 
-  const session = createSessionHolder(clock);
+  const session = createSessionHolder({
+    ...ports,
+    listed: (id) => desk.listed(id),
+    onOver: (by, how) => {
+      desk.approvals.endAll();
+      guests.lookedAway();
+      announce('signedOut', null);
+      try {
+        record({ kind: 'signed-out', by, how });
+      } catch (error) {
+        // It has ended, whether or not the disk would take its line.
+        logger.error('ledger-line-not-written', { error: String(error) });
+      }
+    },
+  });
   const ledger = await openLedger(
     {
       ...ports,
@@ -395,14 +411,12 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     nameOf,
     aheadMs: crmClock.aheadMs,
   });
-  const visit = createManagerVisit(clock);
+  const visit = createManagerVisit(clock, desk.listed);
   const asManager = createAsManager({ visit, session, impossible });
   const { carried } = input;
   // Only where the books are the same: a person is known by them alone.
-  const still = (who: StaffName | null): boolean =>
-    who !== null && desk.admin.list().some(({ id, active }) => active && id === who.id);
-  if (carried?.staff && still(carried.staff)) session.begin(carried.staff);
-  if (carried?.manager && still(carried.manager)) visit.begin(carried.manager);
+  if (carried?.staff) session.begin(carried.staff);
+  if (carried?.manager) visit.begin(carried.manager);
 
   const inUse = (restaurantGuid: string): boolean => booksName === liveBooks(restaurantGuid).folder;
   const setUp = createSetUp({
@@ -474,6 +488,8 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     ledger,
     staffFile: ports.staffFile,
     logger,
+    recheck: session.present,
+    newPinOf: (id) => session.over('changed', id),
     exportLedger: () =>
       exportLedger(ledger, join(input.dataFolder, 'exports'), clock.now(), {
         timeZone: config.timeZone,
@@ -505,6 +521,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     manager,
     house,
     endVisit: visit.end,
+    impossible,
   });
 
   /** What the page is told of a disk that refuses; null where it was no disk. */
@@ -529,6 +546,11 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
   let stopKeepingTime = (): void => {};
   return ok({
     signedIn: session.present,
+    pageGone: () => {
+      visit.end();
+      reports.stop();
+      session.over('page-gone');
+    },
     carry: (changedBy) => ({ staff: session.current(), manager: visit.current(), changedBy }),
     router: createRouter(input.origin, handlers, logger, ids, impossible, diskAnswer),
     start: () => {
@@ -541,6 +563,8 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
       watch.start();
     },
     stop: async () => {
+      session.end();
+      visit.end();
       stopListening();
       stopCopies();
       stopKeepingTime();

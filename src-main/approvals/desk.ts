@@ -47,6 +47,8 @@ export interface StaffDesk {
   ) => Promise<Result<null, PinError | StaffError | { readonly code: 'not-possible' }>>;
   /** How long the keypad is locked yet, ms. */
   readonly lockedForMs: () => number;
+  /** The person as the staff list has them now; null where they may not sign in. */
+  readonly listed: (id: string) => StaffName | null;
   /** A signed-in manager opens the keypad and the codes' lock. */
   readonly liftLock: (by: StaffName) => void;
   readonly approvals: Approvals;
@@ -139,6 +141,11 @@ export async function openStaffDesk(
       return put.ok ? ok(null) : put;
     },
     lockedForMs: front.leftMs,
+    listed: (id) => {
+      const member = roster.get(id);
+      if (!member?.active) return null;
+      return { id, shortName: member.shortName, role: member.role };
+    },
     liftLock: (by) => {
       if (front.leftMs() === 0 && forCodes.leftMs() === 0) return;
       db.transaction(() => {

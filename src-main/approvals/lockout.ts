@@ -104,7 +104,7 @@ export function createLockout(store: LockoutStore, clock: Pick<Clock, 'monotonic
     store.write(next);
     used = next;
   };
-  const useOne = (left: (of: Used) => number): Try | null => {
+  const takeTry = (left: (of: Used) => number): Try | null => {
     const before = now();
     if (left(before) === 0) return null;
     change(oneMore(before));
@@ -123,8 +123,8 @@ export function createLockout(store: LockoutStore, clock: Pick<Clock, 'monotonic
 
   return {
     leftMs: () => waitMs(now()),
-    begin: () => useOne(triesLeft),
-    beginLift: () => useOne(liftTriesLeft),
+    begin: () => takeTry(triesLeft),
+    beginLift: () => takeTry(liftTriesLeft),
     lift: () => {
       if (waitMs(now()) > 0) change({ ...used, opened: true });
     },

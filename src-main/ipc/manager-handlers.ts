@@ -18,6 +18,10 @@ export interface ManagerPorts {
   readonly exportLedger: () => Promise<{ readonly path: string; readonly lines: number }>;
   readonly staffFile: StaffFile;
   readonly logger: Logger;
+  /** The staff list is another now: whoever is signed in is looked at again. */
+  readonly recheck: () => void;
+  /** This person has another PIN: who signed in with the old one is not signed in any more. */
+  readonly newPinOf: (staffId: string) => void;
 }
 
 /** What only a manager's page offers. */
@@ -57,17 +61,28 @@ export function createManagerHandlers(ports: ManagerPorts): Pick<Handlers, Manag
     staffAdd: ({ pin, ...person }): Said<'staffAdd'> =>
       asManager('staffAdd', (by) => admin.add(by, person, pin)),
     staffNewPin: ({ staffId, pin }): Said<'staffNewPin'> =>
-      asManager('staffNewPin', (by) => admin.newPin(by, staffId, pin)),
+      asManager('staffNewPin', async (by): Promise<Answer<'staffNewPin'>> => {
+        const answer = await admin.newPin(by, staffId, pin);
+        if (answer.ok && staffId !== by.id) ports.newPinOf(staffId);
+        return answer;
+      }),
     staffChange: ({ staffId, shortName, role, employeeGuid, active }) =>
-      asManager('staffChange', (by) =>
-        admin.change(by, staffId, {
+      asManager('staffChange', (by) => {
+        const answer = admin.change(by, staffId, {
           ...(shortName !== undefined && { shortName }),
           ...(role !== undefined && { role }),
           ...(employeeGuid !== undefined && { employeeGuid }),
           ...(active !== undefined && { active }),
-        }),
-      ),
-    staffRemove: ({ staffId }) => asManager('staffRemove', (by) => admin.remove(by, staffId)),
+        });
+        ports.recheck();
+        return answer;
+      }),
+    staffRemove: ({ staffId }) =>
+      asManager('staffRemove', (by) => {
+        const answer = admin.remove(by, staffId);
+        ports.recheck();
+        return answer;
+      }),
     staffImport: (): Said<'staffImport'> =>
       asManager('staffImport', async (by): Promise<Answer<'staffImport'>> => {
         const text = staffFile.read();

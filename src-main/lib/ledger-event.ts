@@ -57,7 +57,8 @@ export type LedgerEvent =
   | {
       readonly kind: 'signed-out';
       readonly by: StaffName;
-      readonly how: 'asked' | 'other-sign-in' | 'after-credit';
+      /** The last three are the kiosk's doing: nobody asked for anything, their record changed, the page ended. */
+      readonly how: 'asked' | 'other-sign-in' | 'after-credit' | 'idle' | 'changed' | 'page-gone';
     }
   /** A PIN or code nobody has, or not the one that was needed. */
   | { readonly kind: 'pin-failed'; readonly where: PinPlace; readonly by: StaffName | null }

@@ -122,6 +122,8 @@ export type AppError =
   | { readonly code: 'books-closed'; readonly path: string }
   | { readonly code: 'undo-too-late'; readonly state: import('./outbox.ts').CreditState }
   | { readonly code: 'not-found' }
+  /** Somebody else gave it, or asked for it: it is theirs to take back. */
+  | { readonly code: 'not-yours' }
   /** The disk is full, so nothing can be written down. `path`: the folder of the data, where it is known. */
   | { readonly code: 'disk-full'; readonly path: string | null }
   /** The disk does not take or give what it should (failing, read-only, unplugged). */
