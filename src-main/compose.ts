@@ -12,6 +12,7 @@ import type { StaffName } from '../src-preload/contract/staff.ts';
 import type { ConfigProblem } from '../src-preload/contract/status.ts';
 import { openStaffDesk } from './approvals/desk.ts';
 import type { ScryptCost } from './approvals/pin-hash.ts';
+import { createSecondManager } from './approvals/second-manager.ts';
 import { createSessionHolder } from './approvals/session.ts';
 import { createManagerVisit } from './approvals/visit.ts';
 import { changeOwn, type OwnChanges } from './config/own.ts';
@@ -412,6 +413,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     aheadMs: crmClock.aheadMs,
   });
   const visit = createManagerVisit(clock, desk.listed);
+  const second = createSecondManager({ clock, checkPin: desk.checkPin, record });
   const asManager = createAsManager({ visit, session, impossible });
   const { carried } = input;
   // Only where the books are the same: a person is known by them alone.
@@ -451,6 +453,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     desk,
     visit,
     asManager,
+    second,
     ledger,
     reports,
     outbox,
@@ -484,6 +487,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
   const manager = createManagerHandlers({
     config,
     asManager,
+    second,
     desk,
     ledger,
     staffFile: ports.staffFile,

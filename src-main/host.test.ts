@@ -133,6 +133,7 @@ test('what is typed is checked where it is typed, and what was there before stay
   for (const [pin, code] of [
     ['1234', 'pin-unfit'],
     ['000000', 'pin-unfit'],
+    ['7301', 'pin-short'],
   ] as const) {
     expect(await kiosk.ask('finishSetUp', { pin })).toMatchObject({ error: { code } });
   }

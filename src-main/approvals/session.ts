@@ -7,7 +7,7 @@ export type SessionOver = 'idle' | 'changed' | 'page-gone';
 /**
  * Who is signed in on this kiosk: one person or nobody. In memory only: a restart asks for a PIN again. The staff list has the
  * last word at each look: who is taken off it, may not sign in any more, or has another role is not signed in any more. The
- * page signs out when idle; for a page that does not, or that did not run while the PC slept, a quarter of an hour in which
+ * page signs out when idle; for a page that does not, or that did not run while the PC slept, half an hour in which
  * nobody asked for anything ends it too.
  */
 export interface SessionHolder {
@@ -15,7 +15,7 @@ export interface SessionHolder {
   readonly current: () => StaffName | null;
   /** Who is there at all: somebody whose session is spent may still take back what they gave. */
   readonly present: () => StaffName | null;
-  /** A person asked for something: the quarter of an hour begins again. Looking does not. */
+  /** A person asked for something: the half hour begins again. Looking does not. */
   readonly heard: () => void;
   readonly begin: (staff: StaffName) => void;
   /** The session's one credit is given, where the house signs out after each. */
@@ -35,8 +35,8 @@ export interface SessionPorts {
   readonly onOver: (staff: StaffName, why: SessionOver) => void;
 }
 
-/** Longer than any idle time of the page, and what PCI DSS 8.2.8 allows at most, ms. */
-export const SESSION_SILENCE_MS = 15 * 60_000;
+/** Longer than any idle time of the page, ms. */
+export const SESSION_SILENCE_MS = 30 * 60_000;
 
 export function createSessionHolder({ clock, scheduler, listed, onOver }: SessionPorts): SessionHolder {
   let staff: StaffName | null = null;

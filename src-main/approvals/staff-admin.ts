@@ -93,9 +93,9 @@ export function createStaffAdmin({ db, roster, record, lockout, now }: StaffAdmi
   /** The chosen PIN, or one by chance. One answer for too easy and for taken: it says nothing of whose it is. */
   const choose = (by: StaffName | null, pin: string | null, role: Role): Result<string, StaffError> => {
     if (pin === null) return ok(generatePin(roster.isTaken));
+    if (!isPin(pin) || isTrivialPin(pin)) return err({ code: 'pin-unfit' });
     const least = leastDigits(role);
     if (pin.length < least) return err({ code: 'pin-short', least });
-    if (!isPin(pin) || isTrivialPin(pin)) return err({ code: 'pin-unfit' });
     const attempt = lockout.begin();
     if (!attempt) {
       const leftMs = lockout.leftMs();

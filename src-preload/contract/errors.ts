@@ -92,6 +92,12 @@ export type AppError =
   | { readonly code: 'name-taken' }
   | { readonly code: 'employee-guid-unfit' }
   | { readonly code: 'last-manager' }
+  /** One manager alone may not do this: a second one types their PIN (`secondManager`), and the same request passes. */
+  | { readonly code: 'second-manager-needed' }
+  /** The PIN is that of the manager who asks. */
+  | { readonly code: 'second-manager-same' }
+  /** There is no second manager on this kiosk, so that nothing could be changed afterwards. */
+  | { readonly code: 'second-manager-none' }
   | { readonly code: 'own-record' }
   /** There is no file to import, or it is none of ours. */
   | { readonly code: 'import-missing'; readonly path: string }

@@ -78,7 +78,13 @@ export interface CodeEnrolment {
 export interface StaffImportRefusal {
   readonly line: number;
   readonly shortName: string;
-  readonly why: 'name-unfit' | 'name-taken' | 'role-unknown' | 'pin-unfit' | 'pin-short' | 'employee-guid-unfit';
+  readonly why:
+    | 'name-unfit'
+    | 'name-taken'
+    | 'role-unknown'
+    | 'pin-unfit'
+    | 'pin-short'
+    | 'employee-guid-unfit';
 }
 
 export interface StaffImport {
