@@ -86,8 +86,9 @@ export function createKioskStore(api: KioskApi, clock: PageClock): KioskStore {
 
     const creditSeen = (item: CreditItem): void => {
       const others = get().undo.filter((offer) => offer.item.creditId !== item.creditId);
-      const own = item.givenBy === get().status?.session?.staff.shortName;
-      if (!own || item.state !== 'held' || item.undoLeftMs <= 0) {
+      const name = get().status?.session?.staff.shortName;
+      const foreign = name !== undefined && item.givenBy !== name;
+      if (foreign || item.state !== 'held' || item.undoLeftMs <= 0) {
         set({ undo: others });
         return;
       }
