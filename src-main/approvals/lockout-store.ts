@@ -8,14 +8,16 @@ export type Guessed = 'front' | 'code';
 export function createLockoutStore(db: Database, guessed: Guessed): LockoutStore {
   return {
     read: () => {
-      const row = db.get('SELECT used_ms, opened FROM lockout WHERE keypad = ?', [guessed]);
-      return row ? { ms: Number(row['used_ms']), opened: row['opened'] === 1 } : NONE_USED;
+      const row = db.get('SELECT hour_ms, row_ms, opened FROM lockout WHERE keypad = ?', [guessed]);
+      if (!row) return NONE_USED;
+      return { hourMs: Number(row['hour_ms']), rowMs: Number(row['row_ms']), opened: row['opened'] === 1 };
     },
-    write: ({ ms, opened }) => {
+    write: ({ hourMs, rowMs, opened }) => {
       db.run(
-        `INSERT INTO lockout (keypad, used_ms, opened) VALUES (?, ?, ?)
-         ON CONFLICT (keypad) DO UPDATE SET used_ms = excluded.used_ms, opened = excluded.opened`,
-        [guessed, Math.ceil(ms), opened ? 1 : 0],
+        `INSERT INTO lockout (keypad, hour_ms, row_ms, opened) VALUES (?, ?, ?, ?)
+         ON CONFLICT (keypad) DO UPDATE
+           SET hour_ms = excluded.hour_ms, row_ms = excluded.row_ms, opened = excluded.opened`,
+        [guessed, Math.ceil(hourMs), Math.ceil(rowMs), opened ? 1 : 0],
       );
     },
   };

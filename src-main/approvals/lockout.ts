@@ -1,60 +1,78 @@
 import type { Clock } from '../ports.ts';
 
-/** A try that was used comes back after so long, ms. Only time brings tries back. */
-export const BACK_MS = 5 * 60_000;
-/** How many tries there are at the most. */
-export const TRIES = 5;
-/** How many more there are for a manager who opens the locked keypad. */
+/** How many tries there are, and how long until one that was used is back, ms. */
+interface Share {
+  readonly tries: number;
+  readonly backMs: number;
+}
+/** At once: then one each half minute. It slows down a row of wrong ones, and a slip of many fingers is over soon. */
+export const AT_ONCE: Share = { tries: 5, backMs: 30_000 };
+/** In the hour. This one is the bound. */
+export const IN_THE_HOUR: Share = { tries: 8, backMs: 6 * 60_000 };
+/** How many more of both there are for a manager who opens the locked keypad. */
 export const LIFT_TRIES = 2;
 
-const ALL_MS = (TRIES + LIFT_TRIES) * BACK_MS;
-const ORDINARY_MS = TRIES * BACK_MS;
-
 /**
- * What is used of the tries. Seven at once, and one more every five minutes: no hour, wherever it begins, holds more than
- * 7 + 60 / 5 = 19 wrong ones.
+ * What is used of the tries: of each share the time until the last of them is back, ms. Ten in the hour at once, and one more
+ * every six minutes: no hour, wherever it begins, holds more than 10 + 60 / 6 = 20 wrong ones.
  */
 export interface Used {
-  /** The tries that have not come back yet, as the time until the last of them is back, ms. */
-  readonly ms: number;
+  readonly hourMs: number;
+  readonly rowMs: number;
   /** A manager has opened the keypad: the tries that were kept for opening it are for everybody. */
   readonly opened: boolean;
 }
 
-export const NONE_USED: Used = { ms: 0, opened: false };
+export const NONE_USED: Used = { hourMs: 0, rowMs: 0, opened: false };
+
+const waitOf = (ms: number, { tries, backMs }: Share, more = 0): number =>
+  Math.max(0, ms - (tries + more - 1) * backMs);
+const leftOf = (ms: number, { tries, backMs }: Share, more = 0): number =>
+  Math.max(0, Math.floor(tries + more - ms / backMs));
+const less = (ms: number, byMs: number): number => Math.max(0, ms - Math.max(0, byMs));
 
 /** After so many ms of steady time. A keypad that a manager opened is as any other once it would be open by itself. */
-export function afterMs(used: Used, passedMs: number): Used {
-  const ms = Math.max(0, used.ms - Math.max(0, passedMs));
-  return { ms, opened: used.opened && waitMs({ ms, opened: false }) > 0 };
+export function afterMs({ hourMs, rowMs, opened }: Used, passedMs: number): Used {
+  const hour = less(hourMs, passedMs);
+  return { hourMs: hour, rowMs: less(rowMs, passedMs), opened: opened && waitOf(hour, IN_THE_HOUR) > 0 };
 }
 
 /** How long until there is a try, ms; 0 where there is one. */
-export function waitMs({ ms, opened }: Used): number {
-  return Math.max(0, ms + BACK_MS - (opened ? ALL_MS : ORDINARY_MS));
+export function waitMs({ hourMs, rowMs, opened }: Used): number {
+  return Math.max(waitOf(hourMs, IN_THE_HOUR, opened ? LIFT_TRIES : 0), waitOf(rowMs, AT_ONCE));
 }
 
 /** How many tries there are. */
-export function triesLeft({ ms, opened }: Used): number {
-  return Math.max(0, Math.floor(((opened ? ALL_MS : ORDINARY_MS) - ms) / BACK_MS));
+export function triesLeft({ hourMs, rowMs, opened }: Used): number {
+  return Math.min(leftOf(hourMs, IN_THE_HOUR, opened ? LIFT_TRIES : 0), leftOf(rowMs, AT_ONCE));
 }
 
 /** How many tries there are at opening the locked keypad. */
-export function liftTriesLeft({ ms }: Used): number {
-  return Math.min(LIFT_TRIES, Math.max(0, Math.floor((ALL_MS - ms) / BACK_MS)));
+export function liftTriesLeft({ hourMs, rowMs }: Used): number {
+  return Math.min(LIFT_TRIES, leftOf(hourMs, IN_THE_HOUR, LIFT_TRIES), leftOf(rowMs, AT_ONCE, LIFT_TRIES));
 }
 
 /** One try more. */
-export function oneMore(used: Used): Used {
-  return { ...used, ms: used.ms + BACK_MS };
+export function oneMore({ hourMs, rowMs, opened }: Used): Used {
+  return { hourMs: hourMs + IN_THE_HOUR.backMs, rowMs: rowMs + AT_ONCE.backMs, opened };
 }
 
 /**
  * A try that was right is given back: all of it but the time that its check took. That much may have come back already, and
  * nothing comes back twice.
  */
-export function giveBack(used: Used, tookMs: number): Used {
-  return { ...used, ms: Math.max(0, used.ms - Math.max(0, BACK_MS - Math.max(0, tookMs))) };
+export function giveBack({ hourMs, rowMs, opened }: Used, tookMs: number): Used {
+  const took = Math.max(0, tookMs);
+  return {
+    hourMs: less(hourMs, IN_THE_HOUR.backMs - took),
+    rowMs: less(rowMs, AT_ONCE.backMs - took),
+    opened,
+  };
+}
+
+/** A manager has opened it: the row is over, and where the hour's tries are used up, those kept for opening are for all. */
+export function liftedBy(used: Used): Used {
+  return { ...used, rowMs: 0, opened: used.opened || waitOf(used.hourMs, IN_THE_HOUR) > 0 };
 }
 
 /** Where it is kept. `write` returns once it is on the disk, and throws where the disk refuses. */
@@ -83,7 +101,7 @@ export interface Lockout {
   readonly begin: () => Try | null;
   /** The same for a manager's try to open the locked keypad. */
   readonly beginLift: () => Try | null;
-  /** A manager has opened it: the tries kept for that are for everybody. Brings none back. */
+  /** A manager has opened it. Brings back none of the hour's tries. */
   readonly lift: () => void;
   /** Writes down what has come back, before the program ends. */
   readonly keep: () => void;
@@ -126,7 +144,7 @@ export function createLockout(store: LockoutStore, clock: Pick<Clock, 'monotonic
     begin: () => takeTry(triesLeft),
     beginLift: () => takeTry(liftTriesLeft),
     lift: () => {
-      if (waitMs(now()) > 0) change({ ...used, opened: true });
+      if (waitMs(now()) > 0) change(liftedBy(used));
     },
     keep: () => change(now()),
   };

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openTestDesk } from '../testing/desk-kit.ts';
 import { createFakeSecretBox, createFakeTime } from '../testing/fakes.ts';
 import { TRAINING_STAFF } from './desk.ts';
-import { BACK_MS, LIFT_TRIES, TRIES } from './lockout.ts';
+import { AT_ONCE, IN_THE_HOUR, LIFT_TRIES } from './lockout.ts';
 import { DEFAULT_COST, hashPin, pinDigest, verifyPin } from './pin-hash.ts';
 
 const key = Buffer.alloc(32, 7);
@@ -13,6 +13,8 @@ const cost = { logN: 4 };
 const MARCO = '246802';
 const PRIYA = '975310';
 const WRONG = '000000';
+const TRIES = AT_ONCE.tries;
+const BACK_MS = AT_ONCE.backMs;
 
 let dir = '';
 let path = '';
@@ -73,7 +75,7 @@ test('the cost in force is what OWASP asks for, and fits in memory', async () =>
   expect(await verifyPin(key, MARCO, stored)).toBe(true);
 });
 
-test('five wrong PINs lock the keypad; each five minutes bring one try back, and a right PIN costs none', async () => {
+test('five wrong PINs lock the keypad for half a minute, and a right PIN costs none', async () => {
   const { check, lock, time } = await run();
   for (let left = TRIES - 1; left > 0; left -= 1) {
     expect(await check(WRONG)).toEqual({ ok: false, error: { code: 'wrong-pin', triesLeft: left } });
@@ -83,9 +85,25 @@ test('five wrong PINs lock the keypad; each five minutes bring one try back, and
   await time.pass(BACK_MS);
   for (let n = 0; n < 10; n += 1) expect(await check(MARCO)).toMatchObject({ ok: true });
   expect(await check(WRONG)).toMatchObject({ error: { code: 'pin-locked', leftMs: BACK_MS } });
-  await time.pass(TRIES * BACK_MS);
+  await time.pass(3_600_000);
   await lock();
   expect(await check(MARCO)).toMatchObject({ ok: false, error: { code: 'pin-locked' } });
+});
+
+test('the eighth locks it until the hour has one more: six minutes', async () => {
+  const { check, lock, time } = await run();
+  await lock();
+  for (let n = TRIES + 1; n < IN_THE_HOUR.tries; n += 1) {
+    await time.pass(BACK_MS);
+    expect(await check(WRONG)).toMatchObject({ error: { code: 'pin-locked', leftMs: BACK_MS } });
+  }
+  await time.pass(BACK_MS);
+  const last = await check(WRONG);
+  if (last.ok || last.error.code !== 'pin-locked') throw new Error('not locked');
+  expect(last.error.leftMs).toBe(IN_THE_HOUR.backMs - 3 * BACK_MS);
+  await time.pass(last.error.leftMs);
+  expect(await check(MARCO)).toMatchObject({ ok: true });
+  expect(await check(WRONG)).toMatchObject({ error: { code: 'pin-locked', leftMs: IN_THE_HOUR.backMs } });
 });
 
 test('guesses side by side are counted one by one', async () => {
@@ -138,7 +156,7 @@ test('the lock survives a restart and a changed clock', async () => {
     expect(await second.check(MARCO)).toMatchObject({ ok: false, error: { code: 'pin-locked' } });
     second.time.sleep(BACK_MS);
     expect(await second.check(MARCO)).toMatchObject({ ok: true });
-    await second.time.pass(20 * BACK_MS);
+    await second.time.pass(3_600_000);
     second.desk.stop();
     second.db.close();
   }
@@ -171,11 +189,18 @@ test('a manager’s PIN opens the locked keypad, signs nobody in, and brings no 
   expect(lines.at(-1)).toMatchObject({ kind: 'lock-lifted', how: 'pin', by: { shortName: 'Priya N.' } });
   expect(desk.lockedForMs()).toBe(0);
   expect(await check(MARCO)).toMatchObject({ ok: true });
-  // What was kept for opening it is what there is.
-  for (let left = LIFT_TRIES - 1; left > 0; left -= 1) {
-    expect(await check(WRONG)).toEqual({ ok: false, error: { code: 'wrong-pin', triesLeft: left } });
+  // The row is over; what the hour has left is what there is.
+  const left = IN_THE_HOUR.tries - TRIES;
+  for (let n = left - 1; n > 0; n -= 1) {
+    expect(await check(WRONG)).toEqual({ ok: false, error: { code: 'wrong-pin', triesLeft: n } });
   }
-  expect(await check(WRONG)).toMatchObject({ error: { code: 'pin-locked', leftMs: BACK_MS } });
+  expect(await check(WRONG)).toMatchObject({ error: { code: 'pin-locked', leftMs: IN_THE_HOUR.backMs } });
+  // Opened once more: those that were kept for it, and no more.
+  expect(await desk.openKeypad(PRIYA)).toEqual({ ok: true, value: null });
+  for (let n = LIFT_TRIES - 1; n > 0; n -= 1) {
+    expect(await check(WRONG)).toEqual({ ok: false, error: { code: 'wrong-pin', triesLeft: n } });
+  }
+  expect(await check(WRONG)).toMatchObject({ error: { code: 'pin-locked', leftMs: IN_THE_HOUR.backMs } });
   expect(await desk.openKeypad(PRIYA)).toMatchObject({ error: { code: 'pin-locked' } });
 });
 

@@ -48,8 +48,8 @@ function createWorld(make: typeof createLockout) {
   const store: LockoutStore = {
     read: () => disk,
     // What a file keeps: whole ms.
-    write: ({ ms, opened }) => {
-      disk = { ms: Math.ceil(ms), opened };
+    write: ({ hourMs, rowMs, opened }) => {
+      disk = { hourMs: Math.ceil(hourMs), rowMs: Math.ceil(rowMs), opened };
     },
   };
   const start = (): Lockout => {
