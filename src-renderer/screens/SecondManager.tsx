@@ -6,7 +6,6 @@ import { canSubmit } from '../state/pin.ts';
 import { TrayTop } from '../ui/Frame.tsx';
 import { Keypad } from '../ui/Keypad.tsx';
 import { Back, Hold, Primary } from '../ui/Press.tsx';
-import read from '../ui/Read.module.css';
 import { PinDots } from '../ui/Read.tsx';
 import { PinLock, usePin } from './Pin.tsx';
 
@@ -21,10 +20,6 @@ export function SecondManager() {
     <>
       <TrayTop low>
         <Back onPress={cancel}>{t('second.cancel')}</Back>
-        <div role="alert">
-          <p className={read.title}>{t('second.title')}</p>
-          <p className={read.label}>{t('second.says')}</p>
-        </div>
         {locked === null ? (
           <PinDots label={t('second.pin')} pin={pin} problem={pin.problem} />
         ) : (

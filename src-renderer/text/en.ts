@@ -71,9 +71,7 @@ export const en = {
     starting: 'Starting…',
   },
   second: {
-    title: 'A second manager is needed',
-    says: 'No manager does this alone here. Another manager agrees with their PIN.',
-    pin: 'Second manager, your PIN',
+    pin: 'A second manager agrees by PIN',
     agree: 'I agree',
     hold: 'Only for what is on the screen',
     cancel: 'Leave it as it was',

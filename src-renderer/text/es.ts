@@ -67,9 +67,7 @@ export const es = {
     starting: 'Empezando…',
   },
   second: {
-    title: 'Falta un segundo gerente',
-    says: 'Aquí ningún gerente hace esto solo. Otro gerente lo acepta con su PIN.',
-    pin: 'Segundo gerente, su PIN',
+    pin: 'Otro gerente lo acepta con su PIN',
     agree: 'De acuerdo',
     hold: 'Solo para lo que está en pantalla',
     cancel: 'Dejarlo como estaba',
