@@ -30,14 +30,14 @@ test('a manager whose PIN is too short chooses a longer one at the sign-in', asy
   await button(/^Lee W\./).click();
   await kiosk.on('staff-member');
   await button('Manager').click();
-  await expect(button('Manager')).toHaveAttribute('aria-pressed', 'true');
+  await page.locator('[aria-pressed="true"]', { hasText: /^Manager$/ }).waitFor();
   // A page that is loaded again has nobody signed in.
   await page.reload();
   await kiosk.on('sign-in');
 
   await kiosk.type('7301');
   await button('Sign in').click();
-  await expect(page.getByText(/^A manager’s PIN has at least 6 digits/)).toBeVisible();
+  await page.getByText(/^A manager’s PIN has at least 6 digits/).waitFor();
   await kiosk.type('8264');
   await expect(button('Type it once more')).toHaveCount(0);
   await kiosk.type('15');
@@ -48,7 +48,7 @@ test('a manager whose PIN is too short chooses a longer one at the sign-in', asy
   await kiosk.toManager('826415');
 });
 
-test('where the house wants two managers, a second one agrees to a new one', async ({ launch }) => {
+test('where the restaurant wants two managers, a second one agrees to a new one', async ({ launch }) => {
   test.slow();
   const first = await launch({ env: settingsFor(null) });
   const before = createKioskPage(first.page);
@@ -68,13 +68,13 @@ test('where the house wants two managers, a second one agrees to a new one', asy
   await kiosk.on('staff-add');
   await button('Manager').click();
   await button('Add Lee W.').click();
-  await expect(page.getByText('A second manager agrees by PIN')).toBeVisible();
+  await page.getByText('A second manager agrees by PIN').waitFor();
   await button('Leave it as it was').click();
-  await expect(page.getByText('One manager alone cannot do this')).toBeVisible();
+  await page.getByText('One manager alone cannot do this').waitFor();
   await button('Add Lee W.').click();
   await kiosk.type('975310');
   await button('I agree').click();
-  await expect(page.getByText(/This is the PIN of the same manager/)).toBeVisible();
+  await page.getByText(/This is the PIN of the same manager/).waitFor();
   // By the keyboard as well, and what is typed goes nowhere else.
   await page.keyboard.type('508217');
   await page.keyboard.press('Enter');

@@ -36,7 +36,7 @@ export interface Host {
   readonly router: Router;
   /** Opens the first one and starts it. */
   readonly open: () => Promise<Result<null, StartError>>;
-  /** The page ended, or another takes its place: whoever was signed in is not any more. */
+  /** The page ended, or another takes its place: nobody is signed in any more. */
   readonly pageGone: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }

@@ -10,7 +10,7 @@ import { pinOf } from './testing/compose-kit.ts';
 import { createFakeTime } from './testing/fakes.ts';
 import { type Asking, asking, createKioskPorts, QUICK } from './testing/kiosk-ports.ts';
 
-/** Sessions and visits of the whole main process end by themselves, whatever the page does. */
+/** Sessions and visits of the whole main process end by themselves, also where the page does nothing. */
 
 const GUEST = 'f1000000-0000-4000-8000-000000000001';
 const ten = { amount: cents(1_000), reasonId: 'cold-food', note: '' };

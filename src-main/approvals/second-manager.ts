@@ -16,7 +16,7 @@ export const SECOND_MANAGER_MS = 2 * 60_000;
 export interface SecondManager {
   /** Whether this may be done now. Where not, it waits for a second manager's word. Uses that word up. */
   readonly allows: (by: StaffName, request: string, content: unknown) => boolean;
-  /** A second manager's PIN for what waits. */
+  /** A second manager's PIN for what was asked last. */
   readonly confirm: (by: StaffName, pin: string) => Promise<Result<null, AppError>>;
 }
 

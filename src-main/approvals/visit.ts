@@ -2,7 +2,7 @@ import type { StaffName } from '../../src-preload/contract/staff.ts';
 import type { Clock } from '../ports.ts';
 
 /**
- * A manager's visit to the screens that run the place: opened by their PIN, whoever is signed in. In memory only. The staff list
+ * A manager's visit to the screens that run the place: opened by their PIN, apart from who is signed in. In memory only. The staff list
  * has the last word at each look: who is no manager any more has no visit.
  */
 export interface ManagerVisit {

@@ -20,7 +20,7 @@ export interface ManagerPorts {
   readonly exportLedger: () => Promise<{ readonly path: string; readonly lines: number }>;
   readonly staffFile: StaffFile;
   readonly logger: Logger;
-  /** The staff list is another now: whoever is signed in is looked at again. */
+  /** The staff list is another now: the person who is signed in is looked at again. */
   readonly recheck: () => void;
   /** This person has another PIN: who signed in with the old one is not signed in any more. */
   readonly newPinOf: (staffId: string) => void;

@@ -25,7 +25,7 @@ export function ChoosePin(props: {
   const words = useErrorWords();
   const [first, setFirst] = useState<string | null>(null);
   const [differs, setDiffers] = useState(false);
-  // The store is made anew for the second time, so that it compares with what was typed the first.
+  // The store is another one the second time, so that it compares with what was typed the first.
   return (
     <TypePin
       key={first === null ? 'first' : 'again'}

@@ -10,7 +10,7 @@ export interface SecondState {
 
 export interface SecondActions {
   readonly confirm: (pin: string) => Promise<Answer<'secondManager'>>;
-  /** What waits is not done. */
+  /** What was asked for is not done. */
   readonly cancel: () => void;
 }
 
