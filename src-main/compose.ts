@@ -12,6 +12,7 @@ import type { StaffName } from '../src-preload/contract/staff.ts';
 import type { ConfigProblem } from '../src-preload/contract/status.ts';
 import { openStaffDesk } from './approvals/desk.ts';
 import type { ScryptCost } from './approvals/pin-hash.ts';
+import { createSecondManager } from './approvals/second-manager.ts';
 import { createSessionHolder } from './approvals/session.ts';
 import { createManagerVisit } from './approvals/visit.ts';
 import { changeOwn, type OwnChanges } from './config/own.ts';
@@ -139,6 +140,8 @@ export interface Carried {
 /** The running kiosk. */
 export interface Kiosk {
   readonly signedIn: () => StaffName | null;
+  /** The page ended, or another takes its place: nobody is signed in, and no visit is open. */
+  readonly pageGone: () => void;
   /** What the next one takes over where only settings change. */
   readonly carry: (changedBy: StaffName | null) => Carried;
   readonly router: Router;
@@ -190,7 +193,21 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
   /** For what counts by the day: this PC's clock may be days off. */
   const reckonedClock: Clock = { now: crmClock.reckoned, monotonic: clock.monotonic };
 
-  const session = createSessionHolder(clock);
+  const session = createSessionHolder({
+    ...ports,
+    listed: (id) => desk.listed(id),
+    onOver: (by, how) => {
+      desk.approvals.endAll();
+      guests.lookedAway();
+      announce('signedOut', null);
+      try {
+        record({ kind: 'signed-out', by, how });
+      } catch (error) {
+        // It has ended, whether or not the disk would take its line.
+        logger.error('ledger-line-not-written', { error: String(error) });
+      }
+    },
+  });
   const ledger = await openLedger(
     {
       ...ports,
@@ -398,14 +415,13 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     nameOf,
     aheadMs: crmClock.aheadMs,
   });
-  const visit = createManagerVisit(clock);
+  const visit = createManagerVisit(clock, desk.listed);
+  const second = createSecondManager({ clock, checkPin: desk.checkPin, record });
   const asManager = createAsManager({ visit, session, impossible });
   const { carried } = input;
   // Only where the books are the same: a person is known by them alone.
-  const still = (who: StaffName | null): boolean =>
-    who !== null && desk.admin.list().some(({ id, active }) => active && id === who.id);
-  if (carried?.staff && still(carried.staff)) session.begin(carried.staff);
-  if (carried?.manager && still(carried.manager)) visit.begin(carried.manager);
+  if (carried?.staff) session.begin(carried.staff);
+  if (carried?.manager) visit.begin(carried.manager);
 
   const inUse = (restaurantGuid: string): boolean => booksName === liveBooks(restaurantGuid).folder;
   const setUp = createSetUp({
@@ -440,6 +456,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     desk,
     visit,
     asManager,
+    second,
     ledger,
     reports,
     outbox,
@@ -473,10 +490,13 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
   const manager = createManagerHandlers({
     config,
     asManager,
+    second,
     desk,
     ledger,
     staffFile: ports.staffFile,
     logger,
+    recheck: session.present,
+    newPinOf: (id) => session.over('changed', id),
     exportLedger: () =>
       exportLedger(ledger, join(input.dataFolder, 'exports'), clock.now(), {
         timeZone: config.timeZone,
@@ -508,6 +528,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     manager,
     house,
     endVisit: visit.end,
+    impossible,
   });
 
   /** What the page is told of a disk that refuses; null where it was no disk. */
@@ -532,6 +553,11 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
   let stopKeepingTime = (): void => {};
   return ok({
     signedIn: session.present,
+    pageGone: () => {
+      visit.end();
+      reports.stop();
+      session.over('page-gone');
+    },
     carry: (changedBy) => ({ staff: session.current(), manager: visit.current(), changedBy }),
     router: createRouter(input.origin, handlers, logger, ids, impossible, diskAnswer),
     start: () => {
@@ -544,6 +570,8 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
       watch.start();
     },
     stop: async () => {
+      session.end();
+      visit.end();
       stopListening();
       stopCopies();
       stopKeepingTime();
@@ -553,6 +581,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
       await outbox.stop(QUIT_MS);
       guests.stop();
       await opened.value.close();
+      desk.stop();
       ledger.stop();
       db.close();
     },

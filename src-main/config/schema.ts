@@ -187,6 +187,19 @@ export const configSchema = z.strictObject({
             .prefault({}),
         })
         .prefault({}),
+      secondManager: z
+        .strictObject({
+          on: z
+            .boolean()
+            .default(false)
+            .describe(
+              'Whether raising a limit above the next setting, and making a manager, needs the PIN of a second manager',
+            ),
+          above: amount
+            .default(50_000 as Cents)
+            .describe('Cents: a limit raised to more than this needs a second manager, where that is on'),
+        })
+        .prefault({}),
       waiting: z
         .strictObject({
           count: z

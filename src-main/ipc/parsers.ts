@@ -65,6 +65,7 @@ export const parsers: { readonly [N in RequestName]: z.ZodType<Requests[N]['requ
   approve: z.strictObject({ approvalId: guid, pin }),
   approveByCode: z.strictObject({ approvalId: guid, managerId: guid, code }),
   openKeypad: z.strictObject({ pin }),
+  replacePin: z.strictObject({ pin, newPin: pin }),
   declineApproval: z.strictObject({ approvalId: guid }),
   creditShown: z.strictObject({ creditId: guid }),
   undoCredit: z.strictObject({ creditId: guid }),

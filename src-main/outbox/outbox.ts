@@ -71,6 +71,8 @@ export interface Outbox {
    */
   readonly resolve: Resolve;
   readonly find: (id: string) => CreditItem | null;
+  /** Who gave it; null where there is no such entry. */
+  readonly giverOf: (id: string) => string | null;
   readonly list: () => WaitingList;
   readonly waiting: () => WaitingSummary;
   readonly waitingFor: (guestId: string) => Cents;
@@ -190,6 +192,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
     resolve,
     find: (id) => creditOf(store.get(id)),
+    giverOf: (id) => store.get(id)?.work.givenBy.id ?? null,
     list: () => {
       const onTheWay = store.newGuests();
       const items = store.open().map((entry) => itemOf(entry, factsOf(entry, onTheWay)));

@@ -79,6 +79,8 @@ export interface Requests extends ManagerRequests {
   /** Approves by the code a manager who is elsewhere has read out. */
   approveByCode: { request: { approvalId: string; managerId: string; code: string }; response: CreditItem };
   declineApproval: { request: { approvalId: string }; response: null };
+  /** A longer PIN in the place of one that is too short for a manager. Signs nobody in. */
+  replacePin: { request: { pin: string; newPin: string }; response: null };
   /** A manager's PIN opens the locked keypad. Signs nobody in. */
   openKeypad: { request: { pin: string }; response: null };
   /** The page has shown this credit as saved: its form is done with. */
@@ -176,6 +178,7 @@ const requestRecord: Record<RequestName, true> = {
   approveByCode: true,
   declineApproval: true,
   openKeypad: true,
+  replacePin: true,
   creditShown: true,
   undoCredit: true,
   waitingList: true,

@@ -112,7 +112,7 @@ export function App(props: {
   }, [stores, words]);
   return (
     <I18nextProvider i18n={words}>
-      <AroundProvider value={{ api, clock, stores, sounds }}>
+      <AroundProvider value={{ api: stores.api, clock, stores, sounds }}>
         <ErrorBoundary
           report={async (message) => {
             const answer = await ask<'reportProblem'>(api.reportProblem({ message }));

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import type { Key } from '../state/keypad.ts';
-import { useLatest } from './context.tsx';
+import { useAround, useLatest } from './context.tsx';
 
 export interface HardwareKeys {
   /** Digits, delete and clear, as the keypad on the screen says them. */
@@ -20,11 +20,14 @@ const isDigit = (key: string): key is '0' | '1' | '2' | '3' | '4' | '5' | '6' | 
  * Lets a hardware keyboard (or a scanner that types) drive the screen without any focused text field, which would make
  * the system's own keyboard pop up. Enter belongs to the focused control only for people who walk with Tab: after a
  * touch, the last touched button still has the focus and must not be pressed again by a scanner's Enter.
+ * While a second manager is asked for, the keys are theirs: `above`.
  */
-export function useHardwareKeys(keys: HardwareKeys): void {
+export function useHardwareKeys(keys: HardwareKeys, place: 'screen' | 'above' = 'screen'): void {
   const latest = useLatest(keys);
+  const { second } = useAround().stores;
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
+      if (second.getState().asking !== (place === 'above')) return;
       // AltGr comes as Control and Alt, and types an @ on many keyboards.
       const chord = event.ctrlKey || event.altKey || event.metaKey;
       if (chord && !event.getModifierState('AltGraph')) return;
@@ -78,5 +81,5 @@ export function useHardwareKeys(keys: HardwareKeys): void {
       window.removeEventListener('keydown', onKeyDown, true);
       window.removeEventListener('paste', onPaste, true);
     };
-  }, [latest]);
+  }, [latest, second, place]);
 }
