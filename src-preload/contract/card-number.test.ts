@@ -85,7 +85,10 @@ it('any 13 to 19 digits that pass are found, however they are written', () => {
       (number, mark, group, zero) => {
         fc.pre(!/^0(?:0|11)/.test(number));
         const text = [...number]
-          .map((each, at) => (at > 0 && at % group === 0 ? mark : '') + String.fromCodePoint(zero + Number(each)))
+          .map(
+            (each, at) =>
+              (at > 0 && at % group === 0 ? mark : '') + String.fromCodePoint(zero + Number(each)),
+          )
           .join('');
         expect(holdsCardNumber(`note: ${text}, thanks`)).toBe(true);
       },

@@ -27,7 +27,7 @@ function passesLuhn(digits: string): boolean {
 }
 
 /** Whether these digits, without anything between them, are a payment card's number. */
-export const isCardNumber = (digits: string): boolean =>
+const isCardNumber = (digits: string): boolean =>
   digits.length >= CARD_MIN && digits.length <= CARD_MAX && passesLuhn(digits);
 
 /** Whether a run of digits is a phone number by what leads it, or is or holds a card's number. */

@@ -15,13 +15,13 @@ export interface PhoneReading {
 }
 
 /** Marks that people put between the digits of one number. Letters and commas divide a text into several. */
-const CHUNK = /\+?[\s(]*\d[\d\s()\p{Pd}\u2212.\/\u00b7*_]*|\+/gu;
+const CHUNK = /\+?[\s(]*\d[\d\s()\p{Pd}\u2212./\u00b7*_]*|\+/gu;
 /** A national number in its groups, perhaps with an extension after it. */
-const GROUPED = /^\D*(?:1\D+|1(?=\d{10}))?(\d{3})\D*(\d{3})\D*(\d{4})(?!\d)/;
+const GROUPED = /^\D*(?:1\D+|1(?=\d{10}))?([2-9]\d{2})\D*(\d{3})\D*(\d{4})(?!\d)/;
 
 /** What leads the digits of a chunk, and what is left of them. `0` and `01` may still become `00` or `011`. */
 function split(digits: string, plus: boolean): PhoneReading {
-  const prefix = plus ? '+' : (/^0(?:0|11)/.exec(digits)?.[0] ?? '');
+  const prefix = plus ? '+' : (/^0(?:0|11)(?!0)/.exec(digits)?.[0] ?? '');
   const rest = plus ? digits : digits.slice(prefix.length);
   if (prefix === '') {
     const lead = /^(?:01?$|1(?!\d{11}))/.exec(digits)?.[0] ?? '';
@@ -50,7 +50,7 @@ export const isAbroad = (number: string): boolean => number.startsWith('+');
 /** Whether a number has all the digits it can be asked for with. */
 export const isWholeNumber = (number: string): boolean =>
   isAbroad(number)
-    ? number.length > ABROAD_MIN && number.length <= ABROAD_MAX + 1
+    ? /^\+[2-9]/.test(number) && number.length > ABROAD_MIN && number.length <= ABROAD_MAX + 1
     : number.length === PHONE_DIGITS;
 
 /**

@@ -15,6 +15,7 @@ import { Waiting } from '../screens/Waiting.tsx';
 import { ask } from '../state/ask.ts';
 import type { PageClock } from '../state/clock.ts';
 import { createStores, type Stores } from '../state/stores.ts';
+import { DroppedBand } from '../ui/DroppedBand.tsx';
 import { AroundProvider, useAround, useFlow, useKiosk } from './context.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { type House, useHouse } from './house.ts';
@@ -122,6 +123,7 @@ export function App(props: {
           broken={(view) => <Broken {...view} />}
         >
           <Screens />
+          <DroppedBand />
         </ErrorBoundary>
       </AroundProvider>
     </I18nextProvider>

@@ -56,21 +56,29 @@ describe('an amount typed after a preset or a quick amount', () => {
 
   type Act = (draft: Draft) => Draft;
   const digit = fc.constantFrom<Key>('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '00');
-  const presets = fc.constantFrom(...reasons).map((each): Act => (draft) => chooseReason(draft, each));
-  const quick = fc
-    .constantFrom(1000, 1500, 2000, 2500)
-    .map((amount): Act => (draft) => chooseAmount(draft, cents(amount)));
-  const keys = fc
-    .oneof(digit, fc.constantFrom<Key>('delete', 'clear'))
-    .map((key): Act => (draft) => typeAmount(draft, key));
+  const presets = fc.constantFrom(...reasons).map(
+    (each): Act =>
+      (draft) =>
+        chooseReason(draft, each),
+  );
+  const quick = fc.constantFrom(1000, 1500, 2000, 2500).map(
+    (amount): Act =>
+      (draft) =>
+        chooseAmount(draft, cents(amount)),
+  );
+  const keys = fc.oneof(digit, fc.constantFrom<Key>('delete', 'clear')).map(
+    (key): Act =>
+      (draft) =>
+        typeAmount(draft, key),
+  );
   const acts = fc.array(fc.oneof(presets, quick, keys), { maxLength: 30 });
-  const after = (draft: Draft, list: readonly Act[]): Draft => list.reduce((now, act) => act(now), draft);
+  const following = (draft: Draft, list: readonly Act[]): Draft => list.reduce((now, act) => act(now), draft);
   const press = (draft: Draft, list: readonly Key[]): Draft => list.reduce(typeAmount, draft);
 
   it('is exactly what is typed, whatever was chosen and typed before', () => {
     fc.assert(
       fc.property(acts, quick, fc.array(digit, { minLength: 1, maxLength: 8 }), (before, choose, typed) => {
-        const chosen = choose(after(emptyDraft, before));
+        const chosen = choose(following(emptyDraft, before));
         expect(press(chosen, typed).amount).toBe(press(emptyDraft, typed).amount);
       }),
     );
@@ -79,7 +87,7 @@ describe('an amount typed after a preset or a quick amount', () => {
   it('is exactly what is typed after a reason brought its own amount', () => {
     fc.assert(
       fc.property(fc.array(presets, { minLength: 1 }), fc.array(digit, { minLength: 1 }), (chosen, typed) => {
-        expect(press(after(emptyDraft, chosen), typed).amount).toBe(press(emptyDraft, typed).amount);
+        expect(press(following(emptyDraft, chosen), typed).amount).toBe(press(emptyDraft, typed).amount);
       }),
     );
   });
@@ -87,7 +95,7 @@ describe('an amount typed after a preset or a quick amount', () => {
   it('is whole cents within six digits, loses one digit by delete, and never changes by a reason once typed', () => {
     fc.assert(
       fc.property(acts, presets, (before, choose) => {
-        const draft = after(emptyDraft, before);
+        const draft = following(emptyDraft, before);
         expect(Number.isInteger(draft.amount) && draft.amount >= 0 && draft.amount <= 999_999).toBe(true);
         expect(typeAmount(draft, 'delete').amount).toBe(Math.floor(draft.amount / 10));
         if (draft.amountFrom !== 'preset') expect(choose(draft).amount).toBe(draft.amount);

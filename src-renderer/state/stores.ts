@@ -1,5 +1,6 @@
 import type { KioskApi } from '../../src-preload/contract/api.ts';
 import type { PageClock } from './clock.ts';
+import { createDroppedStore, type DroppedStore } from './dropped.ts';
 import { createFlowStore, type FlowStore } from './flow.ts';
 import { createIdleStore, type IdleStore } from './idle.ts';
 import { createKioskStore, type KioskStore } from './kiosk.ts';
@@ -14,6 +15,7 @@ export interface Stores {
   readonly lookUp: LookUpStore;
   readonly idle: IdleStore;
   readonly manager: ManagerStore;
+  readonly dropped: DroppedStore;
   /** Signs out and forgets whatever a guest or a person left on the screen. */
   readonly leave: (notice: 'cleared' | null) => void;
   /** Ends a manager's visit and goes back to the guests. */
@@ -80,6 +82,7 @@ export function createStores(api: KioskApi, clock: PageClock): Stores {
     lookUp,
     idle,
     manager,
+    dropped: createDroppedStore(clock),
     leave,
     leaveManager,
     leaveSetUp: () => {
