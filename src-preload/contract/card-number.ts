@@ -8,8 +8,8 @@ const PHONE_MAX = 15;
 
 /** Digits with what people put between them: spaces, dashes, dots, slashes, and characters that show nothing. */
 const RUN = /\d(?:[\s\p{Pd}\p{Cf}\u2212._/\u00b7\u2022]*\d){12,}/gu;
-/** A GUID may have 13 digits in a row; it is no card's. */
-const GUID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gi;
+/** A GUID, or a secret in hexadecimal, may have 13 digits in a row; they are no card's. */
+const MACHINE = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?<!\w)(?=\d*[a-f])[\da-f]{32,}(?!\w)/gi;
 /**
  * What a card reader types: track 1 begins with % and a letter, track 2 with ; and the number (ISO/IEC 7813). On a Spanish
  * keyboard the ; comes as an ñ.
@@ -28,7 +28,7 @@ function passesLuhn(digits: string): boolean {
 
 /** Whether these digits, without anything between them, are a payment card's number. */
 const isCardNumber = (digits: string): boolean =>
-  digits.length >= CARD_MIN && digits.length <= CARD_MAX && passesLuhn(digits);
+  digits.length >= CARD_MIN && digits.length <= CARD_MAX && /[1-9]/.test(digits) && passesLuhn(digits);
 
 /** Whether a run of digits is a phone number by what leads it, or is or holds a card's number. */
 function isCardRun(run: string, plus: boolean): boolean {
@@ -57,7 +57,7 @@ function isCardRun(run: string, plus: boolean): boolean {
 export function holdsCardNumber(text: string): boolean {
   const plain = plainDigits(text);
   if (TRACK.test(plain)) return true;
-  const rest = plain.replace(GUID, ' ; ');
+  const rest = plain.replace(MACHINE, ' ; ');
   for (const { 0: run, index } of rest.matchAll(RUN)) {
     if (isCardRun(run, /\+[\s(]*$/.test(rest.slice(0, index)))) return true;
   }

@@ -1,5 +1,5 @@
 /**
- * The text with every decimal digit as one of 0 to 9, whatever script it is written in (full-width, Arabic, Devanagari,
+ * The text with every decimal digit as one of 0 to 9, of any script (full-width, Arabic, Devanagari,
  * superscript), and compatibility characters as their plain ones. In Unicode ten digits of one script follow one another
  * from zero, and where sets of ten touch, so do their zeros.
  */

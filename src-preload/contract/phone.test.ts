@@ -101,7 +101,7 @@ const written = (digits: string, breaks: readonly number[], marks: readonly stri
 const marks = fc.array(fc.constantFrom(...MARKS), { minLength: 1, maxLength: 5 });
 const script = fc.constantFrom(...SCRIPTS);
 
-describe('whatever the writing', () => {
+describe('in any writing', () => {
   it('ten national digits are those ten, with or without the country’s code, an extension or words', () => {
     fc.assert(
       fc.property(

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { flushSync } from 'react-dom';
 import { holdsCardNumber } from '../../src-preload/contract/card-number.ts';
 import { createKeyGate, type GateKey } from '../state/key-gate.ts';
 import type { Key } from '../state/keypad.ts';
@@ -14,8 +15,8 @@ export interface HardwareKeys {
   readonly onEnter?: () => void;
   readonly onEscape?: () => void;
   /**
-   * The keys are an amount, which a scanner never types: a scan is dropped, with its Enter. Called as a run of keys begins;
-   * what it returns puts the amount back as it is then.
+   * The keys are an amount, which a scanner never types: a scan is dropped, with its Enter. Called as typing begins; what it
+   * returns puts the amount back as it is then.
    */
   readonly money?: () => () => void;
 }
@@ -23,33 +24,27 @@ export interface HardwareKeys {
 const isDigit = (key: string): key is '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' =>
   key.length === 1 && key >= '0' && key <= '9';
 
+const nothing = (): void => {};
+const isEnter = (key: GateKey): boolean => 'does' in key && key.does === 'enter';
+
 /** One key to what the screen does with it. A + begins a number, so it takes the place of what was typed. */
-function act(keys: HardwareKeys, key: GateKey): void {
-  const { onKey, onText, onPaste, onEnter } = keys;
-  if ('does' in key) {
-    if (key.does === 'enter') onEnter?.();
-    else onKey?.('delete');
-  } else if (onText !== undefined) onText(key.char);
+function act({ onKey, onText, onPaste }: HardwareKeys, key: GateKey): void {
+  if ('does' in key) onKey?.('delete');
+  else if (onText !== undefined) onText(key.char);
   else if (isDigit(key.char)) onKey?.(key.char);
   else if (key.char === '+') onPaste?.('+');
 }
 
-/** A run at a scanner's speed. Where nothing is typed its Enter presses nothing. */
-function actScan(keys: HardwareKeys, run: readonly GateKey[]): void {
-  const { onKey, onText, onPaste, onEnter } = keys;
+/** Keys between two Enters. A scan where no characters are typed is a text from elsewhere. */
+function actAll(keys: HardwareKeys, run: readonly GateKey[], scan: boolean): void {
   const text = run.map((key) => ('char' in key ? key.char : '')).join('');
-  if (onKey === undefined && onText === undefined && onPaste === undefined) return;
-  if (
-    onText !== undefined ||
-    onPaste === undefined ||
-    run.some((key) => 'does' in key && key.does === 'delete')
-  ) {
-    for (const key of run) act(keys, key);
-    return;
-  }
-  onPaste(text);
-  if (run.some((key) => 'does' in key)) onEnter?.();
+  const typed = text.length === run.length;
+  if (scan && typed && keys.onText === undefined && keys.onPaste !== undefined) keys.onPaste(text);
+  else for (const key of run) act(keys, key);
 }
+
+/** What the screens that are on do with keys: a form and the sheet over it are two. */
+export type KeyTargets = Set<{ readonly current: HardwareKeys }>;
 
 /**
  * Lets a hardware keyboard (or a scanner that types) drive the screen without any focused text field, which would make
@@ -59,24 +54,52 @@ function actScan(keys: HardwareKeys, run: readonly GateKey[]): void {
  */
 export function useHardwareKeys(keys: HardwareKeys): void {
   const latest = useLatest(keys);
-  const { clock, stores } = useAround();
+  const { targets } = useAround();
+  useEffect(() => {
+    targets.add(latest);
+    return () => void targets.delete(latest);
+  }, [latest, targets]);
+}
+
+/** The keyboard itself, one for the page: keys that come at once may belong to a screen and to the one after its Enter. */
+export function useKeyboard(): void {
+  const { clock, stores, targets } = useAround();
   useEffect(() => {
     const { drop } = stores.dropped.getState();
-    let putBack = (): void => {};
+    const each = (call: (keys: HardwareKeys) => void): void => {
+      for (const { current } of [...targets]) call(current);
+    };
+    const some = (has: (keys: HardwareKeys) => unknown): boolean =>
+      [...targets].some(({ current }) => has(current) !== undefined);
+    let putBack = nothing;
+    /** The screen is drawn before an Enter acts on it, and after: several keys come at once. */
+    const giveOut = (run: readonly GateKey[], scan: boolean): void => {
+      const found = run.findIndex(isEnter);
+      const end = found === -1 ? run.length : found;
+      const typed = run.slice(0, end);
+      if (typed.length > 0) flushSync(() => each((keys) => actAll(keys, typed, scan)));
+      if (found === -1) return;
+      flushSync(() => each((keys) => keys.onEnter?.()));
+      if (end + 1 < run.length) give(run.slice(end + 1), scan);
+    };
+    const give = (run: readonly GateKey[], scan: boolean): void => {
+      if (scan && some(({ money }) => money)) drop('scan');
+      // Where nothing is typed, the Enter of a scan presses nothing.
+      else if (!scan || some(({ onKey, onText, onPaste }) => onKey ?? onText ?? onPaste)) giveOut(run, scan);
+    };
     const gate = createKeyGate(clock, {
       begin: () => {
-        putBack = latest.current.money?.() ?? (() => {});
+        putBack = nothing;
+        each(({ money }) => {
+          putBack = money?.() ?? putBack;
+        });
       },
-      give: (run, scan) => {
-        if (!scan) for (const key of run) act(latest.current, key);
-        else if (latest.current.money !== undefined) drop('scan');
-        else actScan(latest.current, run);
-      },
+      give,
       card: (given) => {
-        const { onKey, onText } = latest.current;
         drop('card');
-        if (onText === undefined && given > 0) onKey?.('clear');
-        else for (let n = 0; n < given; n += 1) onKey?.('delete');
+        if (some(({ money }) => money)) putBack();
+        else if (given > 0 && !some(({ onText }) => onText)) each(({ onKey }) => onKey?.('clear'));
+        else for (let n = 0; n < given; n += 1) each(({ onKey }) => onKey?.('delete'));
       },
       late: () => putBack(),
     });
@@ -84,7 +107,7 @@ export function useHardwareKeys(keys: HardwareKeys): void {
       // AltGr comes as Control and Alt, and types an @ on many keyboards.
       const chord = event.ctrlKey || event.altKey || event.metaKey;
       if (chord && !event.getModifierState('AltGraph')) return;
-      const { onKey, onEscape } = latest.current;
+      if (targets.size === 0) return;
       const at = event.timeStamp;
       if (event.key === 'Shift') gate.aside(at);
       const onControl =
@@ -93,11 +116,13 @@ export function useHardwareKeys(keys: HardwareKeys): void {
         event.preventDefault();
         event.stopPropagation();
       };
-      if (event.key === 'Tab' || (onControl && (event.key === 'Enter' || event.key === ' '))) {
+      // What ends a scan presses no control, and leads to none.
+      const scanning = gate.scanning(at);
+      if (!scanning && (event.key === 'Tab' || (onControl && (event.key === 'Enter' || event.key === ' ')))) {
         gate.end();
         return;
       }
-      if (event.key === 'Enter') {
+      if (event.key === 'Enter' || event.key === 'Tab') {
         take();
         if (!event.repeat) gate.key({ does: 'enter' }, at);
         return;
@@ -105,8 +130,7 @@ export function useHardwareKeys(keys: HardwareKeys): void {
       if (event.key === 'Escape') {
         take();
         gate.end();
-        if (onEscape !== undefined) onEscape();
-        else onKey?.('clear');
+        each(({ onEscape, onKey }) => (onEscape === undefined ? onKey?.('clear') : onEscape()));
         return;
       }
       if (event.key === 'Backspace' || event.key === 'Delete') {
@@ -125,7 +149,7 @@ export function useHardwareKeys(keys: HardwareKeys): void {
       gate.end();
       const text = event.clipboardData?.getData('text/plain') ?? '';
       if (holdsCardNumber(text)) drop('card');
-      else if (text !== '') latest.current.onPaste?.(text);
+      else if (text !== '') each(({ onPaste: take }) => take?.(text));
     };
     // What is held was typed before the touch.
     const onPointer = (): void => gate.end();
@@ -138,5 +162,5 @@ export function useHardwareKeys(keys: HardwareKeys): void {
       window.removeEventListener('paste', onPaste, true);
       window.removeEventListener('pointerdown', onPointer, true);
     };
-  }, [latest, clock, stores]);
+  }, [clock, stores, targets]);
 }

@@ -41,7 +41,7 @@ function Find(props: {
   const { item, onFound } = props;
   const credits = useCredits(item);
   const state = useStore(props.lookUp);
-  const { typed, toast, press, error } = state;
+  const { typed, toast, press, write, error } = state;
   const left = digitsMissing('phone', queryOf(state));
   const found = isWhole(state)
     ? (state.answer?.matches ?? []).filter((match) => !match.onlyHere && match.id !== item.guestId)
@@ -51,6 +51,7 @@ function Find(props: {
   const nameOf = (match: GuestMatch): string => match.shortName ?? match.name ?? t('common.thisGuest');
   useHardwareKeys({
     onKey: press,
+    onPaste: write,
     onEnter: () => (only === undefined ? undefined : onFound(only)),
     onEscape: props.onBack,
   });

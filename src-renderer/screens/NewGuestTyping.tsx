@@ -64,12 +64,12 @@ export function NewGuestText(props: {
 /** The phone number, on the keypad or on a hardware keyboard. */
 export function NewGuestPhone(props: { readonly form: GuestFieldsStore }) {
   const { t } = useTranslation();
-  const { typed, refused, go, press } = useStore(props.form);
+  const { typed, refused, go, press, pastePhone } = useStore(props.form);
   const number = numberOf(typed.phone);
   const left = digitsMissing('phone', number);
   const name = shortNameOf(typed);
   const done = (): void => go(null);
-  useHardwareKeys({ onKey: press, onEnter: done, onEscape: done });
+  useHardwareKeys({ onKey: press, onPaste: pastePhone, onEnter: done, onEscape: done });
   return (
     <Frame
       name="new-guest-phone"

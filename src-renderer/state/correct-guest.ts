@@ -8,7 +8,7 @@ import {
   onwardFrom,
   withoutCard,
 } from './new-guest-form.ts';
-import { createNumberPad } from './phone.ts';
+import { createNumberPad, typedOfText } from './phone.ts';
 
 interface CorrectGuestActions {
   /** Marks the field that an answer is about; an answer about none changes nothing. */
@@ -27,6 +27,11 @@ export function createCorrectGuestStore(details: GuestDetails | null): CorrectGu
       set({ typed: { ...typed, [field]: text }, refused: others });
     };
     const pad = createNumberPad();
+    /** Null: it was a payment card's number, of which nothing stays. */
+    const putPhone = (phone: string | null): void => {
+      put('phone', phone ?? '');
+      if (phone === null) set((state) => ({ refused: { ...state.refused, phone: 'card' } }));
+    };
     return {
       typed: {
         firstName: details?.firstName ?? '',
@@ -43,10 +48,9 @@ export function createCorrectGuestStore(details: GuestDetails | null): CorrectGu
       },
       press: (key) => {
         const { phone } = get().typed;
-        const next = pad(phone, key);
-        put('phone', next ?? '');
-        if (next === null) set((state) => ({ refused: { ...state.refused, phone: 'card' } }));
+        putPhone(pad(phone, key));
       },
+      pastePhone: (text) => putPhone(typedOfText(text)),
       refuse: (error) => set((state) => ({ refused: { ...state.refused, ...fieldRefused(error) } })),
     };
   });

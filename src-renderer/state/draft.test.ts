@@ -75,7 +75,7 @@ describe('an amount typed after a preset or a quick amount', () => {
   const following = (draft: Draft, list: readonly Act[]): Draft => list.reduce((now, act) => act(now), draft);
   const press = (draft: Draft, list: readonly Key[]): Draft => list.reduce(typeAmount, draft);
 
-  it('is exactly what is typed, whatever was chosen and typed before', () => {
+  it('is exactly what is typed, after any choices and keys', () => {
     fc.assert(
       fc.property(acts, quick, fc.array(digit, { minLength: 1, maxLength: 8 }), (before, choose, typed) => {
         const chosen = choose(following(emptyDraft, before));

@@ -115,6 +115,15 @@ describe('a scan', () => {
     expect(field.said).toMatchObject({ scans: 2, enters: 2 });
   });
 
+  it('is known at its last key, before anything is pressed with it', () => {
+    field.type('12345', 3);
+    expect(field.gate.scanning(18)).toBe(true);
+    expect(field.gate.scanning(40)).toBe(false);
+    field.rest(200);
+    field.type('12345678', 3);
+    expect(field.gate.scanning(301)).toBe(true);
+  });
+
   it('goes on where a capital takes a key of its own', () => {
     field.type('AB', 3);
     for (const at of [18, 30, 42]) field.gate.aside(at);
@@ -201,7 +210,7 @@ describe('an amount', () => {
         }
       },
       card: () => {
-        draft = typeAmount(draft, 'clear');
+        draft = before;
       },
       late: () => {
         draft = before;

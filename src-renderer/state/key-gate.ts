@@ -19,7 +19,7 @@ const TEXT_MAX = 400;
 export type GateKey = { readonly char: string } | { readonly does: 'enter' | 'delete' };
 
 export interface GateUse {
-  /** A run begins: its first keys are acted on next. */
+  /** A text begins: its first characters are acted on next. */
   readonly begin: () => void;
   /** Keys to act on, in their order. `scan`: they came at a scanner's speed. */
   readonly give: (keys: readonly GateKey[], scan: boolean) => void;
@@ -34,7 +34,9 @@ export interface KeyGate {
   readonly key: (key: GateKey, at: number) => void;
   /** A key that is part of typing a character (Shift): the run goes on. */
   readonly aside: (at: number) => void;
-  /** Something else was pressed: acts on what is held, and whatever comes next is another text. */
+  /** Whether a key now would be one of a scan. */
+  readonly scanning: (at: number) => boolean;
+  /** Something else was pressed: acts on what is held, and what comes next is another text. */
   readonly end: () => void;
   /** The screen is left: what is held is forgotten. */
   readonly stop: () => void;
@@ -70,8 +72,8 @@ export function createKeyGate(clock: Pick<PageClock, 'after'>, use: GateUse): Ke
     if (held.length === 0) return;
     const keys = held;
     held = [];
-    if (given === 0) use.begin();
-    else if (isScan()) use.late();
+    if (acted === 0) use.begin();
+    if (isScan() && given > 0) use.late();
     given += keys.length;
     acted += keys.filter((key) => 'char' in key).length;
     use.give(keys, isScan());
@@ -121,6 +123,7 @@ export function createKeyGate(clock: Pick<PageClock, 'after'>, use: GateUse): Ke
     aside: (at) => {
       if (at - last < GAP_MS) last = at;
     },
+    scanning: (at) => at - last < (isScan() ? TAIL_MS : GAP_MS) && count + 1 >= SCAN_KEYS,
     end: () => {
       settle();
       begin();

@@ -48,6 +48,8 @@ export interface GuestFields {
   /** A field is typed: on to the next that is needed, or back to the form. */
   readonly write: (field: Exclude<NewGuestField, 'phone'>, text: string) => void;
   readonly press: (key: Key) => void;
+  /** A text from elsewhere takes the place of the phone as far as it was typed. */
+  readonly pastePhone: (text: string) => void;
 }
 
 /** A store of such fields, as the screens that type them read it. */

@@ -16,7 +16,7 @@ import {
   typedFrom,
   withoutCard,
 } from './new-guest-form.ts';
-import { createNumberPad } from './phone.ts';
+import { createNumberPad, typedOfText } from './phone.ts';
 
 export interface NewGuestState extends GuestFields {
   /** Who they may already be: the newest answer for exactly what is typed. */
@@ -165,6 +165,11 @@ export function createNewGuestStore(
 
     const typed = typedFrom(prefill);
     const pad = createNumberPad();
+    /** Null: it was a payment card's number, of which nothing stays. */
+    const putPhone = (phone: string | null): void => {
+      put('phone', phone ?? '');
+      if (phone === null) set((state) => ({ refused: { ...state.refused, phone: 'card' } }));
+    };
     begin = changed;
     return {
       typed,
@@ -185,9 +190,10 @@ export function createNewGuestStore(
       press: (key) => {
         if (get().adding !== 'no') return;
         const { phone } = get().typed;
-        const next = pad(phone, key);
-        put('phone', next ?? '');
-        if (next === null) set((state) => ({ refused: { ...state.refused, phone: 'card' } }));
+        putPhone(pad(phone, key));
+      },
+      pastePhone: (text) => {
+        if (get().adding === 'no') putPhone(typedOfText(text));
       },
       add: () => {
         const { adding, alike, asking } = get();
