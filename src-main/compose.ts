@@ -33,7 +33,6 @@ import { createGuestSealer } from './guests/guest-sealer.ts';
 import { createGuests } from './guests/guests.ts';
 import { createGuestsLike } from './guests/guests-like.ts';
 import { checkGuestDetails } from './guests/new-guest.ts';
-import type { CountryCode } from './guests/phone-number.ts';
 import { loadVaultKey } from './guests/vault-key.ts';
 import { createAsManager } from './ipc/as-manager.ts';
 import { createHandlers } from './ipc/handlers.ts';
@@ -345,7 +344,6 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     keepMs: config.guests.keepDays * DAY_MS,
     most: config.guests.most,
     vaultKey: await loadVaultKey(meta, ports.secretBox, config.guests.keepUnsealed),
-    country: config.country as CountryCode,
     waitingFor: outbox.waitingFor,
     describeNote: (note) => describeNote(note, config.rules.reasons),
     acceptGuest: outbox.acceptGuest,
@@ -521,7 +519,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     guests,
     giving,
     outbox,
-    checkGuest: (typed) => checkGuestDetails(typed, config.country as CountryCode),
+    checkGuest: checkGuestDetails,
     monitor,
     forPage,
     record,

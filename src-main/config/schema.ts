@@ -57,7 +57,7 @@ export const configSchema = z.strictObject({
     .string()
     .regex(/^[A-Z]{2}$/, 'must be an ISO 3166 code, such as US')
     .default('US')
-    .describe('Country that guests\u2019 numbers are read for'),
+    .describe('Country of the restaurant: one of the North American Numbering Plan'),
   screen: z
     .strictObject({
       diagonalInches: z

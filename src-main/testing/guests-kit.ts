@@ -55,7 +55,6 @@ export async function createGuestsKit(everybody: readonly FakeGuest[] = EVERYBOD
   const guests: Guests = createGuests({
     ...options,
     gateway,
-    country: 'US',
     reckonedNow: options.clock.now,
     forms: createGuestForms(options.db, kit.ids, options.clock, createFormAges(options.clock)),
     waitingFor: () => state.waiting,

@@ -16,8 +16,10 @@ export type AppError =
   | { readonly code: 'pin-locked'; readonly untilMs: number; readonly leftMs: number }
   /** Fewer digits than a whole number has. */
   | { readonly code: 'number-too-short'; readonly digits: number; readonly needed: number }
-  /** Ten digits that cannot be a phone number here. */
+  /** Digits without the form of a phone number of this country, or of another one. */
   | { readonly code: 'number-impossible' }
+  /** A text of the request holds a payment card's number or a magnetic track. It was neither kept nor sent. */
+  | { readonly code: 'card-number' }
   | { readonly code: 'guest-not-found' }
   /** Too few letters of a name or an e-mail to look for. */
   | { readonly code: 'words-too-short'; readonly needed: number }

@@ -1,5 +1,6 @@
 import type { KioskApi } from '../../src-preload/contract/api.ts';
 import type { PageClock } from './clock.ts';
+import { createDroppedStore, type DroppedStore } from './dropped.ts';
 import { createFlowStore, type FlowStore } from './flow.ts';
 import { createIdleStore, type IdleStore } from './idle.ts';
 import { createKioskStore, type KioskStore } from './kiosk.ts';
@@ -19,6 +20,7 @@ export interface Stores {
   readonly second: SecondStore;
   /** The bridge: what needs a second manager waits for one. */
   readonly api: KioskApi;
+  readonly dropped: DroppedStore;
   /** Signs out and forgets whatever a guest or a person left on the screen. */
   readonly leave: (notice: 'cleared' | null) => void;
   /** Ends a manager's visit and goes back to the guests. */
@@ -89,6 +91,7 @@ export function createStores(bridge: KioskApi, clock: PageClock): Stores {
     manager,
     second,
     api,
+    dropped: createDroppedStore(clock),
     leave,
     leaveManager,
     leaveSetUp: () => {

@@ -102,6 +102,10 @@ export const en = {
     lastGood: 'The last settings that worked are in force.',
     defaults: 'The built-in settings are in force.',
   },
+  dropped: {
+    scan: 'That came from a scanner',
+    scanTodo: 'A scan is never an amount. The amount has not changed. Tap or type it.',
+  },
   lookUp: {
     title: "Guest's phone number",
     titleLastFour: "Last four digits of the guest's number",
@@ -126,6 +130,11 @@ export const en = {
     noneSoFarOffline: 'Nobody seen on this kiosk starts like this.',
     noneWhole: 'No guest has {{number}}',
     noneWholeBody: 'Read it back to the guest. If it is right, they are new here.',
+    noneAbroadBody:
+      'It is a number of another country. Search by name or e-mail, or add them with an e-mail.',
+    abroad: 'A number of another country. Toast is asked for all of it when you pause.',
+    byName: 'Search by name',
+    byEmail: 'Search by e-mail',
     noneNearBody: 'Read it back to the guest. Somebody met here has nearly the same.',
     noneHere: 'This kiosk does not know {{what}}',
     noneHereBody: 'Toast may, but was not reached. Guests met on this kiosk are found all the same.',
@@ -269,6 +278,8 @@ export const en = {
     contact: 'Toast needs this, or an e-mail',
     'too-short': 'A whole number has ten digits',
     impossible: 'No phone has this number. Read it back to the guest',
+    abroad: 'A number of another country cannot be saved. Use an e-mail',
+    card: 'A card number is never kept. Type the phone number',
     'no-address': 'This is no whole e-mail address',
     type: {
       firstName: 'Type the first name',
@@ -741,7 +752,11 @@ export const en = {
     tooShort: { what: 'The number is too short' },
     impossible: {
       what: 'No phone has this number',
-      todo: 'Check the digits with the guest, and type them again.',
+      todo: 'Check the digits with the guest. Start with 011 for a number of another country.',
+    },
+    cardNumber: {
+      what: 'That looks like a payment card',
+      todo: 'Hoststand never keeps or sends card numbers. Enter it without the card.',
     },
     guestNotFound: {
       what: 'Toast does not know this guest any more',

@@ -51,6 +51,8 @@ export function errorWords(error: AppError, t: Translate, format: Format): Error
       };
     case 'number-impossible':
       return { what: t('errors.impossible.what'), todo: t('errors.impossible.todo'), kept: unchanged };
+    case 'card-number':
+      return { what: t('errors.cardNumber.what'), todo: t('errors.cardNumber.todo'), kept: unchanged };
     case 'guest-not-found':
       return { what: t('errors.guestNotFound.what'), todo: t('errors.guestNotFound.todo'), kept: unchanged };
     case 'offline':

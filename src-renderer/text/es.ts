@@ -97,6 +97,10 @@ export const es = {
     lastGood: 'Siguen en uso los últimos ajustes que sirvieron.',
     defaults: 'Están en uso los ajustes de fábrica.',
   },
+  dropped: {
+    scan: 'Eso vino de un escáner',
+    scanTodo: 'Un escaneo nunca es un monto. El monto no cambió. Tóquelo o escríbalo.',
+  },
   lookUp: {
     title: 'Teléfono del cliente',
     titleLastFour: 'Últimos cuatro dígitos del teléfono',
@@ -121,6 +125,11 @@ export const es = {
     noneSoFarOffline: 'Nadie visto en este equipo empieza así.',
     noneWhole: 'Ningún cliente tiene el {{number}}',
     noneWholeBody: 'Léaselo al cliente. Si está bien, es un cliente nuevo.',
+    noneAbroadBody:
+      'Es un número de otro país. Busque por nombre o correo, o agregue al cliente con su correo.',
+    abroad: 'Un número de otro país. Se le pregunta entero a Toast cuando haga una pausa.',
+    byName: 'Buscar por nombre',
+    byEmail: 'Buscar por correo',
     noneNearBody: 'Léaselo al cliente. Alguien visto aquí tiene casi el mismo.',
     noneHere: 'Este equipo no conoce {{what}}',
     noneHereBody: 'Quizá Toast sí, pero no contestó. Los clientes vistos en este equipo se encuentran igual.',
@@ -264,6 +273,8 @@ export const es = {
     contact: 'Toast necesita esto o un correo',
     'too-short': 'Un número completo tiene diez cifras',
     impossible: 'Ningún teléfono tiene este número. Léaselo al cliente',
+    abroad: 'Un número de otro país no se puede guardar. Use un correo',
+    card: 'Nunca se guarda un número de tarjeta. Escriba el teléfono',
     'no-address': 'No es una dirección de correo completa',
     type: {
       firstName: 'Escriba el nombre',
@@ -735,7 +746,11 @@ export const es = {
     tooShort: { what: 'El número es demasiado corto' },
     impossible: {
       what: 'Ningún teléfono tiene este número',
-      todo: 'Revise los dígitos con el cliente y escríbalos otra vez.',
+      todo: 'Revise los dígitos con el cliente. Un número de otro país empieza con 011.',
+    },
+    cardNumber: {
+      what: 'Eso parece una tarjeta de pago',
+      todo: 'Hoststand nunca guarda ni envía números de tarjeta. Escríbalo sin la tarjeta.',
     },
     guestNotFound: {
       what: 'Toast ya no conoce a este cliente',
