@@ -58,7 +58,10 @@ export interface CrmClientOptions {
  */
 export interface CrmClient extends GuestGateway, CreditGateway, GuestCreationGateway, CreditBooksGateway {
   /** The same searches for the outbox, which nobody is waiting for. */
-  readonly background: Pick<GuestGateway, 'findByPhone' | 'findByEmail'>;
+  readonly background: Pick<GuestGateway, 'findByPhone' | 'findByEmail'> & {
+    /** Whom the CRM answers with for a GUID: another guest after a merge, null for nobody. A guest is told by the GUID alone. */
+    readonly whoIs: (id: string) => Promise<Result<CrmGuest | null, CrmError>>;
+  };
   /** One cheap read that proves the CRM answers us: its token, our restaurant, its books. */
   readonly ping: (signal?: AbortSignal) => Promise<Result<null, CrmError>>;
 }
@@ -121,6 +124,8 @@ export function createCrmClient(options: CrmClientOptions): CrmClient {
     background: {
       findByPhone: (digits, signal) => within(signal, (bound) => byPhone(asking(bound, quiet), digits)),
       findByEmail: (email, signal) => within(signal, (bound) => byEmail(asking(bound, quiet), email)),
+      whoIs: (id) =>
+        within(undefined, async (bound) => orNone(await quiet.read(operations.whoIs(id), bound))),
     },
     findByPhone: (digits, signal) => within(signal, (bound) => byPhone(asking(bound), digits)),
     findByName: (name, signal) => within(signal, (bound) => byName(asking(bound), name)),
@@ -163,16 +168,15 @@ export function createCrmClient(options: CrmClientOptions): CrmClient {
       within(signal, (bound) => quiet.read(operations.recentCredits(clock.now(), PING_SPAN_MS), bound)),
     findCredit: (creditId) =>
       within(undefined, async (bound) => {
-        const found = await quiet.read(operations.findCredit(creditId, restaurantGuid), bound);
-        return !found.ok && found.error.kind === 'not-found' ? ok(null) : found;
+        return orNone(await quiet.read(operations.findCredit(creditId, restaurantGuid), bound));
       }),
     findInHistory: (guestId, creditId) =>
       within(undefined, (bound) =>
-        findInHistory(
-          (query) => quiet.read(operations.creditHistory(guestId, query), bound),
+        findInHistory((query) => quiet.read(operations.bookHistory(guestId, query), bound), {
           guestId,
           creditId,
-        ),
+          restaurantGuid,
+        }),
       ),
     addCredit: (credit) =>
       quiet.write(
@@ -191,8 +195,12 @@ export function createCrmClient(options: CrmClientOptions): CrmClient {
     },
     findGuest: (guestId) =>
       within(undefined, async (bound) => {
-        const found = await quiet.read(operations.findGuest(guestId), bound);
-        return !found.ok && found.error.kind === 'not-found' ? ok(null) : found;
+        return orNone(await quiet.read(operations.findGuest(guestId), bound));
       }),
   };
+}
+
+/** The one thing asked for; null where the CRM itself says that it is not there. */
+function orNone<T>(found: Result<T, CrmError>): Result<T | null, CrmError> {
+  return !found.ok && found.error.kind === 'not-found' ? ok(null) : found;
 }

@@ -68,17 +68,30 @@ export function nationalDigits(text: string): string {
   return digits.length === PHONE_DIGITS + 1 && digits.startsWith('1') ? digits.slice(1) : text;
 }
 
-export const guestSchema = z
-  .object({ guid, firstName: words, lastName: words, phone: words, email: words })
-  .transform(
-    ({ guid: id, firstName, lastName, phone, email }): CrmGuest => ({
-      id,
-      firstName,
-      lastName,
-      phone: phone === null ? null : nationalDigits(phone),
-      email,
-    }),
-  );
+const guestFields = { guid, firstName: words, lastName: words, phone: words, email: words };
+
+const toGuest = ({
+  guid: id,
+  firstName,
+  lastName,
+  phone,
+  email,
+}: z.output<z.ZodObject<typeof guestFields>>): CrmGuest => ({
+  id,
+  firstName,
+  lastName,
+  phone: phone === null ? null : nationalDigits(phone),
+  email,
+});
+
+export const guestSchema = z.object(guestFields).transform(toGuest);
+
+const anyWords = words.catch(null);
+
+/** A guest of whom only the GUID matters: what else cannot be read is null. */
+export const knownGuestSchema = z
+  .object({ guid, firstName: anyWords, lastName: anyWords, phone: anyWords, email: anyWords })
+  .transform(toGuest);
 
 /** A guest who has just been created, or is looked for under their GUID. */
 export const guestOnBooksSchema = guestSchema.transform(

@@ -583,6 +583,7 @@ export const es = {
       'Lo dio {{by}} ({{time}}). Toast no lo aceptó en varios intentos mientras aceptaba otros: quizá algo del cliente o de la nota está bloqueado. Verifique con Toast o cancélelo.',
     stuckGuest:
       'Lo añadió {{by}} a las {{time}}. Toast ya tiene a alguien con ese número o correo, así que aún no se añadió a nadie.',
+    stuckMerged: 'Lo dio {{by}} ({{time}}). Toast unió a este cliente con otro, así que no se envió.',
     cancelled: 'Cancelado',
     cancelledSays: 'Cancelado ({{at}}). Decidió un gerente.',
     undone: 'Deshecho',
@@ -641,6 +642,8 @@ export const es = {
     willCorrect: 'El cliente se crea con estos datos.',
     willCorrectBehind: 'El cliente se crea con estos datos. Después se envía su crédito: {{credits}}.',
     willUse: 'No se crea un cliente nuevo.',
+    willUseMerged:
+      'Este cliente recibe el crédito. Primero verificamos con Toast, para no dar nada dos veces.',
     willUseBehind: 'No se crea un cliente nuevo. Este cliente recibe {{credits}}.',
     willMove: 'El cliente nuevo no se crea. Primero verificamos con Toast, para no dar nada dos veces.',
     willDiscard: 'Este crédito se cancelará. Su nombre y el motivo quedan en el registro.',
