@@ -13,8 +13,8 @@ import { findInHistory } from './in-history.ts';
 import { createLimiter } from './limiter.ts';
 import { createLoginKeeper, type LoginMemory } from './login-keeper.ts';
 import * as operations from './operations.ts';
-import { collect, createReader, placeFromText, placeToText } from './paging.ts';
-import { readPeriod } from './period.ts';
+import { collect, createPageSense, createReader, placeFromText, placeToText } from './paging.ts';
+import { lineKey, readPeriod } from './period.ts';
 import { createSession } from './session.ts';
 
 export interface CrmConnection {
@@ -110,11 +110,16 @@ export function createCrmClient(options: CrmClientOptions): CrmClient {
     }
   };
 
+  const sense = createPageSense(clock);
   /** Everything that is asked within one bound. */
   const asking =
     (bound: Bound, by = caller): AskGuests =>
     (sought, limit) =>
-      collect<CrmGuest>((query) => by.read(operations.searchGuests(sought, query), bound), { limit });
+      collect<CrmGuest>((query) => by.read(operations.searchGuests(sought, query), bound), {
+        limit,
+        // Whether a guest may be created is found out from the whole, each time.
+        sense: by === caller ? sense : undefined,
+      });
   /** Records that cannot be read are missing from what is shown: the log says how many. */
   const dropped = (unreadable: number): void => {
     if (unreadable > 0) logger.warn('crm.unreadable-records', { count: unreadable });
@@ -137,7 +142,7 @@ export function createCrmClient(options: CrmClientOptions): CrmClient {
       within(signal, async (bound) => {
         const read = await collect<CreditTransaction>(
           (query) => caller.read(operations.creditHistory(id, query), bound),
-          { limit },
+          { limit, sense, keyOf: lineKey },
         );
         if (!read.ok) return read;
         dropped(read.value.unreadable);
@@ -145,10 +150,11 @@ export function createCrmClient(options: CrmClientOptions): CrmClient {
       }),
     creditHistoryPage: (id, from, signal) =>
       within(signal, async (bound) => {
-        const reader = createReader(
-          (query) => caller.read(operations.creditHistory(id, query), bound),
-          from === null ? {} : { from: placeFromText(from) },
-        );
+        const reader = createReader((query) => caller.read(operations.creditHistory(id, query), bound), {
+          sense,
+          keyOf: lineKey,
+          ...(from === null ? {} : { from: placeFromText(from) }),
+        });
         const portion = await reader.next();
         if (!portion.ok) return portion;
         const { items, unreadable, more } = portion.value;
