@@ -11,8 +11,11 @@ export interface AttemptPorts {
   readonly gateway: OutboxGateway;
   /** Applies an event and stores what comes of it; returns the entry as it then is. */
   readonly change: (entry: Entry, event: EntryEvent) => Entry;
-  /** Every request's end, for the pause of the whole queue. Null: the CRM answered. */
-  readonly ended: (error: CrmError | null, id: string, step: Step) => void;
+  /**
+   * Every request's end, for the pause of the whole queue. Null: the CRM answered. `before-sending`: a question about the guest,
+   * whose answer says nothing of whether anything may be sent.
+   */
+  readonly ended: (error: CrmError | null, id: string, step: Step | 'before-sending') => void;
   readonly inDoubtMs: (entry: Entry) => number;
   readonly timing: Timing;
 }
@@ -49,7 +52,7 @@ export function createAttempts(ports: AttemptPorts): Attempts {
     question: Promise<Result<T, CrmError>>,
   ): Promise<Result<T | null, EntryEvent>> {
     const answer = await question;
-    ended(answer.ok ? null : answer.error, id, 'ask');
+    ended(answer.ok ? null : answer.error, id, 'before-sending');
     if (answer.ok) return answer;
     const { error } = answer;
     return error.kind === 'rejected' ? ok(null) : err({ type: 'check-failed', error });

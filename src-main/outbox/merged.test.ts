@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ok, type Result } from '../../src-preload/contract/result.ts';
+import type { CrmError } from '../ports.ts';
 import { createBench, credit, HOUR, SETTLE, UNDO } from '../testing/outbox-bench.ts';
 import { createScriptedCrm, errors } from '../testing/scripted-crm.ts';
+import type { CreditOnBooks } from './gateway.ts';
 
 let bench: ReturnType<typeof createBench>;
 beforeEach(() => {
@@ -98,13 +101,10 @@ describe('credit for a guest whom Toast has merged into another one', () => {
   });
 });
 
-test('an answer that names another restaurant settles nothing: a person looks', async () => {
-  for (const how of ['answered', 'found', 'in the history'] as const) {
+test.each(['answered', 'found', 'in the history'] as const)(
+  'an answer that names another restaurant settles nothing, and a person looks: %s',
+  async (how) => {
     const crm = createScriptedCrm();
-    const elsewhere = <T extends { readonly ok: boolean; readonly value?: unknown }>(answer: T): T =>
-      answer.ok && answer.value !== null
-        ? { ...answer, value: { ...Object(answer.value), elsewhere: true } }
-        : answer;
     if (how !== 'answered') crm.script({ do: 'fail-after', error: errors.cut });
     if (how === 'in the history') crm.scriptGet(...Array.from({ length: 9 }, () => 'nothing' as const));
     crm.setHistory('shown');
@@ -119,5 +119,10 @@ test('an answer that names another restaurant settles nothing: a person looks', 
     await time.pass(UNDO + 10 * SETTLE);
     expect(outbox.find(given.id)).toMatchObject({ state: 'stuck', stuck: 'different-content' });
     expect(crm.posts).toHaveLength(1);
-  }
-});
+  },
+);
+
+/** What the CRM answers, as a transaction of another restaurant. */
+function elsewhere<T extends CreditOnBooks | null>(answer: Result<T, CrmError>): Result<T, CrmError> {
+  return answer.ok && answer.value !== null ? ok({ ...answer.value, elsewhere: true }) : answer;
+}
