@@ -7,7 +7,7 @@ import type { Clock, CrmError, CrmObserver, Fetch, Logger, Scheduler } from '../
 import { untilThere } from './arrival.ts';
 import { type Bound, startBound } from './bound.ts';
 import { createCaller } from './call.ts';
-import { type AskGuests, byEmail, byName, byPhone } from './guest-search.ts';
+import { type AskGuests, byEmail, byName, byPhone, type FoundGuests, guestsOf } from './guest-search.ts';
 import { createHttp } from './http.ts';
 import { findInHistory } from './in-history.ts';
 import { createLimiter } from './limiter.ts';
@@ -124,17 +124,32 @@ export function createCrmClient(options: CrmClientOptions): CrmClient {
   const dropped = (unreadable: number): void => {
     if (unreadable > 0) logger.warn('crm.unreadable-records', { count: unreadable });
   };
+  const search = (
+    signal: AbortSignal | undefined,
+    onUnreadable: ((count: number) => void) | undefined,
+    find: (bound: Bound) => Promise<Result<FoundGuests, CrmError>>,
+  ): Promise<Result<readonly CrmGuest[], CrmError>> =>
+    within(signal, async (bound) => {
+      const found = await find(bound);
+      if (found.ok) dropped(found.value.unreadable);
+      return guestsOf(found, onUnreadable);
+    });
 
   return {
     background: {
-      findByPhone: (digits, signal) => within(signal, (bound) => byPhone(asking(bound, quiet), digits)),
-      findByEmail: (email, signal) => within(signal, (bound) => byEmail(asking(bound, quiet), email)),
+      findByPhone: (digits, signal, onUnreadable) =>
+        search(signal, onUnreadable, (bound) => byPhone(asking(bound, quiet), digits)),
+      findByEmail: (email, signal, onUnreadable) =>
+        search(signal, onUnreadable, (bound) => byEmail(asking(bound, quiet), email)),
       whoIs: (id) =>
         within(undefined, async (bound) => orNone(await quiet.read(operations.whoIs(id), bound))),
     },
-    findByPhone: (digits, signal) => within(signal, (bound) => byPhone(asking(bound), digits)),
-    findByName: (name, signal) => within(signal, (bound) => byName(asking(bound), name)),
-    findByEmail: (email, signal) => within(signal, (bound) => byEmail(asking(bound), email)),
+    findByPhone: (digits, signal, onUnreadable) =>
+      search(signal, onUnreadable, (bound) => byPhone(asking(bound), digits)),
+    findByName: (name, signal, onUnreadable) =>
+      search(signal, onUnreadable, (bound) => byName(asking(bound), name)),
+    findByEmail: (email, signal, onUnreadable) =>
+      search(signal, onUnreadable, (bound) => byEmail(asking(bound), email)),
     getGuest: (id, signal) => within(signal, (bound) => caller.read(operations.getGuest(id), bound)),
     creditSummary: (id, signal) =>
       within(signal, (bound) => caller.read(operations.creditSummary(id), bound)),
