@@ -432,6 +432,17 @@ describe('lists that come in other ways', () => {
         ok: false,
         error: { kind: 'unreadable' },
       });
+      // Whoever can show it hears of it, also beside one on the same number who can be read.
+      for (const value of [[], [{ phone: guest.phone }]]) {
+        let heard = 0;
+        const onUnreadable = (count: number) => {
+          heard += count;
+        };
+        const found = await pair.client.findByPhone(guest.phone ?? '', undefined, onUnreadable);
+        expect(found).toMatchObject({ ok: true, value });
+        expect(heard).toBe(1);
+        await pair.client.createGuest({ ...ada(), phone: guest.phone });
+      }
     },
   );
 });
