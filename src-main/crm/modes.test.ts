@@ -304,8 +304,11 @@ describe('the meaning of page', () => {
     expect([...totals]).toEqual([modes.links ? books.length : null]);
   });
 
+  /** A hundred credits one after the other, where this PC has much else to do. */
+  const UNHURRIED = { pace: 100, client: { timeouts: { writeMs: 1_000_000 } } };
+
   it.each(FORMS)('%j: a history scrolled through page by page, likewise', async (modes) => {
-    const pair = await startPair({ ...modes, pastEnd: 'empty-list' }, { pace: 100 });
+    const pair = await startPair({ ...modes, pastEnd: 'empty-list' }, UNHURRIED);
     for (let n = 0; n < 100; n += 1) {
       expect((await pair.client.addCredit(aCredit({ guestId: LONG, amount: cents(n + 1) }))).ok).toBe(true);
     }

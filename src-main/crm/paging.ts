@@ -380,7 +380,7 @@ export function totalOf(headers: Headers): number | null {
 export function nextFromLink(header: string | null, asked: URL): Page<never>['next'] {
   if (header === null) return 'unsaid';
   let said = false;
-  for (const [, target = '', parameters = ''] of header.matchAll(/<([^>]*)>([^<]*)/g)) {
+  for (const [, target = '', parameters = ''] of header.matchAll(/<([^<>]*)>([^<]*)/g)) {
     const relation = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,]+))/i.exec(parameters);
     const relations = (relation?.[1] ?? relation?.[2] ?? '').toLowerCase().split(/\s+/);
     if (relations.some((each) => ['first', 'self', 'prev', 'last'].includes(each))) said = true;

@@ -12,6 +12,7 @@ import type { CrmError } from '../ports.ts';
 import { centsFromDecimal } from './amount.ts';
 import { instantFromWire } from './dates.ts';
 import type { HttpAnswer } from './http.ts';
+import { isQuick } from './json.ts';
 
 /**
  * What the CRM sends, checked at the edge: unknown fields pass, a required one that is missing is an `unreadable`
@@ -290,6 +291,7 @@ const AMOUNT = /(?<!\\)("amount"\s*:\s*)(-?\d[\d.eE+-]*)(?=\s*[,}])/g;
  * reviver would do the same, and hold the main thread for seconds over an answer of many small values.
  */
 function parse(text: string): unknown {
+  if (!isQuick(text)) return NOT_JSON;
   try {
     // What is not JSON before is not made JSON by this: only numbers, and what JSON.parse refuses, are put in quotes.
     JSON.parse(text);
