@@ -305,7 +305,8 @@ describe('the meaning of page', () => {
   });
 
   /** A hundred credits one after the other, where this PC has much else to do. */
-  const UNHURRIED = { pace: 100, client: { timeouts: { writeMs: 1_000_000 } } };
+  const PATIENT = { writeMs: 1_000_000, readMs: 1_000_000, loginMs: 1_000_000 };
+  const UNHURRIED = { pace: 20, client: { timeouts: PATIENT } };
 
   it.each(FORMS)('%j: a history scrolled through page by page, likewise', async (modes) => {
     const pair = await startPair({ ...modes, pastEnd: 'empty-list' }, UNHURRIED);
@@ -470,6 +471,31 @@ describe('another restaurant of the loyalty set', () => {
     const books = await pair.client.creditsOfPeriod(0, Date.now() + 60_000);
     expect(books.ok && books.value.some((line) => line.id === id)).toBe(false);
     expect(await pair.client.findCredit(id)).toEqual({ ok: true, value: null });
+  });
+
+  it('has a client of its own: what it gives is in both histories, and on its own books alone', async () => {
+    const pair = await startPair();
+    const { url: baseUrl, clientId, clientSecret, secondRestaurantGuid: restaurantGuid } = pair.crm;
+    const connection = { baseUrl, clientId, clientSecret, restaurantGuid, deviceGuid: null };
+    const second = (await startPair({}, { client: { connection } })).client;
+    const given = aCredit();
+    expect(await second.addCredit(given)).toEqual(onBooks(given));
+    expect(await second.findCredit(given.creditId)).toEqual(onBooks(given));
+    expect(await pair.client.findCredit(given.creditId)).toEqual({ ok: true, value: null });
+    for (const client of [pair.client, second]) {
+      expect(await client.creditHistory(GRACE, 5)).toMatchObject({ value: [{ id: given.creditId }] });
+    }
+    const ids = async (client: Pair['client']) => {
+      const read = await client.creditsOfPeriod(0, Date.now() + 60_000);
+      return read.ok && read.value.map(({ id }) => id);
+    };
+    expect(await ids(second)).toEqual([given.creditId]);
+    expect(await ids(pair.client)).not.toContain(given.creditId);
+    // To the first restaurant it is a transaction of another one, wherever it is seen.
+    const elsewhere = { ok: true, value: { creditId: given.creditId, elsewhere: true } };
+    expect(await pair.client.addCredit(given)).toMatchObject(elsewhere);
+    expect(await pair.client.findInHistory(GRACE, given.creditId)).toMatchObject(elsewhere);
+    expect(await second.findInHistory(GRACE, given.creditId)).toEqual(onBooks(given));
   });
 });
 
