@@ -37,7 +37,7 @@ describe('a transaction GUID posted again', () => {
     expect(linesOf(pair, GRACE)).toHaveLength(1);
   });
 
-  it('under double shows as two lines in the books of the period, never as one', async () => {
+  it('under double shows as two lines in the books of the period and in the history, never as one', async () => {
     const pair = await startPair({ duplicates: 'double' });
     const given = aCredit();
     const from = Date.now() - 1_000;
@@ -47,6 +47,13 @@ describe('a transaction GUID posted again', () => {
     const read = await pair.client.creditsOfPeriod(from, Date.now() + 60_000);
     expect(read.ok && read.value.map(({ id }) => id)).toEqual([given.creditId, given.creditId]);
     expect(await pair.client.creditSummary(GRACE)).toMatchObject({ value: { amount: 2 * given.amount } });
+    // On one page, and on two.
+    for (const mostPerPage of [null, 1]) {
+      pair.crm.control.setModes({ mostPerPage });
+      const twice = [{ id: given.creditId }, { id: given.creditId }];
+      expect(await pair.client.creditHistory(GRACE, 50)).toMatchObject({ ok: true, value: twice });
+      expect(await pair.client.creditHistoryPage(GRACE, null)).toMatchObject({ value: { lines: twice } });
+    }
   });
 });
 
