@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createChance, createPeople } from '../../bench/lookup/people.ts';
 import { writeCard } from '../../src-main/guests/card.ts';
-import { createSeal } from '../../src-main/guests/seal.ts';
+import { createSeal } from '../../src-main/lib/seal.ts';
 import { createVault, type KeptCard, pageOf } from '../../src-main/guests/vault.ts';
 import { makeVaultKey } from '../../src-main/guests/vault-key.ts';
 import { createMeta, openBooks } from '../../src-main/storage/open-books.ts';

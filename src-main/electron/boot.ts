@@ -9,7 +9,6 @@ import { realClock, realScheduler } from '../lib/real-time.ts';
 import { createNetwork } from '../network/network.ts';
 import { createSystemCertificates } from '../network/system-certificates.ts';
 import type { Ids, Logger, Reachability } from '../ports.ts';
-import { readProfile } from '../set-up/profile.ts';
 import { ORIGIN } from './assets.ts';
 import { createDevice } from './device.ts';
 import { linkPage } from './ipc.ts';
@@ -57,7 +56,7 @@ async function open(logger: Logger): Promise<void> {
   const folder = join(app.getPath('userData'), 'hoststand');
   const settings = openSettings(folder, logger);
   const readLayers = (own: unknown) => readConfig(settings, app.isPackaged, logger, own);
-  const { config } = readLayers(readProfile(settings.get('profile')).own);
+  const { config } = readLayers({});
 
   const composed = Promise.withResolvers<Router>();
   const page = linkPage(composed.promise);
