@@ -6,7 +6,7 @@ import { TRAINING_STAFF } from '../approvals/desk.ts';
 import { loadConfig } from '../config/load.ts';
 import type { ConfigInput } from '../config/schema.ts';
 import { createHost, type Host } from '../host.ts';
-import type { SecretBox, Settings } from '../ports.ts';
+import type { Fetch, SecretBox, Settings } from '../ports.ts';
 import { startTrainingCrm, type TrainingCrm } from '../training/crm-server.ts';
 import { pinOf } from './compose-kit.ts';
 import { createFakeDevice, createFakeSettings } from './fakes.ts';
@@ -33,6 +33,7 @@ export interface HostPlace {
     readonly admin?: ConfigInput;
     readonly secretBox?: SecretBox;
     readonly allowLoopback?: boolean;
+    readonly fetch?: Fetch;
     readonly logs?: readonly { readonly name: string; readonly text: string }[];
   }) => Promise<HostedKiosk>;
   readonly close: () => Promise<void>;
@@ -59,6 +60,7 @@ export async function openHostPlace(): Promise<HostPlace> {
       ports: createKioskPorts(dir, {
         settings,
         ...(options.secretBox && { secretBox: options.secretBox }),
+        ...(options.fetch && { fetch: options.fetch }),
         device: createFakeDevice({ logs: async () => options.logs ?? [] }),
         announce: (name, payload) => {
           pushed.push({ name, payload });

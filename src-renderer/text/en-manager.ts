@@ -81,7 +81,7 @@ export const enManager = {
     by: '{{name}}, {{time}}',
     secretLost: 'This kiosk has no way into Toast',
     secretLostSays:
-      'This PC cannot open what it keeps Toast’s secret in. What waits is safe; set it up again.',
+      'This PC cannot open the sealed Toast connection and limits. Waiting credits are safe, and the default limits apply. Set it up again.',
     noAccess: 'Toast refuses this kiosk',
     noAccessSays: 'Since {{time}}. Its access was taken away or has run out.',
     leftBehind_one: '{{count}} credit waits and is not sent',

@@ -84,7 +84,7 @@ export const esManager = {
     by: '{{name}}, {{time}}',
     secretLost: 'Este equipo no tiene cómo entrar en Toast',
     secretLostSays:
-      'No puede abrir donde guarda el secreto de Toast. Lo que espera está a salvo; configúrelo otra vez.',
+      'No puede abrir la conexión con Toast y los límites que selló. Los créditos en espera están a salvo y se aplican los límites originales. Configúrelo otra vez.',
     noAccess: 'Toast rechaza este equipo',
     noAccessSays: 'Desde las {{time}}. Le quitaron el acceso o se venció.',
     leftBehind_one: '{{count}} crédito espera y no se envía',
