@@ -607,6 +607,8 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
       watch.stop();
       reports.stop();
       monitor.stop();
+      // Its tries are counted in these records.
+      await checking;
       await outbox.stop(QUIT_MS);
       guests.stop();
       await opened.value.close();
