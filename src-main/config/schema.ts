@@ -225,7 +225,9 @@ export const configSchema = z.strictObject({
         .url({ protocol: /^https$/, error: 'must be an address that begins with https://' })
         .nullable()
         .default(null)
-        .describe('Address of Toast\u2019s API, filled in when this kiosk is set up; with it, an address outside of toasttab.com needs no confirmation there'),
+        .describe(
+          'Address of Toast\u2019s API, filled in when this kiosk is set up; with it, an address outside of toasttab.com needs no confirmation there',
+        ),
       clientId: z.string().min(1).max(200).nullable().default(null).describe('Toast client id, likewise'),
       restaurantGuid: z.guid().nullable().default(null).describe('The restaurant\u2019s GUID, likewise'),
       deviceGuid: z

@@ -3,6 +3,7 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog, Menu, powerMonitor, powerSaveBlocker, session } from 'electron';
 import type { StartError } from '../compose.ts';
+import { createLastGood } from '../config/last-good.ts';
 import { createHost, type Host } from '../host.ts';
 import type { Router } from '../ipc/router.ts';
 import { realClock, realScheduler } from '../lib/real-time.ts';
@@ -55,7 +56,9 @@ async function run(logger: Logger): Promise<void> {
 async function open(logger: Logger): Promise<void> {
   const folder = join(app.getPath('userData'), 'hoststand');
   const settings = openSettings(folder, logger);
-  const readLayers = (own: unknown) => readConfig(settings, app.isPackaged, logger, own);
+  const secretBox = createSecretBox();
+  const lastGood = createLastGood({ settings, box: secretBox, logger });
+  const readLayers = (own: unknown) => readConfig(lastGood, app.isPackaged, logger, own);
   const { config } = readLayers({});
 
   const composed = Promise.withResolvers<Router>();
@@ -92,7 +95,7 @@ async function open(logger: Logger): Promise<void> {
       ids,
       logger,
       settings,
-      secretBox: createSecretBox(),
+      secretBox,
       reachability: createReachability(),
       fetch: network.fetch,
       staffFile: staffFileBeside(app.isPackaged),
@@ -111,6 +114,7 @@ async function open(logger: Logger): Promise<void> {
   });
   // Answers from the start on: the page is told where another program has the data open.
   composed.resolve(host.router);
+  await lastGood.load();
   const opened = await host.open();
   if (!opened.ok) {
     cannotStart(opened.error);
