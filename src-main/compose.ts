@@ -459,12 +459,8 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     setUp,
     beginAnew: (why, by) => beginAnew(why, profile, by),
     exit: input.exit ?? (() => {}),
-    forbidden: () => [
-      connection.clientId,
-      connection.clientSecret,
-      ...outbox.list().items.flatMap(({ guestName }) => guestName ?? []),
-      ...guests.names(),
-    ],
+    forbidden: () => [connection.clientId, connection.clientSecret],
+    guestNames: () => [...outbox.list().items.flatMap(({ guestName }) => guestName ?? []), ...guests.names()],
     decimals,
   });
   const manager = createManagerHandlers({
