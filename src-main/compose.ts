@@ -47,6 +47,7 @@ import { createGivenCredits } from './ledger/report/given.ts';
 import { createReports } from './ledger/report/reports.ts';
 import { recordSettings } from './ledger/settings-watch.ts';
 import { createOutboxWitness } from './ledger/witness.ts';
+import { boundedLogger } from './lib/bounded-logger.ts';
 import { businessDayAt } from './lib/business-day.ts';
 import { headFileOf, isKnownRestaurant, putFirstManager, waitingIn, waitingInLive } from './live-books.ts';
 import { openMode } from './open-mode.ts';
@@ -154,7 +155,8 @@ const DAY_MS = 24 * HOUR_MS;
 const QUIT_MS = 3_000;
 
 /** Wires everything, for Training or for one live restaurant. */
-export async function compose(ports: ComposePorts, input: ComposeInput): Promise<Result<Kiosk, StartError>> {
+export async function compose(given: ComposePorts, input: ComposeInput): Promise<Result<Kiosk, StartError>> {
+  const ports: ComposePorts = { ...given, logger: boundedLogger(given.logger, given.clock) };
   const { clock, ids, logger, settings, reachability, announce } = ports;
   const { config } = input;
   const profile = input.profile ?? TRAINING_PROFILE;
@@ -330,6 +332,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     describeNote: (note) => describeNote(note, config.rules.reasons),
     acceptGuest: outbox.acceptGuest,
     record: recordGuestActs(record, logger),
+    impossible,
   });
   const sums = createDaySums(db);
   // Hashes Training's PINs at the very first start, on other threads.
@@ -498,6 +501,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     monitor,
     forPage,
     record,
+    impossible,
     manager,
     house,
     endVisit: visit.end,

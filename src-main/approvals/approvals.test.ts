@@ -107,6 +107,16 @@ test('it lapses after two minutes, by a clock nobody can set, and that is on rec
   expect(lines.filter(({ kind }) => kind === 'approval-expired')).toHaveLength(1);
 });
 
+test('only with whoever asked signed in is it declined', async () => {
+  const { approvals, what, who, signIn, impossible, lines } = await run();
+  const { approvalId } = approvals.ask(what);
+  signIn(who('Sam T.'));
+  approvals.decline(approvalId);
+  expect(impossible).toEqual(['declineApproval: approval asked for by somebody else']);
+  expect(lines.filter(({ kind }) => kind === 'approval-refused')).toEqual([]);
+  expect(await approvals.grant(approvalId, PRIYA)).toMatchObject({ ok: true });
+});
+
 test('asking for something else, declining it, or signing out ends it', async () => {
   const { approvals, what, lines } = await run();
   const first = approvals.ask(what);

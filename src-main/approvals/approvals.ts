@@ -72,7 +72,7 @@ export interface Approvals {
   ) => Promise<Result<Granted, ApprovalError>>;
   /** Who could approve this from elsewhere; empty where the house does not allow it. */
   readonly byCode: (what: Pick<Approvable, 'amount' | 'asker'>) => readonly StaffName[];
-  /** A person said no. Ending one that is not open does nothing. */
+  /** A person said no, where whoever asked is signed in. Ending one that is not open does nothing. */
   readonly decline: (approvalId: string) => void;
   /** Ends whatever is open (sign-out). */
   readonly endAll: () => void;
@@ -216,9 +216,15 @@ export function createApprovals(ports: ApprovalPorts): Approvals {
     },
     byCode: ({ amount, asker }) => mayByCode(amount, asker),
     decline: (approvalId) => {
-      if (!current(approvalId)) return;
+      const open = current(approvalId);
+      const by = signedIn();
+      if (!open) return;
+      if (open.asker.id !== by?.id) {
+        impossible('declineApproval', 'approval asked for by somebody else');
+        return;
+      }
       end('over');
-      record({ kind: 'approval-refused', by: signedIn(), approvalId, why: 'declined' });
+      record({ kind: 'approval-refused', by, approvalId, why: 'declined' });
     },
     endAll: () => end('over'),
   };

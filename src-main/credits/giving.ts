@@ -98,7 +98,8 @@ export interface Giving {
     managerId: string,
     code: string,
   ) => Promise<Result<CreditItem, AppError>>;
-  readonly shown: (creditId: string) => void;
+  /** The page has shown it as saved to the person who gave it, or to whom it was shown instead of a form. */
+  readonly shown: (creditId: string, staff: StaffName) => void;
 }
 
 type NotFine = Exclude<Decision, { verdict: 'fine' }>;
@@ -119,6 +120,9 @@ type Accepted =
 
 export function createGiving(ports: GivingPorts): Giving {
   const { reckonedNow, logger, rules, forms, findCredit, standing, record, impossible } = ports;
+
+  /** Credit shown to a person instead of a form, by its GUID: to whom last. */
+  const shownInstead = new Map<string, string>();
 
   const decideOn = (what: AskedCredit): Decision =>
     decide(rules, what.asker.role, what, standing(what.guestId, what.asker.id, what.creditId));
@@ -260,7 +264,9 @@ export function createGiving(ports: GivingPorts): Giving {
     openForm: (guestId, staff) => {
       for (const creditId of forms.unfinishedFor(guestId)) {
         const item = findCredit(creditId);
-        if (item) return { outcome: 'already-given', item };
+        if (!item) continue;
+        shownInstead.set(creditId, staff.id);
+        return { outcome: 'already-given', item };
       }
       const { creditId } = forms.open(guestId, staff.id);
       record({ kind: 'form-opened', by: staff, guestId, creditId });
@@ -314,8 +320,15 @@ export function createGiving(ports: GivingPorts): Giving {
     },
     approve: (approvalId, pin) => approved(ports.grantApproval(approvalId, pin)),
     approveByCode: (approvalId, managerId, code) => approved(ports.grantByCode(approvalId, managerId, code)),
-    shown: (creditId) => {
-      if (findCredit(creditId)) forms.close(creditId);
+    shown: (creditId, staff) => {
+      const form = forms.get(creditId);
+      if (!form || !findCredit(creditId)) return;
+      if (form.staffId !== staff.id && shownInstead.get(creditId) !== staff.id) {
+        impossible('creditShown', 'form of somebody else');
+        return;
+      }
+      forms.close(creditId);
+      shownInstead.delete(creditId);
     },
   };
 }

@@ -730,6 +730,10 @@ export const en = {
       what: 'No phone has this number',
       todo: 'Check the digits with the guest, and type them again.',
     },
+    tooFast: {
+      what: 'Too many guests in a short time',
+      todo: 'This protects guests’ data. Try again in {{clock}}.',
+    },
     guestNotFound: {
       what: 'Toast does not know this guest any more',
       todo: 'Someone may have joined or removed the record. Look the guest up again.',

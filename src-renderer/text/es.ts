@@ -724,6 +724,10 @@ export const es = {
       what: 'Ningún teléfono tiene este número',
       todo: 'Revise los dígitos con el cliente y escríbalos otra vez.',
     },
+    tooFast: {
+      what: 'Demasiados clientes en poco tiempo',
+      todo: 'Esto protege los datos de los clientes. Intente otra vez en {{clock}}.',
+    },
     guestNotFound: {
       what: 'Toast ya no conoce a este cliente',
       todo: 'Quizá alguien unió o quitó la ficha. Búsquelo otra vez.',
