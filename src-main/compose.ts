@@ -49,6 +49,7 @@ import { recordSettings } from './ledger/settings-watch.ts';
 import { createOutboxWitness } from './ledger/witness.ts';
 import { boundedLogger } from './lib/bounded-logger.ts';
 import { businessDayAt } from './lib/business-day.ts';
+import { keepPrivate } from './lib/private-files.ts';
 import { headFileOf, isKnownRestaurant, putFirstManager, waitingIn, waitingInLive } from './live-books.ts';
 import { openMode } from './open-mode.ts';
 import { createDaySums } from './outbox/day-sums.ts';
@@ -165,6 +166,7 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
   const folder = join(input.dataFolder, booksName);
 
   const path = join(folder, 'kiosk.db');
+  keepPrivate(input.dataFolder);
   const sealer = createGuestSealer();
   const headKeeper = createHeadFile(headFileOf(input.dataFolder, booksName));
   const books = openOrRecover(

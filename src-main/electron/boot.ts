@@ -7,6 +7,7 @@ import { createHost, type Host } from '../host.ts';
 import type { Router } from '../ipc/router.ts';
 import { boundedLogger } from '../lib/bounded-logger.ts';
 import { errorWords } from '../lib/error-words.ts';
+import { keepPrivate } from '../lib/private-files.ts';
 import { realClock, realScheduler } from '../lib/real-time.ts';
 import { createNetwork } from '../network/network.ts';
 import { createSystemCertificates } from '../network/system-certificates.ts';
@@ -32,6 +33,10 @@ export function boot(): void {
     app.exit(0);
     return;
   }
+  // What Chromium and libraries write beside our own files is no one else's to read either.
+  process.umask(0o077);
+  keepPrivate(join(app.getPath('userData'), 'hoststand'));
+  keepPrivate(app.getPath('logs'));
   const logger = boundedLogger(createLogger(app.getPath('logs')), realClock);
   // Nothing this PC's environment says turns the check of certificates off.
   delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import log from 'electron-log/node';
+import { PRIVATE_FILE } from '../lib/private-files.ts';
 import { redactDeep } from '../lib/redact.ts';
 import type { LogData, Logger } from '../ports.ts';
 
@@ -14,7 +15,7 @@ export function createLogger(folder: string): Logger {
   file.transports.file.maxSize = 1024 * 1024;
   file.transports.file.format = '{text}';
   file.transports.file.resolvePathFn = () => join(folder, 'hoststand.log');
-  file.transports.file.writeOptions = { flag: 'a', mode: 0o600, encoding: 'utf8' };
+  file.transports.file.writeOptions = { flag: 'a', mode: PRIVATE_FILE, encoding: 'utf8' };
   const write =
     (level: 'info' | 'warn' | 'error') =>
     (event: string, data: LogData = {}) => {

@@ -1,6 +1,7 @@
 import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import Store from 'electron-store';
+import { PRIVATE_FILE } from '../lib/private-files.ts';
 import type { Logger, SettingKey, Settings } from '../ports.ts';
 
 const NAME = 'settings';
@@ -11,7 +12,12 @@ const NAME = 'settings';
  */
 export function openSettings(folder: string, logger: Logger): Settings {
   const open = () =>
-    new Store<Record<string, unknown>>({ name: NAME, cwd: folder, clearInvalidConfig: false });
+    new Store<Record<string, unknown>>({
+      name: NAME,
+      cwd: folder,
+      clearInvalidConfig: false,
+      configFileMode: PRIVATE_FILE,
+    });
   let store: ReturnType<typeof open>;
   try {
     store = open();
