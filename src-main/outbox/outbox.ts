@@ -8,7 +8,7 @@ import type {
 } from '../../src-preload/contract/outbox.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { AcceptedCredit } from '../lib/accepted-credit.ts';
-import type { Clock, Database, GuestSealer, Ids, Logger, Scheduler } from '../ports.ts';
+import type { Clock, CrmError, Database, GuestSealer, Ids, Logger, Scheduler } from '../ports.ts';
 import type { Entry } from './entry.ts';
 import type { Frozen, OutboxGateway } from './gateway.ts';
 import type { GuestToCreate } from './guest-gateway.ts';
@@ -82,6 +82,20 @@ export interface Outbox {
   readonly stop: (mostMs: number) => Promise<void>;
 }
 
+/** The gateway, with the words of a refusal sealed before anything keeps them. */
+function sealingWords(gateway: OutboxGateway, sealer: GuestSealer): OutboxGateway {
+  const sealed = async <T>(asked: Promise<Result<T, CrmError>>): Promise<Result<T, CrmError>> => {
+    const answer = await asked;
+    if (answer.ok || answer.error.kind !== 'rejected' || answer.error.message === null) return answer;
+    return err({ ...answer.error, message: sealer.seal(answer.error.message) });
+  };
+  return {
+    ...gateway,
+    addCredit: (credit) => sealed(gateway.addCredit(credit)),
+    createGuest: (guest) => sealed(gateway.createGuest(guest)),
+  };
+}
+
 type NewGuests = ReadonlyMap<string, 'coming' | 'blocked'>;
 
 const NOTHING_BEHIND = { count: 0, sum: cents(0) };
@@ -105,8 +119,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
     }
   };
   const changed = (entry: Entry): void => told(() => itemOf(entry, factsOf(entry)));
+  const gateway = sealingWords(options.gateway, sealer);
   const runner = createOutboxRunner({
     ...options,
+    gateway,
     store,
     reckonedNow,
     mayNotSend: options.mayNotSend ?? (() => false),
@@ -127,6 +143,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     now: clock.now(),
     leftMs: runner.leftMs(entry),
     nameOf: guestName,
+    unsealed: sealer.open,
     guestIsNew: onTheWay.get(entry.work.guestId) ?? false,
     creditBehind: credit,
   });

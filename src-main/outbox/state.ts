@@ -1,4 +1,7 @@
-/** The CRM's refusal, kept for the person who has to deal with it and for Toast's support. */
+/**
+ * The CRM's refusal, kept for the person who has to deal with it and for Toast's support. Its message is free text that may
+ * repeat what was sent: it is kept sealed, and is null where nothing can be sealed.
+ */
 export interface Refusal {
   readonly status: number;
   readonly code: string | null;
