@@ -2,6 +2,7 @@ import { type Cents, cents } from '../../src-preload/contract/money.ts';
 import type {
   CreditItem,
   GuestItem,
+  Resolution,
   WaitingItem,
   WaitingList,
   WaitingSummary,
@@ -118,6 +119,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
       logger.error('outbox-not-told', { error: error instanceof Error ? error.message : String(error) });
     }
   };
+  /** A manager's own words, kept for whoever has the key; where nothing can be sealed they are not kept. */
+  const sealedReason = (discard: Extract<Resolution, { do: 'discard' }>): Resolution => ({
+    ...discard,
+    reason: sealer.seal(discard.reason) ?? '',
+  });
   const changed = (entry: Entry): void => told(() => itemOf(entry, factsOf(entry)));
   const gateway = sealingWords(options.gateway, sealer);
   const runner = createOutboxRunner({
@@ -202,7 +208,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const { at } = entry;
       return at.state === 'cancelled' && at.how === 'undone' ? ok(item) : err({ code: 'too-late', item });
     },
-    resolve,
+    resolve: (id, resolution, by) =>
+      resolve(id, resolution.do === 'discard' ? sealedReason(resolution) : resolution, by),
     find: (id) => creditOf(store.get(id)),
     list: () => {
       const onTheWay = store.newGuests();

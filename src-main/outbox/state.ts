@@ -28,7 +28,7 @@ export type Stuck =
 export type Cancelled =
   /** Taken back by whoever gave it, in time. */
   | { readonly how: 'undone' }
-  /** Given up by a manager, who said why. */
+  /** Given up by a manager, who said why: in words that are sealed, and empty where nothing can be sealed. */
   | { readonly how: 'discarded'; readonly by: string; readonly reason: string }
   /** A manager made another entry of it, which goes its own way. */
   | { readonly how: 'replaced'; readonly by: string; readonly replacement: string | null };
