@@ -65,6 +65,11 @@ test('where nothing can be sealed the note is kept to be sent, and the CRM’s w
   await time.pass(HOUR);
   expect(outbox.list().items).toMatchObject([{ state: 'refused', refusal: { message: null } }]);
   expect(onDisk(db)).not.toMatch(/4155550142|too much/);
+  const [item] = outbox.list().items;
+  const id = item?.kind === 'add-credit' ? item.creditId : '';
+  const discard = { do: 'discard', reason: 'Petrescu called' } as const;
+  expect(await outbox.resolve(id, discard, 'Priya N.')).toMatchObject({ ok: true });
+  expect(onDisk(db)).not.toContain('called');
 });
 
 test('without the key a credit needs a person and is not sent; asked about again once the key is back', async () => {
