@@ -49,8 +49,10 @@ import { createReports } from './ledger/report/reports.ts';
 import { readSettingsMark, writeSettingsMark } from './ledger/settings-mark.ts';
 import { recordSettings } from './ledger/settings-watch.ts';
 import { createOutboxWitness } from './ledger/witness.ts';
+import { boundedLogger } from './lib/bounded-logger.ts';
 import { businessDayAt } from './lib/business-day.ts';
 import { createFormAges } from './lib/form-ages.ts';
+import { keepPrivate } from './lib/private-files.ts';
 import {
   headFileOf,
   type LiveStaffPorts,
@@ -176,7 +178,8 @@ const DAY_MS = 24 * HOUR_MS;
 const QUIT_MS = 3_000;
 
 /** Wires everything, for Training or for one live restaurant. */
-export async function compose(ports: ComposePorts, input: ComposeInput): Promise<Result<Kiosk, StartError>> {
+export async function compose(given: ComposePorts, input: ComposeInput): Promise<Result<Kiosk, StartError>> {
+  const ports: ComposePorts = { ...given, logger: boundedLogger(given.logger, given.clock) };
   const { clock, ids, logger, settings, reachability, announce } = ports;
   const { config } = input;
   const profile = input.profile ?? TRAINING_PROFILE;
@@ -185,6 +188,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
   const folder = join(input.dataFolder, booksName);
 
   const path = join(folder, 'kiosk.db');
+  keepPrivate(input.dataFolder);
   const sealer = createGuestSealer();
   const headKeeper = createHeadFile(headFileOf(input.dataFolder, booksName));
   const books = openOrRecover(
@@ -372,6 +376,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     describeNote: (note) => describeNote(note, config.rules.reasons),
     acceptGuest: outbox.acceptGuest,
     record: recordGuestActs(record, logger),
+    impossible,
   });
   const sums = createDaySums(db);
   // Hashes Training's PINs at the very first start, on other threads.
@@ -542,12 +547,8 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     setUp,
     beginAnew: (why, by) => beginAnew(why, profile, by),
     exit: input.exit ?? (() => {}),
-    forbidden: () => [
-      connection.clientId,
-      connection.clientSecret,
-      ...outbox.list().items.flatMap(({ guestName }) => guestName ?? []),
-      ...guests.names(),
-    ],
+    forbidden: () => [connection.clientId, connection.clientSecret],
+    guestNames: () => [...outbox.list().items.flatMap(({ guestName }) => guestName ?? []), ...guests.names()],
     decimals,
   });
   const manager = createManagerHandlers({
@@ -588,10 +589,10 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     monitor,
     forPage,
     record,
+    impossible,
     manager,
     house,
     endVisit: visit.end,
-    impossible,
   });
 
   /** What the page is told of a disk that refuses; null where it was no disk. */

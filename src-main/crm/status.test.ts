@@ -133,4 +133,26 @@ describe('the error body', () => {
     );
     expect(read).toEqual({ requestId: null, code: 'E1', message: 'x'.repeat(300) });
   });
+
+  it.each([
+    'Ana Petrescu',
+    'ana@example.com',
+    '+14155550142',
+    '14155550142',
+    '415-555-0142',
+    'x'.repeat(33),
+    4_155_550_142,
+    'Ana\u202E',
+    'Äna',
+  ])('takes %j for no code, and for no request id', (words) => {
+    const requestId = typeof words === 'string' ? words.padEnd(65, ' ') : words;
+    expect(errorBody(JSON.stringify({ code: words, requestId }))).toEqual({
+      requestId: null,
+      code: null,
+      message: null,
+    });
+    expect(errorBody(JSON.stringify({ requestId: `${words}` })).requestId).toBe(
+      words === 'x'.repeat(33) ? words : null,
+    );
+  });
 });

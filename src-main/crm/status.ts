@@ -1,3 +1,4 @@
+import { redact } from '../lib/redact.ts';
 import type { CrmError } from '../ports.ts';
 import { redirected } from './failure.ts';
 import type { HttpAnswer } from './http.ts';
@@ -61,8 +62,9 @@ interface ErrorBody {
 
 const NO_BODY: ErrorBody = { requestId: null, code: null, message: null };
 
-/** It goes into logs, too: anything else may be words about a guest. */
+/** Codes and request ids go into the log, the activity log and the support file: anything else may be words about a guest. */
 const CODE = /^[A-Za-z0-9_.-]{1,32}$/;
+const REQUEST_ID = /^[A-Za-z0-9_.-]{1,64}$/;
 /** Longer than any sentence a manager should have to read. */
 const MESSAGE_MAX = 300;
 
@@ -74,13 +76,16 @@ export function errorBody(text: string): ErrorBody {
   const code = Reflect.get(body, 'code');
   const message = Reflect.get(body, 'message');
   return {
-    // It goes into logs and onto a screen, so only what looks like one.
-    requestId: typeof requestId === 'string' && /^[\w.:-]{1,100}$/.test(requestId) ? requestId : null,
-    code:
-      (typeof code === 'string' || typeof code === 'number') && CODE.test(String(code)) ? String(code) : null,
+    requestId: typeof requestId === 'string' ? closed(requestId, REQUEST_ID) : null,
+    code: typeof code === 'string' || typeof code === 'number' ? closed(String(code), CODE) : null,
     message:
       typeof message === 'string' && message.trim() !== '' ? message.trim().slice(0, MESSAGE_MAX) : null,
   };
+}
+
+/** `text` where it has that shape and no phone number could have it; else null. */
+function closed(text: string, shape: RegExp): string | null {
+  return shape.test(text) && redact(text) === text ? text : null;
 }
 
 function parseObject(text: string): object | null {

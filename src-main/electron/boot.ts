@@ -5,6 +5,9 @@ import { app, type BrowserWindow, dialog, Menu, powerMonitor, powerSaveBlocker, 
 import type { StartError } from '../compose.ts';
 import { createLastGood } from '../config/last-good.ts';
 import { createHost, type Host } from '../host.ts';
+import { boundedLogger } from '../lib/bounded-logger.ts';
+import { errorWords } from '../lib/error-words.ts';
+import { keepPrivate } from '../lib/private-files.ts';
 import { realClock, realScheduler } from '../lib/real-time.ts';
 import { createNetwork } from '../network/network.ts';
 import { createSystemCertificates } from '../network/system-certificates.ts';
@@ -29,7 +32,11 @@ export function boot(): void {
     app.exit(0);
     return;
   }
-  const logger = createLogger(app.getPath('logs'));
+  // What Chromium and libraries write beside our own files is no one else's to read either.
+  process.umask(0o077);
+  keepPrivate(join(app.getPath('userData'), 'hoststand'));
+  keepPrivate(app.getPath('logs'));
+  const logger = boundedLogger(createLogger(app.getPath('logs')), realClock);
   // Nothing this PC's environment says turns the check of certificates off.
   delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
   endWell(logger);
@@ -164,7 +171,7 @@ function createReachability(): Reachability {
 /** An error nobody caught ends the process, and a new one begins: the outbox knows how to go on from there. */
 function endWell(logger: Logger): void {
   const end = (kind: string) => (error: unknown) => {
-    logger.error(kind, { error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    logger.error(kind, { error: errorWords(error) });
     restart();
   };
   process.on('uncaughtException', end('uncaught-exception'));

@@ -1,4 +1,5 @@
 import Store from 'electron-store';
+import { PRIVATE_FILE } from '../lib/private-files.ts';
 import type { Logger, Settings } from '../ports.ts';
 import { openSettingsOver } from './settings-file.ts';
 
@@ -7,6 +8,12 @@ export function openSettings(folder: string, logger: Logger): Settings {
   return openSettingsOver(
     folder,
     logger,
-    (cwd, name) => new Store<Record<string, unknown>>({ name, cwd, clearInvalidConfig: false }),
+    (cwd, name) =>
+      new Store<Record<string, unknown>>({
+        name,
+        cwd,
+        clearInvalidConfig: false,
+        configFileMode: PRIVATE_FILE,
+      }),
   );
 }

@@ -1,9 +1,11 @@
+import type { RequestName } from '../../src-preload/contract/channels.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
-import type { GuestMemory } from '../../src-preload/contract/guest.ts';
+import type { GuestMemory, GuestView } from '../../src-preload/contract/guest.ts';
 import type { SignedCents } from '../../src-preload/contract/money.ts';
 import { phoneKey } from '../../src-preload/contract/phone.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
+import { createPace, type Pace, type PaceLimit } from '../lib/pace.ts';
 import { createDirectory, type DirectoryOptions } from './directory.ts';
 import type { CrmGuest } from './gateway.ts';
 import type { GuestAct } from './guest-acts.ts';
@@ -16,16 +18,24 @@ type Own = 'directory';
 export interface GuestsPorts extends DirectoryOptions, Omit<OpeningPorts, Own>, Omit<NewcomersPorts, Own> {
   /** Writes what was done into the ledger. */
   readonly record: (what: GuestAct, staff: StaffName) => void;
+  /** The page asked for what it never asks for. */
+  readonly impossible: (request: RequestName, why: string) => void;
 }
 
 export interface Guests {
   readonly lookUp: LookUp;
-  /** A guest's balance and history, on record as seen by this person: once in five minutes, for the screen asks anew by itself. */
+  /**
+   * A guest's balance and history, on record as seen by this person: once in five minutes, for the screen asks again by itself.
+   * As all that shows a guest, it is counted: `too-fast` beyond what a person at the host stand looks at.
+   */
   readonly open: (guestId: string, staff: StaffName) => ReturnType<Opening['open']>;
-  /** Whoever was looking is gone: the next look is one of its own. */
+  /** Nobody is looking any more: the next look is one of its own. */
   readonly lookedAway: () => void;
-  readonly glance: Opening['glance'];
-  readonly historyPage: Opening['page'];
+  /** What this kiosk knows of the guest, on record and counted as {@link open} is. */
+  readonly glance: (guestId: string, staff: StaffName) => Promise<Result<GuestView | null, AppError>>;
+  readonly historyPage: (guestId: string, from: string, staff: StaffName) => ReturnType<Opening['page']>;
+  /** Whether one more guest may be looked at now: counted, the same guest once. */
+  readonly mayLook: (guestId: string, request: RequestName) => Result<null, AppError>;
   readonly openForm: Newcomers['openForm'];
   readonly lookalikesHere: Newcomers['lookalikesHere'];
   readonly lookalikes: Newcomers['lookalikes'];
@@ -58,18 +68,41 @@ export interface Guests {
 /** Looking at the same guest again within this time is the same look, ms. */
 const SAME_LOOK_MS = 5 * 60_000;
 
+/** Far beyond what a person at a host stand does; whoever copies the guests away meets them soon. */
+const LOOKS: PaceLimit = { most: 60, withinMs: 60_000 };
+const NUMBERS: PaceLimit = { most: 20, withinMs: 10 * 60_000 };
+const NEW_GUESTS: PaceLimit = { most: 20, withinMs: 10 * 60_000 };
+
 export function createGuests(ports: GuestsPorts): Guests {
   const { clock, logger, record } = ports;
   const directory = createDirectory(ports);
   const parts = { ...ports, directory };
   const opening = createOpening(parts);
   const newcomers = createNewcomers(parts);
-  let lastLook: { readonly guestId: string; readonly staffId: string; readonly until: number } | null = null;
+  const paces = {
+    looks: createPace(LOOKS, clock),
+    numbers: createPace(NUMBERS, clock),
+    newGuests: createPace(NEW_GUESTS, clock),
+  };
+  const may = (pace: Pace, key: string, request: RequestName): Result<null, AppError> => {
+    const leftMs = pace.admit(key);
+    if (leftMs === null) return ok(null);
+    ports.impossible(request, 'more guests than a person asks for');
+    return err({ code: 'too-fast', leftMs });
+  };
+  const mayLook = (guestId: string, request: RequestName) => may(paces.looks, guestId, request);
+  /** Until when a look at a guest is the same one, by person and guest; the oldest first. */
+  const looks = new Map<string, number>();
   const looked = (guestId: string, staff: StaffName): void => {
     const now = clock.monotonic();
-    if (lastLook?.guestId === guestId && lastLook.staffId === staff.id && now < lastLook.until) return;
-    lastLook = { guestId, staffId: staff.id, until: now + SAME_LOOK_MS };
+    for (const [each, until] of looks) {
+      if (now < until) break;
+      looks.delete(each);
+    }
+    const look = `${staff.id} ${guestId}`;
+    if (looks.has(look)) return;
     record({ act: 'guest-opened', guestId }, staff);
+    looks.set(look, now + SAME_LOOK_MS);
   };
 
   /** Does what must reach the disk; a disk that refuses is an answer. */
@@ -85,19 +118,36 @@ export function createGuests(ports: GuestsPorts): Guests {
   return {
     lookUp: createLookUp(parts),
     open: async (guestId, staff) => {
+      const allowed = mayLook(guestId, 'openGuest');
+      if (!allowed.ok) return allowed;
       const opened = await opening.open(guestId);
       if (opened.ok) looked(opened.value.guest.id, staff);
       return opened;
     },
     lookedAway: () => {
-      lastLook = null;
+      looks.clear();
     },
-    glance: opening.glance,
-    historyPage: opening.page,
+    glance: async (guestId, staff) => {
+      const allowed = mayLook(guestId, 'glanceAtGuest');
+      if (!allowed.ok) return allowed;
+      const seen = await opening.glance(guestId);
+      if (seen !== null) looked(guestId, staff);
+      return ok(seen);
+    },
+    historyPage: async (guestId, from, staff) => {
+      const allowed = mayLook(guestId, 'historyPage');
+      if (!allowed.ok) return allowed;
+      const page = await opening.page(guestId, from);
+      if (page.ok) looked(guestId, staff);
+      return page;
+    },
+    mayLook,
     openForm: newcomers.openForm,
     lookalikesHere: newcomers.lookalikesHere,
     lookalikes: newcomers.lookalikes,
     create: async (typed, staff) => {
+      const allowed = may(paces.newGuests, typed.guestId, 'createGuest');
+      if (!allowed.ok) return allowed;
       const created = await newcomers.create(typed, staff);
       if (created.ok) record({ act: 'guest-added', guestId: typed.guestId }, staff);
       return created;
@@ -112,6 +162,8 @@ export function createGuests(ports: GuestsPorts): Guests {
     revealPhone: (guestId, staff) => {
       const card = directory.get(guestId);
       if (!card) return err({ code: 'guest-not-found' });
+      const allowed = may(paces.numbers, guestId, 'revealPhone');
+      if (!allowed.ok) return allowed;
       record({ act: 'number-shown', guestId }, staff);
       return ok({ digits: card.digits });
     },

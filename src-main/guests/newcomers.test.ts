@@ -112,7 +112,7 @@ test('added, a guest is on their way, known here at once, and can be opened befo
   });
   expect(guests.forget(typed.guestId, priya)).toEqual({ ok: false, error: { code: 'guest-still-needed' } });
   guests.arrived(typed.guestId);
-  expect(await guests.glance(typed.guestId)).toMatchObject({ guest: { onlyHere: false } });
+  expect(await kit.glance(typed.guestId)).toMatchObject({ guest: { onlyHere: false } });
   await time.pass(1_000);
 });
 
@@ -156,7 +156,7 @@ test('what the outbox, or the disk, does not take is not added', async () => {
   };
   const typed = nia();
   expect(await guests.create(typed, marco)).toEqual({ ok: false, error: { code: 'not-saved' } });
-  expect(await guests.glance(typed.guestId)).toBeNull();
+  expect(await kit.glance(typed.guestId)).toBeNull();
   // The form is still open: what was typed can be given once the disk is well.
   state.accept = () => ok(null);
   expect(await guests.create(typed, marco)).toMatchObject({ ok: true });
@@ -186,10 +186,10 @@ test('a guest whom the outbox gave up is no longer here; one Toast has stays', a
   const typed = nia();
   await guests.create(typed, marco);
   guests.dropped(typed.guestId);
-  expect(await guests.glance(typed.guestId)).toBeNull();
+  expect(await kit.glance(typed.guestId)).toBeNull();
   await guests.open('ana', marco);
   guests.dropped('ana');
-  expect(await guests.glance('ana')).not.toBeNull();
+  expect(await kit.glance('ana')).not.toBeNull();
 });
 
 test('before a guest is created, Toast’s guests with the number are found, and can be named', async () => {
@@ -199,4 +199,17 @@ test('before a guest is created, Toast’s guests with the number are found, and
   expect(await like({ phone: null, email: 'ANA@example.com' })).toEqual(ok(['ana']));
   kit.gateway.fail = offline;
   expect(await like({ phone: '4155550177', email: null })).toEqual(err(offline));
+});
+
+test('twenty new guests in ten minutes; trying the same one again is no other', async () => {
+  const { guests, time, accepted } = kit;
+  const add = (n: number, guestId = guests.openForm(marco).guestId) =>
+    guests.create(nia({ guestId, phone: `41555503${String(n).padStart(2, '0')}` }), marco);
+  const first = guests.openForm(marco).guestId;
+  for (let n = 0; n < 5; n += 1) await add(n, first);
+  for (let n = 5; n < 24; n += 1) expect(await add(n)).toMatchObject({ ok: true });
+  expect(await add(24)).toEqual({ ok: false, error: { code: 'too-fast', leftMs: 600_000 } });
+  expect(new Set(accepted.map((each) => each.guest.guestId)).size).toBe(20);
+  await time.pass(600_000);
+  expect(await add(24)).toMatchObject({ ok: true });
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { cents } from '../../src-preload/contract/money.ts';
+import { cents, signedCents } from '../../src-preload/contract/money.ts';
 import { guest } from '../testing/directory-kit.ts';
 import { ana, createGuestsKit, type GuestsKit, line, marco, priya } from '../testing/guests-kit.ts';
 
@@ -33,7 +33,7 @@ test('a balance of nothing, and one below zero, are shown as they are', async ()
 
 test('last known is there at once, and when the line is down, with its age', async () => {
   const { guests, gateway, time } = kit;
-  expect(await guests.glance('ana')).toBeNull();
+  expect(await kit.glance('ana')).toBeNull();
   await guests.open('ana', marco);
   const then = time.clock.now();
   await time.pass(3_600_000);
@@ -43,7 +43,7 @@ test('last known is there at once, and when the line is down, with its age', asy
     from: 'kiosk',
     waiting: 1_000,
   };
-  expect(await guests.glance('ana')).toMatchObject(known);
+  expect(await kit.glance('ana')).toMatchObject(known);
   gateway.fail = offline;
   expect(await guests.open('ana', marco)).toMatchObject({
     ok: true,
@@ -81,7 +81,7 @@ test('a guest Toast does not know (any more) is not found, and not remembered', 
   await guests.open('ana', marco);
   gateway.fail = { kind: 'not-found', requestId: null };
   expect(await guests.open('ana', marco)).toEqual({ ok: false, error: { code: 'guest-not-found' } });
-  expect(await guests.glance('ana')).toBeNull();
+  expect(await kit.glance('ana')).toBeNull();
 });
 
 test('a guest without a summary who is still there is not gone', async () => {
@@ -105,15 +105,15 @@ test('a long history comes by pages, each line once, and its beginning is kept',
   let next = opened.ok ? (opened.value.history?.next ?? null) : null;
   expect(lines).toHaveLength(50);
   while (next !== null) {
-    const page = await kit.guests.historyPage('ana', next);
+    const page = await kit.guests.historyPage('ana', next, marco);
     if (!page.ok) throw new Error(page.error.code);
     lines.push(...page.value.lines);
     next = page.value.next;
   }
   expect(lines.map(({ id }) => id)).toEqual(history.map(({ id }) => id));
-  expect((await kit.guests.glance('ana'))?.history?.lines).toHaveLength(50);
+  expect((await kit.glance('ana'))?.history?.lines).toHaveLength(50);
   kit.gateway.fail = offline;
-  expect(await kit.guests.historyPage('ana', '50')).toEqual({ ok: false, error: { code: 'offline' } });
+  expect(await kit.guests.historyPage('ana', '50', marco)).toEqual({ ok: false, error: { code: 'offline' } });
 });
 
 test('looking at a guest is on record, and so is the whole number; neither with any data', async () => {
@@ -143,10 +143,74 @@ test('the screen asking anew is the same look for five minutes; another guest, p
   await open('ana', priya);
   await open('Maria', priya);
   await open('ana', priya);
-  expect(acts).toHaveLength(5);
+  expect(acts).toHaveLength(4);
   guests.lookedAway();
   await open('ana', priya);
-  expect(acts).toHaveLength(6);
+  expect(acts).toHaveLength(5);
+});
+
+test('a glance and an earlier page of the history are looks as an opening is', async () => {
+  const { guests, acts } = kit;
+  await guests.open('ana', marco);
+  guests.lookedAway();
+  await guests.glance('ana', priya);
+  await guests.open('ana', priya);
+  guests.lookedAway();
+  await guests.historyPage('ana', '50', priya);
+  await guests.glance('nobody', priya);
+  expect(acts.map(({ act, by }) => `${act} ${by}`)).toEqual([
+    'guest-opened Marco D.',
+    'guest-opened Priya N.',
+    'guest-opened Priya N.',
+  ]);
+});
+
+test('sixty guests a minute may be looked at, in whichever way, and the same one as often as wanted', async () => {
+  const { guests, impossible, time } = kit;
+  const look = async (guestId: string, n: number) => {
+    if (n % 4 === 0) return await guests.open(guestId, marco);
+    if (n % 4 === 1) return await guests.glance(guestId, marco);
+    if (n % 4 === 2) return await guests.historyPage(guestId, '50', marco);
+    return guests.mayLook(guestId, 'openCreditForm');
+  };
+  const isTooFast = async (guestId: string, n: number): Promise<boolean> => {
+    const answer = await look(guestId, n);
+    return !answer.ok && answer.error.code === 'too-fast';
+  };
+  for (let n = 0; n < 59; n += 1) expect(await isTooFast(`g${n}`, n)).toBe(false);
+  for (let n = 0; n < 300; n += 1) expect(await isTooFast('ana', n)).toBe(false);
+  for (let n = 0; n < 4; n += 1) expect(await isTooFast(`h${n}`, n)).toBe(true);
+  expect(impossible.map(({ request }) => request)).toEqual([
+    'openGuest',
+    'glanceAtGuest',
+    'historyPage',
+    'openCreditForm',
+  ]);
+  expect(await isTooFast('ana', 0)).toBe(false);
+  // A session that ends, or another person, brings no more.
+  guests.lookedAway();
+  expect(await guests.glance('h0', priya)).toEqual({
+    ok: false,
+    error: { code: 'too-fast', leftMs: 60_000 },
+  });
+  await time.pass(60_000);
+  expect(await isTooFast('h0', 0)).toBe(false);
+});
+
+test('twenty numbers are shown in ten minutes', async () => {
+  const everybody = Array.from({ length: 22 }, (_, n) => ({
+    guest: guest(`g${n}`, 'Guest', `N${n}`, `41555501${String(n).padStart(2, '0')}`),
+    summary: { amount: signedCents(0), earliestExpiry: null },
+    history: [],
+  }));
+  const { guests, time } = await createGuestsKit(everybody);
+  for (let n = 0; n < 22; n += 1) guests.noticed(everybody[n]?.guest ?? ana);
+  const shown = (n: number) => guests.revealPhone(`g${n}`, marco);
+  for (let n = 0; n < 20; n += 1) expect(shown(n)).toMatchObject({ ok: true });
+  expect(shown(20)).toEqual({ ok: false, error: { code: 'too-fast', leftMs: 600_000 } });
+  expect(shown(3)).toMatchObject({ ok: true });
+  await time.pass(600_000);
+  expect(shown(20)).toMatchObject({ ok: true });
 });
 
 test('a guest is forgotten on request, unless something of theirs is still to be sent', async () => {
@@ -155,7 +219,7 @@ test('a guest is forgotten on request, unless something of theirs is still to be
   expect(guests.forget('ana', priya)).toEqual({ ok: false, error: { code: 'guest-still-needed' } });
   state.waiting = cents(0);
   expect(guests.forget('ana', priya)).toEqual({ ok: true, value: null });
-  expect(await guests.glance('ana')).toBeNull();
+  expect(await kit.glance('ana')).toBeNull();
   expect(guests.remembered('ana')).toEqual({ name: null, balance: null });
   expect(acts.at(-1)).toEqual({ act: 'guest-forgotten', guestId: 'ana', by: 'Priya N.' });
 });
@@ -169,7 +233,7 @@ test('all guests are forgotten but those still to be sent', async () => {
     marco,
   );
   expect(await guests.forgetAll(priya)).toEqual({ ok: true, value: { forgotten: 1 } });
-  expect([await guests.glance('ana'), guests.remembered(guestId).name]).toEqual([null, 'Nia Ruiz']);
+  expect([await kit.glance('ana'), guests.remembered(guestId).name]).toEqual([null, 'Nia Ruiz']);
   expect(acts.at(-1)).toEqual({ act: 'all-guests-forgotten', count: 1, by: 'Priya N.' });
 });
 

@@ -40,18 +40,46 @@ export function makeVaultKey(store: KeyStore, box: SecretBox, strong: boolean): 
   return make(NAME, store, box, strong);
 }
 
+/** The keys of what is still to be sent. */
+export interface SendingKeys {
+  /** Null where nothing of a guest may be on disk. */
+  readonly seal: Buffer | null;
+  /** All that can be opened now, the one that seals among them. */
+  readonly open: readonly Buffer[];
+}
+
 /**
- * The key of guests who are still to be sent; null where none of it may be on disk. An old one is never thrown away
- * while it may be opened again: a keyring that is locked today must not cost a guest.
+ * The keys of new guests and of notes that are still to be sent. One that cannot be opened, or was kept in the open, is set
+ * aside and never thrown away: a keyring that is locked today must cost no guest and no credit.
  */
-export async function loadNewGuestKey(
+export async function loadSendingKeys(
   store: KeyStore,
   box: SecretBox,
   mayBePlain: boolean,
-): Promise<Buffer | null> {
+): Promise<SendingKeys> {
   const strong = (await box.strength()) === 'strong';
-  if (!strong && !mayBePlain) return null;
-  return (await open(store.get(NEW_GUESTS) ?? '', box, strong)) ?? make(NEW_GUESTS, store, box, strong);
+  const found: Buffer[] = [];
+  let aside = 1;
+  for (; store.get(asideName(aside)) !== null; aside += 1) {
+    const key = await openAny(store.get(asideName(aside)) ?? '', box);
+    if (key) found.push(key);
+  }
+  const kept = store.get(NEW_GUESTS) ?? '';
+  const current = await openAny(kept, box);
+  if (current) found.push(current);
+  if (!strong && !mayBePlain) return { seal: null, open: found };
+  const usable = await open(kept, box, strong);
+  if (usable) return { seal: usable, open: found };
+  if (kept !== '') store.set(asideName(aside), kept);
+  const made = await make(NEW_GUESTS, store, box, strong);
+  return { seal: made, open: [...found, made] };
+}
+
+const asideName = (n: number): string => `${NEW_GUESTS}:${n}`;
+
+/** For opening alone, a key serves however it was kept. */
+async function openAny(kept: string, box: SecretBox): Promise<Buffer | null> {
+  return (await open(kept, box, true)) ?? (await open(kept, box, false));
 }
 
 async function make(name: string, store: KeyStore, box: SecretBox, strong: boolean): Promise<Buffer> {

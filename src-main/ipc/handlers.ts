@@ -53,17 +53,20 @@ export interface HandlerPorts {
   readonly monitor: ConnectionMonitor;
   readonly forPage: <I extends WaitingItem>(item: I) => I;
   readonly record: WriteLedger;
+  /** The page asked for what it never asks for. */
+  readonly impossible: (request: string, why: string) => void;
   readonly asManager: AsManager;
   readonly manager: Pick<Handlers, ManagerRequest>;
   readonly house: Pick<Handlers, ManagerRequestName>;
   /** Ends a manager's visit, where one is open. */
   readonly endVisit: () => void;
-  /** The page asked for what it never asks for. */
-  readonly impossible: (request: string, why: string) => void;
 }
 
 /** How long the sign-in screen says that the records were repaired: long enough for every manager to see it. */
 const SHOW_RECOVERED_MS = 72 * 3_600_000;
+
+/** Of a problem that the page reports, so many characters go into the log. */
+const PROBLEM_LOGGED = 600;
 
 /** What each request does. Thin: who is asking, then the feature's own function. */
 export function createHandlers(ports: HandlerPorts): Handlers {
@@ -191,9 +194,9 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     openGuest: ({ guestId }): Answer<'openGuest'> | Promise<Answer<'openGuest'>> =>
       signedIn((staff) => guests.open(guestId, staff)),
     glanceAtGuest: ({ guestId }): Answer<'glanceAtGuest'> | Promise<Answer<'glanceAtGuest'>> =>
-      signedIn(async () => ok(await guests.glance(guestId))),
+      signedIn((staff) => guests.glance(guestId, staff)),
     historyPage: ({ guestId, from }): Answer<'historyPage'> | Promise<Answer<'historyPage'>> =>
-      signedIn(() => guests.historyPage(guestId, from)),
+      signedIn((staff) => guests.historyPage(guestId, from, staff)),
     revealPhone: ({ guestId }): Answer<'revealPhone'> | Promise<Answer<'revealPhone'>> =>
       signedIn((staff) => guests.revealPhone(guestId, staff)),
     forgetGuest: ({ guestId }): Answer<'forgetGuest'> =>
@@ -207,7 +210,11 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       signedIn(() => guests.lookalikes(typed)),
     createGuest: (typed): Answer<'createGuest'> | Promise<Answer<'createGuest'>> =>
       signedIn((staff) => guests.create(typed, staff)),
-    openCreditForm: ({ guestId }) => signedIn((staff) => ok(giving.openForm(guestId, staff))),
+    openCreditForm: ({ guestId }) =>
+      signedIn((staff): Answer<'openCreditForm'> => {
+        const allowed = guests.mayLook(guestId, 'openCreditForm');
+        return allowed.ok ? ok(giving.openForm(guestId, staff)) : allowed;
+      }),
     giveCredit: (request) =>
       signedIn((staff) => {
         const answer = giving.give(request, staff);
@@ -263,7 +270,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     ...ports.house,
     reportProblem: ({ message }) => {
       const reference = ports.ids.guid().slice(-8).toUpperCase();
-      logger.error('page-problem', { message, reference });
+      logger.error('page-problem', { message: message.slice(0, PROBLEM_LOGGED), reference });
       return ok({ reference });
     },
   };

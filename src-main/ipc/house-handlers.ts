@@ -79,8 +79,9 @@ export interface HousePorts {
   readonly announce: <N extends EventName>(name: N, payload: Events[N]) => void;
   readonly beginAnew: BeginAnew;
   readonly exit: () => void;
-  /** What must not stand in a support file: secrets, and guests as this kiosk remembers them. */
+  /** What must not stand in a support file: secrets, and the names of all guests this kiosk knows. */
   readonly forbidden: () => Iterable<string>;
+  readonly guestNames: () => Iterable<string>;
   readonly decimals: number;
 }
 
@@ -382,6 +383,7 @@ export function createHouseHandlers(ports: HousePorts): Pick<Handlers, ManagerRe
             ),
             logs,
             forbidden: ports.forbidden(),
+            guestNames: ports.guestNames(),
           }),
         );
         if (!written.ok) return written;

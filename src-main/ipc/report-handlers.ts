@@ -2,6 +2,7 @@ import type { Answer, EventName, Events } from '../../src-preload/contract/chann
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import type { BusinessDay } from '../../src-preload/contract/report.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
+import type { StaffDesk } from '../approvals/desk.ts';
 import type { ManagerVisit } from '../approvals/visit.ts';
 import type { AppConfig } from '../config/schema.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -19,6 +20,7 @@ export interface ReportHandlerPorts {
   readonly ledger: Ledger;
   readonly reports: Reports;
   readonly describe: DescribeNote;
+  readonly desk: StaffDesk;
   readonly announce: <N extends EventName>(name: N, payload: Events[N]) => void;
   /** Decimal digits of the currency. */
   readonly decimals: number;
@@ -64,6 +66,7 @@ export function createReportHandlers(ports: ReportHandlerPorts): Pick<Handlers, 
         ofDay(day, (found): Answer<'exportReport'> => {
           const credits = reports.creditsOf(found);
           const lines = reports.linesOf(found);
+          const staff = new Set(ports.desk.admin.list().map(({ shortName }) => shortName));
           const label = (id: string): string =>
             config.rules.reasons.find((reason) => reason.id === id)?.label[config.language] ?? id;
           const written = writeExport(
@@ -73,6 +76,7 @@ export function createReportHandlers(ports: ReportHandlerPorts): Pick<Handlers, 
               credits,
               lines,
               describe: ports.describe,
+              isStaff: (name) => staff.has(name),
               reasonLabel: label,
               timeZone: config.timeZone,
               decimals: ports.decimals,

@@ -2,6 +2,7 @@ import { holdsCardNumber } from '../../src-preload/contract/card-number.ts';
 import type { Answer, RequestName, Requests } from '../../src-preload/contract/channels.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import { err, type Result } from '../../src-preload/contract/result.ts';
+import { errorWords } from '../lib/error-words.ts';
 import type { Ids, Logger } from '../ports.ts';
 import { parsers } from './parsers.ts';
 
@@ -28,6 +29,27 @@ export interface Router {
 /** A page asks a handful of things at a time. Far more means it is not ours any more. */
 const MOST_IN_FLIGHT = 64;
 
+/** So many characters of a reason go into the log: a bug's with where it is. */
+const WHY_LOGGED = { 'bad-request': 120, internal: 1_000 } as const;
+/** So many of a payload's faults are named. */
+const FAULTS_NAMED = 3;
+
+interface Fault {
+  readonly path: readonly PropertyKey[];
+  readonly code?: string | undefined;
+}
+
+/** The field and the rule, never the value: it may be a PIN or a number. Keys inside of a field may be the page's own words. */
+function whyUnfit(faults: readonly Fault[]): string {
+  return faults
+    .slice(0, FAULTS_NAMED)
+    .map(
+      ({ path: [field, ...inside], code }) =>
+        `${String(field ?? '')}${inside.length > 0 ? '.*' : ''} ${code}`,
+    )
+    .join(', ');
+}
+
 /**
  * @param impossible told, for the ledger, of what our own page never asks.
  * @param diskAnswer what an error of the disk is in words; null where it is none.
@@ -47,7 +69,7 @@ export function createRouter(
 
   const refuse = (code: 'bad-request' | 'internal', name: string, why: string): Result<never, AppError> => {
     const ref = reference();
-    logger.error('request-refused', { name, why, reference: ref });
+    logger.error('request-refused', { name, why: why.slice(0, WHY_LOGGED[code]), reference: ref });
     if (code === 'bad-request') {
       try {
         impossible(name, why);
@@ -65,9 +87,7 @@ export function createRouter(
   ): Promise<Result<unknown, AppError>> {
     const parsed = parsers[name].safeParse(payload);
     if (!parsed.success) {
-      // The path and the rule, never the value: it may be a PIN or a number.
-      const why = parsed.error.issues.map(({ path, code }) => `${path.join('.')} ${code}`).join(', ');
-      return refuse('bad-request', name, why);
+      return refuse('bad-request', name, whyUnfit(parsed.error.issues));
     }
     // A place in a history is the CRM's own text; everything else was typed, pasted or scanned.
     if (name !== 'historyPage' && textsOf(parsed.data).some(holdsCardNumber)) {
@@ -82,7 +102,8 @@ export function createRouter(
       if (!sender.ownWindow || !sender.mainFrame || sender.origin !== origin) {
         return refuse('bad-request', name, `sender ${sender.origin ?? 'gone'}`);
       }
-      if (!Object.hasOwn(parsers, name)) return refuse('bad-request', String(name), 'no such request');
+      // Not by its name, which is the page's own.
+      if (!Object.hasOwn(parsers, name)) return refuse('bad-request', 'unknown', 'no such request');
       if (inFlight >= MOST_IN_FLIGHT) return refuse('internal', name, 'too many at once');
       inFlight += 1;
       try {
@@ -97,7 +118,7 @@ export function createRouter(
           return err(disk);
         }
         // A bug. Its words stay here; the page gets a reference.
-        return refuse('internal', name, error instanceof Error ? error.message : String(error));
+        return refuse('internal', name, errorWords(error));
       } finally {
         inFlight -= 1;
       }

@@ -61,7 +61,7 @@ test('given up, it stays ended, with who and why in its history', async () => {
   const last = db.get('SELECT event, detail FROM outbox_history ORDER BY seq DESC LIMIT 1');
   expect(last).toEqual({
     event: 'discard',
-    detail: '{"state":"cancelled","how":"discarded","by":"Priya N.","reason":"The guest has left"}',
+    detail: '{"state":"cancelled","how":"discarded","by":"Priya N.","reason":"k:tfel sah tseug ehT"}',
   });
 });
 

@@ -7,7 +7,10 @@ import type { EntryState } from './state.ts';
 
 const NONE = { count: 0, sum: cents(0) };
 const NOW = 1_000_000;
-const FACTS = { now: NOW, leftMs: 0, nameOf: () => null, guestIsNew: false as const, creditBehind: NONE };
+const FACTS = {
+  ...{ now: NOW, leftMs: 0, nameOf: () => null, guestIsNew: false as const, creditBehind: NONE },
+  unsealed: (words: string) => words,
+};
 const REFUSAL = { status: 400, code: '10025', message: 'Amount too large', requestId: 'r-400' };
 
 const creditAt = (at: EntryState): Entry => ({

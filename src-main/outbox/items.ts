@@ -12,6 +12,8 @@ export interface ItemFacts {
   readonly leftMs: number;
   /** A guest's name, where this kiosk remembers it. */
   readonly nameOf: (guestId: string) => string | null;
+  /** The CRM's words as they came; null where they can no longer be unsealed. */
+  readonly unsealed: (words: string) => string | null;
   /** Whether the guest is new and still on the way; `blocked` where they need a person first. */
   readonly guestIsNew: false | 'coming' | 'blocked';
   /** Credit that goes after this guest. */
@@ -66,9 +68,15 @@ function detailsOf({ firstName, lastName, phone, email }: GuestToCreate): GuestD
 
 function shared(
   { work, at, since }: Entry,
-  { now, leftMs, guestName }: Pick<ItemFacts, 'now' | 'leftMs'> & { readonly guestName: string | null },
+  {
+    now,
+    leftMs,
+    unsealed,
+    guestName,
+  }: Pick<ItemFacts, 'now' | 'leftMs' | 'unsealed'> & { readonly guestName: string | null },
 ) {
   const timed = at.state === 'queued' || at.state === 'verifying';
+  const refusal = 'refusal' in at ? at.refusal : null;
   // Nothing of it is known to have left: to people it has not been sent yet, though an earlier run is asked about.
   const unsent = at.state === 'verifying' && at.attempts === 0;
   return {
@@ -79,8 +87,10 @@ function shared(
     givenBy: work.givenBy.shortName,
     nextTryAt: timed && leftMs > 0 ? now + leftMs : null,
     since,
-    refusal:
-      'refusal' in at && at.refusal ? { message: at.refusal.message, requestId: at.refusal.requestId } : null,
+    refusal: refusal && {
+      message: refusal.message === null ? null : unsealed(refusal.message),
+      requestId: refusal.requestId,
+    },
     stuck: at.state === 'stuck' ? at.why : null,
   };
 }

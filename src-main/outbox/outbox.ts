@@ -2,13 +2,14 @@ import { type Cents, cents } from '../../src-preload/contract/money.ts';
 import type {
   CreditItem,
   GuestItem,
+  Resolution,
   WaitingItem,
   WaitingList,
   WaitingSummary,
 } from '../../src-preload/contract/outbox.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { AcceptedCredit } from '../lib/accepted-credit.ts';
-import type { Clock, Database, GuestSealer, Ids, Logger, Scheduler } from '../ports.ts';
+import type { Clock, CrmError, Database, GuestSealer, Ids, Logger, Scheduler } from '../ports.ts';
 import type { Entry } from './entry.ts';
 import type { Frozen, OutboxGateway } from './gateway.ts';
 import type { GuestToCreate } from './guest-gateway.ts';
@@ -86,6 +87,20 @@ export interface Outbox {
   readonly stop: (mostMs: number) => Promise<void>;
 }
 
+/** The gateway, with the words of a refusal sealed before anything keeps them. */
+function sealingWords(gateway: OutboxGateway, sealer: GuestSealer): OutboxGateway {
+  const sealed = async <T>(asked: Promise<Result<T, CrmError>>): Promise<Result<T, CrmError>> => {
+    const answer = await asked;
+    if (answer.ok || answer.error.kind !== 'rejected' || answer.error.message === null) return answer;
+    return err({ ...answer.error, message: sealer.seal(answer.error.message) });
+  };
+  return {
+    ...gateway,
+    addCredit: (credit) => sealed(gateway.addCredit(credit)),
+    createGuest: (guest) => sealed(gateway.createGuest(guest)),
+  };
+}
+
 type NewGuests = ReadonlyMap<string, 'coming' | 'blocked'>;
 
 const NOTHING_BEHIND = { count: 0, sum: cents(0) };
@@ -108,9 +123,16 @@ export function createOutbox(options: OutboxOptions): Outbox {
       logger.error('outbox-not-told', { error: error instanceof Error ? error.message : String(error) });
     }
   };
+  /** A manager's own words, kept for whoever has the key; where nothing can be sealed they are not kept. */
+  const sealedReason = (discard: Extract<Resolution, { do: 'discard' }>): Resolution => ({
+    ...discard,
+    reason: sealer.seal(discard.reason) ?? '',
+  });
   const changed = (entry: Entry): void => told(() => itemOf(entry, factsOf(entry)));
+  const gateway = sealingWords(options.gateway, sealer);
   const runner = createOutboxRunner({
     ...options,
+    gateway,
     store,
     reckonedNow,
     mayNotSend: options.mayNotSend ?? (() => false),
@@ -131,6 +153,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     now: clock.now(),
     leftMs: runner.leftMs(entry),
     nameOf: guestName,
+    unsealed: sealer.open,
     guestIsNew: onTheWay.get(entry.work.guestId) ?? false,
     creditBehind: credit,
   });
@@ -190,7 +213,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const { at } = entry;
       return at.state === 'cancelled' && at.how === 'undone' ? ok(item) : err({ code: 'too-late', item });
     },
-    resolve,
+    resolve: (id, resolution, by) =>
+      resolve(id, resolution.do === 'discard' ? sealedReason(resolution) : resolution, by),
     find: (id) => creditOf(store.get(id)),
     giverOf: (id) => store.get(id)?.work.givenBy.id ?? null,
     list: () => {

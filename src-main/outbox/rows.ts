@@ -55,8 +55,26 @@ function openGuest(sealed: SqlValue | undefined, sealer: GuestSealer): GuestToCr
   }
 }
 
+/** Before a sealed note. A note of an earlier version, or one on a PC that cannot seal, has none. */
+const SEALED_NOTE = 'sealed:';
+
+/** A note may say whom it is about in the giver's own words. Where nothing can be sealed it is kept as it is: it must be sent. */
+function sealNote(note: string, sealer: GuestSealer): string {
+  const sealed = sealer.seal(note);
+  return sealed === null ? note : `${SEALED_NOTE}${sealed}`;
+}
+
+function openNote(kept: string, sealer: GuestSealer): string | null {
+  return kept.startsWith(SEALED_NOTE) ? sealer.open(kept.slice(SEALED_NOTE.length)) : kept;
+}
+
 /** The values of {@link COLUMNS} for an entry that comes in. `sealed` is a new guest's data. */
-export function rowOf(entry: Entry, sealed: string | null, replaces: string | null): readonly SqlValue[] {
+export function rowOf(
+  entry: Entry,
+  sealed: string | null,
+  replaces: string | null,
+  sealer: GuestSealer,
+): readonly SqlValue[] {
   const { work, at } = entry;
   const credit = work.kind === 'add-credit' ? work : null;
   return [
@@ -65,7 +83,7 @@ export function rowOf(entry: Entry, sealed: string | null, replaces: string | nu
     work.guestId,
     credit?.amount ?? 0,
     credit?.reasonId ?? '',
-    credit?.note ?? '',
+    credit?.note ? sealNote(credit.note, sealer) : '',
     sealed,
     work.kind === 'create-guest' && work.confirmedNew ? 1 : 0,
     work.givenAt,
@@ -87,8 +105,9 @@ export function rowOf(entry: Entry, sealed: string | null, replaces: string | nu
 export function toEntry(row: SqlRow, sealer: GuestSealer): Entry {
   const work = toWork(row, sealer);
   const at = readState(text(row, 'state'), text(row, 'detail'));
-  // Only what is still to be sent needs the guest's data; asking about a GUID does not.
-  const unreadable = work.kind === 'create-guest' && work.guest === null && at.state === 'queued';
+  // Only what is still to be sent needs what is sealed; asking about a GUID does not.
+  const isLost = work.kind === 'create-guest' ? work.guest === null : work.note === null;
+  const unreadable = isLost && (at.state === 'held' || at.state === 'queued');
   return {
     seq: integer(row, 'seq'),
     acceptedAt: integer(row, 'accepted_at'),
@@ -117,7 +136,7 @@ function toWork(row: SqlRow, sealer: GuestSealer): Work {
     guestId,
     amount: amount(row, 'amount'),
     reasonId: text(row, 'reason_id'),
-    note: text(row, 'note'),
+    note: openNote(text(row, 'note'), sealer),
     givenAt,
     givenBy,
     ...(typeof localCreatedDate === 'string' && { frozen: { localCreatedDate, deviceGuid } }),

@@ -1,4 +1,7 @@
-/** The CRM's refusal, kept for the person who has to deal with it and for Toast's support. */
+/**
+ * The CRM's refusal, kept for the person who has to deal with it and for Toast's support. Its message is free text that may
+ * repeat what was sent: it is kept sealed, and is null where nothing can be sealed.
+ */
 export interface Refusal {
   readonly status: number;
   readonly code: string | null;
@@ -27,7 +30,7 @@ export type Stuck =
 export type Cancelled =
   /** Taken back by whoever gave it, in time. */
   | { readonly how: 'undone' }
-  /** Given up by a manager, who said why. */
+  /** Given up by a manager, who said why: in words that are sealed, and empty where nothing can be sealed. */
   | { readonly how: 'discarded'; readonly by: string; readonly reason: string }
   /** A manager made another entry of it, which goes its own way. */
   | { readonly how: 'replaced'; readonly by: string; readonly replacement: string | null };

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { makePrivateFile } from '../lib/private-files.ts';
 import type { Database } from '../ports.ts';
 
 /** Sealed rows of guests, in this and in older schemas: a cache that no copy is needed of. */
@@ -11,6 +12,8 @@ const OF_GUESTS = ['guest_page', 'guest_history', 'guest_directory'];
 export function copyBooks(db: Database, to: string): void {
   rmSync(to, { force: true });
   try {
+    // An empty file is one that it writes into.
+    makePrivateFile(to);
     db.run('VACUUM INTO ?', [to]);
     db.run('ATTACH DATABASE ? AS copied', [to]);
     try {

@@ -8,15 +8,19 @@ import { guestDirectory } from './migrations/0004-guest-directory.ts';
 import { reports } from './migrations/0005-reports.ts';
 import { guestPages } from './migrations/0006-guest-pages.ts';
 import { frozenRequest } from './migrations/0007-frozen-request.ts';
+import { refusalWords, withoutWords } from './migrations/0008-refusal-words.ts';
 import { guessBudget } from './migrations/0010-guess-budget.ts';
 import type { OpenError } from './sqlite.ts';
 
 /** One step a schema version, in order: step n brings version n-1 to n. Never edited once released. */
 const STEPS: readonly string[] = [
   ...[first, outboxGuests, staffAndLedger, guestDirectory, reports, guestPages],
-  frozenRequest,
+  ...[frozenRequest, refusalWords],
   guessBudget,
 ];
+
+/** The version from which the CRM's words are sealed. */
+const SEALS_WORDS = STEPS.indexOf(refusalWords) + 1;
 
 /** The schema this program writes. */
 export const SCHEMA_VERSION = STEPS.length;
@@ -31,7 +35,9 @@ export function migrate(db: Database, path: string): Result<null, OpenError> {
     return err({ code: 'newer-schema', path, found, known: SCHEMA_VERSION });
   }
   if (found === SCHEMA_VERSION) return ok(null);
-  if (found > 0) copyBooks(db, `${path}.before-v${SCHEMA_VERSION}`);
+  if (found > 0) copyBefore(db, `${path}.before-v${SCHEMA_VERSION}`, found);
+  // What a step takes out is written over.
+  db.exec('PRAGMA secure_delete = ON');
   db.transaction(() => {
     const before = found > 0 ? openEntries(db) : '0 entries, 0';
     for (const step of STEPS.slice(found)) db.exec(step);
@@ -39,7 +45,21 @@ export function migrate(db: Database, path: string): Result<null, OpenError> {
     if (before !== after) throw new Error(`Migration changed the open entries: ${before} became ${after}`);
     db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
   });
+  db.exec('PRAGMA secure_delete = OFF');
   return ok(null);
+}
+
+/** The copy of an earlier version stays for good: what that version kept in the open is not in it. */
+function copyBefore(db: Database, to: string, found: number): void {
+  copyBooks(db, to);
+  if (found >= SEALS_WORDS) return;
+  db.run('ATTACH DATABASE ? AS before', [to]);
+  try {
+    db.exec('PRAGMA before.secure_delete = ON');
+    db.exec(withoutWords('before'));
+  } finally {
+    db.exec('DETACH DATABASE before');
+  }
 }
 
 function openEntries(db: Database): string {

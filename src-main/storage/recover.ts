@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { RecoveredBooks } from '../../src-preload/contract/status.ts';
+import { makePrivateFile } from '../lib/private-files.ts';
 import { syncFolder } from '../lib/sync-folder.ts';
 import type { Database, KeyStore } from '../ports.ts';
 import { copiesOf } from './copies.ts';
@@ -261,6 +262,7 @@ export function rescueBooks(db: Database, path: string, books: string, now: numb
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   sweep(path);
   const making = `${path}.making`;
+  makePrivateFile(making);
   db.exec(`VACUUM INTO '${making.replaceAll("'", "''")}'`);
   const stamp = freeStamp(path, now);
   const made = openBooks(making, books);

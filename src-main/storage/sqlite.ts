@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
+import { makePrivateFile, PRIVATE_FILE, PRIVATE_FOLDER } from '../lib/private-files.ts';
 import type { Database, SqlRow, SqlValue } from '../ports.ts';
 import { type Presence, RecordsGone, watchPresence } from './presence.ts';
 
@@ -56,7 +57,10 @@ function verdictOf(handle: DatabaseSync): string {
 export function openSqlite(path: string, checked = false): Result<Database, OpenError> {
   let handle: DatabaseSync;
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    mkdirSync(dirname(path), { recursive: true, mode: PRIVATE_FOLDER });
+    // SQLite gives its log and journals the rights of the file.
+    makePrivateFile(path);
+    if (process.platform !== 'win32') chmodSync(path, PRIVATE_FILE);
     handle = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
   } catch (error) {
     return err(openErrorOf(error, path));
@@ -65,8 +69,6 @@ export function openSqlite(path: string, checked = false): Result<Database, Open
     prepare(handle);
     const verdict = checked ? 'ok' : verdictOf(handle);
     if (verdict !== 'ok') throw new DamagedError(verdict);
-    // Windows keeps its own rights from the profile folder.
-    if (process.platform !== 'win32') chmodSync(path, 0o600);
     return ok(wrap(handle, watchPresence(path)));
   } catch (error) {
     handle.close();

@@ -7,6 +7,7 @@ import { TRAINING_STAFF } from '../approvals/desk.ts';
 import { compose, type Kiosk } from '../compose.ts';
 import { type ConfigInput, configSchema } from '../config/schema.ts';
 import { startTrainingCrm, type TrainingCrm } from '../training/crm-server.ts';
+import { createFakeLogger, type RecordedLine } from './fakes.ts';
 import { type Asking, asking, createKioskPorts, QUICK } from './kiosk-ports.ts';
 
 export const pinOf = (name: string) => TRAINING_STAFF.find(({ shortName }) => shortName === name)?.pin ?? '';
@@ -21,6 +22,8 @@ export interface ExportedLine {
 /** A kiosk whose page the test plays, over a folder and a training CRM of its own. */
 export interface PlayedKiosk extends Asking {
   readonly events: (name: EventName) => unknown[];
+  /** What the log was given. */
+  readonly log: () => readonly RecordedLine[];
   /** A manager goes on to the screens that are theirs alone. */
   readonly signIn: (name: string) => Promise<void>;
   /** Signs in, looks the guest up and opens a form. Returns its GUID. */
@@ -53,9 +56,11 @@ export async function openPlace(): Promise<Place> {
 
   const run = async (config: ConfigInput = {}, staffCsv: string | null = null): Promise<PlayedKiosk> => {
     const pushed: { name: EventName; payload: unknown }[] = [];
+    const logger = createFakeLogger();
     const { url, clientId, clientSecret, restaurantGuid } = crm;
     const composed = await compose(
       createKioskPorts(dir, {
+        logger,
         staffFile: { path: join(dir, 'staff.csv'), read: () => staffCsv },
         announce: (name, payload) => pushed.push({ name, payload }),
       }),
@@ -86,6 +91,7 @@ export async function openPlace(): Promise<Place> {
     return {
       ask,
       must,
+      log: () => logger.lines,
       events: (name) => pushed.filter((each) => each.name === name).map(({ payload }) => payload),
       signIn,
       form: async (name, phone = ANA) => {

@@ -45,6 +45,7 @@ export async function createGuestsKit(everybody: readonly FakeGuest[] = EVERYBOD
   const gateway = createFakeGuestGateway(everybody);
   const acts: (GuestAct & { readonly by: string })[] = [];
   const accepted: GuestToAccept[] = [];
+  const impossible: { readonly request: string; readonly why: string }[] = [];
   const state = {
     waiting: cents(1_000) as Cents,
     accept: (_: GuestToAccept): Result<unknown, AcceptGuestError> => ok(null),
@@ -65,9 +66,16 @@ export async function createGuestsKit(everybody: readonly FakeGuest[] = EVERYBOD
       return answer;
     },
     record: (what, staff) => acts.push({ ...what, by: staff.shortName }),
+    impossible: (request, why) => impossible.push({ request, why }),
   });
+  /** A glance that is allowed. */
+  const glance = async (guestId: string) => {
+    const seen = await guests.glance(guestId, marco);
+    if (!seen.ok) throw new Error(seen.error.code);
+    return seen.value;
+  };
   await untilReady(guests.ready, kit.time);
-  return { ...kit, gateway, guests, acts, accepted, state };
+  return { ...kit, gateway, guests, glance, acts, impossible, accepted, state };
 }
 
 export type GuestsKit = Awaited<ReturnType<typeof createGuestsKit>>;

@@ -12,6 +12,7 @@ import {
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
+import { PRIVATE_FILE, PRIVATE_FOLDER } from '../lib/private-files.ts';
 import { syncFolder } from '../lib/sync-folder.ts';
 import { type Entry, LINE_TYPES } from './model.ts';
 
@@ -94,11 +95,11 @@ export function openJournal(
     // Reading a device or a pipe to its end may never end.
     if (!isNew && !statSync(path).isFile())
       return err({ code: 'journal-unavailable', path, detail: 'it is not a file' });
-    mkdirSync(dirname(path), { recursive: true });
+    mkdirSync(dirname(path), { recursive: true, mode: PRIVATE_FOLDER });
     const found = isNew ? Buffer.alloc(0) : readFileSync(path);
     const read = readEntries(found);
     if (!read.ok) return err({ code: 'journal-unreadable', path, line: read.error });
-    const file = openSync(path, 'a');
+    const file = openSync(path, 'a', PRIVATE_FILE);
     const { origin, entries, goodBytes } = read.value;
     const mended = goodBytes < found.length;
     if (mended) ftruncateSync(file, goodBytes);

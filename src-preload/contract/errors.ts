@@ -21,6 +21,8 @@ export type AppError =
   /** A text of the request holds a payment card's number or a magnetic track. It was neither kept nor sent. */
   | { readonly code: 'card-number' }
   | { readonly code: 'guest-not-found' }
+  /** More guests opened, numbers shown or guests added than a person at a host stand does in that time. */
+  | { readonly code: 'too-fast'; readonly leftMs: number }
   /** Too few letters of a name or an e-mail to look for. */
   | { readonly code: 'words-too-short'; readonly needed: number }
   /** A new guest lacks what Toast demands: both names, and a phone or an e-mail. */

@@ -764,6 +764,10 @@ export const en = {
       what: 'That looks like a payment card',
       todo: 'Hoststand never keeps or sends card numbers. Enter it without the card.',
     },
+    tooFast: {
+      what: 'Too many guests in a short time',
+      todo: 'This protects guests’ data. Try again in {{clock}}.',
+    },
     guestNotFound: {
       what: 'Toast does not know this guest any more',
       todo: 'Someone may have joined or removed the record. Look the guest up again.',

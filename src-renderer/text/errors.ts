@@ -55,6 +55,12 @@ export function errorWords(error: AppError, t: Translate, format: Format): Error
       return { what: t('errors.cardNumber.what'), todo: t('errors.cardNumber.todo'), kept: unchanged };
     case 'guest-not-found':
       return { what: t('errors.guestNotFound.what'), todo: t('errors.guestNotFound.todo'), kept: unchanged };
+    case 'too-fast':
+      return {
+        what: t('errors.tooFast.what'),
+        todo: t('errors.tooFast.todo', { clock: countdown(error.leftMs) }),
+        kept: unchanged,
+      };
     case 'offline':
       return { what: t('errors.offline.what'), todo: t('errors.offline.todo'), kept: unchanged };
     case 'toast-trouble': {

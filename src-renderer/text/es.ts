@@ -758,6 +758,10 @@ export const es = {
       what: 'Eso parece una tarjeta de pago',
       todo: 'Hoststand nunca guarda ni envía números de tarjeta. Escríbalo sin la tarjeta.',
     },
+    tooFast: {
+      what: 'Demasiados clientes en poco tiempo',
+      todo: 'Esto protege los datos de los clientes. Intente otra vez en {{clock}}.',
+    },
     guestNotFound: {
       what: 'Toast ya no conoce a este cliente',
       todo: 'Quizá alguien unió o quitó la ficha. Búsquelo otra vez.',

@@ -18,6 +18,7 @@ const everyError: { readonly [C in AppErrorCode]: Extract<AppError, { readonly c
   'number-too-short': { code: 'number-too-short', digits: 6, needed: 10 },
   'number-impossible': { code: 'number-impossible' },
   'card-number': { code: 'card-number' },
+  'too-fast': { code: 'too-fast', leftMs: 28_000 },
   'guest-not-found': { code: 'guest-not-found' },
   offline: { code: 'offline' },
   'toast-trouble': { code: 'toast-trouble', requestId: '7f1c' },

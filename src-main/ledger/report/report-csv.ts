@@ -11,6 +11,8 @@ export interface ReportCsvInput {
   /** Toast's books of the day, where they were read. */
   readonly lines: readonly BookLine[] | null;
   readonly describe: DescribeNote;
+  /** Whether somebody of the staff is called so. */
+  readonly isStaff: (name: string) => boolean;
   /** A reason's label in the language of the house. */
   readonly reasonLabel: (reasonId: string) => string;
   readonly timeZone: string;
@@ -33,9 +35,13 @@ const COLUMNS = [
   'guest',
 ] as const;
 
+/** A type of transaction as Toast names them. */
+const TYPE = /^[A-Z][A-Z_]{0,31}$/;
+
 /**
  * The day's credits one a row: first this kiosk's own, then Toast's books where they were read. Guests stand in it by
- * their GUID alone.
+ * their GUID alone. Of a note in Toast's books only the restaurant's own reasons and staff names are written: other words
+ * may be about a guest.
  */
 export function reportCsv(input: ReportCsvInput): string {
   const local = new Intl.DateTimeFormat('sv-SE', {
@@ -46,6 +52,7 @@ export function reportCsv(input: ReportCsvInput): string {
   const when = (at: number | null): [string, string] =>
     at === null ? ['', ''] : [new Date(at).toISOString(), local.format(at)];
   const money = (amount: number): string => decimal(amount, input.decimals);
+  const staff = (name: string | null): string => (name !== null && input.isStaff(name) ? name : '');
   const rows: string[][] = [[...COLUMNS]];
   for (const credit of input.credits) {
     rows.push([
@@ -63,16 +70,17 @@ export function reportCsv(input: ReportCsvInput): string {
     ]);
   }
   for (const line of input.lines ?? []) {
-    const { reasonId, words, by, approvedBy } = input.describe(line.note);
+    const { reasonId, by, approvedBy } = input.describe(line.note);
+    const type = typeof line.type === 'string' ? line.type : line.type.unknown;
     rows.push([
       'Toast',
       input.day.day,
       ...when(line.at),
-      typeof line.type === 'string' ? line.type : line.type.unknown,
+      TYPE.test(type) ? type : 'OTHER',
       money(line.amount),
-      reasonId === null ? (words ?? '') : input.reasonLabel(reasonId),
-      by ?? '',
-      approvedBy ?? '',
+      reasonId === null ? '' : input.reasonLabel(reasonId),
+      staff(by),
+      staff(approvedBy),
       '',
       line.id,
       line.guestId ?? '',

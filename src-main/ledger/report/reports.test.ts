@@ -197,7 +197,7 @@ test('stopping ends the reading, and so does another one', async () => {
   expect(await second).toMatchObject({ ok: false, error: { kind: 'aborted' } });
 });
 
-test('the CSV has every credit once a source, exact money, and no formula', () => {
+test('the CSV has every credit once a source, exact money, no formula, and no words of Toast’s', () => {
   give('a', 1_005);
   give('b', 300, 'cancelled', { state: 'cancelled', how: 'undone' });
   const all = reports();
@@ -206,9 +206,14 @@ test('the CSV has every credit once a source, exact money, and no formula', () =
     reportCsv({
       day,
       credits: all.creditsOf(day),
-      lines: [line('x', 99, day.from), { ...line('y', 5, day.from), at: null, type: { unknown: '=1+1' } }],
-      describe: () => ({ reasonId: null, words: '=HYPERLINK("x")', by: null, approvedBy: null }),
-      reasonLabel: () => 'Long wait',
+      lines: [
+        line('x', 99, day.from),
+        { ...line('y', 5, day.from), at: null, type: { unknown: 'Ana Petrescu' } },
+        { ...line('z', 7, day.from), type: { unknown: 'GIFT_CARD' } },
+      ],
+      describe: () => ({ reasonId: null, words: 'for Ana', by: 'Ana Petrescu', approvedBy: 'Priya N.' }),
+      isStaff: (name) => name === 'Priya N.',
+      reasonLabel: () => '=HYPERLINK("x")',
       timeZone: 'America/New_York',
       decimals: 2,
     }),
@@ -218,10 +223,12 @@ test('the CSV has every credit once a source, exact money, and no formula', () =
     ['this kiosk', '10.05', 'settled', 'ADD_VALUE'],
     ['this kiosk', '3.00', 'cancelled (undone)', 'ADD_VALUE'],
     ['Toast', '0.99', '', 'ADD_VALUE'],
-    ['Toast', '0.05', '', "'=1+1"],
+    ['Toast', '0.05', '', 'OTHER'],
+    ['Toast', '0.07', '', 'GIFT_CARD'],
   ]);
   expect(rows[0]?.['local time']).toBe('2026-11-21 19:10:00');
-  expect(rows[2]?.['reason']).toBe('\'=HYPERLINK("x")');
+  expect(rows[0]?.['reason']).toBe('\'=HYPERLINK("x")');
+  expect(rows[2]).toMatchObject({ reason: '', by: '', 'approved by': 'Priya N.' });
 });
 
 test('lines that cannot be read are counted: the sums are not whole', async () => {
