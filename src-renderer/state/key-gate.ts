@@ -95,9 +95,16 @@ export function createKeyGate(clock: Pick<PageClock, 'after'>, use: GateUse): Ke
     else text += '|';
     text = text.slice(-TEXT_MAX);
   };
+  /** What was typed may be a guest's: it is not kept, nor is it as what an expression matched last (`RegExp.input`). */
+  const forget = (): void => {
+    begin();
+    void /^/.test('');
+  };
   const settle = (): void => {
     if (holdsCardNumber(text)) drop();
     else flush();
+    cancel();
+    cancel = clock.after(TEXT_MS, forget);
   };
 
   return {
