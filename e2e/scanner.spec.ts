@@ -10,12 +10,16 @@ import { createKioskPage } from './pages/kiosk-page.ts';
 const CARD = '4111111111111111';
 const TRACKS = `%B${CARD}^DOE/ANA^25121011000?;${CARD}=25121011000?`;
 
-/** Types as a scanner does: all keys within a few milliseconds. A line end is its Enter. */
+/** Types as a scanner does: all keys within a few milliseconds. A line end is its Enter, a tab its Tab. */
 const scan = (page: Page, text: string) =>
   page.evaluate(
     (keys) => {
       for (const key of keys) {
-        const init = { key: key === '\n' ? 'Enter' : key, bubbles: true, cancelable: true };
+        const init = {
+          key: key === '\n' ? 'Enter' : key === '\t' ? 'Tab' : key,
+          bubbles: true,
+          cancelable: true,
+        };
         document.body.dispatchEvent(new KeyboardEvent('keydown', init));
         document.body.dispatchEvent(new KeyboardEvent('keyup', init));
       }
@@ -52,7 +56,7 @@ test('a scan on the amount screen is no money and gives nothing; the next digit 
   await kiosk.button('Wrong dish').click();
   const amount = page.locator('[data-amount]');
   await expect(amount).toHaveText('$10.00');
-  for (const code of ['00004995\n', '49995\n', '036000291452\n']) {
+  for (const code of ['00004995\n', '49995\n', '49995\t', '036000291452\n']) {
     await scan(page, code);
     await expect(page.getByText('A scan is never an amount.')).toBeVisible();
     await expect(amount).toHaveText('$10.00');

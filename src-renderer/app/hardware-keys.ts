@@ -125,9 +125,10 @@ export function useKeyboard(): void {
         event.preventDefault();
         event.stopPropagation();
       };
-      // What ends a scan presses no control, and leads to none.
+      // What ends a scan presses no control. Its Tab counts where an amount is typed; elsewhere fingers follow a PIN with it.
       const scanning = gate.scanning(at);
-      if (!scanning && (event.key === 'Tab' || (onControl && (event.key === 'Enter' || event.key === ' ')))) {
+      const walks = event.key === 'Tab' && !(scanning && some(({ money }) => money));
+      if (walks || (!scanning && onControl && (event.key === 'Enter' || event.key === ' '))) {
         gate.end();
         return;
       }

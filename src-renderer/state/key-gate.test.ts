@@ -159,6 +159,13 @@ describe('a card', () => {
     expect(field.seen.every((text) => !/\d{4}/.test(text))).toBe(true);
   });
 
+  it('read with a long hiccup leaves nothing behind, either', () => {
+    field.type(`${TRACK}\n`, (at) => (at === 30 ? 900 : 2));
+    field.rest(1000);
+    expect(field.text()).toBe('');
+    expect(field.said).toMatchObject({ cards: 1, enters: 0 });
+  });
+
   it('typed by a person is taken back at its last digit', () => {
     field.type('4111 1111 1111 1111', 150);
     field.rest(1000);

@@ -12,6 +12,8 @@ const HOLD_MS = 30;
 /** Keys with pauses no longer than this are one text, also where a card reader is slow or a person types a card's number. */
 const TEXT_MS = 500;
 
+/** After a card everything is dropped until so long nothing comes: the rest of it may be late. */
+const DROP_MS = 1000;
 /** Longer than a magnetic stripe. */
 const TEXT_MAX = 400;
 
@@ -93,19 +95,26 @@ export function createKeyGate(clock: Pick<PageClock, 'after'>, use: GateUse): Ke
     else text += '|';
     text = text.slice(-TEXT_MAX);
   };
+  /** What was typed may be a guest's: it is not kept, nor is it as what an expression matched last (`RegExp.input`). */
+  const forget = (): void => {
+    begin();
+    void /^/.test('');
+  };
   const settle = (): void => {
     if (holdsCardNumber(text)) drop();
     else flush();
+    cancel();
+    cancel = clock.after(TEXT_MS, forget);
   };
 
   return {
     key: (key, at) => {
       const gap = at - last;
       last = at;
-      if (dropping && gap < TEXT_MS) return;
+      if (dropping && gap < DROP_MS) return;
       if (gap >= (isScan() ? TAIL_MS : GAP_MS)) {
         settle();
-        if (dropping && gap < TEXT_MS) return;
+        if (dropping && gap < DROP_MS) return;
         dropping = false;
         count = 0;
         given = 0;
