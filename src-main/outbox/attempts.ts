@@ -97,7 +97,6 @@ export function createAttempts(ports: AttemptPorts): Attempts {
 async function post(gateway: OutboxGateway, work: Work): Promise<Result<OnBooks, CrmError>> {
   if (work.kind === 'add-credit') {
     const { id: creditId, guestId, amount, note, givenAt, frozen } = work;
-    if (note === null) throw new Error('A credit whose note cannot be read was about to be sent');
     const credit = { creditId, guestId, amount, note, givenAt };
     const answer = await gateway.addCredit(frozen ? { ...credit, frozen } : credit);
     return answer.ok ? ok({ kind: 'add-credit', credit: answer.value }) : answer;

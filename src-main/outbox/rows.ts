@@ -55,17 +55,24 @@ function openGuest(sealed: SqlValue | undefined, sealer: GuestSealer): GuestToCr
   }
 }
 
-/** Before a sealed note. A note of an earlier version, or one on a PC that cannot seal, has none. */
-const SEALED_NOTE = 'sealed:';
+/** A note as it is kept: what says nothing of a guest, then all of it sealed. One without this was kept as it was typed. */
+const SEALED_NOTE = '\u0001sealed:';
 
-/** A note may say whom it is about in the giver's own words. Where nothing can be sealed it is kept as it is: it must be sent. */
+/** The restaurant's reason and the names of staff: what a note begins with, before the giver's own words. */
+const ATTRIBUTION = /^[^;]+; by [^;]+(?:; ok [^;]+)?/;
+
+/**
+ * A note may say whom it is about in the giver's own words. Where nothing can be sealed it is kept as it is: it must be sent.
+ */
 function sealNote(note: string, sealer: GuestSealer): string {
   const sealed = sealer.seal(note);
-  return sealed === null ? note : `${SEALED_NOTE}${sealed}`;
+  return sealed === null ? note : `${ATTRIBUTION.exec(note)?.[0] ?? ''}${SEALED_NOTE}${sealed}`;
 }
 
-function openNote(kept: string, sealer: GuestSealer): string | null {
-  return kept.startsWith(SEALED_NOTE) ? sealer.open(kept.slice(SEALED_NOTE.length)) : kept;
+/** Where it can no longer be unsealed, the note without the giver's own words: a lost key must not keep a credit from a guest. */
+function openNote(kept: string, sealer: GuestSealer): string {
+  const at = kept.indexOf(SEALED_NOTE);
+  return at < 0 ? kept : (sealer.open(kept.slice(at + SEALED_NOTE.length)) ?? kept.slice(0, at));
 }
 
 /** The values of {@link COLUMNS} for an entry that comes in. `sealed` is a new guest's data. */
@@ -83,7 +90,7 @@ export function rowOf(
     work.guestId,
     credit?.amount ?? 0,
     credit?.reasonId ?? '',
-    credit?.note ? sealNote(credit.note, sealer) : '',
+    credit ? sealNote(credit.note, sealer) : '',
     sealed,
     work.kind === 'create-guest' && work.confirmedNew ? 1 : 0,
     work.givenAt,
@@ -105,9 +112,8 @@ export function rowOf(
 export function toEntry(row: SqlRow, sealer: GuestSealer): Entry {
   const work = toWork(row, sealer);
   const at = readState(text(row, 'state'), text(row, 'detail'));
-  // Only what is still to be sent needs what is sealed; asking about a GUID does not.
-  const isLost = work.kind === 'create-guest' ? work.guest === null : work.note === null;
-  const unreadable = isLost && (at.state === 'held' || at.state === 'queued');
+  // Only what is still to be sent needs the guest's data; asking about a GUID does not.
+  const unreadable = work.kind === 'create-guest' && work.guest === null && at.state === 'queued';
   return {
     seq: integer(row, 'seq'),
     acceptedAt: integer(row, 'accepted_at'),

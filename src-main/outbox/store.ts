@@ -66,7 +66,7 @@ export interface OutboxStore {
   readonly put: (from: Entry, to: Entry, event: string, now: number) => boolean;
   /**
    * Ends entries and brings in what replaces them, in this order, all or nothing; false where one of them no longer is as it was,
-   * where a note can no longer be unsealed, or where nothing of a new guest may be kept on this disk. Replacements are outside the limits: nothing more waits than before.
+   * or where nothing of a new guest may be kept on this disk. Replacements are outside the limits: nothing more waits than before.
    */
   readonly replace: (ended: readonly Ended[], when: Pick<Accepting, 'now' | 'acceptedAt'>) => boolean;
   /** Puts right what an entry's age, and the day it counts for, go by; nothing else of it moves, least of all what is sent. */
@@ -245,7 +245,6 @@ export function createOutboxStore(
           for (const { from, to, event, by } of ended) {
             if (!write(from, to, event, when.now)) throw new Moved();
             if (by === null) continue;
-            if (by.kind === 'add-credit' && by.note === null) throw new Moved();
             const guest = by.kind === 'create-guest' ? by.guest : null;
             const sealed = guest && sealGuest(guest, sealer);
             if (by.kind === 'create-guest' && sealed === null) throw new Moved();

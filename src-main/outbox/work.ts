@@ -3,10 +3,8 @@ import type { Frozen } from './gateway.ts';
 import type { GuestToCreate } from './guest-gateway.ts';
 
 /** A credit on its way to the CRM. */
-export interface CreditWork extends Omit<AcceptedCredit, 'note'> {
+export interface CreditWork extends AcceptedCredit {
   readonly kind: 'add-credit';
-  /** As it goes to the CRM. Null where it can no longer be unsealed: then it is not sent. */
-  readonly note: string | null;
   readonly frozen?: Frozen;
 }
 
