@@ -269,3 +269,10 @@ test('a live kiosk on a PC that cannot seal is refused; one kept in the open is 
   expect(await loadKey(store, weak, 'staffKey', true)).toMatchObject({ ok: true });
   expect(await loadKey(store, weak, 'staffKey', false)).toEqual({ ok: false, error: 'lost' });
 });
+
+test('a disk that takes nothing any more does not keep the desk from stopping', async () => {
+  const { desk, db, check } = await run();
+  await check(WRONG);
+  db.close();
+  expect(() => desk.stop()).not.toThrow();
+});
