@@ -127,6 +127,10 @@ describe('the model', () => {
       const returned = giveBack(afterMs(oneMore(used), took), took);
       const never = afterMs(used, took);
       expect(returned.hourMs).toBeGreaterThanOrEqual(never.hourMs - 1e-6);
+      // Also where somebody guesses wrong while a right PIN is being checked.
+      const beside = afterMs(oneMore(afterMs(oneMore(used), passed)), took);
+      const alone = afterMs(oneMore(afterMs(used, passed)), took);
+      expect(giveBack(beside, passed + took).hourMs).toBeGreaterThanOrEqual(alone.hourMs - 1e-6);
       expect(waitMs(used) === 0).toBe(triesLeft(used) > 0);
       // Who waits for as long as it says finds one try, and not a moment before.
       const wait = waitMs(used);
