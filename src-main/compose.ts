@@ -635,8 +635,6 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
       watch.start();
     },
     stop: async () => {
-      session.end();
-      visit.end();
       stopListening();
       stopCopies();
       stopKeepingTime();
@@ -648,6 +646,8 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
       await outbox.stop(QUIT_MS);
       guests.stop();
       await opened.value.close();
+      session.end();
+      visit.end();
       desk.stop();
       ledger.stop();
       db.close();

@@ -174,8 +174,13 @@ export async function openStaffDesk(
     trainingPins: () =>
       training ? TRAINING_STAFF.filter(({ pin, role }) => roster.byPin(pin)?.staff.role === role) : [],
     stop: () => {
-      front.keep();
-      forCodes.keep();
+      try {
+        front.keep();
+        forCodes.keep();
+      } catch (error) {
+        // A disk that takes nothing: what has come back comes back once more.
+        logger.error('tries-not-kept', { error: String(error) });
+      }
     },
   };
 }

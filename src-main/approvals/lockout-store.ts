@@ -8,16 +8,21 @@ export type Guessed = 'front' | 'code' | 'live';
 export function createLockoutStore(db: Database, guessed: Guessed): LockoutStore {
   return {
     read: () => {
-      const row = db.get('SELECT hour_ms, row_ms, opened FROM lockout WHERE keypad = ?', [guessed]);
+      const row = db.get('SELECT hour_ms, row, lock_ms, opened FROM lockout WHERE keypad = ?', [guessed]);
       if (!row) return NONE_USED;
-      return { hourMs: Number(row['hour_ms']), rowMs: Number(row['row_ms']), opened: row['opened'] === 1 };
+      return {
+        hourMs: Number(row['hour_ms']),
+        row: Number(row['row']),
+        lockMs: Number(row['lock_ms']),
+        opened: row['opened'] === 1,
+      };
     },
-    write: ({ hourMs, rowMs, opened }) => {
+    write: ({ hourMs, row, lockMs, opened }) => {
       db.run(
-        `INSERT INTO lockout (keypad, hour_ms, row_ms, opened) VALUES (?, ?, ?, ?)
+        `INSERT INTO lockout (keypad, hour_ms, row, lock_ms, opened) VALUES (?, ?, ?, ?, ?)
          ON CONFLICT (keypad) DO UPDATE
-           SET hour_ms = excluded.hour_ms, row_ms = excluded.row_ms, opened = excluded.opened`,
-        [guessed, Math.ceil(hourMs), Math.ceil(rowMs), opened ? 1 : 0],
+           SET hour_ms = excluded.hour_ms, row = excluded.row, lock_ms = excluded.lock_ms, opened = excluded.opened`,
+        [guessed, Math.ceil(hourMs), row, Math.ceil(lockMs), opened ? 1 : 0],
       );
     },
   };

@@ -1,78 +1,83 @@
 import type { Clock } from '../ports.ts';
 
-/** How many tries there are, and how long until one that was used is back, ms. */
-interface Share {
-  readonly tries: number;
-  readonly backMs: number;
-}
-/** At once: then one each half minute. It slows down a row of wrong ones, and a slip of many fingers is over soon. */
-export const AT_ONCE: Share = { tries: 5, backMs: 30_000 };
-/** In the hour. This one is the bound. */
-export const IN_THE_HOUR: Share = { tries: 8, backMs: 6 * 60_000 };
-/** How many more of both there are for a manager who opens the locked keypad. */
+/** After so many wrong ones in a row the keypad locks, for so long, ms: it slows guessing down, and a slip is over soon. */
+export const IN_A_ROW = 5;
+export const ROW_LOCK_MS = 30_000;
+/** So many tries there are in the hour. One that was used is back after so long, ms. This is the bound. */
+export const IN_THE_HOUR = 8;
+export const BACK_MS = 6 * 60_000;
+/** How many more there are for a manager who opens the locked keypad. */
 export const LIFT_TRIES = 2;
 
 /**
- * What is used of the tries: of each share the time until the last of them is back, ms. Ten in the hour at once, and one more
- * every six minutes: no hour, wherever it begins, holds more than 10 + 60 / 6 = 20 wrong ones.
+ * What is used of the tries. Ten in the hour at once, and one more every six minutes: no hour, wherever it begins, holds more than
+ * 10 + 60 / 6 = 20 wrong ones.
  */
 export interface Used {
+  /** The time until the last of the hour's tries is back, ms. */
   readonly hourMs: number;
-  readonly rowMs: number;
+  /** Wrong ones in a row, and how long they lock the keypad yet, ms. */
+  readonly row: number;
+  readonly lockMs: number;
   /** A manager has opened the keypad: the tries that were kept for opening it are for everybody. */
   readonly opened: boolean;
 }
 
-export const NONE_USED: Used = { hourMs: 0, rowMs: 0, opened: false };
+export const NONE_USED: Used = { hourMs: 0, row: 0, lockMs: 0, opened: false };
 
-const waitOf = (ms: number, { tries, backMs }: Share, more = 0): number =>
-  Math.max(0, ms - (tries + more - 1) * backMs);
-const leftOf = (ms: number, { tries, backMs }: Share, more = 0): number =>
-  Math.max(0, Math.floor(tries + more - ms / backMs));
-const less = (ms: number, byMs: number): number => Math.max(0, ms - Math.max(0, byMs));
+const hourTries = ({ opened }: Used): number => (opened ? IN_THE_HOUR + LIFT_TRIES : IN_THE_HOUR);
+const hourWaitMs = (used: Used): number => Math.max(0, used.hourMs - (hourTries(used) - 1) * BACK_MS);
+const hourLeft = ({ hourMs }: Used, tries: number): number =>
+  Math.max(0, Math.floor(tries - hourMs / BACK_MS));
 
 /** After so many ms of steady time. A keypad that a manager opened is as any other once it would be open by itself. */
-export function afterMs({ hourMs, rowMs, opened }: Used, passedMs: number): Used {
-  const hour = less(hourMs, passedMs);
-  return { hourMs: hour, rowMs: less(rowMs, passedMs), opened: opened && waitOf(hour, IN_THE_HOUR) > 0 };
+export function afterMs(used: Used, passedMs: number): Used {
+  const passed = Math.max(0, passedMs);
+  const hourMs = Math.max(0, used.hourMs - passed);
+  const lockMs = Math.max(0, used.lockMs - passed);
+  const row = lockMs === 0 && used.row >= IN_A_ROW ? 0 : used.row;
+  return { hourMs, row, lockMs, opened: used.opened && hourWaitMs({ ...used, hourMs, opened: false }) > 0 };
 }
 
 /** How long until there is a try, ms; 0 where there is one. */
-export function waitMs({ hourMs, rowMs, opened }: Used): number {
-  return Math.max(waitOf(hourMs, IN_THE_HOUR, opened ? LIFT_TRIES : 0), waitOf(rowMs, AT_ONCE));
+export function waitMs(used: Used): number {
+  return Math.max(used.lockMs, hourWaitMs(used));
 }
 
 /** How many tries there are. */
-export function triesLeft({ hourMs, rowMs, opened }: Used): number {
-  return Math.min(leftOf(hourMs, IN_THE_HOUR, opened ? LIFT_TRIES : 0), leftOf(rowMs, AT_ONCE));
+export function triesLeft(used: Used): number {
+  return used.lockMs > 0 ? 0 : Math.min(IN_A_ROW - used.row, hourLeft(used, hourTries(used)));
 }
 
 /** How many tries there are at opening the locked keypad. */
-export function liftTriesLeft({ hourMs, rowMs }: Used): number {
-  return Math.min(LIFT_TRIES, leftOf(hourMs, IN_THE_HOUR, LIFT_TRIES), leftOf(rowMs, AT_ONCE, LIFT_TRIES));
+export function liftTriesLeft(used: Used): number {
+  const inThisLock = used.lockMs > 0 ? IN_A_ROW + LIFT_TRIES - used.row : LIFT_TRIES;
+  return Math.max(0, Math.min(inThisLock, hourLeft(used, IN_THE_HOUR + LIFT_TRIES)));
 }
 
-/** One try more. */
-export function oneMore({ hourMs, rowMs, opened }: Used): Used {
-  return { hourMs: hourMs + IN_THE_HOUR.backMs, rowMs: rowMs + AT_ONCE.backMs, opened };
+/** One try more. The fifth in a row locks at once: a program that is killed before its verdict is locked as well. */
+export function oneMore(used: Used): Used {
+  const row = used.row + 1;
+  return {
+    ...used,
+    hourMs: used.hourMs + BACK_MS,
+    row,
+    lockMs: row === IN_A_ROW ? ROW_LOCK_MS : used.lockMs,
+  };
 }
 
 /**
  * A try that was right is given back: all of it but the time that its check took. That much may have come back already, and
- * nothing comes back twice.
+ * nothing comes back twice. The row is over.
  */
-export function giveBack({ hourMs, rowMs, opened }: Used, tookMs: number): Used {
-  const took = Math.max(0, tookMs);
-  return {
-    hourMs: less(hourMs, IN_THE_HOUR.backMs - took),
-    rowMs: less(rowMs, AT_ONCE.backMs - took),
-    opened,
-  };
+export function giveBack(used: Used, tookMs: number): Used {
+  const back = Math.max(0, BACK_MS - Math.max(0, tookMs));
+  return { ...used, hourMs: Math.max(0, used.hourMs - back), row: 0, lockMs: 0 };
 }
 
 /** A manager has opened it: the row is over, and where the hour's tries are used up, those kept for opening are for all. */
 export function liftedBy(used: Used): Used {
-  return { ...used, rowMs: 0, opened: used.opened || waitOf(used.hourMs, IN_THE_HOUR) > 0 };
+  return { ...used, row: 0, lockMs: 0, opened: used.opened || hourWaitMs(used) > 0 };
 }
 
 /** Where it is kept. `write` returns once it is on the disk, and throws where the disk refuses. */

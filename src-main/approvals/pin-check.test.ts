@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openTestDesk } from '../testing/desk-kit.ts';
 import { createFakeSecretBox, createFakeTime } from '../testing/fakes.ts';
 import { TRAINING_STAFF } from './desk.ts';
-import { AT_ONCE, IN_THE_HOUR, LIFT_TRIES } from './lockout.ts';
+import { BACK_MS, IN_A_ROW, IN_THE_HOUR, LIFT_TRIES, ROW_LOCK_MS } from './lockout.ts';
 import { DEFAULT_COST, hashPin, pinDigest, verifyPin } from './pin-hash.ts';
 
 const key = Buffer.alloc(32, 7);
@@ -13,8 +13,7 @@ const cost = { logN: 4 };
 const MARCO = '246802';
 const PRIYA = '975310';
 const WRONG = '000000';
-const TRIES = AT_ONCE.tries;
-const BACK_MS = AT_ONCE.backMs;
+const TRIES = IN_A_ROW;
 
 let dir = '';
 let path = '';
@@ -75,35 +74,39 @@ test('the cost in force is what OWASP asks for, and fits in memory', async () =>
   expect(await verifyPin(key, MARCO, stored)).toBe(true);
 });
 
-test('five wrong PINs lock the keypad for half a minute, and a right PIN costs none', async () => {
+test('five wrong PINs in a row lock the keypad for half a minute; a right one costs none and ends the row', async () => {
   const { check, lock, time } = await run();
   for (let left = TRIES - 1; left > 0; left -= 1) {
     expect(await check(WRONG)).toEqual({ ok: false, error: { code: 'wrong-pin', triesLeft: left } });
   }
-  expect(await check(WRONG)).toMatchObject({ ok: false, error: { code: 'pin-locked', leftMs: BACK_MS } });
+  expect(await check(WRONG)).toMatchObject({ ok: false, error: { code: 'pin-locked', leftMs: ROW_LOCK_MS } });
   expect(await check(MARCO)).toMatchObject({ ok: false, error: { code: 'pin-locked' } });
-  await time.pass(BACK_MS);
+  await time.pass(ROW_LOCK_MS);
   for (let n = 0; n < 10; n += 1) expect(await check(MARCO)).toMatchObject({ ok: true });
-  expect(await check(WRONG)).toMatchObject({ error: { code: 'pin-locked', leftMs: BACK_MS } });
   await time.pass(3_600_000);
+  for (let n = 1; n < TRIES; n += 1) await check(WRONG);
+  expect(await check(MARCO)).toMatchObject({ ok: true });
+  expect(await check(WRONG)).toMatchObject({ error: { code: 'wrong-pin' } });
+  await time.pass(3_600_000);
+  expect(await check(MARCO)).toMatchObject({ ok: true });
   await lock();
   expect(await check(MARCO)).toMatchObject({ ok: false, error: { code: 'pin-locked' } });
 });
 
-test('the eighth locks it until the hour has one more: six minutes', async () => {
+test('the eighth in the hour locks it until there is one more: six minutes', async () => {
   const { check, lock, time } = await run();
   await lock();
-  for (let n = TRIES + 1; n < IN_THE_HOUR.tries; n += 1) {
-    await time.pass(BACK_MS);
-    expect(await check(WRONG)).toMatchObject({ error: { code: 'pin-locked', leftMs: BACK_MS } });
+  await time.pass(ROW_LOCK_MS);
+  for (let left = IN_THE_HOUR - TRIES - 1; left > 0; left -= 1) {
+    expect(await check(WRONG)).toEqual({ ok: false, error: { code: 'wrong-pin', triesLeft: left } });
+    // A right one ends the row, and brings back none of the hour's.
+    expect(await check(MARCO)).toMatchObject({ ok: true });
   }
-  await time.pass(BACK_MS);
-  const last = await check(WRONG);
-  if (last.ok || last.error.code !== 'pin-locked') throw new Error('not locked');
-  expect(last.error.leftMs).toBe(IN_THE_HOUR.backMs - 3 * BACK_MS);
-  await time.pass(last.error.leftMs);
+  const leftMs = BACK_MS - ROW_LOCK_MS;
+  expect(await check(WRONG)).toMatchObject({ error: { code: 'pin-locked', leftMs } });
+  await time.pass(leftMs);
   expect(await check(MARCO)).toMatchObject({ ok: true });
-  expect(await check(WRONG)).toMatchObject({ error: { code: 'pin-locked', leftMs: IN_THE_HOUR.backMs } });
+  expect(await check(WRONG)).toMatchObject({ error: { code: 'pin-locked', leftMs: BACK_MS } });
 });
 
 test('guesses side by side are counted one by one', async () => {
@@ -114,11 +117,12 @@ test('guesses side by side are counted one by one', async () => {
 
 test('a right PIN between the guesses buys none', async () => {
   const { check } = await run();
-  for (let guesses = 1; guesses < TRIES; guesses += 1) {
-    expect(await check(WRONG)).toMatchObject({ error: { code: 'wrong-pin', triesLeft: TRIES - guesses } });
+  for (let guesses = 1; guesses < IN_THE_HOUR; guesses += 1) {
+    const triesLeft = Math.min(TRIES - 1, IN_THE_HOUR - guesses);
+    expect(await check(WRONG)).toMatchObject({ error: { code: 'wrong-pin', triesLeft } });
     expect(await check(MARCO)).toMatchObject({ ok: true });
   }
-  expect(await check(WRONG)).toMatchObject({ error: { code: 'pin-locked' } });
+  expect(await check(WRONG)).toMatchObject({ error: { code: 'pin-locked', leftMs: BACK_MS } });
 });
 
 test('switching the kiosk off and on brings no try back, for however long it was off', async () => {
@@ -138,7 +142,7 @@ test('switching the kiosk off and on brings no try back, for however long it was
 test('time that the kiosk ran counts over a restart in order', async () => {
   const first = await run();
   await first.lock();
-  await first.time.pass(BACK_MS - 1_000);
+  await first.time.pass(ROW_LOCK_MS - 1_000);
   first.desk.stop();
   first.db.close();
   const second = await run();
@@ -151,10 +155,10 @@ test('the lock survives a restart and a changed clock', async () => {
     await first.lock();
     first.db.close();
     const second = await run({ time: createFakeTime(first.time.clock.now() + jump) });
-    expect(second.desk.lockedForMs()).toBe(BACK_MS);
+    expect(second.desk.lockedForMs()).toBe(ROW_LOCK_MS);
     second.time.jump(jump);
     expect(await second.check(MARCO)).toMatchObject({ ok: false, error: { code: 'pin-locked' } });
-    second.time.sleep(BACK_MS);
+    second.time.sleep(ROW_LOCK_MS);
     expect(await second.check(MARCO)).toMatchObject({ ok: true });
     await second.time.pass(3_600_000);
     second.desk.stop();
@@ -177,35 +181,35 @@ test('every failure and every lock is on record, and never what was typed', asyn
   lines.length = 0;
   await lock();
   expect(lines.map(({ kind }) => kind)).toEqual([...Array(TRIES).fill('pin-failed'), 'locked-out']);
-  expect(lines.at(-1)).toEqual({ kind: 'locked-out', where: 'sign-in', forMs: BACK_MS });
+  expect(lines.at(-1)).toEqual({ kind: 'locked-out', where: 'sign-in', forMs: ROW_LOCK_MS });
   expect(JSON.stringify(lines)).not.toContain(WRONG);
 });
 
 test('a manager’s PIN opens the locked keypad, signs nobody in, and brings no try back', async () => {
   const { desk, lock, check, lines } = await run();
   await lock();
-  expect(desk.lockedForMs()).toBe(BACK_MS);
+  expect(desk.lockedForMs()).toBe(ROW_LOCK_MS);
   expect(await desk.openKeypad(PRIYA)).toEqual({ ok: true, value: null });
   expect(lines.at(-1)).toMatchObject({ kind: 'lock-lifted', how: 'pin', by: { shortName: 'Priya N.' } });
   expect(desk.lockedForMs()).toBe(0);
   expect(await check(MARCO)).toMatchObject({ ok: true });
   // The row is over; what the hour has left is what there is.
-  const left = IN_THE_HOUR.tries - TRIES;
+  const left = IN_THE_HOUR - TRIES;
   for (let n = left - 1; n > 0; n -= 1) {
     expect(await check(WRONG)).toEqual({ ok: false, error: { code: 'wrong-pin', triesLeft: n } });
   }
-  expect(await check(WRONG)).toMatchObject({ error: { code: 'pin-locked', leftMs: IN_THE_HOUR.backMs } });
+  expect(await check(WRONG)).toMatchObject({ error: { code: 'pin-locked', leftMs: BACK_MS } });
   // Opened once more: those that were kept for it, and no more.
   expect(await desk.openKeypad(PRIYA)).toEqual({ ok: true, value: null });
   for (let n = LIFT_TRIES - 1; n > 0; n -= 1) {
     expect(await check(WRONG)).toEqual({ ok: false, error: { code: 'wrong-pin', triesLeft: n } });
   }
-  expect(await check(WRONG)).toMatchObject({ error: { code: 'pin-locked', leftMs: IN_THE_HOUR.backMs } });
+  expect(await check(WRONG)).toMatchObject({ error: { code: 'pin-locked', leftMs: BACK_MS } });
   expect(await desk.openKeypad(PRIYA)).toMatchObject({ error: { code: 'pin-locked' } });
 });
 
 test('opening is no way to guess: two tries, one answer for a wrong PIN and for a server’s', async () => {
-  const { desk, lock, time } = await run();
+  const { desk, lock, time, check } = await run();
   await lock();
   const wrong = await desk.openKeypad(WRONG);
   expect(wrong).toMatchObject({ ok: false, error: { code: 'keypad-not-opened', triesLeft: 1 } });
@@ -214,9 +218,13 @@ test('opening is no way to guess: two tries, one answer for a wrong PIN and for 
   for (let n = 0; n < 3; n += 1) {
     expect(await desk.openKeypad(PRIYA)).toMatchObject({ ok: false, error: { code: 'pin-locked' } });
   }
-  // A lock that is over brings no tries of its own: those that were used come back one by one.
-  await time.pass(BACK_MS);
+  // The lock itself was not shortened by any of it. The next tries are of the hour, where three are left of ten.
+  expect(desk.lockedForMs()).toBe(ROW_LOCK_MS);
+  await time.pass(ROW_LOCK_MS);
+  expect(await check(WRONG)).toMatchObject({ error: { code: 'pin-locked', leftMs: BACK_MS - ROW_LOCK_MS } });
+  expect(await desk.openKeypad(WRONG)).toMatchObject({ error: { code: 'keypad-not-opened', triesLeft: 1 } });
   expect(await desk.openKeypad(WRONG)).toMatchObject({ error: { code: 'keypad-not-opened', triesLeft: 0 } });
+  expect(await desk.openKeypad(PRIYA)).toMatchObject({ error: { code: 'pin-locked' } });
   await time.pass(BACK_MS);
   expect(await desk.openKeypad(PRIYA)).toMatchObject({ ok: true });
 });
@@ -260,4 +268,11 @@ test('a live kiosk on a PC that cannot seal is refused; one kept in the open is 
   expect(kept.size).toBe(0);
   expect(await loadKey(store, weak, 'staffKey', true)).toMatchObject({ ok: true });
   expect(await loadKey(store, weak, 'staffKey', false)).toEqual({ ok: false, error: 'lost' });
+});
+
+test('a disk that takes nothing any more does not keep the desk from stopping', async () => {
+  const { desk, db, check } = await run();
+  await check(WRONG);
+  db.close();
+  expect(() => desk.stop()).not.toThrow();
 });

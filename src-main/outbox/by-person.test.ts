@@ -206,6 +206,8 @@ test('sums: what waits for one guest, and what one person gave since, what was u
   outbox.accept(credit({ givenAt: 40, guestId: 'g2', amount: cents(5) }));
   expect(outbox.waitingFor('guest-1')).toBe(3_200);
   expect(outbox.waitingFor('nobody')).toBe(0);
+  expect(outbox.giverOf(one.id)).toBe('marco');
+  expect(outbox.giverOf('nothing')).toBeNull();
   expect(outbox.givenBy('marco', 0, Number.MAX_SAFE_INTEGER)).toEqual({ count: 3, sum: 1_705 });
   db.run('UPDATE outbox SET accepted_at = 10 WHERE id = ?', [one.id]);
   expect(outbox.givenBy('marco', 11, Number.MAX_SAFE_INTEGER)).toEqual({ count: 2, sum: 205 });

@@ -48,8 +48,8 @@ function createWorld(make: typeof createLockout) {
   const store: LockoutStore = {
     read: () => disk,
     // What a file keeps: whole ms.
-    write: ({ hourMs, rowMs, opened }) => {
-      disk = { hourMs: Math.ceil(hourMs), rowMs: Math.ceil(rowMs), opened };
+    write: (used) => {
+      disk = { ...used, hourMs: Math.ceil(used.hourMs), lockMs: Math.ceil(used.lockMs) };
     },
   };
   const start = (): Lockout => {

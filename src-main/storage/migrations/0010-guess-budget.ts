@@ -8,9 +8,10 @@ INSERT INTO lockout (keypad, failures, locks, locked_for_ms, locked_at, recent)
   ON CONFLICT (keypad) DO UPDATE SET failures = failures + excluded.failures, recent = recent + excluded.recent;
 DELETE FROM lockout WHERE keypad = 'new-pin';
 ALTER TABLE lockout ADD COLUMN hour_ms INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE lockout ADD COLUMN row_ms INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE lockout ADD COLUMN row INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE lockout ADD COLUMN lock_ms INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE lockout ADD COLUMN opened INTEGER NOT NULL DEFAULT 0;
-UPDATE lockout SET hour_ms = min(10, max(failures, recent)) * 360000, row_ms = min(5, failures) * 30000;
+UPDATE lockout SET hour_ms = min(10, max(failures, recent)) * 360000, row = min(4, failures);
 ALTER TABLE lockout DROP COLUMN failures;
 ALTER TABLE lockout DROP COLUMN locks;
 ALTER TABLE lockout DROP COLUMN locked_for_ms;
