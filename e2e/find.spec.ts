@@ -2,6 +2,7 @@ import type { TrainingCrm } from '../src-main/training/crm-server.ts';
 import { settingsFor, startCrm } from './fixtures/crm.ts';
 import { addAtToast } from './fixtures/newcomer.ts';
 import { expect, test } from './fixtures/test.ts';
+import { fits } from './pages/inspect.ts';
 import { createKioskPage, type KioskPage } from './pages/kiosk-page.ts';
 
 const ANA = '4155550142';
@@ -24,10 +25,14 @@ test('by number: the kiosk answers at every key, Toast once at the last, and the
   desk,
 }) => {
   const { crm, kiosk, page } = await desk('Marco D.');
-  await meet(kiosk, ANA, TOM);
-  // Each of the two was looked up once, to the end of its list, in as many requests.
+  await meet(kiosk, ANA);
+  const first = searches(crm);
+  await meet(kiosk, TOM);
+  // What the first look-up found out of Toast's paging serves those after it.
   const asked = searches(crm);
-  const perLookUp = asked / 2;
+  const perLookUp = asked - first;
+  expect(perLookUp).toBeLessThanOrEqual(2);
+  expect(first).toBeLessThanOrEqual(3);
   await kiosk.type('415');
   await expect(page.getByText('Names appear here from the fourth digit.')).toBeVisible();
   await kiosk.type('5');
@@ -107,20 +112,25 @@ test('by e-mail: how it begins is found here, whole it is found in Toast', async
   await expect(page.getByRole('heading', { name: 'Tom Okafor' })).toBeVisible();
 });
 
-test('a guest who cannot be read is said so, in both languages, and is never nobody', async ({ desk }) => {
-  const { crm, kiosk, page } = await desk('Marco D.');
-  crm.control.setModes({ oddRecords: 'odd-value' });
-  await kiosk.type('4155550177');
-  await expect(page.getByText('1 guest in Toast could not be read.')).toBeVisible();
-  await expect(page.getByRole('button', { name: /Santos/ })).toHaveCount(1);
-  await expect(page.locator('[data-primary]')).toHaveCount(0);
-  await kiosk.button('Clear').click();
-  await kiosk.type(ANA);
-  await expect(page.getByText('1 guest in Toast could not be read')).toBeVisible();
-  await expect(page.getByText('No guest has')).toHaveCount(0);
-  await kiosk.button('Español').click();
-  await expect(page.getByText('No se pudo leer 1 cliente de Toast')).toBeVisible();
-});
+for (const [language, notRead, clear] of [
+  ['en', '1 guest in Toast could not be read', 'Clear'],
+  ['es', 'No se pudo leer 1 cliente de Toast', 'Limpiar'],
+] as const) {
+  test(`a guest who cannot be read is said so, and is never nobody: ${language}`, async ({ desk }) => {
+    const { crm, kiosk, page } = await desk('Marco D.', { language });
+    crm.control.setModes({ oddRecords: 'odd-value' });
+    await kiosk.type('4155550177');
+    await expect(page.getByText(notRead)).toBeVisible();
+    await expect(page.getByRole('button', { name: /Santos/ })).toHaveCount(1);
+    await expect(page.locator('[data-primary]')).toHaveCount(0);
+    expect(await fits(page)).toEqual([]);
+    await kiosk.button(clear).click();
+    await kiosk.type(ANA);
+    await expect(page.getByText(notRead)).toBeVisible();
+    await expect(page.getByText(/^(No guest has|Ningún cliente)/)).toHaveCount(0);
+    expect(await fits(page)).toEqual([]);
+  });
+}
 
 test('nobody has it: a new guest is the next step; somebody nearly has it: they come first', async ({
   desk,

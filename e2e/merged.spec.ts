@@ -42,8 +42,8 @@ test('credit for a guest whom Toast merges into another waits for a manager; new
   await kiosk.on('guest');
   await expect(page.getByRole('heading', { name: 'Grace Lindqvist' })).toBeVisible();
   await expect(page.getByText('Toast merged the guest you opened into this one.')).toBeVisible();
-  await kiosk.give('Cold food', '$5');
+  await kiosk.give('Cold food', '$10');
   await kiosk.on('done');
   await expect.poll(() => crm.control.books().transactions.length, { timeout: 60_000 }).toBe(before + 2);
-  expect(crm.control.books().transactions[0]).toMatchObject({ guestGuid: GRACE_ID, amount: 500 });
+  expect(crm.control.books().transactions[0]).toMatchObject({ guestGuid: GRACE_ID, amount: 1_000 });
 });

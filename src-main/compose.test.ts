@@ -291,7 +291,8 @@ test('a CRM that answers HTML gets words, and nothing is lost', async () => {
   const kiosk = await run();
   const ana = await openAna(kiosk);
   const html = { kind: 'status', status: 502, body: 'html' } as const;
-  crm.control.fault({ operation: 'any', times: 'all', effect: html });
+  for (const operation of ['search', 'list-transactions', 'get-transaction', 'add-credit'] as const)
+    crm.control.fault({ operation, times: 'all', effect: html });
   expect(await kiosk.ask('lookUp', { digits: '4155550118', by: 'phone' })).toMatchObject({
     ok: false,
     error: { code: 'toast-trouble' },

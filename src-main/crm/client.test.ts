@@ -716,12 +716,12 @@ describe('a CRM whose slice of time is used up', () => {
     expect((await next).ok).toBe(true);
   });
 
-  it('for minutes is said to whoever asks, and nothing is sent', async () => {
+  it('for minutes is said to each caller for 15 s at a time, and nothing is sent', async () => {
     const { client, calls } = setUp({ crm: () => spent('0', 600) });
     expect((await client.getGuest(GUEST)).ok).toBe(true);
     expect(await client.addCredit(CREDIT_TO_SEND)).toEqual({
       ok: false,
-      error: { kind: 'rate-limited', from: 'limiter', retryAfterMs: 300_000, requestId: null },
+      error: { kind: 'rate-limited', from: 'limiter', retryAfterMs: 15_000, requestId: null },
     });
     expect(calls()).toHaveLength(1);
   });
@@ -1032,3 +1032,22 @@ it.each(['aaaaaaaa-0000-4000-8000-000000000002', 'AAAAAAAA-0000-4000-8000-000000
     expect(await client.findInHistory(GUEST, CREDIT)).toEqual({ ok: true, value });
   },
 );
+
+it('a guest whom an answer names twice is one guest', async () => {
+  const twice = [GUEST_JSON, { ...GUEST_JSON, guid: GUEST_JSON.guid.toUpperCase() }];
+  const { client } = setUp({
+    crm: () => ({ status: 200, json: twice, headers: { 'toast-total-result-count': '2' } }),
+  });
+  expect(await client.findByPhone(GUEST_JSON.phone)).toMatchObject({ ok: true, value: { length: 1 } });
+});
+
+it.each([201, 203, 206])('a list or a balance answered with %d is not the whole of it', async (status) => {
+  const { client } = setUp({
+    crm: ({ url }) => ({ status, json: url.pathname.endsWith('Summary') ? { amount: 5 } : [] }),
+  });
+  const notWhole = { ok: false, error: { kind: 'unreadable', status } };
+  expect(await client.findByPhone('4155550100')).toMatchObject(notWhole);
+  expect(await client.creditHistory(GUEST, 5)).toMatchObject(notWhole);
+  expect(await client.creditsOfPeriod(1, 2)).toMatchObject(notWhole);
+  expect(await client.creditSummary(GUEST)).toMatchObject(notWhole);
+});

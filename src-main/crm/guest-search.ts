@@ -21,13 +21,14 @@ const NOBODY: FoundGuests = { guests: [], unreadable: 0 };
 /** More namesakes than anybody reads; the next letter, or the other name, narrows it. */
 const MOST_NAMESAKES = 200;
 
-/** Those of an answer who are meant. Part of a list that goes on is not the list. */
+/** Those of an answer who are meant, each once, whatever the answer says twice. Part of a list that goes on is not the list. */
 function meant(
   { items, unreadable, more }: Collected<CrmGuest>,
   isMeant: (guest: CrmGuest) => boolean,
 ): Found {
   if (more) return err({ kind: 'too-wide' });
-  return ok({ guests: items.filter(isMeant), unreadable });
+  const guests = new Map(items.filter(isMeant).map((guest) => [guest.id, guest]));
+  return ok({ guests: [...guests.values()], unreadable });
 }
 
 /**

@@ -191,3 +191,13 @@ describe('what nobody is waiting for', () => {
     expect(granted.slice(1).every((at, n) => at - (granted[n] ?? 0) >= 1_000)).toBe(true);
   });
 });
+
+it('takes a background turn that comes late: a PC that slept held nobody up', async () => {
+  const time = createFakeTime();
+  const late = { after: (ms: number, run: () => void) => time.scheduler.after(ms + 60_000, run) };
+  const limiter = createLimiter({ clock: time.clock, scheduler: late });
+  expect(await limiter.turn(open, 'ping', 'background')).toMatchObject({ ok: true });
+  const next = limiter.turn(open, 'ping', 'background');
+  await time.pass(61_000);
+  expect(await next).toMatchObject({ ok: true });
+});

@@ -74,7 +74,8 @@ export function createLimiter(options: LimiterOptions): Limiter {
             background.length < BACKGROUND_PER_QUARTER_HOUR ? [] : background;
           const spaced = (background.at(-1) ?? Number.NEGATIVE_INFINITY) + backgroundEveryMs;
           const mine = Math.max(before, spaced, oldest + QUARTER_HOUR_MS, pausedUntil(endpoint));
-          if (mine > latest) return busy(mine - before);
+          // Waited for longer than planned (a PC that slept), a turn that has come is taken.
+          if (mine > Math.max(latest, before)) return busy(mine - before);
           background.push(mine);
           if (background.length > BACKGROUND_PER_QUARTER_HOUR) background.shift();
           // A host's turn is taken meanwhile: this one is booked among all only when it comes.
@@ -87,7 +88,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
         const second = turnsAgo(PER_SECOND) + SECOND_MS;
         const quarterHour = turnsAgo(PER_QUARTER_HOUR) + QUARTER_HOUR_MS;
         const at = Math.max(now, turnsAgo(1), second, quarterHour, pausedUntil(endpoint));
-        if (at > latest) return busy(at - now);
+        if (at > Math.max(latest, now)) return busy(at - now);
         turns[next] = at;
         next = (next + 1) % PER_QUARTER_HOUR;
         if (at > now) await waited(scheduler, at - now, signal);

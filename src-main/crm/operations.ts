@@ -26,6 +26,7 @@ import {
 /** The operations of the CRM API (base path `/crm/v1`, version 1.0.0), one function each. */
 const BASE = 'crm/v1';
 
+const OK = 200;
 const NO_CONTENT = 204;
 const ACCEPTED = 202;
 
@@ -95,8 +96,8 @@ export function creditSummary(id: string): Operation<CreditSummary> {
     repeat: true,
     // What a guest who never had credit is answered with is not documented. 204 can only mean that there is none.
     read: (answer) =>
-      answer.status === ACCEPTED
-        ? unreadable(answer, 'accepted, not answered')
+      answer.status !== OK && answer.status !== NO_CONTENT
+        ? unreadable(answer, 'not the whole answer')
         : readBody(answer.status === NO_CONTENT ? { ...answer, text: '{}' } : answer, summarySchema),
   };
 }
@@ -240,8 +241,8 @@ export function elsewhere(
 /** A list: 204 is an empty one. */
 function readPage<T>(answer: HttpAnswer, item: z.ZodType<T>): Result<Page<T>, CrmError> {
   if (answer.status === NO_CONTENT) return ok({ items: [], next: 'none', total: totalOf(answer.headers) });
-  // "In progress" is documented for new guests only: an empty list of it would not say that there is nothing.
-  if (answer.status === ACCEPTED) return unreadable(answer, 'accepted, not answered');
+  // "In progress" (202) and "a part" (206) are not documented here, and neither would be the list.
+  if (answer.status !== OK) return unreadable(answer, 'not the whole answer');
   const read = readList(answer, item);
   if (!read.ok) return read;
   const { headers, url } = answer;

@@ -246,9 +246,13 @@ it('takes a short answer that is the same whatever is asked for all there is', a
   expect(await collect(deaf, { limit: 1_000 })).toEqual(whole(items(3)));
 });
 
+const EIGHT = items(16)
+  .slice(8)
+  .map(({ id }) => id);
+
 it('reads past pages of odd records that are all alike, and past one that is like the first of the list', async () => {
   for (const meaning of MEANINGS.slice(0, 2)) {
-    const isOdd = ({ id }: Item): boolean => id === 'id-0' || (Number(id.slice(3)) >= 8 && id < 'id-9');
+    const isOdd = ({ id }: Item): boolean => ['id-0', ...EIGHT].includes(id);
     const { ask: inner } = server(meaning, () => items(200));
     const ask = async (query: URLSearchParams) => {
       const shorter = new URLSearchParams(query);
@@ -260,6 +264,16 @@ it('reads past pages of odd records that are all alike, and past one that is lik
     const all = await collect(ask, { limit: 1_000, mostPages: 100 });
     expect(all.ok && all.value.items).toEqual(items(200).filter((item) => !isOdd(item)));
   }
+});
+
+it('errs where it is the same odd record again and again', async () => {
+  let asked = 0;
+  const deaf = async () => {
+    asked += 1;
+    return ok({ items: [], odd: ['odd'], next: 'unsaid' as const });
+  };
+  expect(await collect(deaf, { limit: 1_000 })).toMatchObject({ ok: false, error: { kind: 'unreadable' } });
+  expect(asked).toBeLessThan(8);
 });
 
 it('errs where it is the same short page again and again, and the total says that there is more', async () => {

@@ -152,7 +152,7 @@ export function createReader<T extends { readonly id: string }>(
     const page = keys.join();
     const times = page === last.page ? last.times + 1 : 1;
     last = isFindingOut(reading) ? last : { page, times };
-    const mayBeOther = oddAgain > 0 && (items.length === 0 || last.times < 3);
+    const mayBeOther = oddAgain > 0 && last.times < 3;
     const end = (): Taken<T>['after'] => (total === null || total <= count + oddAgain ? 'end' : 'broken');
     const goesOn = (): Taken<T>['after'] => {
       // Behind pages that had a `Link`, one without is the last.
@@ -169,7 +169,9 @@ export function createReader<T extends { readonly id: string }>(
       if (added === 0 && !isFindingOut(reading) && !mayBeOther) {
         // Counted from 1, an offset of what we have begins at the last of it: alone there, it is the last of all.
         const isLast = reading.kind === 'offset' && keys.length === 1;
-        return isLast || keys.length < Math.min(DEFAULT_PAGE, pageSize) ? end() : 'broken';
+        // Of odd records alone that are alike, nobody can tell whether they are one page or many.
+        const isClear = items.length > 0 || oddAgain === 0;
+        return isClear && (isLast || keys.length < Math.min(DEFAULT_PAGE, pageSize)) ? end() : 'broken';
       }
       const isOne = reading.kind === 'first' && keys.length === 1 && next === 'unsaid';
       reading = isOne && sense?.countsFromOne() ? { kind: 'skipping' } : decide(reading, answer);
