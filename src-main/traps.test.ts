@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cents } from '../src-preload/contract/money.ts';
 import { closeAll, GRACE, scheduler, startPair } from './crm/training-kit.ts';
-import { createGuestsLike } from './guests/guests-like.ts';
+import { createGuestsLike, createKeptAs } from './guests/guests-like.ts';
 import type { AcceptedCredit } from './lib/accepted-credit.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { DEFAULT_TIMING } from './outbox/schedule.ts';
@@ -48,7 +48,11 @@ async function give(modes: TrainingCrmOptions['modes'], faults: readonly FaultOr
   if (!opened.ok) throw new Error(opened.error.code);
   const outbox = createOutbox({
     db: opened.value,
-    gateway: { ...client, guestsLike: createGuestsLike(client, () => {}) },
+    gateway: {
+      ...client,
+      guestsLike: createGuestsLike(client, () => {}),
+      keptAs: createKeptAs(client.background.whoIs, () => {}),
+    },
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
     scheduler,
     ids: createFakeIds(),
@@ -112,9 +116,9 @@ describe('settled, and on the books once, though the CRM would book a repeated G
 });
 
 describe('settled, and on the books once, where reads lag so long that it is posted again', () => {
-  /** Two absences prove it, at once; and two reads are what lags. */
+  /** Two absences prove it, at once, with the guest's own history beside the second; and that many reads lag. */
   const HASTY = { ...TIMING, settleMs: 0 };
-  const LAGGING = [on({ kind: 'lag', for: { reads: 2 } }), on({ kind: 'drop-after' })];
+  const LAGGING = [on({ kind: 'lag', for: { reads: 3 } }), on({ kind: 'drop-after' })];
 
   test.each(['replay', 'reject-400', 'conflict-409'] as const)(
     'and the CRM answers by %s',

@@ -149,6 +149,37 @@ describe('what is asked', () => {
     ).toEqual(['{"query":{"phone":"5550100123"}}', '{"query":{"phone":"+15550100123"}}']);
   });
 
+  it('asks for a number of another country once, as E.164, and takes only who has exactly that', async () => {
+    const phones = ['+573214567890', '57 321 456 7890', '011-57-321-456-7890', '3214567890', '5732145678'];
+    const json = phones.map((phone, n) => ({ ...GUEST_JSON, guid: guid(n), phone }));
+    const { client, calls } = setUp({ crm: () => ({ status: 200, json }) });
+    const found = await client.findByPhone('+573214567890');
+    expect(found.ok && found.value.map(({ id }) => id)).toEqual([0, 1, 2].map(guid));
+    expect(calls().map(({ body }) => body)[0]).toBe('{"query":{"phone":"+573214567890"}}');
+    expect(calls().every(({ body }) => body === calls()[0]?.body)).toBe(true);
+  });
+
+  it('takes a CRM that refuses a number of another country to know nobody, and says what else goes wrong', async () => {
+    const { client } = setUp({ crm: () => refused(400) });
+    expect(await client.findByPhone('+573214567890')).toEqual({ ok: true, value: [] });
+    const down = setUp({ crm: () => refused(500) });
+    expect(await down.client.findByPhone('+573214567890')).toMatchObject({ error: { kind: 'server-error' } });
+  });
+
+  it('does not drop whom the CRM names because of how their number is written', async () => {
+    const phones = [
+      '555\u2011010\u20110123',
+      '555-010-0123 ext. 12',
+      '(555) 010 0123 x9',
+      '５５５０１００１２３',
+      'cell: +1 555.010.0123',
+    ];
+    const json = phones.map((phone, n) => ({ ...GUEST_JSON, guid: guid(n), phone }));
+    const { client } = setUp({ crm: () => ({ status: 200, json }) });
+    const found = await client.findByPhone('5550100123');
+    expect(found.ok && found.value).toHaveLength(phones.length);
+  });
+
   it('takes a CRM that refuses the form with +1 to know nobody, and says what else goes wrong', async () => {
     const { client } = setUp({ crm: inTurn({ status: 204 }, refused(400)) });
     expect(await client.findByPhone('5550100123')).toEqual({ ok: true, value: [] });
@@ -978,7 +1009,7 @@ it.each(['http://crm.example.com', 'ftp://crm.test', 'not an address'])(
 );
 
 it.each(['aaaaaaaa-0000-4000-8000-000000000002', 'AAAAAAAA-0000-4000-8000-000000000001', null])(
-  'an answer that names the restaurant %s settles nothing unless it is ours',
+  'an answer that names the restaurant %s says whether it is another one than ours, in a history too',
   async (restaurant) => {
     const json = {
       guid: CREDIT,
@@ -987,11 +1018,17 @@ it.each(['aaaaaaaa-0000-4000-8000-000000000002', 'AAAAAAAA-0000-4000-8000-000000
       customer: { guid: GUEST },
       restaurant: restaurant === null ? null : { guid: restaurant },
     };
-    const { client } = setUp({ crm: () => ({ status: 200, json }) });
+    const { client } = setUp({
+      crm: ({ url, method }) =>
+        method === 'GET' && url.pathname.includes(GUEST)
+          ? { status: 200, json: [json], headers: { 'toast-total-result-count': '1' } }
+          : { status: 200, json },
+    });
     const credit = { creditId: CREDIT, guestId: GUEST, amount: cents(1050), note: '', givenAt: 0 };
-    const other = { ok: false, error: { kind: 'unreadable', detail: 'another restaurant' } };
-    const expected = restaurant?.endsWith('2') ? other : { ok: true, value: { amount: 1050 } };
-    expect(await client.addCredit(credit)).toMatchObject(expected);
-    expect(await client.findCredit(CREDIT)).toMatchObject(expected);
+    const ours = { creditId: CREDIT, guestId: GUEST, amount: 1050, type: 'ADD_VALUE' };
+    const value = restaurant?.endsWith('2') ? { ...ours, elsewhere: true } : ours;
+    expect(await client.addCredit(credit)).toEqual({ ok: true, value });
+    expect(await client.findCredit(CREDIT)).toEqual({ ok: true, value });
+    expect(await client.findInHistory(GUEST, CREDIT)).toEqual({ ok: true, value });
   },
 );

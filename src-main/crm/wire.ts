@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type Cents, isCents, type SignedCents } from '../../src-preload/contract/money.ts';
-import { PHONE_DIGITS } from '../../src-preload/contract/phone.ts';
+import { isWholeNumber, readPhone } from '../../src-preload/contract/phone.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { CreditSummary, CreditTransaction, CrmGuest } from '../guests/gateway.ts';
 import type { BookLine } from '../ledger/gateway.ts';
@@ -12,6 +12,7 @@ import type { CrmError } from '../ports.ts';
 import { centsFromDecimal } from './amount.ts';
 import { instantFromWire } from './dates.ts';
 import type { HttpAnswer } from './http.ts';
+import { isQuick } from './json.ts';
 
 /**
  * What the CRM sends, checked at the edge: unknown fields pass, a required one that is missing is an `unreadable`
@@ -57,28 +58,36 @@ const absoluteCents = signedCents
   .transform((amount) => Math.abs(amount))
   .pipe(z.custom<Cents>((n) => isCents(Number(n))));
 
-/** Only digits and the marks people put between them count as a phone number. */
-const PHONE = /^[\d\s().+-]+$/;
-
-/** National digits where `text` is a whole national number, with or without the country's own 1; else as it came. */
-export function nationalDigits(text: string): string {
-  if (!PHONE.test(text)) return text;
-  const digits = text.replace(/\D/g, '');
-  if (digits.length === PHONE_DIGITS) return digits;
-  return digits.length === PHONE_DIGITS + 1 && digits.startsWith('1') ? digits.slice(1) : text;
+/** The number in a record, whole: national digits, or + and all digits of another country's; else as it came. */
+export function phoneOf(text: string): string {
+  const { number } = readPhone(text);
+  return isWholeNumber(number) ? number : text;
 }
 
-export const guestSchema = z
-  .object({ guid, firstName: words, lastName: words, phone: words, email: words })
-  .transform(
-    ({ guid: id, firstName, lastName, phone, email }): CrmGuest => ({
-      id,
-      firstName,
-      lastName,
-      phone: phone === null ? null : nationalDigits(phone),
-      email,
-    }),
-  );
+const guestFields = { guid, firstName: words, lastName: words, phone: words, email: words };
+
+const toGuest = ({
+  guid: id,
+  firstName,
+  lastName,
+  phone,
+  email,
+}: z.output<z.ZodObject<typeof guestFields>>): CrmGuest => ({
+  id,
+  firstName,
+  lastName,
+  phone: phone === null ? null : phoneOf(phone),
+  email,
+});
+
+export const guestSchema = z.object(guestFields).transform(toGuest);
+
+const anyWords = words.catch(null);
+
+/** A guest of whom only the GUID matters: what else cannot be read is null. */
+export const knownGuestSchema = z
+  .object({ guid, firstName: anyWords, lastName: anyWords, phone: anyWords, email: anyWords })
+  .transform(toGuest);
 
 /** A guest who has just been created, or is looked for under their GUID. */
 export const guestOnBooksSchema = guestSchema.transform(
@@ -277,6 +286,7 @@ const AMOUNT = /(?<!\\)("amount"\s*:\s*)(-?\d[\d.eE+-]*)(?=\s*[,}])/g;
  * reviver would do the same, and hold the main thread for seconds over an answer of many small values.
  */
 function parse(text: string): unknown {
+  if (!isQuick(text)) return NOT_JSON;
   try {
     // What is not JSON before is not made JSON by this: only numbers, and what JSON.parse refuses, are put in quotes.
     JSON.parse(text);

@@ -5,7 +5,6 @@ import { app, type BrowserWindow, dialog, Menu, powerMonitor, powerSaveBlocker, 
 import type { StartError } from '../compose.ts';
 import { createLastGood } from '../config/last-good.ts';
 import { createHost, type Host } from '../host.ts';
-import type { Router } from '../ipc/router.ts';
 import { realClock, realScheduler } from '../lib/real-time.ts';
 import { createNetwork } from '../network/network.ts';
 import { createSystemCertificates } from '../network/system-certificates.ts';
@@ -61,7 +60,7 @@ async function open(logger: Logger): Promise<void> {
   const readLayers = createConfigReader(lastGood, app.isPackaged, logger);
   const { config } = readLayers({});
 
-  const composed = Promise.withResolvers<Router>();
+  const composed = Promise.withResolvers<Host>();
   const page = linkPage(composed.promise);
   // The window and the data open side by side.
   const window = openKioskWindow({
@@ -113,7 +112,7 @@ async function open(logger: Logger): Promise<void> {
     onHopeless: cannotStart,
   });
   // Answers from the start on: the page is told where another program has the data open.
-  composed.resolve(host.router);
+  composed.resolve(host);
   await lastGood.load();
   const opened = await host.open();
   if (!opened.ok) {

@@ -140,6 +140,7 @@ function nextEvent(life: Life): EntryEvent | null {
       if (chance.oneIn(10)) return { type: 'taken-over' };
       if (chance.oneIn(12)) return { type: 'too-old' };
       if (chance.oneIn(8)) return { type: 'exists', guestIds: ['guest-2'] };
+      if (chance.oneIn(20)) return { type: 'merged', into: 'guest-2' };
       if (chance.oneIn(8)) return { type: 'check-failed', error: chance.pick(READ_FAILS) };
       return { type: 'attempt' };
     case 'sending':
@@ -179,6 +180,7 @@ function anyEvent({ chance, entry, now }: Life): EntryEvent {
     { type: 'singled-out' },
     { type: 'too-old' },
     { type: 'exists', guestIds: [] },
+    { type: 'merged', into: '' },
     { type: 'confirm-new' },
     { type: 'recheck' },
     { type: 'discard', by: '', reason: '' },
@@ -189,9 +191,10 @@ function anyEvent({ chance, entry, now }: Life): EntryEvent {
 function checkStep(before: Entry, after: Entry, event: EntryEvent): void {
   const [from, to] = [before.at, after.at];
   if (after === before) return;
-  // Credit behind a guest who cannot be created ends with them: nothing of it was sent.
+  // Credit behind a guest who cannot be created ends with them: nothing of it was sent, or the CRM, asked, has nothing.
+  const isAbsent = from.state === 'queued' && before.work.kind === 'add-credit';
   const isReplaceable =
-    (from.state === 'held' || ('attempts' in from && from.attempts === 0)) &&
+    (from.state === 'held' || isAbsent || ('attempts' in from && from.attempts === 0)) &&
     (event.type === 'replace' || event.type === 'discard');
   if (event.type === 'singled-out' && to.state === 'stuck' && 'attempts' in from) return;
   if (to !== from && !FOLLOWS[from.state].includes(to.state) && !isReplaceable) {

@@ -6,7 +6,7 @@
  *    │        │ │  └───────┤ definitely not sent
  *    │        │ └─ absent ─┴▶ verifying ──▶ settled | refused | stuck
  *    └▶ cancelled
- *             └▶ stuck (too old, guest exists, singled out)
+ *             └▶ stuck (too old, guest exists, guest merged, singled out)
  *   held, queued, sending ── another run of the program ──▶ verifying
  *   refused, stuck ── a manager ──▶ cancelled (dropped, or replaced by a new entry) | queued | verifying
  *
@@ -60,6 +60,8 @@ export type EntryEvent =
   | { readonly type: 'too-old' }
   /** Before a guest was created: the CRM has these with the same number or e-mail. */
   | { readonly type: 'exists'; readonly guestIds: readonly string[] }
+  /** Before a credit was sent: the CRM answers for its guest with another one. */
+  | { readonly type: 'merged'; readonly into: string }
   /** A manager: this guest is somebody new all the same. */
   | { readonly type: 'confirm-new' }
   /** A manager: ask the CRM about what it may have. */
@@ -106,7 +108,7 @@ function nextState(entry: Entry, event: EntryEvent, context: AdvanceContext): En
       if (event.type === 'taken-over' && !at.earlier) return { ...at, earlier: true };
       return untouched(at, event);
     case 'queued':
-      return fromQueued(at, event, context);
+      return fromQueued(entry.work, at, event, context);
     case 'sending':
       return afterAttempt(entry.work, at, event, context);
     case 'verifying':
@@ -129,12 +131,19 @@ const QUEUED: EntryState = { state: 'queued', delayMs: 0, attempts: 0, doubt: fa
 export const REFUSED_SETTLE_MS = 15_000;
 const SINGLED_OUT: EntryState = { state: 'stuck', why: 'singled-out' };
 
+/** How an accepted entry begins: held for `undoMs`, or to be sent at once; asked about first where it says so. */
+export function firstState(how: { readonly undoMs: number; readonly asksFirst?: boolean }): EntryState {
+  const { undoMs, asksFirst = false } = how;
+  if (undoMs > 0) return { state: 'held', delayMs: undoMs, ...(asksFirst && { earlier: true }) };
+  return asksFirst ? asked(0) : QUEUED;
+}
+
 /** To be asked about by GUID at once, with the full proof before anything is sent. */
 function asked(attempts: number): In<'verifying'> {
   return { state: 'verifying', delayMs: 0, attempts, checks: 0, absences: 0, refusal: null };
 }
 
-function fromQueued(at: In<'queued'>, event: EntryEvent, { timing }: AdvanceContext): EntryState {
+function fromQueued(work: Work, at: In<'queued'>, event: EntryEvent, { timing }: AdvanceContext): EntryState {
   if (event.type === 'taken-over') return asked(at.attempts);
   if (event.type === 'singled-out') return SINGLED_OUT;
   if (event.type === 'attempt') return { state: 'sending', attempts: at.attempts + 1, doubt: at.doubt };
@@ -143,14 +152,15 @@ function fromQueued(at: In<'queued'>, event: EntryEvent, { timing }: AdvanceCont
   if (event.type === 'exists' && at.attempts === 0) {
     return { state: 'stuck', why: 'guest-exists', guestIds: event.guestIds };
   }
+  if (event.type === 'merged') return { state: 'stuck', why: 'guest-merged', into: event.into };
   // Whether the guest is somebody else could not be asked; nothing was sent.
   if (event.type === 'check-failed' && !isEverybodys(event.error)) return { ...at, delayMs: timing.settleMs };
-  return at.attempts === 0 ? untouched(at, event) : at;
+  return at.attempts === 0 || work.kind === 'add-credit' ? untouched(at, event) : at;
 }
 
 /**
- * What a manager decides of credit behind a new guest who cannot be created. Nothing of it was sent; it was asked about
- * where an earlier run may have, and what was found is settled.
+ * What a manager decides of credit behind a new guest who cannot be created. Nothing of it is at the CRM: it was never sent, or the
+ * CRM, asked, had nothing.
  */
 function untouched(at: EntryState, event: EntryEvent): EntryState {
   if (event.type === 'replace') return replaced(event);
@@ -224,7 +234,8 @@ function byManager(work: Work, at: In<'refused'> | In<'stuck'>, event: EntryEven
     case 'recheck':
       return mayBeThere(at) ? asked(1) : at;
     case 'confirm-new':
-      return at.state === 'stuck' && at.why === 'guest-exists' ? QUEUED : at;
+      // A copy of the records from before may have it undecided, though an earlier decision created the guest.
+      return at.state === 'stuck' && at.why === 'guest-exists' ? asked(0) : at;
     default:
       return at;
   }
@@ -240,6 +251,7 @@ function mayBeThere(at: In<'refused'> | In<'stuck'>): boolean {
       return true;
     case 'too-old':
     case 'guest-exists':
+    case 'guest-merged':
       return false;
     default:
       return assertNever(at, 'reason');

@@ -81,7 +81,11 @@ export function GiveCredit(props: { readonly screen: ScreenOf<'give-credit'> }) 
   const submit = (): void => {
     if (ready.is === 'ready') void give(ready.request);
   };
-  useHardwareKeys(noteOpen ? {} : { onKey: press, onEnter: submit });
+  const keepAmount = (): (() => void) => {
+    const { amount, amountFrom } = draft;
+    return () => edit((current) => ({ ...current, amount, amountFrom }));
+  };
+  useHardwareKeys(noteOpen ? {} : { onKey: press, onEnter: submit, money: keepAmount });
   if (noteOpen) {
     return (
       <NoteSheet

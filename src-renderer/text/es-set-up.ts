@@ -116,7 +116,7 @@ export const esSetUp = {
       hold: 'Llene el nombre',
       pin: 'PIN de {{name}}',
       pinAgain: 'El mismo PIN otra vez',
-      pinHold: 'De 4 a 8 dígitos, ni fecha ni patrón',
+      pinHold: 'De 6 a 8 dígitos, ni fecha ni patrón',
       pinNext: 'Ahora otra vez',
       kept: 'Los registros de este restaurante están en este equipo. En la última página, uno de sus gerentes escribe su PIN.',
       differs: 'Ese fue otro PIN. Escríbalo otra vez.',
