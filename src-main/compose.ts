@@ -648,6 +648,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
       guests.stop();
       await opened.value.close();
       desk.stop();
+      liveStaff.lockout.keep();
       ledger.stop();
       db.close();
     },
