@@ -649,6 +649,7 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
       session.end();
       visit.end();
       desk.stop();
+      liveStaff.lockout.keep();
       ledger.stop();
       db.close();
     },

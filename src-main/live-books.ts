@@ -224,7 +224,7 @@ export async function managerOf(
   if (db === null) return err({ code: 'books-closed', path });
   try {
     if (createMeta(db).get('staffKey') === null) return err({ code: 'keys-lost' });
-    const checked = await (await deskOf(ports, db)).checkPin(pin, 'manager-visit');
+    const checked = await (await deskOf(ports, db)).checkEvenShort(pin, 'manager-visit');
     if (!checked.ok) return checked;
     return checked.value.role === 'manager' ? checked : err({ code: 'approver-not-manager' });
   } finally {

@@ -39,7 +39,7 @@ test.each<[RequestName, unknown]>([
   ['changeSettings', { changes: { 'rules.most': 9_999_999 } }],
   ['deviceFacts', {}],
   ['auditPage', { before: null, filter: 'all' }],
-  ['switchMode', { to: 'live' }],
+  ['switchMode', { to: 'live', pin: '730194' }],
   ['supportBundle', {}],
   ['exitKiosk', {}],
   ['confirmMoved', { as: 'replacement' }],

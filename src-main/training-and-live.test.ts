@@ -205,6 +205,60 @@ test('a service that names a known restaurant gives nobody a PIN', async () => {
   await kiosk.must('signIn', { pin: MANAGER_PIN });
 });
 
+test('another address empties the client id and the secret that were typed for the one before', async () => {
+  const { fetch, sent } = recordingFetch();
+  let kiosk = await place.run({ fetch });
+  await fillIn(kiosk, place);
+  await kiosk.stop();
+  kiosk = await place.run({ fetch });
+  expect(await kiosk.must('readSetUp', {})).toMatchObject({ hasSecret: true });
+  const moved = await kiosk.must('changeSetUp', {
+    url: 'https://rogue.test',
+    confirmUrl: 'https://rogue.test',
+  });
+  expect(moved).toMatchObject({ standing: 'confirmed', hasSecret: false, clientIdEnds: null });
+  expect(await kiosk.ask('testSetUp', {})).toMatchObject({ error: { code: 'set-up-incomplete' } });
+  // Nor does the address before bring them back, nor is a secret taken that is for no address.
+  expect(await kiosk.must('changeSetUp', { url: place.crm.url })).toMatchObject({ hasSecret: false });
+  await kiosk.must('dropSetUp', {});
+  expect(await kiosk.ask('changeSetUp', { secret: 'a-secret' })).toMatchObject({
+    error: { code: 'set-up-incomplete' },
+  });
+  // Training's own service is on this PC, too.
+  expect(sent().filter(({ host }) => host === 'rogue.test' || place.crm.url.endsWith(host))).toEqual([]);
+});
+
+test('nothing is sent to an address that neither Toast’s domain, the admin nor a person vouches for', async () => {
+  const { fetch, sent } = recordingFetch();
+  const admin = { toast: { url: 'https://crm.house.test' } };
+  const kiosk = await place.run({ fetch, allowLoopback: false, admin });
+  const typed = { client: 'an-id', secret: 'a-secret', restaurant: place.crm.restaurantGuid };
+  const { suggested } = await kiosk.must('readSetUp', {});
+  const known = [...suggested, 'https://any.toasttab.com', 'https://crm.house.test'];
+  for (const url of known) {
+    const { standing } = await kiosk.must('changeSetUp', { url, ...typed });
+    expect([url, standing]).toEqual([url, url.includes('house') ? 'admin' : 'toast']);
+    await kiosk.must('testSetUp', {});
+  }
+  const abroad = () => sent().filter(({ host }) => !host.startsWith('127.0.0.1'));
+  const before = abroad().length;
+  expect(before).toBeGreaterThan(known.length);
+  for (const url of [
+    'https://crm.house.test/other',
+    'https://toasttab.com.rogue.test',
+    'https://xtoasttab.com',
+  ]) {
+    expect(await kiosk.must('changeSetUp', { url, ...typed })).toMatchObject({ standing: 'unknown' });
+    // A word about another address is none about this one.
+    await kiosk.must('changeSetUp', { confirmUrl: 'https://rogue.test' });
+    expect(await kiosk.ask('testSetUp', {})).toMatchObject({ error: { code: 'address-unknown' } });
+    expect(await kiosk.ask('finishSetUp', { pin: MANAGER_PIN })).toMatchObject({
+      error: { code: 'address-unknown' },
+    });
+  }
+  expect(abroad()).toHaveLength(before);
+});
+
 test('a kiosk that is live at one restaurant is not set up for another from Training', async () => {
   const kiosk = await place.run();
   await inTraining(kiosk);

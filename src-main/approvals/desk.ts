@@ -36,6 +36,8 @@ export interface StaffDeskPorts {
 /** Who may sign in and approve, once the key is open and Training's staff are there. */
 export interface StaffDesk {
   readonly checkPin: CheckPin;
+  /** The same, for a manager's PIN that is too short by now as well: it goes live, where it must be changed first. */
+  readonly checkEvenShort: CheckPin;
   readonly openKeypad: OpenKeypad;
   /** Takes a PIN that is too short for its owner's role, and a longer one in its place. Signs nobody in. */
   readonly replacePin: (
@@ -129,6 +131,7 @@ export async function openStaffDesk(
   });
   return {
     checkPin,
+    checkEvenShort: loaded.ok ? checks.checkEvenShort : noKey,
     openKeypad: loaded.ok ? checks.openKeypad : noKey,
     replacePin: async (pin, newPin) => {
       const checked = await (loaded.ok ? checks.checkEvenShort : noKey)(pin, 'sign-in');

@@ -22,7 +22,7 @@ export function createLastGood(ports: {
   let loaded = false;
   let value: unknown;
   let writing: Promise<void> = Promise.resolve();
-  // A PC that cannot seal protects nothing; whether live is allowed on it stands in this very file.
+  // A PC that cannot seal protects nothing; this very file says whether live is allowed on it.
   const mayBePlain = async (): Promise<boolean> => (await box.strength()) === 'weak';
   const write = async (text: string): Promise<void> => {
     try {

@@ -18,7 +18,7 @@ import { linkPage } from './ipc.ts';
 import { openKioskWindow } from './kiosk-window.ts';
 import { createLogger } from './logger.ts';
 import { hardenEveryPage, openPageSession, registerScheme } from './page-session.ts';
-import { readConfig, staffFileBeside } from './read-config.ts';
+import { createConfigReader, staffFileBeside } from './read-config.ts';
 import { createSecretBox } from './secret-box.ts';
 import { openSettings } from './settings.ts';
 import { startErrorWords } from './start-error.ts';
@@ -64,7 +64,7 @@ async function open(logger: Logger): Promise<void> {
   const settings = openSettings(folder, logger);
   const secretBox = createSecretBox();
   const lastGood = createLastGood({ settings, box: secretBox, logger });
-  const readLayers = (own: unknown) => readConfig(lastGood, app.isPackaged, logger, own);
+  const readLayers = createConfigReader(lastGood, app.isPackaged, logger);
   const { config } = readLayers({});
 
   const composed = Promise.withResolvers<Host>();

@@ -15,7 +15,27 @@ function adminPath(): string {
  * Reads the layers of configuration; `own` is what managers chose on this kiosk. From the environment it takes `HOSTSTAND_CONFIG` (JSON) and
  * `HOSTSTAND_CONFIG_FILE` (a path in place of the admin's), in development only: an installed kiosk heeds neither.
  */
-export function readConfig(
+export function createConfigReader(
+  lastGood: LastGood,
+  packaged: boolean,
+  logger: Logger,
+): (own: unknown) => LoadedConfig & { readonly file: string } {
+  // Asked often: problems are logged once, until there are others.
+  let logged = '[]';
+  return (own) => {
+    const loaded = readConfig(lastGood, packaged, logger, own);
+    const problems = JSON.stringify(loaded.problems);
+    if (problems !== logged) {
+      logged = problems;
+      for (const { file, key, problem } of loaded.problems) {
+        logger.warn('config-problem', { file, key, problem });
+      }
+    }
+    return loaded;
+  };
+}
+
+function readConfig(
   lastGood: LastGood,
   packaged: boolean,
   logger: Logger,
@@ -30,7 +50,6 @@ export function readConfig(
     text === undefined ? null : { path: 'HOSTSTAND_CONFIG', text },
     own,
   );
-  for (const { file, key, problem } of loaded.problems) logger.warn('config-problem', { file, key, problem });
   const good = loaded.problems.every(({ file }) => file === OWN_FILE);
   if (good) lastGood.keep(loaded.lastGood);
   return { ...loaded, file: path };

@@ -36,6 +36,7 @@ test.each([
   ['zeros, as a power cut leaves them', '\0'.repeat(64)],
   ['without the profile', '{"language":"es"}'],
   ['with a profile that is none', '{"profile":"training"}'],
+  ['with a profile that lacks a part', '{"profile":{"mode":"live"}}'],
 ])('a file that is %s is set aside, and the last good copy takes its place', (_, text) => {
   open().set('profile', profile);
   writeFileSync(file(), text);

@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { isRecord } from '../config/merge.ts';
 import { syncFolder } from '../lib/sync-folder.ts';
 import type { Logger, SettingKey, Settings } from '../ports.ts';
+import { isKeptProfile } from '../set-up/profile.ts';
 
 /** What was found of the settings at a start. restored: the file was missing or damaged, and the last good copy took its place. */
 type FoundSettings =
@@ -92,7 +93,7 @@ function keepCopy(folder: string, values: Readonly<Record<string, unknown>>): vo
   writeWhole(join(folder, COPY_FILE), values);
 }
 
-const hasProfile = (settings: Record<string, unknown>): boolean => isRecord(settings['profile']);
+const hasProfile = (settings: Record<string, unknown>): boolean => isKeptProfile(settings['profile']);
 
 /** Null where there is no such file, or none that settings can be read from. */
 function readSettings(path: string): Record<string, unknown> | null {

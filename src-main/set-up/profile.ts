@@ -95,6 +95,10 @@ export interface ProfilePorts {
   readonly mayMigrateTo: (url: string) => boolean;
 }
 
+/** Whether this is a profile as a settings file holds it, of this version or an older one. */
+export const isKeptProfile = (kept: unknown): boolean =>
+  keptSchema.safeParse(kept).success || formerSchema.safeParse(kept).success;
+
 /** Reads what was kept; null where something is there that is no profile. Nothing kept is a new kiosk in Training. */
 export async function openProfile(kept: unknown, ports: ProfilePorts): Promise<Profile | null> {
   if (kept === undefined) return TRAINING_PROFILE;

@@ -25,7 +25,7 @@ interface Shape {
 }
 
 /**
- * Requests of every channel, in the shape that its parser takes, by chance. What stands in a field comes from the pool of
+ * Requests of every channel, in the shape that its parser takes, by chance. A field's value comes from the pool of
  * its name, where there is one.
  */
 export function randomRequests(

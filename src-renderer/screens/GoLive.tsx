@@ -9,7 +9,7 @@ import { ScreenTitle } from '../ui/Read.tsx';
 import css from './Manager.module.css';
 import { ManagerPinTray, usePin } from './Pin.tsx';
 
-/** From Training to live: only a PIN of live's own managers does it, whatever visit is open in Training. */
+/** From Training to live: it takes a PIN of one of live's managers. A visit in Training does not count. */
 export function GoLive() {
   const { t } = useTranslation();
   const { api } = useAround();
