@@ -63,7 +63,7 @@ async function open(logger: Logger): Promise<void> {
   const page = linkPage(composed.promise);
   // The window and the data open side by side.
   const window = openKioskWindow({
-    session: openPageSession(join(import.meta.dirname, '../renderer'), logger),
+    session: await openPageSession(join(import.meta.dirname, '../renderer'), logger),
     logger,
     kiosk: config.screen.kiosk && app.isPackaged,
     onHopeless: restart,
