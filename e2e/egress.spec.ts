@@ -85,8 +85,8 @@ test('the listeners hear: with the product’s doors taken out, the same page re
   alter('preload/index.cjs', /\S+\.executeInMainWorld\([^\n]*\);/, '');
   alter('main/index.js', /await page\.setProxy\(/, 'void (');
   alter('main/index.js', /contents\.setWebRTCIPHandlingPolicy\([^)]*\);/, '');
-  const found = await egress(open, '^WebRTC$');
+  const found = await egress(open, 'WebRTC');
   const heard = new Set(found.seen.map(({ by }) => by));
-  expect([...heard].sort()).toEqual(found.ownNetwork ? ['dns', 'tcp', 'udp'] : ['tcp', 'udp']);
+  expect([...heard].sort(), JSON.stringify(found.happened)).toEqual(found.ownNetwork ? ['dns', 'tcp', 'udp'] : ['tcp', 'udp']);
   expect(found.kept).toContain('open a file');
 });

@@ -89,7 +89,7 @@ for (const [name, code] of powers) {
 }
 const stayed =
   page.url().split('#')[0] === address && (await page.locator('[data-screen="sign-in"]').count()) === 1;
-await new Promise((resolve) => setTimeout(resolve, 1_500));
+await new Promise((resolve) => setTimeout(resolve, 4_000));
 process.stdout.write(`${JSON.stringify({ seen, control, kept, stayed, tried: list.length, happened })}\n`);
 await kiosk.close();
 rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
