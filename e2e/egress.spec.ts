@@ -87,6 +87,8 @@ test('the listeners hear: with the product’s doors taken out, the same page re
   alter('main/index.js', /contents\.setWebRTCIPHandlingPolicy\([^)]*\);/, '');
   const found = await egress(open, 'WebRTC');
   const heard = new Set(found.seen.map(({ by }) => by));
-  expect([...heard].sort(), JSON.stringify(found.happened)).toEqual(found.ownNetwork ? ['dns', 'tcp', 'udp'] : ['tcp', 'udp']);
+  expect([...heard].sort(), JSON.stringify(found.happened)).toEqual(
+    found.ownNetwork ? ['dns', 'tcp', 'udp'] : ['tcp', 'udp'],
+  );
   expect(found.kept).toContain('open a file');
 });

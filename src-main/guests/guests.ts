@@ -3,6 +3,7 @@ import type { GuestMemory } from '../../src-preload/contract/guest.ts';
 import type { SignedCents } from '../../src-preload/contract/money.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
+import { createCursors } from './cursors.ts';
 import { createDirectory, type DirectoryOptions } from './directory.ts';
 import type { CrmGuest } from './gateway.ts';
 import type { GuestAct } from './guest-acts.ts';
@@ -62,7 +63,7 @@ export function createGuests(ports: GuestsPorts): Guests {
   const { clock, logger, record } = ports;
   const directory = createDirectory(ports);
   const parts = { ...ports, directory };
-  const opening = createOpening(parts);
+  const opening = createOpening({ ...parts, cursors: createCursors(ports.keys) });
   const newcomers = createNewcomers(parts);
   let lastLook: { readonly guestId: string; readonly staffId: string; readonly until: number } | null = null;
   const looked = (guestId: string, staff: StaffName): void => {

@@ -6,6 +6,7 @@ import type { EventName } from '../../src-preload/contract/channels.ts';
 import { TRAINING_STAFF } from '../approvals/desk.ts';
 import { compose, type Kiosk } from '../compose.ts';
 import { type ConfigInput, configSchema } from '../config/schema.ts';
+import type { Router } from '../ipc/router.ts';
 import { startTrainingCrm, type TrainingCrm } from '../training/crm-server.ts';
 import { type Asking, asking, createKioskPorts, QUICK } from './kiosk-ports.ts';
 
@@ -21,6 +22,8 @@ export interface ExportedLine {
 /** A kiosk whose page the test plays, over a folder and a training CRM of its own. */
 export interface PlayedKiosk extends Asking {
   readonly events: (name: EventName) => unknown[];
+  /** Asks as another page would: any sender, any payload. */
+  readonly raw: Router['ask'];
   /** A manager goes on to the screens that are theirs alone. */
   readonly signIn: (name: string) => Promise<void>;
   /** Signs in, looks the guest up and opens a form. Returns its GUID. */
@@ -86,6 +89,7 @@ export async function openPlace(): Promise<Place> {
     return {
       ask,
       must,
+      raw: kiosk.router.ask,
       events: (name) => pushed.filter((each) => each.name === name).map(({ payload }) => payload),
       signIn,
       form: async (name, phone = ANA) => {
