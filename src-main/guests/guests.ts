@@ -13,7 +13,7 @@ import { createOpening, type Opening, type OpeningPorts } from './opening.ts';
 import { nationalDigits } from './phone-number.ts';
 import { fullName } from './present.ts';
 
-type Own = 'directory';
+type Own = 'directory' | 'cursors';
 export interface GuestsPorts extends DirectoryOptions, Omit<OpeningPorts, Own>, Omit<NewcomersPorts, Own> {
   /** Writes what was done into the ledger. */
   readonly record: (what: GuestAct, staff: StaffName) => void;
