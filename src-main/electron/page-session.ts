@@ -1,7 +1,7 @@
 import { app, protocol, type Session, session } from 'electron';
 import type { Logger } from '../ports.ts';
 import { ORIGIN, PAGE_URL, SCHEME, serveAsset } from './assets.ts';
-import { isForbiddenChord } from './key-chords.ts';
+import { isAllowedChord } from './key-chords.ts';
 
 /** In memory only (no `persist:`): the page leaves no cache, cookie or storage on the disk. */
 const PARTITION = 'kiosk';
@@ -61,7 +61,7 @@ export function hardenEveryPage(logger: Logger): void {
     // WebRTC sends nothing but through the session's proxy, which takes no UDP.
     contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
     contents.on('before-input-event', (event, input) => {
-      if (isForbiddenChord(input)) event.preventDefault();
+      if (!isAllowedChord(input)) event.preventDefault();
     });
   });
 }
