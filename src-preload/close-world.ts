@@ -46,7 +46,7 @@ export function closeWorld(): void {
   const sockets =
     /^(webkit)?(RTC|WebSocket|WebTransport|EventSource|XMLHttpRequest|TCP|UDP|TLS|fetch|Presentation|RemotePlayback|Push|BackgroundFetch|Speech|MediaDevices|Bluetooth|USB|HID|Serial|MIDI|NDEF|SharedStorage|Navigat(ion|e)Preload)/;
   const dialogs =
-    /^(show\w+|FileSystem\w*|EyeDropper|Payment\w*|\w*Credential\w*|Notification|open|alert|confirm|prompt|requestFileSystem|webkitRequestFileSystem|webkitResolveLocalFileSystemURL|launchQueue)$/;
+    /^(show\w+|FileSystem\w*|EyeDropper|Payment\w*|\w*Credential\w*|Notification|open|print|alert|confirm|prompt|requestFileSystem|webkitRequestFileSystem|webkitResolveLocalFileSystemURL|launchQueue)$/;
   const worlds =
     /^(Worker|SharedWorker|ServiceWorker\w*|\w*Worklet\w*|XSLTProcessor|DOMParser|customElements|Fence|HTMLFencedFrameElement|documentPictureInPicture|Translator|LanguageDetector|LanguageModel|Summarizer|Writer|Rewriter|Proofreader)$/;
   remove(globalThis, (name) => matches(sockets, name) || matches(dialogs, name) || matches(worlds, name));

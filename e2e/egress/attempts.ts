@@ -241,6 +241,7 @@ export const powers: readonly (readonly [string, string])[] = [
   ],
   ['file input from a fragment', `document.createRange().createContextualFragment('<input type=file>')`],
   ['picker', `'showPicker' in HTMLInputElement.prototype`],
+  ['print', `typeof print === 'function'`],
   ['alert', `typeof alert === 'function'`],
   ['confirm', `typeof confirm === 'function'`],
   ['prompt', `typeof prompt === 'function'`],
