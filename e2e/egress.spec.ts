@@ -56,11 +56,11 @@ async function egress(appDir: string, only = ''): Promise<Egress & { readonly ow
   return { ...(JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Egress), ownNetwork: own };
 }
 
-test('whatever a page that was taken over tries, nothing of it reaches a listener of UDP, TCP or DNS', async ({
+test('of all that a page that was taken over tries, nothing reaches a listener of UDP, TCP or DNS', async ({
   runtime,
 }) => {
   test.skip(runtime === 'electron', 'the listeners stand beside the stand-in');
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const found = await egress(repository);
   if (found.ownNetwork) expect(found.control).toContain('dns');
   expect(found.tried).toBeGreaterThan(50);
@@ -73,7 +73,7 @@ test('the listeners hear: with the product’s doors taken out, the same page re
   runtime,
 }) => {
   test.skip(runtime === 'electron', 'the listeners stand beside the stand-in');
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const open = join(folder, 'open');
   cpSync(join(repository, 'out'), join(open, 'out'), { recursive: true });
   cpSync(join(repository, 'package.json'), join(open, 'package.json'));

@@ -1,4 +1,4 @@
-/** Where listeners wait for whatever leaves the page, as text that the attempts below carry. */
+/** Where listeners wait for what leaves the page, as text that the attempts below carry. */
 export interface Places {
   /** host:port of a TCP listener, and of a UDP one. */
   readonly tcp: string;

@@ -50,6 +50,7 @@ const profile = mkdtempSync(join(tmpdir(), 'hoststand-egress-'));
 const kiosk = await launchKiosk({
   profile,
   runtime: 'standin',
+  timeout: 90_000,
   appDir: process.env['HOSTSTAND_APP'] ?? repository,
   env: { ...settingsFor(null), STANDIN_OPEN_NETWORK: '1' },
 });

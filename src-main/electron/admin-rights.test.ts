@@ -51,7 +51,7 @@ describe.runIf(process.platform !== 'win32')('owner and mode', () => {
     expect(onlyRootWrites(link, seen({ [`${dir}/config.json`]: { uid: 1_000, link: true } }))).toBe(false);
   });
 
-  test('a file in the folder for scratch is not believed, whoever runs this', () => {
+  test('a file in the folder for scratch is not believed, even where root runs this', () => {
     expect(onlyRootWrites(file())).toBe(false);
   });
 });

@@ -21,7 +21,7 @@ export type Handlers = {
   readonly [N in RequestName]: (request: Requests[N]['request']) => Answer<N> | Promise<Answer<N>>;
 };
 
-/** Sender, then size, then shape, then handler; whatever happens, a Result. */
+/** Sender, then size, then shape, then handler; the answer is always a Result. */
 export interface Router {
   readonly ask: (name: RequestName, sender: Sender, payload: unknown) => Promise<Result<unknown, AppError>>;
 }
