@@ -278,8 +278,11 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
       ? item
       : { ...item, guestName: null, ...(item.kind === 'create-guest' && { details: null }) };
 
+  let stopped = false;
   /** What is dated otherwise than the CRM says is put right before it is counted. */
   const heardCrmTime = (crmNow: number): void => {
+    // An answer that comes home after the books are closed changes nothing.
+    if (stopped) return;
     const thought = crmClock.now();
     crmClock.heard(crmNow);
     if (thought === null || Math.abs(crmNow - thought) > DATE_MAY_BE_OFF_MS) outbox.wake();
@@ -635,6 +638,7 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
       watch.start();
     },
     stop: async () => {
+      stopped = true;
       stopListening();
       stopCopies();
       stopKeepingTime();

@@ -2,10 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { loadConfig } from './config/load.ts';
-import { createHost } from './host.ts';
-import { createFakeTime } from './testing/fakes.ts';
+import { createHost, type Host } from './host.ts';
+import type { SecretBox } from './ports.ts';
+import { createFakeSecretBox, createFakeSettings, createFakeTime } from './testing/fakes.ts';
 import { asking, createKioskPorts, QUICK } from './testing/kiosk-ports.ts';
 
 test('data that stays locked: the page is told for a minute, in the configured language, then the start fails', async () => {
@@ -45,3 +46,64 @@ test('data that stays locked: the page is told for a minute, in the configured l
   holder.close();
   rmSync(dir, { recursive: true });
 });
+
+test.each(['strength', 'seal', 'open'] as const)(
+  'a keyring that does not answer %s: the page is told, in the configured language, and the start waits',
+  async (call) => {
+    const dir = mkdtempSync(join(tmpdir(), 'hoststand-keyring-'));
+    const time = createFakeTime();
+    const unlocked = Promise.withResolvers<void>();
+    const box = createFakeSecretBox();
+    const settings = createFakeSettings();
+    const run = (secretBox: SecretBox) =>
+      createHost({
+        ports: createKioskPorts(dir, { ...time, secretBox, settings }),
+        readConfig: (own) => ({
+          ...loadConfig(
+            { path: 'none', text: '{}' },
+            undefined,
+            { path: 'TEST', text: '{"language":"es"}' },
+            own,
+          ),
+          file: 'none',
+        }),
+        fixed: { dataFolder: dir, ...QUICK },
+        onHopeless: () => {},
+      });
+    const stop = async (host: Host): Promise<void> => {
+      const stopped = host.stop();
+      await time.pass(5_000);
+      await stopped;
+    };
+    // What is opened at a start was sealed at one before.
+    if (call === 'open') {
+      const before = run(box);
+      expect((await before.open()).ok).toBe(true);
+      await stop(before);
+    }
+    let waiting = 0;
+    const slow: SecretBox = {
+      ...box,
+      [call]: async (text: string) => {
+        waiting += 1;
+        await unlocked.promise;
+        return box[call](text);
+      },
+    };
+    const host = run(slow);
+    const { ask } = asking(host.router);
+    const early = ask('status', {});
+    const opening = host.open();
+    await vi.waitFor(() => expect(waiting).toBeGreaterThan(0));
+    await time.pass(5_000);
+    const told = { ok: false, error: { code: 'keyring-waits', language: 'es' } };
+    expect(await early).toEqual(told);
+    await time.pass(3_600_000);
+    expect(await ask('status', {})).toEqual(told);
+    unlocked.resolve();
+    expect((await opening).ok).toBe(true);
+    expect((await ask('status', {})).ok).toBe(true);
+    await stop(host);
+    rmSync(dir, { recursive: true });
+  },
+);

@@ -3,10 +3,10 @@
  * and live. Whoever asks meanwhile waits for the next one.
  */
 import { join } from 'node:path';
+import type { AppError } from '../src-preload/contract/errors.ts';
 import type { Restarted } from '../src-preload/contract/manager.ts';
 import { err, ok, type Result } from '../src-preload/contract/result.ts';
 import type { StaffName } from '../src-preload/contract/staff.ts';
-import type { Language } from '../src-preload/contract/status.ts';
 import {
   type Carried,
   type ComposeInput,
@@ -18,6 +18,7 @@ import {
 import type { LoadedConfig } from './config/load.ts';
 import type { Router } from './ipc/router.ts';
 import { settingsMarkIn, wasEverLive } from './live-books.ts';
+import type { SecretBox } from './ports.ts';
 import { standingOf } from './set-up/address.ts';
 import { openProfile, ownOf, type Profile, TRAINING_PROFILE } from './set-up/profile.ts';
 
@@ -25,6 +26,8 @@ export interface HostOptions {
   readonly ports: ComposePorts;
   /** Reads the layers of configuration anew, with these settings as the kiosk's own. */
   readonly readConfig: (own: unknown) => LoadedConfig & { readonly file: string };
+  /** Opens what the layers need of the keyring. */
+  readonly load?: () => Promise<void>;
   /** What stays the same as long as the program runs. */
   readonly fixed: Pick<
     ComposeInput,
@@ -51,22 +54,68 @@ const AFTER_ANSWER_MS = 20;
 const WAIT_FOR_OTHERS_MS = 60_000;
 const TRY_AGAIN_MS = 500;
 
-export function createHost({ ports, readConfig, fixed, onHopeless }: HostOptions): Host {
+/** A keyring that takes longer is asking somebody, ms. */
+const KEYRING_MS = 5_000;
+
+/** Why a start takes its time, as the page is told. */
+type HeldUp = Extract<AppError, { readonly language: unknown }>;
+
+export function createHost({
+  ports,
+  readConfig,
+  load = async () => {},
+  fixed,
+  onHopeless,
+}: HostOptions): Host {
   const { settings, scheduler, logger, announce, clock } = ports;
   const first = Promise.withResolvers<Kiosk>();
   let current: Promise<Kiosk> = first.promise;
   let cancel = (): void => {};
   let stopped = false;
-  /** The language to say it in that another program has the data open; null while none has. */
-  let heldUp: Language | null = null;
-  const tellHeldUp = Promise.withResolvers<Language>();
+  /** What a start waits for; null while it waits for nothing. Who asked before it was known is told by `tell`. */
+  let heldUp: HeldUp | null = null;
+  let tell = Promise.withResolvers<null>();
+  const hold = (code: HeldUp['code']): void => {
+    if (heldUp !== null) return;
+    const { language } = readConfig({}).config;
+    heldUp = { code, language };
+    logger.warn(code);
+    tell.resolve(null);
+  };
+  const release = (): void => {
+    if (heldUp === null) return;
+    heldUp = null;
+    tell = Promise.withResolvers();
+  };
+
+  let starting = false;
+  let keyringAsked = 0;
+  /** Waits for the keyring as long as it takes, and says so where a start waits for it. */
+  const patiently = async <T>(work: Promise<T>): Promise<T> => {
+    keyringAsked += 1;
+    const stopWaiting = scheduler.after(KEYRING_MS, () => {
+      if (starting) hold('keyring-waits');
+    });
+    try {
+      return await work;
+    } finally {
+      stopWaiting();
+      keyringAsked -= 1;
+      if (keyringAsked === 0 && heldUp?.code === 'keyring-waits') release();
+    }
+  };
+  const secretBox: SecretBox = {
+    strength: () => patiently(ports.secretBox.strength()),
+    seal: (plain) => patiently(ports.secretBox.seal(plain)),
+    open: (sealed) => patiently(ports.secretBox.open(sealed)),
+  };
 
   /** What this kiosk is. Settings that are gone or cannot be read make no new kiosk of one that was live. */
   const readProfile = async (): Promise<Result<Profile, StartError>> => {
     const kept = settings.get('profile');
     const { security, toast } = readConfig({}).config;
     const profile = await openProfile(kept, {
-      box: ports.secretBox,
+      box: secretBox,
       mayBePlain: security.allowWeakSealing,
       markOf: (guid) => settingsMarkIn(fixed.dataFolder, guid),
       mayMigrateTo: (url) => standingOf(url, toast.url, fixed.allowLoopback === true) !== 'unknown',
@@ -88,39 +137,40 @@ export function createHost({ ports, readConfig, fixed, onHopeless }: HostOptions
     if (!read.ok) return read;
     const profile = read.value;
     const { config, problems, sources, file } = readConfig(ownOf(profile));
-    return compose(ports, {
-      ...fixed,
-      config,
-      configFor: (own) => readConfig(own).config,
-      configProblems: problems,
-      configFile: file,
-      sources,
-      profile,
-      carried,
-      beginAnew: (why, before, by) => {
-        cancel();
-        cancel = scheduler.after(AFTER_ANSWER_MS, () => {
-          if (!stopped) current = replace(why, before, by);
-        });
+    return compose(
+      { ...ports, secretBox },
+      {
+        ...fixed,
+        config,
+        configFor: (own) => readConfig(own).config,
+        configProblems: problems,
+        configFile: file,
+        sources,
+        profile,
+        carried,
+        beginAnew: (why, before, by) => {
+          cancel();
+          cancel = scheduler.after(AFTER_ANSWER_MS, () => {
+            if (!stopped) current = replace(why, before, by);
+          });
+        },
       },
-    });
+    );
   };
 
   /** Makes one; while another program has the data open it tries again, for a minute, and says so. */
   const makeWhenFree = async (carried: Carried | null): Promise<Result<Kiosk, StartError>> => {
     const since = clock.monotonic();
+    starting = true;
     for (;;) {
       const made = await make(carried);
       const locked = !made.ok && made.error.code === 'locked';
       if (!locked || stopped || clock.monotonic() - since >= WAIT_FOR_OTHERS_MS) {
-        heldUp = null;
+        starting = false;
+        release();
         return made;
       }
-      if (heldUp === null) {
-        heldUp = readConfig({}).config.language;
-        logger.warn('data-in-use');
-        tellHeldUp.resolve(heldUp);
-      }
+      hold('data-in-use');
       await new Promise<void>((resume) => scheduler.after(TRY_AGAIN_MS, resume));
     }
   };
@@ -156,15 +206,16 @@ export function createHost({ ports, readConfig, fixed, onHopeless }: HostOptions
   return {
     router: {
       ask: async (name, sender, payload) => {
-        const inUse = (language: Language) => err({ code: 'data-in-use', language } as const);
-        if (heldUp !== null) return inUse(heldUp);
-        const ready = await Promise.race([current, tellHeldUp.promise]);
-        // Told once for those who asked before it was known; afterwards only while it is so.
-        if (typeof ready === 'string' && heldUp !== null) return inUse(heldUp);
-        return (await current).router.ask(name, sender, payload);
+        for (;;) {
+          if (heldUp !== null) return err(heldUp);
+          const ready = await Promise.race([current, tell.promise]);
+          if (ready !== null) return (await current).router.ask(name, sender, payload);
+        }
       },
     },
     open: async () => {
+      starting = true;
+      await patiently(load());
       const made = await makeWhenFree(null);
       if (!made.ok) return made;
       made.value.start();

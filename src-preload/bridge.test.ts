@@ -39,3 +39,12 @@ test('events have their own channels; one that does not exist cannot be listened
   expect(stopped()).toBe(eventNames.length);
   expect(() => kiosk.on('anything' as 'credit', () => {})).toThrow(TypeError);
 });
+
+test('a message that is too large goes nowhere', async () => {
+  const { kiosk, invoked } = setUp();
+  expect(await kiosk.reportProblem({ message: 'x'.repeat(1_000_000) })).toMatchObject({
+    ok: false,
+    error: { code: 'bad-request' },
+  });
+  expect(invoked).toEqual([]);
+});

@@ -1,4 +1,5 @@
 import type { KioskApi } from './contract/api.ts';
+import { isBounded } from './contract/bounds.ts';
 import {
   type EventName,
   eventChannel,
@@ -15,9 +16,13 @@ export interface BridgePort {
   readonly listen: (channel: string, listener: (payload: unknown) => void) => () => void;
 }
 
+const TOO_LARGE = { ok: false, error: { code: 'bad-request', reference: 'TOO LARGE' } } as const;
+
 /** Builds `window.kiosk`: one function a request name, none that takes a channel name from the page. */
 export function createBridge(port: BridgePort): KioskApi {
-  const ask = (name: RequestName) => (request: unknown) => port.invoke(requestChannel(name), request);
+  // What is too large is refused here already: main would have to take it in before it could say no.
+  const ask = (name: RequestName) => async (request: unknown) =>
+    isBounded(request) ? port.invoke(requestChannel(name), request) : TOO_LARGE;
   const questions = Object.fromEntries(requestNames.map((name) => [name, ask(name)]));
   const on = (name: EventName, listener: (payload: never) => void) => {
     if (!eventNames.includes(name)) throw new TypeError(`No such event: ${String(name)}`);

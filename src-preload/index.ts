@@ -1,6 +1,9 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import { createBridge } from './bridge.ts';
+import { closeWorld } from './close-world.ts';
 
+// Before the bridge, and so before any script of the page.
+contextBridge.executeInMainWorld({ func: closeWorld });
 contextBridge.exposeInMainWorld(
   'kiosk',
   createBridge({

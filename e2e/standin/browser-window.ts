@@ -55,7 +55,12 @@ export class StandInWindow extends EventEmitter {
       ipcMain: parts.ipcMain,
       session,
       preferences: effectivePreferences(host, options.webPreferences),
-      openTarget: async () => await (await host.browser()).openPage({ width, height }, session.partition),
+      openTarget: async () => {
+        session.pagesOpened = true;
+        // One turn later: what the application says of a window as it is created reaches the browser's start.
+        await Promise.resolve();
+        return await (await host.browser()).openPage({ width, height }, session.partition, session.proxy);
+      },
       closeWindow: () => this.close(),
     });
     this.contents.once('did-finish-load', () => parts.onFirstLoad(this));

@@ -22,7 +22,11 @@ export interface Browser {
   readonly endpoint: string;
   readonly root: CdpSession;
   /** A page of the kept profile, or of one in memory for each partition named. */
-  readonly openPage: (size: Size, partition: string) => Promise<PageTarget>;
+  readonly openPage: (
+    size: Size,
+    partition: string,
+    proxy: { readonly rules: string; readonly bypass: string } | null,
+  ) => Promise<PageTarget>;
   readonly close: () => Promise<void>;
   /** Settles when Chromium has ended, for whatever reason. */
   readonly ended: Promise<void>;
@@ -67,6 +71,10 @@ export async function launchBrowser(options: {
   readonly headed: boolean;
   readonly title: string;
   readonly size: Size;
+  /** As of `webContents.setWebRTCIPHandlingPolicy`. */
+  readonly webRtcPolicy: string;
+  /** Nothing but what the application set stands between the page and the network: for tests that measure just that. */
+  readonly openNetwork: boolean;
 }): Promise<Browser> {
   const executable = findChromium();
   if (executable === null) {
@@ -81,7 +89,8 @@ export async function launchBrowser(options: {
     executable,
     [
       ...quiet,
-      ...noNetwork,
+      ...(options.openNetwork ? [] : noNetwork),
+      `--webrtc-ip-handling-policy=${options.webRtcPolicy}`,
       ...(asRoot ? ['--no-sandbox', '--test-type'] : []),
       `--user-data-dir=${options.profile}`,
       '--window-position=0,0',
@@ -109,14 +118,18 @@ export async function launchBrowser(options: {
 
   let first: PageTarget | null = options.headed ? await adopt(connection, root) : null;
   const contexts = new Map<string, Promise<string>>();
-  const contextOf = (partition: string): Promise<string> => {
+  const contextOf = (
+    partition: string,
+    proxy: { readonly rules: string; readonly bypass: string } | null,
+  ): Promise<string> => {
     const known = contexts.get(partition);
     if (known !== undefined) return known;
     const made = root
       .send('Target.createBrowserContext', {
         disposeOnDetach: true,
-        proxyServer: deadProxy,
-        proxyBypassList: '<-loopback>',
+        ...(proxy === null
+          ? !options.openNetwork && { proxyServer: deadProxy, proxyBypassList: '<-loopback>' }
+          : { proxyServer: proxy.rules, proxyBypassList: proxy.bypass }),
       })
       .then(({ browserContextId }) => browserContextId);
     contexts.set(partition, made);
@@ -127,7 +140,7 @@ export async function launchBrowser(options: {
     endpoint,
     root,
     ended,
-    openPage: async (size, partition) => {
+    openPage: async (size, partition, proxy) => {
       // The window of `--app` serves whichever page comes first: a second window would have tabs.
       if (first !== null) {
         const page = first;
@@ -137,7 +150,7 @@ export async function launchBrowser(options: {
       const { targetId } = await root.send('Target.createTarget', {
         url: 'about:blank',
         newWindow: true,
-        ...(partition === '' ? {} : { browserContextId: await contextOf(partition) }),
+        ...(partition === '' ? {} : { browserContextId: await contextOf(partition, proxy) }),
         width: size.width,
         height: size.height,
       });

@@ -77,11 +77,19 @@ export function createStandIn(options: StandInOptions): StandIn {
       serializer.writeHeader();
       serializer.writeValue(value);
     }),
+    webRtcPolicy: { value: 'default' },
     windows: new Set(),
     contents: new Set(),
     browser: () => {
       const profile = join(app.paths.get('userData'), 'standin-chromium');
-      browser ??= launchBrowser({ profile, headed, title: facts.name, size: screenSize });
+      browser ??= launchBrowser({
+        profile,
+        headed,
+        title: facts.name,
+        size: screenSize,
+        webRtcPolicy: host.webRtcPolicy.value,
+        openNetwork: env['STANDIN_OPEN_NETWORK'] === '1',
+      });
       return browser;
     },
     nextId: () => {
@@ -114,6 +122,12 @@ export function createStandIn(options: StandInOptions): StandIn {
       );
     for (const name of window.contents.rawSession.missingHandlers()) {
       report.problem('permission-default', `session.${name} was not called: Electron grants everything`);
+    }
+    if (window.contents.rawSession.proxy === null || host.webRtcPolicy.value !== 'disable_non_proxied_udp') {
+      report.problem(
+        'network-default',
+        'The page is left the network: no proxy of its session, or WebRTC as it is',
+      );
     }
     if (!window.contents.hasWindowOpenHandler()) {
       report.problem(

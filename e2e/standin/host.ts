@@ -19,6 +19,8 @@ export interface Host {
   /** The size of the screen was asked for: every window fills it, full screen or not. */
   readonly screenGiven: boolean;
   readonly headed: boolean;
+  /** How WebRTC may reach the network, as `webContents.setWebRTCIPHandlingPolicy` said last. */
+  readonly webRtcPolicy: { value: string };
   readonly windows: Set<StandInWindow>;
   readonly contents: Set<StandInWebContents>;
   /** Starts Chromium on first use. */

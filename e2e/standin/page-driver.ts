@@ -75,7 +75,6 @@ export class PageDriver {
       cdp.send('Inspector.enable'),
       cdp.send('Page.setLifecycleEventsEnabled', { enabled: true }),
       cdp.send('Runtime.addBinding', { name: this.#names.binding, executionContextName: worldName }),
-      scripts.installMainWorld(),
       answerRequests({
         host,
         session,

@@ -39,6 +39,32 @@ export function readPreload(path: string | undefined): PreloadText {
   }
 }
 
+/**
+ * The functions that a preload hands to `contextBridge.executeInMainWorld`, as text: found by running it once against
+ * nothing. In Electron they are compiled on the spot; a browser's policy forbids that.
+ */
+export function functionsForPage(text: string): readonly string[] {
+  const found: string[] = [];
+  const nothing: object = new Proxy(() => nothing, {
+    get: (_, key) => (key === 'then' ? undefined : nothing),
+  });
+  const contextBridge = {
+    exposeInMainWorld: () => undefined,
+    executeInMainWorld: ({ func }: { func?: unknown }) =>
+      void (typeof func === 'function' && found.push(Function.prototype.toString.call(func))),
+  };
+  const electron = new Proxy(
+    { contextBridge },
+    { get: (own, key) => (key === 'contextBridge' ? own.contextBridge : nothing) },
+  );
+  try {
+    compileFunction(text, [...preloadParameters])(() => electron, preloadProcess(), {}, { exports: {} });
+  } catch {
+    // It wants more of the page than there is here: what it handed over before that counts.
+  }
+  return found;
+}
+
 /** What a sandboxed preload sees as `process`: a copy, with main's whole environment. */
 function preloadProcess(): Record<string, unknown> {
   return {
@@ -60,29 +86,29 @@ function preloadProcess(): Record<string, unknown> {
 export class PageScripts {
   readonly #session: CdpSession;
   readonly #names: PageNames;
-  #current: { readonly text: string | null; readonly id: string } | null = null;
+  #current: { readonly text: string | null; readonly ids: readonly string[] } | null = null;
 
   constructor(session: CdpSession, names: PageNames) {
     this.#session = session;
     this.#names = names;
   }
 
-  async installMainWorld(): Promise<void> {
-    const source = mainWorldSource(this.#names.secret);
-    await this.#session.send('Page.addScriptToEvaluateOnNewDocument', { source });
-  }
-
   async setPreload(text: string | null): Promise<void> {
     if (this.#current !== null && this.#current.text === text) return;
     const old = this.#current;
-    const source = isolatedWorldSource({ ...this.#names, process: preloadProcess() }, text);
-    const { identifier } = await this.#session.send('Page.addScriptToEvaluateOnNewDocument', {
-      source,
-      worldName,
-    });
-    this.#current = { text, id: identifier };
-    if (old !== null) {
-      await this.#session.send('Page.removeScriptToEvaluateOnNewDocument', { identifier: old.id });
+    const add = async (source: string, world: object = {}): Promise<string> =>
+      (await this.#session.send('Page.addScriptToEvaluateOnNewDocument', { source, ...world })).identifier;
+    const functions = text === null ? [] : functionsForPage(text);
+    // In this order: the page's own world is there when the preload speaks to it.
+    this.#current = {
+      text,
+      ids: [
+        await add(mainWorldSource(this.#names.secret, functions)),
+        await add(isolatedWorldSource({ ...this.#names, process: preloadProcess() }, text), { worldName }),
+      ],
+    };
+    for (const identifier of old?.ids ?? []) {
+      await this.#session.send('Page.removeScriptToEvaluateOnNewDocument', { identifier });
     }
   }
 }

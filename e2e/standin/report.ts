@@ -27,6 +27,7 @@ export type ProblemKind =
   | 'insecure-preference'
   | 'entry-hangs'
   | 'entry-failed'
+  | 'network-default'
   | 'error-box';
 
 export interface StandInProblem {

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { Session } from 'electron';
+import type { ProxyConfig, Session } from 'electron';
 import type { Host } from './host.ts';
 import type { StandInProtocol } from './protocol.ts';
 import { matchesPattern } from './url-pattern.ts';
@@ -52,7 +52,12 @@ export class StandInSession extends EventEmitter {
     'permits',
     'guarded',
     'partition',
+    'proxy',
+    'pagesOpened',
   ];
+  /** What the application set for its pages; null where it set nothing. */
+  proxy: { readonly rules: string; readonly bypass: string } | null = null;
+  pagesOpened = false;
   readonly guarded: StandInSession;
   /** Empty for the default session; the others live in memory only. */
   readonly partition: string;
@@ -114,6 +119,17 @@ export class StandInSession extends EventEmitter {
       return Promise.reject(new TypeError('Error processing argument at index 0, conversion failure'));
     }
     return Promise.resolve(process.env['STANDIN_PROXY'] ?? 'DIRECT');
+  }
+  /** Holds for pages opened afterwards: a browser's context has one proxy for its life. */
+  setProxy(config: ProxyConfig): Promise<void> {
+    if (this.pagesOpened)
+      return Promise.reject(new Error('The stand-in does not change the proxy of open pages'));
+    const { mode, proxyRules } = config;
+    if (mode !== undefined && mode !== 'fixed_servers') {
+      return this.#host.guards.notModelled(`session.setProxy of the mode ${mode}`);
+    }
+    this.proxy = { rules: proxyRules ?? '', bypass: config.proxyBypassRules ?? '' };
+    return Promise.resolve();
   }
   clearCache(): Promise<void> {
     return Promise.resolve();

@@ -82,6 +82,7 @@ const open = (more = {}) => {
   const ses = session.defaultSession;
   ses.setPermissionRequestHandler((_c, _p, callback) => callback(false));
   ses.setPermissionCheckHandler(() => false);
+  ses.setProxy({ mode: 'fixed_servers', proxyRules: 'socks5://127.0.0.1:9', proxyBypassRules: '<-loopback>' });
   ses.protocol.handle('app', (request) => {
     const { pathname } = new URL(request.url);
     if (pathname === '/throws.js') throw new Error('handler broke');
@@ -93,6 +94,7 @@ const open = (more = {}) => {
   });
   const window = new BrowserWindow({ webPreferences: { preload: join(here, 'preload.cjs'), ...more } });
   window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  window.webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
   window.loadURL('app://tiny/index.html');
   return window;
 };
@@ -213,7 +215,7 @@ app.whenReady().then(async () => {
 });
 
 describe('a window left as Electron makes it', () => {
-  test('is told on: menu, permissions, new windows, no sandbox', async () => {
+  test('is told on: menu, permissions, new windows, no sandbox, the network', async () => {
     const main = `
 import { app, BrowserWindow, protocol } from 'electron';
 protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true } }]);
@@ -223,7 +225,13 @@ app.whenReady().then(() => {
 });`;
     const { kinds } = await withPage({ main }, async ({ page }) => page.getByText('page').waitFor());
     expect(new Set(kinds())).toEqual(
-      new Set(['default-menu', 'permission-default', 'window-open-default', 'insecure-preference']),
+      new Set([
+        'default-menu',
+        'permission-default',
+        'window-open-default',
+        'insecure-preference',
+        'network-default',
+      ]),
     );
   });
 
@@ -254,6 +262,30 @@ describe('the preload', () => {
     const told = problems().filter(({ kind }) => kind === 'preload-error');
     expect(told.map(({ message }) => message).join('\n')).toContain(words);
   });
+});
+
+test('a function of the preload runs in the page’s own world, by its text alone, with copies', async () => {
+  const preload = `
+const { contextBridge } = require('electron');
+const outside = 1;
+const value = contextBridge.executeInMainWorld({
+  func: (given) => { globalThis.marked = [typeof outside, typeof require, given.list.join()]; return given; },
+  args: [{ list: [1, 2] }],
+});
+contextBridge.exposeInMainWorld('result', { list: value.list });`;
+  const { value, problems } = await withPage(
+    { main: `${CAREFUL} app.whenReady().then(() => open());`, preload },
+    async ({ page }) =>
+      page.evaluate(() => {
+        const world = globalThis as unknown as { marked: unknown; result: { list: unknown } };
+        return [world.marked, world.result.list];
+      }),
+  );
+  expect(value).toEqual([
+    ['undefined', 'undefined', '1,2'],
+    [1, 2],
+  ]);
+  expect(problems()).toEqual([]);
 });
 
 describe('the bridge', () => {

@@ -121,8 +121,10 @@ export class StandInWebContents extends EventEmitter {
   setUserAgent(_agent: string): void {
     this.#alive();
   }
-  setWebRTCIPHandlingPolicy(_policy: string): void {
+  /** A browser has one for all its pages: the first page's, told before the browser starts. */
+  setWebRTCIPHandlingPolicy(policy: string): void {
     this.#alive();
+    this.#parts.host.webRtcPolicy.value = policy;
   }
   setAudioMuted(_muted: boolean): void {
     this.#alive();

@@ -8,6 +8,8 @@ import { type AppConfig, configSchema } from './schema.ts';
 export interface ConfigFile {
   readonly path: string;
   readonly text: string | null;
+  /** Why what it says is not even read, in words. */
+  readonly refused?: string;
 }
 
 export interface LoadedConfig {
@@ -50,7 +52,10 @@ export function loadConfig(
 
 function readAdmin(file: ConfigFile, lastGood: unknown, problems: ConfigProblem[]): unknown {
   if (file.text === null) return {};
-  const read = parse(file.text);
+  const read: Parsed =
+    file.refused === undefined
+      ? parse(file.text)
+      : { ok: false, problems: [{ key: '', problem: file.refused }] };
   if (read.ok) return read.value;
   const kept = lastGood !== undefined && configSchema.safeParse(lastGood).success;
   for (const { key, problem } of read.problems) {

@@ -37,6 +37,8 @@ export function createConnectionMonitor(ports: MonitorPorts): ConnectionMonitor 
   const { clock, scheduler, logger, reachability, ping, onChange } = ports;
   let connection: Connection = { state: 'unknown' };
   let running = false;
+  /** Stopped for good: an answer that comes home late changes nothing and arms nothing. */
+  let stopped = false;
   let asking = false;
   let failures = 0;
   /** Online as far as anybody sees, and failing: since when (UTC ms), of what cause, and when it will be said. */
@@ -108,23 +110,27 @@ export function createConnectionMonitor(ports: MonitorPorts): ConnectionMonitor 
     check: ask,
     start: () => {
       running = true;
+      stopped = false;
       stopListening = reachability.onMaybeBack(ask);
       ask();
     },
     stop: () => {
       running = false;
+      stopped = true;
       stopListening?.();
       clear();
       cancelTimer?.();
       cancelTimer = null;
     },
     onAnswer: () => {
+      if (stopped) return;
       failures = 0;
       clear();
       become({ state: 'online' });
       schedule();
     },
     onFailure: (error) => {
+      if (stopped) return;
       const cause = causeOf(error, reachability.hasNetwork());
       if (cause === null) return;
       failures += 1;

@@ -7,7 +7,10 @@ export const HOST = 'kiosk';
 export const ORIGIN = `${SCHEME}://${HOST}`;
 export const PAGE_URL = `${ORIGIN}/index.html`;
 
-/** The page may load its own files and nothing else; it can connect to nowhere at all. */
+/**
+ * The page may load its own files and nothing else; it can connect to nowhere at all. No text becomes markup or script
+ * (Trusted Types without any policy). It is the page's only policy, and each answer carries it.
+ */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -15,11 +18,50 @@ export const CONTENT_SECURITY_POLICY = [
   "img-src 'self' data:",
   "font-src 'self'",
   "connect-src 'none'",
+  "worker-src 'none'",
+  "frame-src 'none'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
   "object-src 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
 ].join('; ');
+
+/** Devices, pickers and windows of the system, which no kiosk's page has a use for. */
+const NO_POWERS = [
+  'accelerometer',
+  'autoplay',
+  'bluetooth',
+  'camera',
+  'clipboard-read',
+  'clipboard-write',
+  'display-capture',
+  'encrypted-media',
+  'fullscreen',
+  'geolocation',
+  'gyroscope',
+  'hid',
+  'idle-detection',
+  'local-fonts',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'otp-credentials',
+  'payment',
+  'picture-in-picture',
+  'publickey-credentials-create',
+  'publickey-credentials-get',
+  'screen-wake-lock',
+  'serial',
+  'storage-access',
+  'usb',
+  'web-share',
+  'window-management',
+  'xr-spatial-tracking',
+]
+  .map((name) => `${name}=()`)
+  .join(', ');
 
 /** Named for each kind we ship: without a type Electron takes a file for HTML. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -67,6 +109,9 @@ function headers(type: string): Record<string, string> {
     'content-security-policy': CONTENT_SECURITY_POLICY,
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
+    'permissions-policy': NO_POWERS,
+    // No name is asked for ahead of time, and no page can turn that on again.
+    'x-dns-prefetch-control': 'off',
     'cache-control': 'no-store',
   };
 }

@@ -14,6 +14,7 @@ import { createSystemCertificates } from '../network/system-certificates.ts';
 import type { Ids, Logger, Reachability } from '../ports.ts';
 import { ORIGIN } from './assets.ts';
 import { createDevice } from './device.ts';
+import { isInstalled, isTestCopy } from './installed.ts';
 import { linkPage } from './ipc.ts';
 import { openKioskWindow } from './kiosk-window.ts';
 import { createLogger } from './logger.ts';
@@ -22,11 +23,19 @@ import { createConfigReader, staffFileBeside } from './read-config.ts';
 import { createSecretBox } from './secret-box.ts';
 import { openSettings } from './settings.ts';
 import { startErrorWords } from './start-error.ts';
+import { REFUSED_SWITCH_EXIT, refusedSwitches, refusedSwitchWords } from './switches.ts';
 
 const ids: Ids = { guid: () => randomUUID(), random: () => Math.random() };
 
 /** Starts Hoststand: what must come before `ready`, then the rest. Returns at once. */
 export function boot(): void {
+  const refused =
+    isInstalled() && !isTestCopy() ? refusedSwitches(process.argv.slice(1), process.platform) : [];
+  if (refused.length > 0) {
+    dialog.showErrorBox('Hoststand', refusedSwitchWords(refused));
+    app.exit(REFUSED_SWITCH_EXIT);
+    return;
+  }
   // The losing instance opens no store, no window and no socket. `exit` and not `quit`: quit lets the start go on.
   if (!app.requestSingleInstanceLock()) {
     app.exit(0);
@@ -64,18 +73,23 @@ async function open(logger: Logger): Promise<void> {
   const settings = openSettings(folder, logger);
   const secretBox = createSecretBox();
   const lastGood = createLastGood({ settings, box: secretBox, logger });
-  const readLayers = createConfigReader(lastGood, app.isPackaged, logger);
+  const installed = isInstalled();
+  const leave = watchLeaving();
+  const language = (): unknown => settings.get('language');
+  const readLayers = createConfigReader({ lastGood, installed, logger, language });
   const { config } = readLayers({});
 
   const composed = Promise.withResolvers<Host>();
   const page = linkPage(composed.promise);
   // The window and the data open side by side.
   const window = openKioskWindow({
-    session: openPageSession(join(import.meta.dirname, '../renderer'), logger),
+    session: await openPageSession(join(import.meta.dirname, '../renderer'), logger),
     logger,
-    kiosk: config.screen.kiosk && app.isPackaged,
+    kiosk: config.screen.kiosk && installed,
+    mayClose: leave.sanctioned,
     onHopeless: restart,
   });
+  leave.watch(window);
   page.attach(window);
   comeForward(window);
   powerSaveBlocker.start('prevent-display-sleep');
@@ -104,23 +118,23 @@ async function open(logger: Logger): Promise<void> {
       secretBox,
       reachability: createReachability(),
       fetch: network.fetch,
-      staffFile: staffFileBeside(app.isPackaged),
+      staffFile: staffFileBeside(installed),
       device: createDevice(app.getPath('logs')),
       announce: page.announce,
     },
     readConfig: readLayers,
+    load: lastGood.load,
     fixed: {
       dataFolder: folder,
       origin: ORIGIN,
       version: app.getVersion(),
-      allowLoopback: !app.isPackaged && process.env['HOSTSTAND_LIVE_ON_LOOPBACK'] === '1',
-      exit: () => app.quit(),
+      allowLoopback: !installed && process.env['HOSTSTAND_LIVE_ON_LOOPBACK'] === '1',
+      exit: leave.quit,
     },
     onHopeless: cannotStart,
   });
   // Answers from the start on: the page is told where another program has the data open.
   composed.resolve(host);
-  await lastGood.load();
   const opened = await host.open();
   if (!opened.ok) {
     cannotStart(opened.error);
@@ -128,6 +142,34 @@ async function open(logger: Logger): Promise<void> {
   }
   stopWithTheApp(host, logger);
   logger.info('started', { version: app.getVersion() });
+}
+
+/**
+ * What ends a kiosk's window, and nothing else does: our own quit (a manager's), that of the system (SIGTERM, an update),
+ * and the end of its session, which on Windows comes without a quit. On a Mac a quit may come from a menu, so there only
+ * our own and a shutdown count.
+ */
+function watchLeaving(): {
+  readonly sanctioned: () => boolean;
+  readonly quit: () => void;
+  readonly watch: (window: BrowserWindow) => void;
+} {
+  let leaving = false;
+  const sanction = (): void => {
+    leaving = true;
+  };
+  if (process.platform !== 'darwin') app.on('before-quit', sanction);
+  if (process.platform !== 'win32') powerMonitor.on('shutdown', sanction);
+  return {
+    sanctioned: () => leaving,
+    quit: () => {
+      sanction();
+      app.quit();
+    },
+    watch: (window) => {
+      window.on('session-end', sanction);
+    },
+  };
 }
 
 /** A second start shows the first one's window. */

@@ -12,14 +12,17 @@ const RELOAD_WINDOW_MS = 5 * 60_000;
 export interface KioskWindowOptions {
   readonly session: Session;
   readonly logger: Logger;
-  /** Full screen without a frame. */
+  /** Full screen without a frame, and open until `mayClose` says otherwise. */
   readonly kiosk: boolean;
+  /** Whether the end of the program was sanctioned: a manager, an update, the end of the system's session. */
+  readonly mayClose: () => boolean;
   /** The page dies again and again: nothing but a new start helps. */
   readonly onHopeless: () => void;
 }
 
 /** Opens the kiosk's one window and keeps a page in it. */
-export function openKioskWindow({ session, logger, kiosk, onHopeless }: KioskWindowOptions): BrowserWindow {
+export function openKioskWindow(options: KioskWindowOptions): BrowserWindow {
+  const { session, logger, kiosk, mayClose, onHopeless } = options;
   const window = new BrowserWindow({
     width: 1024,
     height: 768,
@@ -28,6 +31,8 @@ export function openKioskWindow({ session, logger, kiosk, onHopeless }: KioskWin
     useContentSize: true,
     show: false,
     kiosk,
+    // Not `closable: false`: that would keep the program from ending at all.
+    minimizable: !kiosk,
     autoHideMenuBar: true,
     backgroundColor: '#fbf8f2',
     title: 'Hoststand',
@@ -50,6 +55,16 @@ export function openKioskWindow({ session, logger, kiosk, onHopeless }: KioskWin
   window.once('ready-to-show', show);
   const showAnyway = setTimeout(show, SHOW_AT_LATEST_MS);
   window.once('closed', () => clearTimeout(showAnyway));
+
+  if (kiosk) {
+    window.on('close', (event) => {
+      if (mayClose()) return;
+      logger.warn('close-refused');
+      event.preventDefault();
+    });
+    // Leaving full screen leaves the kiosk, on Windows and Linux.
+    window.on('leave-full-screen', () => window.setKiosk(true));
+  }
 
   const load = (): void => {
     window.loadURL(PAGE_URL).catch((error: unknown) => {

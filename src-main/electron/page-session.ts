@@ -1,7 +1,7 @@
 import { app, protocol, type Session, session } from 'electron';
 import type { Logger } from '../ports.ts';
 import { ORIGIN, PAGE_URL, SCHEME, serveAsset } from './assets.ts';
-import { isForbiddenChord } from './key-chords.ts';
+import { isAllowedChord } from './key-chords.ts';
 
 /** In memory only (no `persist:`): the page leaves no cache, cookie or storage on the disk. */
 const PARTITION = 'kiosk';
@@ -13,12 +13,21 @@ export function registerScheme(): void {
   ]);
 }
 
+/** Nobody listens there, and SOCKS asks no name server: what would leave past every other door ends here. */
+const NOWHERE = 'socks5://127.0.0.1:9';
+
 /**
  * After ready. The session the page runs in: its own files and nothing else, no permission at all (Electron grants every
- * one unless told otherwise), no download.
+ * one unless told otherwise), no download, no way to the network. Resolves once all of it holds.
  */
-export function openPageSession(root: string, logger: Logger): Session {
+export async function openPageSession(root: string, logger: Logger): Promise<Session> {
   const page = session.fromPartition(PARTITION);
+  await page.setProxy({
+    mode: 'fixed_servers',
+    proxyRules: NOWHERE,
+    // Not even this PC is reached without it.
+    proxyBypassRules: '<-loopback>',
+  });
   page.protocol.handle(SCHEME, (request) => serveAsset(root, request.url));
   page.webRequest.onBeforeRequest((details, callback) => {
     const own = details.url.startsWith(`${ORIGIN}/`) || details.url.startsWith('data:');
@@ -49,8 +58,10 @@ export function hardenEveryPage(logger: Logger): void {
     contents.on('will-redirect', stay);
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    // WebRTC sends nothing but through the session's proxy, which takes no UDP.
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
     contents.on('before-input-event', (event, input) => {
-      if (isForbiddenChord(input)) event.preventDefault();
+      if (!isAllowedChord(input)) event.preventDefault();
     });
   });
 }

@@ -6,6 +6,7 @@ import { phoneKey } from '../../src-preload/contract/phone.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
 import { createPace, type Pace, type PaceLimit } from '../lib/pace.ts';
+import { createCursors } from './cursors.ts';
 import { createDirectory, type DirectoryOptions } from './directory.ts';
 import type { CrmGuest } from './gateway.ts';
 import type { GuestAct } from './guest-acts.ts';
@@ -14,7 +15,7 @@ import { createNewcomers, type Newcomers, type NewcomersPorts } from './newcomer
 import { createOpening, type Opening, type OpeningPorts } from './opening.ts';
 import { fullName } from './present.ts';
 
-type Own = 'directory';
+type Own = 'directory' | 'cursors';
 export interface GuestsPorts extends DirectoryOptions, Omit<OpeningPorts, Own>, Omit<NewcomersPorts, Own> {
   /** Writes what was done into the ledger. */
   readonly record: (what: GuestAct, staff: StaffName) => void;
@@ -77,7 +78,7 @@ export function createGuests(ports: GuestsPorts): Guests {
   const { clock, logger, record } = ports;
   const directory = createDirectory(ports);
   const parts = { ...ports, directory };
-  const opening = createOpening(parts);
+  const opening = createOpening({ ...parts, cursors: createCursors(ports.keys) });
   const newcomers = createNewcomers(parts);
   const paces = {
     looks: createPace(LOOKS, clock),

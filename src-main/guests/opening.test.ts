@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cents, signedCents } from '../../src-preload/contract/money.ts';
+import { ImpossibleRequest } from '../lib/impossible-request.ts';
 import { guest } from '../testing/directory-kit.ts';
 import { ana, createGuestsKit, type GuestsKit, line, marco, priya } from '../testing/guests-kit.ts';
 
@@ -104,6 +105,7 @@ test('a long history comes by pages, each line once, and its beginning is kept',
   const lines = opened.ok ? [...(opened.value.history?.lines ?? [])] : [];
   let next = opened.ok ? (opened.value.history?.next ?? null) : null;
   expect(lines).toHaveLength(50);
+  const first = next ?? '';
   while (next !== null) {
     const page = await kit.guests.historyPage('ana', next, marco);
     if (!page.ok) throw new Error(page.error.code);
@@ -113,7 +115,47 @@ test('a long history comes by pages, each line once, and its beginning is kept',
   expect(lines.map(({ id }) => id)).toEqual(history.map(({ id }) => id));
   expect((await kit.glance('ana'))?.history?.lines).toHaveLength(50);
   kit.gateway.fail = offline;
-  expect(await kit.guests.historyPage('ana', '50', marco)).toEqual({ ok: false, error: { code: 'offline' } });
+  expect(await kit.guests.historyPage('ana', first, marco)).toEqual({
+    ok: false,
+    error: { code: 'offline' },
+  });
+});
+
+test('a place in a history is taken from nobody but the kiosk, and for the guest it was given for', async () => {
+  kit.remove();
+  const history = Array.from({ length: 200 }, (_, n) => line(`t${n}`, 200 - n));
+  const of = (id: string) => ({
+    guest: { ...ana, id },
+    summary: { amount: cents(1), earliestExpiry: null },
+    history,
+  });
+  kit = await createGuestsKit([of('ana'), of('bea')]);
+  const opened = await kit.guests.open('ana', marco);
+  const next = (opened.ok && opened.value.history?.next) || '';
+  expect((await kit.guests.historyPage('ana', next, marco)).ok).toBe(true);
+  const glanced = await kit.guests.glance('ana', marco);
+  expect(
+    (await kit.guests.historyPage('ana', (glanced.ok && glanced.value?.history?.next) || '', marco)).ok,
+  ).toBe(true);
+  let asked = 0;
+  const { creditHistoryPage } = kit.gateway;
+  const counted: typeof creditHistoryPage = (...args) => {
+    asked += 1;
+    return creditHistoryPage(...args);
+  };
+  Object.assign(kit.gateway, { creditHistoryPage: counted });
+  for (const [guest, from] of [
+    ['bea', next],
+    ['ana', '50'],
+    ['ana', next.slice(1)],
+    ['ana', `${next} `],
+    ['ana', `${next.slice(0, 22)}${next.slice(22).replace(/\d/, '7')}x`],
+    ['ana', 'x'],
+    ['ana', '\ud800'.repeat(40)],
+  ] as const) {
+    await expect(kit.guests.historyPage(guest, from, marco), from).rejects.toThrow(ImpossibleRequest);
+  }
+  expect(asked).toBe(0);
 });
 
 test('looking at a guest is on record, and so is the whole number; neither with any data', async () => {

@@ -6,6 +6,7 @@ import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import { toAppError } from '../lib/crm-to-app-error.ts';
 import type { Clock, CrmError, Logger } from '../ports.ts';
 import type { Card } from './card.ts';
+import type { Cursors } from './cursors.ts';
 import type { Directory } from './directory.ts';
 import type { CreditHistoryPage, CreditSummary, GuestGateway } from './gateway.ts';
 import type { HistoryHead } from './history-head.ts';
@@ -14,6 +15,7 @@ import { toHistoryLine, toMatch } from './present.ts';
 export interface OpeningPorts {
   readonly gateway: GuestGateway;
   readonly directory: Directory;
+  readonly cursors: Cursors;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Credit for this guest that waits on this kiosk. */
@@ -30,12 +32,12 @@ export interface Opening {
   readonly open: (guestId: string) => Promise<Result<GuestView, AppError>>;
   /** Last known, at once; null where nothing is. */
   readonly glance: (guestId: string) => Promise<GuestView | null>;
-  /** The history before a page that was shown. */
+  /** The history before a page that was shown. Throws where `from` is no `next` of a page of this guest. */
   readonly page: (guestId: string, from: string) => Promise<Result<HistoryPage, AppError>>;
 }
 
 export function createOpening(ports: OpeningPorts): Opening {
-  const { gateway, directory, clock, logger, waitingFor, describeNote } = ports;
+  const { gateway, directory, cursors, clock, logger, waitingFor, describeNote } = ports;
 
   /**
    * Who it is, asked for each time: a guest added here may have arrived, and one met here may have been merged into another.
@@ -119,13 +121,19 @@ export function createOpening(ports: OpeningPorts): Opening {
     return ok({
       guest: toMatch(card, false),
       balance: card.balance,
-      history: directory.history(guestId),
+      history: shownHistory(guestId),
       from: summary.ok ? 'toast' : 'kiosk',
       historyFrom: history.ok ? 'toast' : 'kiosk',
       trouble: { balance: troubleOf(summary, card), history: troubleOf(history, card) },
       waiting: waitingFor(guestId),
     });
   }
+
+  /** What is kept of a history, its place signed for the page. */
+  const shownHistory = (guestId: string): GuestView['history'] => {
+    const head = directory.history(guestId);
+    return head && { ...head, next: cursors.sign(guestId, head.next) };
+  };
 
   return {
     open: async (guestId) => {
@@ -139,7 +147,7 @@ export function createOpening(ports: OpeningPorts): Opening {
         card && {
           guest: toMatch(card, false),
           balance: card.balance,
-          history: directory.history(guestId),
+          history: shownHistory(guestId),
           from: 'kiosk',
           historyFrom: 'kiosk',
           trouble: { balance: null, history: null },
@@ -148,8 +156,10 @@ export function createOpening(ports: OpeningPorts): Opening {
       );
     },
     page: async (guestId, from) => {
-      const page = await gateway.creditHistoryPage(guestId, from);
-      return page.ok ? ok(linesOf(page.value)) : err(toAppError(page.error));
+      const page = await gateway.creditHistoryPage(guestId, cursors.read(guestId, from));
+      if (!page.ok) return err(toAppError(page.error));
+      const { next, ...lines } = linesOf(page.value);
+      return ok({ ...lines, next: cursors.sign(guestId, next) });
     },
   };
 }

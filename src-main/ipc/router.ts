@@ -1,8 +1,10 @@
+import { isBounded } from '../../src-preload/contract/bounds.ts';
 import { holdsCardNumber } from '../../src-preload/contract/card-number.ts';
 import type { Answer, RequestName, Requests } from '../../src-preload/contract/channels.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import { err, type Result } from '../../src-preload/contract/result.ts';
 import { errorWords } from '../lib/error-words.ts';
+import { ImpossibleRequest } from '../lib/impossible-request.ts';
 import type { Ids, Logger } from '../ports.ts';
 import { parsers } from './parsers.ts';
 
@@ -21,7 +23,7 @@ export type Handlers = {
   readonly [N in RequestName]: (request: Requests[N]['request']) => Answer<N> | Promise<Answer<N>>;
 };
 
-/** Sender, then shape, then handler; whatever happens, a Result. */
+/** Sender, then size, then shape, then handler; the answer is always a Result. */
 export interface Router {
   readonly ask: (name: RequestName, sender: Sender, payload: unknown) => Promise<Result<unknown, AppError>>;
 }
@@ -104,11 +106,14 @@ export function createRouter(
       }
       // Not by its name, which is the page's own.
       if (!Object.hasOwn(parsers, name)) return refuse('bad-request', 'unknown', 'no such request');
-      if (inFlight >= MOST_IN_FLIGHT) return refuse('internal', name, 'too many at once');
+      if (inFlight >= MOST_IN_FLIGHT) return refuse('bad-request', name, 'too many at once');
+      // Before a parser looks at it: what is large is not even read.
+      if (!isBounded(payload)) return refuse('bad-request', name, 'too large');
       inFlight += 1;
       try {
         return await answer(name, payload);
       } catch (error) {
+        if (error instanceof ImpossibleRequest) return refuse('bad-request', name, error.message);
         const disk = diskAnswer(error);
         if (disk) {
           logger.error('disk-refused', {

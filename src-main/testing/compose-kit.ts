@@ -6,6 +6,7 @@ import type { EventName } from '../../src-preload/contract/channels.ts';
 import { TRAINING_STAFF } from '../approvals/desk.ts';
 import { compose, type Kiosk } from '../compose.ts';
 import { type ConfigInput, configSchema } from '../config/schema.ts';
+import type { Router } from '../ipc/router.ts';
 import { startTrainingCrm, type TrainingCrm } from '../training/crm-server.ts';
 import { createFakeLogger, type RecordedLine } from './fakes.ts';
 import { type Asking, asking, createKioskPorts, QUICK } from './kiosk-ports.ts';
@@ -24,6 +25,8 @@ export interface PlayedKiosk extends Asking {
   readonly events: (name: EventName) => unknown[];
   /** What the log was given. */
   readonly log: () => readonly RecordedLine[];
+  /** Asks as another page would: any sender, any payload. */
+  readonly raw: Router['ask'];
   /** A manager goes on to the screens that are theirs alone. */
   readonly signIn: (name: string) => Promise<void>;
   /** Signs in, looks the guest up and opens a form. Returns its GUID. */
@@ -92,6 +95,7 @@ export async function openPlace(): Promise<Place> {
       ask,
       must,
       log: () => logger.lines,
+      raw: kiosk.router.ask,
       events: (name) => pushed.filter((each) => each.name === name).map(({ payload }) => payload),
       signIn,
       form: async (name, phone = ANA) => {

@@ -146,6 +146,8 @@ export type AppError =
   | { readonly code: 'records-gone' }
   /** At a start: another program has the data open. The kiosk tries for a minute. In the language that is configured. */
   | { readonly code: 'data-in-use'; readonly language: Language }
+  /** At a start: the system's keyring does not answer, as it may be asking somebody. The kiosk waits for it. */
+  | { readonly code: 'keyring-waits'; readonly language: Language }
   /** The disk would not take it. Nothing was accepted. */
   | { readonly code: 'not-saved' };
 

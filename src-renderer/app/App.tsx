@@ -108,7 +108,7 @@ export function App(props: {
   useEffect(() => {
     const follow = (): void => {
       const { status, failure } = stores.kiosk.getState();
-      const language = status?.language ?? (failure?.code === 'data-in-use' ? failure.language : undefined);
+      const language = status?.language ?? (failure && 'language' in failure ? failure.language : undefined);
       if (language !== undefined && language !== words.language) void words.changeLanguage(language);
     };
     follow();

@@ -22,13 +22,13 @@ export function Starting() {
 /** The status did not come. */
 export function CannotStart(props: { readonly error: AppError; readonly again: () => void }) {
   const { t } = useTranslation();
-  // Asked again by itself until the data is free.
-  const inUse = props.error.code === 'data-in-use';
+  // Asked again by itself until the data is free, or the keyring answers.
+  const waits = 'language' in props.error;
   return (
     <main className={css.plain}>
-      <h1>{inUse ? t('signIn.starting') : t('broke.noStart')}</h1>
+      <h1>{waits ? t('signIn.starting') : t('broke.noStart')}</h1>
       <Failure error={props.error} />
-      {inUse ? null : (
+      {waits ? null : (
         <div className={css.again}>
           <Primary onPress={props.again}>{t('common.tryAgain')}</Primary>
         </div>

@@ -1,4 +1,4 @@
-import { ChevronLeft, ChevronRight, FileDown, Printer } from 'lucide-react';
+import { ChevronLeft, ChevronRight, FileDown } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -247,10 +247,6 @@ export function Report() {
       tray={
         <>
           <TrayTop />
-          <PressButton onPress={() => window.print()}>
-            <Printer className="icon" aria-hidden="true" />
-            <span>{t('report.print')}</span>
-          </PressButton>
           <PressButton onPress={() => void save()}>
             <FileDown className="icon" aria-hidden="true" />
             <span>{saving ? t('report.saving') : t('report.save')}</span>

@@ -102,7 +102,7 @@ export function createKioskStore(api: KioskApi, clock: PageClock): KioskStore {
       void ask<'status'>(api.status({})).then((answer) => {
         if (!answer.ok) {
           set({ failure: answer.error });
-          if (answer.error.code === 'data-in-use') clock.after(ASK_AGAIN_MS, askStatus);
+          if ('language' in answer.error) clock.after(ASK_AGAIN_MS, askStatus);
           return;
         }
         const { connection, waiting } = early;

@@ -125,7 +125,6 @@ export const enManager = {
     compare: 'Compare with Toast',
     save: 'Save for a spreadsheet',
     saving: 'Saving…',
-    print: 'Print',
     stop: 'Stop reading',
     again: 'Ask Toast again',
     reading: 'Reading Toast’s books…',

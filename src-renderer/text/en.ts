@@ -981,6 +981,10 @@ export const en = {
       what: 'Another program is using Hoststand’s data (a backup or antivirus). Waiting…',
       todo: 'It starts by itself when the data is free. After one minute it says what to do.',
     },
+    keyringWaits: {
+      what: 'This PC’s keyring is locked. Waiting…',
+      todo: 'It asks for its password, perhaps behind this screen. Restart the PC and sign in with the password, or call your support. Hoststand then starts by itself.',
+    },
     notSaved: {
       what: 'This kiosk cannot save',
       todo: 'Its disk takes nothing in, so no credit can be given here. Use another kiosk and call your support.',

@@ -366,6 +366,8 @@ export function errorWords(error: AppError, t: Translate, format: Format): Error
       return { what: t('errors.recordsGone.what'), todo: t('errors.recordsGone.todo'), kept: notGiven };
     case 'data-in-use':
       return { what: t('errors.dataInUse.what'), todo: t('errors.dataInUse.todo'), kept: safe };
+    case 'keyring-waits':
+      return { what: t('errors.keyringWaits.what'), todo: t('errors.keyringWaits.todo'), kept: safe };
     case 'not-saved':
       return { what: t('errors.notSaved.what'), todo: t('errors.notSaved.todo'), kept: notGiven };
     default:

@@ -130,7 +130,6 @@ export const esManager = {
     compare: 'Comparar con Toast',
     save: 'Guardar para hoja de cálculo',
     saving: 'Guardando…',
-    print: 'Imprimir',
     stop: 'Dejar de leer',
     again: 'Preguntar otra vez a Toast',
     reading: 'Leyendo los libros de Toast…',

@@ -974,6 +974,10 @@ export const es = {
       what: 'Otro programa está usando los datos de Hoststand (una copia de seguridad o un antivirus). Esperando…',
       todo: 'Empieza solo cuando los datos queden libres. Después de un minuto dice qué hacer.',
     },
+    keyringWaits: {
+      what: 'El llavero de este equipo está bloqueado. Esperando…',
+      todo: 'Pide su contraseña, quizá detrás de esta pantalla. Reinicie el equipo e inicie sesión con la contraseña, o llame a su soporte. Después Hoststand empieza solo.',
+    },
     notSaved: {
       what: 'Este equipo no puede guardar',
       todo: 'Su disco no acepta nada, así que aquí no se puede dar crédito. Use otro equipo y llame a su soporte.',

@@ -85,6 +85,7 @@ const everyError: { readonly [C in AppErrorCode]: Extract<AppError, { readonly c
   'disk-failing': { code: 'disk-failing', path: null },
   'records-gone': { code: 'records-gone' },
   'data-in-use': { code: 'data-in-use', language: 'en' },
+  'keyring-waits': { code: 'keyring-waits', language: 'en' },
   'not-saved': { code: 'not-saved' },
 };
 

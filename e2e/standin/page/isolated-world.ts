@@ -233,6 +233,13 @@ export function runIsolatedWorld(
       if (typeof key !== 'string') throw new TypeError('Error processing argument at index 0');
       peer.request('expose', key, api);
     },
+    /** The function's text crosses, and nothing that it is bound to. */
+    executeInMainWorld: (script: { func?: unknown; args?: unknown }): unknown => {
+      if (typeof script?.func !== 'function') throw new TypeError('func must be a function');
+      if (script.args !== undefined && !Array.isArray(script.args))
+        throw new TypeError('args must be an array');
+      return peer.request('execute', Function.prototype.toString.call(script.func), script.args ?? []);
+    },
   };
   const electron = guard(
     {

@@ -17,9 +17,11 @@ export const preloadParameters = [
 
 const parts = `{ createWire: ${createWire.toString()}, createPeer: ${createPeer.toString()} }`;
 
-/** The script for the page's own world. */
-export const mainWorldSource = (secret: string): string =>
-  `(${runMainWorld.toString()})(${JSON.stringify({ secret })}, ${parts});`;
+/** The script for the page's own world. `functions`: the texts of those that the preload runs there. */
+export const mainWorldSource = (secret: string, functions: readonly string[] = []): string => {
+  const table = functions.map((text) => `${JSON.stringify(text)}: (${text})`).join(', ');
+  return `(${runMainWorld.toString()})(${JSON.stringify({ secret })}, ${parts}, {${table}});`;
+};
 
 /**
  * The script for the isolated world. The preload is part of its text rather than evaluated by it, as the page's

@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process';
+import { lstatSync, mkdtempSync, readFileSync, realpathSync, rmSync, type Stats } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, parse, resolve } from 'node:path';
+
+/** Whether nobody but an administrator of this PC can have written a file. Throws where there is no such file. */
+export type OnlyAdminsWrite = (path: string) => boolean;
+
+/** The folders that lead to a path, and the path. */
+function chain(path: string): readonly string[] {
+  const above = dirname(path);
+  return above === path ? [path] : [...chain(above), path];
+}
+
+/**
+ * Linux and macOS: file, folders above it and links on the way belong to root, and neither group nor others may write
+ * them. What a POSIX access list grants shows in the group's bits, too.
+ */
+export function onlyRootWrites(path: string, look: (path: string) => Stats = lstatSync): boolean {
+  const named = resolve(path);
+  const all = new Set([...chain(named), ...chain(realpathSync(named))]);
+  return [...all].every((each) => {
+    const found = look(each);
+    // A link's own mode says nothing; what it leads to is among the others.
+    return found.uid === 0 && (found.isSymbolicLink() || (found.mode & 0o022) === 0);
+  });
+}
+
+/** SYSTEM, Administrators, the local administrator, administrators of domain and forest, TrustedInstaller. */
+const ADMINS: ReadonlySet<string> = new Set([
+  ...['SY', 'BA', 'LA', 'DA', 'EA', 'S-1-5-18', 'S-1-5-32-544'],
+  'S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464',
+]);
+/** Rights to change, in words of the Security Descriptor Definition Language. */
+const WRITES = /FA|FW|GA|GW|WD|WO|SD|DC|DT|CC|LC|RP|WP/;
+/** The same as bits: data, more data, extended attributes, what is inside, deletion, rights, owner, everything. */
+const WRITE_BITS = 0x2 | 0x4 | 0x10 | 0x40 | 0x10000 | 0x40000 | 0x80000 | 0x10000000 | 0x40000000;
+
+/** Whether an access list (SDDL, as `icacls /save` writes it) lets only administrators change what it belongs to. */
+export function sddlOnlyAdmins(sddl: string): boolean {
+  const list = /D:[A-Z]*((?:\([^)]*\))+)/.exec(sddl)?.[1];
+  if (list === undefined) return false;
+  return [...list.matchAll(/\(([^)]*)\)/g)].every(([, entry = '']) => {
+    const [kind = '', flags = '', rights = '', , , who = ''] = entry.split(';');
+    if (!kind.includes('A') || kind === 'AU' || flags.includes('IO') || ADMINS.has(who)) return true;
+    return rights.startsWith('0x') ? (Number(rights) & WRITE_BITS) === 0 : !WRITES.test(rights);
+  });
+}
+
+/** Windows: the access lists of the file and its folder. Not by any variable of the environment but the folder for scratch. */
+function onlyAdminsOnWindows(path: string): boolean {
+  const icacls = join(parse(process.execPath).root, 'Windows', 'System32', 'icacls.exe');
+  const scratch = mkdtempSync(join(tmpdir(), 'hoststand-'));
+  try {
+    return [path, dirname(path)].every((each, at) => {
+      const saved = join(scratch, String(at));
+      execFileSync(icacls, [each, '/save', saved], { windowsHide: true, timeout: 10_000, stdio: 'ignore' });
+      return sddlOnlyAdmins(readFileSync(saved, 'utf16le'));
+    });
+  } catch {
+    return false;
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** This PC's way. */
+export const onlyAdminsWrite: OnlyAdminsWrite = (path) => {
+  lstatSync(path);
+  return process.platform === 'win32' ? onlyAdminsOnWindows(path) : onlyRootWrites(path);
+};
