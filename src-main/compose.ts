@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { EventName, Events } from '../src-preload/contract/channels.ts';
 import type { AppError } from '../src-preload/contract/errors.ts';
 import type { Restarted } from '../src-preload/contract/manager.ts';
-import type { WaitingItem, WaitingSummary } from '../src-preload/contract/outbox.ts';
+import { itemId, type WaitingItem, type WaitingSummary } from '../src-preload/contract/outbox.ts';
 import { assertNever, err, ok, type Result } from '../src-preload/contract/result.ts';
 import type { StaffName } from '../src-preload/contract/staff.ts';
 import type { ConfigProblem } from '../src-preload/contract/status.ts';
@@ -67,6 +67,7 @@ import type {
   Settings,
   StaffFile,
 } from './ports.ts';
+import { compareBooks, sealOldRows } from './sealed-books.ts';
 import { booksOf, liveBooks, type Profile, TRAINING_PROFILE } from './set-up/profile.ts';
 import { createSetUp } from './set-up/set-up.ts';
 import { openThisPc } from './set-up/this-pc.ts';
@@ -153,6 +154,9 @@ const DAY_MS = 24 * HOUR_MS;
 /** How long quitting waits for a request that is out, ms. */
 const QUIT_MS = 3_000;
 
+/** After a disk could not be read, ms. */
+const COMPARE_AGAIN_MS = 60_000;
+
 /** Wires everything, for Training or for one live restaurant. */
 export async function compose(ports: ComposePorts, input: ComposeInput): Promise<Result<Kiosk, StartError>> {
   const { clock, ids, logger, settings, reachability, announce } = ports;
@@ -165,17 +169,14 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
   const path = join(folder, 'kiosk.db');
   const sealer = createGuestSealer();
   const headKeeper = createHeadFile(headFileOf(input.dataFolder, booksName));
-  const books = openOrRecover(
-    path,
-    stamp,
-    clock.now(),
-    (recovered, fromCopy, now) => distrustOpen(recovered, sealer, fromCopy, now),
-    headKeeper.read() !== null,
-  );
+  const books = openOrRecover(path, stamp, clock.now(), headKeeper.read() !== null);
   if (!books.ok) return books;
   const { db, recovery } = books.value;
   const meta = createMeta(db);
-  if (recovery) logger.error('books-recovered', { ...recovery });
+  if (recovery) {
+    const { onlyInCopy, ...came } = recovery;
+    logger.error('books-recovered', { ...came, onlyInCopy: onlyInCopy?.length ?? null });
+  }
   await sealer.load(meta, ports.secretBox, config.guests.keepUnsealed);
   const allowLoopback = input.allowLoopback === true;
   const opened = await openMode({ ...ports, config, profile, folder, allowLoopback });
@@ -198,13 +199,17 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
       keys: meta,
       // Outside of the folder it watches over: a copy of that folder put back does not bring this back.
       headKeeper,
+      books: stamp,
     },
     ledgerMayBePlain,
   );
+  const { seals } = ledger;
+  sealOldRows(db, ledger);
   const record = ledger.append;
   if (recovery) {
-    const { fromFile, fromCopy } = recovery;
+    const { fromFile, fromCopy, onlyInCopy } = recovery;
     db.transaction(() => {
+      if (onlyInCopy) distrustOpen(db, sealer, seals, new Set(onlyInCopy), clock.now());
       record({ kind: 'records-repaired', fromFile, fromCopy });
       recoveryRecorded(meta);
     });
@@ -213,7 +218,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
   if (cutAfter !== null) {
     // Records that went back in time, or lost their end, are believed no more than damaged ones.
     db.transaction(() => {
-      distrustOpen(db, sealer, new Set(), clock.now());
+      distrustOpen(db, sealer, seals, new Set(), clock.now());
       const kept = recovery && readRecovered(meta);
       keepRecovered(meta, {
         at: clock.now(),
@@ -273,11 +278,14 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     onRescued: () => beginAnew('records', profile, null),
   });
   const gateway = { ...crm, guestsLike: createGuestsLike(crm.background, (guest) => guests.noticed(guest)) };
+  /** Whether the ledger was read since this start: what it does not bear out is not sent. */
+  let compared = false;
   const queue = createOutbox({
     ...ports,
     db,
     gateway,
-    mayNotSend: () => thisPc.moved,
+    mayNotSend: () => thisPc.moved || !compared,
+    seals,
     freeze: (givenAt) => ({
       localCreatedDate: localToWire(givenAt, config.timeZone),
       deviceGuid: connection.deviceGuid?.toLowerCase() ?? null,
@@ -338,6 +346,8 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
       ...ports,
       db,
       keys: meta,
+      seals,
+      sealsLost: ledger.keyLost,
       rules: config.rules.approval,
       record,
       impossible,
@@ -388,7 +398,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     clock: reckonedClock,
     timeZone: config.timeZone,
     dayEndsAtHour: config.dayEndsAtHour,
-    given: createGivenCredits(db),
+    given: createGivenCredits(db, (id) => seals.check('outbox', id) === 'whole'),
     books: crm,
     findOnBooks: crm.findCredit,
     describe,
@@ -451,7 +461,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
         const open = new Set(
           outbox.list().items.map((item) => (item.kind === 'add-credit' ? item.creditId : item.guestId)),
         );
-        distrustOpen(db, sealer, open, clock.now());
+        distrustOpen(db, sealer, seals, open, clock.now());
       }
     },
     leftBehind: () => waitingInLive(input.dataFolder, booksName),
@@ -524,6 +534,23 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
         return assertNever(why, 'disk refusal');
     }
   };
+  /** What an earlier run left is compared off the critical path, a slice at a time; a disk that cannot be read is asked again. */
+  const compareSoon = (): void => {
+    const left = outbox.list().items.map(itemId);
+    compareBooks({ db, ledger, outbox, logger, left }).then(
+      (done) => {
+        compared = done;
+        if (done) outbox.wake();
+      },
+      (error: unknown) => {
+        logger.error('records-not-compared', {
+          error: error instanceof Error ? error.message : String(error),
+        });
+        stopComparing = ports.scheduler.after(COMPARE_AGAIN_MS, compareSoon);
+      },
+    );
+  };
+  let stopComparing = (): void => {};
   let stopListening = (): void => {};
   let stopCopies = (): void => {};
   let stopKeepingTime = (): void => {};
@@ -533,6 +560,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     router: createRouter(input.origin, handlers, logger, ids, impossible, diskAnswer),
     start: () => {
       outbox.start();
+      compareSoon();
       monitor.start();
       // After sleep every entry is looked at again, whether or not the line was missed.
       stopListening = reachability.onMaybeBack(outbox.wake);
@@ -541,6 +569,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
       watch.start();
     },
     stop: async () => {
+      stopComparing();
       stopListening();
       stopCopies();
       stopKeepingTime();

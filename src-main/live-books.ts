@@ -7,11 +7,10 @@ import { err, type Result } from '../src-preload/contract/result.ts';
 import { openStaffDesk } from './approvals/desk.ts';
 import type { ScryptCost } from './approvals/pin-hash.ts';
 import type { AppConfig } from './config/schema.ts';
-import { createGuestSealer } from './guests/guest-sealer.ts';
 import { createHeadFile } from './ledger/head-file.ts';
 import { openLedger } from './ledger/ledger.ts';
-import { distrustOpen } from './outbox/distrust.ts';
 import type { Clock, Ids, Logger, Scheduler, SecretBox } from './ports.ts';
+import { sealOldRows } from './sealed-books.ts';
 import { liveBooks } from './set-up/profile.ts';
 import type { LeftBehind } from './set-up/set-up.ts';
 import { lookForBooks } from './storage/evidence.ts';
@@ -99,26 +98,22 @@ export async function putFirstManager(
   const headKeeper = createHeadFile(headFileOf(ports.dataFolder, folder));
   const now = ports.clock.now();
   // Damaged or missing records of a restaurant are recovered here like at a start; who opens them next is told.
-  const sealer = createGuestSealer();
-  const opened = openOrRecover(
-    path,
-    stamp,
-    now,
-    (recovered, fromCopy) => distrustOpen(recovered, sealer, fromCopy, now),
-    headKeeper.read() !== null,
-  );
+  const opened = openOrRecover(path, stamp, now, headKeeper.read() !== null);
   if (!opened.ok) return err({ code: 'books-closed', path });
   const { db } = opened.value;
   const keys = createMeta(db);
   const mayBePlain = ports.config.security.allowWeakSealing;
   try {
-    const ledger = await openLedger({ ...ports, db, keys, headKeeper }, mayBePlain);
+    const ledger = await openLedger({ ...ports, db, keys, headKeeper, books: stamp }, mayBePlain);
     try {
+      sealOldRows(db, ledger);
       const desk = await openStaffDesk(
         {
           ...ports,
           db,
           keys,
+          seals: ledger.seals,
+          sealsLost: ledger.keyLost,
           rules: ports.config.rules.approval,
           record: ledger.append,
           signedIn: () => null,

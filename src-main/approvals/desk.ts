@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName, TrainingPin } from '../../src-preload/contract/staff.ts';
 import type { WriteLedger } from '../lib/ledger-event.ts';
 import { loadKey, sealSecret } from '../lib/sealed-key.ts';
-import type { Clock, Database, Ids, KeyStore, Logger, Scheduler, SecretBox } from '../ports.ts';
+import type { Clock, Database, Ids, KeyStore, Logger, RowSeals, Scheduler, SecretBox } from '../ports.ts';
 import { type ApprovalRules, type Approvals, createApprovals } from './approvals.ts';
 import { type Codes, createCodes } from './codes.ts';
 import { createLockout } from './lockout.ts';
@@ -28,6 +28,9 @@ export interface StaffDeskPorts {
   readonly logger: Logger;
   readonly secretBox: SecretBox;
   readonly keys: KeyStore;
+  readonly seals: RowSeals;
+  /** Nothing that was sealed before this start can be proven any more. */
+  readonly sealsLost?: boolean;
   readonly rules: ApprovalRules;
   readonly record: WriteLedger;
   readonly signedIn: () => StaffName | null;
@@ -47,8 +50,8 @@ export interface StaffDesk {
   readonly codes: Codes;
   readonly admin: StaffAdmin;
   /**
-   * Nobody can sign in until a set-up makes it possible: the key under the PINs is there and cannot be opened, or there is
-   * nobody on the list (the records were lost).
+   * Nobody can sign in, or nobody who may change anything, until a set-up makes it possible: the key under the PINs is there
+   * and cannot be opened, or there is no active manager (the records, or the key that proves them, were lost).
    */
   readonly keyLost: boolean;
   /**
@@ -69,16 +72,30 @@ export async function openStaffDesk(
   training: boolean,
   mayBePlain = training,
 ): Promise<StaffDesk> {
-  const { db, clock, ids, logger, record, signedIn, cost = DEFAULT_COST } = ports;
+  const { db, clock, ids, logger, signedIn, seals, cost = DEFAULT_COST } = ports;
   const loaded = await loadKey(ports.keys, ports.secretBox, 'staffKey', mayBePlain);
   // Nobody can sign in without it, but what was accepted must still be sent: the kiosk starts and says so.
   if (!loaded.ok) logger.error('staff-key-lost');
   const key = loaded.ok ? loaded.value : randomBytes(32);
-  const roster = createRoster(db, ids, key, cost);
-  if (training && loaded.ok && roster.isEmpty()) await addTrainingStaff(db, roster, record);
+  const roster = createRoster(db, ids, key, seals, cost);
+  roster.lapse(loaded.ok);
+  const front = createLockout(db, clock, 'front', seals);
+  const forCodes = createLockout(db, clock, 'code', seals);
+  const newPins = createLockout(db, clock, 'new-pin', seals);
+  // Counts of tries at PINs that nobody has any more.
+  if (ports.sealsLost === true) for (const lock of [front, forCodes, newPins]) lock.lift();
+  /** A line about a row, and the row's seal, which names that line. */
+  const record: WriteLedger = (event) => {
+    if (event.kind === 'pin-failed') {
+      if (event.where === 'new-pin') newPins.bind();
+      else if (event.where === 'approval-by-code' || event.where === 'enrolment') forCodes.bind();
+      else front.bind();
+    }
+    ports.record(event);
+    if (event.kind === 'staff-changed') seals.seal('staff', event.whom.id);
+  };
+  if (training && loaded.ok && !roster.hasManager()) await addTrainingStaff(db, roster, record);
 
-  const front = createLockout(db, clock, 'front');
-  const forCodes = createLockout(db, clock, 'code');
   const decoy = {
     salt: randomBytes(16).toString('hex'),
     hash: `scrypt:${cost.logN}:${randomBytes(32).toString('hex')}`,
@@ -116,7 +133,7 @@ export async function openStaffDesk(
     db,
     roster,
     record,
-    lockout: createLockout(db, clock, 'new-pin'),
+    lockout: newPins,
     now: clock.now,
   });
   return {
@@ -134,7 +151,7 @@ export async function openStaffDesk(
     approvals,
     codes,
     admin,
-    keyLost: !loaded.ok || roster.isEmpty(),
+    keyLost: !loaded.ok || !roster.hasManager(),
     putManager: async (by, name, pin) => {
       if (!loaded.ok) {
         const lost = ports.keys.get('staffKey');
@@ -143,23 +160,48 @@ export async function openStaffDesk(
       }
       const same = admin
         .list()
-        .find(({ shortName, role }) => role === 'manager' && shortName.toLowerCase() === name.toLowerCase());
+        .find(
+          ({ shortName, role, active }) =>
+            (role === 'manager' || !active) && shortName.toLowerCase() === name.toLowerCase(),
+        );
       // Done once already, and cut short before the end: what is wanted is there.
       if (same && roster.byPin(pin)?.staff.id === same.id) return ok(null);
-      const person = { shortName: name, role: 'manager', employeeGuid: null } as const;
-      const put = same ? await admin.newPin(by, same.id, pin) : await admin.add(by, person, pin, 'set-up');
-      return put.ok ? ok(null) : put;
+      if (!same) {
+        const added = await admin.add(
+          by,
+          { shortName: name, role: 'manager', employeeGuid: null },
+          pin,
+          'set-up',
+        );
+        return added.ok ? ok(null) : added;
+      }
+      const put = await admin.newPin(by, same.id, pin);
+      if (!put.ok) return put;
+      if (!same.active) {
+        // Somebody whose row could no longer be proven: what they are is said once more.
+        const { id, shortName, role } = same;
+        db.transaction(() => {
+          roster.change(id, { active: true, role: 'manager' });
+          const whom = { id, shortName, role: 'manager' } as const;
+          if (role !== 'manager')
+            record({ kind: 'staff-changed', by, whom, change: { what: 'role', from: role, to: 'manager' } });
+          record({ kind: 'staff-changed', by, whom, change: { what: 'activated' } });
+        });
+      }
+      return ok(null);
     },
     trainingPins: () =>
       training ? TRAINING_STAFF.filter(({ pin, role }) => roster.byPin(pin)?.staff.role === role) : [],
   };
 }
 
-/** All of them or none: a start that was killed half-way finds an empty list again. */
+/** All of them or none: a start that was killed half-way finds no manager again. Those who still have their PIN stay as they are. */
 async function addTrainingStaff(db: Database, roster: Roster, record: WriteLedger): Promise<void> {
-  const stored = await Promise.all(TRAINING_STAFF.map(({ pin }) => roster.preparePin(pin)));
+  const wanted = TRAINING_STAFF.filter(({ pin }) => !roster.isTaken(pin));
+  const stored = await Promise.all(wanted.map(({ pin }) => roster.preparePin(pin)));
   db.transaction(() => {
-    for (const [at, { shortName, role }] of TRAINING_STAFF.entries()) {
+    for (const { id } of roster.list().filter(({ active }) => !active)) roster.remove(id);
+    for (const [at, { shortName, role }] of wanted.entries()) {
       const pin = stored[at];
       if (!pin) continue;
       const { id } = roster.add({ shortName, role, employeeGuid: null }, pin);

@@ -1,4 +1,4 @@
-import type { Clock, Database } from '../ports.ts';
+import type { Clock, Database, RowSeals } from '../ports.ts';
 
 /** After this many wrong ones in a row the keypad locks. */
 export const TRIES = 5;
@@ -30,6 +30,8 @@ export interface Lockout {
   readonly beginLift: () => number | null;
   /** A manager has opened it: every count starts again. */
   readonly lift: () => void;
+  /** To be called just before the ledger's line about a wrong try: a row from before that line counts for nothing. */
+  readonly bind: () => void;
 }
 
 interface Row {
@@ -42,13 +44,31 @@ interface Row {
 }
 const FRESH: Row = { failures: 0, locks: 0, lockedForMs: 0, lockedAt: 0, recent: 0, liftTries: 0 };
 
-export function createLockout(db: Database, clock: Clock, keypad: string): Lockout {
+/** Where the row is not as this kiosk wrote it, or was put back: nobody knows what was tried, so it is locked for as long as it can be. */
+const UNKNOWN: Omit<Row, 'lockedAt'> = {
+  failures: 0,
+  locks: 1,
+  lockedForMs: MOST_LOCK_MS,
+  recent: MOST_RECENT,
+  liftTries: LIFT_TRIES,
+};
+
+export function createLockout(db: Database, clock: Clock, keypad: string, seals: RowSeals): Lockout {
   /** Monotonic end of the lock in this run: the wall clock is believed only across a restart. */
   let until: number | null = null;
   /** Monotonic moment up to which failures have been forgotten. Time while the kiosk is off forgets none. */
   let forgotten = clock.monotonic();
 
   const read = (): Row => {
+    const verdict = seals.check('lockout', keypad);
+    if (verdict !== 'whole') {
+      seals.report('lockout', keypad, verdict, null);
+      const locked = { ...UNKNOWN, lockedAt: clock.now() };
+      db.run('DELETE FROM lockout WHERE keypad = ?', [keypad]);
+      write(locked);
+      until = clock.monotonic() + MOST_LOCK_MS;
+      return locked;
+    }
     const row = db.get(
       'SELECT failures, locks, locked_for_ms, locked_at, recent, lift_tries FROM lockout WHERE keypad = ?',
       [keypad],
@@ -72,6 +92,7 @@ export function createLockout(db: Database, clock: Clock, keypad: string): Locko
          lift_tries = excluded.lift_tries`,
       [keypad, row.failures, row.locks, row.lockedForMs, row.lockedAt, row.recent, row.liftTries],
     );
+    seals.seal('lockout', keypad);
   };
   const forget = (recent: number): number => {
     const steps = Math.floor((clock.monotonic() - forgotten) / FORGET_MS);
@@ -131,5 +152,6 @@ export function createLockout(db: Database, clock: Clock, keypad: string): Locko
       write(FRESH);
       until = null;
     },
+    bind: () => write(read()),
   };
 }

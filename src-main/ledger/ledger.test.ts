@@ -173,7 +173,7 @@ test('a damaged file: what can be read is kept as it was written, and the first 
   const page = Math.floor(bytes.indexOf('"g200"') / 4096) * 4096;
   bytes.fill(0xa5, page, page + 4096);
   writeFileSync(path, bytes);
-  const opened = openOrRecover(path, 'training', Date.UTC(2026, 10, 22), () => {});
+  const opened = openOrRecover(path, 'training', Date.UTC(2026, 10, 22));
   if (!opened.ok) throw new Error(opened.error.code);
   expect(opened.value.recovery).not.toBeNull();
   opened.value.db.close();

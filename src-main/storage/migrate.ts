@@ -8,12 +8,13 @@ import { guestDirectory } from './migrations/0004-guest-directory.ts';
 import { reports } from './migrations/0005-reports.ts';
 import { guestPages } from './migrations/0006-guest-pages.ts';
 import { frozenRequest } from './migrations/0007-frozen-request.ts';
+import { sealedRows } from './migrations/0009-sealed-rows.ts';
 import type { OpenError } from './sqlite.ts';
 
 /** One step a schema version, in order: step n brings version n-1 to n. Never edited once released. */
 const STEPS: readonly string[] = [
   ...[first, outboxGuests, staffAndLedger, guestDirectory, reports, guestPages],
-  frozenRequest,
+  ...[frozenRequest, sealedRows],
 ];
 
 /** The schema this program writes. */

@@ -10,6 +10,7 @@ import { createMeta, openBooks } from '../storage/open-books.ts';
 import {
   createFakeIds,
   createFakeLogger,
+  createFakeRowSeals,
   createFakeSecretBox,
   createFakeTime,
   type FakeTime,
@@ -47,6 +48,7 @@ export async function openTestDesk(
       logger: createFakeLogger(),
       secretBox: options.secretBox ?? createFakeSecretBox(),
       keys: createMeta(db),
+      seals: createFakeRowSeals(db),
       rules: options.rules ?? OPEN_RULES,
       record: (event) => lines.push(event),
       signedIn: () => signedIn,
@@ -72,7 +74,7 @@ export async function openTestDesk(
     signIn: (staff: StaffName | null) => {
       signedIn = staff;
     },
-    lockout: (keypad: string) => createLockout(db, time.clock, keypad),
-    roster: (key: Buffer) => createRoster(db, ids, key, CHEAP),
+    lockout: (keypad: string) => createLockout(db, time.clock, keypad, createFakeRowSeals(db)),
+    roster: (key: Buffer) => createRoster(db, ids, key, createFakeRowSeals(db), CHEAP),
   };
 }

@@ -16,7 +16,7 @@ import { createOutbox, type Outbox } from '../../outbox/outbox.ts';
 import { DEFAULT_TIMING, type Timing } from '../../outbox/schedule.ts';
 import type { Clock, Database, Fetch, Ids, Logger, Scheduler } from '../../ports.ts';
 import { createMeta } from '../../storage/open-books.ts';
-import { createFakeSealer } from '../fakes.ts';
+import { createFakeRowSeals, createFakeSealer } from '../fakes.ts';
 
 /** How a broken program is made of the right one, to see that the simulation notices (see sabotage.ts). */
 export interface Sabotage {
@@ -93,6 +93,7 @@ export function createProgram(ports: ProgramPorts): Program {
     timing: { ...TIMING, ...sabotage?.timing },
     limits: { count: waiting.count, sum: waiting.sum, ageMs: waiting.stopAfterHours * HOUR_MS },
     sealer: createFakeSealer(),
+    seals: createFakeRowSeals(db),
     crmNow: crmClock.now,
     crmLast: crmClock.last,
     guestName: () => null,
