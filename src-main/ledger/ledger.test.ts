@@ -62,7 +62,7 @@ test.each([
     4,
     'changed',
   ],
-  ['which key it claims', 'UPDATE ledger SET epoch = 7 WHERE seq = 4', 5, 'changed'],
+  ['which key it claims', 'UPDATE ledger SET epoch = 7 WHERE seq = 4', 4, 'changed'],
   ['a line taken out', 'DELETE FROM ledger WHERE seq = 4', 4, 'missing'],
   ['the first line taken out', 'DELETE FROM ledger WHERE seq = 1', 1, 'missing'],
   [

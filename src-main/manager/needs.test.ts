@@ -34,6 +34,7 @@ const QUIET: NeedFacts = {
   secretLost: false,
   lockedForMs: 0,
   lockOuts: [],
+  altered: null,
   recordCutAt: null,
   freeBytes: 50_000_000_000,
   clockAheadMs: 300,
@@ -43,6 +44,7 @@ const QUIET: NeedFacts = {
   recovered: null,
   moved: false,
 };
+const ALTERED = { at: 5, entries: 1, staff: ['Joss K.'], keypad: false, log: true, key: false };
 const what = (over: Partial<NeedFacts>) => needsOf({ ...QUIET, ...over }).map((need) => need.what);
 
 test('a quiet evening needs nobody', () => {
@@ -53,6 +55,7 @@ test('a quiet evening needs nobody', () => {
 
 test.each<[Partial<NeedFacts>, unknown]>([
   [{ diskTrouble: true }, { what: 'disk-trouble' }],
+  [{ altered: ALTERED }, { what: 'altered', ...ALTERED }],
   [{ recordCutAt: 5 }, { what: 'record-cut', at: 5 }],
   [{ items: [item('refused')] }, { what: 'entry', item: item('refused') }],
   [{ secretLost: true }, { what: 'secret-lost' }],

@@ -68,6 +68,7 @@ test('a request that was out is asked about, as often begun as it was', async ()
   expect(outbox.find(given.id)?.state).toBe('sending');
   const state = () => JSON.parse(String(db.get('SELECT detail FROM outbox')?.['detail']));
   db.run(`UPDATE outbox SET detail = '{"state":"sending","attempts":3,"doubt":true}'`);
+  createFakeRowSeals(db).seal('outbox', given.id);
   expect(distrustOpen(db, createFakeSealer(), createFakeRowSeals(db), new Set(), 1)).toBe(0);
   expect(state()).toMatchObject({ state: 'verifying', attempts: 3, checks: 0, absences: 0, delayMs: 0 });
 });

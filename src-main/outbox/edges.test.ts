@@ -223,6 +223,7 @@ describe('two hands on one entry', () => {
       // Another hand ends it on the disk while it is asked about.
       findCredit: (id) => {
         db.run("UPDATE outbox SET state = 'cancelled', detail = ? WHERE id = ?", [ended, id]);
+        createFakeRowSeals(db).seal('outbox', id);
         return crm.findCredit(id);
       },
     });

@@ -78,6 +78,7 @@ describe('a run begins and ends', () => {
     const given = credit();
     first.outbox.accept(given);
     first.db.run("UPDATE outbox SET detail = '{' WHERE id = ?", [given.id]);
+    createFakeRowSeals(first.db).seal('outbox', given.id);
     first.crash();
     const { changes, outbox } = bench.run(createScriptedCrm());
     expect(changes).toMatchObject([{ creditId: given.id, state: 'stuck', stuck: 'unreadable-record' }]);

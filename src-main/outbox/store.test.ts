@@ -171,6 +171,7 @@ describe('a change', () => {
 test('what cannot be read needs a person; its history keeps what stood there, and it is told of', () => {
   const entry = accepted(creditWork());
   db.run("UPDATE outbox SET detail = '{nonsense' WHERE id = ?", [entry.work.id]);
+  createFakeRowSeals(db).seal('outbox', entry.work.id);
   const found = store.markUnreadable(20);
   expect(found.map(({ work, at }) => [work.id, at])).toEqual([
     [entry.work.id, { state: 'stuck', why: 'unreadable-record' }],

@@ -22,6 +22,7 @@ export function choicesFor(item: WaitingItem): readonly Choice[] {
     item.stuck === 'contradicted' ||
     item.stuck === 'different-content' ||
     item.stuck === 'singled-out';
+  if (item.kind === 'add-credit' && item.stuck === 'altered') return [end];
   if (item.kind === 'add-credit') return [choice(askable ? 'recheck' : 'send-as-new'), end];
   const first = askable ? [choice('recheck')] : [];
   const move = item.creditBehind.count > 0 ? [ANOTHER_GUEST] : [];
