@@ -7,6 +7,7 @@ import { TRAINING_STAFF } from '../approvals/desk.ts';
 import { compose, type Kiosk } from '../compose.ts';
 import { type ConfigInput, configSchema } from '../config/schema.ts';
 import { startTrainingCrm, type TrainingCrm } from '../training/crm-server.ts';
+import { createFakeLogger } from './fakes.ts';
 import { type Asking, asking, createKioskPorts, QUICK } from './kiosk-ports.ts';
 
 export const pinOf = (name: string) => TRAINING_STAFF.find(({ shortName }) => shortName === name)?.pin ?? '';
@@ -21,6 +22,8 @@ export interface ExportedLine {
 /** A kiosk whose page the test plays, over a folder and a training CRM of its own. */
 export interface PlayedKiosk extends Asking {
   readonly events: (name: EventName) => unknown[];
+  /** Whether this line was logged. */
+  readonly logged: (event: string) => boolean;
   /** A manager goes on to the screens that are theirs alone. */
   readonly signIn: (name: string) => Promise<void>;
   /** Signs in, looks the guest up and opens a form. Returns its GUID. */
@@ -52,11 +55,13 @@ export async function openPlace(): Promise<Place> {
   const kiosks: Kiosk[] = [];
 
   const run = async (config: ConfigInput = {}, staffCsv: string | null = null): Promise<PlayedKiosk> => {
+    const logger = createFakeLogger();
     const pushed: { name: EventName; payload: unknown }[] = [];
     const { url, clientId, clientSecret, restaurantGuid } = crm;
     const composed = await compose(
       createKioskPorts(dir, {
         staffFile: { path: join(dir, 'staff.csv'), read: () => staffCsv },
+        logger,
         announce: (name, payload) => pushed.push({ name, payload }),
       }),
       {
@@ -87,6 +92,7 @@ export async function openPlace(): Promise<Place> {
       ask,
       must,
       events: (name) => pushed.filter((each) => each.name === name).map(({ payload }) => payload),
+      logged: (event) => logger.lines.some((line) => line.event === event),
       signIn,
       form: async (name, phone = ANA) => {
         await signIn(name);
