@@ -2,8 +2,13 @@
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { writeHead } from './ledger/chain.ts';
 import { openPlace, type Place, type PlayedKiosk, pinOf } from './testing/compose-kit.ts';
-import { alertIn, booksOf, edit, give, headOf, homeOf, switchedOn } from './testing/edited-kit.ts';
+import { alertIn, booksOf, edit, give, headOf, homeOf, inBooks, switchedOn } from './testing/edited-kit.ts';
+
+/** Generous: nothing here is about how long it takes. */
+const SOON = { timeout: 30_000, interval: 20 };
+vi.setConfig({ testTimeout: 90_000 });
 
 let place: Place;
 beforeEach(async () => {
@@ -18,15 +23,11 @@ const items = async (kiosk: PlayedKiosk) => {
 const member = async (kiosk: PlayedKiosk, name: string) =>
   (await kiosk.must('staffList', {})).members.find(({ shortName }) => shortName === name);
 const postsOf = (creditId: string) => place.crm.control.books().posts[creditId] ?? 0;
-const booked = () =>
-  place.crm.control
-    .books()
-    .transactions.filter(({ id }) => Object.hasOwn(place.crm.control.books().posts, id));
 const GUEST = '(SELECT guest_id FROM outbox LIMIT 1)';
 
 /** A kiosk that is off, with one credit of $10 that is still held. */
-async function heldOne(): Promise<string> {
-  const kiosk = await place.run();
+async function heldOne(undoSeconds = 1): Promise<string> {
+  const kiosk = await place.run({ undoSeconds });
   const creditId = await give(kiosk, 1_000);
   await kiosk.stop();
   return creditId;
@@ -34,14 +35,14 @@ async function heldOne(): Promise<string> {
 /** Everything that will be sent is sent: a credit given now is at the CRM. */
 async function lineIsUp(kiosk: PlayedKiosk): Promise<void> {
   const control = await give(kiosk, 100);
-  await vi.waitFor(() => expect(postsOf(control)).toBe(1), { timeout: 30_000, interval: 5 });
+  await vi.waitFor(() => expect(postsOf(control)).toBe(1), SOON);
 }
 
 describe('the outbox', () => {
   test('what nobody edited is sent, and nobody is alarmed', async () => {
     const creditId = await heldOne();
     const kiosk = await switchedOn(place, { undoSeconds: 1 });
-    await vi.waitFor(() => expect(postsOf(creditId)).toBe(1), { timeout: 30_000, interval: 5 });
+    await vi.waitFor(() => expect(postsOf(creditId)).toBe(1), SOON);
     expect((await homeOf(kiosk)).needs).toEqual([]);
     expect(await kiosk.must('verifyLedger', {})).toMatchObject({ state: 'whole' });
   });
@@ -108,7 +109,7 @@ describe('the outbox', () => {
     expect(stuck).toMatchObject([{ creditId: put }]);
     expect((await kiosk.must('waitingList', {})).summary).toMatchObject({ sum: 1_000 });
     expect((await homeOf(kiosk)).shift.given).toEqual({ count: 1, sum: 1_000 });
-    await vi.waitFor(() => expect(postsOf(creditId)).toBe(1), { timeout: 30_000, interval: 5 });
+    await vi.waitFor(() => expect(postsOf(creditId)).toBe(1), SOON);
     await lineIsUp(kiosk);
     expect(postsOf(put)).toBe(0);
   });
@@ -124,7 +125,7 @@ describe('the outbox', () => {
   test('one under another GUID is both: one that was put in and one that was taken out', async () => {
     const creditId = await heldOne();
     edit(place, "UPDATE outbox SET id = '33333333-3333-4333-8333-333333333333'");
-    const kiosk = await switchedOn(place);
+    const kiosk = await switchedOn(place, { undoSeconds: 1 });
     expect(
       (await items(kiosk)).map((item) => [item.kind === 'add-credit' && item.creditId, item.stuck]),
     ).toEqual(
@@ -134,11 +135,11 @@ describe('the outbox', () => {
       ]),
     );
     await lineIsUp(kiosk);
-    expect(booked()).toHaveLength(1);
+    expect(Object.keys(place.crm.control.books().posts)).toHaveLength(1);
   });
 
   test('an older state of it, put back after it was undone, is not sent', async () => {
-    const creditId = await heldOne();
+    const creditId = await heldOne(60);
     cpSync(booksOf(place), `${booksOf(place)}.old`);
     const first = await switchedOn(place);
     await first.signIn('Marco D.');
@@ -158,7 +159,7 @@ describe('the outbox', () => {
   });
 
   test('the same with the line of the undo taken out of the log is not sent either', async () => {
-    const creditId = await heldOne();
+    const creditId = await heldOne(60);
     cpSync(booksOf(place), `${booksOf(place)}.old`);
     const first = await switchedOn(place);
     await first.signIn('Marco D.');
@@ -183,7 +184,7 @@ describe('the outbox', () => {
   test('a credit that is settled, edited, is reported as the log has it', async () => {
     const first = await switchedOn(place, { undoSeconds: 1 });
     const creditId = await give(first, 1_000);
-    await vi.waitFor(async () => expect(await items(first)).toEqual([]), { timeout: 30_000, interval: 5 });
+    await vi.waitFor(async () => expect(await items(first)).toEqual([]), SOON);
     await first.stop();
     edit(place, 'UPDATE outbox SET amount = 1');
     const kiosk = await switchedOn(place);
@@ -191,9 +192,10 @@ describe('the outbox', () => {
     expect(shift.given).toEqual({ count: 1, sum: 1_000 });
     expect(alertIn(home)).toMatchObject({ entries: 1 });
     const discard = { do: 'discard', reason: 'Edited' } as const;
+    await items(kiosk);
     await kiosk.ask('resolveEntry', { id: creditId, resolution: discard, pin: pinOf('Priya N.') });
     // Asked first: Toast has it, as it was accepted.
-    await vi.waitFor(async () => expect(await items(kiosk)).toEqual([]), { timeout: 30_000, interval: 5 });
+    await vi.waitFor(async () => expect(await items(kiosk)).toEqual([]), SOON);
     expect((await homeOf(kiosk)).shift.settled).toEqual({ count: 1, sum: 1_000 });
   });
 });
@@ -335,8 +337,6 @@ describe('the ledger, without anybody asking for a check', () => {
       ["UPDATE meta SET value = 'sealed:xx' WHERE key LIKE 'ledgerKey%'", edited],
       { key: true },
     ],
-    ['a key put beside it', ["INSERT INTO meta VALUES ('ledgerKey:2', 'sealed:xx')"], { key: true }],
-    ['an epoch claimed', ['UPDATE ledger SET epoch = 9 WHERE seq > 5'], { log: true }],
   ])('%s is the first alert', async (_, sql, alert) => {
     const creditId = await heldOne();
     edit(place, ...sql);
@@ -346,13 +346,24 @@ describe('the ledger, without anybody asking for a check', () => {
     expect(await items(kiosk)).toMatchObject([{ creditId, stuck: 'altered' }]);
     await kiosk.stop();
     // The same break is no reason to distrust what comes in later.
-    const second = await place.run();
+    const second = await place.run({ undoSeconds: 1 });
     const later = await give(second, 200);
     await second.stop();
     const third = await switchedOn(place, { undoSeconds: 1 });
-    await vi.waitFor(() => expect(postsOf(later)).toBe(1), { timeout: 30_000, interval: 5 });
+    await vi.waitFor(() => expect(postsOf(later)).toBe(1), SOON);
     expect(postsOf(creditId)).toBe(0);
     await third.stop();
+  });
+
+  test.each([
+    ['a key put beside it', "INSERT INTO meta VALUES ('ledgerKey:2', 'sealed:xx')"],
+    ['an epoch claimed', 'UPDATE ledger SET epoch = 9 WHERE seq > 5'],
+  ])('%s is the first alert; what the key that is there proves is sent', async (_, sql) => {
+    const creditId = await heldOne();
+    edit(place, sql);
+    const kiosk = await switchedOn(place, { undoSeconds: 1 });
+    expect(alertIn(await homeOf(kiosk))).toMatchObject({ key: true, entries: 0, staff: [] });
+    await vi.waitFor(() => expect(postsOf(creditId)).toBe(1), SOON);
   });
 
   test.each([
@@ -393,6 +404,7 @@ describe('books of an older version', () => {
         `ALTER TABLE ${table} DROP COLUMN line`,
         `ALTER TABLE ${table} DROP COLUMN seal`,
       ]),
+      'DELETE FROM lockout',
       'DROP INDEX ledger_by_subject',
       `CREATE INDEX ledger_by_credit ON ledger (CASE WHEN json_valid(event) THEN event ->> '$.creditId' END)
          WHERE kind IN ('issued', 'outbox', 'undone')`,
@@ -409,6 +421,65 @@ describe('books of an older version', () => {
     expect(alert?.staff).toContain('Priya N.');
     await lineIsUp(kiosk);
     expect(postsOf(creditId)).toBe(0);
+  });
+
+  /** The head as an older version wrote it: it says nothing of rows. Only the key can do that. */
+  function headWithoutMark(): void {
+    const kept = inBooks(
+      place,
+      (db) => db.prepare("SELECT value FROM meta WHERE key = 'ledgerKey:1'").get()?.['value'],
+    );
+    const key = Buffer.from([...String(kept).slice('sealed:sealed:'.length)].reverse().join(''), 'hex');
+    const { seq, epoch, seal } = JSON.parse(readFileSync(headOf(place), 'utf8'));
+    writeFileSync(headOf(place), writeHead(key, { seq, epoch, seal, rowsSealed: false }));
+  }
+
+  test('what the log bears out is sealed once, and goes on', async () => {
+    const first = await place.run({ undoSeconds: 1 });
+    const settled = await give(first, 700);
+    await vi.waitFor(() => expect(postsOf(settled)).toBe(1), SOON);
+    await first.stop();
+    const creditId = await heldOne();
+    asBefore();
+    headWithoutMark();
+    const kiosk = await switchedOn(place, { undoSeconds: 1 });
+    await vi.waitFor(() => expect(postsOf(creditId)).toBe(1), SOON);
+    expect((await homeOf(kiosk)).needs).toEqual([]);
+    expect((await kiosk.ask('signIn', { pin: pinOf('Joss K.') })).ok).toBe(true);
+    await kiosk.stop();
+    expect(JSON.parse(readFileSync(headOf(place), 'utf8'))).toMatchObject({ rows: 'sealed' });
+    const unsealed = inBooks(place, (db) =>
+      db
+        .prepare(
+          'SELECT (SELECT count(*) FROM outbox WHERE seal IS NULL) + (SELECT count(*) FROM staff WHERE seal IS NULL) AS n',
+        )
+        .get(),
+    );
+    expect(unsealed).toEqual({ n: 0 });
+  });
+
+  test.each([
+    ['the amount', 'UPDATE outbox SET amount = 900000', { entries: 1, staff: [] }],
+    ['the guest', "UPDATE outbox SET guest_id = 'g'", { entries: 1, staff: [] }],
+    [
+      'a role',
+      "UPDATE staff SET role = 'manager' WHERE short_name = 'Joss K.'",
+      { entries: 0, staff: ['Joss K.'] },
+    ],
+    [
+      'somebody let in again',
+      "UPDATE staff SET removed = 1 WHERE short_name = 'Sam T.'",
+      { entries: 0, staff: ['Sam T.'] },
+    ],
+  ])('%s edited before: not sealed', async (_, sql, alert) => {
+    const creditId = await heldOne();
+    asBefore();
+    headWithoutMark();
+    edit(place, sql);
+    const kiosk = await switchedOn(place, { undoSeconds: 1 });
+    expect(alertIn(await homeOf(kiosk))).toMatchObject(alert);
+    await lineIsUp(kiosk);
+    if (alert.entries > 0) expect(postsOf(creditId)).toBe(0);
   });
 
   test('the mark stands in the file beside the head, and only there', async () => {
