@@ -92,9 +92,8 @@ export function openOrRecover(
       case 'file': {
         const verdict = checkFile(path);
         if (verdict === 'locked') return err({ code: 'locked', path });
-        if (verdict === 'whole') return opened(path, books, true);
-        if (verdict === 'unclear') {
-          const plain = opened(path, books);
+        if (verdict !== 'damaged') {
+          const plain = opened(path, books, verdict === 'whole');
           if (plain.ok || plain.error.code !== 'damaged') return plain;
         }
         break;
