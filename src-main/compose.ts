@@ -535,20 +535,15 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     }
   };
   /** What an earlier run left is compared off the critical path, a slice at a time; a disk that cannot be read is asked again. */
-  const compareSoon = (): void => {
-    const left = outbox.list().items.map(itemId);
-    compareBooks({ db, ledger, outbox, logger, left }).then(
-      (done) => {
-        compared = done;
-        if (done) outbox.wake();
-      },
-      (error: unknown) => {
-        logger.error('records-not-compared', {
-          error: error instanceof Error ? error.message : String(error),
-        });
-        stopComparing = ports.scheduler.after(COMPARE_AGAIN_MS, compareSoon);
-      },
-    );
+  const compareSoon = async (): Promise<void> => {
+    try {
+      const left = outbox.list().items.map(itemId);
+      compared = await compareBooks({ db, ledger, outbox, logger, left });
+      if (compared) outbox.wake();
+    } catch (error) {
+      logger.error('records-not-compared', { error: error instanceof Error ? error.message : String(error) });
+      stopComparing = ports.scheduler.after(COMPARE_AGAIN_MS, () => void compareSoon());
+    }
   };
   let stopComparing = (): void => {};
   let stopListening = (): void => {};
@@ -560,7 +555,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     router: createRouter(input.origin, handlers, logger, ids, impossible, diskAnswer),
     start: () => {
       outbox.start();
-      compareSoon();
+      void compareSoon();
       monitor.start();
       // After sleep every entry is looked at again, whether or not the line was missed.
       stopListening = reachability.onMaybeBack(outbox.wake);

@@ -20,8 +20,9 @@ export function distrustOpen(
   const open = OPEN_STATES.map((state) => `'${state}'`).join(', ');
   let people = 0;
   const ids = db.all(`SELECT id FROM outbox WHERE state IN (${open})`).map((row) => String(row['id']));
-  for (const id of ids.filter((each) => seals.check('outbox', each) === 'whole')) {
-    const row = db.get(`SELECT seq, ${COLUMNS.join(', ')} FROM outbox WHERE id = ?`, [id]) ?? {};
+  const whole = ids.filter((id) => seals.check('outbox', id) === 'whole');
+  const rowsOf = (id: string) => db.all(`SELECT seq, ${COLUMNS.join(', ')} FROM outbox WHERE id = ?`, [id]);
+  for (const row of whole.flatMap(rowsOf)) {
     const { work, at } = toEntry(row, sealer);
     const next = distrusted(at, fromCopy.has(work.id));
     if (next.state === 'stuck') people += 1;

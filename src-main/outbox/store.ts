@@ -212,7 +212,7 @@ export function createOutboxStore(
 
   const write = (from: Entry, to: Entry, event: string, now: number): boolean => {
     // Before anything is sent, and before a new seal could make an altered row whole.
-    if (proof.setAside(from.work.id, now)) return false;
+    if (proof.setAside(from.work.id, now).length > 0) return false;
     const over = to.at.state === 'settled' || to.at.state === 'cancelled';
     const confirmed = to.work.kind === 'create-guest' && to.work.confirmedNew;
     const changed = db.run(
@@ -234,7 +234,7 @@ export function createOutboxStore(
     return true;
   };
   const date = (id: string, acceptedAt: number, now: number): void => {
-    if (proof.setAside(id, now)) return;
+    if (proof.setAside(id, now).length > 0) return;
     db.run('UPDATE outbox SET accepted_at = ? WHERE id = ?', [acceptedAt, id]);
     const entry = get(id);
     if (!entry) return;
@@ -243,7 +243,6 @@ export function createOutboxStore(
   };
   const idsWhere = (where: string, params: readonly (string | number)[]): readonly string[] =>
     db.all(`SELECT id FROM outbox WHERE ${where}`, params).map((row) => String(row['id']));
-  const found = (entry: Entry | null): readonly Entry[] => (entry ? [entry] : []);
   return {
     accept: (work, how) =>
       db.transaction((): Result<Entry, AcceptError> => {
@@ -284,7 +283,7 @@ export function createOutboxStore(
       }),
     markUnreadable: (now) =>
       db.transaction(() => {
-        const altered = idsWhere(`state IN (${OPEN})`, []).flatMap((id) => found(proof.setAside(id, now)));
+        const altered = idsWhere(`state IN (${OPEN})`, []).flatMap((id) => proof.setAside(id, now));
         const rows = db.all(`SELECT ${ALL} FROM outbox WHERE state IN (${OPEN}) AND state <> 'stuck'`);
         const unreadable = rows.filter((row) => toEntry(row, sealer).at.state === 'stuck');
         const marked = unreadable.map((row) => {
@@ -306,15 +305,15 @@ export function createOutboxStore(
     inspectOver: (after, most, now) =>
       db.transaction(() => {
         const ids = idsWhere(`state NOT IN (${OPEN}) AND id > ? ORDER BY id LIMIT ?`, [after, most]);
-        const altered = ids.flatMap((id) => found(proof.setAside(id, now)));
-        return { altered, last: ids.length < most ? null : (ids.at(-1) ?? null) };
+        const altered = ids.flatMap((id) => proof.setAside(id, now));
+        return { altered, last: ids[most - 1] ?? null };
       }),
     bringBack: (known, now) =>
-      db.transaction(() => [...known].flatMap(([id, kind]) => found(proof.bringBack(id, kind, now)))),
+      db.transaction(() => [...known].flatMap(([id, kind]) => proof.bringBack(id, kind, now))),
     condemn: (ids, now) =>
       db.transaction(() => {
         const open = new Set(idsWhere(`state IN (${OPEN}) AND ${COUNTS}`, []));
-        return ids.filter((id) => open.has(id)).map((id) => proof.condemn(id, 'older', now));
+        return ids.filter((id) => open.has(id)).flatMap((id) => proof.condemn(id, 'older', now));
       }),
     get,
     open,
