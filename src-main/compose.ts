@@ -48,6 +48,7 @@ import { createReports } from './ledger/report/reports.ts';
 import { recordSettings } from './ledger/settings-watch.ts';
 import { createOutboxWitness } from './ledger/witness.ts';
 import { businessDayAt } from './lib/business-day.ts';
+import { createSealedFacts } from './lib/sealed-facts.ts';
 import { headFileOf, isKnownRestaurant, putFirstManager, waitingIn, waitingInLive } from './live-books.ts';
 import { openMode } from './open-mode.ts';
 import { createDaySums } from './outbox/day-sums.ts';
@@ -186,7 +187,8 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
   }
   const { connection, secretLost, mayBePlain, ledgerMayBePlain } = opened.value;
 
-  const crmClock = createCrmClock(clock, meta);
+  const facts = createSealedFacts(meta);
+  const crmClock = createCrmClock(clock, facts);
   /** For what counts by the day: this PC's clock may be days off. */
   const reckonedClock: Clock = { now: crmClock.reckoned, monotonic: clock.monotonic };
 
@@ -204,7 +206,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     ledgerMayBePlain,
   );
   const { seals } = ledger;
-  sealOldRows(db, ledger);
+  sealOldRows(db, ledger, facts);
   const record = ledger.append;
   if (recovery) {
     const { fromFile, fromCopy, onlyInCopy } = recovery;
@@ -227,11 +229,11 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
       });
     });
   }
-  const thisPc = openThisPc(meta, await ports.device.identity(), logger);
+  const thisPc = openThisPc(facts, await ports.device.identity(), logger);
   const impossible = createImpossible(clock, record, session.present);
   const { training: _, ...seen } = config;
   recordSettings(seen, meta, record, input.carried?.changedBy ?? undefined);
-  const offlineSince = createOfflineSince(meta, clock);
+  const offlineSince = createOfflineSince(facts, clock);
   /** The business day, for limits. Until the CRM has spoken it has no upper end: a clock that was set back frees nothing. */
   const today = () => {
     const { from, to } = businessDayAt(crmClock.reckoned(), config.timeZone, config.dayEndsAtHour);

@@ -9,6 +9,7 @@ import type { ScryptCost } from './approvals/pin-hash.ts';
 import type { AppConfig } from './config/schema.ts';
 import { createHeadFile } from './ledger/head-file.ts';
 import { openLedger } from './ledger/ledger.ts';
+import { createSealedFacts } from './lib/sealed-facts.ts';
 import type { Clock, Ids, Logger, Scheduler, SecretBox } from './ports.ts';
 import { sealOldRows } from './sealed-books.ts';
 import { liveBooks } from './set-up/profile.ts';
@@ -106,7 +107,7 @@ export async function putFirstManager(
   try {
     const ledger = await openLedger({ ...ports, db, keys, headKeeper, books: stamp }, mayBePlain);
     try {
-      sealOldRows(db, ledger);
+      sealOldRows(db, ledger, createSealedFacts(keys));
       const desk = await openStaffDesk(
         {
           ...ports,

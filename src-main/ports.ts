@@ -144,12 +144,14 @@ export interface RowSeals {
   /** Seals a row as it now stands. To be called in the transaction that wrote it, after the ledger's line about it. */
   readonly seal: (table: SealedTable, key: string) => void;
   readonly check: (table: SealedTable, key: string) => RowVerdict;
+  /** The seal of a small fact, by its name. */
+  readonly sealFact: (name: string, value: string) => string;
   /** What the ledger says of a credit; null where no line of it is proven. */
   readonly logged: (creditId: string) => LoggedCredit | null;
   /** What the ledger's last line about a person says of them; null where none is proven. */
   readonly person: (staffId: string) => LoggedPerson | null;
   /** Writes down what is wrong with a row: the managers' first alert. `name`: whose it is, where that is known. */
-  readonly report: (table: SealedTable, key: string, why: RowFault, name: string | null) => void;
+  readonly report: (table: SealedTable | 'meta', key: string, why: RowFault, name: string | null) => void;
 }
 
 /** The half dozen methods through which everything reaches SQLite. Synchronous, as a commit must be. */

@@ -381,6 +381,21 @@ describe('the ledger, without anybody asking for a check', () => {
   });
 });
 
+test.each([
+  ['how long Toast has been silent', "UPDATE meta SET value = '0' WHERE key = 'offlineSince'"],
+  ['the same taken out', "DELETE FROM meta WHERE key = 'offlineSince'"],
+  ['what Toast’s clock said', "UPDATE meta SET value = '9999999999999' WHERE key = 'crmSpokeAt'"],
+  [
+    'which PC this is',
+    "UPDATE meta SET value = '{}' || substr(value, instr(value, ' #')) WHERE key = 'thisPc'",
+  ],
+])('%s, edited, is an alert', async (_, sql) => {
+  await heldOne();
+  edit(place, sql);
+  const kiosk = await switchedOn(place);
+  expect(alertIn(await homeOf(kiosk))).toMatchObject({ facts: true, entries: 0, staff: [], log: false });
+});
+
 describe('the key is lost', () => {
   test('waiting credit needs a manager, staff are inactive, and nothing is lost', async () => {
     const creditId = await heldOne();

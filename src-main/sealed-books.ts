@@ -2,6 +2,7 @@
 import type { LedgerLine } from './ledger/chain.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { LedgerEvent } from './lib/ledger-event.ts';
+import type { SealedFacts } from './lib/sealed-facts.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import type { Database, Logger, SqlRow } from './ports.ts';
 
@@ -9,12 +10,14 @@ type EventOf<K extends LedgerEvent['kind']> = Omit<Extract<LedgerEvent, { kind: 
 const eventOf = <K extends LedgerEvent['kind']>(line: LedgerLine): EventOf<K> => JSON.parse(line.event);
 
 /**
- * Seals the rows of books of a version that sealed none, each where the ledger says the same of it; the others stay without a seal and
+ * Seals facts from now on, and the rows of books of a version that sealed none, each where the ledger says the same of it; the others stay without a seal and
  * are found as altered. That it is done is kept apart from the books, so that it is done once. Throws where the disk refuses.
  */
-export function sealOldRows(db: Database, ledger: Ledger): void {
-  if (!ledger.rowsUnsealed) return;
+export function sealOldRows(db: Database, ledger: Ledger, facts: SealedFacts): void {
   db.transaction(() => {
+    const faults = facts.sealBy(ledger.seals.sealFact, ledger.rowsUnsealed);
+    for (const name of faults) ledger.seals.report('meta', name, 'changed', null);
+    if (!ledger.rowsUnsealed) return;
     for (const row of db.all('SELECT * FROM outbox WHERE seal IS NULL')) {
       const id = String(row['id']);
       if (sameEntry(db, ledger, row)) ledger.seals.seal('outbox', id);
@@ -27,7 +30,7 @@ export function sealOldRows(db: Database, ledger: Ledger): void {
       ledger.seals.seal('lockout', String(row['keypad']));
     }
   });
-  ledger.rowsAreSealed();
+  if (ledger.rowsUnsealed) ledger.rowsAreSealed();
 }
 
 function sameEntry(db: Database, ledger: Ledger, row: SqlRow): boolean {

@@ -109,6 +109,13 @@ export function createRowSeals(ports: RowSealPorts): RowSeals {
       if (!row) return lastLine(table, key) === 0 ? 'whole' : 'missing';
       return faultOf(table, key, row) ?? 'whole';
     },
+    sealFact: (name, value) => {
+      const secret = keyOf(epoch);
+      if (!secret) throw new Error('There is no key to seal with');
+      return createHmac('sha256', secret)
+        .update(JSON.stringify(['fact', name, value]))
+        .digest('hex');
+    },
     logged: (creditId) => loggedCredit(db, keys, creditId),
     person: (staffId) => loggedPerson(db, keys, staffId),
     report: ports.report,

@@ -202,8 +202,8 @@ export type LedgerEvent =
   /** A row that leads to money or rights is not as this kiosk wrote it. It counts for nothing. */
   | {
       readonly kind: 'row-altered';
-      readonly table: SealedTable;
-      /** An entry's GUID, a person's id, or the keypad. */
+      readonly table: SealedTable | 'meta';
+      /** An entry's GUID, a person's id, the keypad, or a fact that limits go by. */
       readonly row: string;
       readonly name: string | null;
       readonly why: RowFault;

@@ -25,9 +25,18 @@ export function whatIsAltered(
     entries: undecided,
     staff: [...new Set(of('row-altered', 'staff').map((line) => String(line['name'])))],
     keypad: of('row-altered', 'lockout').length > 0,
+    facts: of('row-altered', 'meta').length > 0,
     log: of('record-broken').length > 0,
     key: of('key-lost').length > 0,
   };
-  if (undecided === 0 && found.staff.length === 0 && !found.keypad && !found.log && !found.key) return null;
+  if (
+    undecided === 0 &&
+    found.staff.length === 0 &&
+    !found.keypad &&
+    !found.facts &&
+    !found.log &&
+    !found.key
+  )
+    return null;
   return { at: Number(lines.at(-1)?.['at'] ?? since), ...found };
 }

@@ -65,6 +65,8 @@ export type Need =
       readonly entries: number;
       readonly staff: readonly string[];
       readonly keypad: boolean;
+      /** The times that limits go by, or the marks of this PC. */
+      readonly facts: boolean;
       readonly log: boolean;
       readonly key: boolean;
     }

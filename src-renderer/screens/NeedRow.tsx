@@ -40,6 +40,7 @@ function useNeedWords(): (need: Need) => Words {
             ...(need.entries > 0 ? [t('need.alteredEntries', { count: need.entries })] : []),
             ...(need.staff.length > 0 ? [t('need.alteredStaff', { names: need.staff.join(', ') })] : []),
             ...(need.keypad ? [t('need.alteredKeypad')] : []),
+            ...(need.facts ? [t('need.alteredFacts')] : []),
             ...(need.log ? [t('need.alteredLog')] : []),
             ...(need.key ? [t('need.alteredKey')] : []),
             t('need.recordCutSays', { day: format.dayLong(need.at), time: format.time(need.at) }),

@@ -68,6 +68,7 @@ export const enManager = {
     alteredEntries_other: '{{count}} credits or new guests are not sent. Cancel them below.',
     alteredStaff: 'Now inactive: {{names}}. Give them a new PIN.',
     alteredKeypad: 'The count of wrong PINs. The keypad was locked.',
+    alteredFacts: 'Times that limits go by.',
     alteredLog: 'Lines of the activity log.',
     alteredKey: 'The key that proves all data was lost.',
     recordCut: 'Lines of the record are gone',

@@ -71,6 +71,7 @@ export const esManager = {
     alteredEntries_other: '{{count}} créditos o clientes nuevos no se envían. Cancélelos abajo.',
     alteredStaff: 'Ahora inactivos: {{names}}. Deles un PIN nuevo.',
     alteredKeypad: 'La cuenta de PIN incorrectos. El teclado se bloqueó.',
+    alteredFacts: 'Horas que usan los límites.',
     alteredLog: 'Líneas del registro de actividad.',
     alteredKey: 'Se perdió la llave que prueba todos los datos.',
     recordCut: 'Faltan líneas del registro',
