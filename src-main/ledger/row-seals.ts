@@ -74,6 +74,10 @@ export function createRowSeals(ports: RowSealPorts): RowSeals {
     return Math.max(0, ...last);
   };
 
+  /** A keypad counts before the line about it is written: that one is covered, too. */
+  const nextLine = (): number =>
+    Number(db.get('SELECT coalesce(max(seq), 0) + 1 AS seq FROM ledger')?.['seq']);
+
   const faultOf = (table: SealedTable, key: string, row: SqlRow): RowFault | null => {
     const seal = String(row['seal'] ?? '');
     const of = Number(seal.split(':', 1)[0]);
@@ -91,9 +95,7 @@ export function createRowSeals(ports: RowSealPorts): RowSeals {
       const secret = keyOf(epoch);
       const row = rowOf(table, key);
       if (!secret || !row) throw new Error(`There is no such row to seal in ${table}`);
-      // A keypad counts before the line about it is written: that one is covered, too.
-      const ahead = Number(db.get('SELECT coalesce(max(seq), 0) + 1 AS seq FROM ledger')?.['seq']);
-      const line = table === 'lockout' ? ahead : lastLine(table, key);
+      const line = table === 'lockout' ? nextLine() : lastLine(table, key);
       const seal = sealOf(secret, epoch, table, { ...row, line });
       db.run(`UPDATE ${table} SET line = ?, seal = ? WHERE ${KEYS[table]} = ?`, [line, seal, key]);
     },
