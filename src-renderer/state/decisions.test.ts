@@ -37,6 +37,9 @@ describe('what a manager can decide', () => {
       expect(ids({ ...heldItem, state: 'stuck', stuck })).toEqual(['recheck', 'discard']);
     }
   });
+  it('is only to give up a credit that was changed outside Hoststand', () => {
+    expect(ids({ ...heldItem, state: 'stuck', stuck: 'altered' })).toEqual(['discard']);
+  });
   it('is who a new guest is, where Toast has one like them', () => {
     expect(ids(newGuest)).toEqual(['g1', 'create-anyway', 'correct-guest', 'discard']);
   });
