@@ -8,6 +8,7 @@ import { openBooks } from '../src-main/storage/open-books.ts';
 import { cents, MOST_CENTS } from '../src-preload/contract/money.ts';
 import { runApart } from './lib/child.ts';
 import { percentile } from './lib/percentile.ts';
+import { benchSeals } from './lib/seals.ts';
 import type { Suite } from './lib/suite.ts';
 import { present } from './peers/subjects.ts';
 
@@ -51,7 +52,7 @@ function timed(step: (at: number) => void): readonly number[] {
 /** Accepting a credit as the screen waits for it: limits, entry, history, committed and synced. */
 function accepting(waiting: number): readonly number[] {
   return withBooks('ours', (db) => {
-    const store = createOutboxStore(db, NOBODY);
+    const store = createOutboxStore(db, NOBODY, benchSeals(db));
     const accept = (): string => {
       const id = randomUUID();
       const now = Date.now();

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { EventName, Events } from '../src-preload/contract/channels.ts';
 import type { AppError } from '../src-preload/contract/errors.ts';
 import type { Restarted } from '../src-preload/contract/manager.ts';
-import type { WaitingItem, WaitingSummary } from '../src-preload/contract/outbox.ts';
+import { itemId, type WaitingItem, type WaitingSummary } from '../src-preload/contract/outbox.ts';
 import { assertNever, err, ok, type Result } from '../src-preload/contract/result.ts';
 import type { StaffName } from '../src-preload/contract/staff.ts';
 import type { ConfigProblem } from '../src-preload/contract/status.ts';
@@ -53,6 +53,7 @@ import { boundedLogger } from './lib/bounded-logger.ts';
 import { businessDayAt } from './lib/business-day.ts';
 import { createFormAges } from './lib/form-ages.ts';
 import { keepPrivate } from './lib/private-files.ts';
+import { createSealedFacts } from './lib/sealed-facts.ts';
 import {
   headFileOf,
   type LiveStaffPorts,
@@ -82,6 +83,7 @@ import type {
   Settings,
   StaffFile,
 } from './ports.ts';
+import { compareBooks, sealOldRows } from './sealed-books.ts';
 import { standingOf } from './set-up/address.ts';
 import { booksOf, liveBooks, type Profile, TRAINING_PROFILE } from './set-up/profile.ts';
 import { createSetUp } from './set-up/set-up.ts';
@@ -177,6 +179,9 @@ const DAY_MS = 24 * HOUR_MS;
 /** How long quitting waits for a request that is out, ms. */
 const QUIT_MS = 3_000;
 
+/** After a disk could not be read, ms. */
+const COMPARE_AGAIN_MS = 60_000;
+
 /** Wires everything, for Training or for one live restaurant. */
 export async function compose(given: ComposePorts, input: ComposeInput): Promise<Result<Kiosk, StartError>> {
   const ports: ComposePorts = { ...given, logger: boundedLogger(given.logger, given.clock) };
@@ -191,17 +196,14 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
   keepPrivate(input.dataFolder);
   const sealer = createGuestSealer();
   const headKeeper = createHeadFile(headFileOf(input.dataFolder, booksName));
-  const books = openOrRecover(
-    path,
-    stamp,
-    clock.now(),
-    (recovered, fromCopy, now) => distrustOpen(recovered, sealer, fromCopy, now),
-    headKeeper.read() !== null,
-  );
+  const books = openOrRecover(path, stamp, clock.now(), headKeeper.read() !== null);
   if (!books.ok) return books;
   const { db, recovery } = books.value;
   const meta = createMeta(db);
-  if (recovery) logger.error('books-recovered', { ...recovery });
+  if (recovery) {
+    const { onlyInCopy, ...came } = recovery;
+    logger.error('books-recovered', { ...came, onlyInCopy: onlyInCopy?.length ?? null });
+  }
   await sealer.load(meta, ports.secretBox, config.guests.keepUnsealed);
   const allowLoopback = input.allowLoopback === true;
   const opened = await openMode({ ...ports, config, profile, folder, allowLoopback });
@@ -211,7 +213,8 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
   }
   const { connection, secretLost, mayBePlain, ledgerMayBePlain } = opened.value;
 
-  const crmClock = createCrmClock(clock, meta);
+  const facts = createSealedFacts(meta);
+  const crmClock = createCrmClock(clock, facts);
   /** For what counts by the day: this PC's clock may be days off. */
   const reckonedClock: Clock = { now: crmClock.reckoned, monotonic: clock.monotonic };
 
@@ -238,13 +241,17 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
       keys: meta,
       // Outside of the folder it watches over: a copy of that folder put back does not bring this back.
       headKeeper,
+      books: stamp,
     },
     ledgerMayBePlain,
   );
+  const { seals } = ledger;
+  sealOldRows(db, ledger, facts);
   const record = ledger.append;
   if (recovery) {
-    const { fromFile, fromCopy } = recovery;
+    const { fromFile, fromCopy, onlyInCopy } = recovery;
     db.transaction(() => {
+      if (onlyInCopy) distrustOpen(db, sealer, seals, new Set(onlyInCopy), clock.now());
       record({ kind: 'records-repaired', fromFile, fromCopy });
       recoveryRecorded(meta);
     });
@@ -253,7 +260,7 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
   if (cutAfter !== null) {
     // Records that went back in time, or lost their end, are believed no more than damaged ones.
     db.transaction(() => {
-      distrustOpen(db, sealer, new Set(), clock.now());
+      distrustOpen(db, sealer, seals, new Set(), clock.now());
       const kept = recovery && readRecovered(meta);
       keepRecovered(meta, {
         at: clock.now(),
@@ -262,11 +269,11 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
       });
     });
   }
-  const thisPc = openThisPc(meta, await ports.device.identity(), logger);
+  const thisPc = openThisPc(facts, await ports.device.identity(), logger);
   const impossible = createImpossible(clock, record, session.present);
   const { training: _, ...seen } = config;
   recordSettings(seen, meta, record, input.carried?.changedBy ?? undefined);
-  const offlineSince = createOfflineSince(meta, clock);
+  const offlineSince = createOfflineSince(facts, clock);
   /** The business day, for limits. Until the CRM has spoken it has no upper end: a clock that was set back frees nothing. */
   const today = () => {
     const { from, to } = businessDayAt(crmClock.reckoned(), config.timeZone, config.dayEndsAtHour);
@@ -322,12 +329,15 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
     keptAs: createKeptAs(crm.background.whoIs, named),
   };
   const formAges = createFormAges(clock);
+  /** Whether the ledger was read since this start: what it does not bear out is not sent. */
+  let compared = false;
   const queue = createOutbox({
     ...ports,
     db,
     gateway,
-    mayNotSend: () => thisPc.moved,
+    mayNotSend: () => thisPc.moved || !compared,
     isOfEarlierRun: formAges.isOfEarlierRun,
+    seals,
     freeze: (givenAt) => ({
       localCreatedDate: localToWire(givenAt, config.timeZone),
       deviceGuid: connection.deviceGuid?.toLowerCase() ?? null,
@@ -388,6 +398,8 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
       ...ports,
       db,
       keys: meta,
+      seals,
+      sealsLost: ledger.keyLost,
       rules: config.rules.approval,
       record,
       impossible,
@@ -438,7 +450,7 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
     clock: reckonedClock,
     timeZone: config.timeZone,
     dayEndsAtHour: config.dayEndsAtHour,
-    given: createGivenCredits(db),
+    given: createGivenCredits(db, (id) => seals.check('outbox', id) === 'whole'),
     books: crm,
     findOnBooks: crm.findCredit,
     describe,
@@ -462,8 +474,12 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
     config,
     pinCost: input.pinCost,
     // A count of its own, which no PIN of the records in use opens.
-    lockout: createLockout(createLockoutStore(db, 'live'), clock),
-    record,
+    lockout: createLockout(createLockoutStore(db, 'live', seals), clock),
+    record: (event) => {
+      // This keypad's count must not look older than the line.
+      if (event.kind === 'pin-failed') desk.stop();
+      record(event);
+    },
     signedIn: session.present,
   };
   let checking: Promise<unknown> = Promise.resolve();
@@ -541,7 +557,7 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
         const open = new Set(
           outbox.list().items.map((item) => (item.kind === 'add-credit' ? item.creditId : item.guestId)),
         );
-        distrustOpen(db, sealer, open, clock.now());
+        distrustOpen(db, sealer, seals, open, clock.now());
       }
     },
     leftBehind: () => waitingInLive(input.dataFolder, booksName),
@@ -615,6 +631,18 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
         return assertNever(why, 'disk refusal');
     }
   };
+  /** What an earlier run left is compared off the critical path, a slice at a time; a disk that cannot be read is asked again. */
+  const compareSoon = async (): Promise<void> => {
+    try {
+      const left = outbox.list().items.map(itemId);
+      compared = await compareBooks({ db, ledger, outbox, logger, left });
+      if (compared) outbox.wake();
+    } catch (error) {
+      logger.error('records-not-compared', { error: error instanceof Error ? error.message : String(error) });
+      stopComparing = ports.scheduler.after(COMPARE_AGAIN_MS, () => void compareSoon());
+    }
+  };
+  let stopComparing = (): void => {};
   let stopListening = (): void => {};
   let stopCopies = (): void => {};
   let stopKeepingTime = (): void => {};
@@ -630,6 +658,7 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
     start: () => {
       if (mode === 'live' && profile.live !== null) writeSettingsMark(db, record, profile.live.serial);
       outbox.start();
+      void compareSoon();
       monitor.start();
       // After sleep every entry is looked at again, whether or not the line was missed.
       stopListening = reachability.onMaybeBack(outbox.wake);
@@ -639,6 +668,7 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
     },
     stop: async () => {
       stopped = true;
+      stopComparing();
       stopListening();
       stopCopies();
       stopKeepingTime();

@@ -200,7 +200,7 @@ test('what opens Toast cannot be opened any more: what waits stays, nothing is a
   expect(place.crm.control.requests()).toHaveLength(asked);
 });
 
-test('with the whole keyring gone nobody can sign in: the set-up is open again, and what waited is sent', async () => {
+test('with the whole keyring gone nobody can sign in: the set-up is open again, and what waited needs a manager', async () => {
   const kiosk = await place.run();
   await goLive(kiosk, place);
   place.crm.control.fault({
@@ -243,11 +243,22 @@ test('with the whole keyring gone nobody can sign in: the set-up is open again, 
   await again.begunAnew(1);
   await again.must('signIn', { pin: '480173' });
   expect(await again.must('status', {})).toMatchObject({ mode: 'live', keyLost: false });
-  await settled(again);
-  expect(place.crm.control.books().transactions).toHaveLength(before + 1);
+  // What can no longer be proven is not sent, and not lost.
+  const [item] = (await again.must('waitingList', {})).items;
+  expect(item).toMatchObject({ kind: 'add-credit', state: 'stuck', stuck: 'altered' });
   await again.enter('480173');
   const { members } = await again.must('staffList', {});
-  expect(members.map(({ shortName }) => shortName)).toEqual(['Olga R.']);
+  expect(members).toMatchObject([{ shortName: 'Olga R.', role: 'manager', active: true }]);
+  const { needs } = await again.must('managerHome', {});
+  expect(needs[0]).toMatchObject({ what: 'altered', entries: 1, key: true });
+  const resolution = { do: 'discard', reason: 'Given once more' } as const;
+  await again.must('resolveEntry', {
+    id: item?.kind === 'add-credit' ? item.creditId : '',
+    resolution,
+    pin: '480173',
+  });
+  await settled(again);
+  expect(place.crm.control.books().transactions).toHaveLength(before);
 });
 
 test('Training and live keep apart, and nothing that waits is left behind', async () => {

@@ -6,12 +6,19 @@ import { createLockout } from './approvals/lockout.ts';
 import { createLockoutStore } from './approvals/lockout-store.ts';
 import { createRoster } from './approvals/roster.ts';
 import { configSchema } from './config/schema.ts';
+import { openLedger } from './ledger/ledger.ts';
 import { loadKey } from './lib/sealed-key.ts';
 import { managerOf } from './live-books.ts';
 import { liveBooks } from './set-up/profile.ts';
 import { createMeta, openBooks } from './storage/open-books.ts';
 import { CHEAP } from './testing/desk-kit.ts';
-import { createFakeIds, createFakeLogger, createFakeSecretBox, createFakeTime } from './testing/fakes.ts';
+import {
+  createFakeIds,
+  createFakeLogger,
+  createFakeRowSeals,
+  createFakeSecretBox,
+  createFakeTime,
+} from './testing/fakes.ts';
 
 const RESTAURANT = '7d9c1f0e-0000-4000-8000-000000000001';
 
@@ -25,11 +32,20 @@ test('a manager whose PIN is too short by now can take the kiosk live, to change
   const box = createFakeSecretBox();
   const key = await loadKey(createMeta(live.value), box, 'staffKey', false);
   if (!key.ok) throw new Error(key.error);
-  const roster = createRoster(live.value, createFakeIds(), key.value, CHEAP);
+  const { clock, scheduler } = createFakeTime();
+  const ledger = await openLedger(
+    {
+      ...{ db: live.value, keys: createMeta(live.value), clock, scheduler, secretBox: box, books: stamp },
+      logger: createFakeLogger(),
+      headKeeper: { read: () => null, write: () => {} },
+    },
+    false,
+  );
+  const roster = createRoster(live.value, createFakeIds(), key.value, ledger.seals, CHEAP);
   const person = { shortName: 'Olga R.', role: 'manager', employeeGuid: null } as const;
   roster.add(person, await roster.preparePin('7392'));
+  ledger.stop();
   live.value.close();
-  const { clock, scheduler } = createFakeTime();
   const ports = {
     clock,
     scheduler,
@@ -39,7 +55,7 @@ test('a manager whose PIN is too short by now can take the kiosk live, to change
     dataFolder: dir,
     config: configSchema.parse({}),
     pinCost: CHEAP,
-    lockout: createLockout(createLockoutStore(here.value, 'live'), clock),
+    lockout: createLockout(createLockoutStore(here.value, 'live', createFakeRowSeals(here.value)), clock),
     record: () => {},
     signedIn: () => null,
   };

@@ -9,13 +9,13 @@ import { openStaffDesk, type StaffDesk } from './approvals/desk.ts';
 import type { Lockout } from './approvals/lockout.ts';
 import type { ScryptCost } from './approvals/pin-hash.ts';
 import type { AppConfig } from './config/schema.ts';
-import { createGuestSealer } from './guests/guest-sealer.ts';
 import { createHeadFile } from './ledger/head-file.ts';
-import { type Ledger, openLedger } from './ledger/ledger.ts';
+import { type Ledger, openLedger, openSealsForReading } from './ledger/ledger.ts';
 import { readSettingsMark } from './ledger/settings-mark.ts';
 import type { WriteLedger } from './lib/ledger-event.ts';
-import { distrustOpen } from './outbox/distrust.ts';
+import { createSealedFacts } from './lib/sealed-facts.ts';
 import type { Clock, Database, Ids, Logger, Scheduler, SecretBox } from './ports.ts';
+import { sealOldRows } from './sealed-books.ts';
 import { liveBooks } from './set-up/profile.ts';
 import type { LeftBehind } from './set-up/set-up.ts';
 import { lookForBooks } from './storage/evidence.ts';
@@ -128,23 +128,17 @@ async function openLive(
   const { folder, stamp } = liveBooks(restaurantGuid);
   const path = join(ports.dataFolder, folder, FILE);
   const headKeeper = createHeadFile(headFileOf(ports.dataFolder, folder));
-  const now = ports.clock.now();
   // Who opens them next is told of a recovery.
-  const sealer = createGuestSealer();
-  const opened = openOrRecover(
-    path,
-    stamp,
-    now,
-    (recovered, fromCopy) => distrustOpen(recovered, sealer, fromCopy, now),
-    headKeeper.read() !== null,
-  );
+  const opened = openOrRecover(path, stamp, ports.clock.now(), headKeeper.read() !== null);
   if (!opened.ok) return err({ code: 'books-closed', path });
   const { db } = opened.value;
   try {
+    const keys = createMeta(db);
     const ledger = await openLedger(
-      { ...ports, db, keys: createMeta(db), headKeeper },
+      { ...ports, db, keys, headKeeper, books: stamp },
       ports.config.security.allowWeakSealing,
     );
+    sealOldRows(db, ledger, createSealedFacts(keys));
     const close = (): void => {
       ledger.stop();
       db.close();
@@ -175,20 +169,28 @@ async function readLive(ports: LiveBooksPorts, restaurantGuid: string): Promise<
   return openForReading(path);
 }
 
-/** The staff of books that are only read. Wrong PINs count in the records in use, in `lockout`, and stand in their ledger. */
-const deskOf = (ports: LiveStaffPorts, db: Database): Promise<StaffDesk> =>
-  openStaffDesk(
+/** The staff of books that are only read; null where the key that proves them is gone. Wrong PINs count in the records in use, in `lockout`, and stand in their ledger. */
+async function deskOf(
+  ports: LiveStaffPorts,
+  db: Database,
+  restaurantGuid: string,
+): Promise<StaffDesk | null> {
+  const { config, secretBox, pinCost } = ports;
+  const keys = createMeta(db);
+  const mayBePlain = config.security.allowWeakSealing;
+  const books = liveBooks(restaurantGuid).stamp;
+  const seals = await openSealsForReading({ db, keys, secretBox, books }, mayBePlain);
+  if (seals === null) return null;
+  const rules = config.rules.approval;
+  return openStaffDesk(
     {
-      ...ports,
-      db,
-      keys: createMeta(db),
-      rules: ports.config.rules.approval,
-      impossible: () => {},
-      ...(ports.pinCost && { cost: ports.pinCost }),
+      ...{ ...ports, db, keys, seals, rules, readOnly: true, impossible: () => {} },
+      ...(pinCost && { cost: pinCost }),
     },
     false,
-    ports.config.security.allowWeakSealing,
+    mayBePlain,
   );
+}
 
 export interface LiveStaffPorts extends LiveBooksPorts {
   /** Counts wrong PINs over all of them, wherever they are typed while those records are not in use. */
@@ -206,7 +208,7 @@ export async function recordsOf(ports: LiveStaffPorts, restaurantGuid: string): 
   try {
     // Nobody was ever written into them: a set-up that was cut short.
     if (createMeta(db).get('staffKey') === null) return 'closed';
-    return (await deskOf(ports, db)).keyLost ? 'closed' : 'kept';
+    return (await deskOf(ports, db, restaurantGuid))?.keyLost === false ? 'kept' : 'closed';
   } finally {
     db.close();
   }
@@ -224,7 +226,9 @@ export async function managerOf(
   if (db === null) return err({ code: 'books-closed', path });
   try {
     if (createMeta(db).get('staffKey') === null) return err({ code: 'keys-lost' });
-    const checked = await (await deskOf(ports, db)).checkEvenShort(pin, 'manager-visit');
+    const desk = await deskOf(ports, db, restaurantGuid);
+    if (desk === null) return err({ code: 'keys-lost' });
+    const checked = await desk.checkEvenShort(pin, 'manager-visit');
     if (!checked.ok) return checked;
     return checked.value.role === 'manager' ? checked : err({ code: 'approver-not-manager' });
   } finally {
@@ -269,6 +273,8 @@ export async function putFirstManager(
         ...ports,
         db,
         keys: createMeta(db),
+        seals: ledger.seals,
+        sealsLost: ledger.keyLost,
         rules: ports.config.rules.approval,
         record: ledger.append,
         signedIn: () => null,

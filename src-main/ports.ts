@@ -109,6 +109,51 @@ export interface KeyStore {
   readonly set: (key: string, value: string) => void;
 }
 
+/** Tables whose rows lead to money or rights: each row carries a seal. */
+export type SealedTable = 'outbox' | 'staff' | 'lockout';
+
+/** What the ledger's own line says of a credit that was accepted here. */
+export interface LoggedCredit {
+  readonly guestId: string;
+  /** Minor units. */
+  readonly amount: number;
+  readonly reasonId: string;
+  readonly by: { readonly id: string; readonly shortName: string };
+  readonly approver: { readonly id: string; readonly shortName: string } | null;
+  /** When that line was written (UTC ms). */
+  readonly at: number;
+}
+
+/** A person as the ledger's own lines have them. */
+export interface LoggedPerson {
+  readonly shortName: string;
+  readonly role: 'host' | 'server' | 'manager';
+  readonly removed: boolean;
+}
+
+/**
+ * whole: as this kiosk wrote it, and the ledger knows nothing later of it · changed: its seal does not fit · inserted: the same,
+ * and the ledger knows nothing of it · older: a state of it that was left behind · missing: the ledger knows of it, and it is gone ·
+ * unproven: it was sealed under a key that is lost.
+ */
+export type RowVerdict = 'whole' | RowFault;
+export type RowFault = 'changed' | 'inserted' | 'older' | 'missing' | 'unproven';
+
+/** Proves that rows are as this kiosk wrote them: nobody without the key that the operating system seals can make, or bring back, one. */
+export interface RowSeals {
+  /** Seals a row as it now stands. To be called in the transaction that wrote it, after the ledger's line about it. */
+  readonly seal: (table: SealedTable, key: string) => void;
+  readonly check: (table: SealedTable, key: string) => RowVerdict;
+  /** The seal of a small fact, by its name. */
+  readonly sealFact: (name: string, value: string) => string;
+  /** What the ledger says of a credit; null where no line of it is proven. */
+  readonly logged: (creditId: string) => LoggedCredit | null;
+  /** What the ledger's last line about a person says of them; null where none is proven. */
+  readonly person: (staffId: string) => LoggedPerson | null;
+  /** Writes down what is wrong with a row: the managers' first alert. `name`: whose it is, where that is known. */
+  readonly report: (table: SealedTable | 'meta', key: string, why: RowFault, name: string | null) => void;
+}
+
 /** The half dozen methods through which everything reaches SQLite. Synchronous, as a commit must be. */
 export interface Database {
   /** Runs statements without parameters (migrations, pragmas). */

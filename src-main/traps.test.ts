@@ -10,7 +10,7 @@ import type { AcceptedCredit } from './lib/accepted-credit.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { DEFAULT_TIMING } from './outbox/schedule.ts';
 import { openBooks } from './storage/open-books.ts';
-import { createFakeIds, createFakeLogger, createFakeSealer } from './testing/fakes.ts';
+import { createFakeIds, createFakeLogger, createFakeRowSeals, createFakeSealer } from './testing/fakes.ts';
 import type { TrainingCrmOptions } from './training/crm-server.ts';
 import type { FaultOrder } from './training/faults.ts';
 
@@ -60,6 +60,7 @@ async function give(modes: TrainingCrmOptions['modes'], faults: readonly FaultOr
     timing,
     limits: { count: 100, sum: cents(50_000), ageMs: 3_600_000 },
     sealer: createFakeSealer(),
+    seals: createFakeRowSeals(opened.value),
     crmNow: () => null,
     guestName: () => null,
     onChange: () => {},

@@ -38,6 +38,7 @@ try {
       },
       keys: createMeta(db),
       headKeeper: createHeadFile(join(folder, 'ledger-head')),
+      books: 'training',
     },
     true,
   );

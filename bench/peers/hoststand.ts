@@ -18,6 +18,7 @@ import { openBooks } from '../../src-main/storage/open-books.ts';
 import { productFetch } from '../../src-main/testing/product-fetch.ts';
 import { cents, MOST_CENTS } from '../../src-preload/contract/money.ts';
 import { err, ok } from '../../src-preload/contract/result.ts';
+import { benchSeals } from '../lib/seals.ts';
 import type { CrmAddress, Opening, OpenSubject } from './subject.ts';
 
 const QUIET = { info: () => {}, warn: () => {}, error: () => {} };
@@ -89,6 +90,7 @@ export const openHoststand: OpenSubject = async (opening) => {
     timing: { ...DEFAULT_TIMING, undoMs: 0, parallel: opening.parallel, ...opening.timing },
     limits: { count: 1e9, sum: cents(MOST_CENTS), ageMs: Number.MAX_SAFE_INTEGER },
     sealer: { seal: () => null, open: () => null },
+    seals: benchSeals(db),
     crmNow: clock.now,
     guestName: () => null,
     onChange: (item) => {

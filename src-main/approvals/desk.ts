@@ -3,11 +3,11 @@ import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import { MANAGER_PIN_MIN, type StaffName, type TrainingPin } from '../../src-preload/contract/staff.ts';
 import type { WriteLedger } from '../lib/ledger-event.ts';
 import { loadKey, sealSecret } from '../lib/sealed-key.ts';
-import type { Clock, Database, Ids, KeyStore, Logger, Scheduler, SecretBox } from '../ports.ts';
+import type { Clock, Database, Ids, KeyStore, Logger, RowSeals, Scheduler, SecretBox } from '../ports.ts';
 import { type ApprovalRules, type Approvals, createApprovals } from './approvals.ts';
 import { type Codes, createCodes } from './codes.ts';
-import { createLockout, type Lockout } from './lockout.ts';
-import { createLockoutStore } from './lockout-store.ts';
+import { createLockout, type Lockout, type LockoutStore, NONE_USED } from './lockout.ts';
+import { createLockoutStore, type Guessed } from './lockout-store.ts';
 import { type CheckPin, createPinChecks, isShort, type OpenKeypad, type PinError } from './pin-check.ts';
 import { DEFAULT_COST, type ScryptCost } from './pin-hash.ts';
 import { createRoster, type Roster } from './roster.ts';
@@ -24,6 +24,11 @@ export interface StaffDeskPorts {
   readonly logger: Logger;
   readonly secretBox: SecretBox;
   readonly keys: KeyStore;
+  readonly seals: RowSeals;
+  /** The books are only read: nothing is written, and rows that are not proven count for nobody. */
+  readonly readOnly?: boolean;
+  /** Nothing that was sealed before this start can be proven any more. */
+  readonly sealsLost?: boolean;
   readonly rules: ApprovalRules;
   readonly record: WriteLedger;
   readonly signedIn: () => StaffName | null;
@@ -55,7 +60,8 @@ export interface StaffDesk {
   readonly admin: StaffAdmin;
   /**
    * No manager can sign in until a set-up makes it possible: the key under the PINs is there and cannot be opened, there is
-   * nobody on the list (the records were lost), or no manager of a live kiosk has a PIN but Training's published ones.
+   * no active manager (the records, or the key that proves them, were lost), or none of a live kiosk has a PIN but
+   * Training's published ones.
    */
   readonly keyLost: boolean;
   /**
@@ -78,17 +84,34 @@ export async function openStaffDesk(
   training: boolean,
   mayBePlain = training,
 ): Promise<StaffDesk> {
-  const { db, clock, ids, logger, record, signedIn, cost = DEFAULT_COST } = ports;
+  const { db, clock, ids, logger, signedIn, seals, cost = DEFAULT_COST } = ports;
   const loaded = await loadKey(ports.keys, ports.secretBox, 'staffKey', mayBePlain);
   // Nobody can sign in without it, but what was accepted must still be sent: the kiosk starts and says so.
   if (!loaded.ok) logger.error('staff-key-lost');
   const key = loaded.ok ? loaded.value : randomBytes(32);
-  const everybody = createRoster(db, ids, key, cost);
+  const readOnly = ports.readOnly === true;
+  const all = createRoster(db, ids, key, seals, cost);
+  if (!readOnly) all.lapse(loaded.ok);
+  const everybody = readOnly ? proven(all, seals) : all;
   const roster = training ? everybody : withoutPublished(everybody);
-  if (training && loaded.ok && roster.isEmpty()) await addTrainingStaff(db, roster, record);
+  const countOf = (guessed: Guessed): LockoutStore =>
+    readOnly ? createMemoryStore() : createLockoutStore(db, guessed, seals);
+  // Counts of tries at PINs that nobody has any more.
+  if (ports.sealsLost === true && !readOnly)
+    for (const each of ['front', 'code'] as const) countOf(each).write(NONE_USED);
+  const front = ports.lockout ?? createLockout(countOf('front'), clock);
+  const forCodes = createLockout(countOf('code'), clock);
+  /** A line about a row, and the row's seal, which names that line. */
+  const record: WriteLedger = (event) => {
+    if (event.kind === 'pin-failed') {
+      if (event.where === 'approval-by-code' || event.where === 'enrolment') forCodes.keep();
+      else front.keep();
+    }
+    ports.record(event);
+    if (event.kind === 'staff-changed' && !readOnly) seals.seal('staff', event.whom.id);
+  };
+  if (training && loaded.ok && !roster.hasManager()) await addTrainingStaff(db, roster, record);
 
-  const front = ports.lockout ?? createLockout(createLockoutStore(db, 'front'), clock);
-  const forCodes = createLockout(createLockoutStore(db, 'code'), clock);
   const decoy = {
     salt: randomBytes(16).toString('hex'),
     hash: `scrypt:${cost.logN}:${randomBytes(32).toString('hex')}`,
@@ -158,7 +181,7 @@ export async function openStaffDesk(
     approvals,
     codes,
     admin,
-    keyLost: !loaded.ok || roster.isEmpty() || (!training && hasOnlyPublished(everybody)),
+    keyLost: !loaded.ok || !roster.hasManager() || (!training && hasOnlyPublished(everybody)),
     putManager: async (by, name, pin) => {
       if (!loaded.ok) {
         const lost = ports.keys.get('staffKey');
@@ -167,12 +190,35 @@ export async function openStaffDesk(
       }
       const same = admin
         .list()
-        .find(({ shortName, role }) => role === 'manager' && shortName.toLowerCase() === name.toLowerCase());
+        .find(
+          ({ shortName, role, active }) =>
+            (role === 'manager' || !active) && shortName.toLowerCase() === name.toLowerCase(),
+        );
       // Done once already, and cut short before the end: what is wanted is there.
       if (same && pin.length >= MANAGER_PIN_MIN && roster.byPin(pin)?.staff.id === same.id) return ok(null);
-      const person = { shortName: name, role: 'manager', employeeGuid: null } as const;
-      const put = same ? await admin.newPin(by, same.id, pin) : await admin.add(by, person, pin, 'set-up');
-      return put.ok ? ok(null) : put;
+      if (!same) {
+        const added = await admin.add(
+          by,
+          { shortName: name, role: 'manager', employeeGuid: null },
+          pin,
+          'set-up',
+        );
+        return added.ok ? ok(null) : added;
+      }
+      const put = await admin.newPin(by, same.id, pin);
+      if (!put.ok) return put;
+      if (!same.active) {
+        // Somebody whose row could no longer be proven: what they are is said once more.
+        const { id, shortName, role } = same;
+        db.transaction(() => {
+          roster.change(id, { active: true, role: 'manager' });
+          const whom = { id, shortName, role: 'manager' } as const;
+          if (role !== 'manager')
+            record({ kind: 'staff-changed', by, whom, change: { what: 'role', from: role, to: 'manager' } });
+          record({ kind: 'staff-changed', by, whom, change: { what: 'activated' } });
+        });
+      }
+      return ok(null);
     },
     trainingPins: () =>
       training ? TRAINING_STAFF.filter(({ pin, role }) => roster.byPin(pin)?.staff.role === role) : [],
@@ -207,11 +253,37 @@ function hasOnlyPublished(roster: Roster): boolean {
     .every(({ id }) => holders.has(id));
 }
 
-/** All of them or none: a start that was killed half-way finds an empty list again. */
+/** Those of books that are only read whose rows are as they were written. */
+const proven = (roster: Roster, seals: RowSeals): Roster => ({
+  ...roster,
+  byPin: (pin) => {
+    const found = roster.byPin(pin);
+    return found !== null && seals.check('staff', found.staff.id) === 'whole' ? found : null;
+  },
+  hasManager: () =>
+    roster
+      .list()
+      .some(({ id, role, active }) => active && role === 'manager' && seals.check('staff', id) === 'whole'),
+});
+
+/** A count that ends with the books that are only read. */
+function createMemoryStore(): LockoutStore {
+  let used = NONE_USED;
+  return {
+    read: () => used,
+    write: (next) => {
+      used = next;
+    },
+  };
+}
+
+/** All of them or none: a start that was killed half-way finds no manager again. Those who still have their PIN stay as they are. */
 async function addTrainingStaff(db: Database, roster: Roster, record: WriteLedger): Promise<void> {
-  const stored = await Promise.all(TRAINING_STAFF.map(({ pin }) => roster.preparePin(pin)));
+  const wanted = TRAINING_STAFF.filter(({ pin }) => !roster.isTaken(pin));
+  const stored = await Promise.all(wanted.map(({ pin }) => roster.preparePin(pin)));
   db.transaction(() => {
-    for (const [at, { shortName, role }] of TRAINING_STAFF.entries()) {
+    for (const { id } of roster.list().filter(({ active }) => !active)) roster.remove(id);
+    for (const [at, { shortName, role }] of wanted.entries()) {
       const pin = stored[at];
       if (!pin) continue;
       const { id } = roster.add({ shortName, role, employeeGuid: null }, pin);

@@ -80,6 +80,14 @@ export function liftedBy(used: Used): Used {
   return { ...used, row: 0, lockMs: 0, opened: used.opened || hourWaitMs(used) > 0 };
 }
 
+/** All tries are used: what counts where nobody knows how many were. */
+export const ALL_USED: Used = {
+  hourMs: (IN_THE_HOUR + LIFT_TRIES) * BACK_MS,
+  row: IN_A_ROW,
+  lockMs: ROW_LOCK_MS,
+  opened: false,
+};
+
 /** Where it is kept. `write` returns once it is on the disk, and throws where the disk refuses. */
 export interface LockoutStore {
   readonly read: () => Used;
@@ -108,7 +116,10 @@ export interface Lockout {
   readonly beginLift: () => Try | null;
   /** A manager has opened it. Brings back none of the hour's tries. */
   readonly lift: () => void;
-  /** Writes down what has come back, before the program ends. */
+  /**
+   * Writes down what has come back: before the program ends, and just before the ledger's line about a wrong try, since a row from
+   * before that line counts for nothing.
+   */
   readonly keep: () => void;
 }
 

@@ -35,9 +35,42 @@ export async function hashPin(key: Buffer, pin: string, cost: ScryptCost = DEFAU
   return { salt: salt.toString('hex'), hash: `scrypt:${cost.logN}:${hash.toString('hex')}` };
 }
 
+/** Whose PIN it is, and in which role. */
+export interface PinOwner {
+  readonly id: string;
+  readonly role: string;
+}
+
+const UNBOUND = /^scrypt:(\d{1,2}):([0-9a-f]{64})$/;
+const BOUND = /^bound:(\d{1,2}):([0-9a-f]{64})$/;
+
+/** Binds a hash to its person and their role: moved to another row, or kept through a change of role by hand, it is noise. */
+export function bindHash(key: Buffer, hash: string, owner: PinOwner): string {
+  return turned(key, hash, owner, UNBOUND, 'bound');
+}
+
+/** The hash that was bound to this person in this role; of any other it is noise. */
+export function unbindHash(key: Buffer, hash: string, owner: PinOwner): string {
+  return turned(key, hash, owner, BOUND, 'scrypt');
+}
+
+/** Lays a mask over the hash that only the key and the owner make; the same once more takes it off. */
+function turned(key: Buffer, hash: string, { id, role }: PinOwner, from: RegExp, to: string): string {
+  const match = from.exec(hash);
+  if (!match?.[2]) return '';
+  const mask = createHmac('sha256', key)
+    .update(JSON.stringify(['pin of', id, role]))
+    .digest();
+  const masked = Buffer.from(match[2], 'hex').map((byte, at) => byte ^ (mask[at] ?? 0));
+  return `${to}:${match[1]}:${Buffer.from(masked).toString('hex')}`;
+}
+
+/** Whether a stored hash is of a version that bound none. */
+export const isUnbound = (hash: string): boolean => UNBOUND.test(hash);
+
 /** Whether the PIN is the one that was hashed. Constant time. Throws where the stored hash is not one of ours. */
 export async function verifyPin(key: Buffer, pin: string, stored: PinHash): Promise<boolean> {
-  const match = /^scrypt:(\d{1,2}):([0-9a-f]{64})$/.exec(stored.hash);
+  const match = UNBOUND.exec(stored.hash);
   if (!match?.[1] || !match[2]) throw new Error('A stored PIN hash is not readable');
   const expected = Buffer.from(match[2], 'hex');
   const found = await derive(key, pin, Buffer.from(stored.salt, 'hex'), { logN: Number(match[1]) });

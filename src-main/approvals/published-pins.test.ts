@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createMeta } from '../storage/open-books.ts';
 import { CHEAP, OPEN_RULES, openTestDesk } from '../testing/desk-kit.ts';
-import { createFakeIds, createFakeLogger, createFakeSecretBox } from '../testing/fakes.ts';
+import {
+  createFakeIds,
+  createFakeLogger,
+  createFakeRowSeals,
+  createFakeSecretBox,
+} from '../testing/fakes.ts';
 import { openStaffDesk } from './desk.ts';
 import { TRAINING_STAFF } from './training-staff.ts';
 
@@ -21,6 +26,7 @@ test('in live a PIN of Training’s opens nothing, also where somebody has had i
         logger: createFakeLogger(),
         secretBox: createFakeSecretBox(),
         keys: createMeta(db),
+        seals: createFakeRowSeals(db),
         rules: OPEN_RULES,
         record: () => {},
         signedIn: () => null,

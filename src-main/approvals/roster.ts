@@ -1,6 +1,15 @@
 import { ROLES, type Role, type StaffMember, type StaffName } from '../../src-preload/contract/staff.ts';
-import type { Database, Ids, SqlRow } from '../ports.ts';
-import { DEFAULT_COST, hashPin, type PinHash, pinDigest, type ScryptCost } from './pin-hash.ts';
+import type { Database, Ids, RowFault, RowSeals, SqlRow, SqlValue } from '../ports.ts';
+import {
+  bindHash,
+  DEFAULT_COST,
+  hashPin,
+  isUnbound,
+  type PinHash,
+  pinDigest,
+  type ScryptCost,
+  unbindHash,
+} from './pin-hash.ts';
 
 /** What is written down of a new person. */
 export interface NewPerson {
@@ -24,8 +33,14 @@ export interface Roster {
   readonly list: () => readonly StaffMember[];
   /** One of them; null where there is none, or they were removed. */
   readonly get: (id: string) => StaffMember | null;
-  /** Whether anybody was ever written down. */
-  readonly isEmpty: () => boolean;
+  /** Whether there is an active manager: nobody else can change anything here. */
+  readonly hasManager: () => boolean;
+  /**
+   * Takes the rights of every row that is not as this kiosk wrote it: inactive, without a PIN or an authenticator, of the name and
+   * role that the ledger has. One that the ledger does not know is off the list; where the key that would prove it is lost, it is a
+   * host until a manager says otherwise. @param bind whether hashes of an older version are bound to their owner.
+   */
+  readonly lapse: (bind: boolean) => void;
   /** The active person a PIN points to, with what is needed to verify it; null where there is none. */
   readonly byPin: (pin: string) => { readonly staff: StaffName; readonly hash: PinHash } | null;
   /** Whether the PIN is anybody's, active or not. */
@@ -49,7 +64,39 @@ export interface Roster {
 const COLUMNS = 'id, short_name, role, active, employee_guid, code_since';
 
 /** @param key seals the digests; @param cost what hashing a new PIN costs. */
-export function createRoster(db: Database, ids: Ids, key: Buffer, cost: ScryptCost = DEFAULT_COST): Roster {
+export function createRoster(
+  db: Database,
+  ids: Ids,
+  key: Buffer,
+  seals: RowSeals,
+  cost: ScryptCost = DEFAULT_COST,
+): Roster {
+  /** Writes one row, and seals it. Whatever is recorded of it seals it once more. */
+  const write = (id: string, sql: string, params: readonly SqlValue[]): boolean => {
+    const changed = db.run(sql, params) === 1;
+    if (changed) seals.seal('staff', id);
+    return changed;
+  };
+  const lapseOne = (id: string, why: RowFault): void => {
+    const known = seals.person(id);
+    const stood = db.get('SELECT short_name, removed FROM staff WHERE id = ?', [id]);
+    const name = known?.shortName ?? String(stood?.['short_name']);
+    const removed = known?.removed ?? (why !== 'unproven' || stood?.['removed'] === 1);
+    db.run(
+      `UPDATE staff SET short_name = ?, role = ?, active = 0, removed = ?, employee_guid = NULL, pin_digest = ?,
+         pin_salt = '', pin_hash = '', code_secret = NULL, code_since = NULL, code_last_step = NULL WHERE id = ?`,
+      [name, known?.role ?? 'host', removed ? 1 : 0, `lapsed ${id}`, id],
+    );
+    seals.seal('staff', id);
+    seals.report('staff', id, why, name);
+  };
+  const bindOld = (id: string): void => {
+    const row = db.get('SELECT role, pin_hash FROM staff WHERE id = ?', [id]);
+    const hash = String(row?.['pin_hash']);
+    if (!isUnbound(hash)) return;
+    const bound = bindHash(key, hash, { id, role: String(row?.['role']) });
+    write(id, 'UPDATE staff SET pin_hash = ? WHERE id = ?', [bound, id]);
+  };
   const get = (id: string): StaffMember | null => {
     const row = db.get(`SELECT ${COLUMNS} FROM staff WHERE id = ? AND removed = 0`, [id]);
     return row ? toMember(row) : null;
@@ -63,32 +110,48 @@ export function createRoster(db: Database, ids: Ids, key: Buffer, cost: ScryptCo
         )
         .map(toMember),
     get,
-    isEmpty: () => db.get('SELECT 1 AS one FROM staff LIMIT 1') === undefined,
+    hasManager: () =>
+      db.get("SELECT 1 AS one FROM staff WHERE role = 'manager' AND active = 1 AND removed = 0 LIMIT 1") !==
+      undefined,
+    lapse: (bind) => {
+      db.transaction(() => {
+        for (const row of db.all('SELECT id FROM staff')) {
+          const id = String(row['id']);
+          const verdict = seals.check('staff', id);
+          if (verdict !== 'whole') lapseOne(id, verdict);
+          else if (bind) bindOld(id);
+        }
+      });
+    },
     byPin: (pin) => {
       const row = db.get(
         'SELECT id, short_name, role, pin_salt, pin_hash FROM staff WHERE active = 1 AND removed = 0 AND pin_digest = ?',
         [pinDigest(key, pin)],
       );
-      if (!row) return null;
-      return { staff: toName(row), hash: { salt: String(row['pin_salt']), hash: String(row['pin_hash']) } };
+      if (!row || seals.check('staff', String(row['id'])) !== 'whole') return null;
+      const staff = toName(row);
+      const hash = unbindHash(key, String(row['pin_hash']), staff);
+      return { staff, hash: { salt: String(row['pin_salt']), hash } };
     },
     isTaken: (pin) =>
       db.get('SELECT 1 AS one FROM staff WHERE pin_digest = ?', [pinDigest(key, pin)]) !== undefined,
     preparePin: async (pin) => ({ ...(await hashPin(key, pin, cost)), digest: pinDigest(key, pin) }),
     add: ({ shortName, role, employeeGuid }, { digest, salt, hash }) => {
       const id = ids.guid();
-      db.run(
+      write(
+        id,
         `INSERT INTO staff (id, short_name, role, employee_guid, pin_digest, pin_salt, pin_hash)
          VALUES (?, ?, ?, ?, ?, ?, ?)`,
-        [id, shortName, role, employeeGuid, digest, salt, hash],
+        [id, shortName, role, employeeGuid, digest, salt, bindHash(key, hash, { id, role })],
       );
       return { id, shortName, role, employeeGuid, active: true, codeSince: null };
     },
     setPin: (id, { digest, salt, hash }) => {
-      db.run('UPDATE staff SET pin_digest = ?, pin_salt = ?, pin_hash = ? WHERE id = ? AND removed = 0', [
+      const role = get(id)?.role ?? '';
+      write(id, 'UPDATE staff SET pin_digest = ?, pin_salt = ?, pin_hash = ? WHERE id = ? AND removed = 0', [
         digest,
         salt,
-        hash,
+        bindHash(key, hash, { id, role }),
         id,
       ]);
     },
@@ -96,16 +159,18 @@ export function createRoster(db: Database, ids: Ids, key: Buffer, cost: ScryptCo
       const now = get(id);
       if (!now) return;
       const { shortName, role, employeeGuid, active } = { ...now, ...to };
-      db.run('UPDATE staff SET short_name = ?, role = ?, employee_guid = ?, active = ? WHERE id = ?', [
-        shortName,
-        role,
-        employeeGuid,
-        active ? 1 : 0,
+      // The PIN stays theirs in the new role.
+      const kept = String(db.get('SELECT pin_hash FROM staff WHERE id = ?', [id])?.['pin_hash']);
+      const hash = bindHash(key, unbindHash(key, kept, now), { id, role });
+      write(
         id,
-      ]);
+        'UPDATE staff SET short_name = ?, role = ?, employee_guid = ?, active = ?, pin_hash = ? WHERE id = ?',
+        [shortName, role, employeeGuid, active ? 1 : 0, hash, id],
+      );
     },
     remove: (id) => {
-      db.run(
+      write(
+        id,
         `UPDATE staff SET removed = 1, active = 0, pin_digest = ?, pin_salt = '', pin_hash = '',
            code_secret = NULL, code_since = NULL, code_last_step = NULL WHERE id = ?`,
         [`removed ${id}`, id],
@@ -117,10 +182,11 @@ export function createRoster(db: Database, ids: Ids, key: Buffer, cost: ScryptCo
          WHERE id = ? AND active = 1 AND removed = 0 AND code_secret IS NOT NULL`,
         [id],
       );
-      return row ? { secret: String(row['code_secret']), lastStep: Number(row['code_last_step']) } : null;
+      const whole = row && seals.check('staff', id) === 'whole';
+      return whole ? { secret: String(row['code_secret']), lastStep: Number(row['code_last_step']) } : null;
     },
     setCode: (id, code) => {
-      db.run('UPDATE staff SET code_secret = ?, code_since = ?, code_last_step = ? WHERE id = ?', [
+      write(id, 'UPDATE staff SET code_secret = ?, code_since = ?, code_last_step = ? WHERE id = ?', [
         code?.secret ?? null,
         code?.since ?? null,
         code?.lastStep ?? null,
@@ -128,8 +194,13 @@ export function createRoster(db: Database, ids: Ids, key: Buffer, cost: ScryptCo
       ]);
     },
     takeStep: (id, step) =>
-      db.run('UPDATE staff SET code_last_step = ? WHERE id = ? AND code_last_step < ?', [step, id, step]) ===
-      1,
+      db.transaction(() =>
+        write(id, 'UPDATE staff SET code_last_step = ? WHERE id = ? AND code_last_step < ?', [
+          step,
+          id,
+          step,
+        ]),
+      ),
   };
 }
 

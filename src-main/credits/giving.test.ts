@@ -10,7 +10,13 @@ import { createDaySums } from '../outbox/day-sums.ts';
 import { createOutbox } from '../outbox/outbox.ts';
 import { DEFAULT_TIMING } from '../outbox/schedule.ts';
 import { openBooks } from '../storage/open-books.ts';
-import { createFakeIds, createFakeLogger, createFakeSealer, createFakeTime } from '../testing/fakes.ts';
+import {
+  createFakeIds,
+  createFakeLogger,
+  createFakeRowSeals,
+  createFakeSealer,
+  createFakeTime,
+} from '../testing/fakes.ts';
 import { createScriptedCrm } from '../testing/scripted-crm.ts';
 import { createCreditForms } from './forms.ts';
 import { createGiving, type ForApproval } from './giving.ts';
@@ -48,6 +54,7 @@ function run(rules: Partial<HouseRules> = {}, record?: (event: LedgerEvent) => v
     timing: DEFAULT_TIMING,
     limits: { count: house.waiting.count, sum: house.waiting.sum, ageMs: 9e9 },
     sealer: createFakeSealer(),
+    seals: createFakeRowSeals(db),
     crmNow: () => null,
     guestName: () => null,
     onChange: () => {},

@@ -12,7 +12,7 @@ test('damage on a full disk is said in words, with the path, in both languages; 
   const bytes = Buffer.alloc(40_960, 0x5a);
   writeFileSync(path, bytes);
   const empty = fillDisk();
-  const opened = openOrRecover(path, 'training', Date.now(), () => {});
+  const opened = openOrRecover(path, 'training', Date.now());
   empty();
   if (opened.ok) throw new Error('It opened');
   for (const language of ['en', 'es'] as const)

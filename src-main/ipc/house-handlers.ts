@@ -28,6 +28,7 @@ import { readAudit } from '../ledger/audit.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Reports } from '../ledger/report/reports.ts';
 import type { DescribeNote } from '../ledger/report/restaurant-report.ts';
+import { whatIsAltered } from '../manager/altered.ts';
 import { type BundledEntry, supportBundle } from '../manager/bundle.ts';
 import { needsOf } from '../manager/needs.ts';
 import type { Outbox } from '../outbox/outbox.ts';
@@ -84,6 +85,9 @@ export interface HousePorts {
   readonly guestNames: () => Iterable<string>;
   readonly decimals: number;
 }
+
+/** How long a manager is told of what was changed outside this program, ms. */
+const ALTERED_SHOWN_MS = 30 * 24 * 3_600_000;
 
 /** Takes a line back whose profile could not be kept. */
 class NotKept extends Error {}
@@ -189,6 +193,7 @@ export function createHouseHandlers(ports: HousePorts): Pick<Handlers, ManagerRe
         limitsOlder: shelved() !== null,
         lockedForMs: desk.lockedForMs(),
         lockOuts: lockOuts(day.from),
+        altered: whatIsAltered(ports.db, clock.now() - ALTERED_SHOWN_MS),
         recordCutAt: recordCutAt(),
         freeBytes: free,
         clockAheadMs: ports.clockAheadMs(),

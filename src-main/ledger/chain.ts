@@ -40,15 +40,22 @@ export function sameSeal(a: string, b: string): boolean {
 }
 
 /** Where the ledger ends: enough to notice later that it ended further on. */
-export interface LedgerHead {
+export interface LedgerEnd {
   readonly seq: number;
   readonly epoch: number;
   readonly seal: string;
 }
 
+/** The same as it is kept apart. */
+export interface LedgerHead extends LedgerEnd {
+  /** Whether the rows of these books were sealed: a row without a seal is from then on one that was put there. */
+  readonly rowsSealed: boolean;
+}
+
 /** The head as it is kept beside the ledger, sealed in its own right. */
 export function writeHead(key: Buffer, head: LedgerHead): string {
-  return `${JSON.stringify({ ...head, check: headCheck(key, head) })}\n`;
+  const { rowsSealed, ...said } = head;
+  return `${JSON.stringify({ ...said, ...(rowsSealed && { rows: 'sealed' }), check: headCheck(key, head) })}\n`;
 }
 
 /** Reads a kept head. `forged`: it is one, but its own seal is not by this key. Null: not readable at all. */
@@ -56,18 +63,18 @@ export function readHead(key: Buffer, text: string): { head: LedgerHead; forged:
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null) return null;
-    const { seq, epoch, seal, check } = value as Record<string, unknown>;
+    const { seq, epoch, seal, check, rows } = value as Record<string, unknown>;
     if (!Number.isSafeInteger(seq) || !Number.isSafeInteger(epoch)) return null;
     if (typeof seal !== 'string' || typeof check !== 'string') return null;
-    const head = { seq: seq as number, epoch: epoch as number, seal };
+    const head = { seq: seq as number, epoch: epoch as number, seal, rowsSealed: rows === 'sealed' };
     return { head, forged: !sameSeal(check, headCheck(key, head)) };
   } catch {
     return null;
   }
 }
 
-function headCheck(key: Buffer, { seq, epoch, seal }: LedgerHead): string {
+function headCheck(key: Buffer, { seq, epoch, seal, rowsSealed }: LedgerHead): string {
   return createHmac('sha256', key)
-    .update(JSON.stringify(['head', seq, epoch, seal]))
+    .update(JSON.stringify(['head', seq, epoch, seal, ...(rowsSealed ? ['rows sealed'] : [])]))
     .digest('hex');
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { cents } from '../../src-preload/contract/money.ts';
 import type { LedgerEvent } from '../lib/ledger-event.ts';
 import { createFakeTime } from '../testing/fakes.ts';
 import { createImpossible } from './impossible.ts';
@@ -30,7 +31,9 @@ test('what became of a credit: undone by whom, refused with what, settled; nothi
     (event) => lines.push(event),
     () => priya,
   );
-  const work = { kind: 'add-credit', id: 'c1', guestId: 'g1' } as const;
+  const givenBy = { id: 'e1', shortName: 'Marco D.' };
+  const credit = { amount: cents(500), reasonId: 'long-wait', givenBy, approvedBy: null };
+  const work = { kind: 'add-credit', id: 'c1', guestId: 'g1', ...credit } as const;
   const guest = { kind: 'create-guest', id: 'g2', guestId: 'g2' } as const;
   witness({ work, at: { state: 'held' } }, 'accepted');
   witness({ work, at: { state: 'queued' } }, 'undo-over');

@@ -62,7 +62,7 @@ test.each([
     4,
     'changed',
   ],
-  ['which key it claims', 'UPDATE ledger SET epoch = 7 WHERE seq = 4', 5, 'changed'],
+  ['which key it claims', 'UPDATE ledger SET epoch = 7 WHERE seq = 4', 4, 'changed'],
   ['a line taken out', 'DELETE FROM ledger WHERE seq = 4', 4, 'missing'],
   ['the first line taken out', 'DELETE FROM ledger WHERE seq = 1', 1, 'missing'],
   [
@@ -173,7 +173,7 @@ test('a damaged file: what can be read is kept as it was written, and the first 
   const page = Math.floor(bytes.indexOf('"g200"') / 4096) * 4096;
   bytes.fill(0xa5, page, page + 4096);
   writeFileSync(path, bytes);
-  const opened = openOrRecover(path, 'training', Date.UTC(2026, 10, 22), () => {});
+  const opened = openOrRecover(path, 'training', Date.UTC(2026, 10, 22));
   if (!opened.ok) throw new Error(opened.error.code);
   expect(opened.value.recovery).not.toBeNull();
   opened.value.db.close();

@@ -19,7 +19,7 @@ export function recordSettings(
   const text = JSON.stringify(Object.fromEntries(now));
   if (before === text) return;
   if (before !== null) {
-    const was = new Map(Object.entries(JSON.parse(before) as Record<string, string>));
+    const was = readSeen(before);
     const keys = [...new Set([...was.keys(), ...now.keys()])].sort();
     const changes = keys
       .filter((key) => was.get(key) !== now.get(key))
@@ -27,6 +27,15 @@ export function recordSettings(
     if (changes.length > 0) record({ kind: 'settings-changed', ...(by && { by }), changes });
   }
   store.set(KEY, text);
+}
+
+/** What cannot be read was nothing: then all that is now is recorded as new. */
+function readSeen(text: string): ReadonlyMap<string, string> {
+  try {
+    return new Map(Object.entries(Object(JSON.parse(text)) as Record<string, string>));
+  } catch {
+    return new Map();
+  }
 }
 
 function flatten(value: unknown, path = '', into = new Map<string, string>()): ReadonlyMap<string, string> {

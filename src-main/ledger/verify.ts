@@ -12,6 +12,18 @@ export interface VerifyInput {
   readonly at: (seq: number) => LedgerLine | null;
 }
 
+/** A line that is not as it was written, or the first of some that are not there. */
+export interface ChainBreak {
+  readonly line: number;
+  readonly why: 'missing' | 'changed';
+}
+
+/** What the lines say should be here: entries that are not over, and people who are not removed, by name where they have one. */
+export interface Traces {
+  readonly entries: ReadonlyMap<string, 'credit' | 'guest'>;
+  readonly staff: ReadonlyMap<string, string>;
+}
+
 /** Reads the lines once, in order, and stops at the first that is not there or not as it was written. */
 export async function verifyLines(input: VerifyInput): Promise<LedgerVerdict> {
   let seen = 0;
@@ -22,13 +34,12 @@ export async function verifyLines(input: VerifyInput): Promise<LedgerVerdict> {
   for await (const slice of input.slices) {
     for (const line of slice) {
       if (line.seq !== seen + 1) return { state: 'broken', line: seen + 1, why: 'missing', lines: seen };
-      // A key only ever gives way to a newer one.
-      const key = input.keys.get(line.epoch);
-      const fits = line.epoch >= epoch && (key === undefined || sealFits(key, before, line));
-      if (!fits) return { state: 'broken', line: line.seq, why: 'changed', lines: seen };
-      if (key === undefined) unproven += 1;
+      if (!fits(input.keys, line, before, epoch)) {
+        return { state: 'broken', line: line.seq, why: 'changed', lines: seen };
+      }
+      if (!input.keys.has(line.epoch)) unproven += 1;
       if (line.kind === 'lines-missing') {
-        return { state: 'broken', line: firstMissing(line), why: 'missing', lines: seen };
+        return { state: 'broken', line: numberIn(line, 'from'), why: 'missing', lines: seen };
       }
       if (line.kind === 'head-missing') unwatched += 1;
       seen = line.seq;
@@ -36,23 +47,96 @@ export async function verifyLines(input: VerifyInput): Promise<LedgerVerdict> {
       epoch = line.epoch;
     }
   }
-  const kept = input.kept();
-  const last = input.last();
-  if (kept && kept.seq > (last?.seq ?? 0)) {
-    return { state: 'broken', line: (last?.seq ?? 0) + 1, why: 'missing', lines: seen };
-  }
-  if (kept && kept.seq > 0 && input.at(kept.seq)?.seal !== kept.seal) {
-    return { state: 'broken', line: kept.seq, why: 'changed', lines: seen };
-  }
+  const end = breakAtEnd(input);
+  if (end) return { state: 'broken', ...end, lines: seen };
   return { state: 'whole', lines: seen, seal: shortSeal(before), unproven, unwatched };
 }
+
+/** Reads all lines, also beyond a break, and what they say of rows. `recorded`: breaks that proven lines tell of. */
+export async function inspectLines(input: VerifyInput): Promise<{
+  readonly breaks: readonly ChainBreak[];
+  readonly recorded: ReadonlySet<number>;
+  readonly traces: Traces;
+}> {
+  const breaks: ChainBreak[] = [];
+  const recorded = new Set<number>();
+  const traces = { entries: new Map<string, 'credit' | 'guest'>(), staff: new Map<string, string>() };
+  let seen = 0;
+  let before = NO_SEAL;
+  let epoch = 0;
+  for await (const slice of input.slices) {
+    for (const line of slice) {
+      if (line.seq !== seen + 1) breaks.push({ line: seen + 1, why: 'missing' });
+      if (fits(input.keys, line, before, epoch)) {
+        if (input.keys.has(line.epoch)) {
+          if (line.kind === 'record-broken') recorded.add(numberIn(line, 'line'));
+          follow(line, traces);
+        }
+      } else breaks.push({ line: line.seq, why: 'changed' });
+      seen = line.seq;
+      before = line.seal;
+      epoch = Math.max(epoch, Math.min(line.epoch, Math.max(...input.keys.keys())));
+    }
+  }
+  const end = breakAtEnd(input);
+  return { breaks: end ? [...breaks, end] : breaks, recorded, traces };
+}
+
+/** A key only ever gives way to a newer one, whose first line says that the older one is lost. The newest can be opened. */
+function fits(keys: ReadonlyMap<number, Buffer>, line: LedgerLine, before: string, epoch: number): boolean {
+  const key = keys.get(line.epoch);
+  if (line.epoch < epoch) return false;
+  if (key === undefined) return line.epoch < Math.max(...keys.keys());
+  if (epoch > 0 && line.epoch > epoch && line.kind !== 'key-lost') return false;
+  return sealFits(key, before, line);
+}
+
+function breakAtEnd({ kept: readKept, last, at }: VerifyInput): ChainBreak | null {
+  const kept = readKept();
+  const lines = last()?.seq ?? 0;
+  if (kept && kept.seq > lines) return { line: lines + 1, why: 'missing' };
+  if (kept && kept.seq > 0 && at(kept.seq)?.seal !== kept.seal) return { line: kept.seq, why: 'changed' };
+  return null;
+}
+
+function follow(
+  { kind, event }: LedgerLine,
+  traces: { readonly entries: Map<string, 'credit' | 'guest'>; readonly staff: Map<string, string> },
+): void {
+  if (!FOLLOWED.has(kind)) return;
+  const { creditId, guestId, state, whom, change } = JSON.parse(event) as {
+    readonly creditId?: string | null;
+    readonly guestId: string;
+    readonly state?: string;
+    readonly whom?: { readonly id: string; readonly shortName: string };
+    readonly change?: { readonly what: string };
+  };
+  if (whom) {
+    if (change?.what === 'removed') traces.staff.delete(whom.id);
+    else traces.staff.set(whom.id, whom.shortName);
+    return;
+  }
+  const id = creditId ?? guestId;
+  const over = kind === 'undone' || (kind === 'outbox' && (state === 'settled' || state === 'cancelled'));
+  if (over) traces.entries.delete(id);
+  else if (kind !== 'outbox') traces.entries.set(id, creditId ? 'credit' : 'guest');
+}
+
+const FOLLOWED: ReadonlySet<string> = new Set([
+  ...['issued', 'replacement', 'guest-accepted', 'outbox', 'undone', 'staff-changed'],
+]);
 
 /** Enough of the last seal to note on paper and compare: with its line number it stands for the whole ledger. */
 export function shortSeal(seal: string): string {
   return seal.slice(0, 10).toUpperCase();
 }
 
-function firstMissing(line: LedgerLine): number {
-  const event = JSON.parse(line.event) as { from?: unknown };
-  return typeof event.from === 'number' ? event.from : line.seq;
+/** Of a line that nothing proves, too. */
+function numberIn(line: LedgerLine, name: string): number {
+  try {
+    const value: unknown = Reflect.get(Object(JSON.parse(line.event)), name);
+    return typeof value === 'number' ? value : line.seq;
+  } catch {
+    return line.seq;
+  }
 }

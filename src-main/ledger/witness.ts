@@ -1,13 +1,19 @@
+import type { Cents } from '../../src-preload/contract/money.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
 import type { WriteLedger } from '../lib/ledger-event.ts';
 
 /** As much of an outbox entry as the ledger records. */
 export interface WitnessedEntry {
-  readonly work: {
-    readonly kind: 'add-credit' | 'create-guest';
-    readonly id: string;
-    readonly guestId: string;
-  };
+  readonly work: { readonly id: string; readonly guestId: string } & (
+    | { readonly kind: 'create-guest' }
+    | {
+        readonly kind: 'add-credit';
+        readonly amount: Cents;
+        readonly reasonId: string;
+        readonly givenBy: Pick<StaffName, 'id' | 'shortName'>;
+        readonly approvedBy: Pick<StaffName, 'id' | 'shortName'> | null;
+      }
+  );
   readonly at: {
     readonly state: string;
     readonly refusal?: { readonly code: string | null; readonly requestId: string | null } | null;
@@ -28,9 +34,14 @@ export function createOutboxWitness(
   return ({ work, at }, event) => {
     const { guestId } = work;
     const creditId = work.kind === 'add-credit' ? work.id : null;
-    if (event === 'accepted') {
+    if (event === 'accepted' || event === 'replaces') {
       // A credit's acceptance is written with its approval, where both are known.
-      if (creditId === null) append({ kind: 'guest-accepted', by: signedIn(), guestId });
+      if (work.kind === 'create-guest') append({ kind: 'guest-accepted', by: signedIn(), guestId });
+      else if (event === 'replaces') {
+        const { amount, reasonId, givenBy: giver, approvedBy: approver } = work;
+        const credit = { creditId: work.id, guestId, amount, reasonId };
+        append({ kind: 'replacement', by: signedIn(), giver, approver, ...credit });
+      }
       return;
     }
     const { state } = at;

@@ -1,5 +1,6 @@
 import type { Cents } from '../../src-preload/contract/money.ts';
 import type { Role, StaffName } from '../../src-preload/contract/staff.ts';
+import type { RowFault, SealedTable } from '../ports.ts';
 
 /** Which rule spoke. */
 export type RuleName =
@@ -116,6 +117,13 @@ export type LedgerEvent =
       readonly limit: number;
       readonly approvalId: string | null;
     } & LedgerCredit)
+  /** A credit that a manager (`by`) made of another one; the line of that one names it. */
+  | ({
+      readonly kind: 'replacement';
+      readonly by: StaffName | null;
+      readonly giver: Pick<StaffName, 'id' | 'shortName'>;
+      readonly approver: Pick<StaffName, 'id' | 'shortName'> | null;
+    } & LedgerCredit)
   | { readonly kind: 'guest-accepted'; readonly by: StaffName | null; readonly guestId: string }
   /** What became of an accepted credit, or of a new guest. `code` and `requestId` are Toast's own. */
   | {
@@ -204,7 +212,18 @@ export type LedgerEvent =
   /** At a start, lines that had been written were not there any more: cut off, or an older copy put back. */
   | { readonly kind: 'lines-missing'; readonly from: number; readonly to: number }
   /** At a start, what is kept beside the ledger to show a cut was gone or was not ours. */
-  | { readonly kind: 'head-missing'; readonly lines: number };
+  | { readonly kind: 'head-missing'; readonly lines: number }
+  /** After a start, a line was not as it was written, or not there: found once, at its number. */
+  | { readonly kind: 'record-broken'; readonly line: number; readonly why: 'missing' | 'changed' }
+  /** A row that leads to money or rights is not as this kiosk wrote it. It counts for nothing. */
+  | {
+      readonly kind: 'row-altered';
+      readonly table: SealedTable | 'meta';
+      /** An entry's GUID, a person's id, the keypad, or a fact that limits go by. */
+      readonly row: string;
+      readonly name: string | null;
+      readonly why: RowFault;
+    };
 
 export type LedgerKind = LedgerEvent['kind'];
 

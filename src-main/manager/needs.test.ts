@@ -36,6 +36,7 @@ const QUIET: NeedFacts = {
   limitsOlder: false,
   lockedForMs: 0,
   lockOuts: [],
+  altered: null,
   recordCutAt: null,
   freeBytes: 50_000_000_000,
   clockAheadMs: 300,
@@ -45,6 +46,7 @@ const QUIET: NeedFacts = {
   recovered: null,
   moved: false,
 };
+const ALTERED = { at: 5, entries: 1, staff: ['Joss K.'], keypad: false, facts: false, log: true, key: false };
 const what = (over: Partial<NeedFacts>) => needsOf({ ...QUIET, ...over }).map((need) => need.what);
 
 test('a quiet evening needs nobody', () => {
@@ -55,6 +57,7 @@ test('a quiet evening needs nobody', () => {
 
 test.each<[Partial<NeedFacts>, unknown]>([
   [{ diskTrouble: true }, { what: 'disk-trouble' }],
+  [{ altered: ALTERED }, { what: 'altered', ...ALTERED }],
   [{ recordCutAt: 5 }, { what: 'record-cut', at: 5 }],
   [{ items: [item('refused')] }, { what: 'entry', item: item('refused') }],
   [{ secretLost: true }, { what: 'secret-lost' }],

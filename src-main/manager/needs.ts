@@ -16,6 +16,8 @@ export interface NeedFacts {
   readonly lockedForMs: number;
   /** Moments in this business day at which the keypad locked itself (UTC ms). */
   readonly lockOuts: readonly number[];
+  /** What was found changed outside this program; null where nothing was. */
+  readonly altered: Omit<Extract<Need, { what: 'altered' }>, 'what'> | null;
   /** When lines of the record were found missing at a start (UTC ms); null where they never were. */
   readonly recordCutAt: number | null;
   /** Null where the system does not say. */
@@ -41,6 +43,7 @@ const WAITS_LONG_HOURS = [72, 24, 4] as const;
 /** What needs a person, the most pressing first. */
 export function needsOf(facts: NeedFacts): readonly Need[] {
   const needs: Need[] = [];
+  if (facts.altered) needs.push({ what: 'altered', ...facts.altered });
   if (facts.diskTrouble) needs.push({ what: 'disk-trouble' });
   if (facts.moved) needs.push({ what: 'moved' });
   if (facts.recordCutAt !== null) needs.push({ what: 'record-cut', at: facts.recordCutAt });

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
 import { businessDayAt } from '../lib/business-day.ts';
 import { openBooks } from '../storage/open-books.ts';
-import { createFakeSealer } from '../testing/fakes.ts';
+import { createFakeRowSeals, createFakeSealer } from '../testing/fakes.ts';
 import { createDaySums } from './day-sums.ts';
 import { createOutboxStore } from './store.ts';
 
@@ -19,7 +19,7 @@ function run() {
   const opened = openBooks(join(dir, 'kiosk.db'), 'training');
   if (!opened.ok) throw new Error(opened.error.code);
   const db = opened.value;
-  const store = createOutboxStore(db, createFakeSealer());
+  const store = createOutboxStore(db, createFakeSealer(), createFakeRowSeals(db));
   const sums = createDaySums(db);
   let serial = 0;
   const give = (iso: string, amount: number, to = 'guest-1', by = 'marco', state = 'held') => {

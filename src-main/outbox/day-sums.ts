@@ -1,4 +1,5 @@
 import type { Database } from '../ports.ts';
+import { COUNTS } from './proof.ts';
 import { integer } from './rows.ts';
 
 /** From `from` on and before `to` (UTC ms), by the time as it is known. */
@@ -20,7 +21,7 @@ export interface DaySums {
 /**
  * What the house rules count, read from the outbox's own table, so that it can be read again inside the transaction that
  * accepts. `except`: the credit in question, which may be in the table already. What was undone, or refused by Toast, was
- * not given. Counted by `accepted_at`, which is put right when the CRM's clock is known; `given_at` is what is sent, and
+ * not given; what is not as it was accepted counts for nothing. Counted by `accepted_at`, which is put right when the CRM's clock is known; `given_at` is what is sent, and
  * stays as it is, right or wrong.
  */
 export function createDaySums(db: Database): DaySums {
@@ -28,7 +29,8 @@ export function createDaySums(db: Database): DaySums {
     integer(
       db.get(
         `SELECT coalesce(sum(amount), 0) AS total FROM outbox
-         WHERE ${whose} = ? AND accepted_at >= ? AND accepted_at < ? AND id <> ? AND state NOT IN ('cancelled', 'refused')`,
+         WHERE ${whose} = ? AND accepted_at >= ? AND accepted_at < ? AND id <> ? AND state NOT IN ('cancelled', 'refused')
+           AND ${COUNTS}`,
         [id, from, to, except],
       ),
       'total',
@@ -38,7 +40,7 @@ export function createDaySums(db: Database): DaySums {
     toGuest: (guestId, span, except) => given('guest_id', guestId, span, except),
     waiting: (except) => {
       const row = db.get(
-        `SELECT count(*) AS n, coalesce(sum(amount), 0) AS total FROM outbox
+        `SELECT count(*) AS n, coalesce(sum(CASE WHEN ${COUNTS} THEN amount ELSE 0 END), 0) AS total FROM outbox
          WHERE id <> ? AND state NOT IN ('settled', 'cancelled')`,
         [except],
       );

@@ -1,4 +1,4 @@
-import type { Database, GuestSealer } from '../ports.ts';
+import type { Database, GuestSealer, RowSeals } from '../ports.ts';
 import { COLUMNS, toEntry } from './rows.ts';
 import type { EntryState } from './state.ts';
 import { OPEN_STATES } from './state.ts';
@@ -7,17 +7,22 @@ import { encodeState } from './state-codec.ts';
 /**
  * After the books were recovered from a damaged file: the last lines written may be among those lost, so no open entry is
  * believed to be where it says. What may have been sent is asked about first. What may have been undone, and what only an
- * old copy knew, waits for a manager. Returns how many wait for one. To be called inside a transaction.
+ * old copy knew, waits for a manager. Returns how many wait for one. A row that is not as this kiosk wrote it is left to be
+ * found as such. To be called inside a transaction.
  */
 export function distrustOpen(
   db: Database,
   sealer: GuestSealer,
+  seals: RowSeals,
   fromCopy: ReadonlySet<string>,
   now: number,
 ): number {
   const open = OPEN_STATES.map((state) => `'${state}'`).join(', ');
   let people = 0;
-  for (const row of db.all(`SELECT seq, ${COLUMNS.join(', ')} FROM outbox WHERE state IN (${open})`)) {
+  const ids = db.all(`SELECT id FROM outbox WHERE state IN (${open})`).map((row) => String(row['id']));
+  const whole = ids.filter((id) => seals.check('outbox', id) === 'whole');
+  const rowsOf = (id: string) => db.all(`SELECT seq, ${COLUMNS.join(', ')} FROM outbox WHERE id = ?`, [id]);
+  for (const row of whole.flatMap(rowsOf)) {
     const { work, at } = toEntry(row, sealer);
     const next = distrusted(at, fromCopy.has(work.id));
     if (next.state === 'stuck') people += 1;
@@ -36,6 +41,7 @@ export function distrustOpen(
       next.state,
       detail,
     ]);
+    seals.seal('outbox', work.id);
   }
   return people;
 }

@@ -1,7 +1,7 @@
 /** What hardly ever happens: disks that refuse, two hands on one entry, quitting in the middle, and states that cannot be. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { GuestSealer } from '../ports.ts';
-import { createFakeLogger, createFakeSealer, createFakeTime } from '../testing/fakes.ts';
+import { createFakeLogger, createFakeRowSeals, createFakeSealer, createFakeTime } from '../testing/fakes.ts';
 import { createBench, credit, newGuest, SETTLE, UNDO } from '../testing/outbox-bench.ts';
 import { createScriptedCrm, errors } from '../testing/scripted-crm.ts';
 import { createAttempts } from './attempts.ts';
@@ -118,6 +118,7 @@ describe('a disk that refuses', () => {
       timing: DEFAULT_TIMING,
       limits: { count: 9, sum: forged(99_999), ageMs: 1 },
       sealer: createFakeSealer(),
+      seals: createFakeRowSeals(db),
       crmNow: () => null,
       guestName: () => null,
       onChange: () => {},
@@ -169,7 +170,7 @@ describe('a disk that refuses', () => {
 describe('two hands on one entry', () => {
   test('whoever writes first wins; the other sees what it became', () => {
     const { db, crash } = bench.run(createScriptedCrm());
-    const store = createOutboxStore(db, createFakeSealer());
+    const store = createOutboxStore(db, createFakeSealer(), createFakeRowSeals(db));
     const given = credit();
     const accepted = store.accept(
       { kind: 'add-credit', ...given },
@@ -222,6 +223,7 @@ describe('two hands on one entry', () => {
       // Another hand ends it on the disk while it is asked about.
       findCredit: (id) => {
         db.run("UPDATE outbox SET state = 'cancelled', detail = ? WHERE id = ?", [ended, id]);
+        createFakeRowSeals(db).seal('outbox', id);
         return crm.findCredit(id);
       },
     });
@@ -249,7 +251,7 @@ describe('two hands on one entry', () => {
 
   test('a decision about what another hand replaced meanwhile is refused', async () => {
     const { db, crash } = bench.run(createScriptedCrm());
-    const store = createOutboxStore(db, createFakeSealer());
+    const store = createOutboxStore(db, createFakeSealer(), createFakeRowSeals(db));
     const refused: Entry = {
       seq: 1,
       acceptedAt: 0,
@@ -328,7 +330,7 @@ describe('new guests', () => {
   const seals = (plain: string): GuestSealer => ({ seal: () => 'x', open: () => plain });
   test.each(['{', '{"guestId":"g"}'])('sealed text that opens to %s needs a person', (plain) => {
     const { db, crash } = bench.run(createScriptedCrm(), createFakeTime(), { sealer: seals(plain) });
-    const store = createOutboxStore(db, seals(plain));
+    const store = createOutboxStore(db, seals(plain), createFakeRowSeals(db));
     const ana = newGuest();
     const { guestId } = ana.guest;
     const accepted = store.accept(
@@ -348,7 +350,7 @@ describe('new guests', () => {
     const ana = newGuest();
     outbox.acceptGuest(ana);
     await time.pass(0);
-    const store = createOutboxStore(db, createFakeSealer());
+    const store = createOutboxStore(db, createFakeSealer(), createFakeRowSeals(db));
     expect(store.get(ana.guest.guestId)).toMatchObject({ work: { guest: null }, at: { state: 'settled' } });
   });
 
@@ -454,6 +456,8 @@ test('who approved is kept with the credit', () => {
   const approvedBy = { id: 'priya', shortName: 'Priya N.' };
   const given = credit({ approvedBy });
   outbox.accept(given);
-  expect(createOutboxStore(db, createFakeSealer()).get(given.id)?.work).toMatchObject({ approvedBy });
+  expect(createOutboxStore(db, createFakeSealer(), createFakeRowSeals(db)).get(given.id)?.work).toMatchObject(
+    { approvedBy },
+  );
   expect(outbox.find(given.id)?.approvedBy).toBe('Priya N.');
 });

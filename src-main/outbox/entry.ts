@@ -230,7 +230,8 @@ function byManager(work: Work, at: In<'refused'> | In<'stuck'>, event: EntryEven
     case 'replace':
       // Credit of which nobody knows whether the CRM has it is asked about, never made again. A guest is: a record too many
       // there is no money, and the credit behind them was never sent.
-      return mayBeThere(at) && work.kind === 'add-credit' ? at : replaced(event);
+      // Nor is credit that is not as it was accepted: given up, it may be given once more by hand.
+      return (mayBeThere(at) || isAltered(at)) && work.kind === 'add-credit' ? at : replaced(event);
     case 'recheck':
       return mayBeThere(at) ? asked(1) : at;
     case 'confirm-new':
@@ -249,6 +250,7 @@ function mayBeThere(at: In<'refused'> | In<'stuck'>): boolean {
     case 'unreadable-record':
     case 'singled-out':
       return true;
+    case 'altered':
     case 'too-old':
     case 'guest-exists':
     case 'guest-merged':
@@ -256,6 +258,10 @@ function mayBeThere(at: In<'refused'> | In<'stuck'>): boolean {
     default:
       return assertNever(at, 'reason');
   }
+}
+
+function isAltered(at: In<'refused'> | In<'stuck'>): boolean {
+  return at.state === 'stuck' && at.why === 'altered';
 }
 
 function discarded({ by, reason }: Extract<EntryEvent, { type: 'discard' }>): EntryState {

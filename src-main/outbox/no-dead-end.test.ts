@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Resolution } from '../../src-preload/contract/outbox.ts';
-import { createFakeSealer, createFakeTime } from '../testing/fakes.ts';
+import { createFakeRowSeals, createFakeSealer, createFakeTime } from '../testing/fakes.ts';
 import { createBench, credit, HOUR, newGuest, SETTLE, UNDO } from '../testing/outbox-bench.ts';
 import { createScriptedCrm, errors } from '../testing/scripted-crm.ts';
 import { distrustOpen } from './distrust.ts';
@@ -160,7 +160,9 @@ describe('after the records were recovered, credit in doubt behind a new guest w
     ['somebody else chosen', { do: 'use-existing', guestId: 'guest-9' }],
   ])('is asked about, and ends with %s', async (_how, resolution) => {
     const { db, crash, time, guestId, given } = await refusedGuest();
-    db.transaction(() => distrustOpen(db, createFakeSealer(), new Set(), time.clock.now()));
+    db.transaction(() =>
+      distrustOpen(db, createFakeSealer(), createFakeRowSeals(db), new Set(), time.clock.now()),
+    );
     crash();
     const crm = createScriptedCrm();
     const second = bench.run(crm, time);

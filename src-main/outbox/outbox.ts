@@ -9,7 +9,7 @@ import type {
 } from '../../src-preload/contract/outbox.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { AcceptedCredit } from '../lib/accepted-credit.ts';
-import type { Clock, CrmError, Database, GuestSealer, Ids, Logger, Scheduler } from '../ports.ts';
+import type { Clock, CrmError, Database, GuestSealer, Ids, Logger, RowSeals, Scheduler } from '../ports.ts';
 import type { Entry } from './entry.ts';
 import type { Frozen, OutboxGateway } from './gateway.ts';
 import type { GuestToCreate } from './guest-gateway.ts';
@@ -30,6 +30,7 @@ export interface OutboxOptions {
   readonly timing: Timing;
   readonly limits: WaitingLimits;
   readonly sealer: GuestSealer;
+  readonly seals: RowSeals;
   /** The CRM's own clock as it last told it (UTC ms); null where it has not spoken in this run. */
   readonly crmNow: () => number | null;
   /** What it last said, in an earlier run too (UTC ms): it can be no earlier now. */
@@ -82,6 +83,10 @@ export interface Outbox {
     from: number,
     to: number,
   ) => { readonly count: number; readonly sum: Cents };
+  /** Compares what is here with what the ledger's lines say; what differs needs a person. False where it was stopped meanwhile. */
+  readonly compare: (accepted: ReadonlyMap<string, 'credit' | 'guest'>) => Promise<boolean>;
+  /** Of these, what is still open can no longer be proven and needs a person: the ledger's lines are not whole. */
+  readonly condemn: (ids: readonly string[]) => void;
   readonly start: () => void;
   readonly wake: () => void;
   readonly stop: (mostMs: number) => Promise<void>;
@@ -100,6 +105,8 @@ function sealingWords(gateway: OutboxGateway, sealer: GuestSealer): OutboxGatewa
     createGuest: (guest) => sealed(gateway.createGuest(guest)),
   };
 }
+/** Rows compared at a time while others want the main thread, too: a few ms of work. */
+const SLICE = 200;
 
 type NewGuests = ReadonlyMap<string, 'coming' | 'blocked'>;
 
@@ -107,7 +114,7 @@ const NOTHING_BEHIND = { count: 0, sum: cents(0) };
 
 export function createOutbox(options: OutboxOptions): Outbox {
   const { db, clock, timing, limits, logger, sealer, guestName, crmNow, crmLast, onChange } = options;
-  const store = createOutboxStore(db, sealer, (entry, event) => {
+  const store = createOutboxStore(db, sealer, options.seals, (entry, event) => {
     if (event === 'accepted' || event === 'replaces') runner.cameIn(entry.work.id, entry.acceptedAt);
     options.witness?.(entry, event);
   });
@@ -144,6 +151,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   });
   const resolve = createResolve({ ...options, store, runner, reckonedNow, onChange: changed });
   let stopTidying: (() => void) | null = null;
+  let stopped = false;
 
   const behind = (guestId: string): ItemFacts['creditBehind'] => ({
     count: store.creditFor(guestId).length,
@@ -225,12 +233,28 @@ export function createOutbox(options: OutboxOptions): Outbox {
     waiting,
     waitingFor: store.waitingFor,
     givenBy: store.givenBy,
+    compare: async (accepted) => {
+      const now = clock.now();
+      for (const entry of store.bringBack(accepted, now)) changed(entry);
+      for (let after: string | null = ''; after !== null; ) {
+        const { altered, last } = store.inspectOver(after, SLICE, now);
+        for (const entry of altered) changed(entry);
+        after = last;
+        await new Promise<void>((resume) => options.scheduler.after(0, resume));
+        if (stopped) return false;
+      }
+      return true;
+    },
+    condemn: (ids) => {
+      for (const entry of store.condemn(ids, clock.now())) changed(entry);
+    },
     start: () => {
       runner.start();
       stopTidying = keepTidy({ ...options, store, keepMs: timing.keepMs });
     },
     wake: runner.wake,
     stop: (mostMs) => {
+      stopped = true;
       stopTidying?.();
       return runner.stop(mostMs);
     },

@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
-import { createFakeIds, createFakeLogger, createFakeSealer, createFakeTime } from '../testing/fakes.ts';
+import {
+  createFakeIds,
+  createFakeLogger,
+  createFakeRowSeals,
+  createFakeSealer,
+  createFakeTime,
+} from '../testing/fakes.ts';
 import { createBench, credit, HOUR, newGuest, SETTLE, UNDO } from '../testing/outbox-bench.ts';
 import { createScriptedCrm, errors } from '../testing/scripted-crm.ts';
 import type { Entry } from './entry.ts';
@@ -23,7 +29,7 @@ function runnerOver(db: ReturnType<typeof bench.run>['db'], more: Partial<Outbox
   const time = createFakeTime();
   const crm = createScriptedCrm();
   const changes: string[] = [];
-  const store = { ...createOutboxStore(db, createFakeSealer()), ...more };
+  const store = { ...createOutboxStore(db, createFakeSealer(), createFakeRowSeals(db)), ...more };
   const runner = createOutboxRunner({
     ...{
       ...time,
@@ -72,6 +78,7 @@ describe('a run begins and ends', () => {
     const given = credit();
     first.outbox.accept(given);
     first.db.run("UPDATE outbox SET detail = '{' WHERE id = ?", [given.id]);
+    createFakeRowSeals(first.db).seal('outbox', given.id);
     first.crash();
     const { changes, outbox } = bench.run(createScriptedCrm());
     expect(changes).toMatchObject([{ creditId: given.id, state: 'stuck', stuck: 'unreadable-record' }]);
@@ -96,7 +103,7 @@ describe('an event', () => {
     const first = bench.run(createScriptedCrm());
     const given = credit();
     first.outbox.accept(given);
-    const store = createOutboxStore(first.db, createFakeSealer());
+    const store = createOutboxStore(first.db, createFakeSealer(), createFakeRowSeals(first.db));
     const before = store.get(given.id);
     first.outbox.undo(given.id);
     // This runner looked before the undo, and writes after it.
@@ -187,7 +194,7 @@ describe('what is left of a delay', () => {
     await time.pass(10_000);
     expect(outbox.find(given.id)).toMatchObject({ undoLeftMs: UNDO - 10_000 });
     await time.pass(UNDO);
-    const entry = createOutboxStore(db, createFakeSealer()).get(given.id) as Entry;
+    const entry = createOutboxStore(db, createFakeSealer(), createFakeRowSeals(db)).get(given.id) as Entry;
     const { runner } = runnerOver(db);
     expect(runner.leftMs(entry)).toBe(0);
     expect(runner.leftMs({ ...entry, at: { state: 'held', delayMs: 5 }, since: 0 })).toBe(0);
@@ -253,7 +260,12 @@ test('an outbox that was never started stops', async () => {
   const time = createFakeTime();
   const outbox = createOutbox({
     ...{ ...time, db, gateway: createScriptedCrm(), ids: createFakeIds(), logger: createFakeLogger() },
-    ...{ timing: DEFAULT_TIMING, sealer: createFakeSealer(), limits: { count: 1, sum: cents(1), ageMs: 1 } },
+    ...{
+      timing: DEFAULT_TIMING,
+      sealer: createFakeSealer(),
+      seals: createFakeRowSeals(db),
+      limits: { count: 1, sum: cents(1), ageMs: 1 },
+    },
     ...{ crmNow: () => null, guestName: () => null, onChange: () => {} },
   });
   await outbox.stop(0);

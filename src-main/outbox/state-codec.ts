@@ -30,6 +30,7 @@ const stored = z.discriminatedUnion('state', [
     z.object({ state: z.literal('stuck'), why: z.literal('different-content') }),
     z.object({ state: z.literal('stuck'), why: z.literal('contradicted'), refusal }),
     z.object({ state: z.literal('stuck'), why: z.literal('unreadable-record') }),
+    z.object({ state: z.literal('stuck'), why: z.literal('altered') }),
     z.object({ state: z.literal('stuck'), why: z.literal('too-old') }),
     z.object({ state: z.literal('stuck'), why: z.literal('singled-out') }),
     z.object({

@@ -17,6 +17,8 @@ export type Stuck =
   | { readonly why: 'contradicted'; readonly refusal: Refusal }
   /** What stands on the disk cannot be read. */
   | { readonly why: 'unreadable-record' }
+  /** Its row is not as this kiosk wrote it, or can no longer be proven to be: nothing of it is sent. A person gives it up. */
+  | { readonly why: 'altered' }
   /** It waited longer than the house allows, and the CRM certainly does not have it. */
   | { readonly why: 'too-old' }
   /** The CRM declined this entry, or failed on it, again and again while others got through: it may have it. */

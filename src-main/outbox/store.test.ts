@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
-import { createFakeSealer } from '../testing/fakes.ts';
+import { createFakeRowSeals, createFakeSealer } from '../testing/fakes.ts';
 import { createBench, credit, newGuest } from '../testing/outbox-bench.ts';
 import { createScriptedCrm } from '../testing/scripted-crm.ts';
 import type { Entry } from './entry.ts';
@@ -18,7 +18,9 @@ beforeEach(async () => {
   await run.outbox.stop(0);
   db = run.db;
   told = [];
-  store = createOutboxStore(db, createFakeSealer(), ({ at }, event) => told.push(`${event} ${at.state}`));
+  store = createOutboxStore(db, createFakeSealer(), createFakeRowSeals(db), ({ at }, event) =>
+    told.push(`${event} ${at.state}`),
+  );
 });
 afterEach(() => bench.remove());
 
@@ -169,6 +171,7 @@ describe('a change', () => {
 test('what cannot be read needs a person; its history keeps what stood there, and it is told of', () => {
   const entry = accepted(creditWork());
   db.run("UPDATE outbox SET detail = '{nonsense' WHERE id = ?", [entry.work.id]);
+  createFakeRowSeals(db).seal('outbox', entry.work.id);
   const found = store.markUnreadable(20);
   expect(found.map(({ work, at }) => [work.id, at])).toEqual([
     [entry.work.id, { state: 'stuck', why: 'unreadable-record' }],

@@ -1,8 +1,9 @@
 import type { Cents } from '../../src-preload/contract/money.ts';
 import type { WaitingSummary } from '../../src-preload/contract/outbox.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
-import type { Database, GuestSealer } from '../ports.ts';
+import type { Database, GuestSealer, RowSeals } from '../ports.ts';
 import { type Entry, firstState } from './entry.ts';
+import { COUNTS, createProof } from './proof.ts';
 import { amount, COLUMNS, integer, rowOf, sealGuest, toEntry } from './rows.ts';
 import { type EntryState, OPEN_STATES } from './state.ts';
 import { encodeState } from './state-codec.ts';
@@ -74,10 +75,20 @@ export interface OutboxStore {
   /** Dates at `acceptedAt` what is dated after `latest`. */
   readonly dateAhead: (latest: number, acceptedAt: number, now: number) => void;
   /**
-   * Makes what cannot be read an entry that needs a person, also for whoever counts; its history keeps what stood there.
-   * Returns those entries.
+   * Makes what is open and cannot be read, or is not as this kiosk wrote it, an entry that needs a person, also for whoever counts;
+   * its history keeps what stood there. Returns those entries.
    */
   readonly markUnreadable: (now: number) => readonly Entry[];
+  /** The same for what is over: `most` of them after the GUID `after`. `last`: where to go on; null at the end. */
+  readonly inspectOver: (
+    after: string,
+    most: number,
+    now: number,
+  ) => { readonly altered: readonly Entry[]; readonly last: string | null };
+  /** What the ledger says was accepted and is not over, and is not here: made again for a person. Returns those entries. */
+  readonly bringBack: (known: ReadonlyMap<string, 'credit' | 'guest'>, now: number) => readonly Entry[];
+  /** What can no longer be proven, of these: each one that is still open needs a person. */
+  readonly condemn: (ids: readonly string[], now: number) => readonly Entry[];
   readonly get: (id: string) => Entry | null;
   /** Everything accepted and not over, in order of acceptance. */
   readonly open: () => readonly Entry[];
@@ -117,6 +128,7 @@ const BEHIND = `kind = 'add-credit' AND guest_id IN
 export function createOutboxStore(
   db: Database,
   sealer: GuestSealer,
+  seals: RowSeals,
   witness: Witness = () => {},
 ): OutboxStore {
   const get = (id: string): Entry | null => {
@@ -140,9 +152,10 @@ export function createOutboxStore(
     noteDown(entry, event, now);
     witness(entry, event);
   };
+  const proof = createProof(db, sealer, seals, remember);
   const waiting: OutboxStore['waiting'] = () => {
     const row = db.get(
-      `SELECT count(*) AS n, coalesce(sum(amount), 0) AS total,
+      `SELECT count(*) AS n, coalesce(sum(CASE WHEN ${COUNTS} THEN amount ELSE 0 END), 0) AS total,
               coalesce(sum(state IN ('refused', 'stuck') OR (${BEHIND})), 0) AS people
        FROM outbox WHERE state IN (${OPEN})`,
     );
@@ -165,6 +178,7 @@ export function createOutboxStore(
     );
     const written = { ...entry, seq: integer(db.get('SELECT last_insert_rowid() AS seq'), 'seq') };
     remember(written, event, now);
+    seals.seal('outbox', work.id);
     return written;
   };
 
@@ -202,6 +216,8 @@ export function createOutboxStore(
   };
 
   const write = (from: Entry, to: Entry, event: string, now: number): boolean => {
+    // Before anything is sent, and before a new seal could make an altered row whole.
+    if (proof.setAside(from.work.id, now).length > 0) return false;
     const over = to.at.state === 'settled' || to.at.state === 'cancelled';
     const confirmed = to.work.kind === 'create-guest' && to.work.confirmedNew;
     const changed = db.run(
@@ -217,14 +233,21 @@ export function createOutboxStore(
         encodeState(from.at),
       ],
     );
-    if (changed === 1) remember(to, event, now);
-    return changed === 1;
+    if (changed !== 1) return false;
+    remember(to, event, now);
+    seals.seal('outbox', from.work.id);
+    return true;
   };
   const date = (id: string, acceptedAt: number, now: number): void => {
+    if (proof.setAside(id, now).length > 0) return;
     db.run('UPDATE outbox SET accepted_at = ? WHERE id = ?', [acceptedAt, id]);
     const entry = get(id);
-    if (entry) noteDown(entry, 'dated', now);
+    if (!entry) return;
+    noteDown(entry, 'dated', now);
+    seals.seal('outbox', id);
   };
+  const idsWhere = (where: string, params: readonly (string | number)[]): readonly string[] =>
+    db.all(`SELECT id FROM outbox WHERE ${where}`, params).map((row) => String(row['id']));
   return {
     accept: (work, how) =>
       db.transaction((): Result<Entry, AcceptError> => {
@@ -260,14 +283,14 @@ export function createOutboxStore(
     date: (id, acceptedAt, now) => db.transaction(() => date(id, acceptedAt, now)),
     dateAhead: (latest, acceptedAt, now) =>
       db.transaction(() => {
-        const rows = db.all('SELECT id FROM outbox WHERE accepted_at > ? ORDER BY seq', [latest]);
-        for (const row of rows) date(String(row['id']), acceptedAt, now);
+        for (const id of idsWhere('accepted_at > ? ORDER BY seq', [latest])) date(id, acceptedAt, now);
       }),
     markUnreadable: (now) =>
       db.transaction(() => {
+        const altered = idsWhere(`state IN (${OPEN})`, []).flatMap((id) => proof.setAside(id, now));
         const rows = db.all(`SELECT ${ALL} FROM outbox WHERE state IN (${OPEN}) AND state <> 'stuck'`);
-        const found = rows.filter((row) => toEntry(row, sealer).at.state === 'stuck');
-        return found.map((row) => {
+        const unreadable = rows.filter((row) => toEntry(row, sealer).at.state === 'stuck');
+        const marked = unreadable.map((row) => {
           const entry = toEntry(row, sealer);
           const stood = [entry.work.id, now, 'unreadable', String(row['state']), String(row['detail'])];
           db.run('INSERT INTO outbox_history (id, at, event, state, detail) VALUES (?, ?, ?, ?, ?)', stood);
@@ -278,8 +301,23 @@ export function createOutboxStore(
             entry.work.id,
           ]);
           witness(entry, 'unreadable');
+          seals.seal('outbox', entry.work.id);
           return entry;
         });
+        return [...altered, ...marked];
+      }),
+    inspectOver: (after, most, now) =>
+      db.transaction(() => {
+        const ids = idsWhere(`state NOT IN (${OPEN}) AND id > ? ORDER BY id LIMIT ?`, [after, most]);
+        const altered = ids.flatMap((id) => proof.setAside(id, now));
+        return { altered, last: ids[most - 1] ?? null };
+      }),
+    bringBack: (known, now) =>
+      db.transaction(() => [...known].flatMap(([id, kind]) => proof.bringBack(id, kind, now))),
+    condemn: (ids, now) =>
+      db.transaction(() => {
+        const open = new Set(idsWhere(`state IN (${OPEN}) AND ${COUNTS}`, []));
+        return ids.filter((id) => open.has(id)).flatMap((id) => proof.condemn(id, 'older', now));
       }),
     get,
     open,
@@ -304,7 +342,8 @@ export function createOutboxStore(
     waitingFor: (guestId) =>
       amount(
         db.get(
-          `SELECT coalesce(sum(amount), 0) AS total FROM outbox WHERE guest_id = ? AND state IN (${OPEN})`,
+          `SELECT coalesce(sum(amount), 0) AS total FROM outbox
+           WHERE guest_id = ? AND state IN (${OPEN}) AND ${COUNTS}`,
           [guestId],
         ),
         'total',
@@ -313,7 +352,7 @@ export function createOutboxStore(
       const row = db.get(
         `SELECT count(*) AS n, coalesce(sum(amount), 0) AS total FROM outbox
          WHERE kind = 'add-credit' AND given_by_id = ? AND accepted_at >= ? AND accepted_at < ?
-           AND state NOT IN ('cancelled', 'refused')`,
+           AND state NOT IN ('cancelled', 'refused') AND ${COUNTS}`,
         [staffId, from, to],
       );
       return { count: integer(row, 'n'), sum: amount(row, 'total') };

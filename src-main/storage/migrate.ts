@@ -9,14 +9,14 @@ import { reports } from './migrations/0005-reports.ts';
 import { guestPages } from './migrations/0006-guest-pages.ts';
 import { frozenRequest } from './migrations/0007-frozen-request.ts';
 import { refusalWords, withoutWords } from './migrations/0008-refusal-words.ts';
+import { sealedRows } from './migrations/0009-sealed-rows.ts';
 import { guessBudget } from './migrations/0010-guess-budget.ts';
 import type { OpenError } from './sqlite.ts';
 
 /** One step a schema version, in order: step n brings version n-1 to n. Never edited once released. */
 const STEPS: readonly string[] = [
   ...[first, outboxGuests, staffAndLedger, guestDirectory, reports, guestPages],
-  ...[frozenRequest, refusalWords],
-  guessBudget,
+  ...[frozenRequest, refusalWords, sealedRows, guessBudget],
 ];
 
 /** The version from which the CRM's words are sealed. */

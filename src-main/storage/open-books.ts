@@ -19,6 +19,11 @@ export function openBooks(path: string, books: string, checked = false): Result<
       db.close();
       return migrated;
     }
+    const unreadable = outOfBounds(db);
+    if (unreadable !== null) {
+      db.close();
+      return err({ code: 'damaged', path, detail: `${unreadable} holds a number out of bounds` });
+    }
     const meta = createMeta(db);
     const stamped = meta.get('books');
     if (stamped === null) meta.set('books', books);
@@ -33,6 +38,23 @@ export function openBooks(path: string, books: string, checked = false): Result<
   }
   return ok(db);
 }
+
+/** The first column that holds a number no program of ours can read, and so none has written; null where there is none. */
+function outOfBounds(db: Database): string | null {
+  const columns = db.all(
+    `SELECT t.name AS "table", c.name AS "column" FROM sqlite_schema t, pragma_table_info(t.name) c
+     WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND c.type = 'INTEGER'`,
+  );
+  const tables = Map.groupBy(columns, (row) => String(row['table']));
+  for (const [table, of] of tables) {
+    const bad = of.map(({ column }) => `"${column}" NOT BETWEEN ${-MOST} AND ${MOST}`).join(' OR ');
+    if (db.get(`SELECT 1 AS found FROM "${table}" WHERE ${bad} LIMIT 1`)) return table;
+  }
+  return null;
+}
+
+/** Whole numbers up to here are exact. */
+const MOST = Number.MAX_SAFE_INTEGER;
 
 /** Small facts about this database, kept inside it. */
 export function createMeta(db: Database): KeyStore {

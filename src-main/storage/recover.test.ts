@@ -19,11 +19,10 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 let distrusted: ReadonlySet<string> | null = null;
 function open() {
-  distrusted = null;
-  const opened = openOrRecover(path, 'training', NOW, (_db, fromCopy) => {
-    distrusted = fromCopy;
-  });
+  const opened = openOrRecover(path, 'training', NOW);
   if (!opened.ok) throw new Error(opened.error.code);
+  const onlyInCopy = opened.value.recovery?.onlyInCopy ?? null;
+  distrusted = onlyInCopy && new Set(onlyInCopy);
   return opened.value;
 }
 
@@ -132,7 +131,7 @@ test('killed while recovering: the next start begins again, or takes the finishe
 
 test('other troubles are not damage: nothing is set aside', () => {
   open().db.close();
-  const other = openOrRecover(path, 'live:x', NOW, () => {});
+  const other = openOrRecover(path, 'live:x', NOW);
   expect(other).toMatchObject({ ok: false, error: { code: 'other-books' } });
   expect(readdirSync(dir)).toEqual(['kiosk.db']);
 });

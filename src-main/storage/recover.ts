@@ -20,13 +20,12 @@ export interface Recovery extends RecoveredBooks {
   readonly fromFile: number;
   /** Rows that these no longer had, read from the newest copy that could be read. */
   readonly fromCopy: number;
+  /**
+   * GUIDs of the outbox's entries that came from a copy alone, so that what became of them since is not known; null where nothing
+   * was lost. What is not null is not to be believed before it was asked about.
+   */
+  readonly onlyInCopy: readonly string[] | null;
 }
-
-/**
- * What the features make of recovered rows, before they are believed. `fromCopy`: GUIDs of the outbox's entries that
- * came from a copy alone, so that what became of them since is not known.
- */
-export type Distrust = (db: Database, fromCopy: ReadonlySet<string>, now: number) => void;
 
 /** Where the last recovery is kept, in the new file itself: it and what it tells of are there together or not at all. */
 const RECOVERED = 'recovered';
@@ -38,7 +37,11 @@ const recoveredSchema = z.object({
   setAside: z.string().nullable(),
   missingSince: z.number().nullable().default(null),
 });
-const recoverySchema = recoveredSchema.extend({ fromFile: z.number(), fromCopy: z.number() });
+const recoverySchema = recoveredSchema.extend({
+  fromFile: z.number(),
+  fromCopy: z.number(),
+  onlyInCopy: z.array(z.string()).nullable().default(null),
+});
 
 /** What an earlier, or this, start had to repair; null where nothing, or where it cannot be read. */
 export function readRecovered(meta: KeyStore): RecoveredBooks | null {
@@ -79,7 +82,6 @@ export function openOrRecover(
   path: string,
   books: string,
   now: number,
-  distrust: Distrust,
   headKept = false,
 ): Result<{ readonly db: Database; readonly recovery: Recovery | null }, OpenError> {
   try {
@@ -91,9 +93,8 @@ export function openOrRecover(
       case 'file': {
         const verdict = checkFile(path);
         if (verdict === 'locked') return err({ code: 'locked', path });
-        if (verdict === 'whole') return opened(path, books, true);
-        if (verdict === 'unclear') {
-          const plain = opened(path, books);
+        if (verdict !== 'damaged') {
+          const plain = opened(path, books, verdict === 'whole');
           if (plain.ok || plain.error.code !== 'damaged') return plain;
         }
         break;
@@ -101,7 +102,7 @@ export function openOrRecover(
       case 'gone':
         break;
     }
-    const made = makeAgain(path, books, now, distrust);
+    const made = makeAgain(path, books, now);
     if (!made.ok) return made;
     putInPlace(path);
     return opened(path, books);
@@ -131,7 +132,7 @@ function takeOldUnfinished(path: string, now: number): void {
 }
 
 /** Makes a finished new file beside the damaged one. */
-function makeAgain(path: string, books: string, now: number, distrust: Distrust): Result<null, OpenError> {
+function makeAgain(path: string, books: string, now: number): Result<null, OpenError> {
   const making = `${path}.making`;
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   sweep(path);
@@ -144,7 +145,7 @@ function makeAgain(path: string, books: string, now: number, distrust: Distrust)
   const stamp = freeStamp(path, now);
   try {
     db.transaction(() => {
-      const read = salvage(db, path, now, distrust);
+      const read = salvage(db, path, now);
       writeRecovery(db, { ...read, at: now, setAside: whatIsSetAside(path, stamp) });
     });
     db.close();
@@ -172,13 +173,8 @@ function whatIsSetAside(path: string, stamp: string): string | null {
   return null;
 }
 
-/** Fills the new books with all that can still be read, and lets the features say what of it is to be believed. */
-function salvage(
-  db: Database,
-  path: string,
-  now: number,
-  distrust: Distrust,
-): Omit<Recovery, 'setAside' | 'at'> {
+/** Fills the new books with all that can still be read. */
+function salvage(db: Database, path: string, now: number): Omit<Recovery, 'setAside' | 'at'> {
   const entries = (): readonly string[] => db.all('SELECT id FROM outbox').map((row) => String(row['id']));
   const intact = (sizeOf(path) ?? 0) > 0;
   const copyAll = (to: string): boolean => {
@@ -204,8 +200,8 @@ function salvage(
     if (fromCopy > 0) break;
   }
   const missingSince = whole && fromCopy === 0 ? null : newest(db, now);
-  distrust(db, new Set(entries().filter((id) => !known.has(id))), now);
-  return { fromFile, fromCopy, missingSince };
+  const onlyInCopy = entries().filter((id) => !known.has(id));
+  return { fromFile, fromCopy, missingSince, onlyInCopy };
 }
 
 /**
@@ -273,6 +269,7 @@ export function rescueBooks(db: Database, path: string, books: string, now: numb
     missingSince: null,
     fromFile: 0,
     fromCopy: 0,
+    onlyInCopy: null,
   };
   try {
     made.value.transaction(() => writeRecovery(made.value, recovery));

@@ -27,6 +27,8 @@ export interface PlayedKiosk extends Asking {
   readonly log: () => readonly RecordedLine[];
   /** Asks as another page would: any sender, any payload. */
   readonly raw: Router['ask'];
+  /** Whether this line was logged. */
+  readonly logged: (event: string) => boolean;
   /** A manager goes on to the screens that are theirs alone. */
   readonly signIn: (name: string) => Promise<void>;
   /** Signs in, looks the guest up and opens a form. Returns its GUID. */
@@ -58,8 +60,8 @@ export async function openPlace(): Promise<Place> {
   const kiosks: Kiosk[] = [];
 
   const run = async (config: ConfigInput = {}, staffCsv: string | null = null): Promise<PlayedKiosk> => {
-    const pushed: { name: EventName; payload: unknown }[] = [];
     const logger = createFakeLogger();
+    const pushed: { name: EventName; payload: unknown }[] = [];
     const { url, clientId, clientSecret, restaurantGuid } = crm;
     const composed = await compose(
       createKioskPorts(dir, {
@@ -97,6 +99,7 @@ export async function openPlace(): Promise<Place> {
       log: () => logger.lines,
       raw: kiosk.router.ask,
       events: (name) => pushed.filter((each) => each.name === name).map(({ payload }) => payload),
+      logged: (event) => logger.lines.some((line) => line.event === event),
       signIn,
       form: async (name, phone = ANA) => {
         await signIn(name);

@@ -11,6 +11,7 @@ import { createMeta, openBooks } from '../storage/open-books.ts';
 import {
   createFakeIds,
   createFakeLogger,
+  createFakeRowSeals,
   createFakeSecretBox,
   createFakeTime,
   type FakeTime,
@@ -48,6 +49,7 @@ export async function openTestDesk(
       logger: createFakeLogger(),
       secretBox: options.secretBox ?? createFakeSecretBox(),
       keys: createMeta(db),
+      seals: createFakeRowSeals(db),
       rules: options.rules ?? OPEN_RULES,
       record: (event) => lines.push(event),
       signedIn: () => signedIn,
@@ -73,7 +75,8 @@ export async function openTestDesk(
     signIn: (staff: StaffName | null) => {
       signedIn = staff;
     },
-    lockout: (guessed: Guessed) => createLockout(createLockoutStore(db, guessed), time.clock),
-    roster: (key: Buffer) => createRoster(db, ids, key, CHEAP),
+    lockout: (guessed: Guessed) =>
+      createLockout(createLockoutStore(db, guessed, createFakeRowSeals(db)), time.clock),
+    roster: (key: Buffer) => createRoster(db, ids, key, createFakeRowSeals(db), CHEAP),
   };
 }

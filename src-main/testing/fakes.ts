@@ -1,9 +1,12 @@
+import { createRowSeals } from '../ledger/row-seals.ts';
 import type {
   Clock,
+  Database,
   Device,
   GuestSealer,
   Ids,
   Logger,
+  RowSeals,
   Scheduler,
   SecretBox,
   SettingKey,
@@ -124,6 +127,16 @@ export function createFakeSealer(key = 'k', keeps = true): GuestSealer {
     open: (sealed) =>
       sealed.startsWith(`${key}:`) ? [...sealed.slice(key.length + 1)].reverse().join('') : null,
   };
+}
+
+/** Seals rows under a key that is the same in each run. `reported`: what was found wrong. */
+export function createFakeRowSeals(db: Database, key = 'k'): RowSeals & { readonly reported: string[] } {
+  const reported: string[] = [];
+  const seals = createRowSeals({
+    ...{ db, books: 'test', epoch: 1, keys: new Map([[1, Buffer.from(key)]]) },
+    report: (table, row, why) => reported.push(`${table} ${row} ${why}`),
+  });
+  return { ...seals, reported };
 }
 
 export function createFakeSettings(initial: Partial<Record<SettingKey, unknown>> = {}): Settings {

@@ -48,6 +48,7 @@ export async function openTestLedger(
       secretBox: options.secretBox ?? createFakeSecretBox(),
       keys: createMeta(db),
       headKeeper: head,
+      books: 'training',
     },
     true,
   );

@@ -7,7 +7,14 @@ import type { AcceptedCredit } from '../lib/accepted-credit.ts';
 import { type AcceptedGuest, createOutbox, type OutboxOptions } from '../outbox/outbox.ts';
 import { DEFAULT_TIMING } from '../outbox/schedule.ts';
 import { openBooks } from '../storage/open-books.ts';
-import { createFakeIds, createFakeLogger, createFakeSealer, createFakeTime, type FakeTime } from './fakes.ts';
+import {
+  createFakeIds,
+  createFakeLogger,
+  createFakeRowSeals,
+  createFakeSealer,
+  createFakeTime,
+  type FakeTime,
+} from './fakes.ts';
 import type { ScriptedCrm } from './scripted-crm.ts';
 
 export const UNDO = DEFAULT_TIMING.undoMs;
@@ -37,6 +44,7 @@ export function createBench() {
         timing: DEFAULT_TIMING,
         limits: { count: 100, sum: cents(50_000), ageMs: 24 * HOUR },
         sealer: createFakeSealer(),
+        seals: createFakeRowSeals(db),
         crmNow: time.clock.now,
         guestName: () => null,
         onChange: (item) => changes.push(item),

@@ -68,6 +68,21 @@ export interface ChangedLimit {
 export type Need =
   /** The disk takes nothing in. */
   | { readonly what: 'disk-trouble' }
+  /**
+   * What is kept on this PC was changed outside Hoststand, or can no longer be proven; found last at that time (UTC ms). How many credits
+   * and new guests, which people, whether the count of wrong PINs, the activity log's lines, or its key.
+   */
+  | {
+      readonly what: 'altered';
+      readonly at: number;
+      readonly entries: number;
+      readonly staff: readonly string[];
+      readonly keypad: boolean;
+      /** The times that limits go by, or the marks of this PC. */
+      readonly facts: boolean;
+      readonly log: boolean;
+      readonly key: boolean;
+    }
   /** Lines of the record were gone at a start. */
   | { readonly what: 'record-cut'; readonly at: number }
   /** Refused by Toast, or stuck. */

@@ -36,7 +36,7 @@ interface Waits {
 
 /**
  * different-content: Toast has something else under our number · contradicted: Toast refused it after an attempt that may
- * have landed, and shows nothing · unreadable-record: what stands on the disk cannot be read ·
+ * have landed, and shows nothing · unreadable-record: what stands on the disk cannot be read · altered: it was changed outside Hoststand, or cannot be proven, and is not sent ·
  * too-old: it waited longer than the settings allow and was not sent · guest-exists: Toast already has guests with this
  * number or email · guest-merged: Toast has merged the guest into another one, and the credit was not sent · singled-out: Toast declined this entry several times over ten minutes, or failed on it for six hours, while others got through.
  */
@@ -44,6 +44,7 @@ export type StuckReason =
   | 'different-content'
   | 'contradicted'
   | 'unreadable-record'
+  | 'altered'
   | 'too-old'
   | 'guest-exists'
   | 'guest-merged'

@@ -36,6 +36,20 @@ function useNeedWords(): (need: Need) => Words {
     switch (need.what) {
       case 'disk-trouble':
         return { head: t('need.diskTrouble'), says: [t('need.diskTroubleSays')], act: null };
+      case 'altered':
+        return {
+          head: t('need.altered'),
+          says: [
+            ...(need.entries > 0 ? [t('need.alteredEntries', { count: need.entries })] : []),
+            ...(need.staff.length > 0 ? [t('need.alteredStaff', { names: need.staff.join(', ') })] : []),
+            ...(need.keypad ? [t('need.alteredKeypad')] : []),
+            ...(need.facts ? [t('need.alteredFacts')] : []),
+            ...(need.log ? [t('need.alteredLog')] : []),
+            ...(need.key ? [t('need.alteredKey')] : []),
+            t('need.recordCutSays', { day: format.dayLong(need.at), time: format.time(need.at) }),
+          ],
+          act: { word: t('manager.look'), run: () => go({ at: 'audit' }) },
+        };
       case 'record-cut':
         return {
           head: t('need.recordCut'),

@@ -38,6 +38,7 @@ const STUCK = {
   'different-content': 'waiting.stuckDifferent',
   contradicted: 'waiting.stuckContradicted',
   'unreadable-record': 'waiting.stuckUnreadable',
+  altered: 'waiting.stuckAltered',
   'too-old': 'waiting.stuckOld',
   'guest-exists': 'waiting.stuckGuest',
   'guest-merged': 'waiting.stuckMerged',

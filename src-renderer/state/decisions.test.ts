@@ -45,6 +45,10 @@ describe('what a manager can decide', () => {
     expect(give).toMatchObject({ do: 'use-existing', guest: mergedInto });
     expect(resolutionOf(give ?? null, null)).toEqual({ do: 'use-existing', guestId: 'g2' });
   });
+
+  it('is only to give up a credit that was changed outside Hoststand', () => {
+    expect(ids({ ...heldItem, state: 'stuck', stuck: 'altered' })).toEqual(['discard']);
+  });
   it('is who a new guest is, where Toast has one like them', () => {
     expect(ids(newGuest)).toEqual(['g1', 'create-anyway', 'correct-guest', 'discard']);
   });

@@ -28,6 +28,7 @@ export function choicesFor(item: WaitingItem): readonly Choice[] {
     guest,
   });
   if (item.kind === 'add-credit') {
+    if (item.stuck === 'altered') return [end];
     if (item.mergedInto) return [use(item.mergedInto), end];
     return [choice(askable ? 'recheck' : 'send-as-new'), end];
   }

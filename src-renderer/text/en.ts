@@ -609,6 +609,8 @@ export const en = {
       'Given by {{by}} at {{time}}. Toast declined it but may have it anyway, so sending stopped at {{at}}. Check the guest’s history before giving it again.',
     stuckUnreadable:
       'Given by {{by}} at {{time}}. This kiosk can no longer read its record, so sending stopped at {{at}}. Check the guest’s history before giving it again.',
+    stuckAltered:
+      'Given by {{by}} at {{time}}. Its record was changed outside Hoststand, or cannot be proven, so nothing was sent after {{at}}. Check the guest’s history before giving it again.',
     stuckOld: 'Given by {{by}} at {{time}}. It waited longer than the limit, so it was not sent.',
     stuckSingled:
       'Given by {{by}} at {{time}}. Toast did not accept this one in several tries while it accepted others: something about the guest or the note may be blocked. Check with Toast, or cancel it.',

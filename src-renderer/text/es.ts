@@ -605,6 +605,8 @@ export const es = {
       'Lo dio {{by}} ({{time}}). Toast lo rechazó, pero quizá lo tenga, así que el envío se detuvo ({{at}}). Revise el historial del cliente antes de darlo otra vez.',
     stuckUnreadable:
       'Lo dio {{by}} ({{time}}). Este kiosco ya no puede leer su registro, así que el envío se detuvo ({{at}}). Revise el historial del cliente antes de darlo otra vez.',
+    stuckAltered:
+      'Lo dio {{by}} ({{time}}). Su registro se cambió fuera de Hoststand o no se puede comprobar, así que no se envió nada después ({{at}}). Revise el historial del cliente antes de darlo otra vez.',
     stuckOld: 'Lo dio {{by}} ({{time}}). Esperó más del límite, así que no se envió.',
     stuckSingled:
       'Lo dio {{by}} ({{time}}). Toast no lo aceptó en varios intentos mientras aceptaba otros: quizá algo del cliente o de la nota está bloqueado. Verifique con Toast o cancélelo.',

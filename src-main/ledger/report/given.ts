@@ -1,6 +1,7 @@
 import type { Cents } from '../../../src-preload/contract/money.ts';
 import type { CreditState } from '../../../src-preload/contract/outbox.ts';
 import type { LedgerEvent } from '../../lib/ledger-event.ts';
+import { SUBJECT, SUBJECT_KINDS } from '../../lib/ledger-subject.ts';
 import type { Database, SqlRow } from '../../ports.ts';
 
 /** A credit that was given on this kiosk, as its own records have it. */
@@ -31,22 +32,29 @@ export interface GivenCredits {
   readonly find: (creditId: string) => GivenCredit | null;
 }
 
-/** Indexed (migration 5). A line that cannot be read names no credit. */
-const CREDIT = `CASE WHEN json_valid(event) THEN event ->> '$.creditId' END`;
+/** A row that was set aside says nothing that is to be believed: the ledger's lines do. */
+const WHOLE = `detail <> '{"state":"stuck","why":"altered"}'`;
 const COLUMNS = `id, guest_id, amount, reason_id, given_by, approved_by, accepted_at, state, detail, since`;
 
-/** Reads the outbox's table, and the ledger for what has left it. */
-export function createGivenCredits(db: Database): GivenCredits {
+/**
+ * Reads the outbox's table, and the ledger for what has left it and for what is not as it was accepted.
+ * @param isWhole whether a row is as this kiosk wrote it.
+ */
+export function createGivenCredits(db: Database, isWhole: (creditId: string) => boolean): GivenCredits {
   const inOutbox = (where: string, params: readonly (string | number)[]): GivenCredit[] =>
     db
-      .all(`SELECT ${COLUMNS} FROM outbox WHERE kind = 'add-credit' AND ${where} ORDER BY seq`, params)
+      .all(
+        `SELECT ${COLUMNS} FROM outbox WHERE kind = 'add-credit' AND ${WHOLE} AND ${where} ORDER BY seq`,
+        params,
+      )
+      .filter((row) => isWhole(String(row['id'])))
       .map(ofRow);
 
   /** What became of a credit that is no longer in the outbox: its last line says. */
   const lastState = (creditId: string): Pick<GivenCredit, 'state' | 'how' | 'since'> => {
     const row = db.get(
       `SELECT kind, event, at FROM ledger
-       WHERE kind IN ('outbox', 'undone') AND ${CREDIT} = ? ORDER BY seq DESC LIMIT 1`,
+       WHERE ${SUBJECT_KINDS} AND kind IN ('outbox', 'undone') AND ${SUBJECT} = ? ORDER BY seq DESC LIMIT 1`,
       [creditId],
     );
     if (!row) return { state: 'stuck', how: null, since: 0 };
@@ -59,18 +67,20 @@ export function createGivenCredits(db: Database): GivenCredits {
   const inLedger = (where: string, params: readonly (string | number)[]): GivenCredit[] =>
     db
       .all(
-        `SELECT event, at FROM ledger WHERE kind = 'issued' AND ${where}
-           AND ${CREDIT} NOT IN (SELECT id FROM outbox) ORDER BY seq`,
+        `SELECT event, at FROM ledger WHERE ${SUBJECT_KINDS} AND kind IN ('issued', 'replacement') AND ${where}
+           AND ${SUBJECT} NOT IN (SELECT id FROM outbox WHERE ${WHOLE}) ORDER BY seq`,
         params,
       )
       .map((row) => {
-        const event = JSON.parse(String(row['event'])) as Extract<LedgerEvent, { kind: 'issued' }>;
+        const event = JSON.parse(String(row['event'])) as
+          | Omit<Extract<LedgerEvent, { kind: 'issued' }>, 'kind'>
+          | Omit<Extract<LedgerEvent, { kind: 'replacement' }>, 'kind'>;
         return {
           creditId: event.creditId,
           guestId: event.guestId,
           amount: event.amount,
           reasonId: event.reasonId,
-          by: event.by.shortName,
+          by: 'giver' in event ? event.giver.shortName : event.by.shortName,
           approvedBy: event.approver?.shortName ?? null,
           givenAt: Number(row['at']),
           ...lastState(event.creditId),
@@ -84,7 +94,8 @@ export function createGivenCredits(db: Database): GivenCredits {
         ...inOutbox('accepted_at >= ? AND accepted_at < ?', [from, to]),
       ].sort((a, b) => a.givenAt - b.givenAt),
     settledBetween: (from, to) => inOutbox("state = 'settled' AND since >= ? AND since < ?", [from, to]),
-    find: (creditId) => inOutbox('id = ?', [creditId])[0] ?? inLedger(`${CREDIT} = ?`, [creditId])[0] ?? null,
+    find: (creditId) =>
+      inOutbox('id = ?', [creditId])[0] ?? inLedger(`${SUBJECT} = ?`, [creditId])[0] ?? null,
   };
 }
 

@@ -87,7 +87,7 @@ function reports(over: Partial<ReportPorts> = {}) {
     clock: time.clock,
     timeZone: 'America/New_York',
     dayEndsAtHour: 4,
-    given: createGivenCredits(db),
+    given: createGivenCredits(db, () => true),
     books: { creditsOfPeriod: async () => ok([]) },
     findOnBooks: async () => ok(null),
     describe: () => ({ reasonId: null, words: null, by: null, approvedBy: null }),

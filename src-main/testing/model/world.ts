@@ -6,7 +6,13 @@ import { createOutbox, type Outbox } from '../../outbox/outbox.ts';
 import { DEFAULT_TIMING } from '../../outbox/schedule.ts';
 import type { Database, Logger, Scheduler } from '../../ports.ts';
 import { openBooks } from '../../storage/open-books.ts';
-import { createFakeIds, createFakeSealer, createFakeTime, type FakeTime } from '../fakes.ts';
+import {
+  createFakeIds,
+  createFakeRowSeals,
+  createFakeSealer,
+  createFakeTime,
+  type FakeTime,
+} from '../fakes.ts';
 import { createScriptedCrm, type ScriptedCrm } from '../scripted-crm.ts';
 import { createTimedLine, type TimedLine } from './timed-line.ts';
 
@@ -67,6 +73,7 @@ export function createWorld(folder: string): World {
       gateway: line.gateway(() => alive),
       clock: time.clock,
       sealer: createFakeSealer(),
+      seals: createFakeRowSeals(db),
       // The CRM's clock is right, whatever is done to this PC's.
       crmNow: () => crmStart + time.clock.monotonic(),
       guestName: () => null,

@@ -5,8 +5,8 @@ import { distrustOpen } from '../../outbox/distrust.ts';
 import type { Database } from '../../ports.ts';
 import { copyBooks } from '../../storage/copy-books.ts';
 import { createMeta, openBooks } from '../../storage/open-books.ts';
-import { openOrRecover } from '../../storage/recover.ts';
-import { createFakeSealer } from '../fakes.ts';
+import { openOrRecover, recoveryRecorded } from '../../storage/recover.ts';
+import { createFakeRowSeals, createFakeSealer } from '../fakes.ts';
 import { BOUNDS } from './fault-model.ts';
 
 /**
@@ -64,15 +64,20 @@ export function createKioskFile(folder: string, name: string, template: string):
   const copied = join(folder, `${name}-copy.db`);
   return {
     open: (now, fresh = false) => {
-      const sealer = createFakeSealer();
-      const opened = fresh
-        ? openBooks(path(), BOOKS)
-        : openOrRecover(path(), BOOKS, now, (db, fromCopy, at) => {
-            distrustOpen(db, sealer, fromCopy, at);
-          });
+      const opened = fresh ? openBooks(path(), BOOKS) : openOrRecover(path(), BOOKS, now);
       if (!opened.ok) throw new Error(`A kiosk's database did not open again: ${opened.error.code}`);
-      handle = 'db' in opened.value ? opened.value.db : opened.value;
-      return handle;
+      if (!('recovery' in opened.value)) {
+        handle = opened.value;
+        return handle;
+      }
+      const { db, recovery } = opened.value;
+      handle = db;
+      db.transaction(() => {
+        const old = recovery?.onlyInCopy;
+        if (old) distrustOpen(db, createFakeSealer(), createFakeRowSeals(db), new Set(old), now);
+        if (recovery) recoveryRecorded(createMeta(db));
+      });
+      return db;
     },
     copy: () => {
       for (const end of ['', '-wal']) {

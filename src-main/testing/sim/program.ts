@@ -17,7 +17,7 @@ import { createOutbox, type Outbox } from '../../outbox/outbox.ts';
 import { DEFAULT_TIMING, type Timing } from '../../outbox/schedule.ts';
 import type { Clock, Database, Fetch, Ids, Logger, Scheduler } from '../../ports.ts';
 import { createMeta } from '../../storage/open-books.ts';
-import { createFakeSealer } from '../fakes.ts';
+import { createFakeRowSeals, createFakeSealer } from '../fakes.ts';
 
 /** How a broken program is made of the right one, to see that the simulation notices (see sabotage.ts). */
 export interface Sabotage {
@@ -106,6 +106,7 @@ export function createProgram(ports: ProgramPorts): Program {
     limits: { count: waiting.count, sum: waiting.sum, ageMs: waiting.stopAfterHours * HOUR_MS },
     isOfEarlierRun: formAges.isOfEarlierRun,
     sealer: createFakeSealer(),
+    seals: createFakeRowSeals(db),
     crmNow: crmClock.now,
     crmLast: crmClock.last,
     guestName: () => null,

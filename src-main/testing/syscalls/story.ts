@@ -10,7 +10,13 @@ import { createOutbox, type Outbox } from '../../outbox/outbox.ts';
 import { DEFAULT_TIMING } from '../../outbox/schedule.ts';
 import type { Database } from '../../ports.ts';
 import { openBooks } from '../../storage/open-books.ts';
-import { createFakeIds, createFakeLogger, createFakeSealer, createFakeTime } from '../fakes.ts';
+import {
+  createFakeIds,
+  createFakeLogger,
+  createFakeRowSeals,
+  createFakeSealer,
+  createFakeTime,
+} from '../fakes.ts';
 import { createScriptedCrm, errors } from '../scripted-crm.ts';
 import { STORY_CREDITS, type Told } from './told.ts';
 
@@ -56,6 +62,7 @@ function start(): Run | null {
     timing: DEFAULT_TIMING,
     limits: { count: 100, sum: cents(50_000), ageMs: 24 * 3_600_000 },
     sealer: createFakeSealer(),
+    seals: createFakeRowSeals(db),
     crmNow: time.clock.now,
     guestName: () => null,
     onChange: (item) => {

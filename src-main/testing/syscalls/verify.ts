@@ -2,7 +2,13 @@ import { cents } from '../../../src-preload/contract/money.ts';
 import { createOutbox } from '../../outbox/outbox.ts';
 import { DEFAULT_TIMING } from '../../outbox/schedule.ts';
 import { openBooks } from '../../storage/open-books.ts';
-import { createFakeIds, createFakeLogger, createFakeSealer, createFakeTime } from '../fakes.ts';
+import {
+  createFakeIds,
+  createFakeLogger,
+  createFakeRowSeals,
+  createFakeSealer,
+  createFakeTime,
+} from '../fakes.ts';
 import { createScriptedCrm } from '../scripted-crm.ts';
 import { STORY_CREDITS, type Told } from './told.ts';
 
@@ -69,7 +75,12 @@ export async function verify(book: string, said: string, before: readonly string
 
     const outbox = createOutbox({
       ...{ db, gateway: crm, clock: time.clock, scheduler: time.scheduler, ids: createFakeIds() },
-      ...{ logger: createFakeLogger(), timing: DEFAULT_TIMING, sealer: createFakeSealer() },
+      ...{
+        logger: createFakeLogger(),
+        timing: DEFAULT_TIMING,
+        sealer: createFakeSealer(),
+        seals: createFakeRowSeals(db),
+      },
       limits: { count: 100, sum: cents(50_000), ageMs: 24 * 3_600_000 },
       crmNow: time.clock.now,
       guestName: () => null,

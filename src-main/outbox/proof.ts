@@ -1,0 +1,112 @@
+import { MOST_CENTS } from '../../src-preload/contract/money.ts';
+import type { Database, GuestSealer, RowFault, RowSeals } from '../ports.ts';
+import type { Entry } from './entry.ts';
+import { COLUMNS, toEntry } from './rows.ts';
+import { encodeState } from './state-codec.ts';
+
+const ALTERED = encodeState({ state: 'stuck', why: 'altered' });
+
+/** Rows that count: an altered one says nothing that is to be believed. SQL, for a WHERE. */
+export const COUNTS = `detail <> '${ALTERED}'`;
+
+/** Moments a Date can hold, ms. */
+const LAST_MS = 8_640_000_000_000_000;
+
+/** Tells whether rows are as this kiosk wrote them, and sets aside those that are not. Each returns the entry as it then is, or none. */
+export interface Proof {
+  /** Sets a row aside that is not whole, in the transaction that is open. */
+  readonly setAside: (id: string, now: number) => readonly Entry[];
+  /** Sets a row aside whatever its seal says. */
+  readonly condemn: (id: string, why: RowFault, now: number) => readonly Entry[];
+  /** Makes an entry again that the ledger knows of and that is gone: a person decides about it. */
+  readonly bringBack: (id: string, kind: 'credit' | 'guest', now: number) => readonly Entry[];
+}
+
+export function createProof(
+  db: Database,
+  sealer: GuestSealer,
+  seals: RowSeals,
+  remember: (entry: Entry, event: string, now: number) => void,
+): Proof {
+  const tell = (id: string, why: RowFault, now: number): readonly Entry[] => {
+    const rows = db.all(`SELECT seq, ${COLUMNS.join(', ')} FROM outbox WHERE id = ?`, [id]);
+    const entries = rows.map((row) => toEntry(row, sealer));
+    for (const entry of entries) {
+      remember(entry, 'altered', now);
+      seals.seal('outbox', id);
+      seals.report('outbox', id, why, null);
+    }
+    return entries;
+  };
+
+  /** Puts the ledger's word in place of the row's where there is one, and makes the rest readable: times out of all bounds, half an approval. */
+  const condemn: Proof['condemn'] = (id, why, now) => {
+    db.run(
+      `INSERT INTO outbox_history (id, at, event, state, detail)
+       SELECT id, ?, 'stood', state, detail FROM outbox WHERE id = ?`,
+      [now, id],
+    );
+    const logged = seals.logged(id);
+    if (logged) {
+      const { guestId, amount, reasonId, by, approver, at } = logged;
+      db.run(
+        `UPDATE outbox SET kind = 'add-credit', guest_id = ?, amount = ?, reason_id = ?, given_by_id = ?, given_by = ?,
+           approved_by_id = ?, approved_by = ?, given_at = ?, accepted_at = ? WHERE id = ?`,
+        [
+          ...[guestId, amount, reasonId, by.id, by.shortName, approver?.id ?? null],
+          ...[approver?.shortName ?? null, at, at, id],
+        ],
+      );
+    }
+    db.run(
+      `UPDATE outbox SET
+         amount = CASE kind WHEN 'add-credit' THEN min(max(amount, 1), ${MOST_CENTS}) ELSE 0 END,
+         kind = CASE kind WHEN 'add-credit' THEN kind ELSE 'create-guest' END,
+         confirmed_new = confirmed_new <> 0,
+         given_at = CASE WHEN given_at BETWEEN 0 AND ${LAST_MS} THEN given_at ELSE ? END,
+         accepted_at = CASE WHEN accepted_at BETWEEN 0 AND ${LAST_MS} THEN accepted_at ELSE ? END,
+         approved_by_id = CASE WHEN approved_by IS NULL THEN NULL ELSE approved_by_id END,
+         state = 'stuck', since = ?, detail = ?
+       WHERE id = ?`,
+      [now, now, now, ALTERED, id],
+    );
+    return tell(id, why, now);
+  };
+
+  return {
+    setAside: (id, now) => {
+      const verdict = seals.check('outbox', id);
+      return verdict === 'whole' ? [] : condemn(id, verdict, now);
+    },
+    condemn,
+    bringBack: (id, kind, now) => {
+      if (db.get('SELECT 1 AS there FROM outbox WHERE id = ?', [id])) return [];
+      const logged = kind === 'credit' ? seals.logged(id) : null;
+      const nobody = { guestId: id, amount: 0, reasonId: '', by: NOBODY, approver: null, at: now };
+      const { guestId, amount, reasonId, by, approver, at } = logged ?? nobody;
+      db.run(
+        `INSERT INTO outbox (id, kind, guest_id, amount, reason_id, note, given_at, accepted_at, given_by_id, given_by,
+           approved_by_id, approved_by, state, since, detail)
+         VALUES (?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?, ?, 'stuck', ?, ?)`,
+        [
+          ...[
+            id,
+            logged ? 'add-credit' : 'create-guest',
+            guestId,
+            amount,
+            reasonId,
+            at,
+            at,
+            by.id,
+            by.shortName,
+          ],
+          ...[approver?.id ?? null, approver?.shortName ?? null, now, ALTERED],
+        ],
+      );
+      return tell(id, 'missing', now);
+    },
+  };
+}
+
+/** Whom no line names. */
+const NOBODY = { id: '', shortName: '-' };
