@@ -85,16 +85,29 @@ function judge(
   // Never, with or without an alert: something else is sent, or somebody has another right.
   const worse =
     after.sends.some((each) => !before.sends.includes(each)) ||
-    after.rights.some((each) => !before.rights.includes(each));
+    after.rights.some((each) => !before.rights.some((was) => sameRight(was, each)));
+  const owners = new Map(
+    before.rights.map((each) => [JSON.parse(each).pin_digest, JSON.parse(each).short_name]),
+  );
+  const moved = after.rights.some((each) => {
+    const { pin_digest, short_name } = JSON.parse(each);
+    return (owners.get(pin_digest) ?? short_name) !== short_name;
+  });
   const same =
     after.sends.length === before.sends.length &&
     after.report === before.report &&
     after.locked === before.locked &&
     after.rights.length === before.rights.length;
-  if (worse || (!same && !after.alarmed))
+  if (worse || moved || (!same && !after.alarmed))
     figures.passed.push(`${said}: ${JSON.stringify({ before, after })}`);
   else if (after.alarmed) figures.alarmed += 1;
   else figures.harmless += 1;
+}
+
+/** The same person in the same role, by a PIN that was nobody else's. Training prints its PINs: it may make its own people again under another key. */
+function sameRight(was: string, is: string): boolean {
+  const [before, after] = [JSON.parse(was), JSON.parse(is)] as Record<string, string>[];
+  return before?.['short_name'] === after?.['short_name'] && before?.['role'] === after?.['role'];
 }
 
 async function startKiosk(dir: string, crm: object, fetch?: typeof OFFLINE) {
