@@ -1,4 +1,4 @@
-import { isWholeEmail } from '../../src-preload/contract/email.ts';
+import { emailOf, isWholeEmail } from '../../src-preload/contract/email.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import type { LookUpAnswer, LookUpWay, NearGuest } from '../../src-preload/contract/guest.ts';
 import { PHONE_DIGITS } from '../../src-preload/contract/phone.ts';
@@ -178,7 +178,7 @@ export function createLookUp({ gateway, directory, country }: LookUpPorts): Look
       await directory.ready;
       if (by === 'email' && !isWholeEmail(text)) return ok(own(search(text, by)));
       const found = await ask(async (signal): Promise<Result<readonly CrmGuest[], CrmError>> => {
-        if (by === 'email') return gateway.findByEmail(text.trim(), signal);
+        if (by === 'email') return gateway.findByEmail(emailOf(text), signal);
         const names = namesFrom(text);
         const answers = await Promise.all(names.map((name) => gateway.findByName(name, signal)));
         const failed = answers.find((answer) => !answer.ok);
