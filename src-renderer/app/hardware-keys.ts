@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { Key } from '../state/keypad.ts';
+import { type Key, keysOfDigits } from '../state/keypad.ts';
 import { useLatest } from './context.tsx';
 
 export interface HardwareKeys {
@@ -7,7 +7,7 @@ export interface HardwareKeys {
   readonly onKey?: (key: Key) => void;
   /** Any one character, for text. Takes digits too, in place of `onKey`. */
   readonly onText?: (character: string) => void;
-  /** A text from elsewhere, whole. */
+  /** A text from elsewhere, whole. Left out, the digits of a pasted code are typed by `onKey`. */
   readonly onPaste?: (text: string) => void;
   readonly onEnter?: () => void;
   readonly onEscape?: () => void;
@@ -67,16 +67,19 @@ export function useHardwareKeys(keys: HardwareKeys): void {
         take();
       }
     };
-    const onPaste = (event: ClipboardEvent): void => {
+    const pasted = (event: ClipboardEvent): void => {
       event.preventDefault();
       const text = event.clipboardData?.getData('text/plain') ?? '';
-      if (text !== '') latest.current.onPaste?.(text);
+      const { onKey, onPaste } = latest.current;
+      if (text === '') return;
+      if (onPaste !== undefined) onPaste(text);
+      else for (const key of keysOfDigits(text)) onKey?.(key);
     };
     window.addEventListener('keydown', onKeyDown, true);
-    window.addEventListener('paste', onPaste, true);
+    window.addEventListener('paste', pasted, true);
     return () => {
       window.removeEventListener('keydown', onKeyDown, true);
-      window.removeEventListener('paste', onPaste, true);
+      window.removeEventListener('paste', pasted, true);
     };
   }, [latest]);
 }

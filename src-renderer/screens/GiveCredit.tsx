@@ -12,7 +12,7 @@ import {
   typeAmount,
   writeNote,
 } from '../state/draft.ts';
-import type { Key } from '../state/keypad.ts';
+import { type Key, keysOfAmount } from '../state/keypad.ts';
 import type { ScreenOf } from '../state/screen.ts';
 import { cx } from '../ui/cx.ts';
 import { Frame, TrayTop } from '../ui/Frame.tsx';
@@ -81,7 +81,10 @@ export function GiveCredit(props: { readonly screen: ScreenOf<'give-credit'> }) 
   const submit = (): void => {
     if (ready.is === 'ready') void give(ready.request);
   };
-  useHardwareKeys(noteOpen ? {} : { onKey: press, onEnter: submit });
+  const paste = (text: string): void => {
+    for (const key of keysOfAmount(text)) press(key);
+  };
+  useHardwareKeys(noteOpen ? {} : { onKey: press, onPaste: paste, onEnter: submit });
   if (noteOpen) {
     return (
       <NoteSheet

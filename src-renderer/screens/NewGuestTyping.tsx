@@ -62,11 +62,11 @@ export function NewGuestText(props: {
 /** The phone number, on the keypad or on a hardware keyboard. */
 export function NewGuestPhone(props: { readonly form: GuestFieldsStore }) {
   const { t } = useTranslation();
-  const { typed, go, press } = useStore(props.form);
+  const { typed, go, press, paste } = useStore(props.form);
   const left = PHONE_DIGITS - nationalDigits(typed.phone).length;
   const name = shortNameOf(typed);
   const done = (): void => go(null);
-  useHardwareKeys({ onKey: press, onEnter: done, onEscape: done });
+  useHardwareKeys({ onKey: press, onPaste: paste, onEnter: done, onEscape: done });
   return (
     <Frame
       name="new-guest-phone"

@@ -3,7 +3,7 @@ import type { AppError } from '../../src-preload/contract/errors.ts';
 import type { GuestDetails } from '../../src-preload/contract/outbox.ts';
 import { typeDigits } from './keypad.ts';
 import { fieldRefused, type GuestFields, type NewGuestField, onwardFrom } from './new-guest-form.ts';
-import { mostDigits } from './phone.ts';
+import { digitsOfText, mostDigits } from './phone.ts';
 
 interface CorrectGuestActions {
   /** Marks the field that an answer is about; an answer about none changes nothing. */
@@ -39,6 +39,7 @@ export function createCorrectGuestStore(details: GuestDetails | null): CorrectGu
         const { phone } = get().typed;
         put('phone', typeDigits(phone, key, mostDigits(phone === '' ? key : phone)));
       },
+      paste: (text) => put('phone', digitsOfText(text)),
       refuse: (error) => set((state) => ({ refused: { ...state.refused, ...fieldRefused(error) } })),
     };
   });

@@ -23,6 +23,9 @@ describe('what was looked for', () => {
     [{ digits: '+1 (415) 555-0142 ext. 9' }, { phone: '14155550142' }],
     [{ name: '  Ana   María Petrescu ' }, { firstName: 'Ana', lastName: 'María Petrescu' }],
     [{ name: 'Madonna' }, { firstName: 'Madonna', lastName: '' }],
+    [{ name: 'de la Cruz,  Ana María' }, { firstName: 'Ana María', lastName: 'de la Cruz' }],
+    [{ name: 'Garcia,' }, { firstName: '', lastName: 'Garcia' }],
+    [{ email: 'Ana <ana@example.com>' }, { email: 'ana@example.com' }],
     [{ email: ' ana@example.com ' }, { email: 'ana@example.com' }],
   ])('%j fills in %j', (prefill, typed) => {
     expect(typedFrom(prefill)).toMatchObject(typed);
@@ -77,7 +80,8 @@ it.each([
   [whole, 'Ana P.'],
   [{ ...whole, lastName: '' }, 'Ana'],
   [{ ...whole, lastName: 'élan' }, 'Ana É.'],
-  [{ ...whole, lastName: '🦊 Fox' }, 'Ana 🦊.'],
+  [{ ...whole, lastName: '🦊 Fox' }, 'Ana F.'],
+  [{ ...whole, lastName: '.' }, 'Ana'],
   [{ ...whole, firstName: '' }, null],
 ])('is called on buttons %#', (typed, name) => {
   expect(shortNameOf(typed)).toBe(name);

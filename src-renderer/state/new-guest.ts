@@ -16,7 +16,7 @@ import {
   problemsOf,
   typedFrom,
 } from './new-guest-form.ts';
-import { mostDigits } from './phone.ts';
+import { digitsOfText, mostDigits } from './phone.ts';
 
 export interface NewGuestState extends GuestFields {
   /** Who they may already be: the newest answer for exactly what is typed. */
@@ -185,6 +185,9 @@ export function createNewGuestStore(
         if (get().adding !== 'no') return;
         const { phone } = get().typed;
         put('phone', typeDigits(phone, key, mostDigits(phone === '' ? key : phone)));
+      },
+      paste: (text) => {
+        if (get().adding === 'no') put('phone', digitsOfText(text));
       },
       add: () => {
         const { adding, alike, asking } = get();

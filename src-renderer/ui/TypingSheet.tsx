@@ -3,6 +3,7 @@ import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next';
 import { useIdle } from '../app/context.tsx';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
+import { onOneLine, shortened, typedMore } from '../state/letters.ts';
 import type { Board } from './board.ts';
 import { cx } from './cx.ts';
 import type { FrameName } from './frame-name.ts';
@@ -39,16 +40,14 @@ export function TypingSheet(props: Typing & { readonly board: Sheet }) {
   useEffect(() => root.current?.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true }), []);
   const { space } = board;
   const add = useCallback(
-    (character: string): void => {
-      if (character === ' ' && !space) return;
-      setText((before) => `${before}${character}`.slice(0, most));
-    },
+    (more: string): void => setText((before) => typedMore(before, onOneLine(more, space ? ' ' : ''), most)),
     [space, most],
   );
-  const erase = useCallback((): void => setText((before) => before.slice(0, -1)), []);
+  const erase = useCallback((): void => setText(shortened), []);
   const done = (): void => props.onDone(text);
   useHardwareKeys({
     onText: add,
+    onPaste: (pasted) => add(board.read?.(pasted) ?? pasted.trim()),
     onKey: (key) => (key === 'delete' ? erase() : undefined),
     onEnter: done,
     onEscape: props.onCancel,
