@@ -12,14 +12,20 @@ import { MoneyFigure, Old } from '../ui/Read.tsx';
 import { SKELETON_AFTER_MS } from '../ui/StillAsking.tsx';
 import css from './Guest.module.css';
 
+/** No credit expires further away than so many days. */
+const MOST_DAYS = 3_660;
+
 /** When some of the credit ends. Its line is there from the start: what stands below must not move when the answer comes. */
 function Expiry(props: { readonly at: number | null }) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useNow();
-  if (props.at === null) return <p className={css.expiry}>{'\u00a0'}</p>;
-  const days = format.daysUntil(props.at, now);
-  const day = format.dayLong(props.at);
+  const days = props.at === null ? null : format.daysUntil(props.at, now);
+  // A date of other centuries is a sentinel: Toast's way to say never.
+  if (props.at === null || days === null || Math.abs(days) > MOST_DAYS) {
+    return <p className={css.expiry}>{'\u00a0'}</p>;
+  }
+  const day = format.dayLong(props.at, now);
   const words =
     days < 0
       ? t('guest.expired', { day })

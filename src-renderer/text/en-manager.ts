@@ -121,6 +121,7 @@ export const enManager = {
     save: 'Save for a spreadsheet',
     saving: 'Saving…',
     print: 'Print',
+    printed: 'Printed {{moment}}',
     stop: 'Stop reading',
     again: 'Ask Toast again',
     reading: 'Reading Toast’s books…',

@@ -29,8 +29,12 @@ export interface Format {
   readonly dayFull: (at: number) => string;
   /** "Nov 14"; of another year "Nov 2025". */
   readonly dayShort: (at: number, now: number) => string;
-  /** "Friday, December 4". */
-  readonly dayLong: (at: number) => string;
+  /** "Friday, December 4"; with the year where it is not this one. */
+  readonly dayLong: (at: number, now: number) => string;
+  /** "7:18 PM"; of another day "Nov 14, 7:18 PM", of another year with it. */
+  readonly when: (at: number, now: number) => string;
+  /** "Friday, December 4, 2026, 7:18 PM": a moment in full, for paper. */
+  readonly moment: (at: number) => string;
   /** Whole calendar days from `now` to `at` in the restaurant's time zone; negative where `at` is past. */
   readonly daysUntil: (at: number, now: number) => number;
 }
@@ -66,6 +70,7 @@ export function createFormat(language: Language, timeZone: string, currency: str
   const dayFull = of({ month: 'short', day: 'numeric', year: 'numeric' });
   const monthYear = of({ month: 'short', year: 'numeric' });
   const dayLong = of({ weekday: 'long', month: 'long', day: 'numeric' });
+  const dayLongYear = of({ weekday: 'long', month: 'long', day: 'numeric', year: 'numeric' });
   const parts = new Intl.DateTimeFormat('en-CA', {
     timeZone,
     year: 'numeric',
@@ -111,7 +116,12 @@ export function createFormat(language: Language, timeZone: string, currency: str
     day: (at, now) => (year(at) === year(now) ? day : dayYear).format(at),
     dayShort: (at, now) => (year(at) === year(now) ? dayShort : monthYear).format(at),
     dayFull: (at) => dayFull.format(at),
-    dayLong: (at) => dayLong.format(at),
+    dayLong: (at, now) => (year(at) === year(now) ? dayLong : dayLongYear).format(at),
+    when: (at, now) =>
+      calendarDay(at) === calendarDay(now)
+        ? timeText(at)
+        : `${(year(at) === year(now) ? dayShort : dayFull).format(at)}, ${timeText(at)}`,
+    moment: (at) => `${dayLongYear.format(at)}, ${timeText(at)}`,
     daysUntil: (at, now) => Math.round((Date.parse(calendarDay(at)) - Date.parse(calendarDay(now))) / DAY_MS),
   };
 }
