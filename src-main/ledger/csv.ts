@@ -100,6 +100,8 @@ function row(cells: readonly string[]): string {
   return `${cells.map(cell).join(',')}\r\n`;
 }
 
+/** Nearly every cell of a million lines: nothing in it can begin a formula. */
+const PLAIN = /^[A-Za-z0-9{][^;\t\r\n]*$/;
 /** A number is no text: no spreadsheet makes anything else of it. */
 const NUMBER = /^\d+(?:\.\d+)?$/;
 /**
@@ -116,6 +118,7 @@ const EDGE = /^[\t\r\n]/;
  */
 export function cell(value: string): string {
   if (NUMBER.test(value)) return value;
-  const harmless = value.replace(FORMULA, "$1$2'").replace(EDGE, "'$&");
+  const plain = value === '' || PLAIN.test(value);
+  const harmless = plain ? value : value.replace(FORMULA, "$1$2'").replace(EDGE, "'$&");
   return `"${harmless.replaceAll('"', '""')}"`;
 }

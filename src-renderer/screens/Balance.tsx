@@ -5,6 +5,7 @@ import type { Balance, GuestView } from '../../src-preload/contract/guest.ts';
 import type { GuestItem } from '../../src-preload/contract/outbox.ts';
 import { useErrorWords, useFlow, useFormat, useNow, useSince, useStatus } from '../app/context.tsx';
 import { ago } from '../text/ago.ts';
+import { expiryDays } from '../text/format.ts';
 import { cx } from '../ui/cx.ts';
 import { LinkButton } from '../ui/Press.tsx';
 import read from '../ui/Read.module.css';
@@ -12,19 +13,13 @@ import { MoneyFigure, Old } from '../ui/Read.tsx';
 import { SKELETON_AFTER_MS } from '../ui/StillAsking.tsx';
 import css from './Guest.module.css';
 
-/** No credit expires further away than so many days. */
-const MOST_DAYS = 3_660;
-
 /** When some of the credit ends. Its line is there from the start: what stands below must not move when the answer comes. */
 function Expiry(props: { readonly at: number | null }) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useNow();
-  const days = props.at === null ? null : format.daysUntil(props.at, now);
-  // A date of other centuries is a sentinel: Toast's way to say never.
-  if (props.at === null || days === null || Math.abs(days) > MOST_DAYS) {
-    return <p className={css.expiry}>{'\u00a0'}</p>;
-  }
+  const days = expiryDays(props.at, now, format);
+  if (props.at === null || days === null) return <p className={css.expiry}>{'\u00a0'}</p>;
   const day = format.dayLong(props.at, now);
   const words =
     days < 0

@@ -2,6 +2,9 @@ import type { SignedCents } from '../../src-preload/contract/money.ts';
 import type { Language } from '../../src-preload/contract/status.ts';
 
 const DAY_MS = 86_400_000;
+const QUARTER_MS = 900_000;
+/** No credit expires further away: ten years. */
+const EXPIRY_MAX_MS = 3_660 * DAY_MS;
 const LOCALES: Record<Language, string> = { en: 'en-US', es: 'es-US' };
 
 /** Money, dates and times as people at this restaurant read them: its time zone, the page's language. */
@@ -37,6 +40,14 @@ export interface Format {
   readonly moment: (at: number) => string;
   /** Whole calendar days from `now` to `at` in the restaurant's time zone; negative where `at` is past. */
   readonly daysUntil: (at: number, now: number) => number;
+}
+
+/** A moment of the same day in every time zone, another one only every quarter of an hour: for what depends on the day alone. */
+export const withinDay = (now: number): number => now - (now % QUARTER_MS);
+
+/** Days until credit expires; null where none does, or where the date is a sentinel of other centuries, which says never. */
+export function expiryDays(at: number | null, now: number, format: Pick<Format, 'daysUntil'>): number | null {
+  return at === null || Math.abs(at - now) > EXPIRY_MAX_MS ? null : format.daysUntil(at, now);
 }
 
 /** "0:28" from milliseconds, rounded up so that it never says 0:00 while it still waits. */
