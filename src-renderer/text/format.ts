@@ -28,6 +28,8 @@ export interface Format {
   readonly clock: (at: number) => string;
   /** "November 14"; with the year where it is not this one. */
   readonly day: (at: number, now: number) => string;
+  /** "Nov 14"; with the year where it is not this one: "Nov 14, 2025". */
+  readonly date: (at: number, now: number) => string;
   /** "Nov 14, 2025": the whole date, short. */
   readonly dayFull: (at: number) => string;
   /** "Nov 14"; of another year "Nov 2025". */
@@ -106,6 +108,7 @@ export function createFormat(language: Language, timeZone: string, currency: str
       .map(({ type, value }) => (type === 'dayPeriod' ? value.replaceAll(/[.\s]/g, '') : value))
       .join('')
       .trim();
+  const date = (at: number, now: number): string => (year(at) === year(now) ? dayShort : dayFull).format(at);
   const money = (amount: SignedCents): string => exact.format(decimalText(amount, digits));
 
   return {
@@ -126,12 +129,11 @@ export function createFormat(language: Language, timeZone: string, currency: str
         .join(':'),
     day: (at, now) => (year(at) === year(now) ? day : dayYear).format(at),
     dayShort: (at, now) => (year(at) === year(now) ? dayShort : monthYear).format(at),
+    date,
     dayFull: (at) => dayFull.format(at),
     dayLong: (at, now) => (year(at) === year(now) ? dayLong : dayLongYear).format(at),
     when: (at, now) =>
-      calendarDay(at) === calendarDay(now)
-        ? timeText(at)
-        : `${(year(at) === year(now) ? dayShort : dayFull).format(at)}, ${timeText(at)}`,
+      calendarDay(at) === calendarDay(now) ? timeText(at) : `${date(at, now)}, ${timeText(at)}`,
     moment: (at) => `${dayLongYear.format(at)}, ${timeText(at)}`,
     daysUntil: (at, now) => Math.round((Date.parse(calendarDay(at)) - Date.parse(calendarDay(now))) / DAY_MS),
   };

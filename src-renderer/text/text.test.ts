@@ -183,6 +183,7 @@ describe('time', () => {
     expect(format.dayLong(before, midnight)).toBe('Thursday, December 31, 2026');
     expect(format.day(before, midnight)).toBe('December 31, 2026');
     expect(format.dayShort(before, midnight)).toBe('Dec 2026');
+    expect([format.date(before, newYear), format.date(before, midnight)]).toEqual(['Dec 31', 'Dec 31, 2026']);
     expect(createFormat('es', LOS_ANGELES, 'USD').dayLong(before, midnight)).toContain('2026');
   });
   it('has a moment of the same day in every zone for what is drawn often', () => {
