@@ -36,8 +36,10 @@ test('what is at Toast already is not sent again, and the manager reads why', as
     effect: { kind: 'status-after', status: 400, body: 'error-message' },
   });
   const hidden = { kind: 'status', status: 404, body: 'error-message' } as const;
-  crm.control.fault({ operation: 'get-transaction', times: 'all', effect: hidden });
   await kiosk.openGuest(ANA, 'Ana Petrescu');
+  for (const operation of ['get-transaction', 'guest-transactions'] as const) {
+    crm.control.fault({ operation, times: 'all', effect: hidden });
+  }
   await kiosk.give('Cold food', '$10');
   await kiosk.on('done');
   await page.getByRole('heading', { name: 'Toast declined this credit' }).waitFor({ timeout: 60_000 });

@@ -12,6 +12,7 @@ import type { StaffName } from '../src-preload/contract/staff.ts';
 import type { ConfigProblem } from '../src-preload/contract/status.ts';
 import { openStaffDesk } from './approvals/desk.ts';
 import type { ScryptCost } from './approvals/pin-hash.ts';
+import { createSecondManager } from './approvals/second-manager.ts';
 import { createSessionHolder } from './approvals/session.ts';
 import { createManagerVisit } from './approvals/visit.ts';
 import { changeOwn, type OwnChanges } from './config/own.ts';
@@ -32,7 +33,6 @@ import { createGuestSealer } from './guests/guest-sealer.ts';
 import { createGuests } from './guests/guests.ts';
 import { createGuestsLike } from './guests/guests-like.ts';
 import { checkGuestDetails } from './guests/new-guest.ts';
-import type { CountryCode } from './guests/phone-number.ts';
 import { loadVaultKey } from './guests/vault-key.ts';
 import { createAsManager } from './ipc/as-manager.ts';
 import { createHandlers } from './ipc/handlers.ts';
@@ -48,6 +48,7 @@ import { createReports } from './ledger/report/reports.ts';
 import { recordSettings } from './ledger/settings-watch.ts';
 import { createOutboxWitness } from './ledger/witness.ts';
 import { businessDayAt } from './lib/business-day.ts';
+import { createFormAges } from './lib/form-ages.ts';
 import { headFileOf, isKnownRestaurant, putFirstManager, waitingIn, waitingInLive } from './live-books.ts';
 import { openMode } from './open-mode.ts';
 import { createDaySums } from './outbox/day-sums.ts';
@@ -138,6 +139,8 @@ export interface Carried {
 /** The running kiosk. */
 export interface Kiosk {
   readonly signedIn: () => StaffName | null;
+  /** The page ended, or another takes its place: nobody is signed in, and no visit is open. */
+  readonly pageGone: () => void;
   /** What the next one takes over where only settings change. */
   readonly carry: (changedBy: StaffName | null) => Carried;
   readonly router: Router;
@@ -189,7 +192,21 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
   /** For what counts by the day: this PC's clock may be days off. */
   const reckonedClock: Clock = { now: crmClock.reckoned, monotonic: clock.monotonic };
 
-  const session = createSessionHolder(clock);
+  const session = createSessionHolder({
+    ...ports,
+    listed: (id) => desk.listed(id),
+    onOver: (by, how) => {
+      desk.approvals.endAll();
+      guests.lookedAway();
+      announce('signedOut', null);
+      try {
+        record({ kind: 'signed-out', by, how });
+      } catch (error) {
+        // It has ended, whether or not the disk would take its line.
+        logger.error('ledger-line-not-written', { error: String(error) });
+      }
+    },
+  });
   const ledger = await openLedger(
     {
       ...ports,
@@ -273,11 +290,13 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     onRescued: () => beginAnew('records', profile, null),
   });
   const gateway = { ...crm, guestsLike: createGuestsLike(crm.background, (guest) => guests.noticed(guest)) };
+  const formAges = createFormAges(clock);
   const queue = createOutbox({
     ...ports,
     db,
     gateway,
     mayNotSend: () => thisPc.moved,
+    isOfEarlierRun: formAges.isOfEarlierRun,
     freeze: (givenAt) => ({
       localCreatedDate: localToWire(givenAt, config.timeZone),
       deviceGuid: connection.deviceGuid?.toLowerCase() ?? null,
@@ -321,11 +340,10 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     db,
     keys: meta,
     reckonedNow: crmClock.reckoned,
-    forms: createGuestForms(db, ids, clock),
+    forms: createGuestForms(db, ids, clock, formAges),
     keepMs: config.guests.keepDays * DAY_MS,
     most: config.guests.most,
     vaultKey: await loadVaultKey(meta, ports.secretBox, config.guests.keepUnsealed),
-    country: config.country as CountryCode,
     waitingFor: outbox.waitingFor,
     describeNote: (note) => describeNote(note, config.rules.reasons),
     acceptGuest: outbox.acceptGuest,
@@ -351,7 +369,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     reckonedNow: crmClock.reckoned,
     logger,
     rules: config.rules,
-    forms: createCreditForms(db, ids, clock),
+    forms: createCreditForms(db, ids, clock, formAges),
     standing: (guestId, staffId, except) => ({
       employeeToday: sums.byEmployee(staffId, today(), except),
       guestToday: sums.toGuest(guestId, today(), except),
@@ -395,14 +413,13 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     nameOf,
     aheadMs: crmClock.aheadMs,
   });
-  const visit = createManagerVisit(clock);
+  const visit = createManagerVisit(clock, desk.listed);
+  const second = createSecondManager({ clock, checkPin: desk.checkPin, record });
   const asManager = createAsManager({ visit, session, impossible });
   const { carried } = input;
   // Only where the books are the same: a person is known by them alone.
-  const still = (who: StaffName | null): boolean =>
-    who !== null && desk.admin.list().some(({ id, active }) => active && id === who.id);
-  if (carried?.staff && still(carried.staff)) session.begin(carried.staff);
-  if (carried?.manager && still(carried.manager)) visit.begin(carried.manager);
+  if (carried?.staff) session.begin(carried.staff);
+  if (carried?.manager) visit.begin(carried.manager);
 
   const inUse = (restaurantGuid: string): boolean => booksName === liveBooks(restaurantGuid).folder;
   const setUp = createSetUp({
@@ -437,6 +454,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     desk,
     visit,
     asManager,
+    second,
     ledger,
     reports,
     outbox,
@@ -470,10 +488,13 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
   const manager = createManagerHandlers({
     config,
     asManager,
+    second,
     desk,
     ledger,
     staffFile: ports.staffFile,
     logger,
+    recheck: session.present,
+    newPinOf: (id) => session.over('changed', id),
     exportLedger: () =>
       exportLedger(ledger, join(input.dataFolder, 'exports'), clock.now(), {
         timeZone: config.timeZone,
@@ -498,13 +519,14 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     guests,
     giving,
     outbox,
-    checkGuest: (typed) => checkGuestDetails(typed, config.country as CountryCode),
+    checkGuest: checkGuestDetails,
     monitor,
     forPage,
     record,
     manager,
     house,
     endVisit: visit.end,
+    impossible,
   });
 
   /** What the page is told of a disk that refuses; null where it was no disk. */
@@ -529,6 +551,11 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
   let stopKeepingTime = (): void => {};
   return ok({
     signedIn: session.present,
+    pageGone: () => {
+      visit.end();
+      reports.stop();
+      session.over('page-gone');
+    },
     carry: (changedBy) => ({ staff: session.current(), manager: visit.current(), changedBy }),
     router: createRouter(input.origin, handlers, logger, ids, impossible, diskAnswer),
     start: () => {
@@ -541,6 +568,8 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
       watch.start();
     },
     stop: async () => {
+      session.end();
+      visit.end();
       stopListening();
       stopCopies();
       stopKeepingTime();
@@ -550,6 +579,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
       await outbox.stop(QUIT_MS);
       guests.stop();
       await opened.value.close();
+      desk.stop();
       ledger.stop();
       db.close();
     },

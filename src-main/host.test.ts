@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { cents } from '../src-preload/contract/money.ts';
+import { pinOf } from './testing/compose-kit.ts';
 import { createFakeSecretBox } from './testing/fakes.ts';
 import {
   fillIn,
@@ -133,6 +134,7 @@ test('what is typed is checked where it is typed, and what was there before stay
   for (const [pin, code] of [
     ['1234', 'pin-unfit'],
     ['000000', 'pin-unfit'],
+    ['7301', 'pin-short'],
   ] as const) {
     expect(await kiosk.ask('finishSetUp', { pin })).toMatchObject({ error: { code } });
   }
@@ -453,4 +455,39 @@ test('a support file has no guest and no secret in it', async () => {
   }
   expect(text).toContain('0.0.0-test');
   expect(existsSync(join(place.dir, 'exports'))).toBe(true);
+});
+
+test('a page that is loaded again has nobody signed in, also after settings took effect', async () => {
+  const kiosk = await place.run();
+  await kiosk.must('signIn', { pin: pinOf('Marco D.') });
+  await kiosk.enter();
+  await kiosk.pageGone();
+  expect((await kiosk.must('status', {})).session).toBeNull();
+  expect(await kiosk.ask('staffList', {})).toMatchObject({ error: { code: 'not-signed-in' } });
+
+  await kiosk.must('signIn', { pin: pinOf('Marco D.') });
+  await kiosk.enter();
+  await kiosk.must('changeSettings', { changes: { houseName: 'Bellwether' } });
+  await kiosk.begunAnew(1);
+  expect((await kiosk.must('status', {})).session).not.toBeNull();
+  await kiosk.pageGone();
+  expect((await kiosk.must('status', {})).session).toBeNull();
+});
+
+test('setting a live kiosk up again makes a manager: where two are wanted, a second one agrees', async () => {
+  const kiosk = await place.run();
+  await goLive(kiosk, place);
+  await kiosk.enter(MANAGER_PIN);
+  const second = '508217';
+  await kiosk.must('staffAdd', { shortName: 'Lee W.', role: 'manager', employeeGuid: null, pin: second });
+  await kiosk.must('changeSettings', { changes: { 'rules.secondManager.on': true } });
+  await kiosk.begunAnew(2);
+  await fillIn(kiosk, place);
+  await kiosk.must('changeSetUp', { managerName: 'Ghost M.' });
+  await kiosk.must('testSetUp', {});
+  const pin = '926184';
+  expect(await kiosk.ask('finishSetUp', { pin })).toMatchObject({ error: { code: 'second-manager-needed' } });
+  expect(await kiosk.ask('signIn', { pin })).toMatchObject({ error: { code: 'wrong-pin' } });
+  await kiosk.must('secondManager', { pin: second });
+  await kiosk.must('finishSetUp', { pin });
 });

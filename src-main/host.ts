@@ -36,6 +36,8 @@ export interface Host {
   readonly router: Router;
   /** Opens the first one and starts it. */
   readonly open: () => Promise<Result<null, StartError>>;
+  /** The page ended, or another takes its place: nobody is signed in any more. */
+  readonly pageGone: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -141,6 +143,7 @@ export function createHost({ ports, readConfig, fixed, onHopeless }: HostOptions
       first.resolve(made.value);
       return ok(null);
     },
+    pageGone: async () => (await current).pageGone(),
     stop: async () => {
       stopped = true;
       cancel();

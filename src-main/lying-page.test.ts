@@ -156,6 +156,69 @@ test('another window, another origin: refused, and on record without what was se
   expect(JSON.stringify(found)).not.toMatch(/975310|4155550142|415 555/);
 });
 
+const CARD = '4111 1111 1111 1111';
+const PLAIN_CARD = '4111111111111111';
+const GUEST = { firstName: 'Ana', lastName: 'Cruz', phone: null, email: 'ana@example.com' };
+test.each<[RequestName, unknown]>([
+  ['lookUp', { digits: PLAIN_CARD, by: 'phone' }],
+  ['lookUpHere', { typed: PLAIN_CARD, by: 'phone' }],
+  ['lookUpHere', { typed: CARD, by: 'name' }],
+  ['searchGuests', { text: CARD, by: 'name' }],
+  ['searchGuests', { text: '%B4111111111111111^CRUZ/ANA^2512', by: 'name' }],
+  ['searchGuests', { text: ';4111111111111111=2512', by: 'name' }],
+  ['searchGuests', { text: '４１１１ １１１１ １１１１ １１１１', by: 'name' }],
+  ['searchGuests', { text: `${PLAIN_CARD}@example.com`, by: 'email' }],
+  ['lookalikesHere', { ...GUEST, guestId: crypto.randomUUID(), phone: PLAIN_CARD }],
+  ['lookalikes', { ...GUEST, guestId: crypto.randomUUID(), lastName: CARD }],
+  ['createGuest', { ...GUEST, guestId: crypto.randomUUID(), firstName: CARD }],
+  ['createGuest', { ...GUEST, guestId: crypto.randomUUID(), email: `${PLAIN_CARD}@example.com` }],
+  ['giveCredit', { ...ten, creditId: crypto.randomUUID(), note: `paid with ${CARD}` }],
+  [
+    'resolveEntry',
+    { id: crypto.randomUUID(), pin: '975310', resolution: { do: 'discard', reason: `card ${CARD}` } },
+  ],
+  [
+    'resolveEntry',
+    {
+      id: crypto.randomUUID(),
+      pin: '975310',
+      resolution: { do: 'correct-guest', guest: { ...GUEST, firstName: CARD } },
+    },
+  ],
+  ['staffAdd', { shortName: CARD, role: 'host', employeeGuid: null, pin: null }],
+  ['changeSettings', { changes: { houseName: CARD } }],
+  ['changeSetUp', { secret: PLAIN_CARD }],
+  ['reportProblem', { message: `no ${CARD}` }],
+])('a payment card’s number in %s is refused, and is nowhere: %j', async (name, request) => {
+  const kiosk = await place.run();
+  await kiosk.signIn('Priya N.');
+  const asked = () =>
+    place.crm.control.requests().filter(({ operation }) => operation !== 'list-transactions').length;
+  const before = asked();
+  expect(await kiosk.ask(name, request as Requests[RequestName]['request'])).toEqual({
+    ok: false,
+    error: { code: 'card-number' },
+  });
+  expect(asked()).toBe(before);
+  await kiosk.stop();
+  for (const { name: file, parentPath } of readdirSync(place.dir, {
+    recursive: true,
+    withFileTypes: true,
+  }).filter((entry) => entry.isFile())) {
+    const content = readFileSync(join(parentPath, file), 'latin1');
+    expect(content.includes(PLAIN_CARD) || content.includes(CARD), file).toBe(false);
+  }
+});
+
+test('a phone number led by +, 00 or 011 is no card, though its digits would pass as one', async () => {
+  const kiosk = await place.run();
+  await kiosk.signIn('Priya N.');
+  expect(await kiosk.ask('lookUp', { digits: '+4222222222222', by: 'phone' })).toMatchObject({ ok: true });
+  expect(await kiosk.ask('searchGuests', { text: '011 4222222222222', by: 'name' })).toMatchObject({
+    ok: true,
+  });
+});
+
 test('where each credit signs out, the session can take it back and do nothing else', async () => {
   const kiosk = await place.run({ signOutAfterCredit: true });
   const creditId = await kiosk.form('Marco D.');

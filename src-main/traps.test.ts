@@ -112,9 +112,9 @@ describe('settled, and on the books once, though the CRM would book a repeated G
 });
 
 describe('settled, and on the books once, where reads lag so long that it is posted again', () => {
-  /** Two absences prove it, at once; and two reads are what lags. */
+  /** Two absences prove it, at once, with the guest's own history beside the second; and that many reads lag. */
   const HASTY = { ...TIMING, settleMs: 0 };
-  const LAGGING = [on({ kind: 'lag', for: { reads: 2 } }), on({ kind: 'drop-after' })];
+  const LAGGING = [on({ kind: 'lag', for: { reads: 3 } }), on({ kind: 'drop-after' })];
 
   test.each(['replay', 'reject-400', 'conflict-409'] as const)(
     'and the CRM answers by %s',

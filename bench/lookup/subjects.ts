@@ -57,7 +57,7 @@ function cardOf({ digits, ...guest }: Person, n: number, now: number): Known {
 
 /** The look-up of the application over what finds guests. The CRM is not asked: that is another promise's figure. */
 function lookingUpIn(directory: Directory): Pick<Subject, 'startingWith' | 'endingWith'> {
-  const lookUp = createLookUp({ gateway: {} as GuestGateway, directory, country: 'US' });
+  const lookUp = createLookUp({ gateway: {} as GuestGateway, directory });
   const answers = async (typed: string, by: 'phone' | 'last-four'): Promise<Answer> => {
     const answer = await lookUp.here(typed, by);
     return answer.ok ? answer.value.matches : [];

@@ -107,12 +107,20 @@ test('it lapses after two minutes, by a clock nobody can set, and that is on rec
   expect(lines.filter(({ kind }) => kind === 'approval-expired')).toHaveLength(1);
 });
 
+test('nobody declines what somebody else asked for; it stays open, and that is on record', async () => {
+  const { approvals, what, who, impossible } = await run();
+  const { approvalId } = approvals.ask(what);
+  expect(approvals.decline(approvalId, who('Sam T.'))).toBe(false);
+  expect(impossible).toEqual(['declineApproval: asked for by somebody else']);
+  expect(await approvals.grant(approvalId, PRIYA)).toMatchObject({ ok: true });
+});
+
 test('asking for something else, declining it, or signing out ends it', async () => {
   const { approvals, what, lines } = await run();
   const first = approvals.ask(what);
   const second = approvals.ask({ ...what, amount: cents(9_900) });
   expect(await approvals.grant(first.approvalId, PRIYA)).toMatchObject({ ok: false });
-  approvals.decline(second.approvalId);
+  expect(approvals.decline(second.approvalId, what.asker)).toBe(true);
   expect(lines.at(-1)).toMatchObject({ kind: 'approval-refused', why: 'declined' });
   expect(await approvals.grant(second.approvalId, PRIYA)).toMatchObject({ ok: false });
   const third = approvals.ask(what);

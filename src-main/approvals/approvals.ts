@@ -72,8 +72,11 @@ export interface Approvals {
   ) => Promise<Result<Granted, ApprovalError>>;
   /** Who could approve this from elsewhere; empty where the house does not allow it. */
   readonly byCode: (what: Pick<Approvable, 'amount' | 'asker'>) => readonly StaffName[];
-  /** A person said no. Ending one that is not open does nothing. */
-  readonly decline: (approvalId: string) => void;
+  /**
+   * A person said no to what this one asked for. Ending one that is not open does nothing; false where somebody else asked for
+   * it: it stays open.
+   */
+  readonly decline: (approvalId: string, asker: StaffName) => boolean;
   /** Ends whatever is open (sign-out). */
   readonly endAll: () => void;
 }
@@ -215,10 +218,16 @@ export function createApprovals(ports: ApprovalPorts): Approvals {
       return take('approveByCode', approvalId, manager, 'code');
     },
     byCode: ({ amount, asker }) => mayByCode(amount, asker),
-    decline: (approvalId) => {
-      if (!current(approvalId)) return;
+    decline: (approvalId, asker) => {
+      const what = current(approvalId);
+      if (!what) return true;
+      if (what.asker.id !== asker.id) {
+        impossible('declineApproval', 'asked for by somebody else');
+        return false;
+      }
       end('over');
       record({ kind: 'approval-refused', by: signedIn(), approvalId, why: 'declined' });
+      return true;
     },
     endAll: () => end('over'),
   };

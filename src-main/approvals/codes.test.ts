@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
 import { OPEN_RULES, openTestDesk } from '../testing/desk-kit.ts';
 import { createFakeTime } from '../testing/fakes.ts';
-import { TRIES } from './lockout.ts';
+import { AT_ONCE } from './lockout.ts';
 
 const STEP = 30_000;
 let dir = '';
@@ -146,14 +146,14 @@ test('five wrong codes lock codes, for every manager, and not the keypad; PINs s
   const { approvalId } = approvals.ask(what);
   const right = code(time.clock.now());
   const wrong = right === '918273' ? '918274' : '918273';
-  for (let n = 1; n < TRIES; n += 1) {
+  for (let n = 1; n < AT_ONCE.tries; n += 1) {
     expect(await approvals.grantByCode(approvalId, priya.id, wrong)).toEqual({
       ok: false,
-      error: { code: 'wrong-code', triesLeft: TRIES - n },
+      error: { code: 'wrong-code', triesLeft: AT_ONCE.tries - n },
     });
   }
   expect(await approvals.grantByCode(approvalId, priya.id, wrong)).toMatchObject({
-    error: { code: 'code-locked', leftMs: 30_000 },
+    error: { code: 'code-locked', leftMs: AT_ONCE.backMs },
   });
   expect(await approvals.grantByCode(approvalId, priya.id, right)).toMatchObject({
     error: { code: 'code-locked' },

@@ -79,21 +79,22 @@ export function createCodes(ports: CodePorts): Codes {
     by: StaffName | null,
     look: () => Promise<Result<null, 'wrong' | 'used'>>,
   ): Promise<Result<null, CodeError>> => {
-    const left = lockout.leftMs();
-    if (left > 0) return err({ code: 'code-locked', leftMs: left });
-    const triesLeft = lockout.beginTry();
+    const attempt = lockout.begin();
+    if (!attempt) return err({ code: 'code-locked', leftMs: lockout.leftMs() });
     const looked = await look();
     if (looked.ok) {
-      lockout.tryWasRight();
+      attempt.wasRight();
       return looked;
     }
-    const lockedFor = lockout.tryWasWrong();
+    const lockedFor = lockout.leftMs();
     record({ kind: 'pin-failed', where, by });
     if (lockedFor > 0) {
       record({ kind: 'locked-out', where, forMs: lockedFor });
       return err({ code: 'code-locked', leftMs: lockedFor });
     }
-    return looked.error === 'used' ? err({ code: 'code-used' }) : err({ code: 'wrong-code', triesLeft });
+    return looked.error === 'used'
+      ? err({ code: 'code-used' })
+      : err({ code: 'wrong-code', triesLeft: attempt.left });
   };
 
   return {

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
-import type { StaffName, TrainingPin } from '../../src-preload/contract/staff.ts';
+import { MANAGER_PIN_MIN, type StaffName, type TrainingPin } from '../../src-preload/contract/staff.ts';
 import type { WriteLedger } from '../lib/ledger-event.ts';
 import { loadKey, sealSecret } from '../lib/sealed-key.ts';
 import type { Clock, Database, Ids, KeyStore, Logger, Scheduler, SecretBox } from '../ports.ts';
 import { type ApprovalRules, type Approvals, createApprovals } from './approvals.ts';
 import { type Codes, createCodes } from './codes.ts';
 import { createLockout } from './lockout.ts';
-import { type CheckPin, createPinChecks, type OpenKeypad } from './pin-check.ts';
+import { createLockoutStore } from './lockout-store.ts';
+import { type CheckPin, createPinChecks, isShort, type OpenKeypad, type PinError } from './pin-check.ts';
 import { DEFAULT_COST, type ScryptCost } from './pin-hash.ts';
 import { createRoster, type Roster } from './roster.ts';
 import { createStaffAdmin, type StaffAdmin, type StaffError } from './staff-admin.ts';
@@ -39,8 +40,15 @@ export interface StaffDeskPorts {
 export interface StaffDesk {
   readonly checkPin: CheckPin;
   readonly openKeypad: OpenKeypad;
+  /** Takes a PIN that is too short for its owner's role, and a longer one in its place. Signs nobody in. */
+  readonly replacePin: (
+    pin: string,
+    newPin: string,
+  ) => Promise<Result<null, PinError | StaffError | { readonly code: 'not-possible' }>>;
   /** How long the keypad is locked yet, ms. */
   readonly lockedForMs: () => number;
+  /** The person as the staff list has them now; null where they may not sign in. */
+  readonly listed: (id: string) => StaffName | null;
   /** A signed-in manager opens the keypad and the codes' lock. */
   readonly liftLock: (by: StaffName) => void;
   readonly approvals: Approvals;
@@ -58,6 +66,8 @@ export interface StaffDesk {
   readonly putManager: (by: StaffName | null, name: string, pin: string) => Promise<Result<null, StaffError>>;
   /** Training's PINs that still are somebody's: what its sign-in screen may print. */
   readonly trainingPins: () => readonly TrainingPin[];
+  /** Writes down which tries have come back, before the program ends. */
+  readonly stop: () => void;
 }
 
 /**
@@ -77,8 +87,8 @@ export async function openStaffDesk(
   const roster = createRoster(db, ids, key, cost);
   if (training && loaded.ok && roster.isEmpty()) await addTrainingStaff(db, roster, record);
 
-  const front = createLockout(db, clock, 'front');
-  const forCodes = createLockout(db, clock, 'code');
+  const front = createLockout(createLockoutStore(db, 'front'), clock);
+  const forCodes = createLockout(createLockoutStore(db, 'code'), clock);
   const decoy = {
     salt: randomBytes(16).toString('hex'),
     hash: `scrypt:${cost.logN}:${randomBytes(32).toString('hex')}`,
@@ -116,13 +126,26 @@ export async function openStaffDesk(
     db,
     roster,
     record,
-    lockout: createLockout(db, clock, 'new-pin'),
+    lockout: front,
     now: clock.now,
   });
   return {
     checkPin,
     openKeypad: loaded.ok ? checks.openKeypad : noKey,
+    replacePin: async (pin, newPin) => {
+      const checked = await (loaded.ok ? checks.checkEvenShort : noKey)(pin, 'sign-in');
+      if (!checked.ok) return checked;
+      const staff = checked.value;
+      if (!isShort(pin, staff)) return err({ code: 'not-possible' });
+      const put = await admin.newPin(staff, staff.id, newPin);
+      return put.ok ? ok(null) : put;
+    },
     lockedForMs: front.leftMs,
+    listed: (id) => {
+      const member = roster.get(id);
+      if (!member?.active) return null;
+      return { id, shortName: member.shortName, role: member.role };
+    },
     liftLock: (by) => {
       if (front.leftMs() === 0 && forCodes.leftMs() === 0) return;
       db.transaction(() => {
@@ -145,13 +168,17 @@ export async function openStaffDesk(
         .list()
         .find(({ shortName, role }) => role === 'manager' && shortName.toLowerCase() === name.toLowerCase());
       // Done once already, and cut short before the end: what is wanted is there.
-      if (same && roster.byPin(pin)?.staff.id === same.id) return ok(null);
+      if (same && pin.length >= MANAGER_PIN_MIN && roster.byPin(pin)?.staff.id === same.id) return ok(null);
       const person = { shortName: name, role: 'manager', employeeGuid: null } as const;
       const put = same ? await admin.newPin(by, same.id, pin) : await admin.add(by, person, pin, 'set-up');
       return put.ok ? ok(null) : put;
     },
     trainingPins: () =>
       training ? TRAINING_STAFF.filter(({ pin, role }) => roster.byPin(pin)?.staff.role === role) : [],
+    stop: () => {
+      front.keep();
+      forCodes.keep();
+    },
   };
 }
 

@@ -1,135 +1,151 @@
-import type { Clock, Database } from '../ports.ts';
+import type { Clock } from '../ports.ts';
 
-/** After this many wrong ones in a row the keypad locks. */
-export const TRIES = 5;
-/** After this many in all, less one for every {@link FORGET_MS}, it locks as well: a right PIN in between wipes none out. */
-export const MOST_RECENT = 20;
-export const FORGET_MS = 3 * 60_000;
-/** How often a manager may try to open a locked keypad, each lock. */
+/** How many tries there are, and how long until one that was used is back, ms. */
+interface Share {
+  readonly tries: number;
+  readonly backMs: number;
+}
+/** At once: then one each half minute. It slows down a row of wrong ones, and a slip of many fingers is over soon. */
+export const AT_ONCE: Share = { tries: 5, backMs: 30_000 };
+/** In the hour. This one is the bound. */
+export const IN_THE_HOUR: Share = { tries: 8, backMs: 6 * 60_000 };
+/** How many more of both there are for a manager who opens the locked keypad. */
 export const LIFT_TRIES = 2;
-const FIRST_LOCK_MS = 30_000;
-const MOST_LOCK_MS = 15 * 60_000;
 
 /**
- * Locks a keypad after five wrong PINs, for 30 s, then doubling up to 15 min. A failure is on disk before the PIN is
- * looked at, so that killing the program buys no free guess; the lock survives a restart and a changed clock.
- *
- * A second count goes down only with time: whoever has a PIN of their own could otherwise guess four times, sign in,
- * and guess four times more, for ever.
+ * What is used of the tries: of each share the time until the last of them is back, ms. Ten in the hour at once, and one more
+ * every six minutes: no hour, wherever it begins, holds more than 10 + 60 / 6 = 20 wrong ones.
+ */
+export interface Used {
+  readonly hourMs: number;
+  readonly rowMs: number;
+  /** A manager has opened the keypad: the tries that were kept for opening it are for everybody. */
+  readonly opened: boolean;
+}
+
+export const NONE_USED: Used = { hourMs: 0, rowMs: 0, opened: false };
+
+const waitOf = (ms: number, { tries, backMs }: Share, more = 0): number =>
+  Math.max(0, ms - (tries + more - 1) * backMs);
+const leftOf = (ms: number, { tries, backMs }: Share, more = 0): number =>
+  Math.max(0, Math.floor(tries + more - ms / backMs));
+const less = (ms: number, byMs: number): number => Math.max(0, ms - Math.max(0, byMs));
+
+/** After so many ms of steady time. A keypad that a manager opened is as any other once it would be open by itself. */
+export function afterMs({ hourMs, rowMs, opened }: Used, passedMs: number): Used {
+  const hour = less(hourMs, passedMs);
+  return { hourMs: hour, rowMs: less(rowMs, passedMs), opened: opened && waitOf(hour, IN_THE_HOUR) > 0 };
+}
+
+/** How long until there is a try, ms; 0 where there is one. */
+export function waitMs({ hourMs, rowMs, opened }: Used): number {
+  return Math.max(waitOf(hourMs, IN_THE_HOUR, opened ? LIFT_TRIES : 0), waitOf(rowMs, AT_ONCE));
+}
+
+/** How many tries there are. */
+export function triesLeft({ hourMs, rowMs, opened }: Used): number {
+  return Math.min(leftOf(hourMs, IN_THE_HOUR, opened ? LIFT_TRIES : 0), leftOf(rowMs, AT_ONCE));
+}
+
+/** How many tries there are at opening the locked keypad. */
+export function liftTriesLeft({ hourMs, rowMs }: Used): number {
+  return Math.min(LIFT_TRIES, leftOf(hourMs, IN_THE_HOUR, LIFT_TRIES), leftOf(rowMs, AT_ONCE, LIFT_TRIES));
+}
+
+/** One try more. */
+export function oneMore({ hourMs, rowMs, opened }: Used): Used {
+  return { hourMs: hourMs + IN_THE_HOUR.backMs, rowMs: rowMs + AT_ONCE.backMs, opened };
+}
+
+/**
+ * A try that was right is given back: all of it but the time that its check took. That much may have come back already, and
+ * nothing comes back twice.
+ */
+export function giveBack({ hourMs, rowMs, opened }: Used, tookMs: number): Used {
+  const took = Math.max(0, tookMs);
+  return {
+    hourMs: less(hourMs, IN_THE_HOUR.backMs - took),
+    rowMs: less(rowMs, AT_ONCE.backMs - took),
+    opened,
+  };
+}
+
+/** A manager has opened it: the row is over, and where the hour's tries are used up, those kept for opening are for all. */
+export function liftedBy(used: Used): Used {
+  return { ...used, rowMs: 0, opened: used.opened || waitOf(used.hourMs, IN_THE_HOUR) > 0 };
+}
+
+/** Where it is kept. `write` returns once it is on the disk, and throws where the disk refuses. */
+export interface LockoutStore {
+  readonly read: () => Used;
+  readonly write: (used: Used) => void;
+}
+
+/** A try that counts as wrong already. */
+export interface Try {
+  /** Tries left after this one. */
+  readonly left: number;
+  /** It was right: it is given back. */
+  readonly wasRight: () => void;
+}
+
+/**
+ * Counts what is guessed, by whom and where ever on this kiosk. A try is on the disk before the PIN is looked at, so that
+ * killing the program buys no guess. Only time that the kiosk runs brings tries back: neither a right PIN, nor a manager who
+ * opens the keypad, nor a restart, nor a changed clock does. A right PIN costs nothing but the time its check took.
  */
 export interface Lockout {
   /** How long it is locked yet, in ms; 0 where it is not. */
   readonly leftMs: () => number;
-  /** Counts a try as failed, before it is checked. Returns the tries left after it. */
-  readonly beginTry: () => number;
-  /** The try was right after all: the count in a row starts again. */
-  readonly tryWasRight: () => void;
-  /** The try was wrong: if it was the last, the keypad locks now. Returns what {@link leftMs} then says. */
-  readonly tryWasWrong: () => number;
-  /** Counts a manager's try to open it, before it is checked. Returns the tries left after it; null where none was left. */
-  readonly beginLift: () => number | null;
-  /** A manager has opened it: every count starts again. */
+  /** Uses a try, before the PIN is looked at; null where there is none: then nothing may be looked at. */
+  readonly begin: () => Try | null;
+  /** The same for a manager's try to open the locked keypad. */
+  readonly beginLift: () => Try | null;
+  /** A manager has opened it. Brings back none of the hour's tries. */
   readonly lift: () => void;
+  /** Writes down what has come back, before the program ends. */
+  readonly keep: () => void;
 }
 
-interface Row {
-  readonly failures: number;
-  readonly locks: number;
-  readonly lockedForMs: number;
-  readonly lockedAt: number;
-  readonly recent: number;
-  readonly liftTries: number;
-}
-const FRESH: Row = { failures: 0, locks: 0, lockedForMs: 0, lockedAt: 0, recent: 0, liftTries: 0 };
+export function createLockout(store: LockoutStore, clock: Pick<Clock, 'monotonic'>): Lockout {
+  let used = store.read();
+  let asOf = clock.monotonic();
 
-export function createLockout(db: Database, clock: Clock, keypad: string): Lockout {
-  /** Monotonic end of the lock in this run: the wall clock is believed only across a restart. */
-  let until: number | null = null;
-  /** Monotonic moment up to which failures have been forgotten. Time while the kiosk is off forgets none. */
-  let forgotten = clock.monotonic();
-
-  const read = (): Row => {
-    const row = db.get(
-      'SELECT failures, locks, locked_for_ms, locked_at, recent, lift_tries FROM lockout WHERE keypad = ?',
-      [keypad],
-    );
-    if (!row) return FRESH;
+  const now = (): Used => {
+    const at = clock.monotonic();
+    used = afterMs(used, at - asOf);
+    asOf = at;
+    return used;
+  };
+  /** On the disk first: where it is refused, nothing has changed here either. */
+  const change = (next: Used): void => {
+    store.write(next);
+    used = next;
+  };
+  const takeTry = (left: (of: Used) => number): Try | null => {
+    const before = now();
+    if (left(before) === 0) return null;
+    change(oneMore(before));
+    const begunAt = asOf;
+    let open = true;
     return {
-      failures: Number(row['failures']),
-      locks: Number(row['locks']),
-      lockedForMs: Number(row['locked_for_ms']),
-      lockedAt: Number(row['locked_at']),
-      recent: Number(row['recent']),
-      liftTries: Number(row['lift_tries']),
+      left: left(used),
+      wasRight: () => {
+        if (!open) return;
+        open = false;
+        const then = now();
+        change(giveBack(then, asOf - begunAt));
+      },
     };
-  };
-  const write = (row: Row): void => {
-    db.run(
-      `INSERT INTO lockout (keypad, failures, locks, locked_for_ms, locked_at, recent, lift_tries)
-       VALUES (?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (keypad) DO UPDATE SET failures = excluded.failures, locks = excluded.locks,
-         locked_for_ms = excluded.locked_for_ms, locked_at = excluded.locked_at, recent = excluded.recent,
-         lift_tries = excluded.lift_tries`,
-      [keypad, row.failures, row.locks, row.lockedForMs, row.lockedAt, row.recent, row.liftTries],
-    );
-  };
-  const forget = (recent: number): number => {
-    const steps = Math.floor((clock.monotonic() - forgotten) / FORGET_MS);
-    forgotten += steps * FORGET_MS;
-    return Math.max(0, recent - steps);
-  };
-  const isOver = (row: Row): boolean =>
-    row.failures >= TRIES || (row.failures > 0 && row.recent >= MOST_RECENT);
-  const lock = (row: Row): void => {
-    const lockedForMs = Math.min(MOST_LOCK_MS, FIRST_LOCK_MS * 2 ** Math.min(row.locks, 20));
-    const { recent } = row;
-    write({ failures: 0, locks: row.locks + 1, lockedForMs, lockedAt: clock.now(), recent, liftTries: 0 });
-    until = clock.monotonic() + lockedForMs;
-  };
-  const leftMs = (): number => {
-    if (until === null) {
-      const row = read();
-      // Failures enough and no lock: killed between the last try and its verdict. The lock begins now.
-      if (isOver(row)) lock(row);
-      else if (row.lockedForMs === 0) return 0;
-      else {
-        // After a restart: at most what it was, whichever way the clock went, and all of it if the clock went back.
-        const passed = clock.now() - row.lockedAt;
-        const left = passed < 0 ? row.lockedForMs : Math.max(0, row.lockedForMs - passed);
-        until = clock.monotonic() + left;
-      }
-    }
-    return Math.max(0, (until ?? 0) - clock.monotonic());
   };
 
   return {
-    leftMs,
-    beginTry: () => {
-      const row = read();
-      const failures = row.failures + 1;
-      const recent = forget(row.recent) + 1;
-      write({ ...row, failures, recent, lockedForMs: 0 });
-      return Math.max(0, Math.min(TRIES - failures, MOST_RECENT - recent));
-    },
-    tryWasRight: () => {
-      const { recent } = read();
-      write({ ...FRESH, recent: Math.max(0, recent - 1) });
-      until = null;
-    },
-    tryWasWrong: () => {
-      const row = read();
-      if (isOver(row)) lock(row);
-      return leftMs();
-    },
-    beginLift: () => {
-      const row = read();
-      if (row.liftTries >= LIFT_TRIES) return null;
-      write({ ...row, liftTries: row.liftTries + 1 });
-      return LIFT_TRIES - row.liftTries - 1;
-    },
+    leftMs: () => waitMs(now()),
+    begin: () => takeTry(triesLeft),
+    beginLift: () => takeTry(liftTriesLeft),
     lift: () => {
-      write(FRESH);
-      until = null;
+      if (waitMs(now()) > 0) change(liftedBy(used));
     },
+    keep: () => change(now()),
   };
 }

@@ -1,24 +1,31 @@
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
-import type { StaffName } from '../../src-preload/contract/staff.ts';
+import { leastDigits, type StaffName } from '../../src-preload/contract/staff.ts';
 import type { PinPlace, WriteLedger } from '../lib/ledger-event.ts';
 import type { Clock } from '../ports.ts';
 import type { Lockout } from './lockout.ts';
 import { type PinHash, verifyPin } from './pin-hash.ts';
 import type { Roster } from './roster.ts';
 
-export type PinError = Extract<AppError, { code: 'wrong-pin' | 'pin-locked' | 'keys-lost' }>;
+export type PinError = Extract<
+  AppError,
+  { code: 'wrong-pin' | 'pin-locked' | 'pin-must-change' | 'keys-lost' }
+>;
 
 /** Says whose PIN this is. One check at a time; every way to be wrong costs the same time and one try. */
 export type CheckPin = (pin: string, where: PinPlace) => Promise<Result<StaffName, PinError>>;
 
 /**
- * Opens a locked keypad for a manager. It has tries of its own, two a lock, and one answer for everything that is not a
+ * Opens a locked keypad for a manager. Two of the tries are kept for it. It has one answer for everything that is not a
  * manager's PIN: it tells nobody whether a PIN is somebody's. The lock it does not open stays as it was.
  */
 export type OpenKeypad = (
   pin: string,
 ) => Promise<Result<null, PinError | Extract<AppError, { code: 'keypad-not-opened' }>>>;
+
+/** Whether a PIN has fewer digits than its owner's role needs. */
+export const isShort = (pin: string, { role }: Pick<StaffName, 'role'>): boolean =>
+  pin.length < leastDigits(role);
 
 export interface PinCheckPorts {
   readonly roster: Pick<Roster, 'byPin'>;
@@ -33,6 +40,8 @@ export interface PinCheckPorts {
 
 export interface PinChecks {
   readonly checkPin: CheckPin;
+  /** The same, for a PIN that is too short for its owner as well: it serves to choose a longer one, and nothing else. */
+  readonly checkEvenShort: CheckPin;
   readonly openKeypad: OpenKeypad;
 }
 
@@ -55,39 +64,47 @@ export function createPinChecks(ports: PinCheckPorts): PinChecks {
     return found && right ? found.staff : null;
   };
 
-  const check = async (pin: string, where: PinPlace): Promise<Result<StaffName, PinError>> => {
-    const left = lockout.leftMs();
-    if (left > 0) return locked(left);
+  const checkEvenShort: CheckPin = async (pin, where) => {
     // On disk before the PIN is looked at.
-    const triesLeft = lockout.beginTry();
+    const attempt = lockout.begin();
+    if (!attempt) return locked(lockout.leftMs());
     const staff = await whose(pin);
     if (staff) {
-      lockout.tryWasRight();
+      attempt.wasRight();
       return ok(staff);
     }
-    const nowLocked = lockout.tryWasWrong();
     record({ kind: 'pin-failed', where, by: signedIn() });
-    if (nowLocked === 0) return err({ code: 'wrong-pin', triesLeft });
+    const nowLocked = lockout.leftMs();
+    if (nowLocked === 0) return err({ code: 'wrong-pin', triesLeft: attempt.left });
     record({ kind: 'locked-out', where, forMs: nowLocked });
     return locked(nowLocked);
   };
 
+  const check: CheckPin = async (pin, where) => {
+    const checked = await checkEvenShort(pin, where);
+    return checked.ok && isShort(pin, checked.value)
+      ? err({ code: 'pin-must-change', least: leastDigits(checked.value.role) })
+      : checked;
+  };
+
   const open: OpenKeypad = async (pin) => {
     if (lockout.leftMs() === 0) return ok(null);
-    const triesLeft = lockout.beginLift();
-    if (triesLeft === null) return locked(lockout.leftMs());
+    const attempt = lockout.beginLift();
+    if (!attempt) return locked(lockout.leftMs());
     const staff = await whose(pin);
-    if (staff?.role === 'manager') {
+    if (staff?.role === 'manager' && !isShort(pin, staff)) {
+      attempt.wasRight();
       lockout.lift();
       record({ kind: 'lock-lifted', by: staff, how: 'pin' });
       return ok(null);
     }
     record({ kind: 'pin-failed', where: 'open-keypad', by: signedIn() });
-    return err({ code: 'keypad-not-opened', triesLeft, leftMs: lockout.leftMs() });
+    return err({ code: 'keypad-not-opened', triesLeft: attempt.left, leftMs: lockout.leftMs() });
   };
 
   return {
     checkPin: (pin, where) => inTurn(() => check(pin, where)),
+    checkEvenShort: (pin, where) => inTurn(() => checkEvenShort(pin, where)),
     openKeypad: (pin) => inTurn(() => open(pin)),
   };
 }

@@ -1,6 +1,12 @@
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
-import { NAME_MAX, type StaffMember, type StaffName } from '../../src-preload/contract/staff.ts';
+import {
+  leastDigits,
+  NAME_MAX,
+  type Role,
+  type StaffMember,
+  type StaffName,
+} from '../../src-preload/contract/staff.ts';
 import type { StaffChange, WriteLedger } from '../lib/ledger-event.ts';
 import { wellFormed } from '../lib/text.ts';
 import type { Database } from '../ports.ts';
@@ -13,6 +19,7 @@ export type StaffError = Extract<
   {
     code:
       | 'pin-unfit'
+      | 'pin-short'
       | 'pin-locked'
       | 'name-unfit'
       | 'name-taken'
@@ -58,7 +65,7 @@ export interface StaffAdminPorts {
   readonly db: Database;
   readonly roster: Roster;
   readonly record: WriteLedger;
-  /** Counts chosen PINs that are somebody's already: else choosing would be a way of finding PINs out. */
+  /** The keypad's: a chosen PIN that is taken tells as much as a right guess, and counts as a wrong one. */
   readonly lockout: Lockout;
   /** UTC ms. */
   readonly now: () => number;
@@ -85,18 +92,22 @@ export function createStaffAdmin({ db, roster, record, lockout, now }: StaffAdmi
   };
 
   /** The chosen PIN, or one by chance. One answer for too easy and for taken: it says nothing of whose it is. */
-  const choose = (by: StaffName | null, pin: string | null): Result<string, StaffError> => {
+  const choose = (by: StaffName | null, pin: string | null, role: Role): Result<string, StaffError> => {
     if (pin === null) return ok(generatePin(roster.isTaken));
-    const left = lockout.leftMs();
-    if (left > 0) return err({ code: 'pin-locked', untilMs: now() + left, leftMs: left });
     if (!isPin(pin) || isTrivialPin(pin)) return err({ code: 'pin-unfit' });
-    lockout.beginTry();
+    const least = leastDigits(role);
+    if (pin.length < least) return err({ code: 'pin-short', least });
+    const attempt = lockout.begin();
+    if (!attempt) {
+      const leftMs = lockout.leftMs();
+      return err({ code: 'pin-locked', untilMs: now() + leftMs, leftMs });
+    }
     if (!roster.isTaken(pin)) {
-      lockout.tryWasRight();
+      attempt.wasRight();
       return ok(pin);
     }
-    const locked = lockout.tryWasWrong();
     record({ kind: 'pin-failed', where: 'new-pin', by });
+    const locked = lockout.leftMs();
     if (locked > 0) record({ kind: 'locked-out', where: 'new-pin', forMs: locked });
     return err({ code: 'pin-unfit' });
   };
@@ -122,7 +133,7 @@ export function createStaffAdmin({ db, roster, record, lockout, now }: StaffAdmi
       const tidy = tidied(person);
       const wrong = unfit(tidy, null);
       if (wrong) return err(wrong);
-      const chosen = choose(by, pin);
+      const chosen = choose(by, pin, tidy.role);
       if (!chosen.ok) return chosen;
       const stored = await roster.preparePin(chosen.value);
       // Names are looked at again: two people may have been added side by side.
@@ -135,8 +146,9 @@ export function createStaffAdmin({ db, roster, record, lockout, now }: StaffAdmi
       });
     },
     newPin: async (by, id, pin) => {
-      if (!roster.get(id)) return gone();
-      const chosen = choose(by, pin);
+      const before = roster.get(id);
+      if (!before) return gone();
+      const chosen = choose(by, pin, before.role);
       if (!chosen.ok) return chosen;
       const stored = await roster.preparePin(chosen.value);
       const member = roster.get(id);

@@ -40,7 +40,7 @@ export async function importStaff(
     const refuse = (why: StaffImportRefusal['why']): void => {
       refused.push({ line, shortName: shortName.slice(0, 40), why });
     };
-    const role = ROLE_NAMES[(fields['role'] ?? '').toLowerCase()];
+    const role = roleOf(fields);
     if (!role) {
       refuse('role-unknown');
       continue;
@@ -56,11 +56,23 @@ export async function importStaff(
   return ok({ added, refused });
 }
 
+/** Whether a line of the file would make a manager. */
+export function namesManager(text: string): boolean {
+  const read = readRows(text);
+  return read.ok && read.value.some(({ fields }) => roleOf(fields) === 'manager');
+}
+
+const roleOf = (fields: Row['fields']): Role | undefined => {
+  const name = (fields['role'] ?? '').toLowerCase();
+  return Object.hasOwn(ROLE_NAMES, name) ? ROLE_NAMES[name] : undefined;
+};
+
 function whyOf(error: StaffError): StaffImportRefusal['why'] {
   switch (error.code) {
     case 'name-unfit':
     case 'name-taken':
     case 'pin-unfit':
+    case 'pin-short':
     case 'employee-guid-unfit':
       return error.code;
     // Only somebody who exists can be their own, the last manager, or gone; a locked choice is refused as unfit.

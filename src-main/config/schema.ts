@@ -57,7 +57,7 @@ export const configSchema = z.strictObject({
     .string()
     .regex(/^[A-Z]{2}$/, 'must be an ISO 3166 code, such as US')
     .default('US')
-    .describe('Country that guests\u2019 numbers are read for'),
+    .describe('Country of the restaurant: one of the North American Numbering Plan'),
   screen: z
     .strictObject({
       diagonalInches: z
@@ -185,6 +185,19 @@ export const configSchema = z.strictObject({
                 ),
             })
             .prefault({}),
+        })
+        .prefault({}),
+      secondManager: z
+        .strictObject({
+          on: z
+            .boolean()
+            .default(false)
+            .describe(
+              'Whether raising a limit above the next setting, and making a manager, needs the PIN of a second manager',
+            ),
+          above: amount
+            .default(50_000 as Cents)
+            .describe('Cents: a limit raised to more than this needs a second manager, where that is on'),
         })
         .prefault({}),
       waiting: z

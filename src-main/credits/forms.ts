@@ -1,4 +1,4 @@
-import { createFormAges } from '../lib/form-ages.ts';
+import type { FormAges } from '../lib/form-ages.ts';
 import type { Clock, Database, Ids } from '../ports.ts';
 
 /** A form that was left counts as the same one for this long, ms of running time. */
@@ -28,10 +28,9 @@ export interface CreditForms {
 export function createCreditForms(
   db: Database,
   ids: Ids,
-  clock: Pick<Clock, 'now' | 'monotonic'>,
+  clock: Pick<Clock, 'now'>,
+  ages: FormAges,
 ): CreditForms {
-  const ages = createFormAges(clock);
-
   const close = (creditId: string): void => {
     db.run('DELETE FROM credit_form WHERE credit_id = ?', [creditId]);
     ages.forget(creditId);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
 import { ok } from '../../src-preload/contract/result.ts';
+import { createFormAges } from '../lib/form-ages.ts';
 import type { LedgerEvent } from '../lib/ledger-event.ts';
 import { createDaySums } from '../outbox/day-sums.ts';
 import { createOutbox } from '../outbox/outbox.ts';
@@ -61,7 +62,7 @@ function run(rules: Partial<HouseRules> = {}, record?: (event: LedgerEvent) => v
     reckonedNow: clock.now,
     logger: createFakeLogger(),
     rules: house,
-    forms: createCreditForms(db, ids, clock),
+    forms: createCreditForms(db, ids, clock, createFormAges(clock)),
     standing: (guestId, staffId, except) => ({
       employeeToday: sums.byEmployee(staffId, ALWAYS, except),
       guestToday: sums.toGuest(guestId, ALWAYS, except),

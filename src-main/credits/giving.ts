@@ -98,7 +98,11 @@ export interface Giving {
     managerId: string,
     code: string,
   ) => Promise<Result<CreditItem, AppError>>;
-  readonly shown: (creditId: string) => void;
+  /**
+   * This person has seen their credit as saved, or one of somebody else's that they were shown in place of a form: its form is done
+   * with. False where it is neither.
+   */
+  readonly shown: (creditId: string, staff: StaffName) => boolean;
 }
 
 type NotFine = Exclude<Decision, { verdict: 'fine' }>;
@@ -119,6 +123,9 @@ type Accepted =
 
 export function createGiving(ports: GivingPorts): Giving {
   const { reckonedNow, logger, rules, forms, findCredit, standing, record, impossible } = ports;
+
+  /** Credit that was shown in place of a form, and to whom. */
+  const shownTo = new Map<string, string>();
 
   const decideOn = (what: AskedCredit): Decision =>
     decide(rules, what.asker.role, what, standing(what.guestId, what.asker.id, what.creditId));
@@ -260,7 +267,10 @@ export function createGiving(ports: GivingPorts): Giving {
     openForm: (guestId, staff) => {
       for (const creditId of forms.unfinishedFor(guestId)) {
         const item = findCredit(creditId);
-        if (item) return { outcome: 'already-given', item };
+        if (item) {
+          shownTo.set(creditId, staff.id);
+          return { outcome: 'already-given', item };
+        }
       }
       const { creditId } = forms.open(guestId, staff.id);
       record({ kind: 'form-opened', by: staff, guestId, creditId });
@@ -314,8 +324,15 @@ export function createGiving(ports: GivingPorts): Giving {
     },
     approve: (approvalId, pin) => approved(ports.grantApproval(approvalId, pin)),
     approveByCode: (approvalId, managerId, code) => approved(ports.grantByCode(approvalId, managerId, code)),
-    shown: (creditId) => {
+    shown: (creditId, staff) => {
+      const form = forms.get(creditId);
+      if (form && form.staffId !== staff.id && shownTo.get(creditId) !== staff.id) {
+        impossible('creditShown', 'credit of somebody else');
+        return false;
+      }
+      shownTo.delete(creditId);
       if (findCredit(creditId)) forms.close(creditId);
+      return true;
     },
   };
 }

@@ -155,6 +155,37 @@ describe('what is asked', () => {
     ).toEqual(['{"query":{"phone":"5550100123"}}', '{"query":{"phone":"+15550100123"}}']);
   });
 
+  it('asks for a number of another country once, as E.164, and takes only who has exactly that', async () => {
+    const phones = ['+573214567890', '57 321 456 7890', '011-57-321-456-7890', '3214567890', '5732145678'];
+    const json = phones.map((phone, n) => ({ ...GUEST_JSON, guid: guid(n), phone }));
+    const { client, calls } = setUp({ crm: () => ({ status: 200, json }) });
+    const found = await client.findByPhone('+573214567890');
+    expect(found.ok && found.value.map(({ id }) => id)).toEqual([0, 1, 2].map(guid));
+    expect(calls().map(({ body }) => body)[0]).toBe('{"query":{"phone":"+573214567890"}}');
+    expect(calls().every(({ body }) => body === calls()[0]?.body)).toBe(true);
+  });
+
+  it('takes a CRM that refuses a number of another country to know nobody, and says what else goes wrong', async () => {
+    const { client } = setUp({ crm: () => refused(400) });
+    expect(await client.findByPhone('+573214567890')).toEqual({ ok: true, value: [] });
+    const down = setUp({ crm: () => refused(500) });
+    expect(await down.client.findByPhone('+573214567890')).toMatchObject({ error: { kind: 'server-error' } });
+  });
+
+  it('does not drop whom the CRM names because of how their number is written', async () => {
+    const phones = [
+      '555\u2011010\u20110123',
+      '555-010-0123 ext. 12',
+      '(555) 010 0123 x9',
+      '５５５０１００１２３',
+      'cell: +1 555.010.0123',
+    ];
+    const json = phones.map((phone, n) => ({ ...GUEST_JSON, guid: guid(n), phone }));
+    const { client } = setUp({ crm: () => ({ status: 200, json }) });
+    const found = await client.findByPhone('5550100123');
+    expect(found.ok && found.value).toHaveLength(phones.length);
+  });
+
   it('takes a CRM that refuses the form with +1 to know nobody, and says what else goes wrong', async () => {
     const { client } = setUp({ crm: inTurn({ status: 204 }, refused(400)) });
     expect(await client.findByPhone('5550100123')).toEqual({ ok: true, value: [] });

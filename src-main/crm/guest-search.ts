@@ -1,5 +1,5 @@
 import { emailOf } from '../../src-preload/contract/email.ts';
-import { PHONE_DIGITS } from '../../src-preload/contract/phone.ts';
+import { isAbroad, PHONE_DIGITS, phoneKey } from '../../src-preload/contract/phone.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { CrmGuest, NameSought } from '../guests/gateway.ts';
 import type { CrmError } from '../ports.ts';
@@ -34,17 +34,19 @@ function meant(
 }
 
 /**
- * Guests whose number is exactly `digits`. How the CRM matches numbers is not documented; whose credit it is must not
+ * Guests whose number is exactly this: ten national digits, or + and all digits of another country's (E.164), which is
+ * asked for once; a CRM that does not take that form knows nobody by it. How the CRM matches numbers is not documented; whose credit it is must not
  * depend on it. Newer records are said to be stored with +1, where a search for ten digits misses them: only where
  * that finds nobody is the number asked for with its +1, once.
  */
-export async function byPhone(ask: AskGuests, digits: string): Promise<Found> {
-  const exactly = (guest: CrmGuest) => guest.phone === digits;
-  const found = await ask({ phone: digits }, Number.POSITIVE_INFINITY);
-  if (!found.ok) return found;
+export async function byPhone(ask: AskGuests, number: string): Promise<Found> {
+  const exactly = (guest: CrmGuest) => phoneKey(guest.phone) === number;
+  const found = await ask({ phone: number }, Number.POSITIVE_INFINITY);
+  if (!found.ok) return isAbroad(number) && found.error.kind === 'rejected' ? ok([]) : found;
   const guests = meant(found.value, exactly);
-  if (!guests.ok || guests.value.length > 0 || digits.length !== PHONE_DIGITS) return guests;
-  const withCode = await ask({ phone: `+1${digits}` }, Number.POSITIVE_INFINITY);
+  if (!guests.ok || guests.value.length > 0 || number.length !== PHONE_DIGITS || isAbroad(number))
+    return guests;
+  const withCode = await ask({ phone: `+1${number}` }, Number.POSITIVE_INFINITY);
   if (withCode.ok) return meant(withCode.value, exactly);
   // A CRM that does not take a number in this form has answered all the same: nobody.
   return withCode.error.kind === 'rejected' ? ok([]) : withCode;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type Cents, isCents, type SignedCents } from '../../src-preload/contract/money.ts';
-import { PHONE_DIGITS } from '../../src-preload/contract/phone.ts';
+import { isWholeNumber, readPhone } from '../../src-preload/contract/phone.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { CreditSummary, CreditTransaction, CrmGuest } from '../guests/gateway.ts';
 import type { BookLine } from '../ledger/gateway.ts';
@@ -57,15 +57,10 @@ const absoluteCents = signedCents
   .transform((amount) => Math.abs(amount))
   .pipe(z.custom<Cents>((n) => isCents(Number(n))));
 
-/** Only digits and the marks people put between them count as a phone number. */
-const PHONE = /^[\d\s().+-]+$/;
-
-/** National digits where `text` is a whole national number, with or without the country's own 1; else as it came. */
-export function nationalDigits(text: string): string {
-  if (!PHONE.test(text)) return text;
-  const digits = text.replace(/\D/g, '');
-  if (digits.length === PHONE_DIGITS) return digits;
-  return digits.length === PHONE_DIGITS + 1 && digits.startsWith('1') ? digits.slice(1) : text;
+/** The number in a record, whole: national digits, or + and all digits of another country's; else as it came. */
+export function phoneOf(text: string): string {
+  const { number } = readPhone(text);
+  return isWholeNumber(number) ? number : text;
 }
 
 export const guestSchema = z
@@ -75,7 +70,7 @@ export const guestSchema = z
       id,
       firstName,
       lastName,
-      phone: phone === null ? null : nationalDigits(phone),
+      phone: phone === null ? null : phoneOf(phone),
       email,
     }),
   );

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { app, type BrowserWindow, dialog, Menu, powerMonitor, powerSaveBlocker, session } from 'electron';
 import type { StartError } from '../compose.ts';
 import { createHost, type Host } from '../host.ts';
-import type { Router } from '../ipc/router.ts';
 import { realClock, realScheduler } from '../lib/real-time.ts';
 import { createNetwork } from '../network/network.ts';
 import { createSystemCertificates } from '../network/system-certificates.ts';
@@ -59,7 +58,7 @@ async function open(logger: Logger): Promise<void> {
   const readLayers = (own: unknown) => readConfig(settings, app.isPackaged, logger, own);
   const { config } = readLayers(readProfile(settings.get('profile')).own);
 
-  const composed = Promise.withResolvers<Router>();
+  const composed = Promise.withResolvers<Host>();
   const page = linkPage(composed.promise);
   // The window and the data open side by side.
   const window = openKioskWindow({
@@ -111,7 +110,7 @@ async function open(logger: Logger): Promise<void> {
     onHopeless: cannotStart,
   });
   // Answers from the start on: the page is told where another program has the data open.
-  composed.resolve(host.router);
+  composed.resolve(host);
   const opened = await host.open();
   if (!opened.ok) {
     cannotStart(opened.error);

@@ -6,7 +6,8 @@ import {
   requestChannel,
   requestNames,
 } from '../../src-preload/contract/channels.ts';
-import type { Router, Sender } from '../ipc/router.ts';
+import type { Host } from '../host.ts';
+import type { Sender } from '../ipc/router.ts';
 
 /** The page's side of the main process: answers what it asks, pushes what it should know. */
 export interface PageLink {
@@ -16,7 +17,7 @@ export interface PageLink {
 }
 
 /** Registers every request. What is asked before the kiosk is composed waits for it. */
-export function linkPage(router: Promise<Router>): PageLink {
+export function linkPage(host: Promise<Pick<Host, 'router' | 'pageGone'>>): PageLink {
   let attached: BrowserWindow | null = null;
   /** Nothing is pushed before the page has asked for the status: it could not be listening yet. */
   let listening = false;
@@ -25,7 +26,7 @@ export function linkPage(router: Promise<Router>): PageLink {
     ipcMain.handle(requestChannel(name), async (event: IpcMainInvokeEvent, payload: unknown) => {
       // Read before anything is awaited: the frame may be gone afterwards.
       const sender = senderOf(event, attached);
-      const answer = await (await router).ask(name, sender, payload);
+      const answer = await (await host).router.ask(name, sender, payload);
       if (name === 'status' && answer.ok) listening = true;
       return answer;
     });
@@ -40,11 +41,16 @@ export function linkPage(router: Promise<Router>): PageLink {
     attach: (window) => {
       attached = window;
       listening = false;
-      const deaf = (): void => {
+      const gone = (): void => {
         listening = false;
+        void host.then(({ pageGone }) => pageGone());
       };
-      window.webContents.on('render-process-gone', deaf);
-      window.once('closed', deaf);
+      window.webContents.on('render-process-gone', gone);
+      // A page that is loaded again begins with nobody signed in.
+      window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+        if (isMainFrame && !isSameDocument) gone();
+      });
+      window.once('closed', gone);
     },
   };
 }

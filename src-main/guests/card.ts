@@ -1,11 +1,12 @@
 import type { Balance } from '../../src-preload/contract/guest.ts';
 import { type Cents, isCents, type SignedCents } from '../../src-preload/contract/money.ts';
+import { phoneKey } from '../../src-preload/contract/phone.ts';
 import type { CrmGuest } from './gateway.ts';
 
 /** What this kiosk remembers of a guest, but for the history. */
 export interface Card {
   readonly guest: CrmGuest;
-  /** National digits; null where there are none that could be typed. */
+  /** What their number is found by (contract/phone.ts, `phoneKey`); null where there is none. */
   readonly digits: string | null;
   /** When somebody last opened them here (UTC ms); null where they were only found. */
   readonly seenAt: number | null;
@@ -51,7 +52,7 @@ export function readCard(text: string): Card | null {
       phone: ownPhone,
       email: words(email),
     },
-    digits: digits === 1 ? ownPhone : words(digits),
+    digits: digits === 1 ? ownPhone : phoneKey(ownPhone),
     seenAt: moment(seenAt),
     balance: readBalance(balance),
     lastCredit: readLastCredit(lastCredit),

@@ -8,7 +8,7 @@ export interface CrmGuest {
   readonly id: string;
   readonly firstName: string | null;
   readonly lastName: string | null;
-  /** National digits where they parse as such, else exactly as the CRM gave it. */
+  /** National digits, or + and all digits of another country's; exactly as the CRM gave it where it is no whole number. */
   readonly phone: string | null;
   readonly email: string | null;
 }
@@ -49,7 +49,7 @@ export interface CreditHistoryPage {
 
 /** What guests need of the CRM. A search is whole or an error: one too wide to read to its end is `too-wide`. Another service can take its place behind this. */
 export interface GuestGateway {
-  /** Guests whose phone is exactly these national digits. Several may share one; none is an empty list. */
+  /** Guests whose phone is exactly this: national digits, or + and all digits of another country's. Several may share one; none is an empty list. */
   readonly findByPhone: (
     digits: string,
     signal?: AbortSignal,

@@ -1,4 +1,4 @@
-import { createFormAges } from '../lib/form-ages.ts';
+import type { FormAges } from '../lib/form-ages.ts';
 import type { Clock, Database, Ids } from '../ports.ts';
 
 /** A form that was left counts as the same one for this long, ms of running time. */
@@ -20,9 +20,9 @@ export interface GuestForms {
 export function createGuestForms(
   db: Database,
   ids: Ids,
-  clock: Pick<Clock, 'now' | 'monotonic'>,
+  clock: Pick<Clock, 'now'>,
+  ages: FormAges,
 ): GuestForms {
-  const ages = createFormAges(clock);
   const close = (guestId: string): void => {
     db.run('DELETE FROM guest_form WHERE guest_id = ?', [guestId]);
     ages.forget(guestId);

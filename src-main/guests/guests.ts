@@ -1,6 +1,7 @@
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import type { GuestMemory } from '../../src-preload/contract/guest.ts';
 import type { SignedCents } from '../../src-preload/contract/money.ts';
+import { phoneKey } from '../../src-preload/contract/phone.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
 import { createDirectory, type DirectoryOptions } from './directory.ts';
@@ -9,7 +10,6 @@ import type { GuestAct } from './guest-acts.ts';
 import { createLookUp, type LookUp } from './look-up.ts';
 import { createNewcomers, type Newcomers, type NewcomersPorts } from './newcomers.ts';
 import { createOpening, type Opening, type OpeningPorts } from './opening.ts';
-import { nationalDigits } from './phone-number.ts';
 import { fullName } from './present.ts';
 
 type Own = 'directory';
@@ -103,7 +103,7 @@ export function createGuests(ports: GuestsPorts): Guests {
       return created;
     },
     noticed: (guest) => {
-      directory.met(guest, nationalDigits(guest.phone, ports.country));
+      directory.met(guest, phoneKey(guest.phone));
     },
     arrived: (guestId) => directory.update(guestId, { onlyHere: false }),
     dropped: (guestId) => {

@@ -181,6 +181,52 @@ test('odd numbers and names of the CRM are found and shown as they are', async (
   expect(names(await kit.guests.lookUp.here('cher', 'name'))).toEqual(['Cher']);
 });
 
+test('a code the numbering plan may open any day is asked of Toast, which alone knows', async () => {
+  for (const digits of ['8615550123', '9995550123']) {
+    expect(await kit.guests.lookUp.byDigits(digits, 'phone')).toMatchObject({
+      ok: true,
+      value: { from: 'toast', total: 0 },
+    });
+    const { guestId } = kit.guests.openForm(marco);
+    const typed = { guestId, firstName: 'Nia', lastName: 'Okoye', phone: digits, email: null };
+    expect(await kit.guests.create(typed, marco)).toMatchObject({ ok: true });
+  }
+  expect(kit.gateway.searches).toEqual(['8615550123', '9995550123']);
+});
+
+test.each(['5555555555', '2345678901', '9876543210', '4151550142'])('%s is no number', async (digits) => {
+  expect(await kit.guests.lookUp.byDigits(digits, 'phone')).toEqual({
+    ok: false,
+    error: { code: 'number-impossible' },
+  });
+});
+
+test('a number of another country is asked for whole, found again, and never taken for one of ours', async () => {
+  kit.remove();
+  const summary = { amount: 0 as never, earliestExpiry: null };
+  kit = await createGuestsKit(
+    [guest('dk', 'Ida', 'Holm', '+4532123456', null), guest('us', 'Una', 'Stone', '4532123456', null)].map(
+      (each) => ({ guest: each, summary, history: [] }),
+    ),
+  );
+  expect(names(await kit.guests.lookUp.byDigits('+4532123456', 'phone'))).toEqual(['Ida Holm']);
+  expect(names(await kit.guests.lookUp.byDigits('4532123456', 'phone'))).toEqual(['Una Stone']);
+  expect(kit.gateway.searches).toEqual(['+4532123456', '4532123456']);
+  kit.gateway.fail = offline;
+  for (const [typed, name] of [
+    ['+4532123456', 'Ida Holm'],
+    ['+4532', 'Ida Holm'],
+    ['4532123456', 'Una Stone'],
+  ] as const) {
+    expect(names(await kit.guests.lookUp.byDigits(typed, 'phone'))).toEqual([name]);
+    expect(names(await kit.guests.lookUp.here(typed, 'phone'))).toEqual([name]);
+  }
+  expect(await kit.guests.revealPhone('dk', marco)).toEqual({ ok: true, value: { digits: '+4532123456' } });
+  expect(await kit.guests.lookUp.byDigits('+57321456789012345', 'phone')).toMatchObject({
+    error: { code: 'number-impossible' },
+  });
+});
+
 test('where nobody has the number, those a slip of the finger away are named, who was seen last first', async () => {
   const { guests, time } = kit;
   for (const id of ['Maria', 'João', 'ana']) {

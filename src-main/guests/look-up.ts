@@ -1,7 +1,14 @@
 import { emailOf, isWholeEmail } from '../../src-preload/contract/email.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import type { LookUpAnswer, LookUpWay, NearGuest } from '../../src-preload/contract/guest.ts';
-import { PHONE_DIGITS } from '../../src-preload/contract/phone.ts';
+import {
+  isAbroad,
+  isPlanNumber,
+  isWholeNumber,
+  PHONE_DIGITS,
+  phoneKey,
+  readPhone,
+} from '../../src-preload/contract/phone.ts';
 import { assertNever, err, ok, type Result } from '../../src-preload/contract/result.ts';
 import { toAppError } from '../lib/crm-to-app-error.ts';
 import type { CrmError } from '../ports.ts';
@@ -10,7 +17,6 @@ import type { Directory, Found } from './directory.ts';
 import type { CrmGuest, GuestGateway } from './gateway.ts';
 import { differences, nearNumbers } from './likeness.ts';
 import { namesFrom } from './names-sought.ts';
-import { type CountryCode, isPossibleNumber, nationalDigits } from './phone-number.ts';
 import { toMatch } from './present.ts';
 
 /** From this many digits on, the kiosk's own memory answers; and from so many letters of a name or an e-mail. */
@@ -26,7 +32,6 @@ const MOST_NEAR = 3;
 export interface LookUpPorts {
   readonly gateway: GuestGateway;
   readonly directory: Directory;
-  readonly country: CountryCode;
 }
 
 /** Finding guests. One question to the CRM at a time: a newer one ends the one before. */
@@ -44,7 +49,7 @@ export interface LookUp {
   readonly stop: () => void;
 }
 
-export function createLookUp({ gateway, directory, country }: LookUpPorts): LookUp {
+export function createLookUp({ gateway, directory }: LookUpPorts): LookUp {
   let asking: AbortController | null = null;
 
   /** Asks the CRM, ending whatever was asked before. */
@@ -90,13 +95,18 @@ export function createLookUp({ gateway, directory, country }: LookUpPorts): Look
     return err(toAppError(found.error));
   };
 
-  const digitsOf = (guest: CrmGuest): string | null => nationalDigits(guest.phone, country);
-
   /** Somebody the CRM named. Only those who were met here before are remembered: a search by name finds strangers. */
   const recognised = (guest: CrmGuest): Card =>
     directory.get(guest.id) === null
-      ? { guest, digits: digitsOf(guest), seenAt: null, balance: null, lastCredit: null, onlyHere: false }
-      : directory.met(guest, digitsOf(guest));
+      ? {
+          guest,
+          digits: phoneKey(guest.phone),
+          seenAt: null,
+          balance: null,
+          lastCredit: null,
+          onlyHere: false,
+        }
+      : directory.met(guest, phoneKey(guest.phone));
 
   /** Those one wrong digit, or two swapped ones, away: a slip of the finger, or of the tongue. */
   const near = (digits: string): readonly NearGuest[] =>
@@ -110,7 +120,9 @@ export function createLookUp({ gateway, directory, country }: LookUpPorts): Look
 
   /** Where nobody has a whole number: who nearly has it. */
   const withNear = (answer: LookUpAnswer, digits: string): LookUpAnswer =>
-    answer.total === 0 && digits.length === PHONE_DIGITS ? { ...answer, near: near(digits) } : answer;
+    answer.total === 0 && digits.length === PHONE_DIGITS && !isAbroad(digits)
+      ? { ...answer, near: near(digits) }
+      : answer;
 
   const search = (text: string, by: 'name' | 'email'): Found =>
     by === 'name' ? directory.named(text, MOST_MATCHES) : directory.mailed(text, MOST_MATCHES);
@@ -156,18 +168,18 @@ export function createLookUp({ gateway, directory, country }: LookUpPorts): Look
     byDigits: async (digits, by) => {
       const short = tooShort(digits, by);
       if (short) return err(short);
-      if (by === 'phone' && digits.length >= PHONE_DIGITS) {
-        if (digits.length > PHONE_DIGITS || !isPossibleNumber(digits, country)) {
+      const { number } = readPhone(digits);
+      if (by === 'phone' && (isWholeNumber(number) || number.length > PHONE_DIGITS)) {
+        if (isAbroad(number) ? !isWholeNumber(number) : !isPlanNumber(number))
           return err({ code: 'number-impossible' });
-        }
-        const found = await ask((signal) => gateway.findByPhone(digits, signal));
+        const found = await ask((signal) => gateway.findByPhone(number, signal));
         await directory.ready;
         // All of them, never merged: several people may share a number, and balances sit on different records.
         const theirs = found.ok
-          ? ok(found.value.map((guest) => directory.met(guest, digitsOf(guest))))
+          ? ok(found.value.map((guest) => directory.met(guest, phoneKey(guest.phone))))
           : found;
-        const answer = answerFor(theirs, directory.having(digits, MOST_MATCHES));
-        return answer.ok ? ok(withNear(answer.value, digits)) : answer;
+        const answer = answerFor(theirs, directory.having(number, MOST_MATCHES));
+        return answer.ok ? ok(withNear(answer.value, number)) : answer;
       }
       await directory.ready;
       return ok(here(digits, by));

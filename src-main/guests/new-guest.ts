@@ -2,23 +2,22 @@ import { emailOf, isWholeEmail } from '../../src-preload/contract/email.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import { EMAIL_MAX, NAME_MAX, type NewGuest } from '../../src-preload/contract/guest.ts';
 import type { GuestDetails } from '../../src-preload/contract/outbox.ts';
-import { PHONE_DIGITS } from '../../src-preload/contract/phone.ts';
+import { isPlanNumber } from '../../src-preload/contract/phone.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import { cutText } from '../lib/text.ts';
-import { type CountryCode, isPossibleNumber } from './phone-number.ts';
 import { tidy } from './present.ts';
 
 /**
  * A new guest as they will be sent: trimmed, and whole by the CRM's own demands (both names, and a phone or an e-mail:
  * "Creates a new restaurant customer record" in its reference).
  */
-export function checkNewGuest(typed: NewGuest, country: CountryCode): Result<NewGuest, AppError> {
-  const checked = checkGuestDetails(typed, country);
+export function checkNewGuest(typed: NewGuest): Result<NewGuest, AppError> {
+  const checked = checkGuestDetails(typed);
   return checked.ok ? ok({ guestId: typed.guestId, ...checked.value }) : checked;
 }
 
 /** The same for a guest's details alone, as a manager corrects them. An address is read as {@link emailOf} does. */
-export function checkGuestDetails(typed: GuestDetails, country: CountryCode): Result<GuestDetails, AppError> {
+export function checkGuestDetails(typed: GuestDetails): Result<GuestDetails, AppError> {
   const firstName = cutText(tidy(typed.firstName), NAME_MAX).trim();
   const lastName = cutText(tidy(typed.lastName), NAME_MAX).trim();
   const email = emailOf(typed.email ?? '') || null;
@@ -26,7 +25,7 @@ export function checkGuestDetails(typed: GuestDetails, country: CountryCode): Re
   if (phone === null && email === null) return err({ code: 'guest-incomplete', missing: 'contact' });
   if (firstName === '') return err({ code: 'guest-incomplete', missing: 'first-name' });
   if (lastName === '') return err({ code: 'guest-incomplete', missing: 'last-name' });
-  if (phone !== null && (phone.length !== PHONE_DIGITS || !isPossibleNumber(phone, country))) {
+  if (phone !== null && !isPlanNumber(phone)) {
     return err({ code: 'number-impossible' });
   }
   if (email !== null && (email.length > EMAIL_MAX || !isWholeEmail(email)))

@@ -7,6 +7,7 @@ import {
   type NewGuest,
 } from '../../src-preload/contract/guest.ts';
 import type { Cents } from '../../src-preload/contract/money.ts';
+import { phoneKey } from '../../src-preload/contract/phone.ts';
 import { assertNever, err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
 import type { CrmError, Logger } from '../ports.ts';
@@ -16,7 +17,6 @@ import type { CrmGuest, GuestGateway } from './gateway.ts';
 import type { GuestForms } from './guest-forms.ts';
 import { comparable, likeness, nearNumbers } from './likeness.ts';
 import { checkNewGuest } from './new-guest.ts';
-import { type CountryCode, nationalDigits } from './phone-number.ts';
 import { toMatch } from './present.ts';
 
 /** A guest as the outbox takes them: exactly what is sent, who added them, and whether a person has said that they are new. */
@@ -49,7 +49,6 @@ export interface NewcomersPorts {
   /** The time as well as it is known (UTC ms): the CRM's where it has spoken. */
   readonly reckonedNow: () => number;
   readonly logger: Logger;
-  readonly country: CountryCode;
   /** Accepts the guest for sending: on disk when this returns `ok`; the same guest again is the same acceptance. Throws where the disk refuses. */
   readonly acceptGuest: (guest: GuestToAccept) => Result<unknown, AcceptGuestError>;
 }
@@ -70,11 +69,10 @@ const MOST_LOOKALIKES = 8;
 const MOST_CLOSE = 200;
 
 export function createNewcomers(ports: NewcomersPorts): Newcomers {
-  const { gateway, directory, forms, reckonedNow, logger, country } = ports;
+  const { gateway, directory, forms, reckonedNow, logger } = ports;
   /** Whom Toast was asked about last, with its answer shown: adding them all the same is a person's word that they are new. */
   let askedToast: string | null = null;
   const reachOf = ({ guestId, phone, email }: NewGuest): string => JSON.stringify([guestId, phone, email]);
-  const digitsOf = (guest: CrmGuest): string | null => nationalDigits(guest.phone, country);
 
   /** Cards here that may be close enough to be compared. */
   function candidatesHere({ phone, email }: NewGuest): readonly Card[] {
@@ -120,7 +118,7 @@ export function createNewcomers(ports: NewcomersPorts): Newcomers {
   const cardOf = (guest: CrmGuest): Card =>
     directory.get(guest.id) ?? {
       guest,
-      digits: digitsOf(guest),
+      digits: phoneKey(guest.phone),
       seenAt: null,
       balance: null,
       lastCredit: null,
@@ -130,13 +128,13 @@ export function createNewcomers(ports: NewcomersPorts): Newcomers {
   return {
     openForm: (staff) => ({ guestId: forms.open(staff.id) }),
     lookalikesHere: async (typed) => {
-      const checked = checkNewGuest(typed, country);
+      const checked = checkNewGuest(typed);
       if (!checked.ok) return checked;
       await directory.ready;
       return ok({ found: like(checked.value, candidatesHere(checked.value)), from: 'kiosk' });
     },
     lookalikes: async (typed) => {
-      const checked = checkNewGuest(typed, country);
+      const checked = checkNewGuest(typed);
       if (!checked.ok) return checked;
       await directory.ready;
       const theirs = await candidatesThere(checked.value);
@@ -145,7 +143,7 @@ export function createNewcomers(ports: NewcomersPorts): Newcomers {
       return ok({ found: like(checked.value, cards), from: theirs.ok ? 'toast' : 'kiosk' });
     },
     create: async (typed, staff) => {
-      const checked = checkNewGuest(typed, country);
+      const checked = checkNewGuest(typed);
       if (!checked.ok) return checked;
       await directory.ready;
       const guest = checked.value;

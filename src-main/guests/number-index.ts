@@ -1,12 +1,12 @@
 import type { Best } from './best.ts';
-import { endOf, isKeyable, keyOf, reversedKeyOf } from './number-key.ts';
+import { digitsAlone, endOf, isKeyable, keyOf, reversedKeyOf } from './number-key.ts';
 import { NumberRun } from './number-run.ts';
 import { orderOfKeys } from './sort-keys.ts';
 
 /**
  * Finds guests by how their number begins, ends, or by the whole of it, in microseconds among a million: offers `best` those
- * seen last and answers how many there are in all. Numbers are digits only; those that cannot be typed (none, or more than
- * 14 digits) are not in it.
+ * seen last and answers how many there are in all. Numbers are digits, with a + before another country's; those without
+ * digits, or with more than 14 (13 after a +), are not in it.
  */
 export interface NumberIndex {
   readonly add: (digits: string, slot: number) => void;
@@ -32,7 +32,8 @@ const MOST_APART = 1024;
 export function createNumberIndex(rankOf: (slot: number) => number): NumberIndex {
   const forwards = createDirection(rankOf);
   const backwards = createDirection(rankOf);
-  const both = (digits: string, work: (direction: Direction, key: number) => void): void => {
+  const both = (number: string, work: (direction: Direction, key: number) => void): void => {
+    const digits = digitsAlone(number);
     if (!isKeyable(digits)) return;
     work(forwards, keyOf(digits));
     work(backwards, reversedKeyOf(digits));
@@ -41,7 +42,8 @@ export function createNumberIndex(rankOf: (slot: number) => number): NumberIndex
     add: (digits, slot) => both(digits, (direction, key) => direction.add(key, slot)),
     remove: (digits, slot) => both(digits, (direction, key) => direction.remove(key, slot)),
     touch: (digits, slot) => both(digits, (direction, key) => direction.touch(key, slot)),
-    startingWith: (digits, best) => {
+    startingWith: (number, best) => {
+      const digits = digitsAlone(number);
       if (!isKeyable(digits)) return 0;
       const key = keyOf(digits);
       return forwards.search(key, endOf(key, digits.length), best);
@@ -51,7 +53,8 @@ export function createNumberIndex(rankOf: (slot: number) => number): NumberIndex
       const key = reversedKeyOf(digits);
       return backwards.search(key, endOf(key, digits.length), best);
     },
-    having: (digits, best) => {
+    having: (number, best) => {
+      const digits = digitsAlone(number);
       if (!isKeyable(digits)) return 0;
       const key = keyOf(digits);
       return forwards.search(key, key + 1, best);

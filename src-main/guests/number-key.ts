@@ -1,13 +1,19 @@
 /**
- * The most digits by which a number can be found. E.164 has at most 15 with the country's own, so a national number
- * has at most 14; what is longer is no number that somebody could type.
+ * The most digits by which a number can be found. E.164 has at most 15 with the country's own, but none in use has more
+ * than 13; a number of another country has one place more here.
  */
-export const MOST_DIGITS = 14;
+const MOST_DIGITS = 14;
 
 /** Room for a number's length below its digits: 14 digits and this stay below 2^53, where doubles are exact. */
 const LENGTHS = 16;
 const POWERS = Array.from({ length: MOST_DIGITS + 1 }, (_, n) => 10 ** n);
 const ZERO = 48;
+
+/**
+ * A number as digits alone. The + of another country's becomes a 0, with which no national number begins: +45 32 12 34 56
+ * and (453) 212-3456 are two numbers.
+ */
+export const digitsAlone = (number: string): string => number.replace('+', '0');
 
 /** Whether these digits can be looked up at all. */
 export function isKeyable(digits: string): boolean {

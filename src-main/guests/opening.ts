@@ -1,6 +1,7 @@
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import type { GuestView, HistoryLine, HistoryPage } from '../../src-preload/contract/guest.ts';
 import type { Cents } from '../../src-preload/contract/money.ts';
+import { phoneKey } from '../../src-preload/contract/phone.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import { toAppError } from '../lib/crm-to-app-error.ts';
 import type { Clock, CrmError, Logger } from '../ports.ts';
@@ -8,7 +9,6 @@ import type { Card } from './card.ts';
 import type { Directory } from './directory.ts';
 import type { CreditHistoryPage, CreditSummary, GuestGateway } from './gateway.ts';
 import type { HistoryHead } from './history-head.ts';
-import { type CountryCode, nationalDigits } from './phone-number.ts';
 import { toHistoryLine, toMatch } from './present.ts';
 
 export interface OpeningPorts {
@@ -16,7 +16,6 @@ export interface OpeningPorts {
   readonly directory: Directory;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly country: CountryCode;
   /** Credit for this guest that waits on this kiosk. */
   readonly waitingFor: (guestId: string) => Cents;
   /** Reads a note as reason, giver and approver. */
@@ -36,7 +35,7 @@ export interface Opening {
 }
 
 export function createOpening(ports: OpeningPorts): Opening {
-  const { gateway, directory, clock, logger, country, waitingFor, describeNote } = ports;
+  const { gateway, directory, clock, logger, waitingFor, describeNote } = ports;
 
   /**
    * Who it is, asked for each time: a guest added here may have arrived, and one met here may have been merged into another.
@@ -45,7 +44,7 @@ export function createOpening(ports: OpeningPorts): Opening {
   async function who(guestId: string): Promise<Result<Card, CrmError>> {
     const remembered = directory.get(guestId);
     const got = await gateway.getGuest(guestId);
-    if (got.ok) return ok(directory.met(got.value, nationalDigits(got.value.phone, country)));
+    if (got.ok) return ok(directory.met(got.value, phoneKey(got.value.phone)));
     return remembered ? ok(remembered) : got;
   }
 

@@ -36,6 +36,7 @@ const NO_TEXT = 0xffff;
 /** What is longer is cut: no name or address is, and a card is no place where anything is kept that must not be lost. */
 const LONGEST = 0x7ffe;
 
+const PLUS = 43;
 const ZERO = 48;
 const AREA = 3;
 const LAST = 4;
@@ -190,7 +191,9 @@ function maskedAt(packed: Packed, at: number, withArea: boolean): MaskedPhone {
     return maskPhone(textAt(packed, at), withArea);
   const from = at + TEXT_HEAD;
   const phone = phones(bytes, from + length - LAST);
-  return withArea && length === PHONE_DIGITS ? { area: areas(bytes, from), lastFour: phone.lastFour } : phone;
+  return withArea && length === PHONE_DIGITS && bytes[from] !== PLUS
+    ? { area: areas(bytes, from), lastFour: phone.lastFour }
+    : phone;
 }
 
 /** Reads so many digits. What is made of them is made once and shared: the same few stand in many numbers. */

@@ -1,24 +1,6 @@
 import { expect, test } from 'vitest';
 import { guest } from '../testing/directory-kit.ts';
-import { nationalDigits } from './phone-number.ts';
 import { fullName, maskEmail, shortName } from './present.ts';
-
-test.each([
-  ['4155550142', '4155550142'],
-  ['+14155550142', '4155550142'],
-  ['(415) 555-0142', '4155550142'],
-  ['011 1 415 555 0142', '4155550142'],
-  ['415.555.0142 ext. 12', '4155550142'],
-  ['tel:+1-415-555-0142', '4155550142'],
-  ['４１５５５５０１４２', '4155550142'],
-  ['+44 20 7946 0958', '442079460958'],
-  ['call after 6', '6'],
-  ['1'.repeat(40), null],
-  ['', null],
-  [null, null],
-])('a number as the CRM gives it: %s is %s', (raw, digits) => {
-  expect(nationalDigits(raw, 'US')).toBe(digits);
-});
 
 test.each([
   ['Ana', 'petrescu', 'Ana P.'],

@@ -18,6 +18,8 @@ export function createAsManager(ports: {
 }): AsManager {
   const { visit, session, impossible } = ports;
   return (name, work) => {
+    visit.heard();
+    session.heard();
     const by = visit.current();
     if (by) return work(by);
     const staff = session.current();

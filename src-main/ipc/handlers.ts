@@ -58,6 +58,8 @@ export interface HandlerPorts {
   readonly house: Pick<Handlers, ManagerRequestName>;
   /** Ends a manager's visit, where one is open. */
   readonly endVisit: () => void;
+  /** The page asked for what it never asks for. */
+  readonly impossible: (request: string, why: string) => void;
 }
 
 /** How long the sign-in screen says that the records were repaired: long enough for every manager to see it. */
@@ -84,11 +86,13 @@ export function createHandlers(ports: HandlerPorts): Handlers {
   const notSignedIn: AppError = { code: 'not-signed-in' };
   /** Runs `work` for whoever is signed in; without anybody, nothing of a guest is told or done. */
   const signedIn = <T>(work: (staff: StaffName) => T): T | { ok: false; error: AppError } => {
+    session.heard();
     const staff = session.current();
     return staff ? work(staff) : err(notSignedIn);
   };
   /** Whoever is there, though their session be spent: what they gave can still be taken back. */
   const present = <T>(work: (staff: StaffName) => T): T | { ok: false; error: AppError } => {
+    session.heard();
     const staff = session.present();
     return staff ? work(staff) : err(notSignedIn);
   };
@@ -170,6 +174,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return ok(null);
     },
     openKeypad: ({ pin }) => desk.openKeypad(pin),
+    replacePin: ({ pin, newPin }) => desk.replacePin(pin, newPin),
     seenHowTo: () => {
       settings.set('howToSeen', true);
       return ok(null);
@@ -218,25 +223,27 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       signedIn(async () => givenOne(await giving.approve(approvalId, pin))),
     approveByCode: ({ approvalId, managerId, code }): Answer<'approve'> | Promise<Answer<'approve'>> =>
       signedIn(async () => givenOne(await giving.approveByCode(approvalId, managerId, code))),
-    declineApproval: ({ approvalId }) => {
-      desk.approvals.decline(approvalId);
-      return ok(null);
-    },
-    creditShown: ({ creditId }) =>
-      present(() => {
-        giving.shown(creditId);
-        return ok(null);
-      }),
+    declineApproval: ({ approvalId }): Answer<'declineApproval'> =>
+      present((staff) => (desk.approvals.decline(approvalId, staff) ? ok(null) : err({ code: 'not-yours' }))),
+    creditShown: ({ creditId }): Answer<'creditShown'> =>
+      present((staff) => (giving.shown(creditId, staff) ? ok(null) : err({ code: 'not-yours' }))),
     undoCredit: ({ creditId }) =>
-      present((): Answer<'undoCredit'> => {
+      present((staff): Answer<'undoCredit'> => {
+        const giver = outbox.giverOf(creditId);
+        if (giver !== null && giver !== staff.id) {
+          ports.impossible('undoCredit', 'credit of somebody else');
+          return err({ code: 'not-yours' });
+        }
         const undone = outbox.undo(creditId);
         if (undone.ok) return undone;
         return undone.error.code === 'not-found'
           ? err({ code: 'not-found' })
           : err({ code: 'undo-too-late', state: undone.error.item.state });
       }),
-    waitingList: () => signedIn(() => ok(waitingForPage())),
+    // The page asks by itself: nobody need be there.
+    waitingList: () => (session.current() ? ok(waitingForPage()) : err(notSignedIn)),
     resolveEntry: async ({ id, resolution, pin }) => {
+      session.heard();
       if (!session.current()) return err(notSignedIn);
       const checked = await desk.checkPin(pin, 'decision');
       if (!checked.ok) return checked;

@@ -16,8 +16,10 @@ import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
 import type { ConfigProblem, Connection, Mode, RecoveredBooks } from '../../src-preload/contract/status.ts';
 import type { StaffDesk } from '../approvals/desk.ts';
+import type { SecondManager } from '../approvals/second-manager.ts';
 import type { ManagerVisit } from '../approvals/visit.ts';
 import { chosenComfort } from '../config/comfort.ts';
+import { loosens } from '../config/loosened.ts';
 import { valueAt } from '../config/merge.ts';
 import { changeOwn } from '../config/own.ts';
 import type { Sources } from '../config/provenance.ts';
@@ -57,6 +59,7 @@ export interface HousePorts {
   readonly desk: StaffDesk;
   readonly visit: ManagerVisit;
   readonly asManager: AsManager;
+  readonly second: SecondManager;
   readonly ledger: Ledger;
   readonly reports: Reports;
   readonly outbox: Outbox;
@@ -240,11 +243,24 @@ export function createHouseHandlers(ports: HousePorts): Pick<Handlers, ManagerRe
         if (locked) return err({ code: 'setting-locked', key: locked, file: ports.sources(locked).file });
         const own = changeOwn(ports.profile.own, changes);
         if (!own.ok) return err({ code: 'setting-unfit', ...own.error });
+        const then = new Map(settingsInForce(own.value).map(({ key, value }) => [key, value]));
+        const after = (key: OwnSetting) => then.get(key) ?? '';
+        const { on, above } = config.rules.secondManager;
+        const managers = desk.admin.list().filter(({ active, role }) => active && role === 'manager');
+        if (!on && after('rules.secondManager.on') === true && managers.length < 2) {
+          return err({ code: 'second-manager-none' });
+        }
+        const before = (key: OwnSetting) => valueAt(config, key) as SettingValue;
+        if (on && loosens(before, after, above) && !ports.second.allows(by, 'changeSettings', changes)) {
+          return err({ code: 'second-manager-needed' });
+        }
         if (!changeProfile({ ...ports.profile, own: own.value })) return err({ code: 'not-saved' });
         // What changed, from what to what and by whom, is recorded as it takes effect.
         ports.beginAnew('settings', by);
         return ok(settingsInForce(own.value));
       }),
+    secondManager: ({ pin }): Said<'secondManager'> =>
+      asManager('secondManager', (by) => ports.second.confirm(by, pin)),
     deviceFacts: (): Said<'deviceFacts'> => asManager('deviceFacts', async () => ok(await facts())),
     auditPage: ({ before, filter }) => asManager('auditPage', () => ok(readAudit(ports.db, before, filter))),
     setTheme: ({ theme }) => {
@@ -323,6 +339,11 @@ export function createHouseHandlers(ports: HousePorts): Pick<Handlers, ManagerRe
     testSetUp: (): Said<'testSetUp'> => settingUp('testSetUp', () => ports.setUp.test()),
     finishSetUp: ({ pin }): Said<'finishSetUp'> =>
       settingUp('finishSetUp', async (): Promise<Answer<'finishSetUp'>> => {
+        const by = visit.current();
+        // It makes a manager, or gives one another PIN.
+        if (by && config.rules.secondManager.on && !ports.second.allows(by, 'finishSetUp', pin)) {
+          return err({ code: 'second-manager-needed' });
+        }
         const done = await ports.setUp.finish(pin);
         if (!done.ok) return done;
         try {

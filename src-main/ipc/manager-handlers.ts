@@ -3,7 +3,8 @@ import { cents } from '../../src-preload/contract/money.ts';
 import { err, ok } from '../../src-preload/contract/result.ts';
 import type { StaffMember, StaffName } from '../../src-preload/contract/staff.ts';
 import type { StaffDesk } from '../approvals/desk.ts';
-import { importStaff } from '../approvals/staff-import.ts';
+import type { SecondManager } from '../approvals/second-manager.ts';
+import { importStaff, namesManager } from '../approvals/staff-import.ts';
 import type { AppConfig } from '../config/schema.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Logger, StaffFile } from '../ports.ts';
@@ -13,11 +14,16 @@ import type { Handlers } from './router.ts';
 export interface ManagerPorts {
   readonly config: AppConfig;
   readonly asManager: AsManager;
+  readonly second: SecondManager;
   readonly desk: StaffDesk;
   readonly ledger: Ledger;
   readonly exportLedger: () => Promise<{ readonly path: string; readonly lines: number }>;
   readonly staffFile: StaffFile;
   readonly logger: Logger;
+  /** The staff list is another now: the person who is signed in is looked at again. */
+  readonly recheck: () => void;
+  /** This person has another PIN: who signed in with the old one is not signed in any more. */
+  readonly newPinOf: (staffId: string) => void;
 }
 
 /** What only a manager's page offers. */
@@ -44,6 +50,13 @@ export function createManagerHandlers(ports: ManagerPorts): Pick<Handlers, Manag
   const own = (by: StaffName): StaffMember | undefined => admin.list().find(({ id }) => id === by.id);
   const byCodeMost = config.rules.approval.byCode.most;
 
+  /** Whether one manager alone may do what makes a manager, or gives another one a PIN that they see. */
+  const alone = (by: StaffName, name: RequestName, content: unknown, makesManager: boolean): boolean =>
+    !(config.rules.secondManager.on && makesManager) || ports.second.allows(by, name, content);
+  const isManager = (id: string): boolean =>
+    admin.list().some((one) => one.id === id && one.role === 'manager');
+  const needsSecond = err({ code: 'second-manager-needed' } as const);
+
   return {
     staffList: () =>
       asManager('staffList', () =>
@@ -55,23 +68,44 @@ export function createManagerHandlers(ports: ManagerPorts): Pick<Handlers, Manag
         }),
       ),
     staffAdd: ({ pin, ...person }): Said<'staffAdd'> =>
-      asManager('staffAdd', (by) => admin.add(by, person, pin)),
+      asManager('staffAdd', (by): Said<'staffAdd'> => {
+        const makes = person.role === 'manager';
+        return alone(by, 'staffAdd', { pin, person }, makes) ? admin.add(by, person, pin) : needsSecond;
+      }),
     staffNewPin: ({ staffId, pin }): Said<'staffNewPin'> =>
-      asManager('staffNewPin', (by) => admin.newPin(by, staffId, pin)),
+      asManager('staffNewPin', async (by): Promise<Answer<'staffNewPin'>> => {
+        const another = staffId !== by.id && isManager(staffId);
+        if (!alone(by, 'staffNewPin', { staffId, pin }, another)) return needsSecond;
+        const answer = await admin.newPin(by, staffId, pin);
+        if (answer.ok && staffId !== by.id) ports.newPinOf(staffId);
+        return answer;
+      }),
     staffChange: ({ staffId, shortName, role, employeeGuid, active }) =>
-      asManager('staffChange', (by) =>
-        admin.change(by, staffId, {
+      asManager('staffChange', (by): Answer<'staffChange'> => {
+        const to = {
           ...(shortName !== undefined && { shortName }),
           ...(role !== undefined && { role }),
           ...(employeeGuid !== undefined && { employeeGuid }),
           ...(active !== undefined && { active }),
-        }),
-      ),
-    staffRemove: ({ staffId }) => asManager('staffRemove', (by) => admin.remove(by, staffId)),
+        };
+        const was = desk.listed(staffId)?.role === 'manager';
+        const makes = !was && (role === 'manager' || (active === true && isManager(staffId)));
+        if (!alone(by, 'staffChange', { staffId, to }, makes)) return needsSecond;
+        const answer = admin.change(by, staffId, to);
+        ports.recheck();
+        return answer;
+      }),
+    staffRemove: ({ staffId }) =>
+      asManager('staffRemove', (by) => {
+        const answer = admin.remove(by, staffId);
+        ports.recheck();
+        return answer;
+      }),
     staffImport: (): Said<'staffImport'> =>
       asManager('staffImport', async (by): Promise<Answer<'staffImport'>> => {
         const text = staffFile.read();
         if (text === null) return err({ code: 'import-missing', path: staffFile.path });
+        if (!alone(by, 'staffImport', text, namesManager(text))) return needsSecond;
         return await importStaff(text, admin, by);
       }),
     enrolCode: () =>

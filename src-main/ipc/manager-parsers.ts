@@ -25,6 +25,7 @@ export const managerParsers: { readonly [N in ManagerRequestName]: z.ZodType<Req
   changeSettings: z.strictObject({
     changes: z.partialRecord(z.enum(OWN_SETTINGS), z.union([typed, z.number(), z.boolean(), z.null()])),
   }),
+  secondManager: z.strictObject({ pin }),
   deviceFacts: nothing,
   auditPage: z.strictObject({ before: z.int().min(1).nullable(), filter: z.enum(AUDIT_FILTERS) }),
   setTheme: z.strictObject({ theme: z.enum(THEMES) }),

@@ -15,7 +15,8 @@ const code = z.string().regex(/^\d{6}$/);
 const name = typedText(80);
 const role = z.enum(ROLES);
 const employeeGuid = typedText(60).nullable();
-const digits = z.string().regex(/^\d{0,20}$/);
+/** Digits of a number, with a + before another country's. */
+const digits = z.string().regex(/^\+?\d{0,20}$/);
 const words = typedText(EMAIL_MAX);
 /** The place in a history names its last hundred lines by GUID (crm/paging.ts), and may carry a link of the CRM's. */
 const NEXT_MAX = 8_000;
@@ -66,6 +67,7 @@ export const parsers: { readonly [N in RequestName]: z.ZodType<Requests[N]['requ
   approve: z.strictObject({ approvalId: guid, pin }),
   approveByCode: z.strictObject({ approvalId: guid, managerId: guid, code }),
   openKeypad: z.strictObject({ pin }),
+  replacePin: z.strictObject({ pin, newPin: pin }),
   declineApproval: z.strictObject({ approvalId: guid }),
   creditShown: z.strictObject({ creditId: guid }),
   undoCredit: z.strictObject({ creditId: guid }),

@@ -48,7 +48,7 @@ export function createReportHandlers(ports: ReportHandlerPorts): Pick<Handlers, 
         ofDay(day, async (found): Promise<Answer<'restaurantReport'>> => {
           const read = await reports.ofRestaurant(found, (progress) => {
             // A reading that goes on is a visit that goes on.
-            visit.current();
+            visit.heard();
             ports.announce('booksProgress', progress);
           });
           if (read.ok) return read;

@@ -1,3 +1,4 @@
+import { holdsCardNumber } from '../../src-preload/contract/card-number.ts';
 import type { Answer, RequestName, Requests } from '../../src-preload/contract/channels.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import { err, type Result } from '../../src-preload/contract/result.ts';
@@ -68,6 +69,11 @@ export function createRouter(
       const why = parsed.error.issues.map(({ path, code }) => `${path.join('.')} ${code}`).join(', ');
       return refuse('bad-request', name, why);
     }
+    // A place in a history is the CRM's own text; everything else was typed, pasted or scanned.
+    if (name !== 'historyPage' && textsOf(parsed.data).some(holdsCardNumber)) {
+      logger.warn('card-number-refused', { name });
+      return err({ code: 'card-number' });
+    }
     return await handlers[name](parsed.data);
   }
 
@@ -97,4 +103,10 @@ export function createRouter(
       }
     },
   };
+}
+
+/** Every text of a request, however deep. */
+function textsOf(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : [];
 }

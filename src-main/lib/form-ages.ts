@@ -7,6 +7,8 @@ import type { Clock } from '../ports.ts';
 export interface FormAges {
   /** A form was opened just now. */
   readonly opened: (id: string) => void;
+  /** Whether it was opened before this run of the program, which may know less of it than was sent. */
+  readonly isOfEarlierRun: (id: string) => boolean;
   /** ms of running time. */
   readonly ageMs: (id: string) => number;
   /** The form is closed. */
@@ -20,6 +22,7 @@ export function createFormAges({ monotonic }: Pick<Clock, 'monotonic'>): FormAge
     opened: (id) => {
       openedAt.set(id, monotonic());
     },
+    isOfEarlierRun: (id) => !openedAt.has(id),
     ageMs: (id) => monotonic() - (openedAt.get(id) ?? runBegan),
     forget: (id) => {
       openedAt.delete(id);

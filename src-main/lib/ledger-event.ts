@@ -27,7 +27,8 @@ export type PinPlace =
   | 'decision'
   | 'open-keypad'
   | 'enrolment'
-  | 'new-pin';
+  | 'new-pin'
+  | 'second-manager';
 
 /** How a manager said yes: with their PIN at this kiosk, or by a code read out from elsewhere. */
 export type ApprovalWay = 'here' | 'code';
@@ -57,7 +58,8 @@ export type LedgerEvent =
   | {
       readonly kind: 'signed-out';
       readonly by: StaffName;
-      readonly how: 'asked' | 'other-sign-in' | 'after-credit';
+      /** The last three are the kiosk's doing: nobody asked for anything, their record changed, the page ended. */
+      readonly how: 'asked' | 'other-sign-in' | 'after-credit' | 'idle' | 'changed' | 'page-gone';
     }
   /** A PIN or code nobody has, or not the one that was needed. */
   | { readonly kind: 'pin-failed'; readonly where: PinPlace; readonly by: StaffName | null }
@@ -150,6 +152,13 @@ export type LedgerEvent =
       readonly kind: 'settings-changed';
       readonly by?: StaffName;
       readonly changes: readonly { readonly key: string; readonly from: string; readonly to: string }[];
+    }
+  /** A second manager's word for what the first may not do alone, by the request's name. */
+  | {
+      readonly kind: 'second-manager';
+      readonly by: StaffName;
+      readonly first: StaffName;
+      readonly request: string;
     }
   /** A manager's visit to the screens that run the place began. */
   | { readonly kind: 'manager-visit'; readonly by: StaffName }

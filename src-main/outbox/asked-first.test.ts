@@ -8,6 +8,7 @@ import type { CrmError } from '../ports.ts';
 import { createFakeTime } from '../testing/fakes.ts';
 import { createBench, credit, HOUR, newGuest, SETTLE, UNDO } from '../testing/outbox-bench.ts';
 import { createScriptedCrm, errors } from '../testing/scripted-crm.ts';
+import { DEFAULT_TIMING } from './schedule.ts';
 
 let bench: ReturnType<typeof createBench>;
 beforeEach(() => {
@@ -295,4 +296,65 @@ describe('a file that went back in time', () => {
     two.crash();
     other.remove();
   });
+});
+
+describe('a form that an earlier run opened', () => {
+  test.each([UNDO, 0])(
+    'with %i ms to undo: what was sent from it is found, and not posted again',
+    async (undoMs) => {
+      const crm = createScriptedCrm();
+      const given = credit();
+      crm.books.push({
+        creditId: given.id,
+        guestId: given.guestId,
+        amount: given.amount,
+        note: given.note,
+        givenAt: given.givenAt,
+      });
+      const { outbox, time } = bench.run(crm, createFakeTime(), {
+        isOfEarlierRun: (id) => id === given.id,
+        timing: { ...DEFAULT_TIMING, undoMs },
+      });
+      outbox.accept(given);
+      await time.pass(UNDO + 1);
+      expect(outbox.find(given.id)?.state).toBe('settled');
+      expect(crm.posts).toHaveLength(0);
+    },
+  );
+
+  test('carries a new credit after the proof that nothing was sent from it', async () => {
+    const crm = createScriptedCrm();
+    const given = credit();
+    const { outbox, time } = bench.run(crm, createFakeTime(), { isOfEarlierRun: () => true });
+    outbox.accept(given);
+    await time.pass(UNDO + 1);
+    expect(crm.posts).toHaveLength(0);
+    await time.pass(2 * SETTLE);
+    expect(crm.posts).toHaveLength(1);
+    expect(outbox.find(given.id)?.state).toBe('settled');
+  });
+});
+
+test('a guest whom a manager calls new is asked about first: an older copy may not know that they were created', async () => {
+  const crm = createScriptedCrm();
+  const known = newGuest().guest;
+  crm.guests.push(known);
+  const time = createFakeTime();
+  const first = bench.run(crm, time);
+  const ana = newGuest();
+  first.outbox.acceptGuest(ana);
+  await time.pass(0);
+  const copy = join(bench.dir, 'copy.db');
+  first.db.run('VACUUM INTO ?', [copy]);
+  await first.outbox.resolve(ana.guest.guestId, { do: 'create-anyway' }, BY);
+  await time.pass(2 * SETTLE);
+  expect(crm.guestPosts).toHaveLength(1);
+  first.crash();
+  for (const suffix of ['', '-wal', '-shm']) rmSync(join(bench.dir, `kiosk.db${suffix}`), { force: true });
+  cpSync(copy, join(bench.dir, 'kiosk.db'));
+  const second = bench.run(crm, time);
+  await second.outbox.resolve(ana.guest.guestId, { do: 'create-anyway' }, BY);
+  await time.pass(3 * SETTLE);
+  expect(crm.guestPosts).toHaveLength(1);
+  expect(second.outbox.list().items).toEqual([]);
 });

@@ -189,9 +189,10 @@ function anyEvent({ chance, entry, now }: Life): EntryEvent {
 function checkStep(before: Entry, after: Entry, event: EntryEvent): void {
   const [from, to] = [before.at, after.at];
   if (after === before) return;
-  // Credit behind a guest who cannot be created ends with them: nothing of it was sent.
+  // Credit behind a guest who cannot be created ends with them: nothing of it was sent, or the CRM, asked, has nothing.
+  const isAbsent = from.state === 'queued' && before.work.kind === 'add-credit';
   const isReplaceable =
-    (from.state === 'held' || ('attempts' in from && from.attempts === 0)) &&
+    (from.state === 'held' || isAbsent || ('attempts' in from && from.attempts === 0)) &&
     (event.type === 'replace' || event.type === 'discard');
   if (event.type === 'singled-out' && to.state === 'stuck' && 'attempts' in from) return;
   if (to !== from && !FOLLOWS[from.state].includes(to.state) && !isReplaceable) {

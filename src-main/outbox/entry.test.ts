@@ -147,6 +147,7 @@ const leads: Record<string, Record<string, StateName | '*'>> = {
   'queued in doubt': {
     ...{ attempt: 'sending', 'too-old': 'stuck', 'check failed': '*', found: 'settled' },
     ...{ 'taken-over': 'verifying', 'singled-out': 'stuck' },
+    ...{ replace: 'cancelled', discard: 'cancelled' },
   },
   sending: {
     answered: 'settled',
@@ -176,7 +177,12 @@ const leads: Record<string, Record<string, StateName | '*'>> = {
   'stuck contradicted': { discard: 'cancelled', recheck: 'verifying', found: 'settled' },
   'stuck alone': { discard: 'cancelled', recheck: 'verifying', found: 'settled' },
   'stuck old': { discard: 'cancelled', replace: 'cancelled', found: 'settled' },
-  'stuck exists': { discard: 'cancelled', replace: 'cancelled', 'confirm-new': 'queued', found: 'settled' },
+  'stuck exists': {
+    discard: 'cancelled',
+    replace: 'cancelled',
+    'confirm-new': 'verifying',
+    found: 'settled',
+  },
 };
 
 const pairs = Object.entries(states).flatMap(([from, at]) =>
@@ -335,7 +341,10 @@ test('a credit is never settled by what the CRM says of a guest', () => {
 
 test('a person’s word that a guest is new is kept with the guest', () => {
   const after = advance(newGuest(exists), { type: 'confirm-new' }, context);
-  expect(after).toMatchObject({ work: { confirmedNew: true }, at: queued });
+  expect(after).toMatchObject({
+    work: { confirmedNew: true },
+    at: { state: 'verifying', attempts: 0, checks: 0 },
+  });
 });
 
 test.each<[string, EntryState]>([['begun before', { ...queued, attempts: 1, doubt: false } as EntryState]])(

@@ -106,7 +106,7 @@ function nextState(entry: Entry, event: EntryEvent, context: AdvanceContext): En
       if (event.type === 'taken-over' && !at.earlier) return { ...at, earlier: true };
       return untouched(at, event);
     case 'queued':
-      return fromQueued(at, event, context);
+      return fromQueued(entry.work, at, event, context);
     case 'sending':
       return afterAttempt(entry.work, at, event, context);
     case 'verifying':
@@ -129,12 +129,19 @@ const QUEUED: EntryState = { state: 'queued', delayMs: 0, attempts: 0, doubt: fa
 export const REFUSED_SETTLE_MS = 15_000;
 const SINGLED_OUT: EntryState = { state: 'stuck', why: 'singled-out' };
 
+/** How an accepted entry begins: held for `undoMs`, or to be sent at once; asked about first where it says so. */
+export function firstState(how: { readonly undoMs: number; readonly asksFirst?: boolean }): EntryState {
+  const { undoMs, asksFirst = false } = how;
+  if (undoMs > 0) return { state: 'held', delayMs: undoMs, ...(asksFirst && { earlier: true }) };
+  return asksFirst ? asked(0) : QUEUED;
+}
+
 /** To be asked about by GUID at once, with the full proof before anything is sent. */
 function asked(attempts: number): In<'verifying'> {
   return { state: 'verifying', delayMs: 0, attempts, checks: 0, absences: 0, refusal: null };
 }
 
-function fromQueued(at: In<'queued'>, event: EntryEvent, { timing }: AdvanceContext): EntryState {
+function fromQueued(work: Work, at: In<'queued'>, event: EntryEvent, { timing }: AdvanceContext): EntryState {
   if (event.type === 'taken-over') return asked(at.attempts);
   if (event.type === 'singled-out') return SINGLED_OUT;
   if (event.type === 'attempt') return { state: 'sending', attempts: at.attempts + 1, doubt: at.doubt };
@@ -145,12 +152,12 @@ function fromQueued(at: In<'queued'>, event: EntryEvent, { timing }: AdvanceCont
   }
   // Whether the guest is somebody else could not be asked; nothing was sent.
   if (event.type === 'check-failed' && !isEverybodys(event.error)) return { ...at, delayMs: timing.settleMs };
-  return at.attempts === 0 ? untouched(at, event) : at;
+  return at.attempts === 0 || work.kind === 'add-credit' ? untouched(at, event) : at;
 }
 
 /**
- * What a manager decides of credit behind a new guest who cannot be created. Nothing of it was sent; it was asked about
- * where an earlier run may have, and what was found is settled.
+ * What a manager decides of credit behind a new guest who cannot be created. Nothing of it is at the CRM: it was never sent, or the
+ * CRM, asked, had nothing.
  */
 function untouched(at: EntryState, event: EntryEvent): EntryState {
   if (event.type === 'replace') return replaced(event);
@@ -224,7 +231,8 @@ function byManager(work: Work, at: In<'refused'> | In<'stuck'>, event: EntryEven
     case 'recheck':
       return mayBeThere(at) ? asked(1) : at;
     case 'confirm-new':
-      return at.state === 'stuck' && at.why === 'guest-exists' ? QUEUED : at;
+      // A copy of the records from before may have it undecided, though an earlier decision created the guest.
+      return at.state === 'stuck' && at.why === 'guest-exists' ? asked(0) : at;
     default:
       return at;
   }

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Resolution } from '../../src-preload/contract/outbox.ts';
-import { createFakeTime } from '../testing/fakes.ts';
+import { createFakeSealer, createFakeTime } from '../testing/fakes.ts';
 import { createBench, credit, HOUR, newGuest, SETTLE, UNDO } from '../testing/outbox-bench.ts';
 import { createScriptedCrm, errors } from '../testing/scripted-crm.ts';
+import { distrustOpen } from './distrust.ts';
 
 let bench: ReturnType<typeof createBench>;
 beforeEach(() => {
@@ -150,4 +151,24 @@ test('something else at Toast under a credit’s GUID can be given up', async ()
   crm.scriptGet('other');
   expect(await outbox.resolve(given.id, GIVE_UP, BY)).toEqual(OK);
   expect(outbox.find(given.id)?.state).toBe('cancelled');
+});
+
+describe('after the records were recovered, credit in doubt behind a new guest whom Toast refused', () => {
+  test.each<[string, Resolution]>([
+    ['the guest given up', GIVE_UP],
+    ['the guest corrected', CORRECT],
+    ['somebody else chosen', { do: 'use-existing', guestId: 'guest-9' }],
+  ])('is asked about, and ends with %s', async (_how, resolution) => {
+    const { db, crash, time, guestId, given } = await refusedGuest();
+    db.transaction(() => distrustOpen(db, createFakeSealer(), new Set(), time.clock.now()));
+    crash();
+    const crm = createScriptedCrm();
+    const second = bench.run(crm, time);
+    await time.pass(3 * SETTLE);
+    expect(crm.gets).toContain(given.id);
+    expect(await second.outbox.resolve(guestId, resolution, BY)).toEqual(OK);
+    await time.pass(UNDO + 3 * SETTLE);
+    expect(second.outbox.list().items).toEqual([]);
+    expect(crm.posts).toHaveLength(resolution.do === 'discard' ? 0 : 1);
+  });
 });

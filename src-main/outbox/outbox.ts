@@ -37,6 +37,8 @@ export interface OutboxOptions {
   readonly guestName: (guestId: string) => string | null;
   /** While true nothing is sent; asking goes on. {@link Outbox.wake} looks again. Never where it is not given. */
   readonly mayNotSend?: () => boolean;
+  /** Whether the form of this GUID was opened by an earlier run. Never where it is not given. */
+  readonly isOfEarlierRun?: (id: string) => boolean;
   /** What each request of a credit given at this moment (UTC ms) says besides the credit, whatever is set later. */
   readonly freeze?: (givenAt: number) => Frozen;
   /** Told of every change that is on disk. */
@@ -69,6 +71,8 @@ export interface Outbox {
    */
   readonly resolve: Resolve;
   readonly find: (id: string) => CreditItem | null;
+  /** Who gave it; null where there is no such entry. */
+  readonly giverOf: (id: string) => string | null;
   readonly list: () => WaitingList;
   readonly waiting: () => WaitingSummary;
   readonly waitingFor: (guestId: string) => Cents;
@@ -136,8 +140,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
   function creditOf(entry: Entry | null, onTheWay?: NewGuests): CreditItem | null {
     return entry?.work.kind === 'add-credit' ? creditItem(entry, entry.work, factsOf(entry, onTheWay)) : null;
   }
-  const accepting = (undoMs: number, alongside: (() => void) | undefined) => ({
+  const accepting = (id: string, undoMs: number, alongside: (() => void) | undefined) => ({
     ...{ undoMs, limits, alongside },
+    asksFirst: options.isOfEarlierRun?.(id) ?? false,
     now: clock.now(),
     acceptedAt: reckonedNow(),
     ageOf: runner.ageMs,
@@ -150,7 +155,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const work = { kind: 'add-credit', ...credit, ...(frozen && { frozen }) } as const;
       // Read before: after the commit nothing may fail, or "not saved" would be said of what was.
       const onTheWay = store.newGuests();
-      const accepted = store.accept(work, accepting(timing.undoMs, alongside));
+      const accepted = store.accept(work, accepting(work.id, timing.undoMs, alongside));
       if (!accepted.ok) return accepted;
       const item = creditItem(accepted.value, work, factsOf(accepted.value, onTheWay));
       told(() => item);
@@ -169,7 +174,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
         givenBy,
       } as const;
       const credit = behind(guestId);
-      const accepted = store.accept(work, accepting(0, alongside));
+      const accepted = store.accept(work, accepting(work.id, 0, alongside));
       if (!accepted.ok) return accepted;
       const item = guestItem(accepted.value, work, factsOf(accepted.value, new Map(), credit));
       told(() => item);
@@ -187,6 +192,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
     resolve,
     find: (id) => creditOf(store.get(id)),
+    giverOf: (id) => store.get(id)?.work.givenBy.id ?? null,
     list: () => {
       const onTheWay = store.newGuests();
       const items = store.open().map((entry) => itemOf(entry, factsOf(entry, onTheWay)));

@@ -137,6 +137,8 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
     let next = Number.POSITIVE_INFINITY;
     /** Guests whose turn is taken: by an entry before, by a request that is out, or since the CRM does not have them yet. */
     const taken = new Set<string>(busy);
+    /** New guests who need a person. */
+    const blocked = new Set<string>();
     const due: Entry[] = [];
     const held = mayNotSend();
     putDatesRight();
@@ -151,11 +153,17 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
         next = Math.min(next, now + timing.tooOldMs - delays.ageMs(entry) + 1);
       }
       const { guestId } = entry.work;
-      if (taken.has(guestId)) continue;
+      // What may be there is asked about nevertheless: the decision about the guest depends on the answer.
+      const isAsked = entry.at.state === 'verifying' && blocked.has(guestId) && !busy.has(guestId);
+      if (taken.has(guestId) && !isAsked) continue;
       // A guest who is refused or stuck does not exist at the CRM: credit for them waits for a person to decide.
-      if (entry.work.kind === 'create-guest') taken.add(guestId);
+      if (entry.work.kind === 'create-guest') {
+        taken.add(guestId);
+        if (entry.at.state === 'refused' || entry.at.state === 'stuck') blocked.add(guestId);
+      }
       if (entry.at.state !== 'queued' && entry.at.state !== 'verifying') continue;
       taken.add(guestId);
+      blocked.delete(guestId);
       if (held && entry.at.state === 'queued') continue;
       const { id } = entry.work;
       const earliest = Math.max(

@@ -2,7 +2,7 @@ import type { Cents } from '../../src-preload/contract/money.ts';
 import type { WaitingSummary } from '../../src-preload/contract/outbox.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { Database, GuestSealer } from '../ports.ts';
-import type { Entry } from './entry.ts';
+import { type Entry, firstState } from './entry.ts';
 import { amount, COLUMNS, integer, rowOf, sealGuest, toEntry } from './rows.ts';
 import { type EntryState, OPEN_STATES } from './state.ts';
 import { encodeState } from './state-codec.ts';
@@ -29,6 +29,8 @@ export type AcceptError =
 export interface Accepting {
   /** 0: it cannot be undone, and is to be sent at once. */
   readonly undoMs: number;
+  /** Whether it is asked about before it is sent: its GUID is older than this run. Not where it is not given. */
+  readonly asksFirst?: boolean;
   readonly limits: WaitingLimits;
   /** UTC ms. */
   readonly now: number;
@@ -231,8 +233,7 @@ export function createOutboxStore(
         const sealed = guest && sealGuest(guest, sealer);
         if (work.kind === 'create-guest' && sealed === null) return err({ code: 'not-sealable' });
         how.alongside?.();
-        const at: EntryState = how.undoMs > 0 ? { state: 'held', delayMs: how.undoMs } : QUEUED;
-        return ok(bringIn(work, sealed, at, how, 'accepted', null));
+        return ok(bringIn(work, sealed, firstState(how), how, 'accepted', null));
       }),
     put: (from, to, event, now) => db.transaction(() => write(from, to, event, now)),
     replace: (ended, when) => {

@@ -8,12 +8,14 @@ import { guestDirectory } from './migrations/0004-guest-directory.ts';
 import { reports } from './migrations/0005-reports.ts';
 import { guestPages } from './migrations/0006-guest-pages.ts';
 import { frozenRequest } from './migrations/0007-frozen-request.ts';
+import { guessBudget } from './migrations/0010-guess-budget.ts';
 import type { OpenError } from './sqlite.ts';
 
 /** One step a schema version, in order: step n brings version n-1 to n. Never edited once released. */
 const STEPS: readonly string[] = [
   ...[first, outboxGuests, staffAndLedger, guestDirectory, reports, guestPages],
   frozenRequest,
+  guessBudget,
 ];
 
 /** The schema this program writes. */

@@ -3,6 +3,7 @@ import type { StaffName } from '../../src-preload/contract/staff.ts';
 import type { ApprovalRules } from '../approvals/approvals.ts';
 import { openStaffDesk } from '../approvals/desk.ts';
 import { createLockout } from '../approvals/lockout.ts';
+import { createLockoutStore, type Guessed } from '../approvals/lockout-store.ts';
 import { createRoster } from '../approvals/roster.ts';
 import type { LedgerEvent } from '../lib/ledger-event.ts';
 import type { SecretBox } from '../ports.ts';
@@ -72,7 +73,7 @@ export async function openTestDesk(
     signIn: (staff: StaffName | null) => {
       signedIn = staff;
     },
-    lockout: (keypad: string) => createLockout(db, time.clock, keypad),
+    lockout: (guessed: Guessed) => createLockout(createLockoutStore(db, guessed), time.clock),
     roster: (key: Buffer) => createRoster(db, ids, key, CHEAP),
   };
 }

@@ -6,6 +6,7 @@ import type { GuestAct } from '../guests/guest-acts.ts';
 import { createGuestForms } from '../guests/guest-forms.ts';
 import { createGuests, type Guests } from '../guests/guests.ts';
 import type { AcceptGuestError, GuestToAccept } from '../guests/newcomers.ts';
+import { createFormAges } from '../lib/form-ages.ts';
 import { createDirectoryKit, guest, untilReady } from './directory-kit.ts';
 import { createFakeGuestGateway, type FakeGuest } from './fake-guest-gateway.ts';
 
@@ -54,9 +55,8 @@ export async function createGuestsKit(everybody: readonly FakeGuest[] = EVERYBOD
   const guests: Guests = createGuests({
     ...options,
     gateway,
-    country: 'US',
     reckonedNow: options.clock.now,
-    forms: createGuestForms(options.db, kit.ids, options.clock),
+    forms: createGuestForms(options.db, kit.ids, options.clock, createFormAges(options.clock)),
     waitingFor: () => state.waiting,
     describeNote: (note) => ({ reasonId: null, words: note, by: null, approvedBy: null }),
     acceptGuest: (given) => {

@@ -21,6 +21,8 @@ export interface HostedKiosk extends Asking {
   readonly enter: (pin?: string) => Promise<void>;
   /** Resolves once the kiosk has begun anew so often. */
   readonly begunAnew: (times: number) => Promise<void>;
+  /** The page ended, or is loaded again. */
+  readonly pageGone: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -100,6 +102,7 @@ export async function openHostPlace(): Promise<HostPlace> {
           if (pushed.filter(({ name }) => name === 'restarted').length >= times) done();
           else waiting.push({ times, done });
         }),
+      pageGone: host.pageGone,
       stop: async () => {
         hosts.splice(hosts.indexOf(host), 1);
         await host.stop();

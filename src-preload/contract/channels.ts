@@ -44,8 +44,8 @@ export interface Requests extends ManagerRequests {
   /** Somebody has seen how it works: it is not offered by itself any more. */
   seenHowTo: { request: Record<string, never>; response: null };
   /**
-   * Finds guests by typed digits. `phone`: the kiosk's own memory answers from the fourth digit, Toast at a whole
-   * number. `last-four`: the kiosk's memory, at four digits.
+   * Finds guests by typed digits. `phone` (national digits, or + and those of another country's number): the kiosk's own
+   * memory answers from the fourth digit, Toast at a whole number. `last-four`: the kiosk's memory, at four digits.
    */
   lookUp: { request: { digits: string; by: 'phone' | 'last-four' }; response: LookUpAnswer };
   /** What this kiosk itself knows, at once: by digits, or by the letters of a name or an e-mail. */
@@ -71,7 +71,7 @@ export interface Requests extends ManagerRequests {
   lookalikes: { request: NewGuest; response: Lookalikes };
   /** Adds the guest: accepted and on disk when this answers, sent to Toast by the outbox. */
   createGuest: { request: NewGuest; response: GuestMatch };
-  /** The whole number, national format digits. Asked for by a person, and recorded. */
+  /** The whole number: national digits, or + and those of another country's. Asked for by a person, and recorded. */
   revealPhone: { request: { guestId: string }; response: { digits: string | null } };
   openCreditForm: { request: { guestId: string }; response: OpenFormOutcome };
   giveCredit: { request: CreditRequest; response: GiveOutcome };
@@ -79,6 +79,8 @@ export interface Requests extends ManagerRequests {
   /** Approves by the code a manager who is elsewhere has read out. */
   approveByCode: { request: { approvalId: string; managerId: string; code: string }; response: CreditItem };
   declineApproval: { request: { approvalId: string }; response: null };
+  /** A longer PIN in the place of one that is too short for a manager. Signs nobody in. */
+  replacePin: { request: { pin: string; newPin: string }; response: null };
   /** A manager's PIN opens the locked keypad. Signs nobody in. */
   openKeypad: { request: { pin: string }; response: null };
   /** The page has shown this credit as saved: its form is done with. */
@@ -176,6 +178,7 @@ const requestRecord: Record<RequestName, true> = {
   approveByCode: true,
   declineApproval: true,
   openKeypad: true,
+  replacePin: true,
   creditShown: true,
   undoCredit: true,
   waitingList: true,

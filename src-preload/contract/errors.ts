@@ -16,8 +16,10 @@ export type AppError =
   | { readonly code: 'pin-locked'; readonly untilMs: number; readonly leftMs: number }
   /** Fewer digits than a whole number has. */
   | { readonly code: 'number-too-short'; readonly digits: number; readonly needed: number }
-  /** Ten digits that cannot be a phone number here. */
+  /** Digits without the form of a phone number of this country, or of another one. */
   | { readonly code: 'number-impossible' }
+  /** A text of the request holds a payment card's number or a magnetic track. It was neither kept nor sent. */
+  | { readonly code: 'card-number' }
   | { readonly code: 'guest-not-found' }
   /** Too few letters of a name or an e-mail to look for. */
   | { readonly code: 'words-too-short'; readonly needed: number }
@@ -84,10 +86,20 @@ export type AppError =
   | { readonly code: 'managers-only' }
   /** Too easy, or somebody's already: which of the two is not said. */
   | { readonly code: 'pin-unfit' }
+  /** Fewer digits than the PIN of this role must have. */
+  | { readonly code: 'pin-short'; readonly least: number }
+  /** The right PIN, but too short for a manager: it only serves to choose a longer one (`replacePin`). */
+  | { readonly code: 'pin-must-change'; readonly least: number }
   | { readonly code: 'name-unfit'; readonly most: number }
   | { readonly code: 'name-taken' }
   | { readonly code: 'employee-guid-unfit' }
   | { readonly code: 'last-manager' }
+  /** One manager alone may not do this: a second one types their PIN (`secondManager`), and the same request passes. */
+  | { readonly code: 'second-manager-needed' }
+  /** The PIN is that of the manager who asks. */
+  | { readonly code: 'second-manager-same' }
+  /** There is no second manager on this kiosk, so that nothing could be changed afterwards. */
+  | { readonly code: 'second-manager-none' }
   | { readonly code: 'own-record' }
   /** There is no file to import, or it is none of ours. */
   | { readonly code: 'import-missing'; readonly path: string }
@@ -118,6 +130,8 @@ export type AppError =
   | { readonly code: 'books-closed'; readonly path: string }
   | { readonly code: 'undo-too-late'; readonly state: import('./outbox.ts').CreditState }
   | { readonly code: 'not-found' }
+  /** Somebody else gave it, or asked for it: it is theirs to take back. */
+  | { readonly code: 'not-yours' }
   /** The disk is full, so nothing can be written down. `path`: the folder of the data, where it is known. */
   | { readonly code: 'disk-full'; readonly path: string | null }
   /** The disk does not take or give what it should (failing, read-only, unplugged). */

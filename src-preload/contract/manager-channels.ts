@@ -22,6 +22,8 @@ export interface ManagerRequests {
   /** Writes a day's credits to a CSV file, Toast's with them where they were read, and says where. */
   exportReport: { request: { day: string }; response: { path: string; rows: number } };
   readSettings: { request: Nothing; response: readonly SettingInForce[] };
+  /** A second manager's PIN for what was just refused for want of it: asked for again, it passes. */
+  secondManager: { request: { pin: string }; response: null };
   /** Puts new values in force at once; null takes the kiosk's own value back. All of them or none. */
   changeSettings: {
     request: { changes: Readonly<Partial<Record<OwnSetting, SettingValue | null>>> };
@@ -64,6 +66,7 @@ export const managerRequestRecord: Record<ManagerRequestName, true> = {
   stopReport: true,
   exportReport: true,
   readSettings: true,
+  secondManager: true,
   changeSettings: true,
   deviceFacts: true,
   auditPage: true,

@@ -35,6 +35,8 @@ export const OWN_SETTING_KINDS = {
   'rules.waiting.sendWithinHours': 'hours',
   'rules.approval.own': 'yes-no',
   'rules.approval.byCode.most': 'amount',
+  'rules.secondManager.on': 'yes-no',
+  'rules.secondManager.above': 'amount',
 } as const satisfies Readonly<Record<string, SettingKind>>;
 export type OwnSetting = keyof typeof OWN_SETTING_KINDS;
 export const OWN_SETTINGS = Object.keys(OWN_SETTING_KINDS) as readonly OwnSetting[];

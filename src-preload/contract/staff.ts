@@ -6,6 +6,11 @@ export const ROLES = ['host', 'server', 'manager'] as const satisfies readonly R
 /** PINs have 4 to 8 digits. */
 export const PIN_MIN = 4;
 export const PIN_MAX = 8;
+/** A manager's has at least six: it opens everything. */
+export const MANAGER_PIN_MIN = 6;
+
+/** How few digits the PIN of this role may have. */
+export const leastDigits = (role: Role): number => (role === 'manager' ? MANAGER_PIN_MIN : PIN_MIN);
 
 /** The longest name: it has to fit the strip, a button and the note. */
 export const NAME_MAX = 24;
@@ -73,7 +78,13 @@ export interface CodeEnrolment {
 export interface StaffImportRefusal {
   readonly line: number;
   readonly shortName: string;
-  readonly why: 'name-unfit' | 'name-taken' | 'role-unknown' | 'pin-unfit' | 'employee-guid-unfit';
+  readonly why:
+    | 'name-unfit'
+    | 'name-taken'
+    | 'role-unknown'
+    | 'pin-unfit'
+    | 'pin-short'
+    | 'employee-guid-unfit';
 }
 
 export interface StaffImport {

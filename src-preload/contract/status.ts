@@ -87,7 +87,7 @@ export interface KioskStatus {
   readonly idle: { readonly warnAfterMs: number; readonly clearAfterMs: number };
   /** How long a credit can be undone (ms). */
   readonly undoMs: number;
-  /** ISO 3166 code of the country numbers are read for. */
+  /** ISO 3166 code of the restaurant's country, one of the North American Numbering Plan. */
   readonly country: string;
   /** How guests met here are kept. */
   readonly guestMemory: GuestMemory;

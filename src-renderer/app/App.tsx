@@ -15,8 +15,10 @@ import { Waiting } from '../screens/Waiting.tsx';
 import { ask } from '../state/ask.ts';
 import type { PageClock } from '../state/clock.ts';
 import { createStores, type Stores } from '../state/stores.ts';
+import { DroppedBand } from '../ui/DroppedBand.tsx';
 import { AroundProvider, useAround, useFlow, useKiosk } from './context.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { type KeyTargets, useKeyboard } from './hardware-keys.ts';
 import { type House, useHouse } from './house.ts';
 import { Broken, CannotStart, Starting } from './Plain.tsx';
 import { useRoom, useTouches, useUncountedTransitions, useWalking } from './room.ts';
@@ -65,6 +67,7 @@ function Screens() {
   const ready = useKiosk((kiosk) => kiosk.status !== null);
   const failure = useKiosk((kiosk) => kiosk.failure);
   useRoom();
+  useKeyboard();
   useTouches();
   useWalking();
   useUncountedTransitions();
@@ -100,6 +103,7 @@ export function App(props: {
 }) {
   const { api, clock, words, sounds } = props;
   const [stores] = useState(() => createStores(api, clock));
+  const [targets] = useState<KeyTargets>(() => new Set());
   useEffect(() => stores.start(), [stores]);
   useEffect(() => {
     const follow = (): void => {
@@ -112,7 +116,7 @@ export function App(props: {
   }, [stores, words]);
   return (
     <I18nextProvider i18n={words}>
-      <AroundProvider value={{ api, clock, stores, sounds }}>
+      <AroundProvider value={{ api: stores.api, clock, stores, sounds, targets }}>
         <ErrorBoundary
           report={async (message) => {
             const answer = await ask<'reportProblem'>(api.reportProblem({ message }));
@@ -122,6 +126,7 @@ export function App(props: {
           broken={(view) => <Broken {...view} />}
         >
           <Screens />
+          <DroppedBand />
         </ErrorBoundary>
       </AroundProvider>
     </I18nextProvider>

@@ -22,6 +22,7 @@ import type { ManagerActions, ManagerState } from '../state/manager.ts';
 import type { Stores } from '../state/stores.ts';
 import { type ErrorWords, errorWords } from '../text/errors.ts';
 import { createFormat, type Format } from '../text/format.ts';
+import type { KeyTargets } from './hardware-keys.ts';
 import type { SoundName, Sounds } from './sounds.ts';
 
 /** What every component may reach: the bridge, time, and the page's memory. */
@@ -30,6 +31,7 @@ export interface Around {
   readonly clock: PageClock;
   readonly stores: Stores;
   readonly sounds: Sounds;
+  readonly targets: KeyTargets;
 }
 
 const AroundContext = createContext<Around | null>(null);

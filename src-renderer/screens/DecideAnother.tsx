@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { GuestMatch } from '../../src-preload/contract/guest.ts';
 import type { GuestItem } from '../../src-preload/contract/outbox.ts';
-import { PHONE_DIGITS } from '../../src-preload/contract/phone.ts';
 import { useAround, useFormat } from '../app/context.tsx';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
 import { createLookUpStore, isSettled, isWhole, type LookUpStore, queryOf } from '../state/look-up.ts';
+import { digitsMissing } from '../state/look-up-ways.ts';
 import { Button } from '../ui/Button.tsx';
 import { cx } from '../ui/cx.ts';
 import { Frame, TrayTop } from '../ui/Frame.tsx';
@@ -41,8 +41,8 @@ function Find(props: {
   const { item, onFound } = props;
   const credits = useCredits(item);
   const state = useStore(props.lookUp);
-  const { typed, toast, press } = state;
-  const left = PHONE_DIGITS - queryOf(state).length;
+  const { typed, toast, press, write, error } = state;
+  const left = digitsMissing('phone', queryOf(state));
   const found = isWhole(state)
     ? (state.answer?.matches ?? []).filter((match) => !match.onlyHere && match.id !== item.guestId)
     : [];
@@ -51,6 +51,7 @@ function Find(props: {
   const nameOf = (match: GuestMatch): string => match.shortName ?? match.name ?? t('common.thisGuest');
   useHardwareKeys({
     onKey: press,
+    onPaste: write,
     onEnter: () => (only === undefined ? undefined : onFound(only)),
     onEscape: props.onBack,
   });
@@ -63,7 +64,7 @@ function Find(props: {
           <Keypad onKey={press} />
           {only === undefined ? (
             <Hold>
-              {left === PHONE_DIGITS
+              {typed === ''
                 ? t('lookUp.holdStart')
                 : left > 0
                   ? t('lookUp.holdMore', { count: left })
@@ -83,6 +84,7 @@ function Find(props: {
       <ScreenTitle as="title">{t('decide.anotherTitle')}</ScreenTitle>
       <p className={cx(read.label, css.says)}>{t('decide.anotherSays', { credits })}</p>
       <Digits typed={typed} by="phone" />
+      {error === null ? null : <Failure error={error} compact />}
       {toast.step === 'asking' ? <StillAsking since={toast.since} /> : null}
       {found.length === 0 ? null : (
         <ul className={cx(rows.rows, css.found)}>

@@ -81,10 +81,14 @@ export function GiveCredit(props: { readonly screen: ScreenOf<'give-credit'> }) 
   const submit = (): void => {
     if (ready.is === 'ready') void give(ready.request);
   };
+  const keepAmount = (): (() => void) => {
+    const { amount, amountFrom } = draft;
+    return () => edit((current) => ({ ...current, amount, amountFrom }));
+  };
   const paste = (text: string): void => {
     for (const key of keysOfAmount(text)) press(key);
   };
-  useHardwareKeys(noteOpen ? {} : { onKey: press, onPaste: paste, onEnter: submit });
+  useHardwareKeys(noteOpen ? {} : { onKey: press, onPaste: paste, onEnter: submit, money: keepAmount });
   if (noteOpen) {
     return (
       <NoteSheet

@@ -8,13 +8,13 @@ import {
   type NewGuestField,
   problemsOf,
 } from '../state/new-guest-form.ts';
-import { nationalDigits, phoneText } from '../state/phone.ts';
+import { numberOf, phoneText } from '../state/phone.ts';
 import { Button } from '../ui/Button.tsx';
 import { cx } from '../ui/cx.ts';
 import css from './NewGuest.module.css';
 
 const phoneOf = (typed: string): string => {
-  const digits = nationalDigits(typed);
+  const digits = numberOf(typed);
   return digits === '' ? '' : phoneText(digits);
 };
 

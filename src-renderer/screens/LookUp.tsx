@@ -2,11 +2,12 @@ import { CloudOff, Info, RefreshCw, Search, UserRoundPlus } from 'lucide-react';
 import { memo, useCallback, useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LookUpWay } from '../../src-preload/contract/guest.ts';
+import { isAbroad } from '../../src-preload/contract/phone.ts';
 import type { Connection } from '../../src-preload/contract/status.ts';
 import { useFlow, useFormat, useLookUp, useSince, useStatus } from '../app/context.tsx';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
 import { canAskToast, isSettled, type LookUpState, onlyGuest, queryOf } from '../state/look-up.ts';
-import { byDigits, FIRST_DIGITS, WAYS, wholeLength } from '../state/look-up-ways.ts';
+import { byDigits, digitsMissing, FIRST_DIGITS, WAYS } from '../state/look-up-ways.ts';
 import { cx } from '../ui/cx.ts';
 import { Frame, TrayTop } from '../ui/Frame.tsx';
 import { Keypad } from '../ui/Keypad.tsx';
@@ -65,7 +66,7 @@ function useHold(state: LookUpState): string {
   const { t } = useTranslation();
   const { by, answer, toast, error, typed } = state;
   const waited = useSince(toast.step === 'asking' ? toast.since : null);
-  const length = queryOf(state).length;
+  const query = queryOf(state);
   const found = (answer?.matches.length ?? 0) > 0;
   if (error !== null) return t('lookUp.holdAgain');
   if (toast.step === 'asking') {
@@ -82,10 +83,10 @@ function useHold(state: LookUpState): string {
     }[by];
   }
   if (!byDigits(by)) return found ? t('lookUp.holdKeep') : t('lookUp.holdType');
-  if (length < wholeLength(by)) {
-    return length >= FIRST_DIGITS && found
-      ? t('lookUp.holdKeep')
-      : t('lookUp.holdMore', { count: wholeLength(by) - length });
+  const missing = digitsMissing(by, query);
+  if (missing > 0) {
+    if (query.length >= FIRST_DIGITS && found) return t('lookUp.holdKeep');
+    return isAbroad(query) ? t('lookUp.holdType') : t('lookUp.holdMore', { count: missing });
   }
   return found ? t('lookUp.holdChoose') : t('lookUp.holdAgain');
 }

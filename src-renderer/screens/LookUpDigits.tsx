@@ -2,6 +2,7 @@ import { CloudOff, RefreshCw } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GuestMatch } from '../../src-preload/contract/guest.ts';
+import { isAbroad } from '../../src-preload/contract/phone.ts';
 import { useFormat, useLookUp, useNow, useSince, useStatus } from '../app/context.tsx';
 import { canAskToast, isSettled, isWhole, type LookUpState, onlyGuest, queryOf } from '../state/look-up.ts';
 import { FIRST_DIGITS } from '../state/look-up-ways.ts';
@@ -131,7 +132,11 @@ export const DigitAnswers = memo(function DigitAnswers(props: { readonly state: 
     }
     return (
       <p className={cx(read.lead, css.quiet)}>
-        {offline ? t('lookUp.noneSoFarOffline') : t('lookUp.noneSoFar')}
+        {isAbroad(digits)
+          ? t('lookUp.abroad')
+          : offline
+            ? t('lookUp.noneSoFarOffline')
+            : t('lookUp.noneSoFar')}
       </p>
     );
   }
@@ -155,7 +160,7 @@ export const DigitAnswers = memo(function DigitAnswers(props: { readonly state: 
         <Matches
           matches={matches}
           total={count}
-          typedLine={by === 'last-four' ? state.typed : digits.slice(6)}
+          typedLine={by === 'last-four' ? state.typed : isAbroad(digits) ? '' : digits.slice(6)}
           canNarrow={!whole}
           full={whole}
         />

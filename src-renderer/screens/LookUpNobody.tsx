@@ -1,7 +1,8 @@
 import { UserRoundPlus, UserRoundSearch } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFlow } from '../app/context.tsx';
+import { isAbroad } from '../../src-preload/contract/phone.ts';
+import { useFlow, useLookUp } from '../app/context.tsx';
 import { type LookUpState, queryOf } from '../state/look-up.ts';
 import { phoneText } from '../state/phone.ts';
 import { cx } from '../ui/cx.ts';
@@ -16,17 +17,31 @@ export function useNewGuest(state: LookUpState): (() => void) | null {
   const open = useFlow((flow) => flow.openNewGuest);
   const { by, toast } = state;
   const query = queryOf(state);
-  if (by === 'last-four' || (toast.step === 'failed' && toast.error?.code === 'number-impossible'))
-    return null;
+  // Toast may not take a number of another country: such a guest is added by their e-mail.
+  if (by === 'last-four' || (by === 'phone' && isAbroad(query))) return null;
+  if (toast.step === 'failed' && toast.error?.code === 'number-impossible') return null;
   return () => {
     open(by === 'phone' ? { digits: query } : by === 'name' ? { name: query } : { email: query });
   };
 }
 
-/** Beside what went wrong: on with a new guest all the same. */
+/** Beside what went wrong: on with a new guest, or where their number is of no use here, with their name or e-mail. */
 function AllTheSame(props: { readonly state: LookUpState }) {
   const { t } = useTranslation();
   const newGuest = useNewGuest(props.state);
+  const choose = useLookUp((lookUp) => lookUp.choose);
+  if (props.state.by === 'phone' && isAbroad(queryOf(props.state))) {
+    return (
+      <>
+        <PressButton kind="small" onPress={() => choose('name')}>
+          {t('lookUp.byName')}
+        </PressButton>
+        <PressButton kind="small" onPress={() => choose('email')}>
+          {t('lookUp.byEmail')}
+        </PressButton>
+      </>
+    );
+  }
   return newGuest === null ? null : (
     <PressButton kind="small" onPress={newGuest}>
       <UserRoundPlus className="icon" aria-hidden="true" />
@@ -43,10 +58,11 @@ export function Nobody(props: { readonly state: LookUpState }) {
   const query = queryOf(state);
   const icon = <UserRoundSearch className="icon" aria-hidden="true" />;
   const failed = toast.step === 'failed';
+  const abroad = by === 'phone' && isAbroad(query);
   const near = by === 'phone' ? (answer?.near ?? []) : [];
   const told = (what: string, todo: ReactNode) => (
     <Trouble icon={icon} what={what} todo={todo}>
-      {failed ? <AllTheSame state={state} /> : undefined}
+      {failed || abroad ? <AllTheSame state={state} /> : undefined}
     </Trouble>
   );
   const asTyped = by === 'phone' ? phoneText(query) : query;
@@ -63,7 +79,11 @@ export function Nobody(props: { readonly state: LookUpState }) {
       case 'phone':
         return told(
           t('lookUp.noneWhole', { number: asTyped }),
-          near.length === 0 ? t('lookUp.noneWholeBody') : t('lookUp.noneNearBody'),
+          abroad
+            ? t('lookUp.noneAbroadBody')
+            : near.length === 0
+              ? t('lookUp.noneWholeBody')
+              : t('lookUp.noneNearBody'),
         );
       case 'last-four':
         return told(t('lookUp.noneLastFour', { digits: query }), t('lookUp.noneLastFourBody'));

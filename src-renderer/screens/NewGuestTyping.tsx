@@ -1,14 +1,16 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { EMAIL_MAX, NAME_MAX } from '../../src-preload/contract/guest.ts';
-import { PHONE_DIGITS } from '../../src-preload/contract/phone.ts';
+import { isAbroad } from '../../src-preload/contract/phone.ts';
 import { useStatus } from '../app/context.tsx';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
+import { digitsMissing } from '../state/look-up-ways.ts';
 import { type GuestFieldsStore, shortNameOf } from '../state/new-guest-form.ts';
-import { nationalDigits, phoneText } from '../state/phone.ts';
+import { numberOf, phoneText } from '../state/phone.ts';
 import { cx } from '../ui/cx.ts';
 import { Frame, TrayTop } from '../ui/Frame.tsx';
 import { Keypad } from '../ui/Keypad.tsx';
+import { Failure } from '../ui/Notice.tsx';
 import { Back, Hold, PressButton, Primary } from '../ui/Press.tsx';
 import read from '../ui/Read.module.css';
 import { Digits } from '../ui/Read.tsx';
@@ -27,7 +29,7 @@ export function NewGuestText(props: {
   const { language } = useStatus();
   const { typed, go, write } = useStore(props.form);
   const { field, leave } = props;
-  const digits = nationalDigits(typed.phone);
+  const digits = numberOf(typed.phone);
   const isFirst = field === 'firstName' && typed.lastName === '';
   // Nothing is typed yet: leaving the first sheet leaves the form as well.
   const out = isFirst && typed.firstName === '' ? leave : null;
@@ -62,11 +64,12 @@ export function NewGuestText(props: {
 /** The phone number, on the keypad or on a hardware keyboard. */
 export function NewGuestPhone(props: { readonly form: GuestFieldsStore }) {
   const { t } = useTranslation();
-  const { typed, go, press, paste } = useStore(props.form);
-  const left = PHONE_DIGITS - nationalDigits(typed.phone).length;
+  const { typed, refused, go, press, pastePhone } = useStore(props.form);
+  const number = numberOf(typed.phone);
+  const left = digitsMissing('phone', number);
   const name = shortNameOf(typed);
   const done = (): void => go(null);
-  useHardwareKeys({ onKey: press, onPaste: paste, onEnter: done, onEscape: done });
+  useHardwareKeys({ onKey: press, onPaste: pastePhone, onEnter: done, onEscape: done });
   return (
     <Frame
       name="new-guest-phone"
@@ -80,12 +83,12 @@ export function NewGuestPhone(props: { readonly form: GuestFieldsStore }) {
             ) : null}
           </TrayTop>
           <Keypad onKey={press} />
-          {left === 0 ? (
+          {isAbroad(number) ? (
+            <Hold>{t('newGuest.abroad')}</Hold>
+          ) : left === 0 ? (
             <Primary onPress={done}>{t('newGuest.done')}</Primary>
           ) : (
-            <Hold>
-              {left === PHONE_DIGITS ? t('lookUp.holdStart') : t('lookUp.holdMore', { count: left })}
-            </Hold>
+            <Hold>{number === '' ? t('lookUp.holdStart') : t('lookUp.holdMore', { count: left })}</Hold>
           )}
         </>
       }
@@ -95,6 +98,7 @@ export function NewGuestPhone(props: { readonly form: GuestFieldsStore }) {
         {name === null ? t('newGuest.title_.phone') : t('newGuest.title_.phoneOf', { name })}
       </h1>
       <Digits typed={typed.phone} by="phone" />
+      {refused.phone === 'card' ? <Failure error={{ code: 'card-number' }} compact /> : null}
     </Frame>
   );
 }

@@ -35,10 +35,11 @@ export function RuleEdit(props: { readonly store: RulesStore; readonly setting: 
   const submit = (): void => {
     if (changed) void save();
   };
+  const keepDraft = () => () => (draft === null ? choose(key) : set(draft));
   useHardwareKeys({
     onEscape: back,
     onEnter: submit,
-    ...(typed && !locked ? { onKey: press } : {}),
+    ...(typed && !locked ? { onKey: press, money: keepDraft } : {}),
     ...(kind === 'amount' && !locked ? { onPaste: (text) => keysOfAmount(text).forEach(press) } : {}),
   });
   if (naming) {

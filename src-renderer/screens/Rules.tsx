@@ -46,7 +46,15 @@ const GROUPS = [
       'rules.waiting.sendWithinHours',
     ],
   ],
-  ['approval', ['rules.approval.own', 'rules.approval.byCode.most']],
+  [
+    'approval',
+    [
+      'rules.approval.own',
+      'rules.approval.byCode.most',
+      'rules.secondManager.on',
+      'rules.secondManager.above',
+    ],
+  ],
   ['house', ['houseName', 'timeZone', 'dayEndsAtHour', 'undoSeconds', 'signOutAfterCredit']],
 ] as const satisfies readonly (readonly [string, readonly OwnSetting[]])[];
 

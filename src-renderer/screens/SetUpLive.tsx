@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import { ok, type Result } from '../../src-preload/contract/result.ts';
 import type { SetUp } from '../../src-preload/contract/set-up.ts';
+import { MANAGER_PIN_MIN } from '../../src-preload/contract/staff.ts';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
 import { canSubmit } from '../state/pin.ts';
 import { isComplete, type SetUpStore } from '../state/set-up.ts';
@@ -56,7 +57,7 @@ function TypePin(props: {
   readonly onPin: (pin: string) => Promise<Result<null, AppError>>;
 }) {
   const { t } = useTranslation();
-  const pin = usePin(props.onPin);
+  const pin = usePin(props.onPin, { least: MANAGER_PIN_MIN });
   const busy = useStore(props.store, (state) => state.busy);
   useHardwareKeys({ onKey: pin.press, onEnter: pin.submit, onEscape: props.onBack });
   if (!isComplete('live', props.setUp)) return <Hold>{t('setUp.live.weak')}</Hold>;

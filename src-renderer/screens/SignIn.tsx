@@ -1,6 +1,7 @@
 import { KeyRound, Settings2, TriangleAlert } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ok } from '../../src-preload/contract/result.ts';
 import { useAround, useFlow, useFormat, useKiosk, useNow, useStatus } from '../app/context.tsx';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
 import { canSubmit } from '../state/pin.ts';
@@ -11,6 +12,7 @@ import { Banner, BannerBody } from '../ui/Notice.tsx';
 import { Back, Hold, PressButton, Primary } from '../ui/Press.tsx';
 import read from '../ui/Read.module.css';
 import { Leader, PinDots } from '../ui/Read.tsx';
+import { ChoosePin } from './ChoosePin.tsx';
 import { HowTo, HowToOffer } from './HowTo.tsx';
 import { PinLock, usePin } from './Pin.tsx';
 import css from './SignIn.module.css';
@@ -134,6 +136,9 @@ function OpenKeypad(props: { readonly onOpen: () => void; readonly onEnd: (faile
   );
 }
 
+/** How long a manager whose PIN is too short may take to choose another, ms: nobody else may find it open. */
+const CHANGE_MS = 60_000;
+
 /** Sign in by PIN alone, as on a POS. */
 export function SignIn() {
   const { t } = useTranslation();
@@ -141,11 +146,24 @@ export function SignIn() {
   const format = useFormat();
   const status = useStatus();
   const now = useNow();
-  const signIn = useKiosk((kiosk) => kiosk.signIn);
+  const { signIn, replacePin } = useKiosk((kiosk) => kiosk);
+  /** The PIN was right and is too short for a manager: a longer one is chosen first. */
+  const [short, setShort] = useState<{ readonly pin: string; readonly least: number } | null>(null);
+  useEffect(
+    () => (short === null ? undefined : clock.after(CHANGE_MS, () => setShort(null))),
+    [clock, short],
+  );
   const notice = useFlow((flow) => (flow.screen.name === 'sign-in' ? flow.screen.notice : null));
   const toSetUp = useFlow((flow) => flow.toSetUp);
   const lockedUntil = useKiosk((kiosk) => kiosk.lockedUntil);
-  const pin = usePin(signIn, {
+  const check = async (typed: string): ReturnType<typeof signIn> => {
+    const answer = await signIn(typed);
+    if (!answer.ok && answer.error.code === 'pin-must-change') {
+      setShort({ pin: typed, least: answer.error.least });
+    }
+    return answer;
+  };
+  const pin = usePin(check, {
     lockedForMs: lockedUntil === null ? 0 : Math.max(0, lockedUntil - clock.steady()),
   });
   const locked = pin.lockedUntil;
@@ -154,7 +172,7 @@ export function SignIn() {
   const managerOpens = opening === 'yes' && locked !== null;
   /** The one page on how it works is open. */
   const [howTo, setHowTo] = useState(false);
-  useHardwareKeys(managerOpens || howTo ? {} : { onKey: pin.press, onEnter: pin.submit });
+  useHardwareKeys(managerOpens || howTo || short !== null ? {} : { onKey: pin.press, onEnter: pin.submit });
   const training = status.mode === 'training';
   if (howTo) return <HowTo onDone={() => setHowTo(false)} />;
   const troubled =
@@ -163,7 +181,18 @@ export function SignIn() {
     <Frame
       name="sign-in"
       tray={
-        managerOpens ? (
+        short !== null ? (
+          <ChoosePin
+            primary={t('signIn.change')}
+            least={short.least}
+            label={t('signIn.newPin')}
+            hold={t('signIn.newPinHold')}
+            onPin={async (typed) => {
+              const answer = await replacePin(short.pin, typed);
+              return answer.ok ? ok(null) : answer;
+            }}
+          />
+        ) : managerOpens ? (
           <OpenKeypad
             onOpen={() => {
               pin.lockSeen(0);
@@ -213,6 +242,14 @@ export function SignIn() {
       <h1 className={cx(css.house, status.houseName.length > LONG_HOUSE && css.houseLong)} tabIndex={-1}>
         {status.houseName}
       </h1>
+      {short === null ? null : (
+        <>
+          <p className={css.notice} role="alert">
+            {t('signIn.mustChange', { least: short.least })}
+          </p>
+          <Back onPress={() => setShort(null)}>{t('signIn.keepOld')}</Back>
+        </>
+      )}
       {troubled ? (
         <div className={css.notices}>
           <MovedHere />

@@ -2,23 +2,26 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { AppError } from '../../src-preload/contract/errors.ts';
-import { ok, type Result } from '../../src-preload/contract/result.ts';
-import { NAME_MAX, ROLES, type StaffMember } from '../../src-preload/contract/staff.ts';
-import { useErrorWords } from '../app/context.tsx';
+import type { Result } from '../../src-preload/contract/result.ts';
+import {
+  leastDigits,
+  NAME_MAX,
+  ROLES,
+  type Role,
+  type StaffMember,
+} from '../../src-preload/contract/staff.ts';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
 import { capital } from '../state/names.ts';
-import { canSubmit } from '../state/pin.ts';
 import type { StaffStore, StaffView } from '../state/staff.ts';
 import { cx } from '../ui/cx.ts';
 import { Frame, TrayTop } from '../ui/Frame.tsx';
 import type { FrameName } from '../ui/frame-name.ts';
-import { Keypad } from '../ui/Keypad.tsx';
 import { Failure } from '../ui/Notice.tsx';
-import { Back, Hold, Primary, Switch } from '../ui/Press.tsx';
+import { Back, Primary, Switch } from '../ui/Press.tsx';
 import read from '../ui/Read.module.css';
-import { Name, PinDots } from '../ui/Read.tsx';
+import { Name } from '../ui/Read.tsx';
+import { ChoosePin } from './ChoosePin.tsx';
 import { TextSheet } from './NoteSheet.tsx';
-import { usePinStore } from './Pin.tsx';
 import css from './Staff.module.css';
 
 type ViewAt<A extends StaffView['at']> = Extract<StaffView, { readonly at: A }>;
@@ -74,78 +77,12 @@ export function Rename(props: { readonly store: StaffStore; readonly member: Sta
   );
 }
 
-/** The person types a PIN of their own, twice: the manager at their side need not know it. */
-function ChoosePin(props: {
-  readonly primary: string;
-  readonly onPin: (pin: string) => Promise<Result<null, AppError>>;
-}) {
-  const { t } = useTranslation();
-  const words = useErrorWords();
-  const [first, setFirst] = useState<string | null>(null);
-  const [differs, setDiffers] = useState(false);
-  // The store is made anew for the second time, so that it compares with what was typed the first.
-  return (
-    <TypePin
-      key={first === null ? 'first' : 'again'}
-      label={first === null ? t('staff.pinTheirs') : t('staff.pinAgain')}
-      problem={differs ? t('staff.pinDiffers') : null}
-      primary={first === null ? t('staff.pinNext') : props.primary}
-      words={(error) => {
-        const { what, todo } = words(error);
-        return `${what}. ${todo}`;
-      }}
-      onPin={async (pin) => {
-        if (first === null) {
-          setDiffers(false);
-          setFirst(pin);
-          return ok(null);
-        }
-        if (pin !== first) {
-          setDiffers(true);
-          setFirst(null);
-          return ok(null);
-        }
-        const answer = await props.onPin(pin);
-        if (!answer.ok) setFirst(null);
-        return answer;
-      }}
-    />
-  );
-}
-
-function TypePin(props: {
-  readonly label: string;
-  readonly problem: string | null;
-  readonly primary: string;
-  readonly words: (error: AppError) => string;
-  readonly onPin: (pin: string) => Promise<Result<null, AppError>>;
-}) {
-  const { t } = useTranslation();
-  const pin = useStore(usePinStore(props.onPin));
-  useHardwareKeys({ onKey: pin.press, onEnter: pin.submit });
-  const problem = pin.error === null ? props.problem : props.words(pin.error);
-  return (
-    <>
-      <TrayTop low>
-        <PinDots label={props.label} pin={pin} problem={pin.digits === '' ? problem : null} />
-      </TrayTop>
-      <Keypad onKey={pin.press} off={pin.lockedUntil !== null} />
-      {pin.checking || canSubmit(pin) ? (
-        <Primary onPress={pin.submit} busy={pin.checking}>
-          {pin.checking ? t('staff.working') : props.primary}
-        </Primary>
-      ) : (
-        <Hold>{t('staff.pinHold')}</Hold>
-      )}
-    </>
-  );
-}
-
 /** How a PIN comes to be, and the tray that goes with it. */
 function PinForm(props: {
   readonly frame: FrameName;
   readonly store: StaffStore;
   readonly primary: string;
+  readonly role: Role;
   readonly onPin: (pin: string | null) => Promise<Result<null, AppError>>;
   readonly onBack: () => void;
   readonly back: string;
@@ -170,7 +107,12 @@ function PinForm(props: {
             </Primary>
           </>
         ) : (
-          <ChoosePin primary={props.primary} onPin={props.onPin} />
+          <ChoosePin
+            key={props.role}
+            primary={props.primary}
+            least={leastDigits(props.role)}
+            onPin={props.onPin}
+          />
         )
       }
     >
@@ -212,6 +154,7 @@ export function NewPerson(props: { readonly store: StaffStore; readonly view: Vi
       frame="staff-add"
       store={props.store}
       primary={t('staff.addPrimary', { name })}
+      role={role}
       onPin={add}
       onBack={() => go({ at: 'name', name })}
       back={t('staff.rename')}
@@ -240,6 +183,7 @@ export function NewPin(props: { readonly store: StaffStore; readonly member: Sta
       frame="staff-add"
       store={props.store}
       primary={t('staff.pinPrimary', { name })}
+      role={props.member.role}
       onPin={newPin}
       onBack={() => go({ at: 'member', id, removing: false })}
       back={name}

@@ -24,7 +24,7 @@ export function Waiting(props: { readonly house: House | null }) {
   const { t } = useTranslation();
   const { api, clock } = useAround();
   const format = useFormat();
-  const { waiting, moved } = useStatus();
+  const { waiting, moved, session } = useStatus();
   const { house } = props;
   const { setWaitingOpen, toLookUp, screen } = useFlow((flow) => flow);
   const [store] = useState(() => createWaitingStore(api, clock));
@@ -118,7 +118,9 @@ export function Waiting(props: { readonly house: House | null }) {
             <WaitingEntry
               key={itemId(item)}
               item={item}
-              undoUntil={undoUntil.get(itemId(item)) ?? null}
+              undoUntil={
+                item.givenBy === session?.staff.shortName ? (undoUntil.get(itemId(item)) ?? null) : null
+              }
               onDecide={at === null ? null : () => setDecidingId(at)}
             />
           );

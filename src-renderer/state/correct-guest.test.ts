@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GuestDetails } from '../../src-preload/contract/outbox.ts';
 import { createCorrectGuestStore } from './correct-guest.ts';
-import { detailsOf } from './new-guest-form.ts';
+import { detailsOf, problemsOf } from './new-guest-form.ts';
 
 const ana: GuestDetails = { firstName: 'Ana', lastName: 'Petrescu', phone: '4155550142', email: null };
 
@@ -35,6 +35,23 @@ describe('correcting a new guest', () => {
     store.getState().press('clear');
     for (const digit of '41555501991') store.getState().press(digit as '0');
     expect(detailsOf(store.getState().typed).phone).toBe('4155550199');
+  });
+
+  it('keeps a number of another country whole, and says that it cannot be saved', () => {
+    const store = createCorrectGuestStore(ana);
+    store.getState().pastePhone('+57 321 456 7890');
+    expect(store.getState().typed.phone).toBe('+573214567890');
+    expect(problemsOf(store.getState().typed)).toEqual({ phone: 'abroad' });
+  });
+
+  it('keeps nothing of a card’s number, says so until the field is left, and needs no other number', () => {
+    const store = createCorrectGuestStore({ ...ana, email: 'ana@example.com' });
+    store.getState().press('clear');
+    for (const digit of '4111111111111111') store.getState().press(digit as '0');
+    expect(store.getState()).toMatchObject({ typed: { phone: '' }, refused: { phone: 'card' } });
+    store.getState().go(null);
+    expect(store.getState().refused).toEqual({});
+    expect(problemsOf(store.getState().typed)).toEqual({});
   });
 
   it('marks the field that was refused until it is typed again', () => {

@@ -1,9 +1,14 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import type { GuestDetails } from '../../src-preload/contract/outbox.ts';
-import { typeDigits } from './keypad.ts';
-import { fieldRefused, type GuestFields, type NewGuestField, onwardFrom } from './new-guest-form.ts';
-import { digitsOfText, mostDigits } from './phone.ts';
+import {
+  fieldRefused,
+  type GuestFields,
+  type NewGuestField,
+  onwardFrom,
+  withoutCard,
+} from './new-guest-form.ts';
+import { createNumberPad, typedOfText } from './phone.ts';
 
 interface CorrectGuestActions {
   /** Marks the field that an answer is about; an answer about none changes nothing. */
@@ -21,6 +26,12 @@ export function createCorrectGuestStore(details: GuestDetails | null): CorrectGu
       const { [field]: _, ...others } = refused;
       set({ typed: { ...typed, [field]: text }, refused: others });
     };
+    const pad = createNumberPad();
+    /** Null: it was a payment card's number, of which nothing stays. */
+    const putPhone = (phone: string | null): void => {
+      put('phone', phone ?? '');
+      if (phone === null) set((state) => ({ refused: { ...state.refused, phone: 'card' } }));
+    };
     return {
       typed: {
         firstName: details?.firstName ?? '',
@@ -30,16 +41,16 @@ export function createCorrectGuestStore(details: GuestDetails | null): CorrectGu
       },
       field: null,
       refused: {},
-      go: (field) => set({ field }),
+      go: (field) => set(({ refused }) => ({ field, refused: withoutCard(refused) })),
       write: (field, text) => {
         put(field, text);
         set({ field: onwardFrom(field, get().typed) });
       },
       press: (key) => {
         const { phone } = get().typed;
-        put('phone', typeDigits(phone, key, mostDigits(phone === '' ? key : phone)));
+        putPhone(pad(phone, key));
       },
-      paste: (text) => put('phone', digitsOfText(text)),
+      pastePhone: (text) => putPhone(typedOfText(text)),
       refuse: (error) => set((state) => ({ refused: { ...state.refused, ...fieldRefused(error) } })),
     };
   });

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NOTE_MAX } from '../../src-preload/contract/credit.ts';
 import { cents } from '../../src-preload/contract/money.ts';
@@ -37,6 +38,69 @@ describe('an amount typed cents first', () => {
     expect(typed('00', '0', '7').amount).toBe(7);
     expect(typed('9', '9', '9', '9', '9', '9', '1').amount).toBe(999_999);
     expect(typed('9', '9', '9', '9', '9', '00').amount).toBe(99_999);
+  });
+});
+
+describe('an amount typed after a preset or a quick amount', () => {
+  it('starts a new one: 5 after $10.00 is $0.05', () => {
+    expect(typeAmount(chooseReason(emptyDraft, reason('wrong-dish')), '5').amount).toBe(5);
+    const quick = chooseAmount(emptyDraft, cents(1500));
+    expect(['2', '0', '00'].reduce((draft, key) => typeAmount(draft, key as Key), quick).amount).toBe(2000);
+    expect(typeAmount(quick, '00').amount).toBe(0);
+  });
+  it('edits the amount shown with delete, and goes on from there', () => {
+    const edited = typeAmount(chooseAmount(emptyDraft, cents(1500)), 'delete');
+    expect(edited.amount).toBe(150);
+    expect(typeAmount(edited, '7').amount).toBe(1507);
+  });
+
+  type Act = (draft: Draft) => Draft;
+  const digit = fc.constantFrom<Key>('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '00');
+  const presets = fc.constantFrom(...reasons).map(
+    (each): Act =>
+      (draft) =>
+        chooseReason(draft, each),
+  );
+  const quick = fc.constantFrom(1000, 1500, 2000, 2500).map(
+    (amount): Act =>
+      (draft) =>
+        chooseAmount(draft, cents(amount)),
+  );
+  const keys = fc.oneof(digit, fc.constantFrom<Key>('delete', 'clear')).map(
+    (key): Act =>
+      (draft) =>
+        typeAmount(draft, key),
+  );
+  const acts = fc.array(fc.oneof(presets, quick, keys), { maxLength: 30 });
+  const following = (draft: Draft, list: readonly Act[]): Draft => list.reduce((now, act) => act(now), draft);
+  const press = (draft: Draft, list: readonly Key[]): Draft => list.reduce(typeAmount, draft);
+
+  it('is exactly what is typed, after any choices and keys', () => {
+    fc.assert(
+      fc.property(acts, quick, fc.array(digit, { minLength: 1, maxLength: 8 }), (before, choose, typed) => {
+        const chosen = choose(following(emptyDraft, before));
+        expect(press(chosen, typed).amount).toBe(press(emptyDraft, typed).amount);
+      }),
+    );
+  });
+
+  it('is exactly what is typed after a reason brought its own amount', () => {
+    fc.assert(
+      fc.property(fc.array(presets, { minLength: 1 }), fc.array(digit, { minLength: 1 }), (chosen, typed) => {
+        expect(press(following(emptyDraft, chosen), typed).amount).toBe(press(emptyDraft, typed).amount);
+      }),
+    );
+  });
+
+  it('is whole cents within six digits, loses one digit by delete, and never changes by a reason once typed', () => {
+    fc.assert(
+      fc.property(acts, presets, (before, choose) => {
+        const draft = following(emptyDraft, before);
+        expect(Number.isInteger(draft.amount) && draft.amount >= 0 && draft.amount <= 999_999).toBe(true);
+        expect(typeAmount(draft, 'delete').amount).toBe(Math.floor(draft.amount / 10));
+        if (draft.amountFrom !== 'preset') expect(choose(draft).amount).toBe(draft.amount);
+      }),
+    );
   });
 });
 

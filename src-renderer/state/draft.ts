@@ -7,38 +7,42 @@ import type { Key } from './keypad.ts';
 export interface Draft {
   readonly reasonId: string | null;
   readonly amount: Cents;
-  /** Whether a person chose or typed the amount; a reason's preset never overwrites that. */
-  readonly amountChosen: boolean;
+  /** Where the amount is from. A reason's preset never overwrites one that a person chose or typed. */
+  readonly amountFrom: 'preset' | 'choice' | 'keys';
   readonly note: string;
 }
 
 /** Most digits of an amount: $9,999.99. Above every house limit, so that the limit can be explained. */
 const AMOUNT_DIGITS = 6;
 
-export const emptyDraft: Draft = { reasonId: null, amount: cents(0), amountChosen: false, note: '' };
+export const emptyDraft: Draft = { reasonId: null, amount: cents(0), amountFrom: 'preset', note: '' };
 
-/** Cents first: 1, 5, 00 reads $0.01, $0.15, $15.00. A digit that does not fit any more changes nothing. */
+/**
+ * Cents first: 1, 5, 00 reads $0.01, $0.15, $15.00. The first digit after a preset or a quick amount starts a new amount;
+ * delete edits the one shown. A digit that does not fit any more changes nothing.
+ */
 export function typeAmount(draft: Draft, key: Key): Draft {
-  const digits = draft.amount === 0 ? '' : String(draft.amount);
+  const shown = draft.amount === 0 ? '' : String(draft.amount);
   const next = (() => {
     if (key === 'clear') return '';
-    if (key === 'delete') return digits.slice(0, -1);
-    const longer = `${digits}${key}`.replace(/^0+/, '');
-    return longer.length > AMOUNT_DIGITS ? digits : longer;
+    if (key === 'delete') return shown.slice(0, -1);
+    const begun = draft.amountFrom === 'keys' ? shown : '';
+    const longer = `${begun}${key}`.replace(/^0+/, '');
+    return longer.length > AMOUNT_DIGITS ? begun : longer;
   })();
-  const amount = cents(next === '' ? 0 : Number.parseInt(next, 10));
-  return { ...draft, amount, amountChosen: amount > 0 };
+  const amount = cents(Number(next));
+  return { ...draft, amount, amountFrom: amount > 0 ? 'keys' : 'preset' };
 }
 
 export const chooseAmount = (draft: Draft, amount: Cents): Draft => ({
   ...draft,
   amount,
-  amountChosen: true,
+  amountFrom: 'choice',
 });
 
 /** Choosing a reason brings its preset amount, unless a person already said how much. */
 export function chooseReason(draft: Draft, reason: Reason): Draft {
-  const amount = draft.amountChosen ? draft.amount : (reason.amount ?? cents(0));
+  const amount = draft.amountFrom === 'preset' ? (reason.amount ?? cents(0)) : draft.amount;
   return { ...draft, reasonId: reason.id, amount };
 }
 

@@ -281,7 +281,7 @@ describe('after giving', () => {
 
   it('lets the waiting list lie over the form without losing it', async () => {
     const { flow } = await atForm();
-    flow().edit((draft) => ({ ...draft, amount: cents(700), amountChosen: true }));
+    flow().edit((draft) => ({ ...draft, amount: cents(700), amountFrom: 'keys' }));
     flow().setWaitingOpen(true);
     flow().setWaitingOpen(false);
     expect(flow().screen).toMatchObject({ name: 'give-credit', draft: { amount: 700 } });

@@ -6,7 +6,7 @@ import type { AppErrorCode } from '../../src-preload/contract/errors.ts';
 import type { CreditItem } from '../../src-preload/contract/outbox.ts';
 import { ask } from './ask.ts';
 import type { PageClock } from './clock.ts';
-import { chooseAmount, chooseReason, type Draft, emptyDraft } from './draft.ts';
+import { chooseReason, type Draft, emptyDraft } from './draft.ts';
 import { createGuestFlow } from './flow-guest.ts';
 import { createNewGuestStore } from './new-guest.ts';
 import type { Prefill } from './new-guest-form.ts';
@@ -267,11 +267,7 @@ export function createFlowStore(
           toDone(who, answer.value.item, true);
           return;
         }
-        const reasoned = preset === undefined ? emptyDraft : chooseReason(emptyDraft, preset);
-        const draft =
-          preset?.amount === undefined || preset.amount === null
-            ? reasoned
-            : { ...chooseAmount(reasoned, preset.amount), amountChosen: false };
+        const draft = preset === undefined ? emptyDraft : chooseReason(emptyDraft, preset);
         go({ name: 'give-credit', who, form: answer.value.form, draft, saving: false, error: null });
       },
 

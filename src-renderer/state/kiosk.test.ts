@@ -72,6 +72,26 @@ describe('the kiosk', () => {
     expect(store.getState().undone).toBeNull();
   });
 
+  it('offers no undo of what somebody else gave', async () => {
+    const { fake, store } = setUp();
+    store.getState().start();
+    await arrive();
+    store.getState().creditSeen({ ...heldItem, givenBy: 'Sam T.' });
+    fake.push('credit', { ...heldItem, givenBy: 'Sam T.' });
+    expect(store.getState().undo).toEqual([]);
+  });
+
+  it('signs in with the longer PIN once it has taken the place of the short one', async () => {
+    const { fake, store } = setUp();
+    fake.script('replacePin', async ({ newPin }) =>
+      newPin.length < 6 ? err({ code: 'pin-short', least: 6 }) : ok(null),
+    );
+    expect(await store.getState().replacePin('7301', '8264')).toMatchObject({ error: { code: 'pin-short' } });
+    expect(fake.requests('signIn')).toEqual([]);
+    expect(await store.getState().replacePin('7301', '826415')).toEqual(ok(marco));
+    expect(fake.requests('signIn')).toEqual([{ pin: '826415' }]);
+  });
+
   it('offers an undo again where it failed on the way', async () => {
     const { fake, store } = setUp();
     store.getState().creditSeen(heldItem);

@@ -37,6 +37,8 @@ export interface KioskActions {
   /** Asks for the status once more, where it did not come. */
   readonly ask: () => void;
   readonly signIn: (pin: string) => Promise<Answer<'signIn'>>;
+  /** A longer PIN in the place of a manager's that is too short; then signs them in with it. */
+  readonly replacePin: (pin: string, newPin: string) => Promise<Answer<'replacePin' | 'signIn'>>;
   /** A manager's PIN for the locked keypad. */
   readonly openKeypad: (pin: string) => Promise<Answer<'openKeypad'>>;
   /** The keypad was seen locked for so long yet, or open (0). Kept for the next screen that has one. */
@@ -84,7 +86,9 @@ export function createKioskStore(api: KioskApi, clock: PageClock): KioskStore {
 
     const creditSeen = (item: CreditItem): void => {
       const others = get().undo.filter((offer) => offer.item.creditId !== item.creditId);
-      if (item.state !== 'held' || item.undoLeftMs <= 0) {
+      const name = get().status?.session?.staff.shortName;
+      const foreign = name !== undefined && item.givenBy !== name;
+      if (foreign || item.state !== 'held' || item.undoLeftMs <= 0) {
         set({ undo: others });
         return;
       }
@@ -154,6 +158,11 @@ export function createKioskStore(api: KioskApi, clock: PageClock): KioskStore {
         if (answer.ok) patch({ session: answer.value });
         else if (answer.error.code === 'pin-locked') get().lockSeen(answer.error.leftMs);
         return answer;
+      },
+
+      replacePin: async (pin, newPin) => {
+        const answer = await ask<'replacePin'>(api.replacePin({ pin, newPin }));
+        return answer.ok ? get().signIn(newPin) : answer;
       },
 
       openKeypad: async (pin) => {

@@ -1,14 +1,14 @@
 import { isWholeEmail } from '../../src-preload/contract/email.ts';
 import { EMAIL_MAX, type LookUpWay } from '../../src-preload/contract/guest.ts';
-import { PHONE_DIGITS } from '../../src-preload/contract/phone.ts';
+import { ABROAD_MIN, isAbroad, isWholeNumber, PHONE_DIGITS } from '../../src-preload/contract/phone.ts';
 import { type Key, typeDigits } from './keypad.ts';
 import { emailPasted, onOneLine, shortened } from './letters.ts';
-import { digitsOfText, mostDigits, nationalDigits } from './phone.ts';
+import { numberOf, typedOfText } from './phone.ts';
 
 /** One way of finding a guest: what may be typed, what is asked for of it, and when. */
 interface Way {
-  /** What a key makes of what was typed. */
-  readonly press: (typed: string, key: Key) => string;
+  /** What a key makes of what was typed; left out, the number's own pad says (`createNumberPad`). */
+  readonly press?: (typed: string, key: Key) => string;
   /** What a text makes of it: a letter of the keyboard, or all that was pasted. */
   readonly write: (typed: string, text: string) => string;
   /** What is asked for. */
@@ -39,16 +39,16 @@ const writeEmail: Way['write'] = (typed, text) =>
 
 export const WAYS: Readonly<Record<LookUpWay, Way>> = {
   phone: {
-    press: (typed, key) => typeDigits(typed, key, mostDigits(`${typed}${key}`)),
     // A number comes whole: it takes the place of what was begun.
-    write: (_, text) => digitsOfText(text),
-    query: nationalDigits,
+    write: (_, text) => typedOfText(text),
+    query: numberOf,
     from: FIRST_DIGITS,
-    toast: (query) => (query.length === PHONE_DIGITS ? 'at-once' : 'no'),
+    // How long a number of another country is differs: its last digit is the one after which nobody types.
+    toast: (query) => (!isWholeNumber(query) ? 'no' : isAbroad(query) ? 'on-pause' : 'at-once'),
   },
   'last-four': {
     press: (typed, key) => typeDigits(typed, key, FIRST_DIGITS),
-    write: (_, text) => nationalDigits(digitsOfText(text)).slice(-FIRST_DIGITS),
+    write: (_, text) => numberOf(text).slice(-FIRST_DIGITS),
     query: (typed) => typed,
     from: FIRST_DIGITS,
     toast: () => 'no',
@@ -72,6 +72,13 @@ export const WAYS: Readonly<Record<LookUpWay, Way>> = {
 /** Whether digits are typed, on the keypad. */
 export const byDigits = (by: LookUpWay): by is 'phone' | 'last-four' => by === 'phone' || by === 'last-four';
 
-/** How many digits a whole question has. */
-export const wholeLength = (by: 'phone' | 'last-four'): number =>
-  by === 'phone' ? PHONE_DIGITS : FIRST_DIGITS;
+/** How many digits a whole question has; of another country's number, the fewest. */
+export const wholeLength = (by: 'phone' | 'last-four', query: string): number =>
+  by === 'last-four' ? FIRST_DIGITS : isAbroad(query) ? ABROAD_MIN : PHONE_DIGITS;
+
+/** How many digits are typed of it. */
+export const digitCount = (query: string): number => query.replace('+', '').length;
+
+/** How many are still to come, at least. */
+export const digitsMissing = (by: 'phone' | 'last-four', query: string): number =>
+  Math.max(0, wholeLength(by, query) - digitCount(query));

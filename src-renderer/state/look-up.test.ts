@@ -223,6 +223,88 @@ describe('by number', () => {
   });
 });
 
+describe('a number of another country', () => {
+  const COLOMBIA = '+573214567890';
+
+  it.each(['+57 321 456 7890', '011 57 321 456 7890', '00573214567890', 'Ana: +57-321-456-7890 ext. 2'])(
+    '%j is asked for whole, when the typing pauses, and never its first ten digits',
+    (text) => {
+      const { fake, clock, state } = setUp();
+      state().write(text);
+      clock.pass(PAUSE_MS);
+      expect(fake.requests('lookUp')).toEqual([{ digits: COLOMBIA, by: 'phone' }]);
+      expect(JSON.stringify(fake.asked)).not.toContain('"573214');
+    },
+  );
+
+  it('is typed with 011 on the keypad, and with + on a keyboard', () => {
+    const { fake, clock, state, type } = setUp();
+    type('011573214567890');
+    clock.pass(PAUSE_MS);
+    state().reset();
+    state().write('+');
+    type('573214567890');
+    clock.pass(PAUSE_MS);
+    expect(fake.requests('lookUp').map(({ digits }) => digits)).toEqual([COLOMBIA, COLOMBIA]);
+  });
+
+  it('is nobody’s for certain before Toast has answered', async () => {
+    const { fake, clock, state } = setUp();
+    fake.script('lookUpHere', async () => known(anaMatch));
+    fake.script('lookUp', async () => told(anaMatch));
+    state().write(COLOMBIA);
+    await arrive();
+    expect(state().answer?.total).toBe(1);
+    expect(onlyGuest(state())).toBeUndefined();
+    clock.pass(PAUSE_MS);
+    await arrive();
+    expect(isWhole(state())).toBe(true);
+    expect(onlyGuest(state())).toEqual(anaMatch);
+  });
+
+  it('is too short before it has seven digits', () => {
+    const { state } = setUp();
+    state().write('+57321');
+    state().enter();
+    expect(state().error).toEqual({ code: 'number-too-short', digits: 5, needed: 7 });
+  });
+
+  it('without a lead it is no number here: nothing is asked, and it is said', () => {
+    const { fake, state } = setUp();
+    state().write('57 321 456 7890');
+    expect(state()).toMatchObject({ typed: '573214567890', error: { code: 'number-impossible' } });
+    expect(fake.asked).toEqual([]);
+  });
+});
+
+describe('a payment card', () => {
+  it.each(['phone', 'last-four', 'name', 'email'] as const)(
+    'pasted while looking by %s stays nowhere',
+    (by) => {
+      const { fake, state } = setUp();
+      state().choose(by);
+      state().write('4111 1111 1111 1111');
+      expect(state()).toMatchObject({ by, typed: '', answer: null, error: { code: 'card-number' } });
+      expect(fake.asked).toEqual([]);
+    },
+  );
+
+  it('typed letter by letter is gone at its last digit', () => {
+    const { state, write } = setUp();
+    state().choose('email');
+    write('4111111111111111');
+    expect(state()).toMatchObject({ typed: '', error: { code: 'card-number' } });
+  });
+
+  it('typed on the keypad is gone at its last digit', () => {
+    const { state, type } = setUp();
+    type('4111111111111111');
+    expect(state()).toMatchObject({ typed: '', answer: null, error: { code: 'card-number' } });
+    type('4');
+    expect(state()).toMatchObject({ typed: '4', error: null });
+  });
+});
+
 describe('by last four', () => {
   it('asks this kiosk alone, at exactly four digits, and starts empty', async () => {
     const { fake, type, state } = setUp();

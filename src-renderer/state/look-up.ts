@@ -1,13 +1,16 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { KioskApi } from '../../src-preload/contract/api.ts';
+import { holdsCardNumber } from '../../src-preload/contract/card-number.ts';
 import type { Answer } from '../../src-preload/contract/channels.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import type { GuestMatch, LookUpAnswer, LookUpWay } from '../../src-preload/contract/guest.ts';
+import { isAbroad } from '../../src-preload/contract/phone.ts';
 import { ask } from './ask.ts';
 import type { PageClock } from './clock.ts';
 import type { Key } from './keypad.ts';
 import { joinById, narrowed, type Shown } from './look-up-join.ts';
-import { byDigits, WAYS, wholeLength } from './look-up-ways.ts';
+import { byDigits, digitCount, digitsMissing, WAYS, wholeLength } from './look-up-ways.ts';
+import { createNumberPad } from './phone.ts';
 
 /** So long without a key, and Toast is asked for a name or an e-mail, ms. */
 export const PAUSE_MS = 600;
@@ -65,9 +68,12 @@ const EMPTY: LookUpState = {
 export const queryOf = (state: Pick<LookUpState, 'by' | 'typed'>): string =>
   WAYS[state.by].query(state.typed);
 
-/** Whether what is shown answers all the digits there are to type. */
-export const isWhole = ({ by, typed, answer }: LookUpState): boolean =>
-  byDigits(by) && answer?.asked.length === wholeLength(by) && answer.asked === queryOf({ by, typed });
+/** Whether what is shown answers all the digits there are to type; of another country's number Toast's word is needed. */
+export function isWhole({ by, typed, answer, toast }: LookUpState): boolean {
+  const query = queryOf({ by, typed });
+  if (!byDigits(by) || answer?.asked !== query || digitsMissing(by, query) > 0) return false;
+  return !isAbroad(query) || toast.step === 'answered' || toast.step === 'failed';
+}
 
 /** Whether nothing that is still to come can bring another guest. */
 export const isSettled = (state: LookUpState): boolean =>
@@ -163,6 +169,11 @@ export function createLookUpStore(api: KioskApi, clock: PageClock): LookUpStore 
       set({ typed, error: null });
       if (same) return;
       abandon();
+      if (by === 'phone' && !isAbroad(query) && digitCount(query) > wholeLength(by, query)) {
+        shown = ++newest;
+        set({ answer: null, looking: null, error: { code: 'number-impossible' } });
+        return;
+      }
       if (query.length < way.from) {
         // Whatever is on its way answers what is gone.
         shown = ++newest;
@@ -181,10 +192,30 @@ export function createLookUpStore(api: KioskApi, clock: PageClock): LookUpStore 
       set({ ...EMPTY, by });
     };
 
+    /** Nothing of a payment card's number stays, and it is said so. */
+    const typeUnlessCard = (typed: string | null, given: string): void => {
+      if (typed !== null && !holdsCardNumber(given)) {
+        type(typed);
+        return;
+      }
+      begin(get().by);
+      set({ error: { code: 'card-number' } });
+    };
+    const pad = createNumberPad();
+
     return {
       ...EMPTY,
-      press: (key) => type(WAYS[get().by].press(get().typed, key)),
-      write: (text) => type(WAYS[get().by].write(get().typed, text)),
+      press: (key) => {
+        const { by, typed } = get();
+        const next = (WAYS[by].press ?? pad)(typed, key);
+        typeUnlessCard(next, next ?? '');
+      },
+      write: (text) => {
+        const { by, typed } = get();
+        const next = WAYS[by].write(typed, text);
+        // Of digits the text itself: the number in it leaves out what surrounds it.
+        typeUnlessCard(next, byDigits(by) ? text : next);
+      },
       choose: (by) => {
         if (by !== get().by) begin(by);
       },
@@ -194,11 +225,14 @@ export function createLookUpStore(api: KioskApi, clock: PageClock): LookUpStore 
       enter: () => {
         const state = get();
         const { by } = state;
-        const { length } = queryOf(state);
+        const query = queryOf(state);
+        const { length } = query;
         if (canAskToast(state)) askToast();
         else if (length === 0 || state.toast.step !== 'not-asked' || isWhole(state)) return;
         else if (byDigits(by)) {
-          set({ error: { code: 'number-too-short', digits: length, needed: wholeLength(by) } });
+          set({
+            error: { code: 'number-too-short', digits: digitCount(query), needed: wholeLength(by, query) },
+          });
         } else if (length < WAYS[by].from) {
           set({ error: { code: 'words-too-short', needed: WAYS[by].from } });
         }

@@ -20,7 +20,8 @@ const whole: TypedGuest = {
 describe('what was looked for', () => {
   it.each([
     [{ digits: '4155550142' }, { phone: '4155550142' }],
-    [{ digits: '+1 (415) 555-0142 ext. 9' }, { phone: '14155550142' }],
+    [{ digits: '+1 (415) 555-0142 ext. 9' }, { phone: '4155550142' }],
+    [{ digits: '+573214567890' }, { phone: '+573214567890' }],
     [{ name: '  Ana   María Petrescu ' }, { firstName: 'Ana', lastName: 'María Petrescu' }],
     [{ name: 'Madonna' }, { firstName: 'Madonna', lastName: '' }],
     [{ name: 'de la Cruz,  Ana María' }, { firstName: 'Ana María', lastName: 'de la Cruz' }],
@@ -42,6 +43,8 @@ describe('what is missing', () => {
     [{ firstName: '  ' }, { firstName: 'missing' }],
     [{ lastName: '' }, { lastName: 'missing' }],
     [{ phone: '415555' }, { phone: 'too-short' }],
+    [{ phone: '01157321' }, { phone: 'abroad' }],
+    [{ phone: '+573214567890' }, { phone: 'abroad' }],
     [{ email: 'ana@example' }, { email: 'no-address' }],
     [{ email: 'ana example@x.com' }, { email: 'no-address' }],
   ])('%j is %j', (typed, problems) => {

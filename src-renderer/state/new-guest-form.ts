@@ -3,9 +3,9 @@ import { emailOf, isWholeEmail } from '../../src-preload/contract/email.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import { EMAIL_MAX, type NewGuest } from '../../src-preload/contract/guest.ts';
 import type { GuestDetails } from '../../src-preload/contract/outbox.ts';
-import { PHONE_DIGITS } from '../../src-preload/contract/phone.ts';
+import { isAbroad, isWholeNumber } from '../../src-preload/contract/phone.ts';
 import type { Key } from './keypad.ts';
-import { digitsOfText, nationalDigits } from './phone.ts';
+import { numberOf, typedOfText } from './phone.ts';
 
 /** What is asked of a new guest, in the order in which a host asks it. */
 export const NEW_GUEST_FIELDS = ['firstName', 'lastName', 'phone', 'email'] as const;
@@ -23,9 +23,17 @@ export interface Prefill {
 
 /**
  * What a field lacks. missing: Toast needs it · contact: a phone or an e-mail is needed · too-short: not all digits yet ·
- * impossible: no phone has this number · no-address: not an e-mail address.
+ * impossible: no phone has this number · abroad: a number of another country, which Toast may not take · card: what was typed
+ * is a payment card's number, and gone · no-address: not an e-mail address.
  */
-export type FieldProblem = 'missing' | 'contact' | 'too-short' | 'impossible' | 'no-address';
+export type FieldProblem =
+  | 'missing'
+  | 'contact'
+  | 'too-short'
+  | 'impossible'
+  | 'abroad'
+  | 'card'
+  | 'no-address';
 export type FieldProblems = { readonly [F in NewGuestField]?: FieldProblem };
 
 /** A guest's details being typed, field by field. */
@@ -40,8 +48,8 @@ export interface GuestFields {
   /** A field is typed: on to the next that is needed, or back to the form. */
   readonly write: (field: Exclude<NewGuestField, 'phone'>, text: string) => void;
   readonly press: (key: Key) => void;
-  /** A pasted number takes the place of the one begun. */
-  readonly paste: (text: string) => void;
+  /** A text from elsewhere takes the place of the phone as far as it was typed. */
+  readonly pastePhone: (text: string) => void;
 }
 
 /** A store of such fields, as the screens that type them read it. */
@@ -57,20 +65,21 @@ export function typedFrom({ digits = '', name = '', email = '' }: Prefill): Type
   return {
     firstName: given ?? firstName,
     lastName: given === undefined ? rest.join(' ') : family,
-    phone: digitsOfText(digits),
+    phone: typedOfText(digits),
     email: emailOf(email).slice(0, EMAIL_MAX),
   };
 }
 
 /** What each field lacks by the API's own demands; empty where the guest is whole. */
 export function problemsOf(typed: TypedGuest): FieldProblems {
-  const phone = nationalDigits(typed.phone);
+  const phone = numberOf(typed.phone);
   const email = typed.email.trim();
   return {
     ...(typed.firstName.trim() === '' && { firstName: 'missing' }),
     ...(typed.lastName.trim() === '' && { lastName: 'missing' }),
     ...(phone === '' && email === '' && { phone: 'contact' }),
-    ...(phone !== '' && phone.length !== PHONE_DIGITS && { phone: 'too-short' }),
+    ...(phone !== '' && !isWholeNumber(phone) && { phone: 'too-short' }),
+    ...(isAbroad(phone) && { phone: 'abroad' }),
     ...(email !== '' && !isWholeEmail(email) && { email: 'no-address' }),
   };
 }
@@ -95,6 +104,12 @@ export function fieldRefused(error: AppError): FieldProblems | null {
   }
 }
 
+/** On the way to another field what was said of a card is over: the field is empty, and may stay so. */
+export function withoutCard(refused: FieldProblems): FieldProblems {
+  const { phone, ...others } = refused;
+  return phone === 'card' ? others : refused;
+}
+
 /** Where typing goes on after a field: the next that is needed and empty; else the form. */
 export function onwardFrom(field: NewGuestField, typed: TypedGuest): NewGuestField | null {
   const next = firstProblem(problemsOf(typed));
@@ -107,7 +122,7 @@ export function detailsOf(typed: TypedGuest): GuestDetails {
   return {
     firstName: typed.firstName.trim(),
     lastName: typed.lastName.trim(),
-    phone: nationalDigits(typed.phone) || null,
+    phone: numberOf(typed.phone) || null,
     email: typed.email.trim() || null,
   };
 }

@@ -127,6 +127,30 @@ describe('who they may be', () => {
   });
 });
 
+describe('a phone typed or scanned', () => {
+  it('of another country is kept whole, and nobody is asked about it', async () => {
+    const all = await whole();
+    const before = all.fake.requests('lookalikes').length;
+    all.now().pastePhone('+57 321 456 7890');
+    all.clock.pass(1_000);
+    await arrive();
+    expect(all.now().typed.phone).toBe('+573214567890');
+    expect(all.fake.requests('lookalikes')).toHaveLength(before);
+    all.now().add();
+    await arrive();
+    expect(all.fake.requests('createGuest')).toEqual([]);
+  });
+
+  it('that is a card’s number leaves nothing, and is said until the field is left', async () => {
+    const all = await whole();
+    all.now().press('clear');
+    for (const digit of '4111111111111111') all.now().press(digit as '0');
+    expect(all.now()).toMatchObject({ typed: { phone: '' }, refused: { phone: 'card' } });
+    all.now().go(null);
+    expect(all.now().refused).toEqual({});
+  });
+});
+
 describe('adding', () => {
   it('adds once, whatever is pressed, under the GUID the form opened with', async () => {
     const all = await whole();

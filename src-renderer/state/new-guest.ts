@@ -4,7 +4,6 @@ import type { AppError } from '../../src-preload/contract/errors.ts';
 import type { GuestMatch, Lookalike, Lookalikes } from '../../src-preload/contract/guest.ts';
 import { ask } from './ask.ts';
 import type { PageClock } from './clock.ts';
-import { typeDigits } from './keypad.ts';
 import {
   fieldRefused,
   firstProblem,
@@ -15,8 +14,9 @@ import {
   type Prefill,
   problemsOf,
   typedFrom,
+  withoutCard,
 } from './new-guest-form.ts';
-import { digitsOfText, mostDigits } from './phone.ts';
+import { createNumberPad, typedOfText } from './phone.ts';
 
 export interface NewGuestState extends GuestFields {
   /** Who they may already be: the newest answer for exactly what is typed. */
@@ -164,6 +164,12 @@ export function createNewGuestStore(
     };
 
     const typed = typedFrom(prefill);
+    const pad = createNumberPad();
+    /** Null: it was a payment card's number, of which nothing stays. */
+    const putPhone = (phone: string | null): void => {
+      put('phone', phone ?? '');
+      if (phone === null) set((state) => ({ refused: { ...state.refused, phone: 'card' } }));
+    };
     begin = changed;
     return {
       typed,
@@ -174,7 +180,7 @@ export function createNewGuestStore(
       adding: 'no',
       error: null,
       go: (field) => {
-        if (get().adding === 'no') set({ field });
+        if (get().adding === 'no') set(({ refused }) => ({ field, refused: withoutCard(refused) }));
       },
       write: (field, text) => {
         if (get().adding !== 'no') return;
@@ -184,10 +190,10 @@ export function createNewGuestStore(
       press: (key) => {
         if (get().adding !== 'no') return;
         const { phone } = get().typed;
-        put('phone', typeDigits(phone, key, mostDigits(phone === '' ? key : phone)));
+        putPhone(pad(phone, key));
       },
-      paste: (text) => {
-        if (get().adding === 'no') put('phone', digitsOfText(text));
+      pastePhone: (text) => {
+        if (get().adding === 'no') putPhone(typedOfText(text));
       },
       add: () => {
         const { adding, alike, asking } = get();

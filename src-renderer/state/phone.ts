@@ -1,44 +1,44 @@
-import { PHONE_DIGITS } from '../../src-preload/contract/phone.ts';
+import { holdsCardNumber } from '../../src-preload/contract/card-number.ts';
+import { ABROAD_MAX, isAbroad, PHONE_DIGITS, readPhone } from '../../src-preload/contract/phone.ts';
+import { type Key, typeDigits } from './keypad.ts';
 
-/** Country code people may type before a North American number; area codes never begin with it. */
-const COUNTRY = '1';
-/** What one dials in North America to leave the country; some address books keep it before the code. */
-const OUTWARD = '011';
+/** The number of what was typed: national digits, or + and those of another country's number. */
+export const numberOf = (typed: string): string => readPhone(typed).number;
 
-/** How much of what was typed leads up to the national number. An unfinished "01" may still become one. */
-function leading(typed: string): number {
-  if (typed !== '' && OUTWARD.startsWith(typed)) return typed.length;
-  const outward = typed.startsWith(OUTWARD) ? OUTWARD.length : 0;
-  return typed.startsWith(COUNTRY, outward) ? outward + COUNTRY.length : outward;
+/** What is typed of a text from elsewhere (pasted, scanned): the number in it, or how one begins. */
+export function typedOfText(text: string): string {
+  const { lead, number } = readPhone(text);
+  return number === '' ? lead : number;
 }
 
-/** The national digits of what was typed: without a leading country code. */
-export function nationalDigits(typed: string): string {
-  return typed.slice(leading(typed));
+/** How many characters may be typed: what leads up to a number, and its digits. An extension is not. */
+function mostTyped(typed: string): number {
+  const { lead, number } = readPhone(typed);
+  return lead.length + (isAbroad(number) ? ABROAD_MAX : PHONE_DIGITS);
 }
 
-/** What leads up to them, as typed. */
-export function leadingDigits(typed: string): string {
-  return typed.slice(0, leading(typed));
+/**
+ * What a key makes of a number being typed; null where the digits come to a payment card's number, of which nothing may be
+ * kept. Digits that do not fit any more are counted for that alone.
+ */
+export function createNumberPad(): (typed: string, key: Key) => string | null {
+  let beyond = '';
+  return (typed, key) => {
+    const next = typeDigits(typed, key, mostTyped(typed));
+    beyond = next === typed && key.length === 1 ? beyond + key : '';
+    if (!holdsCardNumber(typed + beyond)) return next;
+    beyond = '';
+    return null;
+  };
 }
 
-/** How many digits may be typed: ten, and those of a country code where one leads. An extension is never taken in. */
-export function mostDigits(typed: string): number {
-  return leading(typed) + PHONE_DIGITS;
-}
-
-/** The digits of a text from elsewhere (pasted, scanned). What follows a whole number is its extension, and left out. */
-export function digitsOfText(text: string): string {
-  const digits = text.replace(/\D/g, '');
-  return digits.slice(0, mostDigits(digits));
-}
-
-/** "(415) 555-01" from national digits, as far as they go. No-break spaces, so that it never wraps. */
-export function phoneText(national: string): string {
-  const area = national.slice(0, 3);
-  const exchange = national.slice(3, 6);
-  const line = national.slice(6);
-  if (national.length <= 3) return `(${area}`;
-  if (national.length <= 6) return `(${area})\u00a0${exchange}`;
+/** "(415) 555-01" from national digits, as far as they go. No-break spaces, so that it never wraps. Another number is as it is. */
+export function phoneText(number: string): string {
+  if (isAbroad(number) || number.length > PHONE_DIGITS) return number;
+  const area = number.slice(0, 3);
+  const exchange = number.slice(3, 6);
+  const line = number.slice(6);
+  if (number.length <= 3) return `(${area}`;
+  if (number.length <= 6) return `(${area})\u00a0${exchange}`;
   return `(${area})\u00a0${exchange}-${line}`;
 }

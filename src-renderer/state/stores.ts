@@ -1,11 +1,13 @@
 import type { KioskApi } from '../../src-preload/contract/api.ts';
 import type { PageClock } from './clock.ts';
+import { createDroppedStore, type DroppedStore } from './dropped.ts';
 import { createFlowStore, type FlowStore } from './flow.ts';
 import { createIdleStore, type IdleStore } from './idle.ts';
 import { createKioskStore, type KioskStore } from './kiosk.ts';
 import { createLookUpStore, type LookUpStore } from './look-up.ts';
 import { createManagerStore, type ManagerStore } from './manager.ts';
 import type { ScreenName, SignInNotice } from './screen.ts';
+import { createSecondStore, type SecondStore } from './second.ts';
 
 /** Everything the page remembers, and the one place where its parts are tied together. */
 export interface Stores {
@@ -14,6 +16,11 @@ export interface Stores {
   readonly lookUp: LookUpStore;
   readonly idle: IdleStore;
   readonly manager: ManagerStore;
+  /** A second manager who is asked for. */
+  readonly second: SecondStore;
+  /** The bridge: what needs a second manager waits for one. */
+  readonly api: KioskApi;
+  readonly dropped: DroppedStore;
   /** Signs out and forgets whatever a guest or a person left on the screen. */
   readonly leave: (notice: 'cleared' | null) => void;
   /** Ends a manager's visit and goes back to the guests. */
@@ -30,7 +37,8 @@ const forgetLastMatch = (): void => void /^/.test('');
 /** Screens within a manager's visit. */
 const MANAGERS: ReadonlySet<ScreenName> = new Set<ScreenName>(['manager', 'staff', 'set-up']);
 
-export function createStores(api: KioskApi, clock: PageClock): Stores {
+export function createStores(bridge: KioskApi, clock: PageClock): Stores {
+  const { store: second, api } = createSecondStore(bridge);
   const kiosk = createKioskStore(api, clock);
   const flow = createFlowStore(api, clock, kiosk.getState().creditSeen);
   const lookUp = createLookUpStore(api, clock);
@@ -38,6 +46,7 @@ export function createStores(api: KioskApi, clock: PageClock): Stores {
 
   const forget = (notice: SignInNotice): void => {
     lookUp.getState().reset();
+    second.getState().cancel();
     manager.getState().over();
     flow.getState().toSignIn(notice);
   };
@@ -80,6 +89,9 @@ export function createStores(api: KioskApi, clock: PageClock): Stores {
     lookUp,
     idle,
     manager,
+    second,
+    api,
+    dropped: createDroppedStore(clock),
     leave,
     leaveManager,
     leaveSetUp: () => {
@@ -117,7 +129,10 @@ export function createStores(api: KioskApi, clock: PageClock): Stores {
             else idle.getState().stop();
           }
           // A manager's visit lasts as long as their screens do.
-          if (!MANAGERS.has(state.screen.name)) manager.getState().leave();
+          if (!MANAGERS.has(state.screen.name)) {
+            second.getState().cancel();
+            manager.getState().leave();
+          }
         }),
       ];
       return () => {

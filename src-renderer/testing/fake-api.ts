@@ -187,6 +187,7 @@ function quietEvening(status: KioskStatus): Answers {
     approveByCode: async () => ok({ ...heldItem, approvedBy: 'Priya N.' }),
     declineApproval: nothing,
     openKeypad: nothing,
+    replacePin: nothing,
     staffList: async () =>
       ok({
         members: [priyaMember],
@@ -258,6 +259,7 @@ export function createFakeApi(status: KioskStatus = fakeStatus): FakeApi {
     declineApproval: question('declineApproval'),
     approveByCode: question('approveByCode'),
     openKeypad: question('openKeypad'),
+    replacePin: question('replacePin'),
     staffList: question('staffList'),
     staffAdd: question('staffAdd'),
     staffNewPin: question('staffNewPin'),

@@ -102,6 +102,7 @@ export function quietHouse(): HouseAnswers {
     exportReport: async () => ok({ path: '/exports/shift.csv', rows: 4 }),
     readSettings: async () => ok([]),
     changeSettings: async () => ok([]),
+    secondManager: async () => ok(null),
     deviceFacts: async () => ok(facts),
     auditPage: async () => ok({ lines: [], next: null, total: 0 }),
     setTheme: nothing,

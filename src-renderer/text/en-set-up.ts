@@ -106,7 +106,7 @@ export const enSetUp = {
       hold: 'Fill in the name',
       pin: 'PIN of {{name}}',
       pinAgain: 'The same PIN again',
-      pinHold: '4 to 8 digits, no date and no pattern',
+      pinHold: '6 to 8 digits, no date and no pattern',
       pinNext: 'Now once more',
       differs: 'That was another PIN. Type it once more.',
     },

@@ -44,6 +44,11 @@ export const en = {
     typePin: 'Type your PIN',
     typeTrainingPin: 'Type a training PIN',
     hold: 'Your own PIN, 4 to 8 digits',
+    mustChange: 'A manager’s PIN has at least {{least}} digits. Choose a longer one: it then signs you in.',
+    newPin: 'Your new PIN',
+    newPinHold: '6 to 8 digits, no date and no pattern',
+    change: 'Change it and sign in',
+    keepOld: 'Use another PIN',
     holdTraining: 'Any PIN from the list',
     primary: 'Sign in',
     checking: 'Checking…',
@@ -64,6 +69,12 @@ export const en = {
     notOpened: 'That did not open it. It opens by itself in {{clock}}.',
     cleared: 'Nobody was here, so the last guest was cleared away.',
     starting: 'Starting…',
+  },
+  second: {
+    pin: 'A second manager agrees by PIN',
+    agree: 'I agree',
+    hold: 'Only for what is on the screen',
+    cancel: 'Leave it as it was',
   },
   howTo: {
     offer: 'New here?',
@@ -91,6 +102,10 @@ export const en = {
     lastGood: 'The last settings that worked are in force.',
     defaults: 'The built-in settings are in force.',
   },
+  dropped: {
+    scan: 'That came from a scanner',
+    scanTodo: 'A scan is never an amount. The amount has not changed. Tap or type it.',
+  },
   lookUp: {
     title: "Guest's phone number",
     titleLastFour: "Last four digits of the guest's number",
@@ -115,6 +130,11 @@ export const en = {
     noneSoFarOffline: 'Nobody seen on this kiosk starts like this.',
     noneWhole: 'No guest has {{number}}',
     noneWholeBody: 'Read it back to the guest. If it is right, they are new here.',
+    noneAbroadBody:
+      'It is a number of another country. Search by name or e-mail, or add them with an e-mail.',
+    abroad: 'A number of another country. Toast is asked for all of it when you pause.',
+    byName: 'Search by name',
+    byEmail: 'Search by e-mail',
     noneNearBody: 'Read it back to the guest. Somebody met here has nearly the same.',
     noneHere: 'This kiosk does not know {{what}}',
     noneHereBody: 'Toast may, but was not reached. Guests met on this kiosk are found all the same.',
@@ -258,6 +278,8 @@ export const en = {
     contact: 'Toast needs this, or an e-mail',
     'too-short': 'A whole number has ten digits',
     impossible: 'No phone has this number. Read it back to the guest',
+    abroad: 'A number of another country cannot be saved. Use an e-mail',
+    card: 'A card number is never kept. Type the phone number',
     'no-address': 'This is no whole e-mail address',
     type: {
       firstName: 'Type the first name',
@@ -451,7 +473,8 @@ export const en = {
     pinMake: 'Make one',
     pinChoose: 'They choose',
     pinMakeSays: 'Six digits by chance, shown once on the next screen.',
-    pinChooseSays: 'They type it themselves, twice. Four to eight digits, no date and no pattern.',
+    pinChooseSays:
+      'They type it themselves, twice. Four to eight digits (managers: six to eight), no date and no pattern.',
     pinTheirs: 'Their new PIN',
     pinAgain: 'The same once more',
     pinNext: 'Type it once more',
@@ -509,6 +532,7 @@ export const en = {
       'name-taken': 'This name is on the list already',
       'role-unknown': 'The role must be host, server or manager',
       'pin-unfit': 'The PIN is too easy, or already in use',
+      'pin-short': 'A manager’s PIN needs at least 6 digits',
       'employee-guid-unfit': 'Not an employee GUID of Toast',
     },
     importDone: 'Back to the staff list',
@@ -728,7 +752,11 @@ export const en = {
     tooShort: { what: 'The number is too short' },
     impossible: {
       what: 'No phone has this number',
-      todo: 'Check the digits with the guest, and type them again.',
+      todo: 'Check the digits with the guest. Start with 011 for a number of another country.',
+    },
+    cardNumber: {
+      what: 'That looks like a payment card',
+      todo: 'Hoststand never keeps or sends card numbers. Enter it without the card.',
     },
     guestNotFound: {
       what: 'Toast does not know this guest any more',
@@ -874,6 +902,21 @@ export const en = {
       what: 'Choose another PIN',
       todo: 'This one is easy to guess, or already in use. Take one that is no date and no pattern.',
     },
+    pinShort: { what: 'A manager’s PIN has at least {{least}} digits', todo: 'Choose a longer one.' },
+    pinMustChange: {
+      what: 'This PIN is too short for a manager',
+      todo: 'Sign in with it once: the kiosk then asks for one of at least {{least}} digits.',
+    },
+    secondNeeded: {
+      what: 'One manager alone cannot do this',
+      todo: 'A second manager must agree with their PIN.',
+    },
+    secondSame: { what: 'This is the PIN of the same manager', todo: 'Another manager must agree.' },
+    secondNone: {
+      what: 'There is no second manager on this kiosk',
+      todo: 'Add one first: nobody could change the limits otherwise.',
+    },
+    notYours: { what: 'Someone else gave this credit', todo: 'Only the person who gave it can undo it.' },
     nameUnfit: {
       what: 'This name cannot be used',
       todo: 'Letters, spaces, a dot, a hyphen: at most {{most}}, beginning with a letter.',

@@ -51,6 +51,8 @@ export function errorWords(error: AppError, t: Translate, format: Format): Error
       };
     case 'number-impossible':
       return { what: t('errors.impossible.what'), todo: t('errors.impossible.todo'), kept: unchanged };
+    case 'card-number':
+      return { what: t('errors.cardNumber.what'), todo: t('errors.cardNumber.todo'), kept: unchanged };
     case 'guest-not-found':
       return { what: t('errors.guestNotFound.what'), todo: t('errors.guestNotFound.todo'), kept: unchanged };
     case 'offline':
@@ -212,6 +214,26 @@ export function errorWords(error: AppError, t: Translate, format: Format): Error
       return { what: t('errors.managersOnly.what'), todo: t('errors.managersOnly.todo'), kept: unchanged };
     case 'pin-unfit':
       return { what: t('errors.pinUnfit.what'), todo: t('errors.pinUnfit.todo'), kept: unchanged };
+    case 'pin-short':
+      return {
+        what: t('errors.pinShort.what', { least: error.least }),
+        todo: t('errors.pinShort.todo'),
+        kept: unchanged,
+      };
+    case 'pin-must-change':
+      return {
+        what: t('errors.pinMustChange.what'),
+        todo: t('errors.pinMustChange.todo', { least: error.least }),
+        kept: unchanged,
+      };
+    case 'second-manager-needed':
+      return { what: t('errors.secondNeeded.what'), todo: t('errors.secondNeeded.todo'), kept: unchanged };
+    case 'second-manager-same':
+      return { what: t('errors.secondSame.what'), todo: t('errors.secondSame.todo'), kept: unchanged };
+    case 'second-manager-none':
+      return { what: t('errors.secondNone.what'), todo: t('errors.secondNone.todo'), kept: unchanged };
+    case 'not-yours':
+      return { what: t('errors.notYours.what'), todo: t('errors.notYours.todo'), kept: unchanged };
     case 'name-unfit':
       return {
         what: t('errors.nameUnfit.what'),

@@ -109,7 +109,7 @@ export const esSetUp = {
       hold: 'Llene el nombre',
       pin: 'PIN de {{name}}',
       pinAgain: 'El mismo PIN otra vez',
-      pinHold: 'De 4 a 8 dígitos, ni fecha ni patrón',
+      pinHold: 'De 6 a 8 dígitos, ni fecha ni patrón',
       pinNext: 'Ahora otra vez',
       differs: 'Ese fue otro PIN. Escríbalo otra vez.',
     },

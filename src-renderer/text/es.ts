@@ -40,6 +40,11 @@ export const es = {
     typePin: 'Escriba su PIN',
     typeTrainingPin: 'Escriba un PIN de práctica',
     hold: 'Su propio PIN, de 4 a 8 dígitos',
+    mustChange: 'El PIN de un gerente tiene al menos {{least}} dígitos. Elija uno más largo: con él entra.',
+    newPin: 'Su PIN nuevo',
+    newPinHold: 'De 6 a 8 dígitos, ni fecha ni patrón',
+    change: 'Cambiarlo y entrar',
+    keepOld: 'Usar otro PIN',
     holdTraining: 'Cualquier PIN de la lista',
     primary: 'Entrar',
     checking: 'Comprobando…',
@@ -60,6 +65,12 @@ export const es = {
     notOpened: 'Eso no lo abrió. Se abre solo en {{clock}}.',
     cleared: 'No había nadie, así que se quitó de la pantalla al último cliente.',
     starting: 'Empezando…',
+  },
+  second: {
+    pin: 'Otro gerente lo acepta con su PIN',
+    agree: 'De acuerdo',
+    hold: 'Solo para lo que está en pantalla',
+    cancel: 'Dejarlo como estaba',
   },
   howTo: {
     offer: '¿Es nuevo aquí?',
@@ -86,6 +97,10 @@ export const es = {
     lastGood: 'Siguen en uso los últimos ajustes que sirvieron.',
     defaults: 'Están en uso los ajustes de fábrica.',
   },
+  dropped: {
+    scan: 'Eso vino de un escáner',
+    scanTodo: 'Un escaneo nunca es un monto. El monto no cambió. Tóquelo o escríbalo.',
+  },
   lookUp: {
     title: 'Teléfono del cliente',
     titleLastFour: 'Últimos cuatro dígitos del teléfono',
@@ -110,6 +125,11 @@ export const es = {
     noneSoFarOffline: 'Nadie visto en este equipo empieza así.',
     noneWhole: 'Ningún cliente tiene el {{number}}',
     noneWholeBody: 'Léaselo al cliente. Si está bien, es un cliente nuevo.',
+    noneAbroadBody:
+      'Es un número de otro país. Busque por nombre o correo, o agregue al cliente con su correo.',
+    abroad: 'Un número de otro país. Se le pregunta entero a Toast cuando haga una pausa.',
+    byName: 'Buscar por nombre',
+    byEmail: 'Buscar por correo',
     noneNearBody: 'Léaselo al cliente. Alguien visto aquí tiene casi el mismo.',
     noneHere: 'Este equipo no conoce {{what}}',
     noneHereBody: 'Quizá Toast sí, pero no contestó. Los clientes vistos en este equipo se encuentran igual.',
@@ -253,6 +273,8 @@ export const es = {
     contact: 'Toast necesita esto o un correo',
     'too-short': 'Un número completo tiene diez cifras',
     impossible: 'Ningún teléfono tiene este número. Léaselo al cliente',
+    abroad: 'Un número de otro país no se puede guardar. Use un correo',
+    card: 'Nunca se guarda un número de tarjeta. Escriba el teléfono',
     'no-address': 'No es una dirección de correo completa',
     type: {
       firstName: 'Escriba el nombre',
@@ -446,7 +468,8 @@ export const es = {
     pinMake: 'Hacer uno',
     pinChoose: 'Lo elige',
     pinMakeSays: 'Seis dígitos al azar, que se muestran una vez en la próxima pantalla.',
-    pinChooseSays: 'La persona lo escribe, dos veces. De cuatro a ocho dígitos, ni fecha ni patrón.',
+    pinChooseSays:
+      'La persona lo escribe, dos veces. De cuatro a ocho dígitos (gerentes: de seis a ocho), ni fecha ni patrón.',
     pinTheirs: 'Su PIN nuevo',
     pinAgain: 'El mismo otra vez',
     pinNext: 'Escríbalo otra vez',
@@ -504,6 +527,7 @@ export const es = {
       'name-taken': 'Este nombre ya está en la lista',
       'role-unknown': 'El puesto debe ser anfitrión, mesero o gerente',
       'pin-unfit': 'El PIN es muy fácil, o ya está en uso',
+      'pin-short': 'El PIN de un gerente necesita al menos 6 dígitos',
       'employee-guid-unfit': 'No es un GUID de empleado de Toast',
     },
     importDone: 'Volver a la lista de personal',
@@ -722,7 +746,11 @@ export const es = {
     tooShort: { what: 'El número es demasiado corto' },
     impossible: {
       what: 'Ningún teléfono tiene este número',
-      todo: 'Revise los dígitos con el cliente y escríbalos otra vez.',
+      todo: 'Revise los dígitos con el cliente. Un número de otro país empieza con 011.',
+    },
+    cardNumber: {
+      what: 'Eso parece una tarjeta de pago',
+      todo: 'Hoststand nunca guarda ni envía números de tarjeta. Escríbalo sin la tarjeta.',
     },
     guestNotFound: {
       what: 'Toast ya no conoce a este cliente',
@@ -864,6 +892,21 @@ export const es = {
       what: 'Elija otro PIN',
       todo: 'Este es fácil de adivinar, o ya está en uso. Tome uno que no sea fecha ni patrón.',
     },
+    pinShort: { what: 'El PIN de un gerente tiene al menos {{least}} dígitos', todo: 'Elija uno más largo.' },
+    pinMustChange: {
+      what: 'Este PIN es muy corto para un gerente',
+      todo: 'Entre una vez con él: el equipo le pide entonces uno de al menos {{least}} dígitos.',
+    },
+    secondNeeded: {
+      what: 'Un gerente solo no puede hacer esto',
+      todo: 'Un segundo gerente debe aceptarlo con su PIN.',
+    },
+    secondSame: { what: 'Este es el PIN del mismo gerente', todo: 'Debe aceptarlo otro gerente.' },
+    secondNone: {
+      what: 'No hay un segundo gerente en este equipo',
+      todo: 'Añada uno primero: si no, nadie podría cambiar los límites.',
+    },
+    notYours: { what: 'Este crédito lo dio otra persona', todo: 'Solo quien lo dio puede deshacerlo.' },
     nameUnfit: {
       what: 'Este nombre no se puede usar',
       todo: 'Letras, espacios, un punto, un guion: como máximo {{most}}, empezando por una letra.',

@@ -1,7 +1,9 @@
 import { GraduationCap } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useIdle, useStatus } from '../app/context.tsx';
+import { useStore } from 'zustand';
+import { useAround, useIdle, useStatus } from '../app/context.tsx';
+import { SecondManager } from '../screens/SecondManager.tsx';
 import { cx } from './cx.ts';
 import css from './Frame.module.css';
 import type { FrameName } from './frame-name.ts';
@@ -23,6 +25,7 @@ export function Frame(props: {
   const { t } = useTranslation();
   const { mode } = useStatus();
   const until = useIdle((idle) => idle.warningUntil);
+  const second = useStore(useAround().stores.second, ({ asking }) => asking);
   const root = useRef<HTMLDivElement>(null);
   useEffect(() => {
     root.current?.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
@@ -44,7 +47,7 @@ export function Frame(props: {
       ) : null}
       <main className={css.read}>{props.children}</main>
       <aside className={cx(css.press, until !== null && css.asking)} aria-label={t('common.actions')}>
-        {until === null ? props.tray : <StillThere until={until} />}
+        {until !== null ? <StillThere until={until} /> : second ? <SecondManager /> : props.tray}
       </aside>
       <Strip />
     </div>

@@ -1,9 +1,10 @@
 import { CloudOff, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isAbroad, readPhone } from '../../src-preload/contract/phone.ts';
 import { useSound } from '../app/context.tsx';
 import { FIRST_DIGITS } from '../state/look-up-ways.ts';
-import { leadingDigits, nationalDigits, phoneText } from '../state/phone.ts';
+import { phoneText } from '../state/phone.ts';
 import type { PinState } from '../state/pin.ts';
 import { cx } from './cx.ts';
 import css from './Read.module.css';
@@ -91,10 +92,11 @@ export function Digits(props: { readonly typed: string; readonly by: 'phone' | '
       </p>
     );
   }
-  const national = nationalDigits(props.typed);
-  const leading = leadingDigits(props.typed);
-  const text = national === '' ? '' : phoneText(national);
-  const rest = [...TEMPLATE.slice(text.length)];
+  const { lead, number } = readPhone(props.typed);
+  const text = number === '' ? '' : phoneText(number);
+  const leading = isAbroad(number) ? '' : lead;
+  // How long a number of another country will be is not known.
+  const rest = isAbroad(number) ? [] : [...TEMPLATE.slice(text.length)];
   return (
     <p className={cx(css.digits, leading === '' && css.phone)} role="img" aria-label={spoken}>
       {leading === '' ? null : <span className={css.leading}>{leading}</span>}

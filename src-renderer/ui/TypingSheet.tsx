@@ -1,7 +1,8 @@
 import { Check } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useIdle } from '../app/context.tsx';
+import { holdsCardNumber } from '../../src-preload/contract/card-number.ts';
+import { useAround, useIdle } from '../app/context.tsx';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
 import { onOneLine, shortened, typedMore } from '../state/letters.ts';
 import type { Board } from './board.ts';
@@ -39,11 +40,24 @@ export function TypingSheet(props: Typing & { readonly board: Sheet }) {
   const root = useRef<HTMLDivElement>(null);
   useEffect(() => root.current?.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true }), []);
   const { space } = board;
-  const add = useCallback(
-    (more: string): void => setText((before) => typedMore(before, onOneLine(more, space ? ' ' : ''), most)),
-    [space, most],
+  const { stores } = useAround();
+  const kept = useRef(props.text);
+  /** Nothing stays of a text that has become a payment card's number. */
+  const put = useCallback(
+    (change: (before: string) => string): void => {
+      const next = change(kept.current);
+      const isCard = holdsCardNumber(next);
+      kept.current = isCard ? '' : next;
+      setText(kept.current);
+      if (isCard) stores.dropped.getState().drop('card');
+    },
+    [stores],
   );
-  const erase = useCallback((): void => setText(shortened), []);
+  const add = useCallback(
+    (more: string): void => put((before) => typedMore(before, onOneLine(more, space ? ' ' : ''), most)),
+    [space, most, put],
+  );
+  const erase = useCallback((): void => put(shortened), [put]);
   const done = (): void => props.onDone(text);
   useHardwareKeys({
     onText: add,

@@ -120,6 +120,9 @@ export const PC_FAULTS = [
   'records-old',
   /** The write-ahead log is removed after a crash. */
   'log-lost',
+  /** The database file is deleted, or cut to nothing; its log and the copies stay. */
+  'records-vanished',
+  'records-emptied',
 ] as const;
 export type PcFault = (typeof PC_FAULTS)[number];
 
@@ -130,5 +133,14 @@ export type FaultKind = LineFault | ServiceFault | PcFault;
  * accuses the right program now and then.
  */
 export const RARE_FAULTS: readonly FaultKind[] = [
-  ...(['one-declined', 'power-out', 'long-sleep', 'commit-unsynced', 'records-old', 'log-lost'] as const),
+  ...([
+    'one-declined',
+    'power-out',
+    'long-sleep',
+    'commit-unsynced',
+    'records-old',
+    'log-lost',
+    'records-vanished',
+    'records-emptied',
+  ] as const),
 ];

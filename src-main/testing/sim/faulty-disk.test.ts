@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createMeta } from '../../storage/open-books.ts';
 import { createFaultyDisk, type DiskFate, ProcessDied } from './faulty-disk.ts';
-import { createKioskFile, type KioskFile, makeTemplate } from './kiosk-file.ts';
+import { createKioskFile, type KioskFile, makeTemplate, STARTS_AT } from './kiosk-file.ts';
 
 let dir = '';
 let file: KioskFile;
@@ -21,7 +21,7 @@ afterEach(() => {
 function run(fate: DiskFate) {
   let alive = true;
   let left = 1;
-  const db = createFaultyDisk(file.open(), {
+  const db = createFaultyDisk(file.open(STARTS_AT), {
     alive: () => alive,
     fate: () => {
       left -= 1;
@@ -36,7 +36,7 @@ function run(fate: DiskFate) {
   return { db, write };
 }
 
-const colour = (): string | null => createMeta(file.open()).get('colour');
+const colour = (): string | null => createMeta(file.open(STARTS_AT)).get('colour');
 
 test.each<[DiskFate, RegExp]>([
   ['full-before', /full/],

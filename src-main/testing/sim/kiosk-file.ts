@@ -1,20 +1,33 @@
-import { copyFileSync, existsSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCrmClock } from '../../connection/crm-clock.ts';
+import { distrustOpen } from '../../outbox/distrust.ts';
 import type { Database } from '../../ports.ts';
+import { copyBooks } from '../../storage/copy-books.ts';
 import { createMeta, openBooks } from '../../storage/open-books.ts';
+import { openOrRecover } from '../../storage/recover.ts';
+import { createFakeSealer } from '../fakes.ts';
 import { BOUNDS } from './fault-model.ts';
 
-/** The files of one kiosk's database, one generation a run of the program. */
+/**
+ * What a process that died leaves for the next start: everything; the file without its write-ahead log; an older copy of the file,
+ * put back; or the log and the copies beside a file that is gone or empty.
+ */
+export type Left = 'all' | 'without-log' | 'copy' | 'vanished' | 'emptied';
+
+/** The files of one kiosk's database, in a folder of its own for each run of the program. */
 export interface KioskFile {
-  /** Opens what the last run left (at first: what a new kiosk has). Throws where it does not open. */
-  readonly open: () => Database;
+  /**
+   * Opens what the last run left (at first: what a new kiosk has), as the product does: what is gone or damaged is recovered from the
+   * log and the newest copy. `now`: UTC ms. `fresh`: nothing is recovered. Throws where it does not open.
+   */
+  readonly open: (now: number, fresh?: boolean) => Database;
   /**
    * The process died: what it had handed to the operating system stays, as after SIGKILL. The files are copied as they
    * lie, write-ahead log and all, so that the next run recovers from them as it would; the old handle lives on unseen.
    */
-  readonly died: (left?: 'all' | 'without-log' | 'copy') => void;
-  /** Copies the database as it is now, to be put back later. */
+  readonly died: (left?: Left) => void;
+  /** Copies the database as it is now: to be put back later, and as the product's own daily copy does. */
   readonly copy: () => void;
   /** The process ended and closed its database. */
   readonly closed: () => void;
@@ -44,17 +57,21 @@ export function makeTemplate(folder: string): string {
 export function createKioskFile(folder: string, name: string, template: string): KioskFile {
   let generation = 0;
   let handle: Database | null = null;
-  const path = (): string => join(folder, `${name}-${generation}.db`);
-  const removeFiles = (): void => {
-    for (const end of ['', '-wal', '-shm', '-journal']) rmSync(`${path()}${end}`, { force: true });
-  };
+  const dir = (): string => join(folder, `${name}-${generation}`);
+  const path = (): string => join(dir(), 'kiosk.db');
+  mkdirSync(dir());
   copyFileSync(template, path());
   const copied = join(folder, `${name}-copy.db`);
   return {
-    open: () => {
-      const opened = openBooks(path(), BOOKS);
+    open: (now, fresh = false) => {
+      const sealer = createFakeSealer();
+      const opened = fresh
+        ? openBooks(path(), BOOKS)
+        : openOrRecover(path(), BOOKS, now, (db, fromCopy, at) => {
+            distrustOpen(db, sealer, fromCopy, at);
+          });
       if (!opened.ok) throw new Error(`A kiosk's database did not open again: ${opened.error.code}`);
-      handle = opened.value;
+      handle = 'db' in opened.value ? opened.value.db : opened.value;
       return handle;
     },
     copy: () => {
@@ -62,19 +79,24 @@ export function createKioskFile(folder: string, name: string, template: string):
         rmSync(`${copied}${end}`, { force: true });
         if (existsSync(`${path()}${end}`)) copyFileSync(`${path()}${end}`, `${copied}${end}`);
       }
+      if (handle === null) return;
+      mkdirSync(join(dir(), 'copies'), { recursive: true });
+      copyBooks(handle, join(dir(), 'copies', 'kiosk.db.1.copy'));
     },
     died: (left = 'all') => {
-      const [from, old] = [path(), handle];
-      const source = left === 'copy' ? copied : from;
+      const [from, source, old] = [dir(), left === 'copy' ? copied : path(), handle];
       handle = null;
       generation += 1;
-      for (const end of left === 'without-log' ? [''] : ['', '-wal']) {
+      mkdirSync(dir());
+      if (existsSync(join(from, 'copies'))) renameSync(join(from, 'copies'), join(dir(), 'copies'));
+      for (const end of STAYS[left]) {
         if (existsSync(`${source}${end}`)) copyFileSync(`${source}${end}`, `${path()}${end}`);
       }
+      if (left === 'emptied') writeFileSync(path(), '');
       // The dying process may be in the middle of a transaction: its handle goes when nothing uses it any more.
       setImmediate(() => {
         old?.close();
-        for (const end of ['', '-wal']) rmSync(`${from}${end}`, { force: true });
+        rmSync(from, { recursive: true, force: true });
       });
     },
     closed: () => {
@@ -84,7 +106,15 @@ export function createKioskFile(folder: string, name: string, template: string):
     remove: () => {
       handle?.close();
       handle = null;
-      removeFiles();
+      rmSync(dir(), { recursive: true, force: true });
     },
   };
 }
+
+const STAYS: Readonly<Record<Left, readonly string[]>> = {
+  all: ['', '-wal'],
+  copy: ['', '-wal'],
+  'without-log': [''],
+  vanished: ['-wal'],
+  emptied: ['-wal'],
+};

@@ -4,10 +4,13 @@ import type { Fetch, Ids, Logger } from '../../ports.ts';
 import { createChance } from '../../training/chance.ts';
 import type { PcFault } from './fault-model.ts';
 import { createFaultyDisk, type DiskFate } from './faulty-disk.ts';
-import type { KioskFile } from './kiosk-file.ts';
+import type { KioskFile, Left } from './kiosk-file.ts';
 import type { CrashPoint } from './plan.ts';
 import { createProgram, type Program, type Sabotage } from './program.ts';
 import { createProcessTime, type VirtualTime } from './virtual-time.ts';
+
+/** The process dies, and at the next start its records know less than they did. */
+export type GoesBack = 'records-old' | 'log-lost' | 'records-vanished' | 'records-emptied';
 
 /** What a plan brings about at a kiosk. */
 export type Mishap = Exclude<PcFault, 'disk-full' | 'disk-error-at-commit' | 'disk-read-error'>;
@@ -61,7 +64,7 @@ export interface Kiosk {
   /** Dies at the next such point, or after ten minutes where it does not get there; starts again after `downMs`. */
   readonly crash: (point: CrashPoint, downMs: number, kind?: 'crash' | 'power-out') => void;
   /** Dies now; at the next start the records are older than they were. */
-  readonly goBack: (kind: 'records-old' | 'log-lost', downMs: number) => void;
+  readonly goBack: (kind: GoesBack, downMs: number) => void;
   readonly copyRecords: () => void;
   /** The next commit fails and takes the disk with it; it is switched off seconds later. */
   readonly failCommit: (downMs: number) => void;
@@ -97,6 +100,10 @@ export function createKiosk(ports: KioskPorts): Kiosk {
   let runs = 0;
   let armed: { readonly point: CrashPoint; readonly downMs: number } | null = null;
   let asleepUntil = 0;
+  /** Completed sleep, ms. */
+  let slept = 0;
+  let asleepSince = 0;
+  const asleepMs = (): number => slept + (asleep() ? time.now() - asleepSince : 0);
   let waiting: (() => void)[] = [];
   const wallClock = (): number => ports.wallStart + time.now() + offset;
   const asleep = (): boolean => time.now() < asleepUntil;
@@ -111,7 +118,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
   let failing: { readonly downMs: number } | null = null;
   let diskGone = false;
   let copiedAt: number | null = null;
-  const die = (downMs: number, why: string, left: 'all' | 'without-log' | 'copy' = 'all'): void => {
+  const die = (downMs: number, why: string, left: Left = 'all'): void => {
     if (run === null) return;
     run.kill();
     run = null;
@@ -135,11 +142,16 @@ export function createKiosk(ports: KioskPorts): Kiosk {
     runs += 1;
     diskGone = false;
     failing = null;
-    const process = createProcessTime(time, wallClock, () => asleepUntil);
+    const process = createProcessTime(
+      time,
+      wallClock,
+      () => asleepUntil,
+      ports.sabotage?.sleepUncounted ? asleepMs : undefined,
+    );
     let alive = true;
     const random = createChance(ports.jitterSeed(runs));
     const ids: Ids = { guid: ports.guid, random: random.next };
-    const db = createFaultyDisk(file.open(), {
+    const db = createFaultyDisk(file.open(wallClock(), ports.sabotage?.opensFresh), {
       alive: () => alive,
       fate: (what) => {
         if (what === 'write' && armed?.point === 'before-commit') return 'dies-before-commit';
@@ -236,10 +248,11 @@ export function createKiosk(ports: KioskPorts): Kiosk {
       });
     },
     goBack: (kind, downMs) => {
-      if (run === null || (kind === 'records-old' && copiedAt === null)) return;
+      const { left, needsCopy } = LEFT[kind];
+      if (run === null || (needsCopy && copiedAt === null)) return;
       ports.onMishap(kind);
       ports.onWentBack(kind === 'log-lost' ? 0 : (copiedAt ?? 0));
-      die(downMs, `and its records go back: ${kind}`, kind === 'log-lost' ? 'without-log' : 'copy');
+      die(downMs, `and its records go back: ${kind}`, left);
     },
     copyRecords: () => {
       if (run === null) return;
@@ -268,10 +281,13 @@ export function createKiosk(ports: KioskPorts): Kiosk {
     sleep: (ms, kind) => {
       if (run === null) return;
       ports.onMishap(kind);
+      if (!asleep()) asleepSince = time.now();
       asleepUntil = Math.max(asleepUntil, time.now() + ms);
       tell(`sleeps for ${Math.round(ms / 1000)} s`);
       time.after(ms, () => {
         if (asleep()) return;
+        slept += time.now() - asleepSince;
+        asleepSince = time.now();
         tell('wakes up');
         touch((it) => it.maybeBack());
         tellWaiting();
@@ -300,6 +316,14 @@ export function createKiosk(ports: KioskPorts): Kiosk {
     },
   };
 }
+
+/** What is left of the records, and whether it takes a copy that was made in this shift. */
+const LEFT = {
+  'records-old': { left: 'copy', needsCopy: true },
+  'log-lost': { left: 'without-log', needsCopy: false },
+  'records-vanished': { left: 'vanished', needsCopy: false },
+  'records-emptied': { left: 'emptied', needsCopy: false },
+} as const satisfies Readonly<Record<GoesBack, { left: Left; needsCopy: boolean }>>;
 
 const AT_POINT: Readonly<Record<CrashPoint, string>> = {
   now: 'between two steps',

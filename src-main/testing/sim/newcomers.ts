@@ -76,14 +76,15 @@ export function createNewcomers({ time, guid, phone, tell, onTurnedAway }: Newco
           ...{ accepted: 'untold' as const, ended: 'no' as const, at: time.now(), unsure: false },
         };
         known.set(guestId, newcomer);
-        const taken = kiosk.touch(({ outbox }) =>
-          outbox.acceptGuest({
+        const taken = kiosk.touch(({ outbox, opensGuestForm }) => {
+          if (tries === 0) opensGuestForm(guestId);
+          return outbox.acceptGuest({
             guest,
             givenAt: kiosk.wallClock(),
             givenBy: { id: person.id, shortName: person.shortName },
             confirmedNew: false,
-          }),
-        );
+          });
+        });
         if (taken.kind === 'done' && taken.value.ok) {
           newcomer.accepted = 'said';
           say('types in a new guest, who is saved');

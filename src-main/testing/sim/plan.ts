@@ -1,6 +1,7 @@
 import { type Cents, cents } from '../../../src-preload/contract/money.ts';
 import type { Chance } from '../../training/chance.ts';
 import type { FaultKind } from './fault-model.ts';
+import type { GoesBack } from './kiosk.ts';
 import type { Rolls } from './rolls.ts';
 
 /** Where a process dies. All but `now` wait for the next time the process gets there. */
@@ -37,7 +38,7 @@ export type Event = { readonly id: number; readonly at: number; readonly kiosk: 
   | { readonly kind: 'wake' }
   | { readonly kind: 'crash' | 'power-out'; readonly point: CrashPoint; readonly downMs: number }
   /** The process dies, and what is on the disk at the next start is older than what was there. */
-  | { readonly kind: 'records-old' | 'log-lost'; readonly downMs: number }
+  | { readonly kind: GoesBack; readonly downMs: number }
   /** The next commit fails and takes the disk with it; the PC is switched off a little later. */
   | { readonly kind: 'commit-unsynced'; readonly downMs: number }
   /** A copy of the database file is made, by whatever makes copies. */
@@ -146,16 +147,14 @@ function rareEvents(
     add({ ...when(), kind: 'power-out', point: chance.pick(CRASH_POINTS), downMs });
   }
   if (chance.oneIn(3)) add({ ...when(), kind: 'commit-unsynced', downMs: downTime(chance) });
-  if (chance.oneIn(8)) {
+  if (chance.oneIn(2)) {
     const { at, kiosk } = when();
     const downMs = downTime(chance);
-    if (chance.oneIn(3)) add({ at, kiosk, kind: 'log-lost', downMs });
-    else {
-      add({ at: chance.between(0, at), kiosk, kind: 'copy' });
-      add({ at, kiosk, kind: 'records-old', downMs });
-    }
+    const kind = chance.pick(['log-lost', 'records-old', 'records-vanished', 'records-emptied'] as const);
+    if (kind !== 'log-lost') add({ at: chance.between(0, at), kiosk, kind: 'copy' });
+    add({ at, kiosk, kind, downMs });
   }
-  if (chance.oneIn(12)) {
+  if (chance.oneIn(4)) {
     // Nobody is there, so both sleep.
     const at = chance.between(0, moment);
     const forMs = chance.oneIn(2) ? chance.between(70, 80) * 60 * MINUTE : chance.between(60, 720) * MINUTE;

@@ -10,6 +10,7 @@ import { createGiving, type Giving } from '../../credits/giving.ts';
 import type { HouseRules } from '../../credits/rules.ts';
 import { type CrmConnection, createCrmClient } from '../../crm/client.ts';
 import { createGuestsLike } from '../../guests/guests-like.ts';
+import { createFormAges } from '../../lib/form-ages.ts';
 import { createDaySums } from '../../outbox/day-sums.ts';
 import type { OutboxGateway } from '../../outbox/gateway.ts';
 import { createOutbox, type Outbox } from '../../outbox/outbox.ts';
@@ -26,6 +27,10 @@ export interface Sabotage {
   readonly fetch?: (fetch: Fetch) => Fetch;
   readonly gateway?: (gateway: OutboxGateway, db: Database) => OutboxGateway;
   readonly timing?: Partial<Timing>;
+  /** A file that is gone or empty is taken for that of a new kiosk. */
+  readonly opensFresh?: true;
+  /** Its monotonic clock stops while the PC sleeps. */
+  readonly sleepUncounted?: true;
   readonly outbox?: (outbox: Outbox, gateway: OutboxGateway, db: Database) => Outbox;
 }
 
@@ -45,6 +50,8 @@ export interface ProgramPorts {
 export interface Program {
   readonly giving: Giving;
   readonly outbox: Outbox;
+  /** A new guest's form is opened in this run. */
+  readonly opensGuestForm: (guestId: string) => void;
   /** Whether the CRM has told its time in this run. */
   readonly crmSpoke: () => boolean;
   readonly start: () => void;
@@ -86,12 +93,14 @@ export function createProgram(ports: ProgramPorts): Program {
   const client = createCrmClient({ ...ports, fetch, observer: { ...monitor, onDate: crmClock.heard } });
   const real: OutboxGateway = { ...client, guestsLike: createGuestsLike(client.background, () => {}) };
   const gateway = sabotage?.gateway?.(real, ports.db) ?? real;
+  const formAges = createFormAges(clock);
   const right = createOutbox({
     ...ports,
     db,
     gateway,
     timing: { ...TIMING, ...sabotage?.timing },
     limits: { count: waiting.count, sum: waiting.sum, ageMs: waiting.stopAfterHours * HOUR_MS },
+    isOfEarlierRun: formAges.isOfEarlierRun,
     sealer: createFakeSealer(),
     crmNow: crmClock.now,
     crmLast: crmClock.last,
@@ -105,7 +114,7 @@ export function createProgram(ports: ProgramPorts): Program {
     logger,
     rules,
     whyNotSaved: () => ({ code: 'not-saved' }),
-    forms: createCreditForms(db, ids, clock),
+    forms: createCreditForms(db, ids, clock, formAges),
     accept: outbox.accept,
     findCredit: outbox.find,
     // Everybody here may give what they give: day limits and approvals have trials of their own. What waits is read for real.
@@ -126,6 +135,7 @@ export function createProgram(ports: ProgramPorts): Program {
   return {
     giving,
     outbox,
+    opensGuestForm: formAges.opened,
     crmSpoke: () => crmClock.now() !== null,
     start: () => {
       outbox.start();

@@ -296,6 +296,12 @@ const networkRepeats: Sabotage = {
   },
 };
 
+/** Records that are gone are taken for those of a new kiosk. */
+const goneIsNew: Sabotage = { name: 'a file that is gone is taken for a new kiosk', opensFresh: true };
+
+/** 80 hours asleep are no time at all. */
+const sleepIsNothing: Sabotage = { name: 'sleep is not counted', sleepUncounted: true };
+
 /** The five that every outbox is asked about, and some more. */
 export const SABOTAGES: readonly Sabotage[] = [
   newGuidOnRetry,
@@ -315,4 +321,6 @@ export const SABOTAGES: readonly Sabotage[] = [
   oneBlocksAll,
   formsForgotten,
   networkRepeats,
+  goneIsNew,
+  sleepIsNothing,
 ];

@@ -92,6 +92,8 @@ function happen({ kiosks, staff, managers, rolls }: Scene, event: Event): void {
       break;
     case 'records-old':
     case 'log-lost':
+    case 'records-vanished':
+    case 'records-emptied':
       kiosk.goBack(event.kind, event.downMs);
       break;
     case 'copy':
@@ -144,8 +146,11 @@ async function calmDown(scene: Scene): Promise<void> {
 const waitsForGuest = (item: WaitingItem, guests: ReadonlySet<string>): boolean =>
   item.kind === 'add-credit' && item.state === 'queued' && item.waitsForGuest && guests.has(item.guestId);
 
-/** So many rounds of decisions, so far apart. The longest way: asked about again, singled out again, then canceled. */
-const ROUNDS = 23;
+/**
+ * So many rounds of decisions, so far apart. The longest way: credits of one guest, one after the other, each singled out after six hours,
+ * asked about again, singled out again, then canceled.
+ */
+const ROUNDS = 40;
 const ROUND_MS = 75 * 60_000;
 /** The first rounds are closer together: most ends at once. */
 const SOON_MS = 10 * 60_000;

@@ -96,7 +96,7 @@ export function createStaff(ports: StaffPorts): Staff {
         if (found.accepted === 'untold') found.givenAt = givenAt;
         found.accepted = 'said';
         say(`is shown that credit ${found.intent} was saved`);
-        kiosk.touch(({ giving }) => giving.shown(creditId));
+        kiosk.touch(({ giving }) => giving.shown(creditId, person));
         await pause(chance.between(500, 2_000));
         if (found.intent === event.id) return afterwards(event, kiosk, found, chance);
         continue;
@@ -168,7 +168,7 @@ export function createStaff(ports: StaffPorts): Staff {
       );
       if (event.tapAgainMs !== null) tapAgain(event.tapAgainMs, kiosk, request, person, credit);
       await pause(chance.between(300, 2_000));
-      kiosk.touch(({ giving }) => giving.shown(creditId));
+      kiosk.touch(({ giving }) => giving.shown(creditId, person));
       return afterwards(event, kiosk, credit, chance);
     }
     say('gives up');
@@ -212,7 +212,8 @@ export function createStaff(ports: StaffPorts): Staff {
         credit.undone = 'said';
         say('takes back');
       } else if (undone.value.error.code === 'not-found') {
-        wrong('forgotten', credit.id, 'Undo says that there is no such credit');
+        // Records from before it was given do not know it.
+        if (!credit.unsure) wrong('forgotten', credit.id, 'Undo says that there is no such credit');
       } else say('is too late to take back');
     };
     undo().finally(() => {

@@ -106,13 +106,15 @@ export interface ProcessTime {
  * @param wallClock what the PC's clock shows (UTC ms) now; may jump.
  * @param asleepUntil the moment until which the PC sleeps: what comes due before it waits for it. The monotonic clock goes
  *   on, as it does on some systems.
+ * @param asleepMs how long the PC has slept, where the monotonic clock does not go on.
  */
 export function createProcessTime(
   time: VirtualTime,
   wallClock: () => number,
   asleepUntil: () => number = () => 0,
+  asleepMs: () => number = () => 0,
 ): ProcessTime {
-  const startedAt = time.now();
+  const [startedAt, sleptBefore] = [time.now(), asleepMs()];
   let alive = true;
   const after: Scheduler['after'] = (ms, run) => {
     if (!alive) return () => {};
@@ -126,7 +128,7 @@ export function createProcessTime(
   };
   return {
     // Where a process starts counting is nobody's business: code that mixes up two processes' clocks should show.
-    clock: { now: wallClock, monotonic: () => 5_000 + time.now() - startedAt },
+    clock: { now: wallClock, monotonic: () => 5_000 + time.now() - startedAt - (asleepMs() - sleptBefore) },
     scheduler: { after },
     kill: () => {
       alive = false;

@@ -1,0 +1,179 @@
+import {
+  createLockout,
+  type Lockout,
+  type LockoutStore,
+  NONE_USED,
+  type Try,
+  type Used,
+} from '../approvals/lockout.ts';
+
+/** The promise: no hour, wherever it begins, holds more wrong guesses than this. */
+export const MOST_AN_HOUR = 20;
+const HOUR_MS = 3_600_000;
+const STEPS = 160;
+
+/** A small fast source of chance (mulberry32). */
+export function chanceOf(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** What a history came to. */
+export interface History {
+  /** The most wrong guesses in any hour of it, both ends counted. */
+  readonly mostInAnHour: number;
+  readonly guesses: number;
+  readonly lifts: number;
+  readonly rightPins: number;
+  readonly restarts: number;
+  /** Right PINs that found the keypad locked. */
+  readonly turnedAway: number;
+}
+
+/**
+ * One kiosk in true time. The attacker guesses, also at opening the keypad, has a PIN of their own, may be a manager who opens
+ * it, ends the program at any moment (also between a guess and its verdict), lets the PC sleep, and sets the clock. Time is
+ * kept apart from everything that the program can read, so that it cannot lie here.
+ */
+function createWorld(make: typeof createLockout) {
+  let trueMs = 0;
+  let bootMs = 0;
+  let disk: Used = NONE_USED;
+  const store: LockoutStore = {
+    read: () => disk,
+    // What a file keeps: whole ms.
+    write: ({ hourMs, rowMs, opened }) => {
+      disk = { hourMs: Math.ceil(hourMs), rowMs: Math.ceil(rowMs), opened };
+    },
+  };
+  const start = (): Lockout => {
+    bootMs = trueMs;
+    return make(store, { monotonic: () => trueMs - bootMs });
+  };
+  let lockout = start();
+  return {
+    pass: (ms: number) => {
+      trueMs += ms;
+    },
+    now: () => trueMs,
+    lockout: () => lockout,
+    restart: (inOrder: boolean, offMs: number) => {
+      if (inOrder) lockout.keep();
+      trueMs += offMs;
+      lockout = start();
+    },
+  };
+}
+
+/** Plays one random history, of the product's own lock-out or of another. The same seed plays the same. */
+export function playHistory(seed: number, make: typeof createLockout = createLockout): History {
+  const chance = chanceOf(seed);
+  const world = createWorld(make);
+  const wrongAt: number[] = [];
+  let lifts = 0;
+  let rightPins = 0;
+  let restarts = 0;
+  let turnedAway = 0;
+  /** Each history leans another way, so that the corners are met: impatient, sleepy, always restarting. */
+  const pace = 10 ** (2 + 5 * chance());
+  const leans = { restart: chance() * 0.3, lift: chance() * 0.5, own: chance() * 0.5, wait: chance() };
+
+  /** Checks take time, and several are under way at once (a code and a PIN are). */
+  const open: { readonly attempt: Try; readonly right: boolean }[] = [];
+  const guess = (attempt: Try | null, right: boolean): boolean => {
+    if (!attempt) return false;
+    if (!right) wrongAt.push(world.now());
+    open.push({ attempt, right });
+    return true;
+  };
+  const settle = (): void => {
+    const [one] = open.splice(Math.floor(chance() * open.length), 1);
+    if (one?.right) one.attempt.wasRight();
+  };
+
+  for (let step = 0; step < STEPS; step += 1) {
+    const lockout = world.lockout();
+    const roll = chance();
+    if (roll < leans.restart * 0.5) {
+      restarts += 1;
+      open.length = 0;
+      world.restart(chance() < 0.5, chance() < 0.5 ? 0 : chance() * pace);
+    } else if (roll < 0.25) {
+      const locked = lockout.leftMs();
+      // To the very millisecond, a little before, after, or anything.
+      world.pass(
+        chance() < leans.wait ? Math.max(0, locked + Math.floor(chance() * 3) - 1) : chance() * pace,
+      );
+    } else if (roll < 0.25 + leans.lift * 0.3) {
+      const mine = chance() < 0.3;
+      const attempt = lockout.beginLift();
+      if (attempt && mine) {
+        attempt.wasRight();
+        lockout.lift();
+        lifts += 1;
+      } else guess(attempt, false);
+    } else if (roll < 0.3 + leans.lift * 0.3) {
+      lockout.lift();
+      lifts += 1;
+    } else if (roll < 0.4 + leans.own * 0.5) {
+      rightPins += 1;
+      if (!guess(lockout.begin(), true)) turnedAway += 1;
+    } else guess(lockout.begin(), false);
+    if (open.length > 2 || chance() < 0.8) settle();
+  }
+  return {
+    mostInAnHour: mostInAnHour(wrongAt),
+    guesses: wrongAt.length,
+    lifts,
+    rightPins,
+    restarts,
+    turnedAway,
+  };
+}
+
+/** The most moments within one hour, both ends counted. */
+function mostInAnHour(moments: readonly number[]): number {
+  let most = 0;
+  let first = 0;
+  for (const [at, moment] of moments.entries()) {
+    while (moment - (moments[first] ?? moment) > HOUR_MS) first += 1;
+    most = Math.max(most, at - first + 1);
+  }
+  return most;
+}
+
+/** Uses every try at once that there is, for so many hours. */
+export function playGreedily(hours: number, lifts: boolean, ownPin: boolean): History {
+  const world = createWorld(createLockout);
+  const wrongAt: number[] = [];
+  let lifted = 0;
+  let rightPins = 0;
+  while (world.now() < hours * HOUR_MS) {
+    const lockout = world.lockout();
+    if (lockout.begin()) wrongAt.push(world.now());
+    else if (lifts && lockout.beginLift()) {
+      wrongAt.push(world.now());
+      lockout.lift();
+      lifted += 1;
+    } else world.pass(1_000);
+    if (ownPin) {
+      const own = lockout.begin();
+      if (own) rightPins += 1;
+      own?.wasRight();
+    }
+  }
+  return {
+    mostInAnHour: mostInAnHour(wrongAt),
+    guesses: wrongAt.length,
+    lifts: lifted,
+    rightPins,
+    restarts: 0,
+    turnedAway: 0,
+  };
+}
