@@ -107,6 +107,21 @@ test('by e-mail: how it begins is found here, whole it is found in Toast', async
   await expect(page.getByRole('heading', { name: 'Tom Okafor' })).toBeVisible();
 });
 
+test('a guest who cannot be read is said so, in both languages, and is never nobody', async ({ desk }) => {
+  const { crm, kiosk, page } = await desk('Marco D.');
+  crm.control.setModes({ oddRecords: 'odd-value' });
+  await kiosk.type('4155550177');
+  await expect(page.getByText('1 guest in Toast could not be read.')).toBeVisible();
+  await expect(page.getByRole('button', { name: /Santos/ })).toHaveCount(1);
+  await expect(page.locator('[data-primary]')).toHaveCount(0);
+  await kiosk.button('Clear').click();
+  await kiosk.type(ANA);
+  await expect(page.getByText('1 guest in Toast could not be read')).toBeVisible();
+  await expect(page.getByText('No guest has')).toHaveCount(0);
+  await kiosk.button('Español').click();
+  await expect(page.getByText('No se pudo leer 1 cliente de Toast')).toBeVisible();
+});
+
 test('nobody has it: a new guest is the next step; somebody nearly has it: they come first', async ({
   desk,
 }) => {

@@ -50,6 +50,7 @@ test('prints one line of JSON, serves, and ends on SIGTERM', async () => {
     'clientId',
     'clientSecret',
     'restaurantGuid',
+    'secondRestaurantGuid',
     'controlToken',
   ]);
   const body: unknown = await (await books(one.line)).json();

@@ -36,8 +36,10 @@ const started = await startTrainingCrm({
 });
 if (!started.ok) stop(describeTrainingCrmError(started.error));
 
-const { url, clientId, clientSecret, restaurantGuid, controlToken, close } = started.value;
-process.stdout.write(`${JSON.stringify({ url, clientId, clientSecret, restaurantGuid, controlToken })}\n`);
+const { url, clientId, clientSecret, restaurantGuid, secondRestaurantGuid, controlToken, close } =
+  started.value;
+const said = { url, clientId, clientSecret, restaurantGuid, secondRestaurantGuid, controlToken };
+process.stdout.write(`${JSON.stringify(said)}\n`);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void close().then(() => process.exit(0)));
 }

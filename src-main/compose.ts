@@ -31,7 +31,7 @@ import { recordGuestActs } from './guests/guest-acts.ts';
 import { createGuestForms } from './guests/guest-forms.ts';
 import { createGuestSealer } from './guests/guest-sealer.ts';
 import { createGuests } from './guests/guests.ts';
-import { createGuestsLike } from './guests/guests-like.ts';
+import { createGuestsLike, createKeptAs } from './guests/guests-like.ts';
 import { checkGuestDetails } from './guests/new-guest.ts';
 import { loadVaultKey } from './guests/vault-key.ts';
 import { createAsManager } from './ipc/as-manager.ts';
@@ -289,7 +289,12 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     onGone: () => announce('waiting', outbox.waiting()),
     onRescued: () => beginAnew('records', profile, null),
   });
-  const gateway = { ...crm, guestsLike: createGuestsLike(crm.background, (guest) => guests.noticed(guest)) };
+  const named = (guest: Parameters<typeof guests.noticed>[0]): void => guests.noticed(guest);
+  const gateway = {
+    ...crm,
+    guestsLike: createGuestsLike(crm.background, named),
+    keptAs: createKeptAs(crm.background.whoIs, named),
+  };
   const formAges = createFormAges(clock);
   const queue = createOutbox({
     ...ports,

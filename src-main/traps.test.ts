@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cents } from '../src-preload/contract/money.ts';
 import { closeAll, GRACE, scheduler, startPair } from './crm/training-kit.ts';
-import { createGuestsLike } from './guests/guests-like.ts';
+import { createGuestsLike, createKeptAs } from './guests/guests-like.ts';
 import type { AcceptedCredit } from './lib/accepted-credit.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { DEFAULT_TIMING } from './outbox/schedule.ts';
@@ -48,7 +48,11 @@ async function give(modes: TrainingCrmOptions['modes'], faults: readonly FaultOr
   if (!opened.ok) throw new Error(opened.error.code);
   const outbox = createOutbox({
     db: opened.value,
-    gateway: { ...client, guestsLike: createGuestsLike(client, () => {}) },
+    gateway: {
+      ...client,
+      guestsLike: createGuestsLike(client, () => {}),
+      keptAs: createKeptAs(client.background.whoIs, () => {}),
+    },
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
     scheduler,
     ids: createFakeIds(),

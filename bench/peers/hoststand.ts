@@ -6,10 +6,11 @@ import { createHttp } from '../../src-main/crm/http.ts';
 import { findInHistory } from '../../src-main/crm/in-history.ts';
 import type { Limiter } from '../../src-main/crm/limiter.ts';
 import { createLoginKeeper } from '../../src-main/crm/login-keeper.ts';
-import { addCredit, creditHistory, findCredit } from '../../src-main/crm/operations.ts';
+import { addCredit, bookHistory, findCredit, whoIs } from '../../src-main/crm/operations.ts';
 import { createSession } from '../../src-main/crm/session.ts';
+import { createKeptAs } from '../../src-main/guests/guests-like.ts';
 import { realClock as clock, realScheduler as scheduler } from '../../src-main/lib/real-time.ts';
-import type { CreditGateway } from '../../src-main/outbox/gateway.ts';
+import type { CreditGateway, OutboxGateway } from '../../src-main/outbox/gateway.ts';
 import { createOutbox } from '../../src-main/outbox/outbox.ts';
 import { DEFAULT_TIMING } from '../../src-main/outbox/schedule.ts';
 import type { CrmError } from '../../src-main/ports.ts';
@@ -25,15 +26,18 @@ const UNLIMITED: Limiter = { turn: async () => ok(null), pause: () => {} };
 const OFFLINE = err<CrmError>({ kind: 'offline', sent: 'no', detail: 'nobody can be reached' });
 const NOBODY = async () => OFFLINE;
 
+type Gateway = CreditGateway & Pick<OutboxGateway, 'keptAs'>;
+
 /** The client of the product; with its limits lifted it is put together here from the same parts. */
-function gatewayOf(crm: CrmAddress | null, { answerMs, limited }: Opening): CreditGateway {
-  if (crm === null) return { addCredit: NOBODY, findCredit: NOBODY, findInHistory: NOBODY };
+function gatewayOf(crm: CrmAddress | null, { answerMs, limited }: Opening): Gateway {
+  if (crm === null) return { addCredit: NOBODY, findCredit: NOBODY, findInHistory: NOBODY, keptAs: NOBODY };
   const { url: baseUrl, clientId, clientSecret, restaurantGuid } = crm;
   const ports = { clock, scheduler, logger: QUIET, observer: UNHEARD };
   if (limited) {
     const connection = { baseUrl, clientId, clientSecret, restaurantGuid, deviceGuid: null };
     const timeouts = { readMs: Math.min(8_000, answerMs), writeMs: answerMs };
-    return createCrmClient({ ...ports, connection, fetch: productFetch, timeouts });
+    const client = createCrmClient({ ...ports, connection, fetch: productFetch, timeouts });
+    return { ...client, keptAs: createKeptAs(client.background.whoIs, () => {}) };
   }
   const http = createHttp(baseUrl, productFetch);
   const session = createSession({
@@ -49,10 +53,16 @@ function gatewayOf(crm: CrmAddress | null, { answerMs, limited }: Opening): Cred
       bound.release();
       return !found.ok && found.error.kind === 'not-found' ? ok(null) : found;
     },
+    keptAs: async (guestId) => {
+      const bound = startBound(scheduler, Math.min(8_000, answerMs));
+      const found = await caller.read(whoIs(guestId), bound);
+      bound.release();
+      return found.ok ? ok(found.value.id) : found;
+    },
     findInHistory: async (guestId, creditId) => {
       const bound = startBound(scheduler, Math.min(8_000, answerMs));
-      const ask = (query: URLSearchParams) => caller.read(creditHistory(guestId, query), bound);
-      const found = await findInHistory(ask, guestId, creditId);
+      const ask = (query: URLSearchParams) => caller.read(bookHistory(guestId, query), bound);
+      const found = await findInHistory(ask, { guestId, creditId, restaurantGuid });
       bound.release();
       return found;
     },

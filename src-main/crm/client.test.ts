@@ -1015,7 +1015,7 @@ it.each(['http://crm.example.com', 'ftp://crm.test', 'not an address'])(
 );
 
 it.each(['aaaaaaaa-0000-4000-8000-000000000002', 'AAAAAAAA-0000-4000-8000-000000000001', null])(
-  'an answer that names the restaurant %s settles nothing unless it is ours',
+  'an answer that names the restaurant %s says whether it is another one than ours, in a history too',
   async (restaurant) => {
     const json = {
       guid: CREDIT,
@@ -1024,11 +1024,17 @@ it.each(['aaaaaaaa-0000-4000-8000-000000000002', 'AAAAAAAA-0000-4000-8000-000000
       customer: { guid: GUEST },
       restaurant: restaurant === null ? null : { guid: restaurant },
     };
-    const { client } = setUp({ crm: () => ({ status: 200, json }) });
+    const { client } = setUp({
+      crm: ({ url, method }) =>
+        method === 'GET' && url.pathname.includes(GUEST)
+          ? { status: 200, json: [json], headers: { 'toast-total-result-count': '1' } }
+          : { status: 200, json },
+    });
     const credit = { creditId: CREDIT, guestId: GUEST, amount: cents(1050), note: '', givenAt: 0 };
-    const other = { ok: false, error: { kind: 'unreadable', detail: 'another restaurant' } };
-    const expected = restaurant?.endsWith('2') ? other : { ok: true, value: { amount: 1050 } };
-    expect(await client.addCredit(credit)).toMatchObject(expected);
-    expect(await client.findCredit(CREDIT)).toMatchObject(expected);
+    const ours = { creditId: CREDIT, guestId: GUEST, amount: 1050, type: 'ADD_VALUE' };
+    const value = restaurant?.endsWith('2') ? { ...ours, elsewhere: true } : ours;
+    expect(await client.addCredit(credit)).toEqual({ ok: true, value });
+    expect(await client.findCredit(CREDIT)).toEqual({ ok: true, value });
+    expect(await client.findInHistory(GUEST, CREDIT)).toEqual({ ok: true, value });
   },
 );

@@ -7,14 +7,14 @@ import type { Clock, CrmError, CrmObserver, Fetch, Logger, Scheduler } from '../
 import { untilThere } from './arrival.ts';
 import { type Bound, startBound } from './bound.ts';
 import { createCaller } from './call.ts';
-import { type AskGuests, byEmail, byName, byPhone } from './guest-search.ts';
+import { type AskGuests, byEmail, byName, byPhone, type FoundGuests, guestsOf } from './guest-search.ts';
 import { createHttp } from './http.ts';
 import { findInHistory } from './in-history.ts';
 import { createLimiter } from './limiter.ts';
 import { createLoginKeeper, type LoginMemory } from './login-keeper.ts';
 import * as operations from './operations.ts';
-import { collect, createReader, placeFromText, placeToText } from './paging.ts';
-import { readPeriod } from './period.ts';
+import { collect, createPageSense, createReader, placeFromText, placeToText } from './paging.ts';
+import { lineKey, readPeriod } from './period.ts';
 import { createSession } from './session.ts';
 
 export interface CrmConnection {
@@ -58,7 +58,10 @@ export interface CrmClientOptions {
  */
 export interface CrmClient extends GuestGateway, CreditGateway, GuestCreationGateway, CreditBooksGateway {
   /** The same searches for the outbox, which nobody is waiting for. */
-  readonly background: Pick<GuestGateway, 'findByPhone' | 'findByEmail'>;
+  readonly background: Pick<GuestGateway, 'findByPhone' | 'findByEmail'> & {
+    /** Whom the CRM answers with for a GUID: another guest after a merge, null for nobody. A guest is told by the GUID alone. */
+    readonly whoIs: (id: string) => Promise<Result<CrmGuest | null, CrmError>>;
+  };
   /** One cheap read that proves the CRM answers us: its token, our restaurant, its books. */
   readonly ping: (signal?: AbortSignal) => Promise<Result<null, CrmError>>;
 }
@@ -107,24 +110,46 @@ export function createCrmClient(options: CrmClientOptions): CrmClient {
     }
   };
 
+  const sense = createPageSense(clock);
   /** Everything that is asked within one bound. */
   const asking =
     (bound: Bound, by = caller): AskGuests =>
     (sought, limit) =>
-      collect<CrmGuest>((query) => by.read(operations.searchGuests(sought, query), bound), { limit });
+      collect<CrmGuest>((query) => by.read(operations.searchGuests(sought, query), bound), {
+        limit,
+        // Whether a guest may be created is found out from the whole, each time.
+        sense: by === caller ? sense : undefined,
+      });
   /** Records that cannot be read are missing from what is shown: the log says how many. */
   const dropped = (unreadable: number): void => {
     if (unreadable > 0) logger.warn('crm.unreadable-records', { count: unreadable });
   };
+  const search = (
+    signal: AbortSignal | undefined,
+    onUnreadable: ((count: number) => void) | undefined,
+    find: (bound: Bound) => Promise<Result<FoundGuests, CrmError>>,
+  ): Promise<Result<readonly CrmGuest[], CrmError>> =>
+    within(signal, async (bound) => {
+      const found = await find(bound);
+      if (found.ok) dropped(found.value.unreadable);
+      return guestsOf(found, onUnreadable);
+    });
 
   return {
     background: {
-      findByPhone: (digits, signal) => within(signal, (bound) => byPhone(asking(bound, quiet), digits)),
-      findByEmail: (email, signal) => within(signal, (bound) => byEmail(asking(bound, quiet), email)),
+      findByPhone: (digits, signal, onUnreadable) =>
+        search(signal, onUnreadable, (bound) => byPhone(asking(bound, quiet), digits)),
+      findByEmail: (email, signal, onUnreadable) =>
+        search(signal, onUnreadable, (bound) => byEmail(asking(bound, quiet), email)),
+      whoIs: (id) =>
+        within(undefined, async (bound) => orNone(await quiet.read(operations.whoIs(id), bound))),
     },
-    findByPhone: (digits, signal) => within(signal, (bound) => byPhone(asking(bound), digits)),
-    findByName: (name, signal) => within(signal, (bound) => byName(asking(bound), name)),
-    findByEmail: (email, signal) => within(signal, (bound) => byEmail(asking(bound), email)),
+    findByPhone: (digits, signal, onUnreadable) =>
+      search(signal, onUnreadable, (bound) => byPhone(asking(bound), digits)),
+    findByName: (name, signal, onUnreadable) =>
+      search(signal, onUnreadable, (bound) => byName(asking(bound), name)),
+    findByEmail: (email, signal, onUnreadable) =>
+      search(signal, onUnreadable, (bound) => byEmail(asking(bound), email)),
     getGuest: (id, signal) => within(signal, (bound) => caller.read(operations.getGuest(id), bound)),
     creditSummary: (id, signal) =>
       within(signal, (bound) => caller.read(operations.creditSummary(id), bound)),
@@ -132,7 +157,7 @@ export function createCrmClient(options: CrmClientOptions): CrmClient {
       within(signal, async (bound) => {
         const read = await collect<CreditTransaction>(
           (query) => caller.read(operations.creditHistory(id, query), bound),
-          { limit },
+          { limit, sense, keyOf: lineKey },
         );
         if (!read.ok) return read;
         dropped(read.value.unreadable);
@@ -140,10 +165,11 @@ export function createCrmClient(options: CrmClientOptions): CrmClient {
       }),
     creditHistoryPage: (id, from, signal) =>
       within(signal, async (bound) => {
-        const reader = createReader(
-          (query) => caller.read(operations.creditHistory(id, query), bound),
-          from === null ? {} : { from: placeFromText(from) },
-        );
+        const reader = createReader((query) => caller.read(operations.creditHistory(id, query), bound), {
+          sense,
+          keyOf: lineKey,
+          ...(from === null ? {} : { from: placeFromText(from) }),
+        });
         const portion = await reader.next();
         if (!portion.ok) return portion;
         const { items, unreadable, more } = portion.value;
@@ -163,16 +189,15 @@ export function createCrmClient(options: CrmClientOptions): CrmClient {
       within(signal, (bound) => quiet.read(operations.recentCredits(clock.now(), PING_SPAN_MS), bound)),
     findCredit: (creditId) =>
       within(undefined, async (bound) => {
-        const found = await quiet.read(operations.findCredit(creditId, restaurantGuid), bound);
-        return !found.ok && found.error.kind === 'not-found' ? ok(null) : found;
+        return orNone(await quiet.read(operations.findCredit(creditId, restaurantGuid), bound));
       }),
     findInHistory: (guestId, creditId) =>
       within(undefined, (bound) =>
-        findInHistory(
-          (query) => quiet.read(operations.creditHistory(guestId, query), bound),
+        findInHistory((query) => quiet.read(operations.bookHistory(guestId, query), bound), {
           guestId,
           creditId,
-        ),
+          restaurantGuid,
+        }),
       ),
     addCredit: (credit) =>
       quiet.write(
@@ -191,8 +216,12 @@ export function createCrmClient(options: CrmClientOptions): CrmClient {
     },
     findGuest: (guestId) =>
       within(undefined, async (bound) => {
-        const found = await quiet.read(operations.findGuest(guestId), bound);
-        return !found.ok && found.error.kind === 'not-found' ? ok(null) : found;
+        return orNone(await quiet.read(operations.findGuest(guestId), bound));
       }),
   };
+}
+
+/** The one thing asked for; null where the CRM itself says that it is not there. */
+function orNone<T>(found: Result<T, CrmError>): Result<T | null, CrmError> {
+  return !found.ok && found.error.kind === 'not-found' ? ok(null) : found;
 }

@@ -197,9 +197,9 @@ describe('a credit that is looked for in its guest’s own history', () => {
   });
 
   it('has a type that the reference does not name by its wire name', async () => {
-    const line = { id: NOBODY, type: { unknown: 'LATER' }, amount: 5, at: null, expiresAt: null, note: null };
+    const line = { id: NOBODY, type: { unknown: 'LATER' }, amount: 5, guestId: null, restaurantId: null };
     const ask = async () => ({ ok: true, value: { items: [line], next: 'none', total: 1 } }) as never;
-    expect(await findInHistory(ask, ANA, NOBODY)).toEqual({
+    expect(await findInHistory(ask, { guestId: ANA, creditId: NOBODY, restaurantGuid: GRACE })).toEqual({
       ok: true,
       value: { creditId: NOBODY, guestId: ANA, amount: 5, type: 'LATER' },
     });

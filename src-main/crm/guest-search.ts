@@ -9,53 +9,79 @@ import type { Collected } from './paging.ts';
 /** Asks the CRM for all guests that match, or the first `limit` of them. */
 export type AskGuests = (sought: Sought, limit: number) => Promise<Result<Collected<CrmGuest>, CrmError>>;
 
-type Found = Result<readonly CrmGuest[], CrmError>;
+/** Those who are meant, and how many further records of the answer cannot be read: one of them may be who is looked for. */
+export interface FoundGuests {
+  readonly guests: readonly CrmGuest[];
+  readonly unreadable: number;
+}
+
+type Found = Result<FoundGuests, CrmError>;
+
+const NOBODY: FoundGuests = { guests: [], unreadable: 0 };
 
 /** More namesakes than anybody reads; the next letter, or the other name, narrows it. */
 const MOST_NAMESAKES = 200;
 
-/**
- * Those of an answer who are meant. One who cannot be read may be the one who is looked for, so "nobody" is not said of an
- * answer with such a record, and part of a list that goes on is not the list.
- */
+/** Those of an answer who are meant. Part of a list that goes on is not the list. */
 function meant(
   { items, unreadable, more }: Collected<CrmGuest>,
   isMeant: (guest: CrmGuest) => boolean,
 ): Found {
   if (more) return err({ kind: 'too-wide' });
-  const guests = items.filter(isMeant);
-  if (guests.length > 0 || unreadable === 0) return ok(guests);
-  return err({
-    kind: 'unreadable',
-    status: 200,
-    detail: 'a guest without a readable record',
-    requestId: null,
-  });
+  return ok({ guests: items.filter(isMeant), unreadable });
 }
 
 /**
+ * The guests alone, for those who ask; `onUnreadable` hears of the rest. Where nobody does, an answer with none who is meant and
+ * with a record that cannot be read is an error: it does not say "nobody".
+ */
+export function guestsOf(
+  found: Found,
+  onUnreadable?: (count: number) => void,
+): Result<readonly CrmGuest[], CrmError> {
+  if (!found.ok) return found;
+  const { guests, unreadable } = found.value;
+  if (unreadable > 0) {
+    if (onUnreadable) onUnreadable(unreadable);
+    else if (guests.length === 0) return err(NOT_NOBODY);
+  }
+  return ok(guests);
+}
+
+const NOT_NOBODY: CrmError = {
+  kind: 'unreadable',
+  status: 200,
+  detail: 'a guest without a readable record',
+  requestId: null,
+};
+
+/**
  * Guests whose number is exactly this: ten national digits, or + and all digits of another country's (E.164), which is
- * asked for once; a CRM that does not take that form knows nobody by it. How the CRM matches numbers is not documented; whose credit it is must not
- * depend on it. Newer records are said to be stored with +1, where a search for ten digits misses them: only where
- * that finds nobody is the number asked for with its +1, once.
+ * asked for once; a CRM that does not take that form knows nobody by it. How the CRM matches numbers is not documented; whose
+ * credit it is must not depend on it. Newer records are said to be stored with +1, where a search for ten digits misses them:
+ * only where that finds nobody is the number asked for with its +1, once.
  */
 export async function byPhone(ask: AskGuests, number: string): Promise<Found> {
   const exactly = (guest: CrmGuest) => phoneKey(guest.phone) === number;
   const found = await ask({ phone: number }, Number.POSITIVE_INFINITY);
-  if (!found.ok) return isAbroad(number) && found.error.kind === 'rejected' ? ok([]) : found;
-  const guests = meant(found.value, exactly);
-  if (!guests.ok || guests.value.length > 0 || number.length !== PHONE_DIGITS || isAbroad(number))
-    return guests;
+  if (!found.ok) return isAbroad(number) && found.error.kind === 'rejected' ? ok(NOBODY) : found;
+  const plain = meant(found.value, exactly);
+  if (!plain.ok || plain.value.guests.length > 0 || number.length !== PHONE_DIGITS || isAbroad(number))
+    return plain;
   const withCode = await ask({ phone: `+1${number}` }, Number.POSITIVE_INFINITY);
-  if (withCode.ok) return meant(withCode.value, exactly);
-  // A CRM that does not take a number in this form has answered all the same: nobody.
-  return withCode.error.kind === 'rejected' ? ok([]) : withCode;
+  // A CRM that does not take a number in this form has answered with the first one: nobody.
+  if (!withCode.ok) return withCode.error.kind === 'rejected' ? plain : withCode;
+  const coded = meant(withCode.value, exactly);
+  if (!coded.ok) return coded;
+  // The same record may be in both answers.
+  const unreadable = Math.max(plain.value.unreadable, coded.value.unreadable);
+  return ok({ ...coded.value, unreadable });
 }
 
 /** Guests under this name, as the CRM matches names. */
 export async function byName(ask: AskGuests, { firstName, lastName }: NameSought): Promise<Found> {
   const [first, last] = [firstName?.trim() ?? '', lastName?.trim() ?? ''];
-  if (first === '' && last === '') return ok([]);
+  if (first === '' && last === '') return ok(NOBODY);
   const sought = {
     ...(first === '' ? {} : { firstName: first }),
     ...(last === '' ? {} : { lastName: last }),
@@ -67,7 +93,7 @@ export async function byName(ask: AskGuests, { firstName, lastName }: NameSought
 /** Guests whose e-mail is exactly this, but for capitals and what {@link emailOf} drops: a partial match would show one guest's credit to another. */
 export async function byEmail(ask: AskGuests, email: string): Promise<Found> {
   const address = emailOf(email);
-  if (address === '') return ok([]);
+  if (address === '') return ok(NOBODY);
   const found = await ask({ email: address }, Number.POSITIVE_INFINITY);
   const same = (other: string | null) =>
     other !== null && emailOf(other).toLowerCase() === address.toLowerCase();

@@ -1,14 +1,18 @@
 import { ok, type Result } from '../../src-preload/contract/result.ts';
-import type { CreditTransaction } from '../guests/gateway.ts';
+import type { BookLine } from '../ledger/gateway.ts';
 import type { CreditOnBooks } from '../outbox/gateway.ts';
 import type { CrmError } from '../ports.ts';
+import { elsewhere } from './operations.ts';
 import { type AskPage, createReader } from './paging.ts';
 
-/** A credit among the newest lines of the guest's own history: null where it is not among them. */
+/**
+ * A credit among the newest lines of the guest's own history: null where it is not among them. The history is that of all
+ * restaurants of the loyalty set, and of the other guest after a merge: what a line says of both is passed on.
+ * @param restaurantGuid ours, in lower case.
+ */
 export async function findInHistory(
-  ask: AskPage<CreditTransaction>,
-  guestId: string,
-  creditId: string,
+  ask: AskPage<BookLine>,
+  { guestId, creditId, restaurantGuid }: Readonly<Record<'guestId' | 'creditId' | 'restaurantGuid', string>>,
 ): Promise<Result<CreditOnBooks | null, CrmError>> {
   const portion = await createReader(ask).next();
   if (!portion.ok) return portion;
@@ -17,8 +21,9 @@ export async function findInHistory(
   const { id, amount, type } = line;
   return ok({
     creditId: id,
-    guestId: guestId.toLowerCase(),
+    guestId: line.guestId ?? guestId.toLowerCase(),
     amount,
     type: typeof type === 'string' ? type : type.unknown,
+    ...elsewhere(line.restaurantId, restaurantGuid),
   });
 }

@@ -37,7 +37,7 @@ describe('a transaction GUID posted again', () => {
     expect(linesOf(pair, GRACE)).toHaveLength(1);
   });
 
-  it('under double shows as two lines in the books of the period, never as one', async () => {
+  it('under double shows as two lines in the books of the period and in the history, never as one', async () => {
     const pair = await startPair({ duplicates: 'double' });
     const given = aCredit();
     const from = Date.now() - 1_000;
@@ -47,6 +47,13 @@ describe('a transaction GUID posted again', () => {
     const read = await pair.client.creditsOfPeriod(from, Date.now() + 60_000);
     expect(read.ok && read.value.map(({ id }) => id)).toEqual([given.creditId, given.creditId]);
     expect(await pair.client.creditSummary(GRACE)).toMatchObject({ value: { amount: 2 * given.amount } });
+    // On one page, and on two.
+    for (const mostPerPage of [null, 1]) {
+      pair.crm.control.setModes({ mostPerPage });
+      const twice = [{ id: given.creditId }, { id: given.creditId }];
+      expect(await pair.client.creditHistory(GRACE, 50)).toMatchObject({ ok: true, value: twice });
+      expect(await pair.client.creditHistoryPage(GRACE, null)).toMatchObject({ value: { lines: twice } });
+    }
   });
 });
 
@@ -304,8 +311,12 @@ describe('the meaning of page', () => {
     expect([...totals]).toEqual([modes.links ? books.length : null]);
   });
 
+  /** A hundred credits one after the other, where this PC has much else to do. */
+  const PATIENT = { writeMs: 1_000_000, readMs: 1_000_000, loginMs: 1_000_000 };
+  const UNHURRIED = { pace: 20, client: { timeouts: PATIENT } };
+
   it.each(FORMS)('%j: a history scrolled through page by page, likewise', async (modes) => {
-    const pair = await startPair({ ...modes, pastEnd: 'empty-list' }, { pace: 100 });
+    const pair = await startPair({ ...modes, pastEnd: 'empty-list' }, UNHURRIED);
     for (let n = 0; n < 100; n += 1) {
       expect((await pair.client.addCredit(aCredit({ guestId: LONG, amount: cents(n + 1) }))).ok).toBe(true);
     }
@@ -432,6 +443,17 @@ describe('lists that come in other ways', () => {
         ok: false,
         error: { kind: 'unreadable' },
       });
+      // Whoever can show it hears of it, also beside one on the same number who can be read.
+      for (const value of [[], [{ phone: guest.phone }]]) {
+        let heard = 0;
+        const onUnreadable = (count: number) => {
+          heard += count;
+        };
+        const found = await pair.client.findByPhone(guest.phone ?? '', undefined, onUnreadable);
+        expect(found).toMatchObject({ ok: true, value });
+        expect(heard).toBe(1);
+        await pair.client.createGuest({ ...ada(), phone: guest.phone });
+      }
     },
   );
 });
@@ -456,6 +478,31 @@ describe('another restaurant of the loyalty set', () => {
     const books = await pair.client.creditsOfPeriod(0, Date.now() + 60_000);
     expect(books.ok && books.value.some((line) => line.id === id)).toBe(false);
     expect(await pair.client.findCredit(id)).toEqual({ ok: true, value: null });
+  });
+
+  it('has a client of its own: what it gives is in both histories, and on its own books alone', async () => {
+    const pair = await startPair();
+    const { url: baseUrl, clientId, clientSecret, secondRestaurantGuid: restaurantGuid } = pair.crm;
+    const connection = { baseUrl, clientId, clientSecret, restaurantGuid, deviceGuid: null };
+    const second = (await startPair({}, { client: { connection } })).client;
+    const given = aCredit();
+    expect(await second.addCredit(given)).toEqual(onBooks(given));
+    expect(await second.findCredit(given.creditId)).toEqual(onBooks(given));
+    expect(await pair.client.findCredit(given.creditId)).toEqual({ ok: true, value: null });
+    for (const client of [pair.client, second]) {
+      expect(await client.creditHistory(GRACE, 5)).toMatchObject({ value: [{ id: given.creditId }] });
+    }
+    const ids = async (client: Pair['client']) => {
+      const read = await client.creditsOfPeriod(0, Date.now() + 60_000);
+      return read.ok && read.value.map(({ id }) => id);
+    };
+    expect(await ids(second)).toEqual([given.creditId]);
+    expect(await ids(pair.client)).not.toContain(given.creditId);
+    // To the first restaurant it is a transaction of another one, wherever it is seen.
+    const elsewhere = { ok: true, value: { creditId: given.creditId, elsewhere: true } };
+    expect(await pair.client.addCredit(given)).toMatchObject(elsewhere);
+    expect(await pair.client.findInHistory(GRACE, given.creditId)).toMatchObject(elsewhere);
+    expect(await second.findInHistory(GRACE, given.creditId)).toEqual(onBooks(given));
   });
 });
 

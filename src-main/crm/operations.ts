@@ -14,6 +14,7 @@ import {
   bookLineSchema,
   guestOnBooksSchema,
   guestSchema,
+  knownGuestSchema,
   onBooksSchema,
   readBody,
   readList,
@@ -56,6 +57,11 @@ export function getGuest(id: string): Operation<CrmGuest> {
     repeat: true,
     read: (answer) => readBody(answer, guestSchema),
   };
+}
+
+/** `GET /customers/{customerId}`, where nothing but who it is matters: a name or a number that cannot be read is none. */
+export function whoIs(id: string): Operation<CrmGuest> {
+  return { ...getGuest(id), name: 'who is guest', read: (answer) => readBody(answer, knownGuestSchema) };
 }
 
 /** `GET /customers/{customerId}`, of one who may not be there yet. */
@@ -106,6 +112,11 @@ export function creditHistory(id: string, query: URLSearchParams): Operation<Pag
     repeat: true,
     read: (answer) => readPage(answer, transactionSchema),
   };
+}
+
+/** The same, with all that a line says of whose it is and where it was made. */
+export function bookHistory(id: string, query: URLSearchParams): Operation<Page<BookLine>> {
+  return { ...creditHistory(id, query), read: (answer) => readPage(answer, bookLineSchema) };
 }
 
 /** `GET /creditTransactions` for the last `spanMs`, one line at most. Asked to see whether the CRM answers, so once. */
@@ -218,6 +229,14 @@ function customer(id: string): string {
   return `${BASE}/customers/${encodeURIComponent(id)}`;
 }
 
+/** What a transaction's restaurant says of it: nothing where it is ours, or not named. GUIDs in lower case. */
+export function elsewhere(
+  restaurantId: string | null,
+  restaurantGuid: string,
+): Pick<CreditOnBooks, 'elsewhere'> {
+  return restaurantId === null || restaurantId === restaurantGuid ? {} : { elsewhere: true };
+}
+
 /** A list: 204 is an empty one. */
 function readPage<T>(answer: HttpAnswer, item: z.ZodType<T>): Result<Page<T>, CrmError> {
   if (answer.status === NO_CONTENT) return ok({ items: [], next: 'none', total: totalOf(answer.headers) });
@@ -229,15 +248,10 @@ function readPage<T>(answer: HttpAnswer, item: z.ZodType<T>): Result<Page<T>, Cr
   return ok({ ...read.value, next: nextFromLink(headers.get('link'), url), total: totalOf(headers) });
 }
 
-/**
- * A transaction as an answer names it. One of another restaurant is not ours, whatever its GUID: it proves nothing of what
- * our restaurant has.
- */
+/** A transaction as an answer names it. One of another restaurant is not the one we sent, whatever its GUID. */
 function readOnBooks(answer: HttpAnswer, restaurantGuid: string): Result<CreditOnBooks, CrmError> {
   const read = readBody(answer, onBooksSchema);
   if (!read.ok) return read;
   const { onBooks, restaurantId } = read.value;
-  return restaurantId === null || restaurantId === restaurantGuid
-    ? ok(onBooks)
-    : unreadable(answer, 'another restaurant');
+  return ok({ ...onBooks, ...elsewhere(restaurantId, restaurantGuid) });
 }

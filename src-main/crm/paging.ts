@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { assertNever, err, ok, type Result } from '../../src-preload/contract/result.ts';
-import type { CrmError } from '../ports.ts';
+import type { Clock, CrmError } from '../ports.ts';
 
 /** One page as it came. */
 export interface Page<T> {
@@ -23,6 +23,32 @@ export interface ReaderOptions<T> {
   readonly keyOf?: (item: T) => string;
   /** Where an earlier reader stopped; left out, the beginning. */
   readonly from?: Place;
+  /** What earlier lists of this connection showed; left out, each list is read without it. */
+  readonly sense?: PageSense;
+}
+
+/** What lists of one connection have shown of `page`, for the lists after them. */
+export interface PageSense {
+  /** Whether `page` counts from 1, as far as it was seen within the last ten minutes. */
+  readonly countsFromOne: () => boolean;
+  readonly learn: () => void;
+  readonly forget: () => void;
+}
+
+/** Services are changed; a list of one record is read without what was learned once in so long, ms. */
+const SENSE_MS = 10 * 60_000;
+
+export function createPageSense(clock: Pick<Clock, 'monotonic'>): PageSense {
+  let until = Number.NEGATIVE_INFINITY;
+  return {
+    countsFromOne: () => clock.monotonic() < until,
+    learn: () => {
+      until = clock.monotonic() + SENSE_MS;
+    },
+    forget: () => {
+      until = Number.NEGATIVE_INFINITY;
+    },
+  };
 }
 
 /** What a reader gives at a time. */
@@ -69,20 +95,28 @@ const REMEMBERED = 2 * PAGE_SIZE;
  *
  * A service may give fewer than it was asked for, so a short page is no end: the end is an empty page, a `Link` without
  * `next`, or as many as the total says. A list that begins again, or stops short of its own total, is `unreadable`.
+ *
+ * Where `sense` knows that counting starts at 1, a list whose first page has one record is asked for `page=2` at once: nothing
+ * there is its end, and anything there is dropped and found out about as if nothing were known. So what was learned can
+ * only be wrong where a service that now counts otherwise also gives one record a page.
  */
 export function createReader<T extends { readonly id: string }>(
   ask: AskPage<T>,
   options: ReaderOptions<T> = {},
 ): Reader<T> {
-  const { pageSize = PAGE_SIZE, keyOf = (item) => item.id, from = BEGINNING } = options;
+  const { pageSize = PAGE_SIZE, keyOf = (item) => item.id, from = BEGINNING, sense } = options;
   let { reading, query, head, count } = from;
   const seen = new Set(head === null ? from.recent : [head, ...from.recent]);
   let asked = 0;
+  /** Odd records that were taken for ones that had come, where the next offset must count them. */
+  let alike = 0;
+  /** The last page, and how often it came in a row. */
+  let last = { page: '', times: 0 };
 
   const queryNow = (): URLSearchParams => {
     const params = new URLSearchParams(query);
     if (!params.has('pageSize')) params.append('pageSize', String(pageSize));
-    const page = pageOf(reading, count);
+    const page = pageOf(reading, count + alike);
     // `Link` says it all: `page` is ours to add only where it is not followed.
     if (reading.kind !== 'linked' && page !== null) params.append('page', String(page));
     return params;
@@ -91,39 +125,54 @@ export function createReader<T extends { readonly id: string }>(
   /** Adds one page; says what was new on it, and how the list goes on. */
   const take = ({ items, odd = [], next, total = null }: Page<T>): Taken<T> => {
     const keys = numbered([...items.map(keyOf), ...odd]);
+    if (reading.kind === 'skipping' && keys.length > 0) {
+      sense?.forget();
+      reading = decide(reading, { atHead: false, mostlyKnown: false });
+      return { fresh: [], unreadable: 0, after: 'more' };
+    }
     const known = keys.filter((key) => seen.has(key)).length;
     const answer: Answer = {
       atHead: head !== null && keys.includes(head),
       mostlyKnown: known * 2 > keys.length,
     };
+    if (reading.kind === 'beginning-again' && !answer.mostlyKnown) sense?.learn();
     const isFresh = keys.map((key) => !seen.has(key));
-    const began = answer.atHead && reading.kind !== 'first' && !isFindingOut(reading);
+    const isOddHead = head !== null && odd.includes(head);
+    const began = answer.atHead && !isOddHead && reading.kind !== 'first' && !isFindingOut(reading);
     // The list has begun again: what follows was given long ago, whether or not it is still remembered.
     const fresh = began ? [] : items.filter((_, place) => isFresh[place]);
     const unreadable = began ? 0 : odd.filter((_, place) => isFresh[items.length + place]).length;
+    // Two odd records may be alike: one that seems to come again may be another one.
+    const oddAgain = odd.length - unreadable;
     for (const key of keys) seen.add(key);
     head ??= keys[0] ?? null;
     const added = fresh.length + unreadable;
     count += added;
+    if (reading.kind === 'offset') alike += oddAgain;
+    const page = keys.join();
+    const times = page === last.page ? last.times + 1 : 1;
+    last = isFindingOut(reading) ? last : { page, times };
+    const mayBeOther = oddAgain > 0 && (items.length === 0 || last.times < 3);
+    const end = (): Taken<T>['after'] => (total === null || total <= count + oddAgain ? 'end' : 'broken');
     const goesOn = (): Taken<T>['after'] => {
       // Behind pages that had a `Link`, one without is the last.
       const isLastLinked = reading.kind === 'linked' && next === 'unsaid';
-      if (next === 'none' || isLastLinked || keys.length === 0)
-        return total === null || total <= count ? 'end' : 'broken';
+      if (next === 'none' || isLastLinked || keys.length === 0) return end();
       if (next === 'unusable' && reading.kind === 'linked') return 'broken';
       if (next instanceof URLSearchParams) {
         reading = { kind: 'linked' };
         query = String(next);
-        return added > 0 ? 'more' : 'broken';
+        return added + oddAgain > 0 ? 'more' : 'broken';
       }
       if (total === count) return 'end';
       // Nothing new while finding out says nothing of the end: those two requests ask for what we have.
-      if (added === 0 && !isFindingOut(reading)) {
+      if (added === 0 && !isFindingOut(reading) && !mayBeOther) {
         // Counted from 1, an offset of what we have begins at the last of it: alone there, it is the last of all.
         const isLast = reading.kind === 'offset' && keys.length === 1;
-        return isLast || keys.length < Math.min(DEFAULT_PAGE, pageSize) ? 'end' : 'broken';
+        return isLast || keys.length < Math.min(DEFAULT_PAGE, pageSize) ? end() : 'broken';
       }
-      reading = decide(reading, answer);
+      const isOne = reading.kind === 'first' && keys.length === 1 && next === 'unsaid';
+      reading = isOne && sense?.countsFromOne() ? { kind: 'skipping' } : decide(reading, answer);
       query = '';
       return 'more';
     };
@@ -159,10 +208,10 @@ export function createReader<T extends { readonly id: string }>(
   };
 }
 
-export interface CollectOptions {
+export interface CollectOptions<T> extends Pick<ReaderOptions<T>, 'pageSize' | 'keyOf'> {
   /** The most items wanted. */
   readonly limit: number;
-  readonly pageSize?: number;
+  readonly sense?: PageSense | undefined;
   /** The most requests one list may take; by default 20, or what `limit` items take where that is more. */
   readonly mostPages?: number;
 }
@@ -182,12 +231,13 @@ export interface Collected<T> {
  */
 export async function collect<T extends { readonly id: string }>(
   ask: AskPage<T>,
-  options: CollectOptions,
+  options: CollectOptions<T>,
 ): Promise<Result<Collected<T>, CrmError>> {
-  const { limit, pageSize = PAGE_SIZE } = options;
+  const { limit, sense, ...read } = options;
+  const { pageSize = PAGE_SIZE } = read;
   const needed = Number.isFinite(limit) ? Math.ceil(limit / pageSize) + EXTRA_PAGES : 0;
   const { mostPages = Math.max(MOST_PAGES, needed) } = options;
-  const reader = createReader(ask, { pageSize });
+  const reader = createReader(ask, { ...read, ...(sense && { sense }) });
   const items: T[] = [];
   let unreadable = 0;
   while (reader.asked() < mostPages) {
@@ -215,7 +265,7 @@ export interface Place {
 }
 
 const readingSchema = z.union([
-  z.strictObject({ kind: z.enum(['first', 'probing', 'beginning-again', 'offset', 'linked']) }),
+  z.strictObject({ kind: z.enum(['first', 'probing', 'skipping', 'beginning-again', 'offset', 'linked']) }),
   z.strictObject({ kind: z.literal('number'), page: z.int().min(0) }),
 ]);
 const placeSchema = z.strictObject({
@@ -237,6 +287,8 @@ type Reading =
   | { readonly kind: 'first' }
   /** `page=1` was asked for. */
   | { readonly kind: 'probing' }
+  /** `page=2` was asked for, since counting starts at 1 as far as is known. */
+  | { readonly kind: 'skipping' }
   /** `page=1` began at the beginning: a number or an offset, counted from 1. */
   | { readonly kind: 'beginning-again' }
   | { readonly kind: 'number'; readonly page: number }
@@ -276,6 +328,7 @@ function decide(reading: Reading, { atHead, mostlyKnown }: Answer): Reading {
   switch (reading.kind) {
     case 'first':
     case 'linked':
+    case 'skipping':
       return { kind: 'probing' };
     case 'probing':
       if (atHead) return { kind: 'beginning-again' };
@@ -303,6 +356,7 @@ function pageOf(reading: Reading, seen: number): number | null {
     case 'probing':
       return 1;
     case 'beginning-again':
+    case 'skipping':
       return 2;
     case 'number':
       return reading.page;
@@ -326,7 +380,7 @@ export function totalOf(headers: Headers): number | null {
 export function nextFromLink(header: string | null, asked: URL): Page<never>['next'] {
   if (header === null) return 'unsaid';
   let said = false;
-  for (const [, target = '', parameters = ''] of header.matchAll(/<([^>]*)>([^<]*)/g)) {
+  for (const [, target = '', parameters = ''] of header.matchAll(/<([^<>]*)>([^<]*)/g)) {
     const relation = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,]+))/i.exec(parameters);
     const relations = (relation?.[1] ?? relation?.[2] ?? '').toLowerCase().split(/\s+/);
     if (relations.some((each) => ['first', 'self', 'prev', 'last'].includes(each))) said = true;

@@ -19,14 +19,16 @@ const MOST_PAUSE_MS = 60_000;
 /** 100,000 lines: years of a busy restaurant. More is a CRM that never ends its list. */
 const MOST_REQUESTS = 2_000;
 
+/** A GUID the CRM booked twice is two lines, booked at two moments: a list that hid one would not add up. */
+export const lineKey = ({ id, at, type, amount }: Pick<BookLine, 'id' | 'at' | 'type' | 'amount'>): string =>
+  JSON.stringify([id, at, type, amount]);
+
 /** All lines of a period, or why not. */
 export async function readPeriod(
   ask: AskPage<BookLine>,
   { scheduler, signal, onProgress, onUnreadable }: PeriodOptions,
 ): Promise<Result<readonly BookLine[], CrmError>> {
-  // A GUID the CRM booked twice is two lines, booked at two moments: a report that hid one would not add up.
-  const keyOf = ({ id, at, type, amount }: BookLine) => JSON.stringify([id, at, type, amount]);
-  const reader = createReader(ask, { keyOf });
+  const reader = createReader(ask, { keyOf: lineKey });
   const lines: BookLine[] = [];
   let pauses = 0;
   while (reader.asked() < MOST_REQUESTS) {

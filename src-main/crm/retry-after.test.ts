@@ -42,6 +42,15 @@ it.each([-20 * 365 * 86_400_000, -4 * 60_000, 86_400_000])(
   },
 );
 
+it('where both clocks are off, a slice that is used up holds nobody up for minutes', () => {
+  const headers = new Headers({
+    date: new Date(now - 4 * 60_000).toUTCString(),
+    'x-toast-ratelimit-remaining': '0',
+    'x-toast-ratelimit-reset': inSeconds(1),
+  });
+  expect(spentFor(headers, now - 2 * 3_600_000)).toBe(15_000);
+});
+
 it('a moment that no clock puts near is none', () => {
   const headers = new Headers({
     'x-toast-ratelimit-remaining': '0',

@@ -1,6 +1,7 @@
 import type { CrmError } from '../ports.ts';
 import { redirected } from './failure.ts';
 import type { HttpAnswer } from './http.ts';
+import { isQuick } from './json.ts';
 
 /** What a 404 of the CRM's own means for an operation: the one thing asked for may be missing, a search or a list cannot be. */
 export type Missing = 'not-found' | 'service-gone';
@@ -83,6 +84,7 @@ export function errorBody(text: string): ErrorBody {
 }
 
 function parseObject(text: string): object | null {
+  if (!isQuick(text)) return null;
   try {
     const body: unknown = JSON.parse(text);
     return typeof body === 'object' && body !== null ? body : null;

@@ -12,6 +12,7 @@ import type { CrmError } from '../ports.ts';
 import { centsFromDecimal } from './amount.ts';
 import { instantFromWire } from './dates.ts';
 import type { HttpAnswer } from './http.ts';
+import { isQuick } from './json.ts';
 
 /**
  * What the CRM sends, checked at the edge: unknown fields pass, a required one that is missing is an `unreadable`
@@ -63,17 +64,30 @@ export function phoneOf(text: string): string {
   return isWholeNumber(number) ? number : text;
 }
 
-export const guestSchema = z
-  .object({ guid, firstName: words, lastName: words, phone: words, email: words })
-  .transform(
-    ({ guid: id, firstName, lastName, phone, email }): CrmGuest => ({
-      id,
-      firstName,
-      lastName,
-      phone: phone === null ? null : phoneOf(phone),
-      email,
-    }),
-  );
+const guestFields = { guid, firstName: words, lastName: words, phone: words, email: words };
+
+const toGuest = ({
+  guid: id,
+  firstName,
+  lastName,
+  phone,
+  email,
+}: z.output<z.ZodObject<typeof guestFields>>): CrmGuest => ({
+  id,
+  firstName,
+  lastName,
+  phone: phone === null ? null : phoneOf(phone),
+  email,
+});
+
+export const guestSchema = z.object(guestFields).transform(toGuest);
+
+const anyWords = words.catch(null);
+
+/** A guest of whom only the GUID matters: what else cannot be read is null. */
+export const knownGuestSchema = z
+  .object({ guid, firstName: anyWords, lastName: anyWords, phone: anyWords, email: anyWords })
+  .transform(toGuest);
 
 /** A guest who has just been created, or is looked for under their GUID. */
 export const guestOnBooksSchema = guestSchema.transform(
@@ -272,6 +286,7 @@ const AMOUNT = /(?<!\\)("amount"\s*:\s*)(-?\d[\d.eE+-]*)(?=\s*[,}])/g;
  * reviver would do the same, and hold the main thread for seconds over an answer of many small values.
  */
 function parse(text: string): unknown {
+  if (!isQuick(text)) return NOT_JSON;
   try {
     // What is not JSON before is not made JSON by this: only numbers, and what JSON.parse refuses, are put in quotes.
     JSON.parse(text);

@@ -47,22 +47,31 @@ export interface CreditHistoryPage {
   readonly next: string | null;
 }
 
+/**
+ * Hears how many records of an answer cannot be read, where there are any. Where a search is asked without, an answer with nobody who is
+ * meant and with such a record is an error: any of them may be who is looked for.
+ */
+export type OnUnreadable = (count: number) => void;
+
 /** What guests need of the CRM. A search is whole or an error: one too wide to read to its end is `too-wide`. Another service can take its place behind this. */
 export interface GuestGateway {
   /** Guests whose phone is exactly this: national digits, or + and all digits of another country's. Several may share one; none is an empty list. */
   readonly findByPhone: (
     digits: string,
     signal?: AbortSignal,
+    onUnreadable?: OnUnreadable,
   ) => Promise<Result<readonly CrmGuest[], CrmError>>;
   /** Guests the CRM finds under this name, never merged; more than 200 are `too-wide`. Where both parts are null, nobody. */
   readonly findByName: (
     name: NameSought,
     signal?: AbortSignal,
+    onUnreadable?: OnUnreadable,
   ) => Promise<Result<readonly CrmGuest[], CrmError>>;
   /** Guests whose e-mail is exactly this, but for capitals. */
   readonly findByEmail: (
     email: string,
     signal?: AbortSignal,
+    onUnreadable?: OnUnreadable,
   ) => Promise<Result<readonly CrmGuest[], CrmError>>;
   readonly getGuest: (id: string, signal?: AbortSignal) => Promise<Result<CrmGuest, CrmError>>;
   readonly creditSummary: (id: string, signal?: AbortSignal) => Promise<Result<CreditSummary, CrmError>>;

@@ -31,3 +31,20 @@ export function createGuestsLike(
     return ok([...found]);
   };
 }
+
+/**
+ * The GUID of the guest whom the CRM answers with for this one; null where it has none. `notice` hears of another one, so
+ * that the manager who decides about the credit sees a name.
+ */
+export function createKeptAs(
+  whoIs: (guestId: string) => Promise<Result<CrmGuest | null, CrmError>>,
+  notice: (guest: CrmGuest) => void,
+) {
+  return async (guestId: string): Promise<Result<string | null, CrmError>> => {
+    const answer = await whoIs(guestId);
+    if (!answer.ok) return answer;
+    const guest = answer.value;
+    if (guest !== null && guest.id !== guestId) notice(guest);
+    return ok(guest === null ? null : guest.id);
+  };
+}

@@ -261,3 +261,17 @@ test('of a near number the places that differ are told, also by the kiosk alone,
   }
   expect(await kit.guests.lookUp.here('415555014', 'phone')).toMatchObject({ value: { total: 1, near: [] } });
 });
+
+test('guests who cannot be read are counted beside those found, and are never "nobody"', async () => {
+  const { guests, gateway } = kit;
+  gateway.unreadable = 1;
+  const { lookUp } = guests;
+  expect(await lookUp.byDigits('4155550142', 'phone')).toMatchObject({ value: { total: 1, unreadable: 1 } });
+  expect(await lookUp.byDigits('4155550199', 'phone')).toMatchObject({ value: { total: 0, unreadable: 1 } });
+  expect(await lookUp.byWords('nobody@example.com', 'email')).toMatchObject({ value: { unreadable: 1 } });
+  // Two words are two questions: the first name, and the last one.
+  const named = await lookUp.byWords('Ana Petrescu', 'name');
+  expect(named.ok && (named.value.unreadable ?? 0)).toBeGreaterThan(0);
+  gateway.unreadable = 0;
+  expect(await lookUp.byDigits('4155550142', 'phone')).not.toHaveProperty('value.unreadable');
+});

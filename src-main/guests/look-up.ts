@@ -71,6 +71,20 @@ export function createLookUp({ gateway, directory }: LookUpPorts): LookUp {
     from: 'kiosk',
   });
 
+  /** Counts what an answer has that cannot be read, in the answer. */
+  const counting = () => {
+    let count = 0;
+    return {
+      add: (more: number): void => {
+        count += more;
+      },
+      into: (answer: Result<LookUpAnswer, AppError>): Result<LookUpAnswer, AppError> =>
+        answer.ok && answer.value.from === 'toast' && count > 0
+          ? ok({ ...answer.value, unreadable: count })
+          : answer,
+    };
+  };
+
   /** The CRM's guests, then those it did not name: it may miss numbers it keeps in another form, and knows no newcomer. */
   const joined = (theirs: readonly Card[], ours: Found): LookUpAnswer => {
     const named = new Set(theirs.map(({ guest }) => guest.id));
@@ -172,13 +186,14 @@ export function createLookUp({ gateway, directory }: LookUpPorts): LookUp {
       if (by === 'phone' && (isWholeNumber(number) || number.length > PHONE_DIGITS)) {
         if (isAbroad(number) ? !isWholeNumber(number) : !isPlanNumber(number))
           return err({ code: 'number-impossible' });
-        const found = await ask((signal) => gateway.findByPhone(number, signal));
+        const unread = counting();
+        const found = await ask((signal) => gateway.findByPhone(number, signal, unread.add));
         await directory.ready;
         // All of them, never merged: several people may share a number, and balances sit on different records.
         const theirs = found.ok
           ? ok(found.value.map((guest) => directory.met(guest, phoneKey(guest.phone))))
           : found;
-        const answer = answerFor(theirs, directory.having(number, MOST_MATCHES));
+        const answer = unread.into(answerFor(theirs, directory.having(number, MOST_MATCHES)));
         return answer.ok ? ok(withNear(answer.value, number)) : answer;
       }
       await directory.ready;
@@ -189,16 +204,17 @@ export function createLookUp({ gateway, directory }: LookUpPorts): LookUp {
       if (short) return err(short);
       await directory.ready;
       if (by === 'email' && !isWholeEmail(text)) return ok(own(search(text, by)));
+      const unread = counting();
       const found = await ask(async (signal): Promise<Result<readonly CrmGuest[], CrmError>> => {
-        if (by === 'email') return gateway.findByEmail(emailOf(text), signal);
+        if (by === 'email') return gateway.findByEmail(emailOf(text), signal, unread.add);
         const names = namesFrom(text);
-        const answers = await Promise.all(names.map((name) => gateway.findByName(name, signal)));
+        const answers = await Promise.all(names.map((name) => gateway.findByName(name, signal, unread.add)));
         const failed = answers.find((answer) => !answer.ok);
         if (failed && !failed.ok) return failed;
         return ok(answers.flatMap((answer) => (answer.ok ? answer.value : [])));
       });
       const theirs = found.ok ? ok(once(found.value).map(recognised)) : found;
-      return answerFor(theirs, search(text, by));
+      return unread.into(answerFor(theirs, search(text, by)));
     },
     stop: () => {
       asking?.abort();

@@ -47,6 +47,15 @@ test('who they may already be: Toast is asked, and this kiosk knows near numbers
   expect(await like({})).toEqual([]);
 });
 
+test('where a guest of Toast’s cannot be read nobody has said that the new one is new', async () => {
+  const { guests, gateway } = kit;
+  gateway.unreadable = 1;
+  expect(await guests.lookalikes(nia({ phone: '4155550142' }))).toMatchObject({
+    ok: true,
+    value: { from: 'kiosk', found: [{ why: 'same-number', match: { id: 'ana' } }] },
+  });
+});
+
 test('offline this kiosk says whom it knows, and that Toast was not asked', async () => {
   const { guests, gateway } = kit;
   await guests.open('ana', marco);

@@ -89,16 +89,25 @@ export function createNewcomers(ports: NewcomersPorts): Newcomers {
     return found.flatMap(({ matches }) => matches.flatMap(({ id }) => directory.get(id) ?? []));
   }
 
-  /** Guests the CRM may know under what was typed. It is asked for the number, the address and the name, each as it stands. */
-  async function candidatesThere(guest: NewGuest): Promise<Result<readonly CrmGuest[], CrmError>> {
+  /**
+   * Guests the CRM may know under what was typed. It is asked for the number, the address and the name, each as it stands.
+   * Not `whole` where one of them cannot be read.
+   */
+  async function candidatesThere(
+    guest: NewGuest,
+  ): Promise<Result<{ readonly guests: readonly CrmGuest[]; readonly whole: boolean }, CrmError>> {
+    let whole = true;
+    const onUnreadable = (): void => {
+      whole = false;
+    };
     const answers = await Promise.all([
-      ...(guest.phone === null ? [] : [gateway.findByPhone(guest.phone)]),
-      ...(guest.email === null ? [] : [gateway.findByEmail(guest.email)]),
-      gateway.findByName({ firstName: guest.firstName, lastName: guest.lastName }),
+      ...(guest.phone === null ? [] : [gateway.findByPhone(guest.phone, undefined, onUnreadable)]),
+      ...(guest.email === null ? [] : [gateway.findByEmail(guest.email, undefined, onUnreadable)]),
+      gateway.findByName({ firstName: guest.firstName, lastName: guest.lastName }, undefined, onUnreadable),
     ]);
     const failed = answers.find((answer) => !answer.ok);
     if (failed && !failed.ok) return failed;
-    return ok(answers.flatMap((answer) => (answer.ok ? answer.value : [])));
+    return ok({ guests: answers.flatMap((answer) => (answer.ok ? answer.value : [])), whole });
   }
 
   function like(guest: NewGuest, cards: readonly Card[]): readonly Lookalike[] {
@@ -138,9 +147,10 @@ export function createNewcomers(ports: NewcomersPorts): Newcomers {
       if (!checked.ok) return checked;
       await directory.ready;
       const theirs = await candidatesThere(checked.value);
-      askedToast = theirs.ok ? reachOf(checked.value) : null;
-      const cards = [...candidatesHere(checked.value), ...(theirs.ok ? theirs.value.map(cardOf) : [])];
-      return ok({ found: like(checked.value, cards), from: theirs.ok ? 'toast' : 'kiosk' });
+      const whole = theirs.ok && theirs.value.whole;
+      askedToast = whole ? reachOf(checked.value) : null;
+      const cards = [...candidatesHere(checked.value), ...(theirs.ok ? theirs.value.guests.map(cardOf) : [])];
+      return ok({ found: like(checked.value, cards), from: whole ? 'toast' : 'kiosk' });
     },
     create: async (typed, staff) => {
       const checked = checkNewGuest(typed);

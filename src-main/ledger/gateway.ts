@@ -16,7 +16,7 @@ export interface BookLine {
   readonly note: string | null;
   /**
    * `localCreatedDate` as it came. Not an instant: a POS writes the restaurant's wall clock labelled as UTC. On credit
-   * that a kiosk gave it is when staff gave it, in UTC.
+   * that a kiosk gave it is when staff gave it, as the restaurant's local time with its true offset.
    */
   readonly localCreatedDate: string | null;
   /** Only on ADD_VALUE (UTC, ms). */

@@ -38,6 +38,10 @@ function setUp(more: Partial<OutboxGateway> = {}) {
       return crm.createGuest(guest);
     },
     ...more,
+    keptAs: (guestId) => {
+      seen.push('ask who the guest is');
+      return (more.keptAs ?? crm.keptAs)(guestId);
+    },
     guestsLike: (guest) => {
       seen.push('look for their like');
       return (more.guestsLike ?? crm.guestsLike)(guest);
@@ -103,6 +107,29 @@ describe('before a guest is created for the first time their like is looked for'
     await attempts.send(entry);
     expect(seen).not.toContain('look for their like');
     expect(seen).toContain('answered');
+  });
+});
+
+describe('before a credit is sent the CRM is asked who its guest is', () => {
+  const sent = ['attempt', 'answered'];
+  test.each<[string, CrmError | string | null, EntryEvent | null]>([
+    ['themselves: it is sent', 'guest-1', null],
+    ['nobody: it is sent, and Toast says so of the credit', null, null],
+    ['not a question it takes: it is sent, and Toast says so of the credit', errors.bad, null],
+    ['another guest: nothing is sent', 'guest-8', { type: 'merged', into: 'guest-8' }],
+    ['no answer: nothing is sent', errors.timeout, { type: 'check-failed', error: errors.timeout }],
+    ['a page: nothing is sent', errors.html, { type: 'check-failed', error: errors.html }],
+  ])('%s', async (_what, answer, event) => {
+    for (const attemptsSoFar of [0, 2]) {
+      const { attempts, crm, seen, events } = setUp();
+      crm.scriptKept(answer);
+      await attempts.send(creditAt({ ...queued, attempts: attemptsSoFar }));
+      expect(seen[0]).toBe('ask who the guest is');
+      expect(crm.posts).toHaveLength(event === null ? 1 : 0);
+      expect(event === null ? events.map(({ type }) => type) : events).toEqual(
+        event === null ? sent : [event],
+      );
+    }
   });
 });
 

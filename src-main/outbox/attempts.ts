@@ -1,4 +1,4 @@
-import { ok, type Result } from '../../src-preload/contract/result.ts';
+import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { CrmError } from '../ports.ts';
 import { type Entry, type EntryEvent, provesAbsence } from './entry.ts';
 import type { OutboxGateway } from './gateway.ts';
@@ -11,8 +11,11 @@ export interface AttemptPorts {
   readonly gateway: OutboxGateway;
   /** Applies an event and stores what comes of it; returns the entry as it then is. */
   readonly change: (entry: Entry, event: EntryEvent) => Entry;
-  /** Every request's end, for the pause of the whole queue. Null: the CRM answered. */
-  readonly ended: (error: CrmError | null, id: string, step: Step) => void;
+  /**
+   * Every request's end, for the pause of the whole queue. Null: the CRM answered. `before-sending`: a question about the guest,
+   * whose answer says nothing of whether anything may be sent.
+   */
+  readonly ended: (error: CrmError | null, id: string, step: Step | 'before-sending') => void;
   readonly inDoubtMs: (entry: Entry) => number;
   readonly timing: Timing;
 }
@@ -25,28 +28,43 @@ export interface Attempts {
 
 export function createAttempts(ports: AttemptPorts): Attempts {
   const { gateway, change, ended, inDoubtMs, timing } = ports;
-  /** A new guest may be somebody the CRM has: a second record would split what they own. */
-  async function isSomebodyElse(entry: Entry): Promise<boolean> {
+  /** What the CRM says of the guest before anything of the entry is sent; null where nothing speaks against it. */
+  async function objection(entry: Entry): Promise<EntryEvent | null> {
     const { work, at } = entry;
-    if (work.kind !== 'create-guest' || work.guest === null || work.confirmedNew) return false;
-    if (at.state !== 'queued' || at.attempts > 0) return false;
-    const known = await gateway.guestsLike(work.guest);
-    ended(known.ok ? null : known.error, work.id, 'ask');
-    if (!known.ok) {
-      // The CRM does not take the question: it will say the same of the guest, and in words that are kept.
-      if (known.error.kind === 'rejected') return false;
-      change(entry, { type: 'check-failed', error: known.error });
-      return true;
+    if (work.kind === 'add-credit') {
+      // The CRM books what is sent to a guest it has merged for the other one: nobody has given it to them.
+      const kept = await asked(work.id, gateway.keptAs(work.guestId));
+      if (!kept.ok) return kept.error;
+      const into = kept.value;
+      return into === null || into === work.guestId ? null : { type: 'merged', into };
     }
-    const guestIds = known.value.filter((id) => id !== work.guestId);
-    if (guestIds.length === 0) return false;
-    change(entry, { type: 'exists', guestIds });
-    return true;
+    if (work.guest === null || work.confirmedNew || at.state !== 'queued' || at.attempts > 0) return null;
+    // A new guest may be somebody the CRM has: a second record would split what they own.
+    const known = await asked(work.id, gateway.guestsLike(work.guest));
+    if (!known.ok) return known.error;
+    const guestIds = known.value?.filter((id) => id !== work.guestId) ?? [];
+    return guestIds.length === 0 ? null : { type: 'exists', guestIds };
+  }
+
+  /** An answer to a question before sending. Null: the CRM does not take it, and will say the same of what is sent, in words that are kept. */
+  async function asked<T>(
+    id: string,
+    question: Promise<Result<T, CrmError>>,
+  ): Promise<Result<T | null, EntryEvent>> {
+    const answer = await question;
+    ended(answer.ok ? null : answer.error, id, 'before-sending');
+    if (answer.ok) return answer;
+    const { error } = answer;
+    return error.kind === 'rejected' ? ok(null) : err({ type: 'check-failed', error });
   }
 
   return {
     send: async (queued) => {
-      if (await isSomebodyElse(queued)) return;
+      const against = await objection(queued);
+      if (against) {
+        change(queued, against);
+        return;
+      }
       // On disk before the first byte leaves: a crash from here on is found as "sending", which is doubt.
       const sending = change(queued, { type: 'attempt' });
       if (sending.at.state !== 'sending') return;

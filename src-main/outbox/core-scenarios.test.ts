@@ -140,6 +140,7 @@ function nextEvent(life: Life): EntryEvent | null {
       if (chance.oneIn(10)) return { type: 'taken-over' };
       if (chance.oneIn(12)) return { type: 'too-old' };
       if (chance.oneIn(8)) return { type: 'exists', guestIds: ['guest-2'] };
+      if (chance.oneIn(20)) return { type: 'merged', into: 'guest-2' };
       if (chance.oneIn(8)) return { type: 'check-failed', error: chance.pick(READ_FAILS) };
       return { type: 'attempt' };
     case 'sending':
@@ -179,6 +180,7 @@ function anyEvent({ chance, entry, now }: Life): EntryEvent {
     { type: 'singled-out' },
     { type: 'too-old' },
     { type: 'exists', guestIds: [] },
+    { type: 'merged', into: '' },
     { type: 'confirm-new' },
     { type: 'recheck' },
     { type: 'discard', by: '', reason: '' },

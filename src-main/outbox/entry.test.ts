@@ -96,6 +96,7 @@ const states: Record<string, EntryState> = {
   'stuck old': stuck('too-old'),
   'stuck alone': stuck('singled-out'),
   'stuck exists': exists,
+  'stuck merged': { state: 'stuck', why: 'guest-merged', into: 'guest-8' },
   cancelled: undone,
 };
 const events: Record<string, EntryEvent> = {
@@ -116,6 +117,7 @@ const events: Record<string, EntryEvent> = {
   'singled-out': { type: 'singled-out' },
   'too-old': { type: 'too-old' },
   exists: { type: 'exists', guestIds: ['guest-7'] },
+  merged: { type: 'merged', into: 'guest-8' },
   'confirm-new': { type: 'confirm-new' },
   recheck: { type: 'recheck' },
   discard: { type: 'discard', by: 'Priya N.', reason: 'The guest left' },
@@ -139,6 +141,7 @@ const leads: Record<string, Record<string, StateName | '*'>> = {
     attempt: 'sending',
     'too-old': 'stuck',
     exists: 'stuck',
+    merged: 'stuck',
     replace: 'cancelled',
     discard: 'cancelled',
     'check failed': '*',
@@ -146,7 +149,7 @@ const leads: Record<string, Record<string, StateName | '*'>> = {
   },
   'queued in doubt': {
     ...{ attempt: 'sending', 'too-old': 'stuck', 'check failed': '*', found: 'settled' },
-    ...{ 'taken-over': 'verifying', 'singled-out': 'stuck' },
+    ...{ merged: 'stuck', 'taken-over': 'verifying', 'singled-out': 'stuck' },
     ...{ replace: 'cancelled', discard: 'cancelled' },
   },
   sending: {
@@ -177,6 +180,7 @@ const leads: Record<string, Record<string, StateName | '*'>> = {
   'stuck contradicted': { discard: 'cancelled', recheck: 'verifying', found: 'settled' },
   'stuck alone': { discard: 'cancelled', recheck: 'verifying', found: 'settled' },
   'stuck old': { discard: 'cancelled', replace: 'cancelled', found: 'settled' },
+  'stuck merged': { discard: 'cancelled', replace: 'cancelled', found: 'settled' },
   'stuck exists': {
     discard: 'cancelled',
     replace: 'cancelled',
@@ -209,7 +213,7 @@ test('the table above names every state and every event there is', () => {
     ...{ undo: true, 'undo-over': true, attempt: true, answered: true, failed: true, found: true },
     ...{ absent: true, 'check-failed': true, restarted: true, 'too-old': true, exists: true },
     ...{ 'confirm-new': true, recheck: true, discard: true, replace: true },
-    ...{ 'taken-over': true, 'singled-out': true },
+    ...{ 'taken-over': true, 'singled-out': true, merged: true },
   };
   expect(new Set(Object.values(events).map(({ type }) => type))).toEqual(new Set(Object.keys(types)));
 });

@@ -6,7 +6,7 @@
  *    │        │ │  └───────┤ definitely not sent
  *    │        │ └─ absent ─┴▶ verifying ──▶ settled | refused | stuck
  *    └▶ cancelled
- *             └▶ stuck (too old, guest exists, singled out)
+ *             └▶ stuck (too old, guest exists, guest merged, singled out)
  *   held, queued, sending ── another run of the program ──▶ verifying
  *   refused, stuck ── a manager ──▶ cancelled (dropped, or replaced by a new entry) | queued | verifying
  *
@@ -60,6 +60,8 @@ export type EntryEvent =
   | { readonly type: 'too-old' }
   /** Before a guest was created: the CRM has these with the same number or e-mail. */
   | { readonly type: 'exists'; readonly guestIds: readonly string[] }
+  /** Before a credit was sent: the CRM answers for its guest with another one. */
+  | { readonly type: 'merged'; readonly into: string }
   /** A manager: this guest is somebody new all the same. */
   | { readonly type: 'confirm-new' }
   /** A manager: ask the CRM about what it may have. */
@@ -150,6 +152,7 @@ function fromQueued(work: Work, at: In<'queued'>, event: EntryEvent, { timing }:
   if (event.type === 'exists' && at.attempts === 0) {
     return { state: 'stuck', why: 'guest-exists', guestIds: event.guestIds };
   }
+  if (event.type === 'merged') return { state: 'stuck', why: 'guest-merged', into: event.into };
   // Whether the guest is somebody else could not be asked; nothing was sent.
   if (event.type === 'check-failed' && !isEverybodys(event.error)) return { ...at, delayMs: timing.settleMs };
   return at.attempts === 0 || work.kind === 'add-credit' ? untouched(at, event) : at;
@@ -248,6 +251,7 @@ function mayBeThere(at: In<'refused'> | In<'stuck'>): boolean {
       return true;
     case 'too-old':
     case 'guest-exists':
+    case 'guest-merged':
       return false;
     default:
       return assertNever(at, 'reason');

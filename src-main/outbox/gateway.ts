@@ -33,6 +33,8 @@ export interface CreditOnBooks {
   readonly amount: Cents;
   /** Wire name of the type; ours is ADD_VALUE. */
   readonly type: string;
+  /** The answer names another restaurant than ours. Left out, ours or none. */
+  readonly elsewhere?: true;
 }
 
 /** What the outbox needs of the CRM. */
@@ -52,4 +54,9 @@ export interface CreditGateway {
 export interface OutboxGateway extends CreditGateway, GuestCreationGateway {
   /** GUIDs of the guests whom the CRM already has under this number or e-mail. Empty where there are none. */
   readonly guestsLike: (guest: GuestToCreate) => Promise<Result<readonly string[], CrmError>>;
+  /**
+   * The GUID of the guest whom the CRM answers with for this one: another GUID after a merge. Null where it says that
+   * there is no such guest.
+   */
+  readonly keptAs: (guestId: string) => Promise<Result<string | null, CrmError>>;
 }

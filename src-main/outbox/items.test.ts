@@ -95,6 +95,18 @@ describe('what a person has to know', () => {
   });
 });
 
+test('into whom Toast has merged the guest of a credit, and only while that is the question', () => {
+  const nameOf = (guestId: string): string | null => (guestId === 'b' ? 'Ben K.' : null);
+  const at: EntryState = { state: 'stuck', why: 'guest-merged', into: 'b' };
+  expect(itemOf(creditAt(at), { ...FACTS, nameOf })).toMatchObject({
+    ...{ stuck: 'guest-merged', guestId: 'guest-1' },
+    mergedInto: { guestId: 'b', name: 'Ben K.' },
+  });
+  for (const other of [queued, { state: 'stuck', why: 'too-old' } as const]) {
+    expect(itemOf(creditAt(other), { ...FACTS, nameOf })).not.toHaveProperty('mergedInto');
+  }
+});
+
 describe('whose it is', () => {
   test('a credit has the name this kiosk remembers, and says whether the guest comes first', () => {
     const nameOf = (guestId: string): string => `name of ${guestId}`;

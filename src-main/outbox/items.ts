@@ -21,7 +21,8 @@ export interface ItemFacts {
 /** An accepted credit as the page may see it. */
 export function creditItem(entry: Entry, work: CreditWork, facts: ItemFacts): CreditItem {
   const { now, leftMs } = facts;
-  const held = entry.at.state === 'held';
+  const { at } = entry;
+  const held = at.state === 'held';
   return {
     kind: 'add-credit',
     ...shared(entry, { ...facts, guestName: facts.nameOf(work.guestId) }),
@@ -31,9 +32,11 @@ export function creditItem(entry: Entry, work: CreditWork, facts: ItemFacts): Cr
     approvedBy: work.approvedBy?.shortName ?? null,
     undoUntil: held ? now + leftMs : null,
     undoLeftMs: held ? leftMs : 0,
-    undone: entry.at.state === 'cancelled' && entry.at.how === 'undone',
+    undone: at.state === 'cancelled' && at.how === 'undone',
     waitsForGuest: facts.guestIsNew !== false,
     guestNeedsPerson: facts.guestIsNew === 'blocked',
+    ...(at.state === 'stuck' &&
+      at.why === 'guest-merged' && { mergedInto: { guestId: at.into, name: facts.nameOf(at.into) } }),
   };
 }
 

@@ -8,7 +8,7 @@ export type OnBooks =
   | { readonly kind: 'create-guest'; readonly guest: GuestOnBooks };
 
 /**
- * Whether that is what we sent. A credit: same GUID, amount, kind and, where the answer says, guest. A guest: same GUID
+ * Whether that is what we sent. A credit: same GUID, amount, kind and, where the answer says, guest and restaurant. A guest: same GUID
  * and nothing else, because the service may tidy names and numbers, and nobody but us knows that GUID.
  */
 export function sameOnBooks(work: Work, books: OnBooks): boolean {
@@ -17,6 +17,7 @@ export function sameOnBooks(work: Work, books: OnBooks): boolean {
     return (
       credit.creditId === work.id &&
       credit.amount === work.amount &&
+      credit.elsewhere === undefined &&
       credit.type === 'ADD_VALUE' &&
       (credit.guestId === null || credit.guestId === work.guestId)
     );

@@ -146,8 +146,13 @@ export function createResolve(ports: ResolvePorts): Resolve {
       case 'create-anyway':
         return applied(runner.apply(id, { type: 'confirm-new' }));
       case 'use-existing': {
-        if (work.kind !== 'create-guest') return err({ code: 'not-possible' });
         const { guestId } = resolution;
+        if (work.kind === 'add-credit') {
+          // Only for the one whom the CRM named.
+          const isThem = at.state === 'stuck' && at.why === 'guest-merged' && at.into === guestId;
+          if (!isThem) return err({ code: 'not-possible' });
+          return together(entry, moved([entry], guestId, by), 'must answer');
+        }
         const guest = {
           from: entry,
           event: { type: 'replace', by, replacement: guestId },

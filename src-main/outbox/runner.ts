@@ -79,9 +79,10 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
     inDoubtMs: delays.inDoubtMs,
     timing,
     ended: (error, id, step) => {
-      const everybodys = setbacks.ended(id, step, error);
-      if (error === null) pause.over();
-      else if (everybodys) pause.after(error);
+      const everybodys = setbacks.ended(id, step === 'before-sending' ? 'ask' : step, error);
+      if (error === null) {
+        if (step !== 'before-sending') pause.over();
+      } else if (everybodys) pause.after(error);
     },
   });
 

@@ -37,6 +37,7 @@ const stored = z.discriminatedUnion('state', [
       why: z.literal('guest-exists'),
       guestIds: z.array(z.string()),
     }),
+    z.object({ state: z.literal('stuck'), why: z.literal('guest-merged'), into: z.string() }),
   ]),
   z.discriminatedUnion('how', [
     z.object({ state: z.literal('cancelled'), how: z.literal('undone') }),

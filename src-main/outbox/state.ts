@@ -19,7 +19,9 @@ export type Stuck =
   /** The CRM declined this entry, or failed on it, again and again while others got through: it may have it. */
   | { readonly why: 'singled-out' }
   /** The CRM already has guests with this number or e-mail: a person says whether this is one of them. */
-  | { readonly why: 'guest-exists'; readonly guestIds: readonly string[] };
+  | { readonly why: 'guest-exists'; readonly guestIds: readonly string[] }
+  /** The CRM has merged the guest into another one; it was not sent, and whose it is now is for a person to say. */
+  | { readonly why: 'guest-merged'; readonly into: string };
 
 /** How an entry that never became anything at the CRM came to its end. */
 export type Cancelled =

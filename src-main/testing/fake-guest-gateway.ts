@@ -12,6 +12,8 @@ export interface FakeGuest {
 export interface FakeGuestGateway extends GuestGateway {
   fail: CrmError | null;
   hold: boolean;
+  /** How many further records of every search cannot be read. */
+  unreadable: number;
   readonly searches: string[];
   readonly release: () => void;
 }
@@ -27,11 +29,12 @@ export function createFakeGuestGateway(guests: readonly FakeGuest[]): FakeGuestG
   const fake: FakeGuestGateway = {
     fail: null,
     hold: false,
+    unreadable: 0,
     searches: [],
     release: () => {
       for (const go of waiting.splice(0)) go();
     },
-    findByPhone: async (digits, signal) => {
+    findByPhone: async (digits, signal, onUnreadable) => {
       fake.searches.push(digits);
       if (fake.hold) {
         await new Promise<void>((resolve) => {
@@ -41,18 +44,21 @@ export function createFakeGuestGateway(guests: readonly FakeGuest[]): FakeGuestG
       }
       if (signal?.aborted) return err({ kind: 'aborted' });
       if (fake.fail) return err(fake.fail);
+      if (fake.unreadable > 0) onUnreadable?.(fake.unreadable);
       return ok(guests.filter(({ guest }) => guest.phone === digits).map(({ guest }) => guest));
     },
-    findByName: async ({ firstName, lastName }) => {
+    findByName: async ({ firstName, lastName }, _signal, onUnreadable) => {
       if (fake.fail) return err(fake.fail);
+      if (fake.unreadable > 0) onUnreadable?.(fake.unreadable);
       const all = guests.map(({ guest }) => guest);
       const same = (has: string | null, sought: string | null) =>
         sought === null || has?.toLowerCase() === sought.toLowerCase();
       if (firstName === null && lastName === null) return ok([]);
       return ok(all.filter((guest) => same(guest.firstName, firstName) && same(guest.lastName, lastName)));
     },
-    findByEmail: async (email) => {
+    findByEmail: async (email, _signal, onUnreadable) => {
       if (fake.fail) return err(fake.fail);
+      if (fake.unreadable > 0) onUnreadable?.(fake.unreadable);
       return ok(
         guests
           .map(({ guest }) => guest)

@@ -29,6 +29,8 @@ export interface ScriptedCrm extends OutboxGateway {
   /** For creating guests, and for asking whether there are any like one. */
   readonly scriptGuest: (...steps: Script[]) => void;
   readonly scriptLike: (...steps: CrmError[]) => void;
+  /** Whom it answers with for the guest of a credit: another one, nobody (null), or an error; else the same. */
+  readonly scriptKept: (...steps: (CrmError | string | null)[]) => void;
 }
 
 export function createScriptedCrm(): ScriptedCrm {
@@ -39,6 +41,7 @@ export function createScriptedCrm(): ScriptedCrm {
   const guestPosts: GuestToCreate[] = [];
   const forGuests: Script[] = [];
   const forLikes: CrmError[] = [];
+  const forKept: (CrmError | string | null)[] = [];
   const forPosts: Script[] = [];
   const forGets: (CrmError | 'nothing' | 'other')[] = [];
   let history: CrmError | 'shown' | null = null;
@@ -56,6 +59,7 @@ export function createScriptedCrm(): ScriptedCrm {
     guestPosts,
     scriptGuest: (...steps) => forGuests.push(...steps),
     scriptLike: (...steps) => forLikes.push(...steps),
+    scriptKept: (...steps) => forKept.push(...steps),
     createGuest: async (guest) => {
       guestPosts.push(guest);
       const step = forGuests.shift() ?? { do: 'answer' };
@@ -69,6 +73,10 @@ export function createScriptedCrm(): ScriptedCrm {
       if (step === 'nothing') return ok(null);
       if (step !== undefined && step !== 'other') return { ok: false, error: step };
       return ok(guests.find((guest) => guest.guestId === guestId) ?? null);
+    },
+    keptAs: async (guestId) => {
+      const step = forKept.shift() ?? guestId;
+      return typeof step === 'object' && step !== null ? { ok: false, error: step } : ok(step);
     },
     guestsLike: async ({ phone, email }) => {
       const step = forLikes.shift();

@@ -17,30 +17,35 @@ export interface AdmissionDeps {
   readonly limiter: RateLimiter;
   readonly modes: () => Modes;
   readonly restaurantGuid: string;
+  /** The other restaurant of its loyalty set. */
+  readonly secondRestaurantGuid: string;
   readonly now: () => number;
 }
 
-/** Who is asking, and for which restaurant: 401, then 400 or 403. */
-export function admit(deps: AdmissionDeps, request: Asker): Result<void, Refusal> {
+/** Who is asking, and for which restaurant, whose GUID it returns: 401, then 400 or 403. */
+export function admit(deps: AdmissionDeps, request: Asker): Result<string, Refusal> {
   const authorization = headerOf(request, 'authorization') ?? '';
   const token = authorization.startsWith('Bearer ') ? authorization.slice('Bearer '.length) : null;
   if (token === null || !deps.tokens.isValid(token, deps.now()))
     return err(refusal(401, 10011, 'The authentication token is not recognized or has expired'));
   const header = restaurantHeader(request);
   if (header === null) {
-    if (deps.modes().restaurantHeader === 'optional') return ok(undefined);
+    if (deps.modes().restaurantHeader === 'optional') return ok(deps.restaurantGuid);
     return err(refusal(400, 10012, 'Toast-Restaurant-External-ID is required'));
   }
   const guid = readGuid(header);
   if (guid === null) return err(refusal(400, 10013, 'Toast-Restaurant-External-ID must be a UUID'));
-  if (guid !== deps.restaurantGuid)
-    return err(refusal(403, 10014, 'The restaurant is not available to this client'));
-  return ok(undefined);
+  if (!isOurs(deps, guid)) return err(refusal(403, 10014, 'The restaurant is not available to this client'));
+  return ok(guid);
 }
 
-/** Limits count by restaurant where the header names one, else by address. */
+const isOurs = (deps: AdmissionDeps, guid: string): boolean =>
+  guid === deps.restaurantGuid || guid === deps.secondRestaurantGuid;
+
+/** Limits count by restaurant where the header names one there is, else by address: no header makes a count of its own. */
 export function paceOf(deps: AdmissionDeps, request: Asker): Pace | null {
-  const key = restaurantHeader(request)?.toLowerCase() ?? `address ${request.address}`;
+  const guid = readGuid(restaurantHeader(request));
+  const key = guid !== null && isOurs(deps, guid) ? guid : `address ${request.address}`;
   return deps.limiter.count(key, deps.now(), deps.modes().limits);
 }
 

@@ -57,6 +57,7 @@ export interface ControlDeps {
   readonly expiryDays: number;
   readonly now: () => number;
   readonly guid: () => string;
+  readonly secondRestaurantGuid: string;
   readonly modes: () => Modes;
   readonly setModes: (change: ModesChange) => Modes;
   readonly record: (entry: Entry) => Result<void, unknown>;
@@ -104,7 +105,7 @@ function actAsPos(deps: ControlDeps, action: PosAction): PosResult {
       if (books.guest(action.guestGuid) === undefined) return err({ code: 'guest-not-found' });
       const line = posLine(deps, action.guestGuid, 'ADD_VALUE', action.amount, null);
       const expiresAt = expiryOf(deps.calendar, now, deps.expiryDays);
-      return write(deps, [{ ...line, expiresAt, restaurantGuid: guidOf('restaurant', 'elsewhere') }]);
+      return write(deps, [{ ...line, expiresAt, restaurantGuid: deps.secondRestaurantGuid }]);
     }
     case 'expire': {
       if (books.guest(action.guestGuid) === undefined) return err({ code: 'guest-not-found' });

@@ -96,6 +96,16 @@ describe('who may ask', () => {
     expect((await asked({ 'Toast-Restaurant-External-ID': upper })).status).toBe(200);
   });
 
+  test('counts requests for restaurants it does not have by address', async () => {
+    const limits = { perSecond: 2, perQuarterHour: 2 };
+    bench.crm.control.setModes({ limits });
+    const others = ['ours', NOBODY, NOBODY.replace('0', '1'), ''];
+    const statuses: number[] = [];
+    for (const guid of others) statuses.push((await asked({ 'Toast-Restaurant-External-ID': guid })).status);
+    expect(statuses).toEqual([400, 403, 429, 429]);
+    expect((await asked({})).status).toBe(200);
+  });
+
   test('may leave the restaurant out where the mode says so', async () => {
     const headers = { Authorization: `Bearer ${bench.token()}` };
     const url = `${bench.crm.url}/crm/v1/customers/${ANA}`;

@@ -22,6 +22,8 @@ export interface TrainingCore {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly restaurantGuid: string;
+  /** Another restaurant of the same loyalty set: the same guests, books of its own. */
+  readonly secondRestaurantGuid: string;
   /** Opens /control/..., which the service's own tokens do not. */
   readonly controlToken: string;
   readonly control: TrainingControl;
@@ -79,6 +81,7 @@ export function openTrainingCore(
     clientId: `training-${wordOf(12, 'client id', seed)}`,
     clientSecret: wordOf(40, 'client secret', seed),
     restaurantGuid: guidOf('restaurant', seed),
+    secondRestaurantGuid: guidOf('restaurant', 'elsewhere'),
     controlToken: wordOf(40, 'control token', seed),
   };
   // The start's own moment goes in, so that a restart does not repeat the GUIDs it handed out before.
@@ -89,8 +92,9 @@ export function openTrainingCore(
   const [log, veil] = [createRequestLog(), createVeil()];
   const tokens = createTokens(credentials.clientSecret, credentials.clientId, chance.guid);
   const record = createRecorder(books, journal);
+  const { restaurantGuid, secondRestaurantGuid } = credentials;
   const control = createControl({
-    ...{ books, faults, log, tokens, calendar, expiryDays, now, record },
+    ...{ books, secondRestaurantGuid, faults, log, tokens, calendar, expiryDays, now, record },
     guid: chance.guid,
     modes: () => modes,
     setModes: (change) => {
@@ -98,7 +102,6 @@ export function openTrainingCore(
       return modes;
     },
   });
-  const { restaurantGuid } = credentials;
   const operate = createOperations({
     ...{ books, veil, calendar, restaurantGuid, maxAmount, expiryDays, now, record },
     modes: () => modes,

@@ -1,8 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { knownGuid } from './known-guests.ts';
-import { type Bench, expectRefusal, fieldOfEach, type Got, startBench } from './test-client.ts';
+import {
+  type Bench,
+  creditBody,
+  expectRefusal,
+  field,
+  fieldOfEach,
+  type Got,
+  startBench,
+} from './test-client.ts';
 
 const ANA = knownGuid('Ana', 'Petrescu');
+const GRACE = knownGuid('Grace', 'Lindqvist');
 
 let bench: Bench;
 beforeEach(async () => {
@@ -135,5 +144,49 @@ describe('lists', () => {
         localCreatedDate: '2026-10-30T20:48:00.000+0000',
       },
     ]);
+  });
+});
+
+describe('two restaurants of one loyalty set', () => {
+  const at = (restaurantGuid: string) => ({ 'Toast-Restaurant-External-ID': restaurantGuid });
+  const RESTAURANT_LINES = '/crm/v1/creditTransactions?pageSize=50';
+
+  test('have the same guests, histories and balances, and books of their own', async () => {
+    const { crm } = bench;
+    const [own, second] = [at(crm.restaurantGuid), at(crm.secondRestaurantGuid)];
+    const path = `/crm/v1/customers/${GRACE}/creditTransactions`;
+    const [mine, theirs] = [creditBody(), creditBody()];
+    expect((await bench.call('POST', path, mine, own)).status).toBe(200);
+    const posted = await bench.call('POST', path, theirs, second);
+    expect(field(posted.json, 'restaurant', 'guid')).toBe(crm.secondRestaurantGuid);
+    for (const headers of [own, second]) {
+      const history = await bench.call('GET', path, undefined, headers);
+      expect(fieldOfEach(history.json, 'guid')).toEqual([theirs.guid, mine.guid]);
+      const summary = await bench.call('GET', `/crm/v1/customers/${GRACE}/creditSummary`, undefined, headers);
+      expect(field(summary.json, 'amount')).toBe(20);
+    }
+    for (const [headers, line, other] of [
+      [own, mine, theirs],
+      [second, theirs, mine],
+    ] as const) {
+      const books = fieldOfEach((await bench.call('GET', RESTAURANT_LINES, undefined, headers)).json, 'guid');
+      expect(books).toContain(line.guid);
+      expect(books).not.toContain(other.guid);
+      const found = (guid: string) =>
+        bench.call('GET', `/crm/v1/creditTransactions/${guid}`, undefined, headers);
+      expect((await found(line.guid)).status).toBe(200);
+      expectRefusal(await found(other.guid), 404);
+    }
+  });
+
+  test('a body that names the other one is refused, and a GUID of the other one is answered as it was booked', async () => {
+    const { crm } = bench;
+    const path = `/crm/v1/customers/${GRACE}/creditTransactions`;
+    const body = creditBody();
+    const other = { ...body, restaurant: { guid: crm.secondRestaurantGuid } };
+    expectRefusal(await bench.call('POST', path, other, at(crm.restaurantGuid)), 400);
+    expect((await bench.call('POST', path, other, at(crm.secondRestaurantGuid))).status).toBe(200);
+    const again = await bench.call('POST', path, body, at(crm.restaurantGuid));
+    expect(field(again.json, 'restaurant', 'guid')).toBe(crm.secondRestaurantGuid);
   });
 });

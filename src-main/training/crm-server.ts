@@ -16,6 +16,8 @@ export interface TrainingCrm {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly restaurantGuid: string;
+  /** Another restaurant of the same loyalty set. */
+  readonly secondRestaurantGuid: string;
   /** Opens /control/..., which the service's own tokens do not. */
   readonly controlToken: string;
   readonly control: TrainingControl;

@@ -178,7 +178,7 @@ function serve(deps: ExchangeDeps, exchange: Exchange, operation: Exclude<Operat
     return refusalAnswer(busy, exchange.requestId, { ...own, ...retryHeader(deps.modes(), pace) });
   }
   const admitted = admit(deps, exchange.request);
-  const done = admitted.ok ? carryOut(deps, exchange, operation) : admitted;
+  const done = admitted.ok ? carryOut(deps, exchange, operation, admitted.value) : admitted;
   if (!done.ok) return refusalAnswer(done.error, exchange.requestId, own);
   const { status, json, list } = done.value;
   const links =
@@ -192,6 +192,7 @@ function carryOut(
   deps: ExchangeDeps,
   exchange: Exchange,
   operation: Exclude<Operation, 'login'>,
+  restaurantGuid: string,
 ): Result<Reply, Refusal> {
   let body: unknown;
   if (exchange.request.method === 'POST') {
@@ -204,7 +205,8 @@ function carryOut(
   }
   const lag = operation === 'add-credit' ? (exchange.lag()?.for ?? null) : null;
   const { pathGuid: guid, flags } = exchange;
-  return deps.operate({ operation, guid, query: exchange.request.url.searchParams, body, lag, flags });
+  const query = exchange.request.url.searchParams;
+  return deps.operate({ operation, restaurantGuid, guid, query, body, lag, flags });
 }
 
 /** The GUID that a POST's body gives its guest or transaction, where one can be read. */

@@ -258,7 +258,7 @@ test('a credit that could not be written down is a 500, and is not on the books'
     modes: () => usualModes,
     record: () => err({ code: 'journal-not-written', detail: 'ENOSPC' }),
   });
-  const call = { query: new URLSearchParams(), lag: null, flags: new Set<never>() };
+  const call = { restaurantGuid: ANA, query: new URLSearchParams(), lag: null, flags: new Set<never>() };
   const credit = operate({ ...call, operation: 'add-credit', guid: ANA, body: creditBody() });
   expect(credit).toMatchObject({ ok: false, error: { status: 500 } });
   const guid = '00000000-0000-4000-8000-000000000000';

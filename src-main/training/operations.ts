@@ -23,6 +23,8 @@ import { customerJson, lineJson, oddJson, summaryJson } from './wire.ts';
 /** One request to the CRM, its token and restaurant already checked. */
 export interface Call {
   readonly operation: Exclude<Operation, 'login'>;
+  /** Which restaurant of the loyalty set it is for. */
+  readonly restaurantGuid: string;
   /** The guest or transaction in the path, as written. */
   readonly guid: string | null;
   readonly query: URLSearchParams;
@@ -85,6 +87,9 @@ export function createOperations(deps: OperationsDeps): (call: Call) => Outcome 
     const { amountSign, amountDigits } = deps.modes();
     return lineJson(each, restaurantGuid, amountSign, amountDigits);
   };
+  /** Guests are those of the whole loyalty set; a restaurant's books are its own. */
+  const isOf = (call: Call, each: CreditLine): boolean =>
+    (each.restaurantGuid ?? restaurantGuid) === call.restaurantGuid;
   /** Under which GUID a guest is kept: another one after a merge. */
   const keptAs = (guid: string | null): string | null =>
     deps.modes().merged.find(({ from }) => from === guid)?.into ?? guid;
@@ -125,7 +130,7 @@ export function createOperations(deps: OperationsDeps): (call: Call) => Outcome 
   };
 
   const addCredit = (call: Call, guestGuid: string): Outcome => {
-    const parsed = parseCredit(call.body, restaurantGuid, deps.maxAmount, call.flags);
+    const parsed = parseCredit(call.body, call.restaurantGuid, deps.maxAmount, call.flags);
     if (!parsed.ok) return parsed;
     if (!isThere(guestGuid)) return guestUnknown;
     const before = books.line(parsed.value.guid);
@@ -156,6 +161,7 @@ export function createOperations(deps: OperationsDeps): (call: Call) => Outcome 
       serverGuid: null,
       approverGuid: null,
       familyGuid: null,
+      ...(call.restaurantGuid === restaurantGuid ? {} : { restaurantGuid: call.restaurantGuid }),
     };
     if (!deps.record({ kind: 'line', line: written }).ok) return notWritten;
     if (call.lag !== null) veil.hide(written.guid, call.lag, at);
@@ -167,7 +173,7 @@ export function createOperations(deps: OperationsDeps): (call: Call) => Outcome 
     if (!period.ok) return period;
     const { from, to } = period.value;
     // The books of one restaurant; those of a guest are of the whole loyalty set.
-    const own = books.linesBetween(from, to, now).filter((each) => each.restaurantGuid === undefined);
+    const own = books.linesBetween(from, to, now).filter((each) => isOf(call, each));
     return page(veil.shown(own, now), call.query, line);
   };
 
@@ -195,7 +201,7 @@ export function createOperations(deps: OperationsDeps): (call: Call) => Outcome 
       case 'get-transaction': {
         if (guid === null) return refuse(400, 10102, 'transactionId must be a UUID');
         const found = books.line(guid);
-        if (found === undefined || found.restaurantGuid !== undefined || veil.hides(guid, now))
+        if (found === undefined || !isOf(call, found) || veil.hides(guid, now))
           return refuse(404, 10171, 'Transaction not found');
         return ok({ status: 200, json: line(found) });
       }

@@ -40,6 +40,8 @@ export interface LookUpAnswer {
   readonly matches: readonly GuestMatch[];
   /** How many match in all. */
   readonly total: number;
+  /** Guests of Toast's answer who cannot be read, any of whom may be meant; left out, none. */
+  readonly unreadable?: number;
   /** Where nobody has the whole number: guests met here whose number is a slip of the finger away. */
   readonly near: readonly NearGuest[];
   readonly from: Origin;

@@ -38,7 +38,7 @@ interface Waits {
  * different-content: Toast has something else under our number · contradicted: Toast refused it after an attempt that may
  * have landed, and shows nothing · unreadable-record: what stands on the disk cannot be read ·
  * too-old: it waited longer than the settings allow and was not sent · guest-exists: Toast already has guests with this
- * number or email · singled-out: Toast declined this entry several times over ten minutes, or failed on it for six hours, while others got through.
+ * number or email · guest-merged: Toast has merged the guest into another one, and the credit was not sent · singled-out: Toast declined this entry several times over ten minutes, or failed on it for six hours, while others got through.
  */
 export type StuckReason =
   | 'different-content'
@@ -46,6 +46,7 @@ export type StuckReason =
   | 'unreadable-record'
   | 'too-old'
   | 'guest-exists'
+  | 'guest-merged'
   | 'singled-out';
 
 /** An accepted credit as the page may see it. */
@@ -58,6 +59,8 @@ export interface CreditItem extends Waits {
   /** While held: the moment it can no longer be undone (UTC, ms), and how long that is from now (ms). */
   readonly undoUntil: number | null;
   readonly undoLeftMs: number;
+  /** While stuck for that: the guest into whom Toast has merged this one, the name as last known; else left out. */
+  readonly mergedInto?: { readonly guestId: string; readonly name: string | null };
   /** Canceled within its undo time: nothing of it was sent. Other canceled credit was decided about by a manager. */
   readonly undone: boolean;
   /** Its guest is new and not yet at Toast: it goes right after them. */
@@ -96,7 +99,10 @@ export type Resolution =
   | { readonly do: 'recheck' }
   /** The new guest is somebody new, though the CRM has others with the number. */
   | { readonly do: 'create-anyway' }
-  /** The new guest is one whom the CRM has, or the credit behind them is for that one: it all goes there. */
+  /**
+   * The new guest is one whom the CRM has, or the credit behind them is for that one: it all goes there. Of a credit whose
+   * guest was merged: it is for the guest whom the CRM has now.
+   */
   | { readonly do: 'use-existing'; readonly guestId: string }
   /** Create the new guest with these details instead; the credit behind them follows. */
   | { readonly do: 'correct-guest'; readonly guest: GuestDetails };

@@ -50,6 +50,7 @@ function useWill(): (item: WaitingItem, what: Resolution['do']) => string {
       case 'create-anyway':
         return t('decide.willCreate');
       case 'use-existing':
+        if (item.kind === 'add-credit') return t('decide.willUseMerged');
         return credits === null ? t('decide.willUse') : t('decide.willUseBehind', { credits });
       case 'correct-guest':
         return t('decide.willCorrect');

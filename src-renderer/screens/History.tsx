@@ -12,7 +12,7 @@ import { useTranslation } from 'react-i18next';
 import type { HistoryLine } from '../../src-preload/contract/guest.ts';
 import { assertNever } from '../../src-preload/contract/result.ts';
 import { useErrorWords, useFlow, useFormat, useNow, useStatus } from '../app/context.tsx';
-import type { Past } from '../state/history.ts';
+import { lineKey, type Past } from '../state/history.ts';
 import { unbroken } from '../state/names.ts';
 import { withinDay } from '../text/format.ts';
 import { cx } from '../ui/cx.ts';
@@ -134,7 +134,7 @@ export function HistoryHead(props: { readonly lines: readonly HistoryLine[] }) {
   return (
     <ol className={cx(read.ledger, css.lines)}>
       {props.lines.slice(0, MOST_AT_ONCE).map((line) => (
-        <Line key={line.id} line={line} say={say} />
+        <Line key={lineKey(line)} line={line} say={say} />
       ))}
     </ol>
   );
@@ -154,7 +154,7 @@ const Part = memo(
     return (
       <ol className={cx(read.ledgerAll, css.lines, css.part)}>
         {props.lines.map((line) => (
-          <Line key={line.id} line={line} say={props.say} />
+          <Line key={lineKey(line)} line={line} say={props.say} />
         ))}
       </ol>
     );
@@ -227,7 +227,7 @@ export function HistoryAll(props: { readonly past: Past }) {
       ref={scroller}
     >
       {partsOf(past.lines).map((lines) => (
-        <Part key={lines[0]?.id} lines={lines} say={say} />
+        <Part key={lines[0] && lineKey(lines[0])} lines={lines} say={say} />
       ))}
       <div ref={end}>
         <NotRead count={past.unreadable} />

@@ -120,8 +120,8 @@ function Next(props: { readonly state: LookUpState }) {
     );
   }
   if (nobody && newGuest !== null && isSettled(state) && toast.step === 'answered') {
-    // Where somebody nearly has the number, they come first.
-    return answer.near.length === 0 ? (
+    // Where a guest nearly has the number, or one cannot be read, they come first.
+    return answer.near.length === 0 && !answer.unreadable ? (
       <Primary onPress={newGuest}>{t('lookUp.newGuest')}</Primary>
     ) : (
       <PressButton kind="tall" onPress={newGuest}>

@@ -147,9 +147,11 @@ export const DigitAnswers = memo(function DigitAnswers(props: { readonly state: 
       ? t('lookUp.endIn', { count, digits })
       : only !== undefined
         ? t('lookUp.belongsTo')
-        : whole
-          ? t('lookUp.shared')
-          : t('lookUp.soFar', { count });
+        : whole && count === 1
+          ? t('lookUp.match', { count })
+          : whole
+            ? t('lookUp.shared')
+            : t('lookUp.soFar', { count });
   return (
     <>
       <p className={cx(read.label, css.hits)} role="status">
@@ -160,6 +162,7 @@ export const DigitAnswers = memo(function DigitAnswers(props: { readonly state: 
         <Matches
           matches={matches}
           total={count}
+          unreadable={answer?.unreadable}
           typedLine={by === 'last-four' ? state.typed : isAbroad(digits) ? '' : digits.slice(6)}
           canNarrow={!whole}
           full={whole}

@@ -55,6 +55,7 @@ function useSaid(state: Letters): string {
   if (count > shown) return t('lookUp.showing', { shown, count });
   if (!isSettled(state)) return t('lookUp.soFar', { count });
   const all = t('lookUp.match', { count });
+  if (answer.unreadable) return `${all}. ${t('lookUp.notRead', { count: answer.unreadable })}`;
   return shown > IN_SIGHT ? `${all}. ${t('lookUp.scroll')}` : all;
 }
 

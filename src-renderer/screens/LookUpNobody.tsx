@@ -74,6 +74,9 @@ export function Nobody(props: { readonly state: LookUpState }) {
         </Failure>
       );
     }
+    if (answer?.unreadable) {
+      return told(t('lookUp.notRead', { count: answer.unreadable }), t('lookUp.notReadBody'));
+    }
     if (failed) return told(t('lookUp.noneHere', { what: asTyped }), t('lookUp.noneHereBody'));
     switch (by) {
       case 'phone':

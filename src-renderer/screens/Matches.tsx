@@ -101,6 +101,8 @@ export function Matches(props: {
   readonly matches: readonly GuestMatch[];
   /** How many match in all, where that is more than are listed. */
   readonly total?: number;
+  /** Guests who cannot be read, and so are missing. */
+  readonly unreadable?: number | undefined;
   /** The digits typed of the line number (the last four), to be marked in each masked number. */
   readonly typedLine: string;
   readonly canNarrow: boolean;
@@ -125,6 +127,9 @@ export function Matches(props: {
           ))}
         </ul>
       </div>
+      {props.unreadable ? (
+        <p className={css.more}>{t('lookUp.notRead', { count: props.unreadable })}</p>
+      ) : null}
       {more === 0 || compact || !canNarrow ? null : (
         <p className={css.more}>{t('lookUp.more', { count: more })}</p>
       )}

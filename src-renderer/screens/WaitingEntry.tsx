@@ -40,6 +40,7 @@ const STUCK = {
   'unreadable-record': 'waiting.stuckUnreadable',
   'too-old': 'waiting.stuckOld',
   'guest-exists': 'waiting.stuckGuest',
+  'guest-merged': 'waiting.stuckMerged',
   'singled-out': 'waiting.stuckSingled',
 } as const satisfies Record<StuckReason, string>;
 

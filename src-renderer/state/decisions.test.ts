@@ -37,6 +37,14 @@ describe('what a manager can decide', () => {
       expect(ids({ ...heldItem, state: 'stuck', stuck })).toEqual(['recheck', 'discard']);
     }
   });
+  it('is to give a credit to the guest into whom Toast has merged theirs, or to give it up', () => {
+    const mergedInto = { guestId: 'g2', name: 'Ben Kim' };
+    const item = { ...heldItem, state: 'stuck', stuck: 'guest-merged', mergedInto } as const;
+    expect(ids(item)).toEqual(['g2', 'discard']);
+    const [give] = choicesFor(item);
+    expect(give).toMatchObject({ do: 'use-existing', guest: mergedInto });
+    expect(resolutionOf(give ?? null, null)).toEqual({ do: 'use-existing', guestId: 'g2' });
+  });
   it('is who a new guest is, where Toast has one like them', () => {
     expect(ids(newGuest)).toEqual(['g1', 'create-anyway', 'correct-guest', 'discard']);
   });

@@ -22,13 +22,20 @@ export function choicesFor(item: WaitingItem): readonly Choice[] {
     item.stuck === 'contradicted' ||
     item.stuck === 'different-content' ||
     item.stuck === 'singled-out';
-  if (item.kind === 'add-credit') return [choice(askable ? 'recheck' : 'send-as-new'), end];
+  const use = (guest: NonNullable<Choice['guest']>): Choice => ({
+    id: guest.guestId,
+    do: 'use-existing',
+    guest,
+  });
+  if (item.kind === 'add-credit') {
+    if (item.mergedInto) return [use(item.mergedInto), end];
+    return [choice(askable ? 'recheck' : 'send-as-new'), end];
+  }
   const first = askable ? [choice('recheck')] : [];
   const move = item.creditBehind.count > 0 ? [ANOTHER_GUEST] : [];
   const rest = [choice('correct-guest'), ...move, end];
   if (item.stuck !== 'guest-exists') return [...first, ...rest];
-  const them = item.existing.map((guest): Choice => ({ id: guest.guestId, do: 'use-existing', guest }));
-  return [...them, choice('create-anyway'), ...rest];
+  return [...item.existing.map(use), choice('create-anyway'), ...rest];
 }
 
 /** Whether Toast is asked about the entry before this is done: the answer may take as long as Toast takes. */

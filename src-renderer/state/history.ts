@@ -16,10 +16,13 @@ export interface Past {
   readonly error: AppError | null;
 }
 
+/** What tells lines apart: should Toast have booked one GUID twice, both lines show. */
+export const lineKey = ({ id, at }: HistoryLine): string => `${id} ${at}`;
+
 /** Lines of both, each once, those of `first` before the others. */
 function once(first: readonly HistoryLine[], then: readonly HistoryLine[]): readonly HistoryLine[] {
-  const known = new Set(first.map(({ id }) => id));
-  return [...first, ...then.filter(({ id }) => !known.has(id))];
+  const known = new Set(first.map(lineKey));
+  return [...first, ...then.filter((line) => !known.has(lineKey(line)))];
 }
 
 /**
@@ -28,8 +31,8 @@ function once(first: readonly HistoryLine[], then: readonly HistoryLine[]): read
  */
 export function withFirstPage(past: Past | null, page: GuestView['history']): Past | null {
   if (page === null) return past;
-  const known = new Set(past?.lines.map(({ id }) => id));
-  if (past?.grown !== true || !page.lines.some(({ id }) => known.has(id))) {
+  const known = new Set(past?.lines.map(lineKey));
+  if (past?.grown !== true || !page.lines.some((line) => known.has(lineKey(line)))) {
     const unreadable = page.unreadable ?? 0;
     return { lines: page.lines, unreadable, next: page.next, grown: false, asking: null, error: null };
   }

@@ -102,6 +102,17 @@ describe('by number', () => {
     expect(fake.requests('lookUp').map(({ digits }) => digits)).toEqual([ANA, '4155550143']);
   });
 
+  it('takes nobody for the only guest beside one who cannot be read', async () => {
+    const { fake, type, state } = setUp();
+    fake.script('lookUp', async () =>
+      ok({ matches: [anaMatch], total: 1, near: [], from: 'toast', unreadable: 1 }),
+    );
+    type(ANA);
+    await arrive();
+    expect(state().answer).toMatchObject({ total: 1, unreadable: 1 });
+    expect(onlyGuest(state())).toBeUndefined();
+  });
+
   it('joins what Toast says without moving whom it already shows', async () => {
     const { fake, type, shown, state } = setUp();
     const toast = byHand(fake, 'lookUp');

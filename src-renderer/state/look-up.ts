@@ -81,10 +81,12 @@ export const isSettled = (state: LookUpState): boolean =>
     ? isWhole(state)
     : state.toast.step === 'answered' || state.toast.step === 'failed';
 
-/** The one guest who can only be meant, as far as is known. Several may share a number: of two, neither is chosen. */
+/** The one guest who can only be meant, as far as is known. Several may share a number: of two, neither is chosen, nor beside one who cannot be read. */
 export function onlyGuest(state: LookUpState): GuestMatch | undefined {
   const certain = byDigits(state.by) ? isWhole(state) : state.toast.step === 'answered';
-  return certain && state.answer?.total === 1 ? state.answer.matches[0] : undefined;
+  return certain && state.answer?.total === 1 && !state.answer.unreadable
+    ? state.answer.matches[0]
+    : undefined;
 }
 
 /** Whether asking Toast can bring more than is known. A number that cannot be one stays that way. */

@@ -76,6 +76,7 @@ export const enManager = {
       'unreadable-record': 'Its record cannot be read',
       'too-old': 'It waited too long to be sent by itself',
       'guest-exists': 'Toast already has guests like this one',
+      'guest-merged': 'Toast has merged the guest into another one',
       'singled-out': 'Toast accepts others, but not this one',
     },
     by: '{{name}}, {{time}}',

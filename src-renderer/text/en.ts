@@ -169,6 +169,9 @@ export const en = {
     noneName: 'No guest is called {{name}}',
     noneNameBody: 'Try fewer letters, or the phone number. Names may be spelled another way.',
     noneEmail: 'No guest has {{email}}',
+    notRead_one: '{{count}} guest in Toast could not be read.',
+    notRead_other: '{{count}} guests in Toast could not be read.',
+    notReadBody: 'It may be who you are looking for. Check in Toast before you add a new guest.',
     noneEmailBody: 'Read it back to the guest, or try the phone number.',
     near: 'Close to it',
     differs: 'another digit at place {{places}}',
@@ -611,6 +614,8 @@ export const en = {
       'Given by {{by}} at {{time}}. Toast did not accept this one in several tries while it accepted others: something about the guest or the note may be blocked. Check with Toast, or cancel it.',
     stuckGuest:
       'Added by {{by}} at {{time}}. Toast already has someone with this number or e-mail, so nobody was added yet.',
+    stuckMerged:
+      'Given by {{by}} at {{time}}. Toast has merged this guest into another one, so it was not sent.',
     cancelled: 'Canceled',
     cancelledSays: 'Canceled at {{at}}. A manager decided.',
     undone: 'Undone',
@@ -670,6 +675,7 @@ export const en = {
     willCorrect: 'The guest is created with these details.',
     willCorrectBehind: 'The guest is created with these details. Their credit follows: {{credits}}.',
     willUse: 'No new guest is created.',
+    willUseMerged: 'This guest gets the credit. We check with Toast first, so nothing is given twice.',
     willUseBehind: 'No new guest is created. This guest gets {{credits}}.',
     willMove: 'The new guest is not created. We check with Toast first, so nothing is given twice.',
     willDiscard: 'This credit will be canceled. Your name and the reason go in the log.',

@@ -79,6 +79,7 @@ export const esManager = {
       'unreadable-record': 'Su registro no se puede leer',
       'too-old': 'Esperó demasiado para enviarse solo',
       'guest-exists': 'Toast ya tiene clientes como este',
+      'guest-merged': 'Toast unió al cliente con otro',
       'singled-out': 'Toast acepta otros créditos, pero no este',
     },
     by: '{{name}}, {{time}}',

@@ -164,6 +164,9 @@ export const es = {
     noneName: 'Ningún cliente se llama {{name}}',
     noneNameBody: 'Pruebe con menos letras o con el teléfono. Puede escribirse de otra forma.',
     noneEmail: 'Ningún cliente tiene {{email}}',
+    notRead_one: 'No se pudo leer {{count}} cliente de Toast.',
+    notRead_other: 'No se pudieron leer {{count}} clientes de Toast.',
+    notReadBody: 'Puede ser quien busca. Revise en Toast antes de añadir un cliente nuevo.',
     noneEmailBody: 'Léaselo al cliente, o pruebe con el teléfono.',
     near: 'Parecidos',
     differs: 'otro dígito en el lugar {{places}}',
@@ -607,6 +610,7 @@ export const es = {
       'Lo dio {{by}} ({{time}}). Toast no lo aceptó en varios intentos mientras aceptaba otros: quizá algo del cliente o de la nota está bloqueado. Verifique con Toast o cancélelo.',
     stuckGuest:
       'Lo añadió {{by}} a las {{time}}. Toast ya tiene a alguien con ese número o correo, así que aún no se añadió a nadie.',
+    stuckMerged: 'Lo dio {{by}} ({{time}}). Toast unió a este cliente con otro, así que no se envió.',
     cancelled: 'Cancelado',
     cancelledSays: 'Cancelado ({{at}}). Decidió un gerente.',
     undone: 'Deshecho',
@@ -665,6 +669,8 @@ export const es = {
     willCorrect: 'El cliente se crea con estos datos.',
     willCorrectBehind: 'El cliente se crea con estos datos. Después se envía su crédito: {{credits}}.',
     willUse: 'No se crea un cliente nuevo.',
+    willUseMerged:
+      'Este cliente recibe el crédito. Primero verificamos con Toast, para no dar nada dos veces.',
     willUseBehind: 'No se crea un cliente nuevo. Este cliente recibe {{credits}}.',
     willMove: 'El cliente nuevo no se crea. Primero verificamos con Toast, para no dar nada dos veces.',
     willDiscard: 'Este crédito se cancelará. Su nombre y el motivo quedan en el registro.',

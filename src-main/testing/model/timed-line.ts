@@ -130,6 +130,8 @@ export function createTimedLine(crm: ScriptedCrm, time: FakeTime): TimedLine {
         },
         createGuest: (guest: GuestToCreate) => send(guest.guestId, () => crm.createGuest(guest)),
         findGuest: (id) => find(id, () => crm.findGuest(id)),
+        keptAs: (guestId) =>
+          down ? Promise.resolve(err(errors.notSent)) : within(alive, crm.keptAs(guestId)),
         guestsLike: (guest) =>
           down ? Promise.resolve(err(errors.notSent)) : within(alive, crm.guestsLike(guest)),
       };

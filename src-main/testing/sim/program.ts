@@ -9,7 +9,7 @@ import { createCreditForms } from '../../credits/forms.ts';
 import { createGiving, type Giving } from '../../credits/giving.ts';
 import type { HouseRules } from '../../credits/rules.ts';
 import { type CrmConnection, createCrmClient } from '../../crm/client.ts';
-import { createGuestsLike } from '../../guests/guests-like.ts';
+import { createGuestsLike, createKeptAs } from '../../guests/guests-like.ts';
 import { createFormAges } from '../../lib/form-ages.ts';
 import { createDaySums } from '../../outbox/day-sums.ts';
 import type { OutboxGateway } from '../../outbox/gateway.ts';
@@ -91,7 +91,11 @@ export function createProgram(ports: ProgramPorts): Program {
   });
   const fetch = sabotage?.fetch?.(ports.fetch) ?? ports.fetch;
   const client = createCrmClient({ ...ports, fetch, observer: { ...monitor, onDate: crmClock.heard } });
-  const real: OutboxGateway = { ...client, guestsLike: createGuestsLike(client.background, () => {}) };
+  const real: OutboxGateway = {
+    ...client,
+    guestsLike: createGuestsLike(client.background, () => {}),
+    keptAs: createKeptAs(client.background.whoIs, () => {}),
+  };
   const gateway = sabotage?.gateway?.(real, ports.db) ?? real;
   const formAges = createFormAges(clock);
   const right = createOutbox({

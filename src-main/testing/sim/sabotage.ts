@@ -65,10 +65,19 @@ const dropWhenExhausted: Sabotage = {
   name: 'dropped when attempts run out',
   gateway: (gateway, db) => {
     const attempts = new Map<string, number>();
+    /** Questions before sending that failed, by guest: each was an attempt of the credit that then goes out, too. */
+    const unasked = new Map<string, number>();
     return {
       ...gateway,
+      keptAs: async (guestId) => {
+        const answer = await gateway.keptAs(guestId);
+        if (!answer.ok) unasked.set(guestId, (unasked.get(guestId) ?? 0) + 1);
+        return answer;
+      },
       addCredit: async (credit) => {
-        const nth = (attempts.get(credit.creditId) ?? 0) + 1;
+        const before = (attempts.get(credit.creditId) ?? 0) + (unasked.get(credit.guestId) ?? 0);
+        unasked.delete(credit.guestId);
+        const nth = before + 1;
         attempts.set(credit.creditId, nth);
         const answer = await gateway.addCredit(credit);
         if (!answer.ok && nth >= MOST_ATTEMPTS) db.run('DELETE FROM outbox WHERE id = ?', [credit.creditId]);
@@ -257,18 +266,22 @@ const oneBlocksAll: Sabotage = {
   name: 'one declined entry blocks the others',
   gateway: (gateway) => {
     let first: string | null = null;
+    async function unlessBlocked<T>(
+      guestId: string,
+      ask: () => Promise<Result<T, CrmError>>,
+    ): Promise<Result<T, CrmError>> {
+      if (first !== null && first !== guestId) {
+        return { ok: false, error: { kind: 'offline', sent: 'no', detail: 'after the first' } };
+      }
+      const answer = await ask();
+      const isDeclined = !answer.ok && ['unauthorised', 'service-gone'].includes(answer.error.kind);
+      first = isDeclined ? guestId : null;
+      return answer;
+    }
     return {
       ...gateway,
-      addCredit: async (credit) => {
-        const { creditId } = credit;
-        if (first !== null && first !== creditId) {
-          return { ok: false, error: { kind: 'offline', sent: 'no', detail: 'after the first' } };
-        }
-        const answer = await gateway.addCredit(credit);
-        const isDeclined = !answer.ok && ['unauthorised', 'service-gone'].includes(answer.error.kind);
-        first = isDeclined ? creditId : null;
-        return answer;
-      },
+      keptAs: (guestId) => unlessBlocked(guestId, () => gateway.keptAs(guestId)),
+      addCredit: (credit) => unlessBlocked(credit.guestId, () => gateway.addCredit(credit)),
     };
   },
 };

@@ -123,7 +123,7 @@ export function setScene(options: SceneOptions, folder: string): Scene {
   const witness = createWitness(time.now);
   const watch = createWatch(TIMING.absencesNeeded);
   const counted = { onTheWay: 0, crashes: 0, turnedAway: 0 };
-  const names = new Map<string, string>();
+  const names = new Map<string, string>(guestIds.map((guestId, nth) => [guestId, `guest ${nth}`]));
   const forms = new Map<number, number>();
   let intent = -1;
   let made: string[] = [];
