@@ -10,6 +10,7 @@ import { fillIn } from './tour/manager.ts';
 
 const ANA = '4155550142';
 const OLGA = '730194';
+const CLIENT = 'a-client-id';
 /** Lets the built-in CRM play the live one: a development build alone heeds it. */
 const PLAYED = { HOSTSTAND_LIVE_ON_LOOPBACK: '1' };
 
@@ -22,6 +23,11 @@ async function again(kiosk: KioskPage, field: string, text: string): Promise<voi
   const far = field.includes('GUID') ? 1 : 2;
   for (let n = 0; n < far; n += 1) await button('One step back').click();
   await fillIn(kiosk, field, text);
+  if (field === 'Address') {
+    // Another address forgets what was typed for the one before.
+    await fillIn(kiosk, 'Client id', CLIENT);
+    await fillIn(kiosk, 'Client secret', 'not-the-secret');
+  }
   for (let n = 0; n < far; n += 1) await button('Next').click();
   await page.getByText('Does it answer?').waitFor();
   await button('Test it').click();
@@ -62,8 +68,12 @@ test('first run to live: each step of the connection failing in turn, then live,
   await button('Next').click();
   await fillIn(kiosk, 'Address', 'http://toast.example.com');
   await page.getByText('This address cannot be used').waitFor();
+  await button('ws-api.toasttab.com').waitFor();
   await fillIn(kiosk, 'Address', 'https://nowhere.invalid');
-  await fillIn(kiosk, 'Client id', crm.clientId);
+  await page.getByText('Hoststand does not know nowhere.invalid as an address of Toast.').waitFor();
+  await expect(button('Next')).toHaveCount(0);
+  await button('Toast or my admin gave me this address').click();
+  await fillIn(kiosk, 'Client id', CLIENT);
   await fillIn(kiosk, 'Client secret', 'not-the-secret');
   await button('Next').click();
   await fillIn(kiosk, 'Restaurant GUID', 'the one in Soho');
@@ -85,6 +95,11 @@ test('first run to live: each step of the connection failing in turn, then live,
   await stopped(kiosk, 'The right to guest credit');
   await again(kiosk, 'Address', crm.url);
   await page.getByText('Toast does not know this client id with this secret.').waitFor();
+  await button('One step back').click();
+  await button('One step back').click();
+  await fillIn(kiosk, 'Client id', crm.clientId);
+  await button('Next').click();
+  await button('Next').click();
   await again(kiosk, 'Client secret', crm.clientSecret);
   await stopped(kiosk, 'This restaurant');
   crm.control.fault({
@@ -109,6 +124,7 @@ test('first run to live: each step of the connection failing in turn, then live,
   await button('Take these').click();
   await fillIn(kiosk, 'Name', 'Olga R.');
   await button('Next').click();
+  await page.getByText('All limits are at their defaults.').waitFor();
   await typePin(kiosk, '123456', 'Now once more');
   await typePin(kiosk, '123456', 'Go live');
   await page.getByText('Choose another PIN').first().waitFor();
@@ -124,6 +140,30 @@ test('first run to live: each step of the connection failing in turn, then live,
   await kiosk.give('Cold food', '$10');
   await kiosk.on('done');
   await expect.poll(() => crm.control.books().transactions.length, { timeout: 20_000 }).toBe(before + 1);
+  await page.getByText('Nothing waiting').waitFor({ timeout: 20_000 });
+
+  // To Training and back: live opens with a PIN of its own managers, and with none of Training's.
+  const toDevice = async (pin: string): Promise<void> => {
+    await kiosk.toManager(pin);
+    await button('This kiosk').click();
+    await kiosk.on('device');
+  };
+  await button('Sign out').click();
+  await kiosk.on('sign-in');
+  await typePin(kiosk, OLGA, 'Sign in');
+  await toDevice(OLGA);
+  await button('Go to Training').click();
+  await button('Go to Training').click();
+  await page.getByText('PINs for training').waitFor({ timeout: 30_000 });
+  await kiosk.signIn('Priya N.');
+  await toDevice('975310');
+  await button('Go live').click();
+  await kiosk.on('go-live');
+  await typePin(kiosk, '975310', 'Go live');
+  await page.getByText(/^That PIN is not known here/).waitFor();
+  await typePin(kiosk, OLGA, 'Go live');
+  await kiosk.on('sign-in');
+  await expect(page.getByText('PINs for training')).toHaveCount(0);
   await website.close();
   await narrow.close();
   await crm.close();

@@ -11,13 +11,14 @@ import { assertNever, err, ok, type Result } from '../src-preload/contract/resul
 import type { StaffName } from '../src-preload/contract/staff.ts';
 import type { ConfigProblem } from '../src-preload/contract/status.ts';
 import { openStaffDesk } from './approvals/desk.ts';
+import { createLockout } from './approvals/lockout.ts';
+import { createLockoutStore } from './approvals/lockout-store.ts';
 import type { ScryptCost } from './approvals/pin-hash.ts';
 import { createSecondManager } from './approvals/second-manager.ts';
 import { createSessionHolder } from './approvals/session.ts';
 import { createManagerVisit } from './approvals/visit.ts';
-import { changeOwn, type OwnChanges } from './config/own.ts';
 import { createSources, type Sources } from './config/provenance.ts';
-import type { AppConfig } from './config/schema.ts';
+import { type AppConfig, configSchema } from './config/schema.ts';
 import { createCrmClock } from './connection/crm-clock.ts';
 import { createConnectionMonitor } from './connection/monitor.ts';
 import { createOfflineSince } from './connection/offline-since.ts';
@@ -45,11 +46,22 @@ import { createImpossible } from './ledger/impossible.ts';
 import { openLedger } from './ledger/ledger.ts';
 import { createGivenCredits } from './ledger/report/given.ts';
 import { createReports } from './ledger/report/reports.ts';
+import { readSettingsMark, writeSettingsMark } from './ledger/settings-mark.ts';
 import { recordSettings } from './ledger/settings-watch.ts';
 import { createOutboxWitness } from './ledger/witness.ts';
 import { businessDayAt } from './lib/business-day.ts';
 import { createFormAges } from './lib/form-ages.ts';
-import { headFileOf, isKnownRestaurant, putFirstManager, waitingIn, waitingInLive } from './live-books.ts';
+import {
+  headFileOf,
+  type LiveStaffPorts,
+  managerOf,
+  putFirstManager,
+  recordInLive,
+  recordsOf,
+  settingsMarkIn,
+  waitingIn,
+  waitingInLive,
+} from './live-books.ts';
 import { openMode } from './open-mode.ts';
 import { createDaySums } from './outbox/day-sums.ts';
 import { DATE_MAY_BE_OFF_MS } from './outbox/delays.ts';
@@ -68,6 +80,7 @@ import type {
   Settings,
   StaffFile,
 } from './ports.ts';
+import { standingOf } from './set-up/address.ts';
 import { booksOf, liveBooks, type Profile, TRAINING_PROFILE } from './set-up/profile.ts';
 import { createSetUp } from './set-up/set-up.ts';
 import { openThisPc } from './set-up/this-pc.ts';
@@ -110,6 +123,8 @@ export interface ComposeInput {
   /** Where the admin's configuration file is looked for, and where each setting comes from. */
   readonly configFile?: string;
   readonly sources?: Sources;
+  /** The whole configuration, with these settings in the place of those chosen on this kiosk. */
+  readonly configFor?: (own: unknown) => AppConfig;
   /** Training or live, and at which restaurant. Training where it is not said. */
   readonly profile?: Profile;
   /** http to this PC itself may be set up as live: only ever in tests. */
@@ -127,7 +142,11 @@ export interface ComposeInput {
   readonly loginsPerHour?: number;
 }
 
-export type StartError = OpenError | TrainingError;
+export type StartError =
+  | OpenError
+  | TrainingError
+  /** The settings file is gone or cannot be read, and this PC holds the records of a live restaurant. */
+  | { readonly code: 'settings-lost'; readonly path: string };
 
 /** Who was signed in, whose visit was open, and who changed the settings that take effect now. */
 export interface Carried {
@@ -427,23 +446,63 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
   if (carried?.manager) visit.begin(carried.manager);
 
   const inUse = (restaurantGuid: string): boolean => booksName === liveBooks(restaurantGuid).folder;
+  const markOf = (guid: string): number | null =>
+    inUse(guid) ? readSettingsMark(db) : settingsMarkIn(input.dataFolder, guid);
+  const liveStaff: LiveStaffPorts = {
+    ...ports,
+    dataFolder: input.dataFolder,
+    config,
+    pinCost: input.pinCost,
+    // A count of its own, which no PIN of the records in use opens.
+    lockout: createLockout(createLockoutStore(db, 'live'), clock),
+    record,
+    signedIn: session.present,
+  };
+  let checking: Promise<unknown> = Promise.resolve();
+  /** One at a time: side by side, several guesses could all pass the same count. */
+  const enterLive = (
+    guid: string,
+    pin: string,
+    how: 'to-live' | 'set-up',
+  ): Promise<Result<StaffName, AppError>> => {
+    const entering = checking.then(async (): Promise<Result<StaffName, AppError>> => {
+      const manager = await managerOf(liveStaff, guid, pin);
+      if (!manager.ok) return manager;
+      const recorded = await recordInLive(liveStaff, guid, manager.value, how);
+      return recorded.ok ? manager : recorded;
+    });
+    checking = entering.catch(() => undefined);
+    return entering;
+  };
+  const enterInUse = async (pin: string): Promise<Result<StaffName, AppError>> => {
+    const manager = await desk.checkPin(pin, 'manager-visit');
+    if (!manager.ok) return manager;
+    if (manager.value.role !== 'manager') return err({ code: 'approver-not-manager' });
+    record({ kind: 'kiosk-changed', by: manager.value, how: 'set-up' });
+    return manager;
+  };
   const setUp = createSetUp({
     ...ports,
     profile,
+    mode,
+    keyLost: desk.keyLost,
     probe: createProbe(ports),
     language: () => config.language,
-    inForce: config,
+    configFor: input.configFor ?? ((own) => configSchema.parse(own)),
     given: config.toast,
     allowWeakSealing: config.security.allowWeakSealing,
     allowLoopback,
     leftBehind: (guid) =>
       inUse(guid) ? outbox.waiting() : waitingIn(input.dataFolder, liveBooks(guid).folder),
-    isKnown: (guid) => isKnownRestaurant(input.dataFolder, guid),
-    checkOwn: (changes) => changeOwn(profile.own, changes as OwnChanges),
+    standing: (url) => standingOf(url, config.toast.url, allowLoopback),
+    records: async (guid) => (inUse(guid) ? (desk.keyLost ? 'closed' : 'kept') : recordsOf(liveStaff, guid)),
+    markOf,
+    enterRecords: async (guid, pin) => {
+      const manager = inUse(guid) ? await enterInUse(pin) : await enterLive(guid, pin, 'set-up');
+      return manager.ok ? ok(null) : manager;
+    },
     putManager: (guid, name, pin) =>
-      inUse(guid)
-        ? desk.putManager(visit.current(), name, pin)
-        : putFirstManager({ ...ports, ...input }, guid, name, pin),
+      inUse(guid) ? desk.putManager(visit.current(), name, pin) : putFirstManager(liveStaff, guid, name, pin),
   });
   const house = createHouseHandlers({
     ...ports,
@@ -478,6 +537,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
       }
     },
     leftBehind: () => waitingInLive(input.dataFolder, booksName),
+    enterLive: (guid, pin) => enterLive(guid, pin, 'to-live'),
     describe,
     setUp,
     beginAnew: (why, by) => beginAnew(why, profile, by),
@@ -564,6 +624,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
     carry: (changedBy) => ({ staff: session.current(), manager: visit.current(), changedBy }),
     router: createRouter(input.origin, handlers, logger, ids, impossible, diskAnswer),
     start: () => {
+      if (mode === 'live' && profile.live !== null) writeSettingsMark(db, record, profile.live.serial);
       outbox.start();
       monitor.start();
       // After sleep every entry is looked at again, whether or not the line was missed.
@@ -581,6 +642,8 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
       watch.stop();
       reports.stop();
       monitor.stop();
+      // Its tries are counted in these records.
+      await checking;
       await outbox.stop(QUIT_MS);
       guests.stop();
       await opened.value.close();

@@ -2,6 +2,7 @@
  * Keeps one kiosk running, and replaces it by another with the page open: when settings take effect, and between Training
  * and live. Whoever asks meanwhile waits for the next one.
  */
+import { join } from 'node:path';
 import type { Restarted } from '../src-preload/contract/manager.ts';
 import { err, ok, type Result } from '../src-preload/contract/result.ts';
 import type { StaffName } from '../src-preload/contract/staff.ts';
@@ -16,7 +17,9 @@ import {
 } from './compose.ts';
 import type { LoadedConfig } from './config/load.ts';
 import type { Router } from './ipc/router.ts';
-import { type Profile, readProfile } from './set-up/profile.ts';
+import { settingsMarkIn, wasEverLive } from './live-books.ts';
+import { standingOf } from './set-up/address.ts';
+import { openProfile, ownOf, type Profile, TRAINING_PROFILE } from './set-up/profile.ts';
 
 export interface HostOptions {
   readonly ports: ComposePorts;
@@ -58,12 +61,37 @@ export function createHost({ ports, readConfig, fixed, onHopeless }: HostOptions
   let heldUp: Language | null = null;
   const tellHeldUp = Promise.withResolvers<Language>();
 
-  const make = (carried: Carried | null): Promise<Result<Kiosk, StartError>> => {
-    const profile = readProfile(settings.get('profile'));
-    const { config, problems, sources, file } = readConfig(profile.own);
+  /** What this kiosk is. Settings that are gone or cannot be read make no new kiosk of one that was live. */
+  const readProfile = async (): Promise<Result<Profile, StartError>> => {
+    const kept = settings.get('profile');
+    const { security, toast } = readConfig({}).config;
+    const profile = await openProfile(kept, {
+      box: ports.secretBox,
+      mayBePlain: security.allowWeakSealing,
+      markOf: (guid) => settingsMarkIn(fixed.dataFolder, guid),
+      mayMigrateTo: (url) => standingOf(url, toast.url, fixed.allowLoopback === true) !== 'unknown',
+    });
+    const gone = kept === undefined || profile === null;
+    if (gone && wasEverLive(fixed.dataFolder)) {
+      return err({ code: 'settings-lost', path: join(fixed.dataFolder, 'settings.json') });
+    }
+    if (profile === null) {
+      logger.warn('profile-unreadable');
+      return ok(TRAINING_PROFILE);
+    }
+    if (profile.kept !== kept) settings.set('profile', profile.kept);
+    return ok(profile);
+  };
+
+  const make = async (carried: Carried | null): Promise<Result<Kiosk, StartError>> => {
+    const read = await readProfile();
+    if (!read.ok) return read;
+    const profile = read.value;
+    const { config, problems, sources, file } = readConfig(ownOf(profile));
     return compose(ports, {
       ...fixed,
       config,
+      configFor: (own) => readConfig(own).config,
       configProblems: problems,
       configFile: file,
       sources,
@@ -89,7 +117,7 @@ export function createHost({ ports, readConfig, fixed, onHopeless }: HostOptions
         return made;
       }
       if (heldUp === null) {
-        heldUp = readConfig(readProfile(settings.get('profile')).own).config.language;
+        heldUp = readConfig({}).config.language;
         logger.warn('data-in-use');
         tellHeldUp.resolve(heldUp);
       }
@@ -110,7 +138,7 @@ export function createHost({ ports, readConfig, fixed, onHopeless }: HostOptions
     const failed = !next.ok;
     if (!next.ok) {
       logger.error('not-begun-anew', { code: next.error.code });
-      settings.set('profile', before);
+      settings.set('profile', before.kept);
       next = await makeWhenFree(carried);
     }
     if (!next.ok) {

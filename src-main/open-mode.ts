@@ -3,7 +3,8 @@ import { ok, type Result } from '../src-preload/contract/result.ts';
 import type { AppConfig } from './config/schema.ts';
 import type { CrmConnection } from './crm/client.ts';
 import type { Clock, Fetch, Logger, SecretBox } from './ports.ts';
-import { openConnection, type Profile, tidyUrl } from './set-up/profile.ts';
+import { tidyUrl } from './set-up/address.ts';
+import type { Profile } from './set-up/profile.ts';
 import { openTraining, type TrainingError } from './training/open-training.ts';
 
 export interface OpenModeOptions {
@@ -54,16 +55,19 @@ export async function openMode(options: OpenModeOptions): Promise<Result<OpenMod
   }
   const { live } = profile;
   const mayBePlain = config.security.allowWeakSealing;
-  const opened = await openConnection(live, secretBox, mayBePlain);
+  const opened = live.connection;
   const usable = opened !== null && tidyUrl(opened.url, options.allowLoopback) !== null ? opened : null;
   if (usable === null) logger.error('toast-secret-lost');
-  const { url, ...access } = usable ?? { ...live, clientId: '', clientSecret: '', deviceGuid: null };
-  const { restaurantGuid, clientId, clientSecret, deviceGuid } = access;
+  const { clientId, clientSecret, deviceGuid } = usable ?? {
+    clientId: '',
+    clientSecret: '',
+    deviceGuid: null,
+  };
   return ok({
     connection: {
       // An address that may not be used is not used: nothing is asked at all.
-      baseUrl: usable === null ? 'https://toast.invalid' : url,
-      restaurantGuid,
+      baseUrl: usable?.url ?? 'https://toast.invalid',
+      restaurantGuid: live.restaurantGuid,
       clientId,
       clientSecret,
       deviceGuid,

@@ -57,8 +57,8 @@ export interface Settings {
 }
 /**
  * comfort: hand, size of text and sounds, as chosen here · howToSeen: that
- * somebody was shown how it works · profile: what this kiosk is (Training or live), where, and what its managers chose · setUpDraft: the set-up as far as it
- * has come · lastGoodAdminConfig: the admin's file as last found good.
+ * somebody was shown how it works · profile: what this kiosk is (Training or live), what was chosen in Training, and sealed what live is made of · setUpDraft: the set-up as far as it
+ * has come · lastGoodAdminConfig: the admin's file as last found good, sealed.
  */
 export type SettingKey =
   | 'language'

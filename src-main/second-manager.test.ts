@@ -62,7 +62,7 @@ async function run(own: Pick<ConfigInput, 'rules'> = {}, staffCsv: string | null
       }),
       configProblems: [],
       dataFolder: dir,
-      profile: { ...TRAINING_PROFILE, own },
+      profile: { ...TRAINING_PROFILE, training: own },
     },
   );
   if (!composed.ok) throw new Error(composed.error.code);

@@ -9,10 +9,10 @@ import { createDirectory, type Directory } from '../../src-main/guests/directory
 import type { GuestGateway } from '../../src-main/guests/gateway.ts';
 import { createLookUp } from '../../src-main/guests/look-up.ts';
 import { toMatch } from '../../src-main/guests/present.ts';
-import { createSeal } from '../../src-main/guests/seal.ts';
 import { createVault, type KeptCard, pageOf } from '../../src-main/guests/vault.ts';
 import { loadVaultKey } from '../../src-main/guests/vault-key.ts';
 import { realClock as clock, realScheduler as scheduler } from '../../src-main/lib/real-time.ts';
+import { createSeal } from '../../src-main/lib/seal.ts';
 import { createMeta, openBooks } from '../../src-main/storage/open-books.ts';
 import { createFakeLogger, createFakeSecretBox } from '../../src-main/testing/fakes.ts';
 import type { GuestMatch } from '../../src-preload/contract/guest.ts';

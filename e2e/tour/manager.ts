@@ -87,6 +87,8 @@ export async function tourOfManager(
   await page.keyboard.press('Escape');
   await desk.on('set-up');
   await fillIn(desk, 'Address', 'https://nowhere.invalid');
+  await picture('set-up-unknown-address');
+  await button('Toast or my admin gave me this address').click();
   await fillIn(desk, 'Client id', crm.clientId);
   await fillIn(desk, 'Client secret', crm.clientSecret);
   await picture('set-up-toast-filled');
@@ -100,6 +102,8 @@ export async function tourOfManager(
   await button('One step back').click();
   await button('One step back').click();
   await fillIn(desk, 'Address', crm.url);
+  await fillIn(desk, 'Client id', crm.clientId);
+  await fillIn(desk, 'Client secret', crm.clientSecret);
   await button('Next').click();
   await button('Next').click();
   await button('Test it').click();

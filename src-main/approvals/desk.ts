@@ -6,20 +6,15 @@ import { loadKey, sealSecret } from '../lib/sealed-key.ts';
 import type { Clock, Database, Ids, KeyStore, Logger, Scheduler, SecretBox } from '../ports.ts';
 import { type ApprovalRules, type Approvals, createApprovals } from './approvals.ts';
 import { type Codes, createCodes } from './codes.ts';
-import { createLockout } from './lockout.ts';
+import { createLockout, type Lockout } from './lockout.ts';
 import { createLockoutStore } from './lockout-store.ts';
 import { type CheckPin, createPinChecks, isShort, type OpenKeypad, type PinError } from './pin-check.ts';
 import { DEFAULT_COST, type ScryptCost } from './pin-hash.ts';
 import { createRoster, type Roster } from './roster.ts';
 import { createStaffAdmin, type StaffAdmin, type StaffError } from './staff-admin.ts';
+import { isPublished, TRAINING_STAFF } from './training-staff.ts';
 
-/** Training's own staff. Their PINs are printed on Training's sign-in screen and exist nowhere else. */
-export const TRAINING_STAFF: readonly TrainingPin[] = [
-  { shortName: 'Joss K.', role: 'host', pin: '135790' },
-  { shortName: 'Marco D.', role: 'server', pin: '246802' },
-  { shortName: 'Sam T.', role: 'server', pin: '864213' },
-  { shortName: 'Priya N.', role: 'manager', pin: '975310' },
-];
+export { TRAINING_STAFF } from './training-staff.ts';
 
 export interface StaffDeskPorts {
   readonly db: Database;
@@ -34,6 +29,8 @@ export interface StaffDeskPorts {
   readonly signedIn: () => StaffName | null;
   readonly impossible: (request: string, why: string) => void;
   readonly cost?: ScryptCost;
+  /** Counts wrong PINs; the count in these records where none is given. */
+  readonly lockout?: Lockout;
 }
 
 /** Who may sign in and approve, once the key is open and Training's staff are there. */
@@ -55,8 +52,8 @@ export interface StaffDesk {
   readonly codes: Codes;
   readonly admin: StaffAdmin;
   /**
-   * Nobody can sign in until a set-up makes it possible: the key under the PINs is there and cannot be opened, or there is
-   * nobody on the list (the records were lost).
+   * No manager can sign in until a set-up makes it possible: the key under the PINs is there and cannot be opened, there is
+   * nobody on the list (the records were lost), or no manager of a live kiosk has a PIN but Training's published ones.
    */
   readonly keyLost: boolean;
   /**
@@ -84,10 +81,11 @@ export async function openStaffDesk(
   // Nobody can sign in without it, but what was accepted must still be sent: the kiosk starts and says so.
   if (!loaded.ok) logger.error('staff-key-lost');
   const key = loaded.ok ? loaded.value : randomBytes(32);
-  const roster = createRoster(db, ids, key, cost);
+  const everybody = createRoster(db, ids, key, cost);
+  const roster = training ? everybody : withoutPublished(everybody);
   if (training && loaded.ok && roster.isEmpty()) await addTrainingStaff(db, roster, record);
 
-  const front = createLockout(createLockoutStore(db, 'front'), clock);
+  const front = ports.lockout ?? createLockout(createLockoutStore(db, 'front'), clock);
   const forCodes = createLockout(createLockoutStore(db, 'code'), clock);
   const decoy = {
     salt: randomBytes(16).toString('hex'),
@@ -157,7 +155,7 @@ export async function openStaffDesk(
     approvals,
     codes,
     admin,
-    keyLost: !loaded.ok || roster.isEmpty(),
+    keyLost: !loaded.ok || roster.isEmpty() || (!training && hasOnlyPublished(everybody)),
     putManager: async (by, name, pin) => {
       if (!loaded.ok) {
         const lost = ports.keys.get('staffKey');
@@ -180,6 +178,25 @@ export async function openStaffDesk(
       forCodes.keep();
     },
   };
+}
+
+/**
+ * In live a PIN of Training's opens nothing, and nobody can choose it. Somebody who has one from an older version gets
+ * another from a manager.
+ */
+const withoutPublished = (roster: Roster): Roster => ({
+  ...roster,
+  byPin: (pin) => (isPublished(pin) ? null : roster.byPin(pin)),
+  isTaken: (pin) => isPublished(pin) || roster.isTaken(pin),
+});
+
+/** Whether each active manager has a PIN that is refused in live. */
+function hasOnlyPublished(roster: Roster): boolean {
+  const holders = new Set(TRAINING_STAFF.map(({ pin }) => roster.byPin(pin)?.staff.id));
+  return roster
+    .list()
+    .filter(({ active, role }) => active && role === 'manager')
+    .every(({ id }) => holders.has(id));
 }
 
 /** All of them or none: a start that was killed half-way finds an empty list again. */

@@ -1,8 +1,8 @@
 import type { Database } from '../ports.ts';
 import { type LockoutStore, NONE_USED } from './lockout.ts';
 
-/** What is guessed against what: PINs, or the codes of authenticators. */
-export type Guessed = 'front' | 'code';
+/** What is guessed against what: PINs, the codes of authenticators, or, from Training, PINs of the live records. */
+export type Guessed = 'front' | 'code' | 'live';
 
 /** Keeps one count of tries in the records. */
 export function createLockoutStore(db: Database, guessed: Guessed): LockoutStore {

@@ -238,7 +238,9 @@ export const configSchema = z.strictObject({
         .url({ protocol: /^https$/, error: 'must be an address that begins with https://' })
         .nullable()
         .default(null)
-        .describe('Address of Toast\u2019s API, filled in when this kiosk is set up'),
+        .describe(
+          'Address of Toast\u2019s API, filled in when this kiosk is set up; with it, an address outside of toasttab.com needs no confirmation there',
+        ),
       clientId: z.string().min(1).max(200).nullable().default(null).describe('Toast client id, likewise'),
       restaurantGuid: z.guid().nullable().default(null).describe('The restaurant\u2019s GUID, likewise'),
       deviceGuid: z
@@ -254,7 +256,7 @@ export const configSchema = z.strictObject({
         .boolean()
         .default(false)
         .describe(
-          'Whether Toast\u2019s secret may be kept on a PC that cannot seal it (Linux without a keyring): then whoever can read the kiosk\u2019s files can read it',
+          'Whether the Toast secret and the limits may be kept on a PC that cannot seal them (Linux without a keyring): then anyone who can read the kiosk\u2019s files can read the secret, and anyone who can change them can change the limits',
         ),
     })
     .prefault({}),

@@ -3,6 +3,7 @@ import type { Reason } from '../../src-preload/contract/credit.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import { type Cents, cents, MOST_CENTS } from '../../src-preload/contract/money.ts';
 import type { CreditLimits, Role } from '../../src-preload/contract/staff.ts';
+import type { HouseRulesInShort } from '../../src-preload/contract/status.ts';
 import type { RuleName } from '../lib/ledger-event.ts';
 
 /** Who may give what. Configuration, with these defaults. All of it is about this kiosk alone. */
@@ -58,6 +59,14 @@ export function limitsFor(rules: HouseRules, role: Role): CreditLimits {
   const alone = Math.min(rules.alone[role], rules.most);
   return { alone: cents(alone), most: rules.most };
 }
+
+/** The rules as anybody may know them. */
+export const houseInShort = ({ alone, most, employeeDay, offline }: HouseRules): HouseRulesInShort => ({
+  alone,
+  most,
+  employeeDay: employeeDay.alone,
+  offline,
+});
 
 /** What the kiosk's own records say at this moment, without the credit in question. Sums in minor units. */
 export interface Standing {

@@ -3,12 +3,12 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog, Menu, powerMonitor, powerSaveBlocker, session } from 'electron';
 import type { StartError } from '../compose.ts';
+import { createLastGood } from '../config/last-good.ts';
 import { createHost, type Host } from '../host.ts';
 import { realClock, realScheduler } from '../lib/real-time.ts';
 import { createNetwork } from '../network/network.ts';
 import { createSystemCertificates } from '../network/system-certificates.ts';
 import type { Ids, Logger, Reachability } from '../ports.ts';
-import { readProfile } from '../set-up/profile.ts';
 import { ORIGIN } from './assets.ts';
 import { createDevice } from './device.ts';
 import { linkPage } from './ipc.ts';
@@ -55,8 +55,10 @@ async function run(logger: Logger): Promise<void> {
 async function open(logger: Logger): Promise<void> {
   const folder = join(app.getPath('userData'), 'hoststand');
   const settings = openSettings(folder, logger);
-  const readLayers = (own: unknown) => readConfig(settings, app.isPackaged, logger, own);
-  const { config } = readLayers(readProfile(settings.get('profile')).own);
+  const secretBox = createSecretBox();
+  const lastGood = createLastGood({ settings, box: secretBox, logger });
+  const readLayers = (own: unknown) => readConfig(lastGood, app.isPackaged, logger, own);
+  const { config } = readLayers({});
 
   const composed = Promise.withResolvers<Host>();
   const page = linkPage(composed.promise);
@@ -92,7 +94,7 @@ async function open(logger: Logger): Promise<void> {
       ids,
       logger,
       settings,
-      secretBox: createSecretBox(),
+      secretBox,
       reachability: createReachability(),
       fetch: network.fetch,
       staffFile: staffFileBeside(app.isPackaged),
@@ -111,6 +113,7 @@ async function open(logger: Logger): Promise<void> {
   });
   // Answers from the start on: the page is told where another program has the data open.
   composed.resolve(host);
+  await lastGood.load();
   const opened = await host.open();
   if (!opened.ok) {
     cannotStart(opened.error);

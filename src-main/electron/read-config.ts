@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { LastGood } from '../config/last-good.ts';
 import { type ConfigFile, type LoadedConfig, loadConfig } from '../config/load.ts';
 import { OWN_FILE } from '../config/own.ts';
-import type { Logger, Settings, StaffFile } from '../ports.ts';
+import type { Logger, StaffFile } from '../ports.ts';
 
 /** Where the admin puts the configuration file on this system. */
 function adminPath(): string {
@@ -15,7 +16,7 @@ function adminPath(): string {
  * `HOSTSTAND_CONFIG_FILE` (a path in place of the admin's), in development only: an installed kiosk heeds neither.
  */
 export function readConfig(
-  settings: Settings,
+  lastGood: LastGood,
   packaged: boolean,
   logger: Logger,
   own: unknown,
@@ -25,13 +26,13 @@ export function readConfig(
   const text = environment['HOSTSTAND_CONFIG'];
   const loaded = loadConfig(
     readAdminFile(path, logger),
-    settings.get('lastGoodAdminConfig'),
+    lastGood.get(),
     text === undefined ? null : { path: 'HOSTSTAND_CONFIG', text },
     own,
   );
   for (const { file, key, problem } of loaded.problems) logger.warn('config-problem', { file, key, problem });
   const good = loaded.problems.every(({ file }) => file === OWN_FILE);
-  if (good) settings.set('lastGoodAdminConfig', loaded.lastGood);
+  if (good) lastGood.keep(loaded.lastGood);
   return { ...loaded, file: path };
 }
 

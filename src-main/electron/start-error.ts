@@ -5,6 +5,8 @@ import { describeTrainingCrmError } from '../training/crm-server.ts';
 
 /** What a start that failed says: what happened, why, what to do, and that nothing was lost. Plain words, no codes. */
 export function startErrorWords(error: StartError, language: Language): string {
+  // The language that staff chose is gone with the settings.
+  if (error.code === 'settings-lost') return `${english(error)}\n\n${spanish(error)}`;
   return language === 'es' ? spanish(error) : english(error);
 }
 
@@ -20,6 +22,8 @@ function english(error: StartError): string {
       return `The data file ${error.path} belongs to "${error.found}" and cannot be used here. Nothing was changed.`;
     case 'disk':
       return `This PC's disk would not let Hoststand open its data (${error.path}): ${error.detail}. Free some space or check the rights on that folder, then start again.`;
+    case 'settings-lost':
+      return `Hoststand's settings on this PC are gone or damaged (${error.path}), and no copy of them can be read. This PC holds the records of a live restaurant, so Hoststand does not open as a new kiosk in Training. Nothing was changed, and no credit is lost. Call the person who looks after this PC: they put that file back, or set the kiosk up again as docs/RELIABILITY.md describes.`;
     case 'port-in-use':
     case 'port-not-allowed':
     case 'not-listening':
@@ -45,6 +49,8 @@ function spanish(error: StartError): string {
       return `El archivo de datos ${error.path} pertenece a "${error.found}" y no se puede usar aquí. No se cambió nada.`;
     case 'disk':
       return `El disco de este equipo no dejó que Hoststand abriera sus datos (${error.path}): ${error.detail}. Libere espacio o revise los permisos de esa carpeta y vuelva a empezar.`;
+    case 'settings-lost':
+      return `Los ajustes de Hoststand en este equipo no están o están dañados (${error.path}), y no se puede leer ninguna copia. Este equipo guarda los registros de un restaurante en servicio, así que Hoststand no se abre como un equipo nuevo en modo de práctica. No se cambió nada y no se perdió ningún crédito. Llame a quien cuida este equipo: puede restaurar ese archivo o configurar de nuevo el equipo como indica docs/RELIABILITY.md.`;
     case 'port-in-use':
     case 'port-not-allowed':
       return `El modo de práctica necesita el puerto ${error.port} de este equipo y no lo puede usar. Cierre el programa que lo usa o elija otro puerto.`;

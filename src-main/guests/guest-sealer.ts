@@ -1,5 +1,5 @@
+import { createSeal, type Seal } from '../lib/seal.ts';
 import type { GuestSealer, KeyStore, SecretBox } from '../ports.ts';
-import { createSeal, type Seal } from './seal.ts';
 import { loadNewGuestKey } from './vault-key.ts';
 
 const PLACE = 'new guest';

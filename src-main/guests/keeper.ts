@@ -1,7 +1,7 @@
 import type { GuestMemory } from '../../src-preload/contract/guest.ts';
+import { createSeal } from '../lib/seal.ts';
 import type { Clock, Database, KeyStore, Logger, Scheduler, SecretBox } from '../ports.ts';
 import type { HistoryHead } from './history-head.ts';
-import { createSeal } from './seal.ts';
 import { createVault, type KeptCard, pageOf, type Vault, type VaultChanges } from './vault.ts';
 import { makeVaultKey, type VaultKey } from './vault-key.ts';
 

@@ -1,6 +1,6 @@
+import type { Seal } from '../lib/seal.ts';
 import type { Database, Scheduler } from '../ports.ts';
 import { type HistoryHead, readHistoryHead } from './history-head.ts';
-import type { Seal } from './seal.ts';
 
 /** So many neighbouring slots are sealed together: setting up a cipher costs more than what one card takes to open. */
 const PAGE_SLOTS = 32;

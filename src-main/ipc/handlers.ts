@@ -23,7 +23,7 @@ import { comfortInForce } from '../config/comfort.ts';
 import type { AppConfig } from '../config/schema.ts';
 import type { ConnectionMonitor } from '../connection/monitor.ts';
 import type { Giving } from '../credits/giving.ts';
-import { limitsFor } from '../credits/rules.ts';
+import { houseInShort, limitsFor } from '../credits/rules.ts';
 import type { Guests } from '../guests/guests.ts';
 import type { WriteLedger } from '../lib/ledger-event.ts';
 import type { Outbox } from '../outbox/outbox.ts';
@@ -137,12 +137,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         keyLost: desk.keyLost,
         signOutAfterCredit: config.signOutAfterCredit,
         reasons: config.rules.reasons,
-        house: {
-          alone: config.rules.alone,
-          most: config.rules.most,
-          employeeDay: config.rules.employeeDay.alone,
-          offline: config.rules.offline,
-        },
+        house: houseInShort(config.rules),
         idle: {
           warnAfterMs: config.screen.idleWarnSeconds * 1000,
           clearAfterMs: config.screen.idleClearSeconds * 1000,

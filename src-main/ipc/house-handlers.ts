@@ -20,7 +20,7 @@ import type { SecondManager } from '../approvals/second-manager.ts';
 import type { ManagerVisit } from '../approvals/visit.ts';
 import { chosenComfort } from '../config/comfort.ts';
 import { loosens } from '../config/loosened.ts';
-import { valueAt } from '../config/merge.ts';
+import { valueAt, without } from '../config/merge.ts';
 import { changeOwn } from '../config/own.ts';
 import type { Sources } from '../config/provenance.ts';
 import { type AppConfig, configSchema } from '../config/schema.ts';
@@ -32,7 +32,7 @@ import { type BundledEntry, supportBundle } from '../manager/bundle.ts';
 import { needsOf } from '../manager/needs.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Clock, Database, Device, Logger, SecretBox, Settings } from '../ports.ts';
-import type { Profile } from '../set-up/profile.ts';
+import { changedLimits, ownOf, type Profile, sealProfile, withTraining } from '../set-up/profile.ts';
 import type { LeftBehind, SetUpDesk } from '../set-up/set-up.ts';
 import type { AsManager } from './as-manager.ts';
 import { createReportHandlers } from './report-handlers.ts';
@@ -72,6 +72,8 @@ export interface HousePorts {
   /** Makes this PC the data's own; of a copy, what waits becomes a manager's to decide. Inside a transaction. */
   readonly settleMoved: (as: 'replacement' | 'copy') => void;
   readonly leftBehind: () => LeftBehind;
+  /** The manager whose PIN this is in the records of a restaurant that are not in use; they go live, and those records say so. */
+  readonly enterLive: (restaurantGuid: string, pin: string) => Promise<Result<StaffName, AppError>>;
   readonly describe: DescribeNote;
   readonly setUp: SetUpDesk;
   readonly announce: <N extends EventName>(name: N, payload: Events[N]) => void;
@@ -95,17 +97,49 @@ export function createHouseHandlers(ports: HousePorts): Pick<Handlers, ManagerRe
   const { config, clock, desk, visit, asManager, ledger, reports, outbox, settings, logger } = ports;
 
   /**
-   * In Training the set-up is open to whoever holds Toast's credentials; a live kiosk's is a manager's, unless nobody can
-   * sign in there any more.
+   * In Training the set-up is open to all, and its last step asks for what it takes; a live kiosk's is a manager's, unless no
+   * manager can sign in there any more.
    */
   const settingUp = <T>(name: ManagerRequestName, work: () => T): T | { ok: false; error: AppError } =>
     ports.mode === 'training' || desk.keyLost ? work() : asManager(name, work);
   /** Keeps a profile; where the disk refuses, it is as before also in memory. */
   const changeProfile = (next: Profile): boolean => {
-    if (settings.set('profile', next)) return true;
-    settings.set('profile', ports.profile);
+    if (settings.set('profile', next.kept)) return true;
+    settings.set('profile', ports.profile.kept);
     return false;
   };
+  const sealed = async (next: Profile): Promise<Profile | null> => {
+    try {
+      return await sealProfile(next, {
+        box: ports.secretBox,
+        mayBePlain: config.security.allowWeakSealing,
+      });
+    } catch (error) {
+      logger.error('profile-not-sealed', { error: error instanceof Error ? error.message : String(error) });
+      return null;
+    }
+  };
+  /**
+   * The profile with other settings of the present mode: Training's never touch live's. Null where live's cannot be sealed
+   * now, or where what they would be sealed with (the connection) cannot be opened.
+   */
+  const withOwn = async (own: unknown, decided: readonly string[]): Promise<Profile | null> => {
+    const { profile } = ports;
+    const { mode, live } = profile;
+    if (mode === 'training' || live === null) return withTraining(profile, own);
+    if (live.connection === null) return null;
+    const unconfirmed = live.unconfirmed.filter((key) => !decided.includes(key));
+    return sealed({
+      ...profile,
+      live: { ...live, own, serial: live.serial + 1, unconfirmed, shelved: null },
+    });
+  };
+  const unconfirmedLimits = () => {
+    const { live } = ports.profile;
+    if (ports.mode === 'training' || live === null) return [];
+    return changedLimits(live.own).filter(({ key }) => live.unconfirmed.includes(key));
+  };
+  const shelved = (): unknown => (ports.mode === 'live' ? (ports.profile.live?.shelved ?? null) : null);
   /**
    * Changes the profile and writes its line, or neither. The line comes first, since it needs new room on the disk; taking
    * the profile back needs no more room than it has just given up. Throws where the disk refuses the line.
@@ -121,7 +155,7 @@ export function createHouseHandlers(ports: HousePorts): Pick<Handlers, ManagerRe
       return true;
     } catch (error) {
       if (error instanceof NotKept) return false;
-      if (changed) settings.set('profile', ports.profile);
+      if (changed) settings.set('profile', ports.profile.kept);
       throw error;
     }
   };
@@ -150,6 +184,8 @@ export function createHouseHandlers(ports: HousePorts): Pick<Handlers, ManagerRe
         diskTrouble: summary.diskTrouble,
         connection: ports.connection(),
         secretLost: ports.secretLost,
+        unconfirmedLimits: unconfirmedLimits(),
+        limitsOlder: shelved() !== null,
         lockedForMs: desk.lockedForMs(),
         lockOuts: lockOuts(day.from),
         recordCutAt: recordCutAt(),
@@ -208,7 +244,10 @@ export function createHouseHandlers(ports: HousePorts): Pick<Handlers, ManagerRe
       toast:
         live === null
           ? null
-          : { host: new URL(live.url).host, restaurantEnds: live.restaurantGuid.slice(-4) },
+          : {
+              host: live.connection && new URL(live.connection.url).host,
+              restaurantEnds: live.restaurantGuid.slice(-4),
+            },
       canGoLive: live !== null,
       dataFolder: ports.dataFolder,
       configFile: ports.configFile,
@@ -236,12 +275,12 @@ export function createHouseHandlers(ports: HousePorts): Pick<Handlers, ManagerRe
     },
     managerHome: (): Said<'managerHome'> => asManager('managerHome', home),
     ...createReportHandlers({ ...ports, writeExport }),
-    readSettings: () => asManager('readSettings', () => ok(settingsInForce(ports.profile.own))),
+    readSettings: () => asManager('readSettings', () => ok(settingsInForce(ownOf(ports.profile)))),
     changeSettings: ({ changes }) =>
-      asManager('changeSettings', (by): Answer<'changeSettings'> => {
+      asManager('changeSettings', async (by): Promise<Answer<'changeSettings'>> => {
         const locked = (Object.keys(changes) as OwnSetting[]).find((key) => ports.sources(key).locked);
         if (locked) return err({ code: 'setting-locked', key: locked, file: ports.sources(locked).file });
-        const own = changeOwn(ports.profile.own, changes);
+        const own = changeOwn(ownOf(ports.profile), changes);
         if (!own.ok) return err({ code: 'setting-unfit', ...own.error });
         const then = new Map(settingsInForce(own.value).map(({ key, value }) => [key, value]));
         const after = (key: OwnSetting) => then.get(key) ?? '';
@@ -254,7 +293,9 @@ export function createHouseHandlers(ports: HousePorts): Pick<Handlers, ManagerRe
         if (on && loosens(before, after, above) && !ports.second.allows(by, 'changeSettings', changes)) {
           return err({ code: 'second-manager-needed' });
         }
-        if (!changeProfile({ ...ports.profile, own: own.value })) return err({ code: 'not-saved' });
+        const next = await withOwn(own.value, Object.keys(changes));
+        if (next === null) return err({ code: 'cannot-seal' });
+        if (!changeProfile(next)) return err({ code: 'not-saved' });
         // What changed, from what to what and by whom, is recorded as it takes effect.
         ports.beginAnew('settings', by);
         return ok(settingsInForce(own.value));
@@ -271,20 +312,50 @@ export function createHouseHandlers(ports: HousePorts): Pick<Handlers, ManagerRe
       settings.set('comfort', { ...chosenComfort(settings), ...change });
       return ok(null);
     },
-    switchMode: ({ to }) =>
-      asManager('switchMode', (by): Answer<'switchMode'> => {
+    switchMode: (request) =>
+      asManager('switchMode', async (by): Promise<Answer<'switchMode'>> => {
         const { profile } = ports;
+        const { to } = request;
         if (to === ports.mode) return ok(null);
-        if (to === 'live' && profile.live === null) return err({ code: 'not-set-up' });
-        const { count, sum } = outbox.waiting();
+        if (profile.live === null) return err({ code: 'not-set-up' });
         // Nothing sends what waits in books that are not in use.
+        const { count, sum } = outbox.waiting();
         if (to === 'training' && count > 0) return err({ code: 'entries-wait', count, sum });
+        if (request.to === 'live') {
+          const entered = await ports.enterLive(profile.live.restaurantGuid, request.pin);
+          if (!entered.ok) return entered;
+        }
+        const next = await sealed({ ...profile, mode: to });
+        if (next === null) return err({ code: 'cannot-seal' });
         const how = to === 'live' ? 'to-live' : 'to-training';
-        const changed = both({ ...profile, mode: to }, () =>
-          ledger.append({ kind: 'kiosk-changed', by, how }),
-        );
+        const changed = both(next, () => ledger.append({ kind: 'kiosk-changed', by, how }));
         if (!changed) return err({ code: 'not-saved' });
         ports.beginAnew('mode', by);
+        return ok(null);
+      }),
+    doubtedLimits: () =>
+      asManager('doubtedLimits', (): Answer<'doubtedLimits'> => {
+        const older = shelved();
+        if (older !== null) return ok({ why: 'older', limits: changedLimits(older) });
+        const limits = unconfirmedLimits();
+        return ok(limits.length === 0 ? null : { why: 'upgraded', limits });
+      }),
+    decideLimits: ({ keep }) =>
+      asManager('decideLimits', async (by): Promise<Answer<'decideLimits'>> => {
+        const older = shelved();
+        const limits = unconfirmedLimits().map(({ key }) => key);
+        if (older === null && limits.length === 0) return err({ code: 'not-possible' });
+        const present = ownOf(ports.profile);
+        const own = keep
+          ? (older ?? present)
+          : limits.reduce<unknown>((left, key) => without(left, key), present);
+        const next = await withOwn(own, limits);
+        const how = keep ? 'limits-kept' : 'limits-dropped';
+        if (next === null) return err({ code: 'cannot-seal' });
+        if (!both(next, () => ledger.append({ kind: 'kiosk-changed', by, how }))) {
+          return err({ code: 'not-saved' });
+        }
+        ports.beginAnew('settings', by);
         return ok(null);
       }),
     supportBundle: (): Said<'supportBundle'> =>
@@ -349,7 +420,7 @@ export function createHouseHandlers(ports: HousePorts): Pick<Handlers, ManagerRe
         try {
           ledger.append({ kind: 'kiosk-changed', by: visit.current(), how: 'to-live' });
         } catch (error) {
-          settings.set('profile', ports.profile);
+          settings.set('profile', ports.profile.kept);
           throw error;
         }
         ports.beginAnew('mode', visit.current());

@@ -8,7 +8,14 @@ const KINDS: Readonly<Record<Exclude<AuditFilter, 'all'>, readonly LedgerKind[]>
   approvals: ['approval-asked', 'approval-granted', 'approval-refused', 'approval-expired'],
   'sign-ins': ['signed-in', 'signed-out', 'pin-failed', 'locked-out', 'lock-lifted', 'manager-visit'],
   guests: ['guest-viewed', 'number-revealed', 'guest-accepted'],
-  staff: ['staff-changed', 'settings-changed', 'kiosk-changed', 'second-manager', 'ledger-read'],
+  staff: [
+    'staff-changed',
+    'settings-changed',
+    'settings-sealed',
+    'kiosk-changed',
+    'second-manager',
+    'ledger-read',
+  ],
   trouble: [
     'pin-failed',
     'locked-out',

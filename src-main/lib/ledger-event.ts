@@ -173,6 +173,8 @@ export type LedgerEvent =
         | 'to-live'
         | 'to-training'
         | 'set-up'
+        | 'limits-kept'
+        | 'limits-dropped'
         | 'replaces'
         | 'is-copy'
         | 'exit'
@@ -181,6 +183,11 @@ export type LedgerEvent =
         | 'guest-forgotten'
         | 'all-guests-forgotten';
     }
+  /**
+   * Live began with the settings of this number. Each change of them has the next one, so that a settings file that somebody
+   * put back is told from the newest.
+   */
+  | { readonly kind: 'settings-sealed'; readonly serial: number }
   | { readonly kind: 'ledger-read'; readonly by: StaffName; readonly how: 'checked' | 'exported' }
   /** The page asked for what our page never asks for. `more`: how many like it were not written, to spare the disk. */
   | {

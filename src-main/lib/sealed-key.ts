@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { KeyStore, SecretBox } from '../ports.ts';
+import { createSeal } from './seal.ts';
 
 const BYTES = 32;
+const HEX_KEY = /^[0-9a-f]{64}$/;
 
 /** Seals a secret for keeping. Where the system cannot seal, Training may keep it in the open; live use must not. */
 export async function sealSecret(box: SecretBox, secret: string, mayBePlain: boolean): Promise<string> {
@@ -42,5 +44,33 @@ export async function loadKey(
     return ok(key);
   }
   const hex = await openSecret(box, kept, mayBePlain);
-  return hex !== null && /^[0-9a-f]{64}$/.test(hex) ? ok(Buffer.from(hex, 'hex')) : err('lost');
+  return hex !== null && HEX_KEY.test(hex) ? ok(Buffer.from(hex, 'hex')) : err('lost');
+}
+
+/**
+ * Seals a text so that no byte of it can be changed: AES-256-GCM under a key made for this text alone, and that key sealed by
+ * the operating system, whose own sealing does not notice every change (AES-CBC on Linux and macOS). `place` is bound to it.
+ * Rejects as {@link sealSecret} does.
+ */
+export async function sealText(
+  box: SecretBox,
+  text: string,
+  place: string,
+  mayBePlain: boolean,
+): Promise<string> {
+  const key = randomBytes(BYTES);
+  return `${await sealSecret(box, key.toString('hex'), mayBePlain)} ${createSeal(key).close(text, place)}`;
+}
+
+/** Opens what {@link sealText} sealed for this place; null where it cannot be opened, or is not as it was sealed. */
+export async function openText(
+  box: SecretBox,
+  kept: string,
+  place: string,
+  mayBePlain: boolean,
+): Promise<string | null> {
+  const [sealedKey = '', body = ''] = kept.split(' ');
+  const hex = await openSecret(box, sealedKey, mayBePlain);
+  if (hex === null || !HEX_KEY.test(hex)) return null;
+  return createSeal(Buffer.from(hex, 'hex')).open(body, place);
 }

@@ -32,6 +32,8 @@ const QUIET: NeedFacts = {
   diskTrouble: false,
   connection: { state: 'online' },
   secretLost: false,
+  unconfirmedLimits: [],
+  limitsOlder: false,
   lockedForMs: 0,
   lockOuts: [],
   recordCutAt: null,

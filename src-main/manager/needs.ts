@@ -1,4 +1,4 @@
-import type { Need } from '../../src-preload/contract/manager.ts';
+import type { ChangedLimit, Need } from '../../src-preload/contract/manager.ts';
 import type { WaitingItem } from '../../src-preload/contract/outbox.ts';
 import type { ConfigProblem, Connection, RecoveredBooks } from '../../src-preload/contract/status.ts';
 
@@ -9,6 +9,10 @@ export interface NeedFacts {
   readonly diskTrouble: boolean;
   readonly connection: Connection;
   readonly secretLost: boolean;
+  /** Live's limits that a manager must confirm. */
+  readonly unconfirmedLimits: readonly ChangedLimit[];
+  /** The settings file is older than the records. */
+  readonly limitsOlder: boolean;
   readonly lockedForMs: number;
   /** Moments in this business day at which the keypad locked itself (UTC ms). */
   readonly lockOuts: readonly number[];
@@ -40,6 +44,8 @@ export function needsOf(facts: NeedFacts): readonly Need[] {
   if (facts.diskTrouble) needs.push({ what: 'disk-trouble' });
   if (facts.moved) needs.push({ what: 'moved' });
   if (facts.recordCutAt !== null) needs.push({ what: 'record-cut', at: facts.recordCutAt });
+  if (facts.limitsOlder) needs.push({ what: 'limits-older' });
+  needs.push(...facts.unconfirmedLimits.map((limit): Need => ({ what: 'limit', ...limit })));
   const undecided = facts.items.filter(({ state }) => state === 'refused' || state === 'stuck');
   needs.push(...undecided.map((item): Need => ({ what: 'entry', item })));
   if (facts.secretLost) needs.push({ what: 'secret-lost' });

@@ -74,6 +74,35 @@ export function openSqlite(path: string, checked = false): Result<Database, Open
   }
 }
 
+/**
+ * Opens a database to read from it and nothing else: no byte of it or of its log changes, and every write throws. Null where
+ * it cannot be read that way.
+ */
+export function openForReading(path: string): Database | null {
+  if (!existsSync(path)) return null;
+  const made = ['-shm', '-wal'].filter((beside) => !existsSync(path + beside));
+  const tidy = (): void => {
+    for (const beside of made) rmSync(path + beside, { force: true });
+  };
+  let handle: DatabaseSync | null = null;
+  try {
+    handle = new DatabaseSync(path, { readOnly: true, timeout: CHECK_TIMEOUT_MS });
+    handle.prepare('SELECT count(*) AS n FROM sqlite_schema').get();
+    const db = wrap(handle, watchPresence(path));
+    return {
+      ...db,
+      close: () => {
+        db.close();
+        tidy();
+      },
+    };
+  } catch {
+    handle?.close();
+    tidy();
+    return null;
+  }
+}
+
 class DamagedError extends Error {}
 
 const REQUIRED_PRAGMAS = [

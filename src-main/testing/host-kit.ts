@@ -6,7 +6,7 @@ import { TRAINING_STAFF } from '../approvals/desk.ts';
 import { loadConfig } from '../config/load.ts';
 import type { ConfigInput } from '../config/schema.ts';
 import { createHost, type Host } from '../host.ts';
-import type { SecretBox, Settings } from '../ports.ts';
+import type { Clock, Fetch, SecretBox, Settings } from '../ports.ts';
 import { startTrainingCrm, type TrainingCrm } from '../training/crm-server.ts';
 import { pinOf } from './compose-kit.ts';
 import { createFakeDevice, createFakeSettings } from './fakes.ts';
@@ -35,6 +35,8 @@ export interface HostPlace {
     readonly admin?: ConfigInput;
     readonly secretBox?: SecretBox;
     readonly allowLoopback?: boolean;
+    readonly fetch?: Fetch;
+    readonly clock?: Clock;
     readonly logs?: readonly { readonly name: string; readonly text: string }[];
   }) => Promise<HostedKiosk>;
   readonly close: () => Promise<void>;
@@ -61,6 +63,8 @@ export async function openHostPlace(): Promise<HostPlace> {
       ports: createKioskPorts(dir, {
         settings,
         ...(options.secretBox && { secretBox: options.secretBox }),
+        ...(options.fetch && { fetch: options.fetch }),
+        ...(options.clock && { clock: options.clock }),
         device: createFakeDevice({ logs: async () => options.logs ?? [] }),
         announce: (name, payload) => {
           pushed.push({ name, payload });

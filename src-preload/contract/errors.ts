@@ -125,6 +125,10 @@ export type AppError =
   /** This PC cannot seal secrets, and unsealed ones are not allowed. */
   | { readonly code: 'cannot-seal' }
   | { readonly code: 'address-unfit' }
+  /** Neither Toast's domain nor the admin's file vouches for it, and nobody has said that it is right. */
+  | { readonly code: 'address-unknown' }
+  /** This kiosk is live at another restaurant: a manager of that one sets it up from its own screens. */
+  | { readonly code: 'other-restaurant' }
   | { readonly code: 'guid-unfit'; readonly of: 'restaurant' | 'device' }
   /** The data of that restaurant on this kiosk cannot be opened. */
   | { readonly code: 'books-closed'; readonly path: string }

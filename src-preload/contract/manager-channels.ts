@@ -1,9 +1,16 @@
 import type { AuditFilter, AuditPage } from './audit.ts';
 import type { Comfort } from './comfort.ts';
-import type { DeviceFacts, ManagerHome, OwnSetting, SettingInForce, SettingValue, Theme } from './manager.ts';
+import type {
+  DeviceFacts,
+  DoubtedLimits,
+  ManagerHome,
+  OwnSetting,
+  SettingInForce,
+  SettingValue,
+  Theme,
+} from './manager.ts';
 import type { KioskReport, RestaurantReport } from './report.ts';
 import type { SetUp, SetUpChange } from './set-up.ts';
-import type { Mode } from './status.ts';
 
 type Nothing = Record<string, never>;
 
@@ -35,8 +42,15 @@ export interface ManagerRequests {
   setTheme: { request: { theme: Theme }; response: null };
   /** What is not named stays as it is. */
   setComfort: { request: Partial<Comfort>; response: null };
-  /** Training to live, or back. The kiosk begins anew with the page open: `restarted` says when. */
-  switchMode: { request: { to: Mode }; response: null };
+  /**
+   * Training to live, or back. Live needs the PIN of one of its own managers; Training's staff open nothing of it. The kiosk
+   * begins again with the page open: `restarted` says when.
+   */
+  switchMode: { request: { to: 'training' } | { to: 'live'; pin: string }; response: null };
+  /** Live's limits that a manager must look at; null where there are none. */
+  doubtedLimits: { request: Nothing; response: DoubtedLimits | null };
+  /** Keeps them, or takes the defaults instead. */
+  decideLimits: { request: { keep: boolean }; response: null };
   /** Writes what helps whoever looks after the kiosk to a file, without guests and secrets, and says where. */
   supportBundle: { request: Nothing; response: { path: string } };
   exitKiosk: { request: Nothing; response: null };
@@ -50,7 +64,10 @@ export interface ManagerRequests {
   changeSetUp: { request: SetUpChange; response: SetUp };
   /** Tries the connection and says which step failed. */
   testSetUp: { request: Nothing; response: SetUp };
-  /** The last page: the first manager's PIN. Puts everything in force and goes live. */
+  /**
+   * The last page: the first manager's PIN; for a restaurant whose records are here, the PIN of one of its managers. Goes
+   * live with everything that was filled in.
+   */
   finishSetUp: { request: { pin: string }; response: null };
   dropSetUp: { request: Nothing; response: SetUp };
 }
@@ -73,6 +90,8 @@ export const managerRequestRecord: Record<ManagerRequestName, true> = {
   setTheme: true,
   setComfort: true,
   switchMode: true,
+  doubtedLimits: true,
+  decideLimits: true,
   supportBundle: true,
   exitKiosk: true,
   confirmMoved: true,

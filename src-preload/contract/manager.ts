@@ -41,6 +41,10 @@ export const OWN_SETTING_KINDS = {
 export type OwnSetting = keyof typeof OWN_SETTING_KINDS;
 export const OWN_SETTINGS = Object.keys(OWN_SETTING_KINDS) as readonly OwnSetting[];
 
+/** The settings that say how much may be given, by whom and when. */
+export type LimitKey = Extract<OwnSetting, `rules.${string}`>;
+export const LIMITS = OWN_SETTINGS.filter((key): key is LimitKey => key.startsWith('rules.'));
+
 export type SettingValue = string | number | boolean;
 
 /** A setting as it is in force. */
@@ -51,6 +55,13 @@ export interface SettingInForce {
   /** Set by the admin: it cannot be changed here. The file says where; null where it was the environment. */
   readonly locked: boolean;
   readonly file: string | null;
+}
+
+/** A limit that is not what it is by default. */
+export interface ChangedLimit {
+  readonly key: LimitKey;
+  readonly value: SettingValue;
+  readonly standard: SettingValue;
 }
 
 /** Something that needs a person, the most pressing first. */
@@ -76,10 +87,20 @@ export type Need =
   /** This PC's clock is so far ahead of Toast's, ms; negative: behind. */
   | { readonly what: 'clock'; readonly aheadMs: number }
   | { readonly what: 'weak-sealing' }
+  /** A limit from a version in which Training could change it: it applies, and a manager must confirm it. */
+  | ({ readonly what: 'limit' } & ChangedLimit)
+  /** The settings file is older than the records: the default limits apply until a manager decides. */
+  | { readonly what: 'limits-older' }
   | { readonly what: 'config'; readonly problem: ConfigProblem }
   /** The data was made on another PC: nothing is sent until a manager says what this PC is. */
   | { readonly what: 'moved' }
   | ({ readonly what: 'recovered' } & RecoveredBooks);
+
+/** Live's limits that a manager must look at, and why (as the needs of the same names say). */
+export interface DoubtedLimits {
+  readonly why: 'upgraded' | 'older';
+  readonly limits: readonly ChangedLimit[];
+}
 
 /** What a manager sees first. */
 export interface ManagerHome {
@@ -97,7 +118,8 @@ export interface DeviceFacts {
   readonly mode: Mode;
   /** The restaurant this kiosk was set up for, also while it is in Training; null where it was not. */
   readonly toast: {
-    readonly host: string;
+    /** Null where this PC can no longer open what it keeps of the way to Toast. */
+    readonly host: string | null;
     readonly restaurantEnds: string;
   } | null;
   /** Whether a restaurant was set up here, so that the kiosk can go live. */

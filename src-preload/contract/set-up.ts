@@ -1,4 +1,5 @@
-import type { Language } from './status.ts';
+import type { ChangedLimit } from './manager.ts';
+import type { HouseRulesInShort, Language } from './status.ts';
 
 /** What is tested of a connection, in this order: each step needs the one before. */
 export const PROBE_STEPS = ['dns', 'connect', 'tls', 'login', 'scope', 'restaurant', 'search'] as const;
@@ -56,11 +57,24 @@ export const SET_UP_STEPS = [
 ] as const;
 export type SetUpStep = (typeof SET_UP_STEPS)[number];
 
+/** Who vouches for an address: Toast's own domain, the admin's file, the person who sets up (in words), or nobody. */
+export type AddressStanding = 'toast' | 'admin' | 'confirmed' | 'unknown';
+
+/**
+ * What this kiosk holds of a restaurant. none: it was never live here · kept: records and staff, so a manager of theirs must
+ * say yes with their PIN · closed: records in which nobody's PIN can be checked any more.
+ */
+export type KeptRecords = 'none' | 'kept' | 'closed';
+
 /** The set-up as far as it has come. What is secret is told only as being there. */
 export interface SetUp {
   readonly language: Language;
   /** Empty where not given yet. */
   readonly url: string;
+  /** Null while there is no address. Nothing is sent to one that nobody vouches for. */
+  readonly standing: AddressStanding | null;
+  /** Toast's own addresses, to choose from. */
+  readonly suggested: readonly string[];
   /** How it ends; null where not given yet. */
   readonly clientIdEnds: string | null;
   readonly hasSecret: boolean;
@@ -74,8 +88,11 @@ export interface SetUp {
   readonly managerName: string;
   /** The PC cannot seal secrets, and the admin's file does not allow keeping them unsealed: the set-up cannot be done. */
   readonly sealing: 'strong' | 'weak-allowed' | 'weak';
-  /** Whether this restaurant was live here before: its staff and records are still there. */
-  readonly knownRestaurant: boolean;
+  readonly records: KeptRecords;
+  /** The house rules as they will apply in live. */
+  readonly house: HouseRulesInShort;
+  /** Every limit among them that is no default. */
+  readonly limits: readonly ChangedLimit[];
 }
 
 /**
@@ -83,6 +100,9 @@ export interface SetUp {
  * is left out stays as it was. It goes one way: the page never gets it back.
  */
 export interface SetUpChange {
+  /** Says in so many words that this address is the right one, though neither Toast's domain nor the admin vouches for it. */
+  readonly confirmUrl?: string | undefined;
+  /** Another address empties the client id and the secret: they go to no address but the one they were typed for. */
   readonly url?: string | undefined;
   readonly client?: string | undefined;
   readonly secret?: string | undefined;

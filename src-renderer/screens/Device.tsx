@@ -14,7 +14,7 @@ import css from './Device.module.css';
 import { DeviceLooks } from './DeviceLooks.tsx';
 
 /** What is asked once more before it is done. */
-type Asking = 'live' | 'training' | 'forget' | 'exit';
+type Asking = 'training' | 'forget' | 'exit';
 
 /** Right to within this, a clock is not worth a word, ms. */
 const CLOCK_RIGHT_MS = 5_000;
@@ -36,7 +36,10 @@ function About(props: { readonly facts: DeviceFacts }) {
             t('device.toast'),
             facts.toast === null
               ? t('device.toastNot')
-              : t('device.toastIs', { host: facts.toast.host, ends: facts.toast.restaurantEnds }),
+              : t('device.toastIs', {
+                  host: facts.toast.host ?? t('device.unknown'),
+                  ends: facts.toast.restaurantEnds,
+                }),
           ],
           [t('device.sealing'), facts.sealing === 'strong' ? t('device.strong') : t('device.weak')],
           guestMemory === 'sealed'
@@ -123,7 +126,7 @@ export function Device() {
     const answer =
       asking === 'exit'
         ? await within<'exitKiosk'>(api.exitKiosk({}))
-        : await within<'switchMode'>(api.switchMode({ to: asking }));
+        : await within<'switchMode'>(api.switchMode({ to: 'training' }));
     if (answer.ok) return;
     setBusy(false);
     setAsking(null);
@@ -137,9 +140,7 @@ export function Device() {
         ? ([t('device.exitAsk'), t('device.exitDo')] as const)
         : asking === 'forget'
           ? ([t('device.forgetAsk'), t('device.forgetDo')] as const)
-          : asking === 'live'
-            ? ([t('device.goLiveAsk'), t('device.goLiveDo')] as const)
-            : ([t('device.toTrainingAsk'), t('device.toTrainingDo')] as const);
+          : ([t('device.toTrainingAsk'), t('device.toTrainingDo')] as const);
   return (
     <Frame
       name="device"
@@ -156,7 +157,7 @@ export function Device() {
                 <span>{facts?.canGoLive === true ? t('device.setUpAgain') : t('device.setUp')}</span>
               </PressButton>
               {facts === null || (other === 'live' && !facts.canGoLive) ? null : (
-                <PressButton onPress={() => setAsking(other)}>
+                <PressButton onPress={() => (other === 'live' ? go({ at: 'go-live' }) : setAsking(other))}>
                   {other === 'live' ? (
                     <Rocket className="icon" aria-hidden="true" />
                   ) : (

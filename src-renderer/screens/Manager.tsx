@@ -4,6 +4,8 @@ import { useAround, useManager } from '../app/context.tsx';
 import { Audit } from './Audit.tsx';
 import { Decide } from './Decide.tsx';
 import { Device } from './Device.tsx';
+import { GoLive } from './GoLive.tsx';
+import { Limits } from './Limits.tsx';
 import { ManagerHome, NeedsList } from './ManagerHome.tsx';
 import { ManagerPin } from './ManagerPin.tsx';
 import { Moved } from './Moved.tsx';
@@ -32,6 +34,10 @@ export function Manager() {
       return <Report />;
     case 'rules':
       return <Rules />;
+    case 'limits':
+      return <Limits />;
+    case 'go-live':
+      return <GoLive />;
     case 'device':
       return <Device />;
     case 'audit':

@@ -8,6 +8,7 @@ import { countdown } from '../text/format.ts';
 import { bytesText, spanText } from '../text/measures.ts';
 import { Button } from '../ui/Button.tsx';
 import css from './Manager.module.css';
+import { useSettingWords } from './Rules.tsx';
 
 interface Words {
   readonly head: string;
@@ -26,6 +27,8 @@ function useNeedWords(): (need: Need) => Words {
   const { setWaitingOpen, toSetUp } = useFlow((flow) => flow);
   const look = { word: t('manager.look'), run: () => go({ at: 'device' }) };
   const again = { word: t('manager.setUpAgain'), run: toSetUp };
+  const limits = { word: t('manager.decide'), run: () => go({ at: 'limits' }) };
+  const settingWords = useSettingWords();
   const missing = (since: number): string =>
     since === 0
       ? t('recovered.missingAll')
@@ -107,6 +110,18 @@ function useNeedWords(): (need: Need) => Words {
       }
       case 'weak-sealing':
         return { head: t('need.weakSealing'), says: [t('need.weakSealingSays')], act: null };
+      case 'limit':
+        return {
+          head: t('limits.line', {
+            name: t(`rules.key.${need.key}`),
+            value: settingWords(need.key, need.value),
+            standard: settingWords(need.key, need.standard),
+          }),
+          says: [t('need.limitSays')],
+          act: limits,
+        };
+      case 'limits-older':
+        return { head: t('need.limitsOlder'), says: [t('need.limitsOlderSays')], act: limits };
       case 'config':
         return {
           head: t('need.config', { key: need.problem.key }),

@@ -86,7 +86,8 @@ export function SetUp() {
   const { mode } = useStatus();
   const [store] = useState(() => createSetUpStore(api));
   useEffect(() => void store.getState().load(), [store]);
-  const { step, setUp, typing, busy, error, next, back, test } = useStore(store);
+  const { step, setUp, typing, busy, error, next, back, test, change } = useStore(store);
+  const kept = step === 'manager' && setUp?.records === 'kept';
   const leave = (): void => stores.leaveSetUp();
   const before = (): void => {
     if (!back()) leave();
@@ -120,6 +121,10 @@ export function SetUp() {
             <SetUpLive store={store} setUp={setUp} onBack={before} />
           ) : busy ? (
             <Hold>{step === 'test' ? t('setUp.test.running') : t('setUp.saving')}</Hold>
+          ) : step === 'toast' && setUp?.standing === 'unknown' ? (
+            <PressButton kind="tall" onPress={() => void change({ confirmUrl: setUp.url })}>
+              {t('setUp.toast.confirm')}
+            </PressButton>
           ) : step === 'test' && !complete ? (
             <Primary onPress={forward}>
               {setUp?.tested == null ? t('setUp.test.run') : t('setUp.test.again')}
@@ -135,9 +140,13 @@ export function SetUp() {
       <Back onPress={before}>{at === 0 ? t('setUp.leave') : t('setUp.back')}</Back>
       <p className={read.note}>{t('setUp.step', { at: at + 1, of: SET_UP_STEPS.length })}</p>
       <ScreenTitle as="title">
-        {step === 'live' ? t('setUp.live.title', { name: setUp?.houseName ?? '' }) : t(`setUp.${step}.title`)}
+        {step === 'live'
+          ? t('setUp.live.title', { name: setUp?.houseName ?? '' })
+          : kept
+            ? t('approve.managerPin')
+            : t(`setUp.${step}.title`)}
       </ScreenTitle>
-      <p className={cx(read.label, css.says)}>{t(`setUp.${step}.says`)}</p>
+      <p className={cx(read.label, css.says)}>{kept ? t('setUp.manager.kept') : t(`setUp.${step}.says`)}</p>
       {error === null ? null : (
         <div className={css.error}>
           <Failure error={error} compact />

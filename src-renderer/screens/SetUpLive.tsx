@@ -19,10 +19,14 @@ export function SetUpLive(props: {
   readonly setUp: SetUp;
   readonly onBack: () => void;
 }) {
+  const { t } = useTranslation();
   const [first, setFirst] = useState<string | null>(null);
   const [differs, setDiffers] = useState(false);
   const finish = useStore(props.store, (state) => state.finish);
+  // A manager whose PIN is in the records already has it checked; a new one is typed twice.
+  const known = props.setUp.records === 'kept';
   const onPin = async (pin: string): Promise<Result<null, AppError>> => {
+    if (known) return await finish(pin);
     if (first === null) {
       setDiffers(false);
       setFirst(pin);
@@ -41,7 +45,14 @@ export function SetUpLive(props: {
     <TypePin
       key={first === null ? 'first' : 'again'}
       {...props}
-      again={first !== null}
+      last={known || first !== null}
+      label={
+        known
+          ? t('approve.managerPin')
+          : first === null
+            ? t('setUp.manager.pin', { name: props.setUp.managerName })
+            : t('setUp.manager.pinAgain')
+      }
       differs={differs}
       onPin={onPin}
     />
@@ -52,7 +63,9 @@ function TypePin(props: {
   readonly store: SetUpStore;
   readonly setUp: SetUp;
   readonly onBack: () => void;
-  readonly again: boolean;
+  /** Nothing more is typed after it. */
+  readonly last: boolean;
+  readonly label: string;
   readonly differs: boolean;
   readonly onPin: (pin: string) => Promise<Result<null, AppError>>;
 }) {
@@ -66,11 +79,7 @@ function TypePin(props: {
     <>
       {locked === null ? (
         <PinDots
-          label={
-            props.again
-              ? t('setUp.manager.pinAgain')
-              : t('setUp.manager.pin', { name: props.setUp.managerName })
-          }
+          label={props.label}
           pin={pin}
           problem={props.differs && pin.digits === '' ? t('setUp.manager.differs') : pin.problem}
         />
@@ -81,9 +90,7 @@ function TypePin(props: {
       {busy ? (
         <Hold>{t('setUp.live.going')}</Hold>
       ) : canSubmit(pin) ? (
-        <Primary onPress={pin.submit}>
-          {props.again ? t('setUp.live.go') : t('setUp.manager.pinNext')}
-        </Primary>
+        <Primary onPress={pin.submit}>{props.last ? t('setUp.live.go') : t('setUp.manager.pinNext')}</Primary>
       ) : (
         <Hold>{t('setUp.manager.pinHold')}</Hold>
       )}

@@ -14,6 +14,7 @@ import { Banner, BannerBody } from '../ui/Notice.tsx';
 import { Choices, PressButton } from '../ui/Press.tsx';
 import read from '../ui/Read.module.css';
 import { Facts } from '../ui/Read.tsx';
+import { LimitList } from './LimitList.tsx';
 import { zoneName } from './Rules.tsx';
 import css from './SetUp.module.css';
 import { HourChoices } from './ZoneChoices.tsx';
@@ -95,9 +96,9 @@ function Tested(props: { readonly setUp: Filled; readonly busy: boolean }) {
   );
 }
 
-function RulesInForce() {
+function RulesInForce(props: { readonly setUp: Filled }) {
   const { t } = useTranslation();
-  const { house } = useStatus();
+  const { house } = props.setUp;
   const format = useFormat();
   const role = (name: Role) =>
     house.alone[name] === 0
@@ -147,21 +148,37 @@ export function SetUpStepBody(props: { readonly store: SetUpStore; readonly setU
       );
     case 'toast':
       return (
-        <ul className={css.fields}>
-          <Field store={store} field="url" name={t('setUp.toast.url')} shown={setUp.url || null} />
-          <Field
-            store={store}
-            field="client"
-            name={t('setUp.toast.client')}
-            shown={ends(setUp.clientIdEnds)}
-          />
-          <Field
-            store={store}
-            field="secret"
-            name={t('setUp.toast.secret')}
-            shown={setUp.hasSecret ? t('setUp.secretThere') : null}
-          />
-        </ul>
+        <>
+          <ul className={css.fields}>
+            <Field store={store} field="url" name={t('setUp.toast.url')} shown={setUp.url || null} />
+            <Field
+              store={store}
+              field="client"
+              name={t('setUp.toast.client')}
+              shown={ends(setUp.clientIdEnds)}
+            />
+            <Field
+              store={store}
+              field="secret"
+              name={t('setUp.toast.secret')}
+              shown={setUp.hasSecret ? t('setUp.secretThere') : null}
+            />
+          </ul>
+          {setUp.url !== '' ? null : (
+            <div className={css.says}>
+              {setUp.suggested.map((url) => (
+                <PressButton key={url} kind="small" onPress={() => void change({ url })}>
+                  {new URL(url).host}
+                </PressButton>
+              ))}
+            </div>
+          )}
+          {setUp.standing !== 'unknown' ? null : (
+            <p className={css.why} role="alert">
+              {t('setUp.toast.unknown', { host: new URL(setUp.url).host })}
+            </p>
+          )}
+        </>
       );
     case 'restaurant':
       return (
@@ -180,7 +197,9 @@ export function SetUpStepBody(props: { readonly store: SetUpStore; readonly setU
               shown={ends(setUp.deviceEnds)}
             />
           </ul>
-          {setUp.knownRestaurant ? <p className={css.why}>{t('setUp.restaurant.known')}</p> : null}
+          {setUp.records === 'none' ? null : (
+            <p className={css.why}>{t(`setUp.restaurant.records.${setUp.records}`)}</p>
+          )}
         </>
       );
     case 'test':
@@ -210,9 +229,9 @@ export function SetUpStepBody(props: { readonly store: SetUpStore; readonly setU
         </>
       );
     case 'rules':
-      return <RulesInForce />;
+      return <RulesInForce setUp={setUp} />;
     case 'manager':
-      return (
+      return setUp.records === 'kept' ? null : (
         <ul className={css.fields}>
           <Field
             store={store}
@@ -229,9 +248,11 @@ export function SetUpStepBody(props: { readonly store: SetUpStore; readonly setU
             facts={[
               [t('setUp.live.toast'), setUp.url],
               [t('setUp.restaurant.guid'), t('setUp.is', { ends: setUp.restaurantEnds ?? '' })],
-              [t('setUp.live.manager'), setUp.managerName],
+              setUp.records === 'kept' ? null : [t('setUp.live.manager'), setUp.managerName],
             ]}
           />
+          <p className={css.why}>{setUp.limits.length === 0 ? t('limits.none') : t('limits.changed')}</p>
+          {setUp.limits.length === 0 ? null : <LimitList limits={setUp.limits} />}
           {setUp.sealing === 'strong' ? null : (
             <div className={css.says}>
               <Banner

@@ -18,6 +18,10 @@ export type ManagerView =
   | { readonly at: 'moved' }
   | { readonly at: 'report' }
   | { readonly at: 'rules' }
+  /** Limits that a manager must keep or drop. */
+  | { readonly at: 'limits' }
+  /** From Training to live, by the PIN of one of live's managers. */
+  | { readonly at: 'go-live' }
   | { readonly at: 'device' }
   | { readonly at: 'audit' };
 

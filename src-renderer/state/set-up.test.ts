@@ -7,6 +7,7 @@ import { createSetUpStore, isComplete } from './set-up.ts';
 const connected = {
   ...emptySetUp,
   url: 'https://toast.test',
+  standing: 'admin',
   clientIdEnds: '0001',
   hasSecret: true,
   restaurantEnds: 'bc8f',

@@ -50,13 +50,18 @@ export type SetUpStore = StoreApi<SetUpState & SetUpActions>;
 export function isComplete(step: SetUpStep, setUp: SetUp): boolean {
   switch (step) {
     case 'toast':
-      return setUp.url !== '' && setUp.clientIdEnds !== null && setUp.hasSecret;
+      return (
+        setUp.standing !== null &&
+        setUp.standing !== 'unknown' &&
+        setUp.clientIdEnds !== null &&
+        setUp.hasSecret
+      );
     case 'restaurant':
       return setUp.restaurantEnds !== null;
     case 'test':
       return setUp.tested?.outcome === 'passed';
     case 'manager':
-      return setUp.managerName !== '';
+      return setUp.records === 'kept' || setUp.managerName !== '';
     case 'language':
     case 'house':
     case 'rules':

@@ -4,6 +4,7 @@ import {
   type ManagerRequestName,
   managerRequestRecord,
 } from '../../src-preload/contract/manager-channels.ts';
+import { cents } from '../../src-preload/contract/money.ts';
 import type { KioskReport, RestaurantReport } from '../../src-preload/contract/report.ts';
 import { ok } from '../../src-preload/contract/result.ts';
 import type { SetUp } from '../../src-preload/contract/set-up.ts';
@@ -84,7 +85,16 @@ export const emptySetUp: SetUp = {
   houseName: 'Bellwether',
   managerName: '',
   sealing: 'strong',
-  knownRestaurant: false,
+  standing: null,
+  suggested: [],
+  records: 'none',
+  house: {
+    alone: { host: cents(0), server: cents(1_000), manager: cents(25_000) },
+    most: cents(25_000),
+    employeeDay: { host: cents(0), server: cents(5_000), manager: cents(50_000) },
+    offline: { alone: cents(5_000), most: cents(25_000), hours: 24 },
+  },
+  limits: [],
 };
 
 type HouseAnswers = { [N in ManagerRequestName]: Ask<N> };
@@ -108,6 +118,8 @@ export function quietHouse(): HouseAnswers {
     setTheme: nothing,
     setComfort: nothing,
     switchMode: nothing,
+    doubtedLimits: nothing,
+    decideLimits: nothing,
     supportBundle: async () => ok({ path: '/exports/support.txt' }),
     exitKiosk: nothing,
     confirmMoved: nothing,

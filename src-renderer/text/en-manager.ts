@@ -82,7 +82,7 @@ export const enManager = {
     by: '{{name}}, {{time}}',
     secretLost: 'This kiosk has no way into Toast',
     secretLostSays:
-      'This PC cannot open what it keeps Toast’s secret in. What waits is safe; set it up again.',
+      'This PC cannot open the sealed Toast connection and limits. Waiting credits are safe, and the default limits apply. Set it up again.',
     noAccess: 'Toast refuses this kiosk',
     noAccessSays: 'Since {{time}}. Its access was taken away or has run out.',
     leftBehind_one: '{{count}} credit waits and is not sent',
@@ -102,7 +102,11 @@ export const enManager = {
     clockBehind: 'This PC’s clock is {{time}} slow',
     clockSays: 'Measured against Toast’s. Credits stand under the wrong time until it is set.',
     weakSealing: 'This PC cannot seal secrets',
-    weakSealingSays: 'Whoever can read its files can read what opens Toast. It needs a keyring.',
+    weakSealingSays:
+      'Anyone who can read its files can read the Toast secret, and anyone who can change them can change the limits. It needs a keyring.',
+    limitSays: 'From an older version, in which Training could change it. Keep it or use the default.',
+    limitsOlder: 'The settings file is older than the activity log',
+    limitsOlderSays: 'Someone may have put an old file back. The default limits apply until you decide.',
     config: 'The setting {{key}} cannot be used',
     moved: 'This data comes from another PC',
     movedSays: 'Nothing is sent until you choose: this PC replaces the old one, or it is a copy.',
@@ -242,6 +246,18 @@ export const enManager = {
     nameDone: 'Take this name',
     nameCancel: 'Back',
   },
+  limits: {
+    title: 'Are these limits right?',
+    upgraded:
+      'These limits differ from the defaults and are from an older version, in which Training could change them. They apply until you decide.',
+    older:
+      'The settings file is older than the activity log of this restaurant. These limits are from that file. Until you decide, the defaults apply.',
+    keep: 'Keep these limits',
+    drop: 'Use the default limits',
+    line: '{{name}}: {{value}} (default: {{standard}})',
+    none: 'All limits are at their defaults.',
+    changed: 'Limits that differ from the defaults:',
+  },
   device: {
     title: 'This kiosk',
     name: 'Name of this PC',
@@ -282,7 +298,9 @@ export const enManager = {
     setUpAgain: 'Change the set-up',
     goLive: 'Go live',
     goLiveAsk: 'Go live now? From then on credit is real money.',
-    goLiveDo: 'Go live',
+    livePin:
+      'Enter the PIN of a manager of this restaurant. Training PINs do not work here, and wrong tries are counted.',
+    livePinHold: 'A manager’s own PIN from live use',
     toTraining: 'Go to Training',
     toTrainingAsk: 'Go to Training? Until somebody comes back here, no real credit can be given.',
     toTrainingDo: 'Go to Training',
@@ -338,6 +356,7 @@ export const enManager = {
       outbox: 'what became of a credit',
       decision: 'decided about a credit',
       'staff-changed': 'changed the staff list',
+      'settings-sealed': 'live settings sealed',
       'settings-changed': 'changed a setting',
       'kiosk-changed': 'changed the kiosk',
       'ledger-read': 'read the record',
@@ -367,6 +386,8 @@ export const enManager = {
       checked: 'checked every line',
       exported: 'wrote it to a file',
       'to-live': 'went live',
+      'limits-kept': 'kept the limits',
+      'limits-dropped': 'went back to the default limits',
       'to-training': 'went to Training',
       replaces: 'said that this PC replaces the old one',
       'is-copy': 'said that this PC is a copy',

@@ -27,6 +27,9 @@ export const enSetUp = {
       url: 'Address',
       client: 'Client id',
       secret: 'Client secret',
+      unknown:
+        'Hoststand does not know {{host}} as an address of Toast. Its owner will receive the client id and secret, and can show guests and credit that Toast does not have. Continue only if Toast or your admin gave you this address.',
+      confirm: 'Toast or my admin gave me this address',
     },
     restaurant: {
       title: 'Which restaurant?',
@@ -34,7 +37,11 @@ export const enSetUp = {
       hold: 'Fill in the restaurant',
       guid: 'Restaurant GUID',
       device: 'Device GUID, optional',
-      known: 'This restaurant was live on this kiosk before. Its staff and its record are still here.',
+      records: {
+        kept: 'This restaurant was live on this kiosk before. Its staff and activity log are still here, so one of its managers must enter their PIN at the end.',
+        closed:
+          'Records of this restaurant are on this kiosk, and no PIN in them can be checked. Finish the setup to add a new manager. The address must be one of Toast’s, or in your admin’s settings.',
+      },
     },
     test: {
       title: 'Does it answer?',
@@ -108,6 +115,7 @@ export const enSetUp = {
       pinAgain: 'The same PIN again',
       pinHold: '6 to 8 digits, no date and no pattern',
       pinNext: 'Now once more',
+      kept: 'The records of this restaurant are on this kiosk. On the last page, one of its managers enters their PIN.',
       differs: 'That was another PIN. Type it once more.',
     },
     live: {
@@ -120,9 +128,9 @@ export const enSetUp = {
       going: 'Going live…',
       weak: 'This PC cannot seal secrets',
       weakSays:
-        'It has no keyring, so what opens Toast would lie in the open. Add a keyring, or let your admin allow it in the settings (security.allowWeakSealing).',
+        'It has no keyring, so anyone who can read its files could read the Toast secret, and anyone who can change them could change the limits. Add a keyring, or let your admin allow it in the settings (security.allowWeakSealing).',
       weakAllowed:
-        'This PC cannot seal secrets. Your admin has allowed that what opens Toast lies in the open on it.',
+        'Anyone who can read this PC’s files can read the Toast secret, and anyone who can change them can change the limits. Your admin has allowed this.',
     },
     type: {
       hint: 'Capitals count. A keyboard at this PC works as well.',
@@ -159,6 +167,14 @@ export const enManagerErrors = {
   addressUnfit: {
     what: 'This address cannot be used',
     todo: 'It begins with https:// and has no name, question mark or # in it.',
+  },
+  addressUnknown: {
+    what: 'This address is not confirmed',
+    todo: 'Use an address of Toast, have your admin add it to the settings (toast.url), or confirm it on the page where it is typed. If no PIN in the records can be checked, confirming it is not enough.',
+  },
+  otherRestaurant: {
+    what: 'This kiosk is set up for another restaurant',
+    todo: 'Go live there with a manager’s PIN first. That manager can change the setup under This kiosk.',
   },
   guidUnfit: {
     what: 'This is not a GUID',

@@ -312,6 +312,18 @@ export function errorWords(error: AppError, t: Translate, format: Format): Error
       return { what: t('errors.cannotSeal.what'), todo: t('errors.cannotSeal.todo'), kept: unchanged };
     case 'address-unfit':
       return { what: t('errors.addressUnfit.what'), todo: t('errors.addressUnfit.todo'), kept: unchanged };
+    case 'address-unknown':
+      return {
+        what: t('errors.addressUnknown.what'),
+        todo: t('errors.addressUnknown.todo'),
+        kept: unchanged,
+      };
+    case 'other-restaurant':
+      return {
+        what: t('errors.otherRestaurant.what'),
+        todo: t('errors.otherRestaurant.todo'),
+        kept: unchanged,
+      };
     case 'guid-unfit':
       return { what: t('errors.guidUnfit.what'), todo: t('errors.guidUnfit.todo'), kept: unchanged };
     case 'books-closed':

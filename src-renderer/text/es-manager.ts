@@ -85,7 +85,7 @@ export const esManager = {
     by: '{{name}}, {{time}}',
     secretLost: 'Este equipo no tiene cómo entrar en Toast',
     secretLostSays:
-      'No puede abrir donde guarda el secreto de Toast. Lo que espera está a salvo; configúrelo otra vez.',
+      'No puede abrir la conexión con Toast y los límites que selló. Los créditos en espera están a salvo y se aplican los límites originales. Configúrelo otra vez.',
     noAccess: 'Toast rechaza este equipo',
     noAccessSays: 'Desde las {{time}}. Le quitaron el acceso o se venció.',
     leftBehind_one: '{{count}} crédito espera y no se envía',
@@ -105,7 +105,13 @@ export const esManager = {
     clockBehind: 'El reloj de este equipo va {{time}} atrasado',
     clockSays: 'Comparado con el de Toast. Los créditos quedan con otra hora hasta que se ajuste.',
     weakSealing: 'Este equipo no puede sellar secretos',
-    weakSealingSays: 'Quien lea sus archivos puede leer lo que abre Toast. Necesita un llavero.',
+    weakSealingSays:
+      'Quien lea sus archivos puede leer el secreto de Toast, y quien los cambie puede cambiar los límites. Necesita un almacén de claves.',
+    limitSays:
+      'De una versión anterior, en la que la práctica podía cambiarlo. Consérvelo o use el valor original.',
+    limitsOlder: 'El archivo de ajustes es más antiguo que el registro',
+    limitsOlderSays:
+      'Quizá alguien restauró un archivo antiguo. Se aplican los límites originales hasta que usted decida.',
     config: 'El ajuste {{key}} no sirve',
     moved: 'Estos datos vienen de otro equipo',
     movedSays: 'No se envía nada hasta que usted elija: esta PC reemplaza a la anterior o es una copia.',
@@ -245,6 +251,18 @@ export const esManager = {
     nameDone: 'Tomar este nombre',
     nameCancel: 'Atrás',
   },
+  limits: {
+    title: '¿Son correctos estos límites?',
+    upgraded:
+      'Estos límites son distintos de los originales y vienen de una versión anterior, en la que la práctica podía cambiarlos. Se aplican hasta que usted decida.',
+    older:
+      'El archivo de ajustes es más antiguo que el registro de este restaurante. Estos límites vienen de ese archivo. Hasta que usted decida, se aplican los originales.',
+    keep: 'Conservar estos límites',
+    drop: 'Usar los límites originales',
+    line: '{{name}}: {{value}} (original: {{standard}})',
+    none: 'Todos los límites son los originales.',
+    changed: 'Límites distintos de los originales:',
+  },
   device: {
     title: 'Este equipo',
     name: 'Nombre del equipo',
@@ -285,7 +303,9 @@ export const esManager = {
     setUpAgain: 'Cambiar la configuración',
     goLive: 'Entrar en servicio',
     goLiveAsk: '¿Entrar en servicio ahora? Desde entonces el crédito es dinero real.',
-    goLiveDo: 'Entrar en servicio',
+    livePin:
+      'Escriba el PIN de un gerente de este restaurante. Los PIN de práctica no sirven aquí, y los intentos equivocados se cuentan.',
+    livePinHold: 'El PIN propio de un gerente en servicio',
     toTraining: 'Pasar a práctica',
     toTrainingAsk: '¿Pasar a práctica? Hasta que alguien vuelva aquí, no se puede dar crédito real.',
     toTrainingDo: 'Pasar a práctica',
@@ -341,6 +361,7 @@ export const esManager = {
       outbox: 'qué pasó con un crédito',
       decision: 'decidió sobre un crédito',
       'staff-changed': 'cambió el personal',
+      'settings-sealed': 'ajustes de servicio sellados',
       'settings-changed': 'cambió un ajuste',
       'kiosk-changed': 'cambió el equipo',
       'ledger-read': 'leyó el registro',
@@ -370,6 +391,8 @@ export const esManager = {
       checked: 'revisó cada línea',
       exported: 'lo escribió en un archivo',
       'to-live': 'entró en servicio',
+      'limits-kept': 'conservó los límites',
+      'limits-dropped': 'volvió a los límites originales',
       'to-training': 'pasó a práctica',
       replaces: 'dijo que este equipo reemplaza al anterior',
       'is-copy': 'dijo que este equipo es una copia',

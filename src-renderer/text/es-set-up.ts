@@ -30,6 +30,9 @@ export const esSetUp = {
       url: 'Dirección',
       client: 'Id de cliente',
       secret: 'Secreto de cliente',
+      unknown:
+        'Hoststand no conoce {{host}} como dirección de Toast. Su dueño recibirá el id y el secreto de cliente, y puede mostrar clientes y crédito que Toast no tiene. Continúe solo si Toast o su administrador le dio esta dirección.',
+      confirm: 'Toast o mi administrador me dio esta dirección',
     },
     restaurant: {
       title: '¿Qué restaurante?',
@@ -37,7 +40,11 @@ export const esSetUp = {
       hold: 'Llene el restaurante',
       guid: 'GUID del restaurante',
       device: 'GUID del dispositivo, opcional',
-      known: 'Este restaurante ya estuvo en servicio en este equipo. Su personal y su registro siguen aquí.',
+      records: {
+        kept: 'Este restaurante ya estuvo en servicio en este equipo. Su personal y su registro siguen aquí; al final, uno de sus gerentes escribe su PIN.',
+        closed:
+          'Este equipo tiene registros de este restaurante, y no se puede verificar ningún PIN de ellos. Termine la configuración para agregar un gerente nuevo. La dirección debe ser de Toast o estar en los ajustes de su administrador.',
+      },
     },
     test: {
       title: '¿Contesta?',
@@ -111,6 +118,7 @@ export const esSetUp = {
       pinAgain: 'El mismo PIN otra vez',
       pinHold: 'De 6 a 8 dígitos, ni fecha ni patrón',
       pinNext: 'Ahora otra vez',
+      kept: 'Los registros de este restaurante están en este equipo. En la última página, uno de sus gerentes escribe su PIN.',
       differs: 'Ese fue otro PIN. Escríbalo otra vez.',
     },
     live: {
@@ -123,9 +131,9 @@ export const esSetUp = {
       going: 'Entrando en servicio…',
       weak: 'Este equipo no puede sellar secretos',
       weakSays:
-        'No tiene llavero, así que lo que abre Toast quedaría a la vista. Agregue un llavero, o que su administrador lo permita en los ajustes (security.allowWeakSealing).',
+        'No tiene almacén de claves: quien lea sus archivos podría leer el secreto de Toast, y quien los cambie podría cambiar los límites. Agregue un almacén de claves, o pida a su administrador que lo permita en los ajustes (security.allowWeakSealing).',
       weakAllowed:
-        'Este equipo no puede sellar secretos. Su administrador permitió que lo que abre Toast quede a la vista en él.',
+        'Quien lea los archivos de este equipo puede leer el secreto de Toast, y quien los cambie puede cambiar los límites. Su administrador lo permitió.',
     },
     type: {
       hint: 'Las mayúsculas cuentan. También sirve un teclado en este equipo.',
@@ -165,6 +173,14 @@ export const esManagerErrors = {
   addressUnfit: {
     what: 'Esta dirección no sirve',
     todo: 'Empieza con https:// y no lleva nombre, signo de pregunta ni #.',
+  },
+  addressUnknown: {
+    what: 'Esta dirección no está confirmada',
+    todo: 'Use una dirección de Toast, pida a su administrador que la agregue a los ajustes (toast.url) o confírmela en la página donde se escribe. Si no se puede verificar ningún PIN de los registros, no basta con confirmarla.',
+  },
+  otherRestaurant: {
+    what: 'Este equipo está configurado para otro restaurante',
+    todo: 'Primero entre en servicio allí con el PIN de un gerente. Ese gerente puede cambiar la configuración en Este equipo.',
   },
   guidUnfit: {
     what: 'Esto no es un GUID',

@@ -64,6 +64,8 @@ const everyError: { readonly [C in AppErrorCode]: Extract<AppError, { readonly c
   'import-too-long': { code: 'import-too-long', most: 200 },
   'export-failed': { code: 'export-failed' },
   'visit-over': { code: 'visit-over' },
+  'address-unknown': { code: 'address-unknown' },
+  'other-restaurant': { code: 'other-restaurant' },
   'entries-wait': { code: 'entries-wait', count: 2, sum: 3_750 },
   'setting-unfit': { code: 'setting-unfit', key: 'timeZone', problem: 'must be an IANA time zone' },
   'setting-locked': { code: 'setting-locked', key: 'rules.most', file: '/etc/hoststand/config.json' },

@@ -31,7 +31,9 @@ export type FrameName =
   | 'compared'
   | 'rules'
   | 'rule'
+  | 'limits'
   | 'device'
+  | 'go-live'
   | 'audit'
   | 'set-up'
   | 'set-up-text';
