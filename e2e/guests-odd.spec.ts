@@ -15,7 +15,7 @@ const SIZES = [
 
 /** What each is called on their screen, and on the button that gives. */
 const CALLED: Readonly<Record<OddGuest, { readonly name: string; readonly short: string }>> = {
-  emoji: { name: '🦊👨‍👩‍👧‍👦 🎂 Smith', short: '🦊👨‍👩‍👧‍👦 🎂.' },
+  emoji: { name: '🦊👨‍👩‍👧‍👦 🎂 Smith', short: '🦊👨‍👩‍👧‍👦 S.' },
   long: {
     name: 'Wolfeschlegelsteinhausenbergerdorff Wolfeschlegel Hubert-Blaine von und zu Oyelaran-Fitzgerald Sr Jr',
     short: 'Wolfeschlegelsteinhausen… H.',
@@ -24,7 +24,7 @@ const CALLED: Readonly<Record<OddGuest, { readonly name: string; readonly short:
   oneWord: { name: 'Madonna', short: 'Madonna' },
   rightToLeft: { name: 'عبد الرحمن بن يوسف', short: 'عبد الرحمن ب.' },
   nameless: { name: 'Guest without a name', short: 'This guest' },
-  markup: { name: '<b>Ana</b> {{name}} $& %s', short: '<b>Ana</b> {.' },
+  markup: { name: '<b>Ana</b> {{name}} $& %s', short: '<b>Ana</b> N.' },
   blank: { name: 'Guest without a name', short: 'This guest' },
 };
 

@@ -220,7 +220,7 @@ test('the shift report is Toast’s books to the cent, and a difference somebody
   await button('Save for a spreadsheet').click();
   const path = (await page.locator('[data-file]').textContent()) ?? '';
   const rows = readFileSync(path, 'utf8').trimEnd().split('\r\n');
-  expect(rows.filter((row) => row.startsWith('this kiosk,'))).toHaveLength(2);
+  expect(rows.filter((row) => row.startsWith('"this kiosk",'))).toHaveLength(2);
   await crm.close();
 });
 

@@ -8,6 +8,7 @@ import {
   type StaffName,
 } from '../../src-preload/contract/staff.ts';
 import type { StaffChange, WriteLedger } from '../lib/ledger-event.ts';
+import { wellFormed } from '../lib/text.ts';
 import type { Database } from '../ports.ts';
 import type { Lockout } from './lockout.ts';
 import { generatePin, isPin, isTrivialPin } from './pin-rules.ts';
@@ -218,7 +219,7 @@ function isName(name: string): boolean {
 
 function tidied({ shortName, role, employeeGuid }: NewPerson): NewPerson {
   return {
-    shortName: shortName.normalize('NFC').replace(/\s+/g, ' ').trim(),
+    shortName: wellFormed(shortName).replace(/\s+/g, ' ').trim(),
     role,
     employeeGuid:
       employeeGuid === null || employeeGuid.trim() === '' ? null : employeeGuid.trim().toLowerCase(),

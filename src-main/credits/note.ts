@@ -1,4 +1,5 @@
 import type { Reason } from '../../src-preload/contract/credit.ts';
+import { cutText, wellFormed } from '../lib/text.ts';
 
 /** The longest note sent to Toast. Its own limit is not published; a restaurant group's client keeps to 250. */
 export const WIRE_NOTE_MAX = 250;
@@ -33,21 +34,11 @@ function part(text: string): string {
   return cut(tidy(text.replaceAll(';', ' ')), PART_MAX) || '-';
 }
 
-/** One line without control characters or halves of characters. */
-function tidy(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim();
-}
+/** One well-formed line. */
+const tidy = (text: string): string => wellFormed(text).replace(/\s+/g, ' ').trim();
 
-/** Counted in code units, which is how a limit would be counted, but never through the middle of a character. */
-function cut(text: string, most: number): string {
-  return text
-    .slice(0, most)
-    .replace(/[\uD800-\uDBFF]$/, '')
-    .replace(/[\s\u200D]+$/, '');
-}
+/** Counted in code units, which is how a limit would be counted, but never through the middle of a letter. */
+const cut = (text: string, most: number): string => cutText(text, most).replace(/[\s\u200D]+$/, '');
 
 /** Somebody's own words must not read as an approval: where they begin like one, a quotation mark goes before them. */
 function quoted(words: string): string {
@@ -72,7 +63,9 @@ export function describeNote(
   if (note === null || note.trim() === '') return { reasonId: null, words: null, by: null, approvedBy: null };
   const parts = readNote(note);
   if (!parts) return { reasonId: null, words: note.trim(), by: null, approvedBy: null };
-  const known = reasons.find(({ label }) => label.en === parts.reason || label.es === parts.reason);
+  const known = reasons.find(
+    ({ label }) => part(label.en) === parts.reason || part(label.es) === parts.reason,
+  );
   const words = [...(known ? [] : [parts.reason]), ...(parts.words === '' ? [] : [parts.words])].join(': ');
   return { reasonId: known?.id ?? null, words: words || null, by: parts.by, approvedBy: parts.approvedBy };
 }

@@ -110,14 +110,20 @@ describe('what is asked', () => {
   });
 
   it('takes any name the CRM gives, and never another e-mail than the one asked for', async () => {
-    const emails = ['ana@example.com', 'ANA@example.com', 'mariana@example.com', null];
+    const emails = [
+      'ana@example.com',
+      'ANA@example.com',
+      'mariana@example.com',
+      null,
+      'ana@exam\u200bple.com.',
+    ];
     const json = emails.map((email, n) => ({ ...GUEST_JSON, guid: guid(n), email }));
     const { client } = setUp({ crm: () => ({ status: 200, json }) });
     expect(await client.findByEmail('Ana@Example.com')).toMatchObject({
-      value: [{ id: guid(0) }, { id: guid(1) }],
+      value: [{ id: guid(0) }, { id: guid(1) }, { id: guid(4) }],
     });
     const named = await client.findByName({ firstName: 'x', lastName: null });
-    expect(named.ok && named.value).toHaveLength(4);
+    expect(named.ok && named.value).toHaveLength(5);
   });
 
   it('says that there are too many namesakes to name them all, after the first 200', async () => {

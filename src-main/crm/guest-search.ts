@@ -1,3 +1,4 @@
+import { emailOf } from '../../src-preload/contract/email.ts';
 import { isAbroad, PHONE_DIGITS, phoneKey } from '../../src-preload/contract/phone.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { CrmGuest, NameSought } from '../guests/gateway.ts';
@@ -90,11 +91,12 @@ export async function byName(ask: AskGuests, { firstName, lastName }: NameSought
   return found.ok ? meant(found.value, () => true) : found;
 }
 
-/** Guests whose e-mail is exactly this, but for capitals: a partial match would show one guest's credit to another. */
+/** Guests whose e-mail is exactly this, but for capitals and what {@link emailOf} drops: a partial match would show one guest's credit to another. */
 export async function byEmail(ask: AskGuests, email: string): Promise<Found> {
-  const address = email.trim();
+  const address = emailOf(email);
   if (address === '') return ok(NOBODY);
   const found = await ask({ email: address }, Number.POSITIVE_INFINITY);
-  const same = (other: string | null) => other?.toLowerCase() === address.toLowerCase();
+  const same = (other: string | null) =>
+    other !== null && emailOf(other).toLowerCase() === address.toLowerCase();
   return found.ok ? meant(found.value, ({ email: theirs }) => same(theirs)) : found;
 }

@@ -1,6 +1,7 @@
+import { emailOf } from '../../src-preload/contract/email.ts';
 import type { GuestMatch } from '../../src-preload/contract/guest.ts';
 import type { Card } from './card.ts';
-import { fold, foldedWords } from './fold.ts';
+import { nameRuns } from './name-match.ts';
 import { mostBytes, type Packed, packCard, packedIn, readMatch, readPacked } from './packed-card.ts';
 
 /** Cards in memory, each in a numbered slot: packed bytes, which cost a fifth of objects and nothing to collect. */
@@ -12,8 +13,8 @@ export interface CardShelf {
   /** Takes a card away and overwrites its bytes. */
   readonly drop: (slot: number) => void;
   readonly clear: () => void;
-  /** Calls `take` with each slot of whose name a word begins with `word` (folded), until it answers false. */
-  readonly eachNamed: (word: string, take: (slot: number) => boolean) => void;
+  /** Calls `take` with each slot of whose name a run begins with `run` (see {@link nameRuns}), until it answers false. */
+  readonly eachNamed: (run: string, take: (slot: number) => boolean) => void;
   /** The same for e-mail addresses that begin with `text`. */
   readonly eachMailed: (text: string, take: (slot: number) => boolean) => void;
   readonly bytes: () => number;
@@ -24,10 +25,11 @@ const CHUNK = 2 ** 20;
 const HEAD = 8;
 const SIZE_AT = 4;
 const NO_SLOT = 0xffff_ffff;
-/** Marks in front of each word of the name, and of the e-mail; neither occurs in folded words. */
+/** Marks in front of each run of the name, and of the e-mail; neither occurs in folded words. */
 const WORD = '\u0002';
 const MAIL = '\u0003';
-const CONTROLS = /\p{Cc}+/gu;
+/** What nearly every address is, and a hundred thousand of them are read when the kiosk starts. */
+const PLAIN_ADDRESS = /^[\w+-]+(?:\.[\w+-]+)*@[\w-]+(?:\.[\w-]+)*$/;
 /** Bytes a character takes at most. */
 const MOST_UTF8 = 3;
 /** Rearranged once this many bytes are dead, and more are dead than alive. */
@@ -124,7 +126,7 @@ export function createCardShelf(): CardShelf {
       erase(slot);
       const { id, firstName, lastName, email } = card.guest;
       let words = email === null ? '' : `${MAIL}${mailText(email)}`;
-      for (const word of foldedWords(`${firstName ?? ''} ${lastName ?? ''}`)) words += `${WORD}${word}`;
+      for (const run of nameRuns(`${firstName ?? ''} ${lastName ?? ''}`)) words += `${WORD}${run}`;
       const chunk = room(mostBytes(card) + MOST_UTF8 * words.length);
       const at = chunk.used + HEAD;
       const size = packCard(card, chunk, at);
@@ -149,13 +151,13 @@ export function createCardShelf(): CardShelf {
       live = 0;
       dead = 0;
     },
-    eachNamed: (word, take) => each(Buffer.from(`${WORD}${word}`), take),
+    eachNamed: (run, take) => each(Buffer.from(`${WORD}${run}`), take),
     eachMailed: (text, take) => each(Buffer.from(`${MAIL}${mailText(text)}`), take),
     bytes: () => chunks.reduce((sum, { bytes }) => sum + bytes.length, places.byteLength + 8 * ids.length),
   };
 }
 
-/** An address as it is compared: case does not tell addresses apart in practice. */
+/** An address as it is compared: as {@link emailOf} reads it; case does not tell addresses apart in practice. */
 export function mailText(email: string): string {
-  return fold(email.trim()).replace(CONTROLS, '');
+  return PLAIN_ADDRESS.test(email) ? email.toLowerCase() : emailOf(email).toLowerCase();
 }

@@ -313,3 +313,38 @@ test('reading many guests lets other work in between', async () => {
   expect(second.size()).toBe(5_000);
   expect(pauses).toBeGreaterThan(5);
 });
+
+test('by name without punctuation and spaces, whoever typed them; by address as people write it', async () => {
+  const directory = await kit.open();
+  const met: readonly (readonly [string, string, string])[] = [
+    ['sean', 'Seán', "O'Brien"],
+    ['stan', 'Stan', 'OBrien'],
+    ['cruz', 'Ana', 'de la Cruz'],
+    ['delacruz', 'Juan', 'Delacruz'],
+    ['jr', 'J.R.', 'Smith-Jones'],
+    ['joerg', 'Jörg', 'Müller'],
+  ];
+  for (const [id, first, last] of met)
+    directory.met(guest(id, first, last, null, `<${id}@Example.com>.`), null);
+  const named = (text: string) => new Set(directory.named(text, 10).matches.map(({ id }) => id));
+  for (const [typed, ids] of [
+    ['obrien', ['sean', 'stan']],
+    ['O’Brien', ['sean', 'stan']],
+    ['o brien', ['sean', 'stan']],
+    ['o brien stan', ['stan']],
+    ['delacruz', ['cruz', 'delacruz']],
+    ['De La Cruz', ['cruz', 'delacruz']],
+    ['de la cruz juan', ['delacruz']],
+    ['jr smith', ['jr']],
+    ['smithjones', ['jr']],
+    ['mueller', ['joerg']],
+    ['smith obrien', []],
+    ['-', []],
+  ] as const) {
+    expect([typed, named(typed)]).toEqual([typed, new Set(ids)]);
+    expect(directory.named(typed, 1).total).toBe(ids.length);
+  }
+  for (const typed of ['sean@', 'Sean@example.com.', 'mailto:sean@example.com', 'sean\u200b@example.com']) {
+    expect(directory.mailed(typed, 10).matches.map(({ id }) => id)).toEqual(['sean']);
+  }
+});

@@ -2,11 +2,11 @@ import type { GuestMatch, GuestMemory } from '../../src-preload/contract/guest.t
 import type { Clock, Database, KeyStore, Logger, Scheduler, SecretBox } from '../ports.ts';
 import { Best } from './best.ts';
 import { type Card, readCard, writeCard } from './card.ts';
-import { createCardShelf } from './card-shelf.ts';
-import { foldedWords } from './fold.ts';
+import { createCardShelf, mailText } from './card-shelf.ts';
 import type { CrmGuest } from './gateway.ts';
 import type { HistoryHead } from './history-head.ts';
 import { createKeeper } from './keeper.ts';
+import { typedName } from './name-match.ts';
 import { createNumberIndex } from './number-index.ts';
 import { type KeptCard, slotsOf } from './vault.ts';
 import type { VaultKey } from './vault-key.ts';
@@ -59,7 +59,7 @@ export interface Directory {
   /** With their area codes: their last digits are what is known already. */
   readonly endingWith: (digits: string, limit: number) => Found;
   readonly having: (digits: string, limit: number) => Found;
-  /** Guests with a word of their name beginning with each word of `text`, accents and case aside. */
+  /** Guests with words of their name beginning with the words of `text`; accents, case, punctuation and spaces aside. */
   readonly named: (text: string, limit: number) => Found;
   /** Guests whose e-mail begins with `text`. */
   readonly mailed: (text: string, limit: number) => Found;
@@ -263,24 +263,30 @@ export function createDirectory(options: DirectoryOptions): Directory {
     endingWith: (digits, limit) => found(index.endingWith(digits, best.begin(limit)), true),
     having: (digits, limit) => found(index.having(digits, best.begin(limit))),
     named: (text, limit) => {
-      const words = foldedWords(text);
-      const longest = words.reduce((best, word) => (word.length > best.length ? word : best), '');
-      if (longest === '') return { matches: [], total: 0 };
+      const { needles, fits } = typedName(text);
+      const seen = new Set<number>();
       return byWords(
-        (each) => shelf.eachNamed(longest, each),
-        ({ guest }) => {
-          const own = foldedWords(`${guest.firstName ?? ''} ${guest.lastName ?? ''}`);
-          return words.every((word) => own.some((name) => name.startsWith(word)));
+        (each) => {
+          let on = true;
+          for (const needle of needles) {
+            if (!on) return;
+            shelf.eachNamed(needle, (slot) => {
+              if (needles.length > 1 && seen.size === seen.add(slot).size) return true;
+              on = each(slot);
+              return on;
+            });
+          }
         },
+        ({ guest }) => fits(`${guest.firstName ?? ''} ${guest.lastName ?? ''}`),
         limit,
       );
     },
     mailed: (text, limit) => {
-      const wanted = text.trim().toLowerCase();
+      const wanted = mailText(text);
       if (wanted === '') return { matches: [], total: 0 };
       return byWords(
         (each) => shelf.eachMailed(wanted, each),
-        ({ guest }) => guest.email?.toLowerCase().startsWith(wanted) ?? false,
+        ({ guest }) => guest.email !== null && mailText(guest.email).startsWith(wanted),
         limit,
       );
     },

@@ -27,6 +27,13 @@ test.each([
     { ...ana, email: null, firstName: 'Aná', digits: '6505550142' },
     'same-name-close-number',
   ],
+  [
+    'two wrong digits, the same name written apart and with a hyphen',
+    { ...ana, email: null, firstName: 'A-na', lastName: 'Pe Trescu', digits: '4155550199' },
+    'same-name-close-number',
+  ],
+  ['the same e-mail as a link', { ...somebody, email: 'mailto:Ana@Example.com.' }, 'same-email'],
+  ['the same e-mail with an unseen character', { ...somebody, email: 'ana\u200b@example.com' }, 'same-email'],
   ['another number, the same name', { ...ana, email: null, digits: '2125559999' }, null],
   ['no number, the same name', { ...ana, email: null, digits: null }, null],
   ['a digit too few', { ...somebody, digits: '415555014' }, null],

@@ -1,6 +1,7 @@
+import { emailOf } from '../../src-preload/contract/email.ts';
 import type { Likeness } from '../../src-preload/contract/guest.ts';
-import { foldedWords } from './fold.ts';
 import type { CrmGuest } from './gateway.ts';
+import { sameName } from './name-match.ts';
 
 /** What two records are compared by. */
 export interface Comparable {
@@ -33,7 +34,7 @@ export function likeness(a: Comparable, b: Comparable): Likeness | null {
   const differing = differences(one, other);
   if (differing?.length === 1) return 'one-digit';
   if (differing && isSwap(one, other, differing)) return 'digits-swapped';
-  return isClose(one, other, differing) && sameName(a, b) ? 'same-name-close-number' : null;
+  return isClose(one, other, differing) && sameName(nameOf(a), nameOf(b)) ? 'same-name-close-number' : null;
 }
 
 /** Places, counted from 0, at which two numbers of one length differ; null where their lengths do. */
@@ -59,14 +60,9 @@ function isClose(one: string, other: string, differing: readonly number[] | null
   );
 }
 
-function sameName(a: Comparable, b: Comparable): boolean {
-  const words = ({ firstName, lastName }: Comparable): string =>
-    foldedWords(`${firstName ?? ''} ${lastName ?? ''}`).join(' ');
-  const name = words(a);
-  return name !== '' && name === words(b);
-}
+const nameOf = ({ firstName, lastName }: Comparable): string => `${firstName ?? ''} ${lastName ?? ''}`;
 
-const sameAddress = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
+const sameAddress = (a: string, b: string): boolean => emailOf(a).toLowerCase() === emailOf(b).toLowerCase();
 
 /** Every number that is one digit, or two neighbours swapped, away from this one: 99 of a ten-digit number. */
 export function nearNumbers(digits: string): readonly string[] {

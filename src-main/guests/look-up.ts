@@ -1,4 +1,4 @@
-import { isWholeEmail } from '../../src-preload/contract/email.ts';
+import { emailOf, isWholeEmail } from '../../src-preload/contract/email.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import type { LookUpAnswer, LookUpWay, NearGuest } from '../../src-preload/contract/guest.ts';
 import {
@@ -206,7 +206,7 @@ export function createLookUp({ gateway, directory }: LookUpPorts): LookUp {
       if (by === 'email' && !isWholeEmail(text)) return ok(own(search(text, by)));
       const unread = counting();
       const found = await ask(async (signal): Promise<Result<readonly CrmGuest[], CrmError>> => {
-        if (by === 'email') return gateway.findByEmail(text.trim(), signal, unread.add);
+        if (by === 'email') return gateway.findByEmail(emailOf(text), signal, unread.add);
         const names = namesFrom(text);
         const answers = await Promise.all(names.map((name) => gateway.findByName(name, signal, unread.add)));
         const failed = answers.find((answer) => !answer.ok);

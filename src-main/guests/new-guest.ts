@@ -1,9 +1,10 @@
-import { isWholeEmail } from '../../src-preload/contract/email.ts';
+import { emailOf, isWholeEmail } from '../../src-preload/contract/email.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import { EMAIL_MAX, NAME_MAX, type NewGuest } from '../../src-preload/contract/guest.ts';
 import type { GuestDetails } from '../../src-preload/contract/outbox.ts';
 import { isPlanNumber } from '../../src-preload/contract/phone.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
+import { cutText } from '../lib/text.ts';
 import { tidy } from './present.ts';
 
 /**
@@ -15,11 +16,11 @@ export function checkNewGuest(typed: NewGuest): Result<NewGuest, AppError> {
   return checked.ok ? ok({ guestId: typed.guestId, ...checked.value }) : checked;
 }
 
-/** The same for a guest's details alone, as a manager corrects them. */
+/** The same for a guest's details alone, as a manager corrects them. An address is read as {@link emailOf} does. */
 export function checkGuestDetails(typed: GuestDetails): Result<GuestDetails, AppError> {
-  const firstName = tidy(typed.firstName).normalize('NFC').slice(0, NAME_MAX);
-  const lastName = tidy(typed.lastName).normalize('NFC').slice(0, NAME_MAX);
-  const email = tidy(typed.email).slice(0, EMAIL_MAX) || null;
+  const firstName = cutText(tidy(typed.firstName), NAME_MAX).trim();
+  const lastName = cutText(tidy(typed.lastName), NAME_MAX).trim();
+  const email = emailOf(typed.email ?? '') || null;
   const phone = typed.phone === '' ? null : typed.phone;
   if (phone === null && email === null) return err({ code: 'guest-incomplete', missing: 'contact' });
   if (firstName === '') return err({ code: 'guest-incomplete', missing: 'first-name' });
@@ -27,6 +28,7 @@ export function checkGuestDetails(typed: GuestDetails): Result<GuestDetails, App
   if (phone !== null && !isPlanNumber(phone)) {
     return err({ code: 'number-impossible' });
   }
-  if (email !== null && !isWholeEmail(email)) return err({ code: 'email-impossible' });
+  if (email !== null && (email.length > EMAIL_MAX || !isWholeEmail(email)))
+    return err({ code: 'email-impossible' });
   return ok({ firstName, lastName, phone, email });
 }

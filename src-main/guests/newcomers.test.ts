@@ -35,7 +35,9 @@ test('who they may already be: Toast is asked, and this kiosk knows near numbers
   ]);
   expect(await like({ phone: '4155550143' })).toEqual([['Ana Petrescu', 'one-digit']]);
   expect(await like({ phone: '4155550124' })).toEqual([['Ana Petrescu', 'digits-swapped']]);
-  expect(await like({ phone: null, email: 'ANA@example.com' })).toEqual([['Ana Petrescu', 'same-email']]);
+  for (const email of ['ANA@example.com', 'Ana P. <ana@example.com>', 'ana@exa\u200bmple.com.']) {
+    expect(await like({ phone: null, email })).toEqual([['Ana Petrescu', 'same-email']]);
+  }
   expect(await like({ firstName: 'ana', lastName: 'Petrescu', phone: '6505550142' })).toEqual([
     ['Ana Petrescu', 'same-name-close-number'],
   ]);
@@ -212,4 +214,27 @@ test('twenty new guests in ten minutes; trying the same one again is no other', 
   expect(new Set(accepted.map((each) => each.guest.guestId)).size).toBe(20);
   await time.pass(600_000);
   expect(await add(24)).toMatchObject({ ok: true });
+});
+
+test.each([
+  ['Nia Ruiz <nia@example.com>', 'nia@example.com'],
+  ['mailto:nia@example.com', 'nia@example.com'],
+  ['nia\u200b@example.com.', 'nia@example.com'],
+])('an address typed as %j is saved as %j', async (typed, address) => {
+  const guestToAdd = nia({ phone: null, email: typed });
+  const added = await kit.guests.create(guestToAdd, marco);
+  expect(added).toMatchObject({ ok: true });
+  expect(kit.accepted.at(-1)?.guest.email).toBe(address);
+});
+
+test.each([
+  'nia..r@example.com',
+  'nia@example..com',
+  'nia@example.com, tom@example.com',
+  `${'n'.repeat(119)}@example.com`,
+])('an address like %s is refused, never cut or half read', async (typed) => {
+  expect(await kit.guests.create(nia({ phone: null, email: typed }), marco)).toEqual({
+    ok: false,
+    error: { code: 'email-impossible' },
+  });
 });

@@ -1,13 +1,13 @@
 import type { GuestMatch, HistoryKind, HistoryLine } from '../../src-preload/contract/guest.ts';
 import { maskPhone } from '../../src-preload/contract/phone.ts';
 import { assertNever } from '../../src-preload/contract/result.ts';
+import { wellFormed } from '../lib/text.ts';
 import type { Card } from './card.ts';
 import type { CreditTransaction, CrmGuest } from './gateway.ts';
 
-/** Controls, and the marks that turn the direction of whatever follows: neither belongs into a name. */
-const UNPRINTABLE = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
 /** As many letters of a name as two lines of a button take beside its other words. */
 const MOST_ON_BUTTON = 24;
+const LETTER = /\p{L}/u;
 const LETTERS = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** Latin letters with single spaces between them: what nearly every name is, and names are shown at every key. */
@@ -16,7 +16,7 @@ const TIDY = /^[!-~\u00c0-\u024f]+(?: [!-~\u00c0-\u024f]+)*$/;
 /** A part of a name fit to stand in a line; empty where nothing is left of it. */
 export function tidy(text: string | null): string {
   if (text === null || TIDY.test(text)) return text ?? '';
-  return text.replace(UNPRINTABLE, ' ').replace(/\s+/g, ' ').trim();
+  return wellFormed(text).replace(/\s+/g, ' ').trim();
 }
 
 /** First and last name; null where the CRM has neither. */
@@ -35,7 +35,7 @@ export function shortName({ firstName, lastName }: Pick<CrmGuest, 'firstName' | 
 }
 
 function shortened(first: string, last: string): string | null {
-  const initial = firstLetter(last);
+  const initial = initialOf(last);
   if (first === '' || initial === undefined) return fitted(first || last) || null;
   return `${fitted(first)} ${initial.toUpperCase()}.`;
 }
@@ -57,6 +57,12 @@ export function maskEmail(email: string | null): string | null {
   const at = address.indexOf('@');
   const first = firstLetter(address);
   return first === undefined || at < 1 ? null : `${first}•••${address.slice(at)}`;
+}
+
+/** The first letter of a name, not of its punctuation; undefined where there is none ("."). */
+function initialOf(name: string): string | undefined {
+  const from = name.search(LETTER);
+  return from < 0 ? undefined : firstLetter(name.slice(from));
 }
 
 /** The first letter as people see it: an emoji of several parts is one. */

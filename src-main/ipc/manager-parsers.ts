@@ -5,11 +5,12 @@ import { HANDS, TEXT_SIZES } from '../../src-preload/contract/comfort.ts';
 import { OWN_SETTINGS, THEMES } from '../../src-preload/contract/manager.ts';
 import type { ManagerRequestName } from '../../src-preload/contract/manager-channels.ts';
 import { PIN_MAX, PIN_MIN } from '../../src-preload/contract/staff.ts';
+import { typedText } from './typed-text.ts';
 
 const nothing = z.strictObject({});
 const pin = z.string().regex(new RegExp(`^\\d{${PIN_MIN},${PIN_MAX}}$`));
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
-const typed = z.string().max(400);
+const typed = typedText(400);
 
 /** The shapes of what a manager's screens and the set-up ask. */
 export const managerParsers: { readonly [N in ManagerRequestName]: z.ZodType<Requests[N]['request']> } = {

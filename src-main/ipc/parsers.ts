@@ -6,22 +6,23 @@ import { type Cents, MOST_CENTS } from '../../src-preload/contract/money.ts';
 import { PIN_MAX, PIN_MIN, ROLES } from '../../src-preload/contract/staff.ts';
 import { LANGUAGES } from '../../src-preload/contract/status.ts';
 import { managerParsers } from './manager-parsers.ts';
+import { typedText } from './typed-text.ts';
 
 const nothing = z.strictObject({});
 const guid = z.guid().transform((value) => value.toLowerCase());
 const pin = z.string().regex(new RegExp(`^\\d{${PIN_MIN},${PIN_MAX}}$`));
 const code = z.string().regex(/^\d{6}$/);
-const name = z.string().max(80);
+const name = typedText(80);
 const role = z.enum(ROLES);
-const employeeGuid = z.string().max(60).nullable();
+const employeeGuid = typedText(60).nullable();
 /** Digits of a number, with a + before another country's. */
 const digits = z.string().regex(/^\+?\d{0,20}$/);
-const words = z.string().max(EMAIL_MAX);
+const words = typedText(EMAIL_MAX);
 /** The place in a history names its last hundred lines by GUID (crm/paging.ts), and may carry a link of the CRM's. */
 const NEXT_MAX = 8_000;
 const guestDetails = z.strictObject({
-  firstName: z.string().max(NAME_MAX),
-  lastName: z.string().max(NAME_MAX),
+  firstName: typedText(NAME_MAX),
+  lastName: typedText(NAME_MAX),
   phone: digits.nullable(),
   email: words.nullable(),
 });
@@ -60,8 +61,8 @@ export const parsers: { readonly [N in RequestName]: z.ZodType<Requests[N]['requ
   giveCredit: z.strictObject({
     creditId: guid,
     amount,
-    reasonId: z.string().max(40),
-    note: z.string().max(NOTE_MAX),
+    reasonId: typedText(40),
+    note: typedText(NOTE_MAX),
   }),
   approve: z.strictObject({ approvalId: guid, pin }),
   approveByCode: z.strictObject({ approvalId: guid, managerId: guid, code }),
@@ -74,7 +75,7 @@ export const parsers: { readonly [N in RequestName]: z.ZodType<Requests[N]['requ
   resolveEntry: z.strictObject({
     id: guid,
     resolution: z.discriminatedUnion('do', [
-      z.strictObject({ do: z.literal('discard'), reason: z.string().trim().min(3).max(NOTE_MAX) }),
+      z.strictObject({ do: z.literal('discard'), reason: typedText(NOTE_MAX).trim().min(3) }),
       z.strictObject({ do: z.literal('send-as-new') }),
       z.strictObject({ do: z.literal('recheck') }),
       z.strictObject({ do: z.literal('create-anyway') }),
@@ -102,5 +103,5 @@ export const parsers: { readonly [N in RequestName]: z.ZodType<Requests[N]['requ
   liftLock: nothing,
   verifyLedger: nothing,
   exportLedger: nothing,
-  reportProblem: z.strictObject({ message: z.string().max(2_000) }),
+  reportProblem: z.strictObject({ message: typedText(2_000) }),
 };

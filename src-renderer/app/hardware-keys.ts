@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { flushSync } from 'react-dom';
 import { holdsCardNumber } from '../../src-preload/contract/card-number.ts';
 import { createKeyGate, type GateKey } from '../state/key-gate.ts';
-import type { Key } from '../state/keypad.ts';
+import { type Key, keysOfDigits } from '../state/keypad.ts';
 import { useAround, useLatest } from './context.tsx';
 
 export interface HardwareKeys {
@@ -10,7 +10,10 @@ export interface HardwareKeys {
   readonly onKey?: (key: Key) => void;
   /** Any one character, for text. Takes digits too, in place of `onKey`. */
   readonly onText?: (character: string) => void;
-  /** A text from elsewhere, whole: pasted, or scanned where no characters are typed. */
+  /**
+   * A text from elsewhere, whole: pasted, or scanned where no characters are typed. Left out, the digits of a pasted code are
+   * typed by `onKey`.
+   */
   readonly onPaste?: (text: string) => void;
   readonly onEnter?: () => void;
   readonly onEscape?: () => void;
@@ -154,22 +157,27 @@ export function useKeyboard(): void {
       take();
       gate.key({ char: event.key }, at);
     };
-    const onPaste = (event: ClipboardEvent): void => {
+    const pasted = (event: ClipboardEvent): void => {
       event.preventDefault();
       gate.end();
       const text = event.clipboardData?.getData('text/plain') ?? '';
       if (holdsCardNumber(text)) drop('card');
-      else if (text !== '') each(({ onPaste: take }) => take?.(text));
+      else if (text !== '') {
+        each(({ onKey, onPaste }) => {
+          if (onPaste !== undefined) onPaste(text);
+          else for (const key of keysOfDigits(text)) onKey?.(key);
+        });
+      }
     };
     // What is held was typed before the touch.
     const onPointer = (): void => gate.end();
     window.addEventListener('keydown', onKeyDown, true);
-    window.addEventListener('paste', onPaste, true);
+    window.addEventListener('paste', pasted, true);
     window.addEventListener('pointerdown', onPointer, true);
     return () => {
       gate.stop();
       window.removeEventListener('keydown', onKeyDown, true);
-      window.removeEventListener('paste', onPaste, true);
+      window.removeEventListener('paste', pasted, true);
       window.removeEventListener('pointerdown', onPointer, true);
     };
   }, [clock, stores, targets]);

@@ -39,7 +39,7 @@ function Line(props: { readonly line: AuditLine; readonly now: number }) {
   return (
     <li>
       <span className={css.when}>
-        <span>{format.dayShort(at, props.now)}</span>
+        <span>{format.date(at, props.now)}</span>
         <span>{format.time(at)}</span>
       </span>
       <span className={css.what}>

@@ -5,6 +5,7 @@ import type { Balance, GuestView } from '../../src-preload/contract/guest.ts';
 import type { GuestItem } from '../../src-preload/contract/outbox.ts';
 import { useErrorWords, useFlow, useFormat, useNow, useSince, useStatus } from '../app/context.tsx';
 import { ago } from '../text/ago.ts';
+import { expiryDays } from '../text/format.ts';
 import { cx } from '../ui/cx.ts';
 import { LinkButton } from '../ui/Press.tsx';
 import read from '../ui/Read.module.css';
@@ -17,9 +18,9 @@ function Expiry(props: { readonly at: number | null }) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useNow();
-  if (props.at === null) return <p className={css.expiry}>{'\u00a0'}</p>;
-  const days = format.daysUntil(props.at, now);
-  const day = format.dayLong(props.at);
+  const days = expiryDays(props.at, now, format);
+  if (props.at === null || days === null) return <p className={css.expiry}>{'\u00a0'}</p>;
+  const day = format.dayLong(props.at, now);
   const words =
     days < 0
       ? t('guest.expired', { day })

@@ -12,7 +12,7 @@ import {
   typeAmount,
   writeNote,
 } from '../state/draft.ts';
-import type { Key } from '../state/keypad.ts';
+import { type Key, keysOfAmount } from '../state/keypad.ts';
 import type { ScreenOf } from '../state/screen.ts';
 import { cx } from '../ui/cx.ts';
 import { Frame, TrayTop } from '../ui/Frame.tsx';
@@ -85,7 +85,10 @@ export function GiveCredit(props: { readonly screen: ScreenOf<'give-credit'> }) 
     const { amount, amountFrom } = draft;
     return () => edit((current) => ({ ...current, amount, amountFrom }));
   };
-  useHardwareKeys(noteOpen ? {} : { onKey: press, onEnter: submit, money: keepAmount });
+  const paste = (text: string): void => {
+    for (const key of keysOfAmount(text)) press(key);
+  };
+  useHardwareKeys(noteOpen ? {} : { onKey: press, onPaste: paste, onEnter: submit, money: keepAmount });
   if (noteOpen) {
     return (
       <NoteSheet

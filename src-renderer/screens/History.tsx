@@ -14,6 +14,7 @@ import { assertNever } from '../../src-preload/contract/result.ts';
 import { useErrorWords, useFlow, useFormat, useNow, useStatus } from '../app/context.tsx';
 import { lineKey, type Past } from '../state/history.ts';
 import { unbroken } from '../state/names.ts';
+import { withinDay } from '../text/format.ts';
 import { cx } from '../ui/cx.ts';
 import { PressButton } from '../ui/Press.tsx';
 import read from '../ui/Read.module.css';
@@ -26,7 +27,6 @@ import { useScrolledTo } from './HistoryScroll.ts';
 const MOST_AT_ONCE = 12;
 
 type Kind = HistoryLine['kind'];
-const DAY_MS = 86_400_000;
 
 const ICONS: Record<Kind, LucideIcon> = {
   added: CirclePlus,
@@ -79,7 +79,7 @@ function useSay(whole: boolean): (line: HistoryLine) => Said {
   const now = useNow();
   const language = i18n.language === 'es' ? 'es' : 'en';
   // Only short dates depend on today, and only on its day.
-  const today = whole ? 0 : now - (now % DAY_MS);
+  const today = whole ? 0 : withinDay(now);
   return useMemo(() => {
     const dateOf = (at: number | null): string =>
       at === null ? t('history.noDate') : whole ? format.dayFull(at) : format.dayShort(at, today);

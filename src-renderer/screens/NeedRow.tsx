@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Need } from '../../src-preload/contract/manager.ts';
 import { assertNever } from '../../src-preload/contract/result.ts';
-import { useFlow, useFormat, useManager, useStatus } from '../app/context.tsx';
+import { useFlow, useFormat, useManager, useNow, useStatus } from '../app/context.tsx';
 import { countdown } from '../text/format.ts';
 import { bytesText, spanText } from '../text/measures.ts';
 import { Button } from '../ui/Button.tsx';
@@ -20,6 +20,7 @@ interface Words {
 function useNeedWords(): (need: Need) => Words {
   const { t } = useTranslation();
   const format = useFormat();
+  const now = useNow();
   const { language } = useStatus();
   const go = useManager((manager) => manager.go);
   const liftLock = useManager((manager) => manager.liftLock);
@@ -31,7 +32,7 @@ function useNeedWords(): (need: Need) => Words {
   const missing = (since: number): string =>
     since === 0
       ? t('recovered.missingAll')
-      : t('recovered.missing', { day: format.dayLong(since), time: format.time(since) });
+      : t('recovered.missing', { day: format.dayLong(since, now), time: format.time(since) });
   return (need) => {
     switch (need.what) {
       case 'disk-trouble':
@@ -46,14 +47,14 @@ function useNeedWords(): (need: Need) => Words {
             ...(need.facts ? [t('need.alteredFacts')] : []),
             ...(need.log ? [t('need.alteredLog')] : []),
             ...(need.key ? [t('need.alteredKey')] : []),
-            t('need.recordCutSays', { day: format.dayLong(need.at), time: format.time(need.at) }),
+            t('need.recordCutSays', { day: format.dayLong(need.at, now), time: format.time(need.at) }),
           ],
           act: { word: t('manager.look'), run: () => go({ at: 'audit' }) },
         };
       case 'record-cut':
         return {
           head: t('need.recordCut'),
-          says: [t('need.recordCutSays', { day: format.dayLong(need.at), time: format.time(need.at) })],
+          says: [t('need.recordCutSays', { day: format.dayLong(need.at, now), time: format.time(need.at) })],
           act: { word: t('manager.look'), run: () => go({ at: 'audit' }) },
         };
       case 'entry': {
@@ -71,7 +72,7 @@ function useNeedWords(): (need: Need) => Words {
             item.kind === 'add-credit'
               ? t('need.entryFor', { amount: format.money(item.amount), name })
               : t('need.newGuest', { name }),
-          says: [why, t('need.by', { name: item.givenBy, time: format.time(item.givenAt) })],
+          says: [why, t('need.by', { name: item.givenBy, time: format.when(item.givenAt, now) })],
           act: { word: t('manager.decide'), run: () => go({ at: 'decide', item }) },
         };
       }
@@ -151,7 +152,7 @@ function useNeedWords(): (need: Need) => Words {
         return {
           head: t('need.recovered'),
           says: [
-            t('need.recoveredSays', { day: format.dayLong(need.at), time: format.time(need.at) }),
+            t('need.recoveredSays', { day: format.dayLong(need.at, now), time: format.time(need.at) }),
             ...(need.missingSince === null ? [] : [missing(need.missingSince)]),
             ...(need.setAside === null ? [] : [t('need.recoveredKept')]),
           ],

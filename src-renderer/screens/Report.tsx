@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { BusinessDay, KioskReport, RestaurantReport, Total } from '../../src-preload/contract/report.ts';
-import { useAround, useFormat, useManager, useStatus } from '../app/context.tsx';
+import { useAround, useFormat, useManager, useNow, useStatus } from '../app/context.tsx';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
 import { createReportStore, dayBeside, type ReportStore, type ReportTab } from '../state/report.ts';
 import { Button } from '../ui/Button.tsx';
@@ -11,6 +11,7 @@ import { cx } from '../ui/cx.ts';
 import { Frame, TrayTop } from '../ui/Frame.tsx';
 import { HourChart } from '../ui/HourChart.tsx';
 import { Failure } from '../ui/Notice.tsx';
+import { PaperHead } from '../ui/PaperHead.tsx';
 import { Back, Hold, PressButton, Primary, Switch } from '../ui/Press.tsx';
 import read from '../ui/Read.module.css';
 import { Leader, ScreenTitle } from '../ui/Read.tsx';
@@ -23,7 +24,7 @@ function Day(props: { readonly day: BusinessDay; readonly onShow: (day: string) 
   const { t } = useTranslation();
   const format = useFormat();
   const { day, from, running } = props.day;
-  const words = format.dayLong(from);
+  const words = format.dayLong(from, useNow());
   return (
     <div className={css.day}>
       <Button
@@ -269,7 +270,13 @@ export function Report() {
       {kiosk === null ? (
         <ScreenTitle as="lead">{t('report.title')}</ScreenTitle>
       ) : (
-        <Day day={kiosk.day} onShow={(day) => void show(day)} />
+        <>
+          <PaperHead
+            what={`${t('report.title')} · ${t(`report.tab.${tab}`)}`}
+            of={t('report.from', { from: format.moment(kiosk.day.from), to: format.moment(kiosk.day.to) })}
+          />
+          <Day day={kiosk.day} onShow={(day) => void show(day)} />
+        </>
       )}
       <Switch
         label={t('report.tabs')}

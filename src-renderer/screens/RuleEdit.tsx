@@ -5,6 +5,7 @@ import { OWN_SETTING_KINDS, type SettingInForce } from '../../src-preload/contra
 import { useFormat } from '../app/context.tsx';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
 import type { RulesStore } from '../state/house-rules.ts';
+import { keysOfAmount } from '../state/keypad.ts';
 import { cx } from '../ui/cx.ts';
 import { Frame, TrayTop } from '../ui/Frame.tsx';
 import { Keypad } from '../ui/Keypad.tsx';
@@ -39,6 +40,7 @@ export function RuleEdit(props: { readonly store: RulesStore; readonly setting: 
     onEscape: back,
     onEnter: submit,
     ...(typed && !locked ? { onKey: press, money: keepDraft } : {}),
+    ...(kind === 'amount' && !locked ? { onPaste: (text) => keysOfAmount(text).forEach(press) } : {}),
   });
   if (naming) {
     return (

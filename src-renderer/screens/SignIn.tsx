@@ -44,12 +44,13 @@ function ConfigProblems() {
 function Recovered() {
   const { t } = useTranslation();
   const format = useFormat();
+  const now = useNow();
   const { recovered } = useStatus();
   if (recovered === null) return null;
   return (
     <Banner
       icon={<TriangleAlert className="icon" aria-hidden="true" />}
-      head={t('recovered.head', { day: format.dayLong(recovered.at), time: format.time(recovered.at) })}
+      head={t('recovered.head', { day: format.dayLong(recovered.at, now), time: format.time(recovered.at) })}
     >
       <BannerBody>{t('recovered.body')}</BannerBody>
       {recovered.missingSince === null ? null : (
@@ -57,7 +58,7 @@ function Recovered() {
           {recovered.missingSince === 0
             ? t('recovered.missingAll')
             : t('recovered.missing', {
-                day: format.dayLong(recovered.missingSince),
+                day: format.dayLong(recovered.missingSince, now),
                 time: format.time(recovered.missingSince),
               })}
         </BannerBody>
@@ -283,7 +284,7 @@ export function SignIn() {
       {training ? <HowToOffer due={status.howToDue && !troubled} onShow={() => setHowTo(true)} /> : null}
       <p className={cx(css.clock, status.howToDue && css.clockLow)}>
         <span className={cx(css.time, troubled && css.timeSmall)}>{format.clock(now)}</span>
-        <span className={cx(read.lead, css.date)}>{format.dayLong(now)}</span>
+        <span className={cx(read.lead, css.date)}>{format.dayLong(now, now)}</span>
       </p>
     </Frame>
   );

@@ -1,4 +1,5 @@
 import type { Language } from '../../src-preload/contract/status.ts';
+import { emailPasted } from '../state/letters.ts';
 import { atWord, type Board } from '../ui/board.ts';
 
 const name = (middle: string, extra: string): Board => ({
@@ -21,6 +22,7 @@ const EMAIL: Board = {
   words: ['@gmail.com', '.com'],
   space: false,
   shift: false,
+  read: emailPasted,
   capital: () => false,
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BOUNCE_MS, createBounceFilter, typeDigits } from './keypad.ts';
+import { BOUNCE_MS, createBounceFilter, keysOfAmount, keysOfDigits, typeDigits } from './keypad.ts';
 
 describe('the bounce filter', () => {
   it('takes two reports of one press as one', () => {
@@ -29,5 +29,34 @@ describe('digits', () => {
     expect(typeDigits('4155', 'delete', 10)).toBe('415');
     expect(typeDigits('4155', 'clear', 10)).toBe('');
     expect(typeDigits('4155550142', '9', 10)).toBe('4155550142');
+  });
+});
+
+describe('pasting', () => {
+  it.each([
+    ['123 456', '123456'],
+    ['731-904\n', '731904'],
+    ['PIN 123456', ''],
+    ['12.50', ''],
+    ['', ''],
+  ])('%j types the digits %j', (text, digits) => {
+    expect(keysOfDigits(text).join('')).toBe(digits);
+  });
+
+  it.each([
+    ['12.50', '1250'],
+    [' $1,250 ', '125000'],
+    ['$1,250.75', '125075'],
+    ['12,50', '1250'],
+    ['5', '500'],
+    ['-5', ''],
+    ['12.5', ''],
+    ['12.505', ''],
+    ['table 12', ''],
+    ['4111111111111111', ''],
+  ])('%j types an amount of %j cents, from its beginning', (text, cents) => {
+    const [first = 'clear', ...keys] = keysOfAmount(text);
+    expect(first).toBe('clear');
+    expect(keys.join('')).toBe(cents);
   });
 });

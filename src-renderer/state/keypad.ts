@@ -27,3 +27,15 @@ export function typeDigits(digits: string, key: Key, most: number): string {
   if (key === 'delete') return digits.slice(0, -1);
   return `${digits}${key}`.slice(0, most);
 }
+
+/** The keys that type a pasted code or number; none where the text is something else. */
+export const keysOfDigits = (text: string): readonly Key[] =>
+  /^[\d\s-]{1,20}$/.test(text) ? ([...text.replace(/\D/g, '')] as Key[]) : [];
+
+/** The keys that type a pasted amount anew, cents first: "$1,250" and "12.50"; none where the text is something else. */
+export function keysOfAmount(text: string): readonly Key[] {
+  const parts = /^\s*\$?\s*(\d{1,3}(?:,\d{3})*|\d{1,6})(?:[.,](\d\d))?\s*$/.exec(text);
+  return parts === null
+    ? []
+    : ['clear', ...keysOfDigits(`${parts[1]?.replaceAll(',', '')}${parts[2] ?? '00'}`)];
+}

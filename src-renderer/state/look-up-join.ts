@@ -26,14 +26,15 @@ const words = (text: string): readonly string[] =>
 
 /**
  * This kiosk's own answer to more letters of a name, with those of whom Toast told at fewer letters and who still fit:
- * they would only vanish and come back when Toast is asked again. Accents and case aside.
+ * they would only vanish and come back when Toast is asked again. Accents, case, punctuation and spaces aside.
  */
 export function narrowed(before: Shown | null, own: LookUpAnswer, asked: string): LookUpAnswer {
   if (before === null || before.from !== 'toast' || !asked.startsWith(before.asked)) return own;
   const sought = words(asked);
   const told = before.matches.filter(({ name }) => {
     const names = words(name ?? '');
-    return sought.every((word) => names.some((part) => part.startsWith(word)));
+    const begins = (part: string) => names.some((_, at) => names.slice(at).join('').startsWith(part));
+    return sought.every(begins) || begins(sought.join(''));
   });
   const matches = joinById(told, [...told, ...own.matches]);
   return { ...own, matches, total: Math.max(own.total, matches.length), from: 'toast' };

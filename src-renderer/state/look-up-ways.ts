@@ -2,6 +2,7 @@ import { isWholeEmail } from '../../src-preload/contract/email.ts';
 import { EMAIL_MAX, type LookUpWay } from '../../src-preload/contract/guest.ts';
 import { ABROAD_MIN, isAbroad, isWholeNumber, PHONE_DIGITS } from '../../src-preload/contract/phone.ts';
 import { type Key, typeDigits } from './keypad.ts';
+import { emailPasted, onOneLine, shortened } from './letters.ts';
 import { numberOf, typedOfText } from './phone.ts';
 
 /** One way of finding a guest: what may be typed, what is asked for of it, and when. */
@@ -23,15 +24,6 @@ export const FIRST_DIGITS = 4;
 /** Of a name or an e-mail. */
 export const FIRST_LETTERS = 2;
 
-const LETTERS = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-/** Neither belongs into what is looked for: controls (also line ends of what is pasted), and marks of direction. */
-const UNTYPED = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]+/gu;
-
-/** Without its last letter, as people see it: an emoji of several parts is one. */
-function shortened(text: string): string {
-  return text.slice(0, [...LETTERS.segment(text)].at(-1)?.index ?? 0);
-}
-
 function pressLetter(typed: string, key: Key, write: Way['write']): string {
   if (key === 'clear') return '';
   return key === 'delete' ? shortened(typed) : write(typed, key);
@@ -40,11 +32,10 @@ function pressLetter(typed: string, key: Key, write: Way['write']): string {
 /** What does not fit any more is not taken in. */
 const within = (typed: string, next: string): string => (next.length > EMAIL_MAX ? typed : next);
 
-const writeName: Way['write'] = (typed, text) =>
-  within(typed, `${typed}${text.replace(UNTYPED, ' ')}`.trimStart().replace(/\s+/g, ' '));
+const writeName: Way['write'] = (typed, text) => within(typed, onOneLine(typed + text).trimStart());
 
 const writeEmail: Way['write'] = (typed, text) =>
-  within(typed, `${typed}${text.replace(UNTYPED, '').replace(/\s+/g, '')}`);
+  within(typed, onOneLine(typed + (text.length > 1 ? emailPasted(text) : text), ''));
 
 export const WAYS: Readonly<Record<LookUpWay, Way>> = {
   phone: {

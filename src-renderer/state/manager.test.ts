@@ -140,6 +140,17 @@ describe('the report', () => {
     stop();
   });
 
+  it('goes to another day while books are being read', async () => {
+    const { store, script, requests, stop } = open();
+    await settle();
+    script('restaurantReport', () => new Promise(() => {}));
+    store.getState().turn('restaurant');
+    await store.getState().show('2026-11-20');
+    expect(requests('stopReport')).toHaveLength(1);
+    expect(requests('restaurantReport')).toHaveLength(2);
+    stop();
+  });
+
   it.each([
     ['2026-03-08', -1, '2026-03-07'],
     ['2026-03-07', 1, '2026-03-08'],

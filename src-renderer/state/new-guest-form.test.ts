@@ -24,6 +24,9 @@ describe('what was looked for', () => {
     [{ digits: '+573214567890' }, { phone: '+573214567890' }],
     [{ name: '  Ana   María Petrescu ' }, { firstName: 'Ana', lastName: 'María Petrescu' }],
     [{ name: 'Madonna' }, { firstName: 'Madonna', lastName: '' }],
+    [{ name: 'de la Cruz,  Ana María' }, { firstName: 'Ana María', lastName: 'de la Cruz' }],
+    [{ name: 'Garcia,' }, { firstName: '', lastName: 'Garcia' }],
+    [{ email: 'Ana <ana@example.com>' }, { email: 'ana@example.com' }],
     [{ email: ' ana@example.com ' }, { email: 'ana@example.com' }],
   ])('%j fills in %j', (prefill, typed) => {
     expect(typedFrom(prefill)).toMatchObject(typed);
@@ -80,7 +83,8 @@ it.each([
   [whole, 'Ana P.'],
   [{ ...whole, lastName: '' }, 'Ana'],
   [{ ...whole, lastName: 'élan' }, 'Ana É.'],
-  [{ ...whole, lastName: '🦊 Fox' }, 'Ana 🦊.'],
+  [{ ...whole, lastName: '🦊 Fox' }, 'Ana F.'],
+  [{ ...whole, lastName: '.' }, 'Ana'],
   [{ ...whole, firstName: '' }, null],
 ])('is called on buttons %#', (typed, name) => {
   expect(shortNameOf(typed)).toBe(name);

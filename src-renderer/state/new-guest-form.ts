@@ -1,5 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
-import { isWholeEmail } from '../../src-preload/contract/email.ts';
+import { emailOf, isWholeEmail } from '../../src-preload/contract/email.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import { EMAIL_MAX, type NewGuest } from '../../src-preload/contract/guest.ts';
 import type { GuestDetails } from '../../src-preload/contract/outbox.ts';
@@ -55,14 +55,18 @@ export interface GuestFields {
 /** A store of such fields, as the screens that type them read it. */
 export type GuestFieldsStore = Pick<StoreApi<GuestFields>, 'getState' | 'getInitialState' | 'subscribe'>;
 
-/** The form as it opens. The first word of a name is the first name, the others the last; it can be changed. */
+/**
+ * The form as it opens. The first word of a name is the first name, the others the last, unless a comma says that the last
+ * came first; it can be changed.
+ */
 export function typedFrom({ digits = '', name = '', email = '' }: Prefill): TypedGuest {
-  const [firstName = '', ...rest] = name.trim().split(/\s+/);
+  const [family = '', given] = name.split(/[,;،、，]/).map((part) => part.trim().replace(/\s+/g, ' '));
+  const [firstName = '', ...rest] = family.split(' ');
   return {
-    firstName,
-    lastName: rest.join(' '),
+    firstName: given ?? firstName,
+    lastName: given === undefined ? rest.join(' ') : family,
     phone: typedOfText(digits),
-    email: email.trim().slice(0, EMAIL_MAX),
+    email: emailOf(email).slice(0, EMAIL_MAX),
   };
 }
 
@@ -132,7 +136,7 @@ export const newGuestOf = (typed: TypedGuest, guestId: string): NewGuest => ({
 /** "Ana P." of what is typed, for buttons; null where there is no first name yet. */
 export function shortNameOf({ firstName, lastName }: TypedGuest): string | null {
   const first = firstName.trim();
-  const [initial] = lastName.trim();
+  const initial = /\p{L}/u.exec(lastName)?.[0];
   if (first === '') return null;
   return initial === undefined ? first : `${first} ${initial.toUpperCase()}.`;
 }

@@ -63,8 +63,8 @@ export function createReportStore(
       };
     },
     show: async (day) => {
-      const mine = ++asked;
       get().stop();
+      const mine = ++asked;
       set({ file: null, error: null });
       const answer = await within<'kioskReport'>(api.kioskReport({ day }));
       if (mine !== asked) return;

@@ -134,6 +134,8 @@ export const enManager = {
     compare: 'Compare with Toast',
     save: 'Save for a spreadsheet',
     saving: 'Saving…',
+    print: 'Print',
+    printed: 'Printed {{moment}}',
     stop: 'Stop reading',
     again: 'Ask Toast again',
     reading: 'Reading Toast’s books…',

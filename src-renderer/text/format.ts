@@ -2,6 +2,9 @@ import type { SignedCents } from '../../src-preload/contract/money.ts';
 import type { Language } from '../../src-preload/contract/status.ts';
 
 const DAY_MS = 86_400_000;
+const QUARTER_MS = 900_000;
+/** No credit expires further away: ten years. */
+const EXPIRY_MAX_MS = 3_660 * DAY_MS;
 const LOCALES: Record<Language, string> = { en: 'en-US', es: 'es-US' };
 
 /** Money, dates and times as people at this restaurant read them: its time zone, the page's language. */
@@ -25,14 +28,28 @@ export interface Format {
   readonly clock: (at: number) => string;
   /** "November 14"; with the year where it is not this one. */
   readonly day: (at: number, now: number) => string;
+  /** "Nov 14"; with the year where it is not this one: "Nov 14, 2025". */
+  readonly date: (at: number, now: number) => string;
   /** "Nov 14, 2025": the whole date, short. */
   readonly dayFull: (at: number) => string;
   /** "Nov 14"; of another year "Nov 2025". */
   readonly dayShort: (at: number, now: number) => string;
-  /** "Friday, December 4". */
-  readonly dayLong: (at: number) => string;
+  /** "Friday, December 4"; with the year where it is not this one. */
+  readonly dayLong: (at: number, now: number) => string;
+  /** "7:18 PM"; of another day "Nov 14, 7:18 PM", of another year with it. */
+  readonly when: (at: number, now: number) => string;
+  /** "Friday, December 4, 2026, 7:18 PM": a moment in full, for paper. */
+  readonly moment: (at: number) => string;
   /** Whole calendar days from `now` to `at` in the restaurant's time zone; negative where `at` is past. */
   readonly daysUntil: (at: number, now: number) => number;
+}
+
+/** A moment of the same day in every time zone, another one only every quarter of an hour: for what depends on the day alone. */
+export const withinDay = (now: number): number => now - (now % QUARTER_MS);
+
+/** Days until credit expires; null where none does, or where the date is a sentinel of other centuries, which says never. */
+export function expiryDays(at: number | null, now: number, format: Pick<Format, 'daysUntil'>): number | null {
+  return at === null || Math.abs(at - now) > EXPIRY_MAX_MS ? null : format.daysUntil(at, now);
 }
 
 /** "0:28" from milliseconds, rounded up so that it never says 0:00 while it still waits. */
@@ -66,6 +83,7 @@ export function createFormat(language: Language, timeZone: string, currency: str
   const dayFull = of({ month: 'short', day: 'numeric', year: 'numeric' });
   const monthYear = of({ month: 'short', year: 'numeric' });
   const dayLong = of({ weekday: 'long', month: 'long', day: 'numeric' });
+  const dayLongYear = of({ weekday: 'long', month: 'long', day: 'numeric', year: 'numeric' });
   const parts = new Intl.DateTimeFormat('en-CA', {
     timeZone,
     year: 'numeric',
@@ -90,6 +108,7 @@ export function createFormat(language: Language, timeZone: string, currency: str
       .map(({ type, value }) => (type === 'dayPeriod' ? value.replaceAll(/[.\s]/g, '') : value))
       .join('')
       .trim();
+  const date = (at: number, now: number): string => (year(at) === year(now) ? dayShort : dayFull).format(at);
   const money = (amount: SignedCents): string => exact.format(decimalText(amount, digits));
 
   return {
@@ -110,8 +129,12 @@ export function createFormat(language: Language, timeZone: string, currency: str
         .join(':'),
     day: (at, now) => (year(at) === year(now) ? day : dayYear).format(at),
     dayShort: (at, now) => (year(at) === year(now) ? dayShort : monthYear).format(at),
+    date,
     dayFull: (at) => dayFull.format(at),
-    dayLong: (at) => dayLong.format(at),
+    dayLong: (at, now) => (year(at) === year(now) ? dayLong : dayLongYear).format(at),
+    when: (at, now) =>
+      calendarDay(at) === calendarDay(now) ? timeText(at) : `${date(at, now)}, ${timeText(at)}`,
+    moment: (at) => `${dayLongYear.format(at)}, ${timeText(at)}`,
     daysUntil: (at, now) => Math.round((Date.parse(calendarDay(at)) - Date.parse(calendarDay(now))) / DAY_MS),
   };
 }

@@ -5,7 +5,7 @@ import { ago } from './ago.ts';
 import { en } from './en.ts';
 import { errorWords } from './errors.ts';
 import { es } from './es.ts';
-import { countdown, createFormat } from './format.ts';
+import { countdown, createFormat, expiryDays, withinDay } from './format.ts';
 import { createWords } from './i18n.ts';
 
 /** One of each code; a new code does not compile until it stands here. */
@@ -177,11 +177,54 @@ describe('money', () => {
 
 describe('time', () => {
   const evening = Date.UTC(2026, 10, 22, 3, 18);
+  const before2027 = Date.UTC(2026, 11, 31, 12);
   it('is the restaurant’s, not the machine’s', () => {
     expect(format.time(evening)).toMatch(/^7:18\sPM$/);
     expect(format.clock(evening)).toBe('7:18');
-    expect(format.dayLong(evening)).toBe('Saturday, November 21');
+    expect(format.dayLong(evening, evening)).toBe('Saturday, November 21');
     expect(createFormat('en', 'America/New_York', 'USD').clock(evening)).toBe('10:18');
+  });
+  it('names the year where it is not the restaurant’s own, which may still be last year’s there', () => {
+    const newYear = Date.UTC(2027, 0, 1, 7, 30);
+    const before = Date.UTC(2026, 11, 31, 20);
+    expect(format.dayLong(before, newYear)).toBe('Thursday, December 31');
+    expect(format.day(before, newYear)).toBe('December 31');
+    expect(format.dayShort(before, newYear)).toBe('Dec 31');
+    const midnight = newYear + 30 * 60_000;
+    expect(format.dayLong(before, midnight)).toBe('Thursday, December 31, 2026');
+    expect(format.day(before, midnight)).toBe('December 31, 2026');
+    expect(format.dayShort(before, midnight)).toBe('Dec 2026');
+    expect([format.date(before, newYear), format.date(before, midnight)]).toEqual(['Dec 31', 'Dec 31, 2026']);
+    expect(createFormat('es', LOS_ANGELES, 'USD').dayLong(before, midnight)).toContain('2026');
+  });
+  it('has a moment of the same day in every zone for what is drawn often', () => {
+    for (const zone of ['America/Los_Angeles', 'America/St_Johns', 'Asia/Kathmandu', 'Pacific/Chatham']) {
+      const local = createFormat('en', zone, 'USD');
+      for (let now = Date.UTC(2026, 11, 31); now < Date.UTC(2027, 0, 2); now += 7 * 60_000) {
+        expect(local.daysUntil(withinDay(now), now)).toBe(0);
+        expect(local.day(before2027, withinDay(now))).toBe(local.day(before2027, now));
+      }
+    }
+  });
+  it('says nothing of an expiry that is a sentinel', () => {
+    const days = (at: number | null) => expiryDays(at, evening, format);
+    expect(days(evening + 86_400_000)).toBe(1);
+    expect(days(evening - 86_400_000)).toBe(-1);
+    expect(days(null)).toBeNull();
+    for (const sentinel of [
+      '9999-12-31T00:00:00Z',
+      '2099-01-01T00:00:00Z',
+      '0001-01-01T00:00:00Z',
+      '1970-01-01T00:00:00Z',
+    ]) {
+      expect(days(Date.parse(sentinel))).toBeNull();
+    }
+  });
+  it('says a moment by its time today, by its date as well on another day, and in full on paper', () => {
+    expect(format.when(evening, evening + 60_000)).toMatch(/^7:18\sPM$/);
+    expect(format.when(evening, evening + 86_400_000)).toMatch(/^Nov 21, 7:18\sPM$/);
+    expect(format.when(evening, Date.UTC(2027, 0, 2))).toMatch(/^Nov 21, 2026, 7:18\sPM$/);
+    expect(format.moment(evening)).toMatch(/^Saturday, November 21, 2026, 7:18\sPM$/);
   });
   it('counts calendar days, also over the end of summer time', () => {
     expect(format.daysUntil(Date.UTC(2026, 11, 4, 17), evening)).toBe(13);

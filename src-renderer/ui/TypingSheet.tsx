@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { holdsCardNumber } from '../../src-preload/contract/card-number.ts';
 import { useAround, useIdle } from '../app/context.tsx';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
+import { onOneLine, shortened, typedMore } from '../state/letters.ts';
 import type { Board } from './board.ts';
 import { cx } from './cx.ts';
 import type { FrameName } from './frame-name.ts';
@@ -53,16 +54,14 @@ export function TypingSheet(props: Typing & { readonly board: Sheet }) {
     [stores],
   );
   const add = useCallback(
-    (character: string): void => {
-      if (character === ' ' && !space) return;
-      put((before) => `${before}${character}`.slice(0, most));
-    },
+    (more: string): void => put((before) => typedMore(before, onOneLine(more, space ? ' ' : ''), most)),
     [space, most, put],
   );
-  const erase = useCallback((): void => put((before) => before.slice(0, -1)), [put]);
+  const erase = useCallback((): void => put(shortened), [put]);
   const done = (): void => props.onDone(text);
   useHardwareKeys({
     onText: add,
+    onPaste: (pasted) => add(board.read?.(pasted) ?? pasted.trim()),
     onKey: (key) => (key === 'delete' ? erase() : undefined),
     onEnter: done,
     onEscape: props.onCancel,

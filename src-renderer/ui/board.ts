@@ -10,6 +10,8 @@ export interface Board {
   readonly space: boolean;
   /** Without capitals there is no shift. */
   readonly shift?: false;
+  /** What is taken of a pasted text; left out, all of it. */
+  readonly read?: (pasted: string) => string;
   /** Whether the next letter is a capital by itself. */
   readonly capital: (text: string) => boolean;
 }
