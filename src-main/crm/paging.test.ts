@@ -146,14 +146,14 @@ describe('what was learned of a connection', () => {
   function connection(meaning: Meaning) {
     const time = createFakeTime();
     const sense = createPageSense(time.clock);
-    const now = { meaning, asked: 0 };
-    const list = async (count: number, mostPages?: number) => {
-      const { ask, asked } = server(now.meaning, () => items(count));
-      const all = await collect(ask, {
-        limit: Number.POSITIVE_INFINITY,
-        sense,
-        ...(mostPages && { mostPages }),
-      });
+    const now = { meaning, most: 50 };
+    const list = async (count: number) => {
+      const { ask: inner, asked } = server(now.meaning, () => items(count));
+      const ask = (query: URLSearchParams) => {
+        query.set('pageSize', String(now.most));
+        return inner(query);
+      };
+      const all = await collect(ask, { limit: Number.POSITIVE_INFINITY, sense });
       expect(all).toEqual(whole(items(count)));
       return asked.length;
     };
@@ -184,6 +184,16 @@ describe('what was learned of a connection', () => {
     now.meaning = 'offset from 0';
     for (const count of [1, 2, 3, 120, 1]) await list(count);
   });
+
+  it.each(MEANINGS)(
+    'loses nothing where page becomes a %s and pages become one record long',
+    async (meaning) => {
+      const { list, now } = connection('number from 1');
+      await list(1);
+      Object.assign(now, { meaning, most: 1 });
+      await list(3);
+    },
+  );
 
   it('is not learned from a service that answers the same whatever it is asked', async () => {
     const sense = createPageSense(createFakeTime().clock);
@@ -246,19 +256,22 @@ it('takes a short answer that is the same whatever is asked for all there is', a
   expect(await collect(deaf, { limit: 1_000 })).toEqual(whole(items(3)));
 });
 
+const FIRST = items(4).map(({ id }) => id);
 const EIGHT = items(16)
   .slice(8)
   .map(({ id }) => id);
 
 it('reads past pages of odd records that are all alike, and past one that is like the first of the list', async () => {
   for (const meaning of MEANINGS.slice(0, 2)) {
-    const isOdd = ({ id }: Item): boolean => ['id-0', ...EIGHT].includes(id);
+    const isOdd = ({ id }: Item): boolean => [...FIRST, ...EIGHT, 'id-30'].includes(id);
     const { ask: inner } = server(meaning, () => items(200));
     const ask = async (query: URLSearchParams) => {
       const shorter = new URLSearchParams(query);
       shorter.set('pageSize', '4');
       const { items: records } = (await inner(shorter)).value;
-      const odd = records.filter(isOdd).map(() => 'odd');
+      const textOf = (id: string): string =>
+        EIGHT.includes(id) ? 'odd' : `odd ${id === 'id-30' ? 'id-0' : id}`;
+      const odd = records.filter(isOdd).map(({ id }) => textOf(id));
       return ok({ items: records.filter((item) => !isOdd(item)), odd, next: 'unsaid' as const });
     };
     const all = await collect(ask, { limit: 1_000, mostPages: 100 });
