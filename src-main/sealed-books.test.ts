@@ -293,8 +293,11 @@ describe('the count of wrong PINs', () => {
 
   test.each([
     ['taken out', 'DELETE FROM lockout'],
-    ['set to nothing', 'UPDATE lockout SET failures = 0, locks = 0, locked_for_ms = 0, recent = 0'],
-    ['of another keypad', "UPDATE lockout SET keypad = 'code' WHERE keypad = 'front'"],
+    ['set to nothing', 'UPDATE lockout SET hour_ms = 0, row = 0, lock_ms = 0'],
+    [
+      'of another keypad',
+      "DELETE FROM lockout WHERE keypad = 'code'; UPDATE lockout SET keypad = 'code' WHERE keypad = 'front'",
+    ],
   ])('%s: the keypad is locked for its longest time', async (_, sql) => {
     await lockedOut();
     edit(place, sql);
@@ -415,11 +418,14 @@ describe('books of an older version', () => {
   function asBefore(): void {
     edit(
       place,
-      ...['outbox', 'staff', 'lockout'].flatMap((table) => [
+      ...['outbox', 'staff'].flatMap((table) => [
         `ALTER TABLE ${table} DROP COLUMN line`,
         `ALTER TABLE ${table} DROP COLUMN seal`,
       ]),
-      'DELETE FROM lockout',
+      'DROP TABLE lockout',
+      `CREATE TABLE lockout (keypad TEXT PRIMARY KEY, failures INTEGER NOT NULL, locks INTEGER NOT NULL,
+         locked_for_ms INTEGER NOT NULL, locked_at INTEGER NOT NULL, recent INTEGER NOT NULL DEFAULT 0,
+         lift_tries INTEGER NOT NULL DEFAULT 0) STRICT`,
       'DROP INDEX ledger_by_subject',
       `CREATE INDEX ledger_by_credit ON ledger (CASE WHEN json_valid(event) THEN event ->> '$.creditId' END)
          WHERE kind IN ('issued', 'outbox', 'undone')`,

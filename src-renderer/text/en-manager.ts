@@ -134,7 +134,6 @@ export const enManager = {
     compare: 'Compare with Toast',
     save: 'Save for a spreadsheet',
     saving: 'Saving…',
-    print: 'Print',
     printed: 'Printed {{moment}}',
     stop: 'Stop reading',
     again: 'Ask Toast again',

@@ -139,7 +139,6 @@ export const esManager = {
     compare: 'Comparar con Toast',
     save: 'Guardar para hoja de cálculo',
     saving: 'Guardando…',
-    print: 'Imprimir',
     printed: 'Impreso: {{moment}}',
     stop: 'Dejar de leer',
     again: 'Preguntar otra vez a Toast',
