@@ -113,27 +113,24 @@ test('a form of somebody else, or one that was never opened', async () => {
   expect(lines.some(({ what }) => what === 'issued')).toBe(false);
 });
 
-test('credit of somebody else is not taken back, nor its form closed; a manager may take it back', async () => {
+test('credit of somebody else is not taken back, nor its form closed', async () => {
   const kiosk = await place.run();
   const creditId = await kiosk.form('Marco D.');
   await kiosk.must('giveCredit', { creditId, ...ten });
   await kiosk.signIn('Sam T.');
   expect(await kiosk.ask('undoCredit', { creditId })).toEqual({
     ok: false,
-    error: { code: 'managers-only' },
+    error: { code: 'not-yours' },
   });
-  await kiosk.must('creditShown', { creditId });
+  expect(await kiosk.ask('creditShown', { creditId })).toMatchObject({ error: { code: 'not-yours' } });
   const guestId = (await kiosk.must('lookUp', { digits: ANA, by: 'phone' })).matches[0]?.id ?? '';
   // The form is still there, so a person who opens it sees the credit; then they may close it.
   expect(await kiosk.must('openCreditForm', { guestId })).toMatchObject({ outcome: 'already-given' });
   await kiosk.must('creditShown', { creditId });
   expect(await kiosk.must('openCreditForm', { guestId })).toMatchObject({ outcome: 'form' });
-  await kiosk.signIn('Priya N.');
-  expect(await kiosk.must('undoCredit', { creditId })).toMatchObject({ state: 'cancelled', undone: true });
   const lines = await kiosk.ledger();
   const details = lines.filter(({ what }) => what === 'impossible-request').map((line) => line['details']);
   expect(details.join()).toContain('credit of somebody else');
-  expect(details.join()).toContain('form of somebody else');
 });
 
 test('guests walked through: a glance is on record, and after sixty there is no more, whoever signs in', async () => {

@@ -99,7 +99,8 @@ export async function openStaffDesk(
   // Counts of tries at PINs that nobody has any more.
   if (ports.sealsLost === true && !readOnly)
     for (const each of ['front', 'code'] as const) countOf(each).write(NONE_USED);
-  const front = ports.lockout ?? createLockout(countOf('front'), clock);
+  // Books that are written to count in themselves: their ledger names the tries.
+  const front = (readOnly && ports.lockout) || createLockout(countOf('front'), clock);
   const forCodes = createLockout(countOf('code'), clock);
   /** A line about a row, and the row's seal, which names that line. */
   const record: WriteLedger = (event) => {

@@ -19,7 +19,7 @@ const KEYS = { outbox: 'id', staff: 'id', lockout: 'keypad' } as const satisfies
 
 /** Where PINs and codes are typed that a keypad counts. */
 const PLACES: Readonly<Record<string, readonly string[]>> = {
-  front: ['sign-in', 'manager-visit', 'approval', 'decision', 'open-keypad', 'new-pin'],
+  front: ['sign-in', 'manager-visit', 'approval', 'decision', 'open-keypad', 'new-pin', 'second-manager'],
   code: ['approval-by-code', 'enrolment'],
 };
 
