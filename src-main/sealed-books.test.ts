@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { writeHead } from './ledger/chain.ts';
 import { openPlace, type Place, type PlayedKiosk, pinOf } from './testing/compose-kit.ts';
 import { alertIn, booksOf, edit, give, headOf, homeOf, inBooks, switchedOn } from './testing/edited-kit.ts';
+import { AS_VERSION_SEVEN } from './testing/version-seven.ts';
 
 /** Generous: nothing here is about how long it takes. */
 const SOON = { timeout: 30_000, interval: 20 };
@@ -416,21 +417,7 @@ describe('the key is lost', () => {
 describe('books of an older version', () => {
   /** What the migration added is gone, and so is the mark beside the ledger's head: an older version's folder. */
   function asBefore(): void {
-    edit(
-      place,
-      ...['outbox', 'staff'].flatMap((table) => [
-        `ALTER TABLE ${table} DROP COLUMN line`,
-        `ALTER TABLE ${table} DROP COLUMN seal`,
-      ]),
-      'DROP TABLE lockout',
-      `CREATE TABLE lockout (keypad TEXT PRIMARY KEY, failures INTEGER NOT NULL, locks INTEGER NOT NULL,
-         locked_for_ms INTEGER NOT NULL, locked_at INTEGER NOT NULL, recent INTEGER NOT NULL DEFAULT 0,
-         lift_tries INTEGER NOT NULL DEFAULT 0) STRICT`,
-      'DROP INDEX ledger_by_subject',
-      `CREATE INDEX ledger_by_credit ON ledger (CASE WHEN json_valid(event) THEN event ->> '$.creditId' END)
-         WHERE kind IN ('issued', 'outbox', 'undone')`,
-      'PRAGMA user_version = 7',
-    );
+    edit(place, ...AS_VERSION_SEVEN);
   }
   test('a folder put back to it later is an alert, and is not sealed again', async () => {
     const creditId = await heldOne();

@@ -156,9 +156,10 @@ test('what was approved is in the note, and who by what way in the ledger', asyn
     ok: true,
     value: { creditId, approvedBy: 'Priya N.' },
   });
-  expect(db.get('SELECT note FROM outbox')).toEqual({
-    note: 'Long wait; by Marco D.; ok Priya N.; table 12',
-  });
+  // The giver's own words may name the guest, so they are kept sealed.
+  const kept = String(db.get('SELECT note FROM outbox')?.['note']);
+  expect(kept.split('\u0001')[0]).toBe('Long wait; by Marco D.; ok Priya N.');
+  expect(kept).not.toContain('table 12');
   expect(lines.at(-1)).toEqual({
     kind: 'issued',
     by: marco,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { AS_VERSION_SEVEN } from '../testing/version-seven.ts';
 import { openBooks } from './open-books.ts';
 
 let dir = '';
@@ -24,6 +25,7 @@ test('what an earlier version kept of refusals in the open is in no file any mor
   if (!first.ok) throw new Error(first.error.code);
   first.value.close();
   const old = new DatabaseSync(path);
+  for (const sql of AS_VERSION_SEVEN) old.exec(sql);
   for (let n = 0; n < 300; n += 1) {
     old
       .prepare(
@@ -37,7 +39,6 @@ test('what an earlier version kept of refusals in the open is in no file any mor
       )
       .run(`c${n}`, n === 0 ? 'not JSON' : detail(WORDS));
   }
-  old.exec('PRAGMA user_version = 7');
   old.close();
   const second = openBooks(path, 'training');
   if (!second.ok) throw new Error(second.error.code);

@@ -139,6 +139,13 @@ export function createFakeRowSeals(db: Database, key = 'k'): RowSeals & { readon
   return { ...seals, reported };
 }
 
+/** Seals credit of an older version, as a start does once after it was compared with the ledger. */
+export function sealOldCredit(db: Database): void {
+  const seals = createFakeRowSeals(db);
+  for (const row of db.all('SELECT id FROM outbox WHERE seal IS NULL'))
+    seals.seal('outbox', String(row['id']));
+}
+
 export function createFakeSettings(initial: Partial<Record<SettingKey, unknown>> = {}): Settings {
   const values = new Map<SettingKey, unknown>(Object.entries(initial) as [SettingKey, unknown][]);
   return {

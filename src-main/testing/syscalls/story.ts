@@ -16,6 +16,7 @@ import {
   createFakeRowSeals,
   createFakeSealer,
   createFakeTime,
+  sealOldCredit,
 } from '../fakes.ts';
 import { createScriptedCrm, errors } from '../scripted-crm.ts';
 import { STORY_CREDITS, type Told } from './told.ts';
@@ -48,6 +49,13 @@ function start(): Run | null {
     return null;
   }
   const db: Database = opened.value;
+  try {
+    sealOldCredit(db);
+  } catch (error) {
+    tell({ say: 'threw', where: 'starting', words: String(error) });
+    db.close();
+    return null;
+  }
   const outbox = createOutbox({
     ...{ db, ids, clock: time.clock, scheduler: time.scheduler, logger: createFakeLogger() },
     gateway: {

@@ -8,6 +8,7 @@ import {
   createFakeRowSeals,
   createFakeSealer,
   createFakeTime,
+  sealOldCredit,
 } from '../fakes.ts';
 import { createScriptedCrm } from '../scripted-crm.ts';
 import { STORY_CREDITS, type Told } from './told.ts';
@@ -73,6 +74,7 @@ export async function verify(book: string, said: string, before: readonly string
     }
     for (const id of rows.keys()) if (!accepted.has(String(id))) untold += 1;
 
+    sealOldCredit(db);
     const outbox = createOutbox({
       ...{ db, gateway: crm, clock: time.clock, scheduler: time.scheduler, ids: createFakeIds() },
       ...{
