@@ -97,7 +97,7 @@ import {
   recoveryRecorded,
   rescueBooks,
 } from './storage/recover.ts';
-import { diskRefusal, type OpenError } from './storage/sqlite.ts';
+import { diskError, diskRefusal, type OpenError } from './storage/sqlite.ts';
 import { watchBooks } from './storage/watch.ts';
 import type { TrainingError } from './training/open-training.ts';
 
@@ -246,7 +246,14 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
     ledgerMayBePlain,
   );
   const { seals } = ledger;
-  sealOldRows(db, ledger, facts);
+  try {
+    sealOldRows(db, ledger, facts);
+  } catch (error) {
+    // A full disk at the first start of this version.
+    ledger.stop();
+    db.close();
+    return err(diskError(error, path));
+  }
   const record = ledger.append;
   if (recovery) {
     const { fromFile, fromCopy, onlyInCopy } = recovery;

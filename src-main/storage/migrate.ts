@@ -46,7 +46,17 @@ export function migrate(db: Database, path: string): Result<null, OpenError> {
     db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
   });
   db.exec('PRAGMA secure_delete = OFF');
+  if (found > 0 && found < SEALS_WORDS) rewrite(db, 'main');
   return ok(null);
+}
+
+/** A row that moves within its page can leave a piece of what was written over: the file is made again without any. */
+function rewrite(db: Database, schema: 'main' | 'before'): void {
+  try {
+    db.exec(`VACUUM ${schema}`);
+  } catch {
+    // No room for a second file: pieces stay until their places are used again, and the kiosk works.
+  }
 }
 
 /** The copy of an earlier version stays for good: what that version kept in the open is not in it. */
@@ -57,6 +67,7 @@ function copyBefore(db: Database, to: string, found: number): void {
   try {
     db.exec('PRAGMA before.secure_delete = ON');
     db.exec(withoutWords('before'));
+    rewrite(db, 'before');
   } finally {
     db.exec('DETACH DATABASE before');
   }

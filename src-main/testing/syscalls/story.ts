@@ -51,8 +51,8 @@ function start(): Run | null {
   const db: Database = opened.value;
   try {
     sealOldCredit(db);
-  } catch (error) {
-    tell({ say: 'threw', where: 'starting', words: String(error) });
+  } catch {
+    tell({ say: 'refused', code: 'disk' });
     db.close();
     return null;
   }
