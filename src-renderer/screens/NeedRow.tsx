@@ -81,7 +81,7 @@ function useNeedWords(): (need: Need) => Words {
       case 'no-access':
         return {
           head: t('need.noAccess'),
-          says: [t('need.noAccessSays', { time: format.time(need.since) })],
+          says: [t('need.noAccessSays', { time: format.when(need.since, now) })],
           act: again,
         };
       case 'left-behind':
@@ -99,7 +99,7 @@ function useNeedWords(): (need: Need) => Words {
       case 'lock-outs':
         return {
           head: t('need.lockOuts', { count: need.count }),
-          says: [t('need.lockOutsSays', { time: format.time(need.lastAt) })],
+          says: [t('need.lockOutsSays', { time: format.when(need.lastAt, now) })],
           act: { word: t('manager.look'), run: () => go({ at: 'audit' }) },
         };
       case 'waits-long':

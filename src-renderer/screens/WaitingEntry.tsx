@@ -16,7 +16,7 @@ import {
   type WaitingItem,
 } from '../../src-preload/contract/outbox.ts';
 import { assertNever } from '../../src-preload/contract/result.ts';
-import { useErrorWords, useFormat, useKiosk, useLeft, useStatus } from '../app/context.tsx';
+import { useErrorWords, useFormat, useKiosk, useLeft, useNow, useStatus } from '../app/context.tsx';
 import { needsPerson } from '../state/waiting.ts';
 import { cx } from '../ui/cx.ts';
 import { PressButton } from '../ui/Press.tsx';
@@ -51,12 +51,13 @@ const isUndone = (item: WaitingItem): boolean => item.kind === 'add-credit' && i
 export function useItemWords(): (item: WaitingItem, leftMs: number) => string {
   const { t } = useTranslation();
   const format = useFormat();
+  const now = useNow();
   const { connection, moved } = useStatus();
   return (item, leftMs) => {
-    const time = format.time(item.givenAt);
-    const at = format.time(item.since);
+    const time = format.when(item.givenAt, now);
+    const at = format.when(item.since, now);
     const by = item.givenBy;
-    const next = item.nextTryAt === null ? null : format.time(item.nextTryAt);
+    const next = item.nextTryAt === null ? null : format.when(item.nextTryAt, now);
     switch (item.state) {
       case 'held':
         return t('waiting.heldSays', { time, by, seconds: Math.ceil(leftMs / 1000) });
@@ -104,6 +105,7 @@ export function WaitingEntry(props: {
 }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const now = useNow();
   const words = useItemWords();
   const problem = useErrorWords();
   const { undoCredit, undoFailure } = useKiosk((kiosk) => kiosk);
@@ -137,7 +139,7 @@ export function WaitingEntry(props: {
       </p>
       <p className={cx(read.note, css.text)}>
         {byGuest
-          ? t('waiting.guestDecisionSays', { by: item.givenBy, time: format.time(item.givenAt) })
+          ? t('waiting.guestDecisionSays', { by: item.givenBy, time: format.when(item.givenAt, now) })
           : words(item, left)}
       </p>
       {reference === null ? null : (
