@@ -129,6 +129,9 @@ async function walkHouse(kiosk: KioskPage, look: (screen: string) => Promise<voi
   await look('set-up-text');
   await page.keyboard.type('https://nowhere.invalid');
   await page.keyboard.press('Enter');
+  await kiosk.on('set-up');
+  await look('set-up, unknown address');
+  await button(/^(Toast or my admin gave me|Toast o mi administrador me dio)/).click();
   for (const field of [/: (Client id|Id de cliente)$/, /: (Client secret|Secreto de cliente)$/]) {
     await button(field).click();
     await page.keyboard.type('something-secret');

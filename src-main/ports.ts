@@ -162,7 +162,10 @@ export interface Database {
   readonly run: (sql: string, params?: readonly SqlValue[]) => number;
   readonly all: (sql: string, params?: readonly SqlValue[]) => readonly SqlRow[];
   readonly get: (sql: string, params?: readonly SqlValue[]) => SqlRow | undefined;
-  /** Runs `work` in one IMMEDIATE transaction: committed and synced when this returns, or rolled back if it throws. */
+  /**
+   * Runs `work` in one IMMEDIATE transaction: committed and synced when this returns, or rolled back if it throws. Within another
+   * transaction it is part of that one.
+   */
   readonly transaction: <T>(work: () => T) => T;
   /** False once the file was deleted, replaced or cut short by another program; every write then throws. */
   readonly isThere: () => boolean;

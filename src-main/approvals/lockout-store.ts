@@ -9,26 +9,11 @@ export type Guessed = 'front' | 'code' | 'live';
  * tried: that is reported, and all tries count as used.
  */
 export function createLockoutStore(db: Database, guessed: Guessed, seals: RowSeals): LockoutStore {
-  const write = (used: Used): void => {
-    // Within another transaction or on its own: both statements or neither.
-    db.exec('SAVEPOINT tries');
-    try {
+  const write = (used: Used): void =>
+    db.transaction(() => {
       put(used);
       seals.seal('lockout', guessed);
-      db.exec('RELEASE tries');
-    } catch (error) {
-      undo();
-      throw error;
-    }
-  };
-  const undo = (): void => {
-    try {
-      db.exec('ROLLBACK TO tries');
-      db.exec('RELEASE tries');
-    } catch {
-      // A disk that failed at the commit has taken it back already.
-    }
-  };
+    });
   const put = ({ hourMs, row, lockMs, opened }: Used): void => {
     db.run(
       `INSERT INTO lockout (keypad, hour_ms, row, lock_ms, opened) VALUES (?, ?, ?, ?, ?)

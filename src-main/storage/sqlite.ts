@@ -195,6 +195,8 @@ function wrap(handle: DatabaseSync, presence: Presence): Database {
       return row === undefined ? undefined : toRow(row);
     },
     transaction: (work) => {
+      // Part of the one around it, which ends both.
+      if (handle.isTransaction) return work();
       handle.exec('BEGIN IMMEDIATE');
       let committing = false;
       try {
