@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect } from 'react';
 import { flushSync } from 'react-dom';
 import { holdsCardNumber } from '../../src-preload/contract/card-number.ts';
 import { createKeyGate, type GateKey } from '../state/key-gate.ts';
@@ -62,7 +62,8 @@ export type KeyTargets = Set<{ readonly keys: { readonly current: HardwareKeys }
 export function useHardwareKeys(keys: HardwareKeys, place: Place = 'screen'): void {
   const latest = useLatest(keys);
   const { targets } = useAround();
-  useEffect(() => {
+  // With the drawing and not after it: keys of a scanner may follow at once.
+  useLayoutEffect(() => {
     const target = { keys: latest, place };
     targets.add(target);
     return () => void targets.delete(target);
