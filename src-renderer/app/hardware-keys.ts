@@ -38,11 +38,16 @@ function act({ onKey, onText, onPaste }: HardwareKeys, key: GateKey): void {
   else if (key.char === '+') onPaste?.('+');
 }
 
+/** Fewer digits at a scanner's speed are the rest of a number that came in two pieces: they go behind what is there. */
+const WHOLE_NUMBER = 10;
+const isPiece = (text: string): boolean => text.length < WHOLE_NUMBER && /^\d+$/.test(text);
+
 /** Keys between two Enters. A scan where no characters are typed is a text from elsewhere. */
 function actAll(keys: HardwareKeys, run: readonly GateKey[], scan: boolean): void {
   const text = run.map((key) => ('char' in key ? key.char : '')).join('');
   const typed = text.length === run.length;
-  if (scan && typed && keys.onText === undefined && keys.onPaste !== undefined) keys.onPaste(text);
+  const whole = scan && typed && !isPiece(text);
+  if (whole && keys.onText === undefined && keys.onPaste !== undefined) keys.onPaste(text);
   else for (const key of run) act(keys, key);
 }
 
