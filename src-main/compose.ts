@@ -484,7 +484,7 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
     lockout: createLockout(createLockoutStore(db, 'live', seals), clock),
     record: (event) => {
       // This keypad's count must not look older than the line.
-      if (event.kind === 'pin-failed') desk.stop();
+      if (event.kind === 'pin-failed') desk.keepTries();
       record(event);
     },
     signedIn: session.present,
@@ -689,7 +689,7 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
       await opened.value.close();
       session.end();
       visit.end();
-      desk.stop();
+      desk.keepTries();
       liveStaff.lockout.keep();
       ledger.stop();
       db.close();

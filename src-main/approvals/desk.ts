@@ -71,8 +71,11 @@ export interface StaffDesk {
   readonly putManager: (by: StaffName | null, name: string, pin: string) => Promise<Result<null, StaffError>>;
   /** Training's PINs that still are somebody's: what its sign-in screen may print. */
   readonly trainingPins: () => readonly TrainingPin[];
-  /** Writes down which tries have come back, before the program ends. */
-  readonly stop: () => void;
+  /**
+   * Writes down which tries have come back: before the program ends, and before a line in this ledger about a PIN that another count
+   * counted. A disk that refuses is logged.
+   */
+  readonly keepTries: () => void;
 }
 
 /**
@@ -223,7 +226,7 @@ export async function openStaffDesk(
     },
     trainingPins: () =>
       training ? TRAINING_STAFF.filter(({ pin, role }) => roster.byPin(pin)?.staff.role === role) : [],
-    stop: () => {
+    keepTries: () => {
       try {
         front.keep();
         forCodes.keep();
