@@ -18,7 +18,7 @@ export function attempts({ tcp, udp, zone }: Places): readonly (readonly [string
       `const l = document.createElement('link'); l.rel = '${rel}'; l.href = '${href}'; document.head.append(l);`,
     );
   const rtc = (maker: string): string =>
-    `(async () => { const Peer = ${maker}; const pc = new Peer({ iceServers: [{ urls: 'stun:${udp}' }, { urls: 'turn:${udp}?transport=udp', username: 'u', credential: 'x' }, { urls: 'turn:${tcp}?transport=tcp', username: 'u', credential: 'x' }, { urls: 'stun:stun.${zone}:3478' }] }); pc.createDataChannel('x'); await pc.setLocalDescription(await pc.createOffer()); await new Promise((r) => setTimeout(r, 1500)); })()`;
+    `(async () => { const Peer = ${maker}; const pc = new Peer({ iceServers: [{ urls: 'stun:${udp}' }, { urls: 'turn:${udp}?transport=udp', username: 'u', credential: 'x' }, { urls: 'turn:${tcp}?transport=tcp', username: 'u', credential: 'x' }, { urls: 'stun:stun.${zone}:3478' }] }); (globalThis.peers ??= []).push(pc); pc.createDataChannel('x'); await pc.setLocalDescription(await pc.createOffer()); await new Promise((r) => setTimeout(r, 1500)); })()`;
   const url = `http://${tcp}/`;
   return [
     ['WebRTC', rtc('RTCPeerConnection')],
