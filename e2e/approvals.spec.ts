@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 import type { RequestName, Requests } from '../src-preload/contract/channels.ts';
-import { settingsFor, startCrm } from './fixtures/crm.ts';
+import { settingsFor } from './fixtures/crm.ts';
 import { expect, test } from './fixtures/test.ts';
 import { createKioskPage, STAFF } from './pages/kiosk-page.ts';
 
@@ -41,10 +41,10 @@ test('within the limit a server gives alone; above it a manager who is here says
 
 test('offline, a manager who is elsewhere says yes by a code; the code is good once', async ({
   launch,
-  profile,
+  startCrm,
 }) => {
   test.slow();
-  const crm = await startCrm(profile);
+  const crm = await startCrm();
   const { page } = await launch({ env: settingsFor(crm, { undoSeconds: 60 }) });
   const kiosk = createKioskPage(page);
   await kiosk.signIn('Priya N.');

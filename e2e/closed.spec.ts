@@ -1,4 +1,4 @@
-import { settingsFor, startCrm } from './fixtures/crm.ts';
+import { settingsFor } from './fixtures/crm.ts';
 import { expect, test } from './fixtures/test.ts';
 import { createKioskPage, STAFF } from './pages/kiosk-page.ts';
 
@@ -71,9 +71,9 @@ test('the page has the bridge, frozen, and nothing of Node or Electron', async (
 
 test('in a whole run, no secret, token, restaurant GUID or PIN crosses towards the page', async ({
   launch,
-  profile,
+  startCrm,
 }) => {
-  const crm = await startCrm(profile);
+  const crm = await startCrm();
   const running = await launch({ env: settingsFor(crm) });
   test.skip(running.runtime === 'electron', 'what crosses is recorded by the stand-in');
   const { page } = running;
@@ -109,5 +109,4 @@ test('in a whole run, no secret, token, restaurant GUID or PIN crosses towards t
     if (text.includes('trainingPins')) continue;
     for (const pin of Object.values(STAFF)) expect(text).not.toContain(pin);
   }
-  await crm.close();
 });

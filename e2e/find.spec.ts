@@ -1,5 +1,5 @@
 import type { TrainingCrm } from '../src-main/training/crm-server.ts';
-import { settingsFor, startCrm } from './fixtures/crm.ts';
+import { settingsFor } from './fixtures/crm.ts';
 import { addAtToast } from './fixtures/newcomer.ts';
 import { expect, test } from './fixtures/test.ts';
 import { fits } from './pages/inspect.ts';
@@ -68,9 +68,9 @@ test('by last four: the area code tells them apart', async ({ desk }) => {
 
 test('by name: letters on the screen, Toast asked when they pause, a name in any script', async ({
   launch,
-  profile,
+  startCrm,
 }) => {
-  const crm = await startCrm(profile);
+  const crm = await startCrm();
   await addAtToast(
     crm,
     { firstName: 'ליאור', lastName: 'Santos', email: 'lior@example.com' },
@@ -91,7 +91,6 @@ test('by name: letters on the screen, Toast asked when they pause, a name in any
   await page.getByRole('button', { name: /^Zoë 🌻 Santos/ }).click();
   await kiosk.on('guest');
   await expect(page.getByRole('heading', { name: 'Zoë 🌻 Santos' })).toBeVisible();
-  await crm.close();
 });
 
 test('by e-mail: how it begins is found here, whole it is found in Toast', async ({ desk }) => {
@@ -188,7 +187,7 @@ test('a slow Toast keeps nobody from typing on, nor from opening whom the kiosk 
 
 test('Toast down and back: what is known here answers and says so, then Toast is asked again', async ({
   desk,
-  profile,
+  startCrm,
 }) => {
   test.slow();
   const { crm: before, kiosk, page } = await desk('Marco D.');
@@ -210,10 +209,9 @@ test('Toast down and back: what is known here answers and says so, then Toast is
   await again.waitFor({ timeout: 30_000 });
   await expect(page.getByText('This kiosk does not know (415) 555-0118')).toBeVisible();
   await expect(kiosk.button('New guest')).toBeVisible();
-  const after = await startCrm(profile, { port });
+  await startCrm({ port });
   await again.click();
   await kiosk.button('Open Tom O.').waitFor({ timeout: 30_000 });
-  await after.close();
 });
 
 test('no letter is dropped, however fast they come, and a pasted number is taken whole', async ({

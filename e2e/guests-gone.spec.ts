@@ -1,5 +1,5 @@
 import type { CDPSession, Page } from '@playwright/test';
-import { settingsFor, startCrm } from './fixtures/crm.ts';
+import { settingsFor } from './fixtures/crm.ts';
 import { expect, test } from './fixtures/test.ts';
 import { readHeap } from './measure/heap.ts';
 import { createKioskPage, type KioskPage } from './pages/kiosk-page.ts';
@@ -68,9 +68,9 @@ const WAYS: Readonly<Record<string, (kiosk: KioskPage) => Promise<void>>> = {
 };
 
 for (const [way, leave] of Object.entries(WAYS)) {
-  test(`after ${way}, nothing of the guest is left in the page`, async ({ launch, profile }) => {
+  test(`after ${way}, nothing of the guest is left in the page`, async ({ launch, startCrm }) => {
     test.slow();
-    const crm = await startCrm(profile);
+    const crm = await startCrm();
     const email = crm.control.books().guests.find(({ phone }) => phone === DIGITS)?.email ?? '';
     expect(email).toContain('@');
     const idle = way.startsWith('nobody') ? { screen: { idleWarnSeconds: 25, idleClearSeconds: 5 } } : {};
@@ -94,7 +94,6 @@ for (const [way, leave] of Object.entries(WAYS)) {
 
     await leave(kiosk);
     expect(await look(traces(email))).toEqual(NOTHING);
-    await crm.close();
   });
 }
 

@@ -1,6 +1,6 @@
 import { knownGuid } from '../src-main/training/known-guests.ts';
 import { standBefore, startCrmWith } from './fixtures/books.ts';
-import { settingsFor, startCrm } from './fixtures/crm.ts';
+import { settingsFor } from './fixtures/crm.ts';
 import { ODD_GUESTS, type OddGuest, oddEntries } from './fixtures/odd-guests.ts';
 import { expect, test } from './fixtures/test.ts';
 import { fits } from './pages/inspect.ts';
@@ -41,9 +41,10 @@ async function fitsEverywhere(kiosk: KioskPage, what: string): Promise<void> {
 test('names as records have them: shown as they are, whole or cut, and nothing leaves its place', async ({
   launch,
   profile,
+  closeAfter,
 }) => {
   test.setTimeout(240_000);
-  const crm = await startCrmWith(profile, oddEntries());
+  const crm = closeAfter(await startCrmWith(profile, oddEntries()));
   const { page } = await launch({ env: settingsFor(crm), size: SIZES[0] });
   const kiosk = createKioskPage(page);
   await kiosk.signIn('Priya N.');
@@ -69,18 +70,18 @@ test('names as records have them: shown as they are, whole or cut, and nothing l
     await kiosk.button(/^Back to/).click();
     await kiosk.button('Next guest').click();
   }
-  await crm.close();
 });
 
 const shape = (amount: unknown) => ({ amount, earliestExpirationDate: null });
 
 test('balances in every shape: to the cent, below zero, nothing, or not understood and said so', async ({
   launch,
-  profile,
+  startCrm,
+  closeAfter,
 }) => {
   test.slow();
   const answers = new Map<string, { readonly status?: number; readonly body: unknown }>();
-  const books = await standBefore(await startCrm(profile), answers);
+  const books = closeAfter(await standBefore(await startCrm(), answers));
   const { page } = await launch({ env: settingsFor(books.crm) });
   const kiosk = createKioskPage(page);
   await kiosk.signIn('Marco D.');
@@ -113,5 +114,4 @@ test('balances in every shape: to the cent, below zero, nothing, or not understo
     await kiosk.button('Ask Toast again').click();
     await expect(page.getByText(/from Toast$/)).toBeVisible();
   }
-  await books.close();
 });

@@ -1,6 +1,7 @@
+import type { TrainingCrm } from '../src-main/training/crm-server.ts';
 import { knownGuid } from '../src-main/training/known-guests.ts';
 import { longHistory, startCrmWith } from './fixtures/books.ts';
-import { settingsFor, startCrm } from './fixtures/crm.ts';
+import { settingsFor } from './fixtures/crm.ts';
 import { expect, test } from './fixtures/test.ts';
 import { createKioskPage, type KioskPage } from './pages/kiosk-page.ts';
 import { NOBODY, openNewGuest, typeNames } from './tour/guests.ts';
@@ -25,7 +26,7 @@ const offline = (kiosk: KioskPage) =>
     .first()
     .waitFor({ timeout: 40_000 });
 
-const named = (crm: Awaited<ReturnType<typeof startCrm>>, name: string) =>
+const named = (crm: TrainingCrm, name: string) =>
   crm.control.books().guests.filter((guest) => `${guest.firstName} ${guest.lastName}` === name);
 
 test('a new guest is typed, added once, and given credit at once', async ({ desk }) => {
@@ -123,7 +124,7 @@ test('idle and Back leave nothing of somebody who was being typed', async ({ des
 
 test('offline a new guest is usable at once; both they and their credit arrive once', async ({
   desk,
-  profile,
+  startCrm,
 }) => {
   test.slow();
   const { crm: before, kiosk, page } = await desk('Marco D.', { undoSeconds: 1 });
@@ -147,7 +148,7 @@ test('offline a new guest is usable at once; both they and their credit arrive o
     timeout: 30_000,
   });
 
-  const after = await startCrm(profile, { port });
+  const after = await startCrm({ port });
   // The open screen follows by itself.
   await expect(page.getByText('$10.00', { exact: true }).first()).toBeVisible();
   await expect(page.getByText('Nothing waiting')).toBeVisible({ timeout: 60_000 });
@@ -157,12 +158,11 @@ test('offline a new guest is usable at once; both they and their credit arrive o
   expect(added).toMatchObject([{ phone: NOBODY, balance: 1_000 }]);
   const theirs = after.control.books().transactions.filter(({ guestGuid }) => guestGuid === added[0]?.guid);
   expect(theirs).toHaveLength(1);
-  await after.close();
 });
 
 test('Toast knew them after all: a manager says who they are, and the credit goes there once', async ({
   desk,
-  profile,
+  startCrm,
 }) => {
   test.slow();
   const { crm: before, kiosk, page } = await desk('Marco D.', { undoSeconds: 1 });
@@ -180,7 +180,7 @@ test('Toast knew them after all: a manager says who they are, and the credit goe
   await kiosk.button(/^Back to/).click();
   await kiosk.on('guest');
 
-  const after = await startCrm(profile, { port });
+  const after = await startCrm({ port });
   await expect(page.getByText(/^Toast already has somebody with this number/)).toBeVisible({
     timeout: 60_000,
   });
@@ -203,7 +203,6 @@ test('Toast knew them after all: a manager says who they are, and the credit goe
   expect(named(after, 'Annie Petrescu')).toEqual([]);
   const posted = Object.keys(after.control.books().posts);
   expect(posted).toHaveLength(1);
-  await after.close();
 });
 
 test('a manager has this kiosk forget one guest; Toast keeps them', async ({ desk }) => {
@@ -246,10 +245,11 @@ test('a guest whom credit waits for is not forgotten, and the screen says why', 
 test('2,000 lines of history: page by page as one scrolls, each once, to the end', async ({
   launch,
   profile,
+  closeAfter,
 }) => {
   test.slow();
   const guid = knownGuid('Grace', 'Lindqvist');
-  const crm = await startCrmWith(profile, longHistory(guid, 2_000));
+  const crm = closeAfter(await startCrmWith(profile, longHistory(guid, 2_000)));
   const { page } = await launch({ env: settingsFor(crm) });
   const kiosk = createKioskPage(page);
   await kiosk.signIn('Marco D.');
@@ -272,15 +272,15 @@ test('2,000 lines of history: page by page as one scrolls, each once, to the end
   expect(new Set(visits).size).toBe(2_000);
   expect(visits[0]).toBe('2000');
   expect(visits.at(-1)).toBe('1');
-  await crm.close();
 });
 
 test('earlier lines that did not come are asked for again from where they ended', async ({
   launch,
   profile,
+  closeAfter,
 }) => {
   const guid = knownGuid('Grace', 'Lindqvist');
-  const crm = await startCrmWith(profile, longHistory(guid, 60));
+  const crm = closeAfter(await startCrmWith(profile, longHistory(guid, 60)));
   const { page } = await launch({ env: settingsFor(crm) });
   const kiosk = createKioskPage(page);
   await kiosk.signIn('Marco D.');
@@ -300,7 +300,6 @@ test('earlier lines that did not come are asked for again from where they ended'
   crm.control.clearFaults();
   await kiosk.button('Try again').click();
   await expect(lines).toHaveCount(60);
-  await crm.close();
 });
 
 test('what the kiosk knows shows at once; a slow Toast takes its place without moving anything', async ({

@@ -1,14 +1,14 @@
-import { settingsFor, startCrm } from './fixtures/crm.ts';
+import { settingsFor } from './fixtures/crm.ts';
 import { expect, test } from './fixtures/test.ts';
 import { createKioskPage, ON_ITS_WAY } from './pages/kiosk-page.ts';
 
 test('accepted while the CRM is down, it survives a kill of the main process and arrives once', async ({
   launch,
-  profile,
+  startCrm,
 }) => {
   // What an earlier run may have sent is asked about for a minute before it goes.
   test.setTimeout(240_000);
-  const before = await startCrm(profile);
+  const before = await startCrm();
   const port = Number(new URL(before.url).port);
   const env = settingsFor(before);
   const first = await launch({ env });
@@ -33,18 +33,17 @@ test('accepted while the CRM is down, it survives a kill of the main process and
   await expect(second.page.getByText(ON_ITS_WAY)).toBeVisible();
   await expect(second.page.getByText('$10.00', { exact: true })).toBeVisible();
 
-  const after = await startCrm(profile, { port });
+  const after = await startCrm({ port });
   await again.button('Try to send now').click();
   await expect(second.page.getByText('Nothing waiting')).toBeVisible({ timeout: 120_000 });
   const given = after.control.books().transactions.filter(({ note }) => note === 'Cold food; by Marco D.');
   const posted = Object.keys(after.control.books().posts);
   expect(posted).toHaveLength(1);
   expect(given.filter(({ guid }) => posted.includes(guid))).toMatchObject([{ amount: 1_000 }]);
-  await after.close();
 });
 
-test('killed while the answer is out: asked first, given once', async ({ launch, profile }) => {
-  const crm = await startCrm(profile);
+test('killed while the answer is out: asked first, given once', async ({ launch, startCrm }) => {
+  const crm = await startCrm();
   const env = settingsFor(crm);
   crm.control.fault({ operation: 'add-credit', effect: { kind: 'hang-after' } });
   const first = await launch({ env });
@@ -60,5 +59,4 @@ test('killed while the answer is out: asked first, given once', async ({ launch,
   const [guid] = Object.keys(posts);
   expect(posts).toEqual({ [guid ?? '']: 1 });
   expect(transactions.filter((line) => line.guid === guid)).toHaveLength(1);
-  await crm.close();
 });

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 import type { TrainingCrm } from '../src-main/training/crm-server.ts';
-import { settingsFor, startCrm } from './fixtures/crm.ts';
+import { settingsFor } from './fixtures/crm.ts';
 import { expect, test } from './fixtures/test.ts';
 import { axeFindings, fits } from './pages/inspect.ts';
 import { createKioskPage, type KioskPage } from './pages/kiosk-page.ts';
@@ -342,13 +342,12 @@ test.describe('in every view and at every size all fits, in targets of 56 px, an
     number,
     (kiosk: KioskPage, crm: TrainingCrm) => Promise<void>,
   ])[]) {
-    test(walked, async ({ launch, profile }) => {
-      const crm = await startCrm(profile);
+    test(walked, async ({ launch, startCrm }) => {
+      const crm = await startCrm();
       const env = settingsFor(crm, { language: 'es', undoSeconds });
       const { page } = await launch({ env, size: ACROSS });
       await page.emulateMedia(MEDIA.light);
       await walkPast(createKioskPage(page), crm);
-      await crm.close();
     });
   }
 });

@@ -1,12 +1,12 @@
 import type { Page } from 'playwright';
-import { settingsFor, startCrm } from './fixtures/crm.ts';
+import { settingsFor } from './fixtures/crm.ts';
 import { expect, test } from './fixtures/test.ts';
 import { createKioskPage, type KioskPage, STAFF } from './pages/kiosk-page.ts';
 
 const ANA = '4155550142';
 
-test('from locked to given: four taps, and those of the PIN and the number', async ({ launch, profile }) => {
-  const crm = await startCrm(profile);
+test('from locked to given: four taps, and those of the PIN and the number', async ({ launch, startCrm }) => {
+  const crm = await startCrm();
   const { page } = await launch({ env: settingsFor(crm, { undoSeconds: 60 }) });
   const kiosk = createKioskPage(page);
   await kiosk.on('sign-in');
@@ -27,14 +27,13 @@ test('from locked to given: four taps, and those of the PIN and the number', asy
   await expect(page.getByRole('heading', { name: 'Saved on this kiosk' })).toBeVisible();
   const taps = await page.evaluate(() => Number(document.documentElement.dataset['taps']));
   expect(taps).toBeLessThanOrEqual(4 + pin.length + ANA.length);
-  await crm.close();
 });
 
 test('an undo stays within reach from the strip, wherever one goes, until it passes', async ({
   launch,
-  profile,
+  startCrm,
 }) => {
-  const crm = await startCrm(profile);
+  const crm = await startCrm();
   const { page } = await launch({ env: settingsFor(crm, { undoSeconds: 90 }) });
   const kiosk = createKioskPage(page);
   const undo = page.getByRole('contentinfo').getByRole('button', { name: 'Undo $10.00', exact: true });
@@ -59,11 +58,10 @@ test('an undo stays within reach from the strip, wherever one goes, until it pas
   expect(crm.control.books().posts).toEqual({});
 
   // And when it has passed it is gone by itself.
-  await crm.close();
 });
 
-test('an undo that passed leaves the strip by itself', async ({ launch, profile }) => {
-  const crm = await startCrm(profile);
+test('an undo that passed leaves the strip by itself', async ({ launch, startCrm }) => {
+  const crm = await startCrm();
   const { page } = await launch({ env: settingsFor(crm, { undoSeconds: 8 }) });
   const kiosk = createKioskPage(page);
   const undo = page.getByRole('contentinfo').getByRole('button', { name: /^Undo/ });
@@ -75,7 +73,6 @@ test('an undo that passed leaves the strip by itself', async ({ launch, profile 
   await kiosk.on('look-up');
   await expect(undo).toHaveCount(0, { timeout: 20_000 });
   await expect(page.getByText('Nothing waiting')).toBeVisible({ timeout: 20_000 });
-  await crm.close();
 });
 
 /** What has the focus, and whether one sees that it has. */
@@ -123,9 +120,9 @@ async function arrives(kiosk: KioskPage, screen: Parameters<KioskPage['on']>[0])
 
 test('with a keyboard alone: PIN, number, guest, credit, undo; the focus is seen and never lost', async ({
   launch,
-  profile,
+  startCrm,
 }) => {
-  const crm = await startCrm(profile);
+  const crm = await startCrm();
   const { page } = await launch({ env: settingsFor(crm, { undoSeconds: 90 }) });
   const kiosk = createKioskPage(page);
   await arrives(kiosk, 'sign-in');
@@ -187,7 +184,6 @@ test('with a keyboard alone: PIN, number, guest, credit, undo; the focus is seen
   await page.keyboard.press('Enter');
   await arrives(kiosk, 'look-up');
   expect(crm.control.books().posts).toEqual({});
-  await crm.close();
 });
 
 /** Listens as a screen reader does: which polite regions change together, and how often. */
@@ -211,8 +207,8 @@ async function listen(page: Page): Promise<() => Promise<readonly (readonly stri
   return () => page.evaluate(() => (window as unknown as { heard: string[][] }).heard.splice(0));
 }
 
-test('a screen reader hears one thing at a time, and countdowns not at all', async ({ launch, profile }) => {
-  const crm = await startCrm(profile);
+test('a screen reader hears one thing at a time, and countdowns not at all', async ({ launch, startCrm }) => {
+  const crm = await startCrm();
   const { page } = await launch({ env: settingsFor(crm, { undoSeconds: 20 }) });
   const kiosk = createKioskPage(page);
   await kiosk.on('sign-in');
@@ -233,5 +229,4 @@ test('a screen reader hears one thing at a time, and countdowns not at all', asy
   expect(await heard()).toEqual([]);
   await expect(page.getByRole('heading', { name: 'Toast has it' })).toBeVisible({ timeout: 40_000 });
   expect(await atOnce()).toBeLessThanOrEqual(1);
-  await crm.close();
 });

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { TrainingCrm } from '../src-main/training/crm-server.ts';
-import { settingsFor, startCrm } from './fixtures/crm.ts';
+import { settingsFor } from './fixtures/crm.ts';
 import { expect, test } from './fixtures/test.ts';
 import { createKioskPage, type KioskPage } from './pages/kiosk-page.ts';
 import { fillIn } from './tour/manager.ts';
@@ -40,23 +40,26 @@ async function typePin(kiosk: KioskPage, pin: string, press: string | RegExp): P
 
 test('first run to live: each step of the connection failing in turn, then live, and a credit is real', async ({
   launch,
-  profile,
+  startCrm,
+  closeAfter,
 }) => {
   test.slow();
-  const crm = await startCrm(profile);
-  const website = await answering('<html>hello</html>');
+  const crm = await startCrm();
+  const website = closeAfter(await answering('<html>hello</html>'));
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const narrow = await answering(
-    JSON.stringify({
-      '@class': '.SuccessfulResponse',
-      token: {
-        tokenType: 'Bearer',
-        scope: null,
-        expiresIn: 86_400,
-        accessToken: `${part({ alg: 'none' })}.${part({ scope: 'orders labor' })}.x`,
-      },
-      status: 'SUCCESS',
-    }),
+  const narrow = closeAfter(
+    await answering(
+      JSON.stringify({
+        '@class': '.SuccessfulResponse',
+        token: {
+          tokenType: 'Bearer',
+          scope: null,
+          expiresIn: 86_400,
+          accessToken: `${part({ alg: 'none' })}.${part({ scope: 'orders labor' })}.x`,
+        },
+        status: 'SUCCESS',
+      }),
+    ),
   );
   const { page } = await launch({ env: { ...settingsFor(null, { undoSeconds: 1 }), ...PLAYED } });
   const kiosk = createKioskPage(page);
@@ -84,7 +87,7 @@ test('first run to live: each step of the connection failing in turn, then live,
   await stopped(kiosk, 'Finding the address');
   await again(kiosk, 'Address', `https://127.0.0.1:${new URL(crm.url).port}`);
   await stopped(kiosk, 'A safe line');
-  const gone = await answering('');
+  const gone = closeAfter(await answering(''));
   await gone.close();
   await again(kiosk, 'Address', gone.url);
   await stopped(kiosk, 'Reaching it');
@@ -164,17 +167,14 @@ test('first run to live: each step of the connection failing in turn, then live,
   await typePin(kiosk, OLGA, 'Go live');
   await kiosk.on('sign-in');
   await expect(page.getByText('PINs for training')).toHaveCount(0);
-  await website.close();
-  await narrow.close();
-  await crm.close();
 });
 
 test('the shift report is Toast’s books to the cent, and a difference somebody planted is found', async ({
   launch,
-  profile,
+  startCrm,
 }) => {
   test.slow();
-  const crm = await startCrm(profile);
+  const crm = await startCrm();
   const { page } = await launch({ env: settingsFor(crm, { undoSeconds: 1 }) });
   const kiosk = createKioskPage(page);
   const { button } = kiosk;
@@ -221,15 +221,14 @@ test('the shift report is Toast’s books to the cent, and a difference somebody
   const path = (await page.locator('[data-file]').textContent()) ?? '';
   const rows = readFileSync(path, 'utf8').trimEnd().split('\r\n');
   expect(rows.filter((row) => row.startsWith('"this kiosk",'))).toHaveLength(2);
-  await crm.close();
 });
 
 test('a day of three thousand lines is read page by page, and the screen stays awake and can stop it', async ({
   launch,
-  profile,
+  startCrm,
 }) => {
   test.slow();
-  const crm = await startCrm(profile);
+  const crm = await startCrm();
   crm.control.setModes({ limits: null });
   const guestGuid = crm.control.books().guests[0]?.guid ?? '';
   await post(
@@ -250,7 +249,6 @@ test('a day of three thousand lines is read page by page, and the screen stays a
   await button('Ask Toast again').click();
   await page.getByText(/^Toast’s books, read/).waitFor({ timeout: 90_000 });
   await page.getByText(/^in 3,?0\d\d credits/).waitFor();
-  await crm.close();
 });
 
 test('a manager’s screens ask for a manager’s PIN, leave by themselves, and name a bad file', async ({

@@ -1,5 +1,5 @@
 import { fromAnotherPc } from './fixtures/another-pc.ts';
-import { settingsFor, startCrm } from './fixtures/crm.ts';
+import { settingsFor } from './fixtures/crm.ts';
 import { expect, test } from './fixtures/test.ts';
 import { axeFindings, fits } from './pages/inspect.ts';
 import { createKioskPage } from './pages/kiosk-page.ts';
@@ -16,8 +16,9 @@ for (const { as, choice, act, sent } of [
   test(`data from another PC is not sent until a manager says that this one ${as}`, async ({
     launch,
     profile,
+    startCrm,
   }) => {
-    const away = await startCrm(profile);
+    const away = await startCrm();
     const env = settingsFor(away, { undoSeconds: 1 });
     const first = await launch({ env });
     const there = createKioskPage(first.page);
@@ -30,7 +31,7 @@ for (const { as, choice, act, sent } of [
     await there.on('done');
     await first.close();
     fromAnotherPc(profile);
-    const crm = await startCrm(profile, { port });
+    const crm = await startCrm({ port });
     const before = crm.control.books().transactions.length;
 
     const { page } = await launch({ env });
@@ -57,6 +58,5 @@ for (const { as, choice, act, sent } of [
       await expect(page.getByRole('button', { name: /^\$10\.00 for Ana/ })).toBeVisible();
       expect(crm.control.books().transactions).toHaveLength(before);
     }
-    await crm.close();
   });
 }

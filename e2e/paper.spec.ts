@@ -131,7 +131,12 @@ test('the shift report on paper: whose, of when and printed when, whole, and not
   await onEveryPaper(page, 'Compared', runtime === 'standin');
 });
 
-test('a busy day on paper: nobody is lost, and the bars are drawn', async ({ launch, profile, runtime }) => {
+test('a busy day on paper: nobody is lost, and the bars are drawn', async ({
+  launch,
+  profile,
+  runtime,
+  closeAfter,
+}) => {
   test.slow();
   // Yesterday's books, written through the evening; then it is today.
   const day = businessDayAt(Date.now() - 24 * 3_600_000, ZONE, 4);
@@ -145,7 +150,7 @@ test('a busy day on paper: nobody is lost, and the bars are drawn', async ({ lau
     modes: { limits: null },
   });
   if (!started.ok) throw new Error(started.error.code);
-  const crm = started.value;
+  const crm = closeAfter(started.value);
   const people = [
     'Wolfeschlegelsteinhausenbergerdorff H.',
     ...Array.from({ length: 74 }, (_, n) => `Server ${n + 1} Z.`),
@@ -170,7 +175,6 @@ test('a busy day on paper: nobody is lost, and the bars are drawn', async ({ lau
   expect(await bars.count()).toBeGreaterThan(8);
   expect(await bars.first().evaluate((bar) => getComputedStyle(bar).printColorAdjust)).toBe('exact');
   await page.emulateMedia({ media: null });
-  await crm.close();
 });
 
 /** Books a credit by each of these people, at the moments that `turn` brings about. */

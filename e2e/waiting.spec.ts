@@ -1,4 +1,4 @@
-import { settingsFor, startCrm } from './fixtures/crm.ts';
+import { settingsFor } from './fixtures/crm.ts';
 import { expect, test } from './fixtures/test.ts';
 import { axeFindings, fits } from './pages/inspect.ts';
 import { createKioskPage } from './pages/kiosk-page.ts';
@@ -7,10 +7,10 @@ const ANA = '4155550142';
 
 test('what Toast refused waits for a manager, who sends it again or gives it up', async ({
   launch,
-  profile,
+  startCrm,
 }) => {
   test.setTimeout(120_000);
-  const crm = await startCrm(profile);
+  const crm = await startCrm();
   const { page } = await launch({ env: settingsFor(crm, { undoSeconds: 1 }) });
   const kiosk = createKioskPage(page);
   const before = crm.control.books().transactions.length;
@@ -61,14 +61,13 @@ test('what Toast refused waits for a manager, who sends it again or gives it up'
   await kiosk.on('waiting');
   await page.getByText('Nothing waiting').waitFor();
   expect(crm.control.books().transactions).toHaveLength(before + 1);
-  await crm.close();
 });
 
 test('rows to come are drawn in place of the list, and only once it takes longer than a blink', async ({
   launch,
-  profile,
+  startCrm,
 }) => {
-  const crm = await startCrm(profile);
+  const crm = await startCrm();
   const { page, pause } = await launch({ env: settingsFor(crm, { undoSeconds: 120 }) });
   test.skip(pause === null, 'Main cannot be held up here.');
   const kiosk = createKioskPage(page);
@@ -99,5 +98,4 @@ test('rows to come are drawn in place of the list, and only once it takes longer
   }
   await expect(page.getByRole('listitem')).toHaveCount(1);
   await expect(bones).toHaveCount(0);
-  await crm.close();
 });
