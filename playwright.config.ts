@@ -4,6 +4,15 @@ import { hasElectron, type Runtime } from './e2e/fixtures/kiosk.ts';
 /** Where a machine-readable result goes, if anywhere. */
 const results = process.env['HOSTSTAND_E2E_RESULTS'];
 
+/** What a host, a server and a manager do all day. Runs in `npm test`; every other spec is left to `npm run test:full`. */
+const MAIN_PATH = [
+  'approvals.spec.ts',
+  'closed.spec.ts',
+  'kept.spec.ts',
+  'main-job.spec.ts',
+  'main-path.spec.ts',
+  'waiting.spec.ts',
+];
 /** What takes times runs when nothing else does; by itself with `npm run test:e2e -- speed --no-deps`. */
 const MEASURED = 'speed.spec.ts';
 const runtimes: Runtime[] = hasElectron() ? ['standin', 'electron'] : ['standin'];
@@ -24,7 +33,14 @@ export default defineConfig<object, { runtime: Runtime }>({
     ['./e2e/fixtures/which-ran.ts'],
   ],
   projects: runtimes.flatMap((runtime) => [
-    { name: runtime, use: { runtime }, testIgnore: MEASURED },
-    { name: `${runtime}, alone`, use: { runtime }, testMatch: MEASURED, dependencies: runtimes, workers: 1 },
+    { name: runtime, use: { runtime }, testMatch: MAIN_PATH },
+    { name: `${runtime}, long`, use: { runtime }, testIgnore: [...MAIN_PATH, MEASURED] },
+    {
+      name: `${runtime}, alone`,
+      use: { runtime },
+      testMatch: MEASURED,
+      dependencies: runtimes.flatMap((each) => [each, `${each}, long`]),
+      workers: 1,
+    },
   ]),
 });

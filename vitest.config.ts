@@ -1,14 +1,46 @@
 import { defineConfig } from 'vitest/config';
 
+/**
+ * Left to `npm run test:full`: files that take more than half a minute on two cores, mostly random trials, sweeps, and
+ * programs started again and again. Every other file runs in `npm test`, a new one too.
+ */
+const LONG = [
+  'e2e/drive/drive.test.ts',
+  'e2e/standin/strictness.test.ts',
+  'scripts/paths.test.ts',
+  'scripts/sim.test.ts',
+  'src-main/outbox/model.test.ts',
+  'src-main/sealed-books.test.ts',
+  'src-main/testing/crash/trial.test.ts',
+  'src-main/testing/edits/edits.test.ts',
+  'src-main/testing/records/records.test.ts',
+  'src-main/testing/sim/sim.test.ts',
+  'src-main/testing/syscalls/sweep.test.ts',
+  'src-main/training-and-live.property.test.ts',
+];
+
+/** The outbox's own tests: `npm run coverage` measures that no branch of it goes untested by them. */
+const OUTBOX = 'src-main/outbox/**/*.test.ts';
+
 export default defineConfig({
   test: {
     environment: 'node',
-    include: ['src-*/**/*.test.ts', 'e2e/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Two cores are the floor we promise the suite runs on.
     maxWorkers: 2,
-    // `npm run coverage`: no branch of the heart of it goes untested.
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{src-*,e2e,scripts,bench}/**/*.test.ts'],
+          exclude: [...LONG, OUTBOX, '**/node_modules/**'],
+        },
+      },
+      { extends: true, test: { name: 'outbox', include: [OUTBOX], exclude: LONG } },
+      { extends: true, test: { name: 'long', include: LONG } },
+    ],
     coverage: {
       include: ['src-main/outbox/**/*.ts'],
       exclude: ['**/*.test.ts'],

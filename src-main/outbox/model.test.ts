@@ -6,7 +6,7 @@ import { anyCommands } from '../testing/model/commands.ts';
 import { checkNothingLeft, checkWorld, type Model } from '../testing/model/intents.ts';
 import { createWorld, modelFolder } from '../testing/model/world.ts';
 
-const SEQUENCES = Number(process.env['HOSTSTAND_MODEL_RUNS'] ?? 2_000);
+const SEQUENCES = 2_000;
 
 const folder = modelFolder();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
