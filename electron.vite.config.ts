@@ -4,13 +4,19 @@ import { defineConfig } from 'electron-vite';
 
 const here = import.meta.dirname;
 
+/** Where `npm run dev` has the page; a build knows no such address. See src-main/electron/page-address.ts. */
+const devServer = (command: 'build' | 'serve') => ({
+  DEV_SERVER: command === 'serve' ? 'process.env.ELECTRON_RENDERER_URL' : 'undefined',
+});
+
 /**
  * Every entry is named: electron-vite only guesses `src/main|preload|renderer`, and a guess that fails is silent.
  * Everything but `electron` itself is bundled, so that the packed application carries no node_modules at all.
  */
-export default defineConfig({
+export default defineConfig(({ command }) => ({
   main: {
     publicDir: false,
+    define: devServer(command),
     build: {
       target: 'node24',
       outDir: 'out/main',
@@ -25,6 +31,7 @@ export default defineConfig({
   },
   preload: {
     publicDir: false,
+    define: devServer(command),
     build: {
       target: 'node24',
       outDir: 'out/preload',
@@ -54,5 +61,6 @@ export default defineConfig({
       rollupOptions: { input: { index: resolve(here, 'src-renderer/index.html') } },
     },
     plugins: [react()],
+    server: { host: '127.0.0.1' },
   },
-});
+}));

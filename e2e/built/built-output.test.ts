@@ -14,7 +14,9 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
+import { createServer } from 'node:http';
 import { builtinModules } from 'node:module';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -155,6 +157,41 @@ test('it runs from there: no node_modules, a read-only folder, another working f
   expect(kiosk.problems()).toEqual([]);
   expect(files(tree)).toEqual(before);
   expect(readdirSync(profile)).toContain('hoststand');
+});
+
+test('it loads its own page and no other, whatever address a development server would have', async () => {
+  const main = text('main', 'index.js');
+  expect(main).toMatch(/PAGE_ORIGIN = ORIGIN;/);
+  expect(main).not.toContain('DEV_SERVER');
+  // The page's powers are taken away under no condition.
+  expect(text('preload', 'index.cjs')).toMatch(
+    /^electron\.contextBridge\.executeInMainWorld\(\{ func: closeWorld \}\);$/m,
+  );
+
+  let asked = 0;
+  const server = createServer((_request, response) => {
+    asked += 1;
+    response.end('<!doctype html><title>another page</title>');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const env = { ELECTRON_RENDERER_URL: address, DEV_SERVER: address, STANDIN_DEV_SERVER: '1' };
+  try {
+    const kiosk = await launchKiosk({
+      appDir: tree,
+      profile: join(base, 'profile 3'),
+      runtime: 'standin',
+      env,
+    });
+    try {
+      await kiosk.page.locator('[data-screen="sign-in"]').waitFor();
+      expect(asked).toBe(0);
+    } finally {
+      await kiosk.close();
+    }
+  } finally {
+    server.close();
+  }
 });
 
 test('a second start on the same profile opens nothing and ends; the first goes on', async () => {

@@ -117,6 +117,8 @@ export async function launchBrowser(options: {
   const endpoint = await endpointOf(errors, ended);
 
   let first: PageTarget | null = options.headed ? await adopt(connection, root) : null;
+  // A window of another size is still a kiosk.
+  if (first !== null) await fitToScreen(root, first).catch(() => undefined);
   const contexts = new Map<string, Promise<string>>();
   const contextOf = (
     partition: string,
@@ -191,6 +193,21 @@ async function attach(connection: CdpConnection, root: CdpSession, targetId: str
     void connection.closed.then(resolve);
   });
   return { targetId, session: connection.session(sessionId), closed };
+}
+
+/**
+ * Full screen is the window manager's to grant. Where there is none the window keeps the size it was given, whatever the
+ * screen's: then it is made as large as the screen.
+ */
+async function fitToScreen(root: CdpSession, { targetId, session }: PageTarget): Promise<void> {
+  const { windowId } = await root.send('Browser.getWindowForTarget', { targetId });
+  const { result } = await session.send('Runtime.evaluate', {
+    expression: '({ left: 0, top: 0, width: screen.availWidth, height: screen.availHeight })',
+    returnByValue: true,
+  });
+  await root.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'normal' } });
+  await root.send('Browser.setWindowBounds', { windowId, bounds: result.value });
+  await root.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'fullscreen' } });
 }
 
 /** Takes over the window Chromium opened by itself (`--app`), which has no tabs and no address bar. */

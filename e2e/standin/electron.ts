@@ -61,6 +61,7 @@ export function createStandIn(options: StandInOptions): StandIn {
   const lifecycle = new Lifecycle();
   const screenSize = parseSize(env['STANDIN_VIEWPORT']);
   const headed = env['STANDIN_HEADED'] === '1';
+  const devServer = env['STANDIN_DEV_SERVER'] === '1' ? (env['ELECTRON_RENDERER_URL'] ?? null) : null;
   let browser: Promise<Browser> | null = null;
   let lastId = 0;
   const host: Host = {
@@ -69,6 +70,7 @@ export function createStandIn(options: StandInOptions): StandIn {
     guards,
     lifecycle,
     screenSize,
+    devServer,
     screenGiven: env['STANDIN_VIEWPORT'] !== undefined,
     headed,
     schemes: new Schemes(report),
@@ -88,7 +90,7 @@ export function createStandIn(options: StandInOptions): StandIn {
         title: facts.name,
         size: screenSize,
         webRtcPolicy: host.webRtcPolicy.value,
-        openNetwork: env['STANDIN_OPEN_NETWORK'] === '1',
+        openNetwork: env['STANDIN_OPEN_NETWORK'] === '1' || devServer !== null,
       });
       return browser;
     },

@@ -16,6 +16,8 @@ export interface Host {
   readonly schemes: Schemes;
   readonly wire: Wire;
   readonly screenSize: Size;
+  /** The one address beside the application's own whose pages load: a development server's. Else null. */
+  readonly devServer: string | null;
   /** The size of the screen was asked for: every window fills it, full screen or not. */
   readonly screenGiven: boolean;
   readonly headed: boolean;

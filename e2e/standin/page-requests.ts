@@ -43,6 +43,11 @@ export async function answerRequests(owner: RequestOwner): Promise<void> {
         await refuse('Aborted');
         return;
       }
+      if (url === null && host.devServer !== null && request.url.startsWith(`${host.devServer}/`)) {
+        if (isDocument) owner.documentAnswered(document, { status: 200 });
+        await cdp.send('Fetch.continueRequest', { requestId }).catch(() => undefined);
+        return;
+      }
       if (url === null) {
         if (!ownTraffic.test(request.url)) {
           host.report.problem('network-request', `${request.method} ${request.url} (${resourceType})`);

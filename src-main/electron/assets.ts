@@ -5,7 +5,6 @@ import { extname, join, normalize, sep } from 'node:path';
 export const SCHEME = 'app';
 export const HOST = 'kiosk';
 export const ORIGIN = `${SCHEME}://${HOST}`;
-export const PAGE_URL = `${ORIGIN}/index.html`;
 
 /**
  * The page may load its own files and nothing else; it can connect to nowhere at all. No text becomes markup or script

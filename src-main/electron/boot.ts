@@ -12,12 +12,12 @@ import { realClock, realScheduler } from '../lib/real-time.ts';
 import { createNetwork } from '../network/network.ts';
 import { createSystemCertificates } from '../network/system-certificates.ts';
 import type { Ids, Logger, Reachability } from '../ports.ts';
-import { ORIGIN } from './assets.ts';
 import { createDevice } from './device.ts';
 import { isInstalled, isTestCopy } from './installed.ts';
 import { linkPage } from './ipc.ts';
 import { openKioskWindow } from './kiosk-window.ts';
 import { createLogger } from './logger.ts';
+import { PAGE_ORIGIN } from './page-address.ts';
 import { hardenEveryPage, openPageSession, registerScheme } from './page-session.ts';
 import { createConfigReader, staffFileBeside } from './read-config.ts';
 import { createSecretBox } from './secret-box.ts';
@@ -126,7 +126,7 @@ async function open(logger: Logger): Promise<void> {
     load: lastGood.load,
     fixed: {
       dataFolder: folder,
-      origin: ORIGIN,
+      origin: PAGE_ORIGIN,
       version: app.getVersion(),
       allowLoopback: !installed && process.env['HOSTSTAND_LIVE_ON_LOOPBACK'] === '1',
       exit: leave.quit,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { BrowserWindow, type Session } from 'electron';
 import type { Logger } from '../ports.ts';
-import { PAGE_URL } from './assets.ts';
+import { PAGE_URL } from './page-address.ts';
 
 /** The window is shown at the latest after this long, painted or not: a black screen tells nobody anything. ms. */
 const SHOW_AT_LATEST_MS = 4_000;

@@ -1,7 +1,8 @@
 import { app, protocol, type Session, session } from 'electron';
 import type { Logger } from '../ports.ts';
-import { ORIGIN, PAGE_URL, SCHEME, serveAsset } from './assets.ts';
+import { SCHEME, serveAsset } from './assets.ts';
 import { isAllowedChord } from './key-chords.ts';
+import { devServer, isPagesOwn, PAGE_URL } from './page-address.ts';
 
 /** In memory only (no `persist:`): the page leaves no cache, cookie or storage on the disk. */
 const PARTITION = 'kiosk';
@@ -22,15 +23,17 @@ const NOWHERE = 'socks5://127.0.0.1:9';
  */
 export async function openPageSession(root: string, logger: Logger): Promise<Session> {
   const page = session.fromPartition(PARTITION);
-  await page.setProxy({
-    mode: 'fixed_servers',
-    proxyRules: NOWHERE,
-    // Not even this PC is reached without it.
-    proxyBypassRules: '<-loopback>',
-  });
+  if (devServer === null) {
+    await page.setProxy({
+      mode: 'fixed_servers',
+      proxyRules: NOWHERE,
+      // Not even this PC is reached without it.
+      proxyBypassRules: '<-loopback>',
+    });
+  }
   page.protocol.handle(SCHEME, (request) => serveAsset(root, request.url));
   page.webRequest.onBeforeRequest((details, callback) => {
-    const own = details.url.startsWith(`${ORIGIN}/`) || details.url.startsWith('data:');
+    const own = isPagesOwn(details.url);
     if (!own) logger.warn('page-request-refused', { type: details.resourceType });
     callback({ cancel: !own });
   });
