@@ -23,6 +23,8 @@ export default defineConfig<object, { runtime: Runtime }>({
   testMatch: '*.spec.ts',
   outputDir: 'out/test-results',
   timeout: 60_000,
+  // What is waited for comes at once, unless the machine is busy with other things.
+  expect: { timeout: 15_000 },
   workers: 2,
   retries: 0,
   fullyParallel: true,

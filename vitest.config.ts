@@ -27,6 +27,8 @@ export default defineConfig({
     environment: 'node',
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // What is waited for comes at once, unless the machine is busy with other things.
+    expect: { poll: { timeout: 15_000 } },
     // Two cores are the floor we promise the suite runs on.
     maxWorkers: 2,
     projects: [

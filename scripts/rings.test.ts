@@ -16,12 +16,12 @@ interface Listed {
 }
 
 function list(...args: readonly string[]): Listed {
-  const { status, stdout, stderr } = spawnSync(
+  const { status, signal, stdout, stderr } = spawnSync(
     process.execPath,
     [join(root, 'scripts/test.mjs'), '--list', ...args],
     { encoding: 'utf8' },
   );
-  expect(status, stderr).toBe(0);
+  expect({ status, signal }, stderr).toEqual({ status: 0, signal: null });
   return JSON.parse(stdout);
 }
 
