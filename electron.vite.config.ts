@@ -4,7 +4,7 @@ import { defineConfig } from 'electron-vite';
 
 const here = import.meta.dirname;
 
-/** Where `npm run dev` has the page; a build knows no such address. See src-main/electron/page-address.ts. */
+/** Where `npm run dev` has the page; a build knows no such address. See src-main/platform/page-address.ts. */
 const devServer = (command: 'build' | 'serve') => ({
   DEV_SERVER: command === 'serve' ? 'process.env.ELECTRON_RENDERER_URL' : 'undefined',
 });

@@ -10,13 +10,13 @@ const LONG = [
   'scripts/paths.test.ts',
   'scripts/sim.test.ts',
   'src-main/outbox/model.test.ts',
-  'src-main/sealed-books.test.ts',
-  'src-main/testing/crash/trial.test.ts',
-  'src-main/testing/edits/edits.test.ts',
-  'src-main/testing/records/records.test.ts',
-  'src-main/testing/sim/sim.test.ts',
-  'src-main/testing/syscalls/sweep.test.ts',
-  'src-main/training-and-live.property.test.ts',
+  'src-main/app/sealed-rows.test.ts',
+  'e2e/reliability/crash/trial.test.ts',
+  'e2e/reliability/edits/edits.test.ts',
+  'e2e/reliability/records/records.test.ts',
+  'e2e/reliability/simulation/sim.test.ts',
+  'e2e/reliability/syscalls/sweep.test.ts',
+  'src-main/app/training-and-live.property.test.ts',
 ];
 
 /** The outbox's own tests: `npm run coverage` measures that no branch of it goes untested by them. */

@@ -1,5 +1,5 @@
-import type { TrainingCrm } from '../src-main/training/crm-server.ts';
-import { knownGuid } from '../src-main/training/known-guests.ts';
+import { knownGuid } from '../src-main/sandbox/data/known-guests.ts';
+import type { TrainingCrm } from '../src-main/sandbox/transport/crm-server.ts';
 import { longHistory, startCrmWith } from './fixtures/books.ts';
 import { settingsFor } from './fixtures/crm.ts';
 import { expect, test } from './fixtures/test.ts';

@@ -2,7 +2,7 @@ import { contextBridge, ipcRenderer } from 'electron';
 import { createBridge } from './bridge.ts';
 import { closeWorld } from './close-world.ts';
 
-/** See src-main/electron/page-address.ts: `undefined` in the product. What reloads a page in development needs its powers. */
+/** See src-main/platform/page-address.ts: `undefined` in the product. What reloads a page in development needs its powers. */
 declare const DEV_SERVER: string | undefined;
 
 // Before the bridge, and so before any script of the page.
