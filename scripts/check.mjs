@@ -1,4 +1,4 @@
-// Types, lint, format and import walls.
+// Types, lint, format, import walls and dead code.
 import { join } from 'node:path';
 import { ensureInstalled, node, root, run } from './lib/prepare.mjs';
 
@@ -11,8 +11,11 @@ for (const area of areas) {
 }
 const biome = join(root, 'node_modules/@biomejs/biome/bin/biome');
 if (run(node, [biome, 'ci', '--error-on-warnings', '.']) !== 0) failed.push('lint, format or import walls');
+// What nothing imports: files, exports, dependencies. `npx knip --fix` takes the `export` from what only its own file uses.
+const knip = join(root, 'node_modules/knip/bin/knip.js');
+if (run(node, [knip, '--no-progress']) !== 0) failed.push('dead code');
 if (failed.length > 0) {
   console.error(`Not right yet: ${failed.join('; ')}`);
   process.exit(1);
 }
-console.log('Types, lint, format and import walls are right.');
+console.log('Types, lint, format and import walls are right, and no code is dead.');

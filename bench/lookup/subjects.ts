@@ -24,7 +24,7 @@ type Answer = readonly GuestMatch[];
  * One way of finding guests. Each stands where the directory stands, under the same look-up, and each answer is the whole
  * of what the page shows: names, masked numbers and addresses, last visit, balance, last credit.
  */
-export interface Subject {
+interface Subject {
   /** What it took to be ready, ms: for ours the reading and opening of the sealed rows, for the peers indexing alone. */
   readonly readyMs: number;
   /** The longest the process was held up meanwhile, ms. */

@@ -10,7 +10,7 @@ export interface CrmAddress {
 }
 
 /** What a subject still has, by its own word. */
-export interface Standing {
+interface Standing {
   /** How many it will go on with by itself. */
   readonly waiting: number;
   /** GUIDs of every credit that is not sent and that it can still show to somebody who asks, given up or not. */
@@ -18,7 +18,7 @@ export interface Standing {
 }
 
 /** One way of keeping credits until the CRM has them: ours, or what one would pick instead. */
-export interface Subject {
+interface Subject {
   /** Takes one credit. Resolves when the library says that it is kept. */
   readonly accept: (credit: AcceptedCredit) => Promise<void>;
   /** Takes many, in the cheapest way the library has. */

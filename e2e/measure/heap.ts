@@ -37,7 +37,7 @@ export interface Heap {
 }
 
 /** Collects what nobody holds; twice, because finalizers of the first free more. */
-export async function collect(session: CDPSession): Promise<void> {
+async function collect(session: CDPSession): Promise<void> {
   for (let times = 0; times < 3; times += 1) await session.send('HeapProfiler.collectGarbage');
 }
 

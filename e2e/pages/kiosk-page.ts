@@ -20,7 +20,7 @@ export const ON_ITS_WAY = /^(Not sent yet|Being sent|Checking with Toast)$/;
 const PRESS_MS = 45;
 
 export type StaffMember = keyof typeof STAFF;
-export type ScreenName = FrameName;
+type ScreenName = FrameName;
 
 /** The kiosk as staff use it: by what they see and press. */
 export interface KioskPage {

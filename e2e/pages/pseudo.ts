@@ -4,7 +4,7 @@ import { later } from '../../src-renderer/text/later.ts';
 export type Words = { readonly [key: string]: string | Words };
 
 /** A third longer, every word of it, and still to be read: vowels are said twice. Places for values stay as they are. */
-export function stretch(text: string): string {
+function stretch(text: string): string {
   return text
     .split(/(\{\{[^}]*\}\})/)
     .map((part) => (part.startsWith('{{') ? part : part.replace(/\p{L}{2,}/gu, stretchWord)))

@@ -1,5 +1,5 @@
 /** What Electron's main process exports and the stand-in models. */
-export const modelledInMain = [
+const modelledInMain = [
   'app',
   'BrowserWindow',
   'crashReporter',

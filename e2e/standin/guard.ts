@@ -13,10 +13,10 @@ const languageOwn = new Set([
   '$$typeof',
 ]);
 
-export type GuardObject = <T extends object>(target: T, name: string) => T;
+type GuardObject = <T extends object>(target: T, name: string) => T;
 
 /** Objects that exist in Electron and not here: any use throws, naming the member. */
-export type Absent = (name: string) => object;
+type Absent = (name: string) => object;
 
 export interface Guards {
   readonly guard: GuardObject;

@@ -34,7 +34,7 @@ export function run(command, args, options = {}) {
 }
 
 /** Like `run`, and ends this process where the command fails. */
-export function mustRun(command, args, options) {
+function mustRun(command, args, options) {
   const code = run(command, args, options);
   if (code !== 0) process.exit(code);
 }

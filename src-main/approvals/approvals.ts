@@ -13,7 +13,7 @@ export const APPROVAL_MS = 2 * 60_000;
 const REMEMBERED = 50;
 
 /** Exactly what an approval is for. Anything different is another request. */
-export interface Approvable {
+interface Approvable {
   readonly creditId: string;
   readonly guestId: string;
   readonly amount: Cents;
@@ -25,7 +25,7 @@ export interface Approvable {
   readonly limit: number;
 }
 
-export interface OpenApproval extends Approvable {
+interface OpenApproval extends Approvable {
   readonly approvalId: string;
   /** UTC ms, for the screen. */
   readonly expiresAt: number;
@@ -39,13 +39,13 @@ export interface ApprovalRules {
   readonly byCode: { readonly most: Cents; readonly managers: 'enrolled' | readonly string[] };
 }
 
-export interface Granted {
+interface Granted {
   readonly what: OpenApproval;
   readonly approver: StaffName;
   readonly way: ApprovalWay;
 }
 
-export type ApprovalError =
+type ApprovalError =
   | PinError
   | CodeError
   | Extract<

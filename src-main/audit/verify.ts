@@ -127,7 +127,7 @@ const FOLLOWED: ReadonlySet<string> = new Set([
 ]);
 
 /** Enough of the last seal to note on paper and compare: with its line number it stands for the whole ledger. */
-export function shortSeal(seal: string): string {
+function shortSeal(seal: string): string {
   return seal.slice(0, 10).toUpperCase();
 }
 

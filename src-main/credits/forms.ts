@@ -2,9 +2,9 @@ import type { FormAges } from '../domain/form-ages.ts';
 import type { Clock, Database, Ids } from '../ports.ts';
 
 /** A form that was left counts as the same one for this long, ms of running time. */
-export const FORM_KEPT_MS = 15 * 60_000;
+const FORM_KEPT_MS = 15 * 60_000;
 
-export interface OpenForm {
+interface OpenForm {
   readonly creditId: string;
   readonly guestId: string;
   readonly staffId: string;

@@ -14,7 +14,7 @@ import { type Decision, decide, type HouseRules, type Standing } from './limits.
 import { writeNote } from './note.ts';
 
 /** A credit that somebody asks for. */
-export interface AskedCredit {
+interface AskedCredit {
   readonly creditId: string;
   readonly guestId: string;
   readonly amount: Cents;
@@ -30,7 +30,7 @@ export interface ForApproval extends AskedCredit {
 }
 
 /** An approval that was given. */
-export interface GivenApproval {
+interface GivenApproval {
   readonly approvalId: string;
   readonly approver: StaffName;
   readonly way: ApprovalWay;

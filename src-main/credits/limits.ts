@@ -90,7 +90,7 @@ export type Decision =
       readonly error: RuleError;
     };
 
-export type RuleError = Extract<
+type RuleError = Extract<
   AppError,
   {
     code:

@@ -216,7 +216,7 @@ export function creditBody(credit: CreditToSend, sender: Sender): string {
 }
 
 /** The body of a new guest: the same text for the same guest, every time. What they have not is left out. */
-export function guestBody({ guestId, firstName, lastName, phone, email }: GuestToCreate): string {
+function guestBody({ guestId, firstName, lastName, phone, email }: GuestToCreate): string {
   return JSON.stringify({
     guid: guestId,
     firstName,

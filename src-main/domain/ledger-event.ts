@@ -43,7 +43,7 @@ export type StaffChange =
   | { readonly what: 'new-pin' | 'deactivated' | 'activated' | 'removed' | 'code-enrolled' | 'code-dropped' };
 
 /** What a credit is, as far as the ledger may know: the guest's GUID, never the name, number or the words of a note. */
-export interface LedgerCredit {
+interface LedgerCredit {
   readonly creditId: string;
   readonly guestId: string;
   readonly amount: Cents;

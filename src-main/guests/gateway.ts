@@ -51,7 +51,7 @@ export interface CreditHistoryPage {
  * Hears how many records of an answer cannot be read, where there are any. Where a search is asked without, an answer with nobody who is
  * meant and with such a record is an error: any of them may be who is looked for.
  */
-export type OnUnreadable = (count: number) => void;
+type OnUnreadable = (count: number) => void;
 
 /** What guests need of the CRM. A search is whole or an error: one too wide to read to its end is `too-wide`. Another service can take its place behind this. */
 export interface GuestGateway {

@@ -2,7 +2,7 @@ import type { FormAges } from '../domain/form-ages.ts';
 import type { Clock, Database, Ids } from '../ports.ts';
 
 /** A form that was left counts as the same one for this long, ms of running time. */
-export const GUEST_FORM_KEPT_MS = 15 * 60_000;
+const GUEST_FORM_KEPT_MS = 15 * 60_000;
 
 /**
  * Open forms of new guests, on disk. The guest's GUID is made with the form, so that a second tap, or a tap after a

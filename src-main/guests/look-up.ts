@@ -20,8 +20,8 @@ import { namesFrom } from './name-query.ts';
 import { toMatch } from './present.ts';
 
 /** From this many digits on, the kiosk's own memory answers; and from so many letters of a name or an e-mail. */
-export const FIRST_DIGITS = 4;
-export const FIRST_LETTERS = 2;
+const FIRST_DIGITS = 4;
+const FIRST_LETTERS = 2;
 /** Without a whole number: more than the largest panel shows, for the next digit narrows it. */
 const MOST_SO_FAR = 12;
 const MOST_MATCHES = 20;

@@ -40,7 +40,7 @@ import { createReportHandlers } from './report-handlers.ts';
 import type { Handlers } from './router.ts';
 
 /** Ends this kiosk and begins another with the page open. `by` changed the settings. */
-export type BeginAnew = (why: Restarted['why'], by: StaffName | null) => void;
+type BeginAnew = (why: Restarted['why'], by: StaffName | null) => void;
 
 export interface HousePorts {
   readonly config: AppConfig;

@@ -1,6 +1,6 @@
 /** How a request ended, as marks on the error's chain of causes. What reads them needs no library of the network. */
 export const NOT_SENT = 'HOSTSTAND_NOT_SENT';
-export const REPEATED = 'HOSTSTAND_REPEATED';
+const REPEATED = 'HOSTSTAND_REPEATED';
 export const BY_PROXY = 'HOSTSTAND_BY_PROXY';
 export const PROXY_PASSWORD = 'HOSTSTAND_PROXY_PASSWORD';
 

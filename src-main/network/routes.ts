@@ -89,6 +89,6 @@ export function createRoutes({ proxy, scheduler, logger, limitMs }: RoutesOption
 }
 
 /** Whether this is this PC itself. */
-export function isLoopback({ hostname }: URL): boolean {
+function isLoopback({ hostname }: URL): boolean {
   return /^(127(\.\d+){3}|\[::1\]|(.+\.)?localhost)$/.test(hostname);
 }

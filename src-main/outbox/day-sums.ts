@@ -3,7 +3,7 @@ import { COUNTS } from './proof.ts';
 import { integer } from './rows.ts';
 
 /** From `from` on and before `to` (UTC ms), by the time as it is known. */
-export interface Span {
+interface Span {
   readonly from: number;
   readonly to: number;
 }

@@ -128,7 +128,7 @@ type In<S extends EntryState['state']> = Extract<EntryState, { state: S }>;
 
 const QUEUED: EntryState = { state: 'queued', delayMs: 0, attempts: 0, doubt: false };
 /** A refusal ends the request, so nothing of it is on its way any more: only reads that lag behind writes are waited for, ms. */
-export const REFUSED_SETTLE_MS = 15_000;
+const REFUSED_SETTLE_MS = 15_000;
 const SINGLED_OUT: EntryState = { state: 'stuck', why: 'singled-out' };
 
 /** How an accepted entry begins: held for `undoMs`, or to be sent at once; asked about first where it says so. */

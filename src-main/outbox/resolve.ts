@@ -10,7 +10,7 @@ import type { OutboxRunner } from './runner.ts';
 import type { OutboxStore } from './store.ts';
 import { DEFAULT_TIMING } from './timing/schedule.ts';
 
-export type ResolveError =
+type ResolveError =
   | { readonly code: 'not-found' }
   /** It is not, or no longer, in a state in which that can be decided. */
   | { readonly code: 'not-possible' }

@@ -10,7 +10,7 @@ export interface Refusal {
 }
 
 /** Why an entry needs a person. */
-export type Stuck =
+type Stuck =
   /** The CRM has something else under our GUID. */
   | { readonly why: 'different-content' }
   /** The CRM refused it after an attempt that may have landed, and shows nothing of it: it may be there all the same. */
@@ -29,7 +29,7 @@ export type Stuck =
   | { readonly why: 'guest-merged'; readonly into: string };
 
 /** How an entry that never became anything at the CRM came to its end. */
-export type Cancelled =
+type Cancelled =
   /** Taken back by whoever gave it, in time. */
   | { readonly how: 'undone' }
   /** Given up by a manager, who said why: in words that are sealed, and empty where nothing can be sealed. */

@@ -46,7 +46,7 @@ export interface Accepting {
 }
 
 /** An entry that ends by a manager's decision, and what begins in its place. */
-export interface Ended {
+interface Ended {
   readonly from: Entry;
   readonly to: Entry;
   readonly event: string;

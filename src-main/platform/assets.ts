@@ -3,7 +3,7 @@ import { extname, join, normalize, sep } from 'node:path';
 
 /** The page's only origin. A name that changes loses whatever the page stored, so it never changes. */
 export const SCHEME = 'app';
-export const HOST = 'kiosk';
+const HOST = 'kiosk';
 export const ORIGIN = `${SCHEME}://${HOST}`;
 
 /**

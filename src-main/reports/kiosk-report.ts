@@ -3,7 +3,7 @@ import type { GivenCredit } from './credits-given.ts';
 import { addUp, totalOf } from './totals.ts';
 
 /** Whether a credit counts as given: what was taken back, given up, or refused by Toast does not. As the house rules count. */
-export function counts({ state }: GivenCredit): boolean {
+function counts({ state }: GivenCredit): boolean {
   return state !== 'cancelled' && state !== 'refused';
 }
 

@@ -14,7 +14,7 @@ import { reconcile } from './reconcile.ts';
 import { type DescribeNote, linesOfDay, restaurantReport } from './restaurant-report.ts';
 
 /** What the books have under one GUID, whenever it was booked. */
-export type FindOnBooks = (
+type FindOnBooks = (
   creditId: string,
 ) => Promise<
   Result<{ readonly amount: BookLine['amount']; readonly guestId: string | null } | null, CrmError>

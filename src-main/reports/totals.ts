@@ -8,9 +8,9 @@ import type {
   Total,
 } from '../../src-preload/contract/report.ts';
 
-export const NOTHING: Total = { count: 0, sum: 0 };
+const NOTHING: Total = { count: 0, sum: 0 };
 
-export function add(total: Total, amount: Cents): Total {
+function add(total: Total, amount: Cents): Total {
   return { count: total.count + 1, sum: total.sum + amount };
 }
 

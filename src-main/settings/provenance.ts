@@ -10,7 +10,7 @@ export interface Layer {
 }
 
 /** Where a setting comes from, and whether a manager can change it on the kiosk. */
-export interface Provenance {
+interface Provenance {
   readonly source: SettingSource;
   readonly file: string | null;
   /** Set above the kiosk's own settings: a change made here would have no effect. */

@@ -13,7 +13,7 @@ import { configSchema } from '../settings/schema.ts';
 import type { ToastConnection } from './gateway.ts';
 
 /** What a live kiosk is made of. On the disk it is one sealed value: nothing of it can be changed alone. */
-export interface Live {
+interface Live {
   /** Lower case. */
   readonly restaurantGuid: string;
   /** Null where this PC cannot open it (another user, a lost keyring), or where it was changed on the disk. */
@@ -215,7 +215,7 @@ export function changedLimits(settings: unknown): readonly ChangedLimit[] {
 }
 
 /** These settings with the default limits. */
-export const withoutLimits = (own: unknown): unknown =>
+const withoutLimits = (own: unknown): unknown =>
   LIMITS.reduce<unknown>((left, key) => without(left, key), own);
 
 function parsed(text: string): unknown {

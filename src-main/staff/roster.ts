@@ -20,7 +20,7 @@ export interface NewPerson {
 }
 
 /** A PIN made ready for keeping: nothing of it can be read back. */
-export interface StoredPin extends PinHash {
+interface StoredPin extends PinHash {
   readonly digest: string;
 }
 

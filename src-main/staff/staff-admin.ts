@@ -31,7 +31,7 @@ export type StaffError = Extract<
 >;
 
 /** A PIN that was made, for the one time it is shown; null where somebody chose it and knows it. */
-export interface WithPin {
+interface WithPin {
   readonly member: StaffMember;
   readonly pin: string | null;
 }

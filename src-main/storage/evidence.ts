@@ -4,7 +4,7 @@ import { syncFolder } from '../lib/sync-folder.ts';
 import { copiesOf } from './copies.ts';
 
 /** What SQLite may keep beside a database file. */
-export const BESIDE = ['-wal', '-shm', '-journal'] as const;
+const BESIDE = ['-wal', '-shm', '-journal'] as const;
 
 /** A file shorter than SQLite's smallest page is no database. https://sqlite.org/fileformat2.html#pages */
 const LEAST_BYTES = 512;
@@ -23,7 +23,7 @@ export function lookForBooks(path: string, headKept: boolean): 'nothing' | 'file
 }
 
 /** Whether something beside the file shows that there were records: a log with content, a copy, a file set aside or half made. */
-export function hasTraces(path: string): boolean {
+function hasTraces(path: string): boolean {
   const log = sizeOf(`${path}-wal`);
   if (log !== null && log > EMPTY_WAL_BYTES) return true;
   if (copiesOf(path).length > 0) return true;

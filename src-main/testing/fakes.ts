@@ -77,7 +77,7 @@ export function createFakeTime(start = Date.UTC(2026, 10, 21, 23, 0)): FakeTime 
 }
 
 /** Lets everything that is already resolved run. */
-export async function settle(): Promise<void> {
+async function settle(): Promise<void> {
   for (let i = 0; i < 25; i += 1) await Promise.resolve();
 }
 

@@ -23,7 +23,7 @@ export const line = (id: string, at: number | null, note: string | null = null):
   note,
 });
 
-export const EVERYBODY: readonly FakeGuest[] = [
+const EVERYBODY: readonly FakeGuest[] = [
   {
     guest: ana,
     summary: { amount: cents(4_250), earliestExpiry: 99 },

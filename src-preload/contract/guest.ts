@@ -23,7 +23,7 @@ export interface GuestMatch {
 }
 
 /** Where an answer came from: Toast just now, or what this kiosk remembers. */
-export type Origin = 'toast' | 'kiosk';
+type Origin = 'toast' | 'kiosk';
 
 /** How guests are looked for. `last-four`, like every other way before the number is whole, knows only who was met here. */
 export const LOOK_UP_WAYS = ['phone', 'last-four', 'name', 'email'] as const;

@@ -93,7 +93,7 @@ export function useErrorWords(): (error: AppError) => ErrorWords {
 }
 
 /** Draws again every `everyMs` while `active`; on the beat of the steady clock. */
-export function useTick(everyMs: number, active = true): void {
+function useTick(everyMs: number, active = true): void {
   const { clock } = useAround();
   const [, setBeat] = useState(0);
   useEffect(() => {

@@ -4,7 +4,7 @@ import type { Theme } from '../../src-preload/contract/manager.ts';
 import { useAround } from './app-context.tsx';
 
 /** How many CSS pixels 20 mm are on a panel of this diagonal: the size at which keys are struck fastest and surest. */
-export function pixelsOf20mm(diagonalInches: number, width: number, height: number): number {
+function pixelsOf20mm(diagonalInches: number, width: number, height: number): number {
   return (20 * Math.hypot(width, height)) / (diagonalInches * 25.4);
 }
 

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { PageClock } from '../core/clock.ts';
 
 /** What was typed, scanned or pasted and not taken: a payment card's number or track, or a scan where an amount is typed. */
-export type Dropped = 'card' | 'scan';
+type Dropped = 'card' | 'scan';
 
 export type DroppedStore = StoreApi<{
   readonly what: Dropped | null;
@@ -11,7 +11,7 @@ export type DroppedStore = StoreApi<{
 }>;
 
 /** So long it is said, ms: time to read two sentences twice. */
-export const SAID_MS = 10_000;
+const SAID_MS = 10_000;
 
 export function createDroppedStore(clock: PageClock): DroppedStore {
   let stop = (): void => {};

@@ -19,7 +19,7 @@ export type Ask<N extends RequestName> = (request: Requests[N]['request']) => Pr
 type Answers = { [N in RequestName]: Ask<N> };
 
 /** One question the page asked, in order. */
-export interface Asked {
+interface Asked {
   readonly name: RequestName;
   readonly request: unknown;
 }

@@ -59,7 +59,7 @@ export function countdown(ms: number): string {
 }
 
 /** A decimal text from whole minor units, without arithmetic on fractions: 1500 with two digits is "15.00". */
-export function decimalText(amount: SignedCents, digits: number): `${number}` {
+function decimalText(amount: SignedCents, digits: number): `${number}` {
   if (digits === 0) return `${amount}`;
   const text = String(Math.abs(amount)).padStart(digits + 1, '0');
   const sign = amount < 0 ? '-' : '';

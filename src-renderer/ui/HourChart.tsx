@@ -12,7 +12,7 @@ const ROOMY = 6;
 const MOST_MARKS = 10;
 
 /** The hours that are drawn, and for how many credits a mark stands. */
-export function drawnHours(hours: readonly HourTotal[]): {
+function drawnHours(hours: readonly HourTotal[]): {
   readonly shown: readonly HourTotal[];
   readonly each: number;
 } {

@@ -32,7 +32,7 @@ export type Report =
 export type Tell = (report: Report) => void;
 
 /** The descriptor on which the trial listens. */
-export const REPORT_FD = 3;
+const REPORT_FD = 3;
 
 /**
  * Writes to the trial before it returns. What is in the pipe outlives the writer, so whatever was said before a SIGKILL

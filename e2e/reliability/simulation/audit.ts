@@ -33,7 +33,7 @@ export type ViolationKind =
   | 'bug';
 
 /** So many declined requests before an entry may be called singled out. */
-export const MIN_DECLINES = 5;
+const MIN_DECLINES = 5;
 
 export interface Violation {
   readonly kind: ViolationKind;

@@ -7,7 +7,7 @@ import type { Kiosk } from './kiosk/kiosk.ts';
 import type { VirtualTime } from './kiosk/virtual-time.ts';
 
 /** A new guest as the people at the screen know them. */
-export interface Newcomer {
+interface Newcomer {
   readonly guestId: string;
   /** Which of the staff's intents they are part of: the event's id. */
   readonly intent: number;

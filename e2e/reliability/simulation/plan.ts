@@ -5,7 +5,7 @@ import type { GoesBack } from './kiosk/kiosk.ts';
 import type { Rolls } from './rolls.ts';
 
 /** Where a process dies. All but `now` wait for the next time the process gets there. */
-export const CRASH_POINTS = [
+const CRASH_POINTS = [
   'now',
   'before-commit',
   'after-commit',
@@ -60,7 +60,7 @@ const MINUTE = 60 * SECOND;
 const DAY = 24 * 60 * MINUTE;
 
 /** A guest whom the CRM does not know: what is given to them is refused. */
-export const UNKNOWN_GUEST = 0;
+const UNKNOWN_GUEST = 0;
 
 export interface Cast {
   readonly kiosks: number;

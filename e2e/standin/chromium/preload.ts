@@ -43,7 +43,7 @@ export function readPreload(path: string | undefined): PreloadText {
  * The functions that a preload hands to `contextBridge.executeInMainWorld`, as text: found by running it once against
  * nothing. In Electron they are compiled on the spot; a browser's policy forbids that.
  */
-export function functionsForPage(text: string): readonly string[] {
+function functionsForPage(text: string): readonly string[] {
   const found: string[] = [];
   const nothing: object = new Proxy(() => nothing, {
     get: (_, key) => (key === 'then' ? undefined : nothing),

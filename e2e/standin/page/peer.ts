@@ -213,5 +213,3 @@ export function createPeer(options: {
     keptCount: (): number => kept.size,
   };
 }
-
-export type Peer = ReturnType<typeof createPeer>;

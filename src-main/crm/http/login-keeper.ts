@@ -10,7 +10,7 @@ export interface LoginMemory {
 }
 
 /** A token and what is left of its life, ms. */
-export interface KeptToken {
+interface KeptToken {
   readonly value: string;
   readonly leftMs: number;
 }

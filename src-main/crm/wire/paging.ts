@@ -52,7 +52,7 @@ export function createPageSense(clock: Pick<Clock, 'monotonic'>): PageSense {
 }
 
 /** What a reader gives at a time. */
-export interface Portion<T> {
+interface Portion<T> {
   /** Items not given before, in the order they came. Empty only at the end, or where none of them can be read. */
   readonly items: readonly T[];
   /** Records not counted before that cannot be read. */
@@ -73,7 +73,7 @@ export interface Reader<T> {
 }
 
 /** The CRM's own maximum. */
-export const PAGE_SIZE = 50;
+const PAGE_SIZE = 50;
 const MOST_PAGES = 20;
 /** Finding out what `page` means takes two more requests than there are pages, and the end may take one. */
 const EXTRA_PAGES = 4;

@@ -13,7 +13,7 @@ export interface GuestQuery {
 }
 
 /** How names are compared: the whole name, or its beginning. The vendor documents neither. */
-export type NameMatch = Modes['nameMatch'];
+type NameMatch = Modes['nameMatch'];
 
 /**
  * The guests of the books, found without going through all of them: a search among 100,000 is answered in well under

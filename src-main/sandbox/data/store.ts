@@ -3,7 +3,7 @@ import { createGuestIndex, type GuestIndex } from './guest-index.ts';
 import type { CreditLine, Entry, Guest } from './model.ts';
 import { guidOf } from './rng.ts';
 
-export interface Summary {
+interface Summary {
   /** Cents. */
   readonly amount: number;
   readonly earliestExpiry: number | null;

@@ -10,7 +10,7 @@ import type { LoggedRequest, RequestLog } from './request-log.ts';
 import type { LoginCount, Tokens } from './tokens.ts';
 
 /** The whole books, as an auditor reads them. Money in cents, instants in UTC ms. */
-export interface BooksReport {
+interface BooksReport {
   readonly guests: readonly (Guest & {
     readonly balance: number;
     readonly earliestExpiry: number | null;
@@ -23,7 +23,7 @@ export interface BooksReport {
 }
 
 /** Why the POS could not do what it was asked to. */
-export type PosError =
+type PosError =
   | { readonly code: 'guest-not-found' }
   | { readonly code: 'transaction-not-found' }
   | { readonly code: 'not-enough-credit'; readonly balance: number }

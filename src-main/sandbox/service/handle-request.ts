@@ -20,7 +20,7 @@ export interface ExchangeDeps extends LoginDeps, AdmissionDeps {
 }
 
 /** One request as any transport can hand it over, its body read. */
-export interface ServiceRequest extends Asker {
+interface ServiceRequest extends Asker {
   readonly method: string;
   readonly url: URL;
   /** The whole body; `too-large` where the transport stopped reading it. */

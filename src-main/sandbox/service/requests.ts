@@ -35,7 +35,7 @@ export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** National digits: everything but digits dropped, and the leading 1 of an eleven-digit number. */
-export function nationalDigits(text: string): string {
+function nationalDigits(text: string): string {
   const digits = text.replace(/\D/g, '');
   return digits.length === 11 && digits.startsWith('1') ? digits.slice(1) : digits;
 }

@@ -35,7 +35,7 @@ export function errorMessage(status: number, code: number, message: string, requ
 export type AmountSign = 'absolute' | 'signed';
 
 /** Cents as the wire's decimal number: 1050 becomes 10.5. */
-export const toWireAmount = (amount: number, digits: Modes['amountDigits'] = 'exact'): number =>
+const toWireAmount = (amount: number, digits: Modes['amountDigits'] = 'exact'): number =>
   digits === 'exact' ? amount / 100 : (amount / 100) * (1 + Number.EPSILON);
 
 const reference = (guid: string | null, entityType: string): object | null =>

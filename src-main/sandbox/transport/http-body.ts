@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { err, ok, type Result } from '../../../src-preload/contract/result.ts';
 
 /** The most bytes a request may carry. The service's own bodies are well under a kilobyte. */
-export const BODY_LIMIT = 65_536;
+const BODY_LIMIT = 65_536;
 
 /**
  * The whole body as text. `too-large`: more than {@link BODY_LIMIT}, the rest was not read. `cut`: the client went

@@ -50,7 +50,7 @@ export function triesLeft(used: Used): number {
 }
 
 /** How many tries there are at opening the locked keypad. */
-export function liftTriesLeft(used: Used): number {
+function liftTriesLeft(used: Used): number {
   const inThisLock = used.lockMs > 0 ? IN_A_ROW + LIFT_TRIES - used.row : LIFT_TRIES;
   return Math.max(0, Math.min(inThisLock, hourLeft(used, IN_THE_HOUR + LIFT_TRIES)));
 }

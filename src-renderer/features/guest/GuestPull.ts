@@ -3,7 +3,7 @@ import { type PointerEvent, useRef, useState } from 'react';
 /** So far a finger is only about to press, px. */
 const BEGINS_PX = 16;
 /** From here on letting go asks, px. */
-export const ASKS_PX = 96;
+const ASKS_PX = 96;
 /** What is pulled follows the finger no further than this, px. */
 const MOST_PX = 128;
 
@@ -21,7 +21,7 @@ export interface Pull {
 }
 
 /** How far a finger that went this way pulls: downwards, and more downwards than sideways. */
-export function pulledBy(acrossPx: number, downPx: number): number {
+function pulledBy(acrossPx: number, downPx: number): number {
   if (downPx < BEGINS_PX || Math.abs(acrossPx) > downPx / 2) return 0;
   return Math.min(MOST_PX, downPx);
 }

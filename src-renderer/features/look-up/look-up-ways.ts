@@ -27,7 +27,7 @@ interface Way {
 /** Of the number: from here on the kiosk is asked; and all there is of it when only its end is typed. */
 export const FIRST_DIGITS = 4;
 /** Of a name or an e-mail. */
-export const FIRST_LETTERS = 2;
+const FIRST_LETTERS = 2;
 
 function pressLetter(typed: string, key: Key, write: Way['write']): string {
   if (key === 'clear') return '';

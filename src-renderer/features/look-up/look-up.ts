@@ -16,7 +16,7 @@ import { byDigits, digitCount, digitsMissing, WAYS, wholeLength } from './look-u
 export const PAUSE_MS = 600;
 
 /** What Toast has to say to exactly what is typed. */
-export type ToastSays =
+type ToastSays =
   /** Not asked: too little is typed, or more may come in a moment. */
   | { readonly step: 'not-asked' }
   /** `since`: steady ms. */

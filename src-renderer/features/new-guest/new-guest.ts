@@ -18,7 +18,7 @@ import {
   withoutCard,
 } from './new-guest-form.ts';
 
-export interface NewGuestState extends GuestFields {
+interface NewGuestState extends GuestFields {
   /** Who they may already be: the newest answer for exactly what is typed. */
   readonly alike: Lookalikes | null;
   /** Toast is being asked who they may be, since then (steady ms). */
@@ -28,7 +28,7 @@ export interface NewGuestState extends GuestFields {
   readonly error: AppError | null;
 }
 
-export interface NewGuestActions {
+interface NewGuestActions {
   /** Adds the guest. A second press while the first is on its way is the same press. */
   readonly add: () => void;
   /** The screen is left: what is still on its way no longer matters. */

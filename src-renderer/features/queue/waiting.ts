@@ -5,7 +5,7 @@ import { itemId, type WaitingItem, type WaitingList } from '../../../src-preload
 import { ask } from '../../core/ask.ts';
 import type { PageClock } from '../../core/clock.ts';
 
-export interface WaitingState {
+interface WaitingState {
   /** Null until the first answer. */
   readonly items: readonly WaitingItem[] | null;
   readonly error: AppError | null;
@@ -15,7 +15,7 @@ export interface WaitingState {
   readonly undoUntil: ReadonlyMap<string, number>;
 }
 
-export interface WaitingActions {
+interface WaitingActions {
   /** Asks for the list and follows it. Returns the way to stop. */
   readonly start: () => () => void;
   readonly sendNow: () => Promise<void>;

@@ -3,12 +3,12 @@ import type { KioskApi } from '../../../src-preload/contract/api.ts';
 import type { Answer, RequestName, Requests } from '../../../src-preload/contract/channels.ts';
 import { ask } from '../../core/ask.ts';
 
-export interface SecondState {
+interface SecondState {
   /** Something waits for a second manager's PIN. */
   readonly asking: boolean;
 }
 
-export interface SecondActions {
+interface SecondActions {
   readonly confirm: (pin: string) => Promise<Answer<'secondManager'>>;
   /** What was asked for is not done. */
   readonly cancel: () => void;

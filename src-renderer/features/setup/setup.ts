@@ -22,7 +22,7 @@ export type SetUpField =
   | 'timeZone'
   | 'managerName';
 
-export interface SetUpState {
+interface SetUpState {
   readonly step: SetUpStep;
   /** Null until the first answer. */
   readonly setUp: SetUp | null;
@@ -32,7 +32,7 @@ export interface SetUpState {
   readonly error: AppError | null;
 }
 
-export interface SetUpActions {
+interface SetUpActions {
   readonly load: () => Promise<void>;
   readonly go: (step: SetUpStep) => void;
   readonly next: () => void;

@@ -13,7 +13,7 @@ import { createProcessTime, type VirtualTime } from './virtual-time.ts';
 export type GoesBack = 'records-old' | 'log-lost' | 'records-vanished' | 'records-emptied';
 
 /** What a plan brings about at a kiosk. */
-export type Mishap = Exclude<PcFault, 'disk-full' | 'disk-error-at-commit' | 'disk-read-error'>;
+type Mishap = Exclude<PcFault, 'disk-full' | 'disk-error-at-commit' | 'disk-read-error'>;
 
 export interface KioskPorts {
   readonly name: string;

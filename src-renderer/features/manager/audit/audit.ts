@@ -5,7 +5,7 @@ import type { AppError } from '../../../../src-preload/contract/errors.ts';
 import type { LedgerVerdict } from '../../../../src-preload/contract/ledger.ts';
 import type { ManagerActions } from '../home/manager.ts';
 
-export interface AuditState {
+interface AuditState {
   readonly filter: AuditFilter;
   /** Null until the first answer. */
   readonly lines: readonly AuditLine[] | null;
@@ -19,7 +19,7 @@ export interface AuditState {
   readonly error: AppError | null;
 }
 
-export interface AuditActions {
+interface AuditActions {
   readonly show: (filter: AuditFilter) => Promise<void>;
   readonly older: () => Promise<void>;
   readonly verify: () => Promise<void>;

@@ -8,7 +8,7 @@ import type { Result } from '../../../../src-preload/contract/result.ts';
 import { ask } from '../../../core/ask.ts';
 
 /** What of the manager's screens is on. */
-export type ManagerView =
+type ManagerView =
   | { readonly at: 'pin' }
   | { readonly at: 'home' }
   /** Everything that needs a person, where the start shows only the first. */

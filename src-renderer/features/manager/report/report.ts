@@ -11,7 +11,7 @@ import type { ManagerActions } from '../home/manager.ts';
 /** This kiosk's own, the restaurant's at Toast, or how the two compare. */
 export type ReportTab = 'kiosk' | 'restaurant' | 'compared';
 
-export interface ReportState {
+interface ReportState {
   readonly tab: ReportTab;
   readonly kiosk: KioskReport | null;
   /** Of the same day as `kiosk`; null until it has been read. */
@@ -24,7 +24,7 @@ export interface ReportState {
   readonly error: AppError | null;
 }
 
-export interface ReportActions {
+interface ReportActions {
   /** The screen is on: shows the day that is on now. Returns the way to leave it. */
   readonly start: () => () => void;
   /** Another business day, by its name. */

@@ -10,7 +10,7 @@ import {
 import { type Key, typeDigits } from '../../../core/keypad.ts';
 import type { ManagerActions } from '../home/manager.ts';
 
-export interface RulesState {
+interface RulesState {
   /** Null until the first answer. */
   readonly settings: readonly SettingInForce[] | null;
   /** The one being changed. */
@@ -23,7 +23,7 @@ export interface RulesState {
   readonly error: AppError | null;
 }
 
-export interface RulesActions {
+interface RulesActions {
   readonly load: () => Promise<void>;
   /** Opens one to be changed, or with null goes back to the list. */
   readonly choose: (key: OwnSetting | null) => void;

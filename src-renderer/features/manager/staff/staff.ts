@@ -41,7 +41,7 @@ export interface StaffState {
   readonly busy: boolean;
 }
 
-export interface StaffActions {
+interface StaffActions {
   readonly load: () => Promise<void>;
   /** Turns to another view; what went wrong, or was said, on the last one is gone. */
   readonly go: (view: StaffView) => void;
