@@ -31,6 +31,9 @@ const approval: ApprovalRequest = {
   balance: cents(4250),
   waiting: cents(0),
   givenToday: { count: 0, sum: cents(0) },
+  rule: 'alone',
+  limit: cents(1000),
+  byCode: [],
   expiresAt: Date.UTC(2026, 10, 22, 0, 23),
 };
 
@@ -335,7 +338,10 @@ describe('leaving', () => {
     ['somebody signs out', (all) => all.stores.leave(null)],
     ['nobody is there any more', (all) => all.clock.pass(80_000)],
     ['the session ends on the other side', (all) => all.fake.push('signedOut', null)],
-    ['the kiosk begins anew', (all) => all.fake.push('restarted', { failed: false, sameSession: false })],
+    [
+      'the kiosk begins anew',
+      (all) => all.fake.push('restarted', { why: 'settings', failed: false, sameSession: false }),
+    ],
     ['a manager goes to their screens', (all) => all.flow().toManager()],
   ] satisfies readonly (readonly [string, (all: Awaited<ReturnType<typeof signedIn>>) => void])[])(
     'forgets who was looked for, and stops asking for them, when %s',

@@ -9,7 +9,7 @@ import { countdown, createFormat, expiryDays, withinDay } from './format.ts';
 import { addWords, createWords } from './i18n.ts';
 import { later } from './later.ts';
 
-/** One of each code; a new code does not compile until it stands here. */
+/** One of each code; a new code does not compile until it is here. */
 const everyError: { readonly [C in AppErrorCode]: Extract<AppError, { readonly code: C }> } = {
   'bad-request': { code: 'bad-request', reference: 'K7' },
   internal: { code: 'internal', reference: 'K7' },
@@ -88,6 +88,16 @@ const everyError: { readonly [C in AppErrorCode]: Extract<AppError, { readonly c
   'data-in-use': { code: 'data-in-use', language: 'en' },
   'keyring-waits': { code: 'keyring-waits', language: 'en' },
   'not-saved': { code: 'not-saved' },
+  'words-too-short': { code: 'words-too-short', needed: 2 },
+  'guest-incomplete': { code: 'guest-incomplete', missing: 'contact' },
+  'email-impossible': { code: 'email-impossible' },
+  'guest-form-closed': { code: 'guest-form-closed' },
+  'guest-still-needed': { code: 'guest-still-needed' },
+  'waiting-too-long': { code: 'waiting-too-long', oldestMs: 7_200_000 },
+  'cannot-keep-guests': { code: 'cannot-keep-guests' },
+  'not-possible': { code: 'not-possible' },
+  'already-at-toast': { code: 'already-at-toast' },
+  'cannot-ask': { code: 'cannot-ask' },
 };
 
 const LOS_ANGELES = 'America/Los_Angeles';

@@ -46,6 +46,8 @@ const ines: GuestItem = {
   stuck: null,
   existing: [],
   became: null,
+  details: null,
+  creditBehind: { count: 0, sum: cents(0) },
 };
 
 /** An answer that comes when the test says so. */

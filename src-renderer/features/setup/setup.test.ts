@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { ok } from '../../../src-preload/contract/result.ts';
+import type { SetUp } from '../../../src-preload/contract/set-up.ts';
 import { createFakeApi } from '../../testing/fake-api.ts';
 import { emptySetUp } from '../../testing/fake-house.ts';
 import { createSetUpStore, isComplete } from './setup.ts';
 
-const connected = {
+const connected: SetUp = {
   ...emptySetUp,
   url: 'https://toast.test',
   standing: 'admin',
