@@ -52,6 +52,8 @@ export interface Scene {
   readonly cast: readonly { readonly guest: number; readonly guestId: string }[];
   /** How often requests about a GUID were declined in a way that says nothing of it (401, 403, 410, 429). */
   readonly declines: (guid: string) => number;
+  /** How often requests about a GUID left. */
+  readonly requests: (guid: string) => number;
   readonly witness: Witness;
   readonly newcomers: Newcomers;
   readonly violations: Violation[];
@@ -102,6 +104,7 @@ export function setScene(options: SceneOptions, folder: string): Scene {
   const bars = createBars(rolls, plan.healsAt, !without.has('one-declined'));
   const declined = new Map<string, number>();
   const questions = new Map<string, number>();
+  const requests = new Map<string, number>();
   const countOf = (of: ReadonlyMap<string, number>, guid: string): number => of.get(guid) ?? 0;
   const tellCrm = (what: string): void => trace.add('CRM', what);
   const crm = createSimulatedCrm({
@@ -162,8 +165,9 @@ export function setScene(options: SceneOptions, folder: string): Scene {
         onDeclined: (id) => {
           declined.set(id, countOf(declined, id) + 1);
         },
-        onQuestion: (id) => {
-          questions.set(id, countOf(questions, id) + 1);
+        onLeft: (id, isQuestion) => {
+          requests.set(id, countOf(requests, id) + 1);
+          if (isQuestion) questions.set(id, countOf(questions, id) + 1);
         },
         onBreach: (id, words) => wrong('posted-in-doubt', id, words),
         onTheWay: (change) => {
@@ -271,6 +275,7 @@ export function setScene(options: SceneOptions, folder: string): Scene {
     bars,
     cast: guestIds.map((guestId, guest) => ({ guest, guestId })).slice(1),
     declines: (guid) => countOf(declined, guid),
+    requests: (guid) => countOf(requests, guid),
     witness,
     newcomers,
     violations,
