@@ -3,12 +3,13 @@ import { DEFAULT_RULES, type HouseRules } from '../../credits/rules.ts';
 import { guidOf } from '../../training/chance.ts';
 import type { Violation, ViolationKind } from './audit.ts';
 import { type Bars, createBars } from './bars.ts';
+import { type Copies, createCopies } from './copies.ts';
 import { createSimulatedCrm, type SimulatedCrm } from './crm.ts';
 import { createDiskFates } from './disk-fates.ts';
 import { BOUNDS, type FaultKind } from './fault-model.ts';
 import { createFaultLedger, type FaultLedger } from './faults-seen.ts';
 import { createKiosk, type Kiosk } from './kiosk.ts';
-import { createKioskFile, STARTS_AT } from './kiosk-file.ts';
+import { createKioskFile, type KioskFile, STARTS_AT } from './kiosk-file.ts';
 import { aboutOf, createLine, isAboutCredit } from './line.ts';
 import { createManagers, type Managers, needsPerson } from './managers.ts';
 import { createNewcomers, type Newcomers } from './newcomers.ts';
@@ -18,7 +19,7 @@ import { createRolls, type Rolls } from './rolls.ts';
 import { createStaff, type Staff } from './staff.ts';
 import { createTrace, type Trace } from './trace.ts';
 import { createVirtualTime, type VirtualTime } from './virtual-time.ts';
-import { createWatch } from './watch.ts';
+import { createWatch, type Watch } from './watch.ts';
 import { createWeather } from './weather.ts';
 import { createWitness, type Witness } from './witness.ts';
 
@@ -45,6 +46,7 @@ export interface Scene {
   readonly plan: Plan;
   readonly crm: SimulatedCrm;
   readonly kiosks: readonly Kiosk[];
+  readonly copies: Copies;
   readonly staff: Staff;
   readonly managers: Managers;
   readonly bars: Bars;
@@ -100,7 +102,7 @@ export function setScene(options: SceneOptions, folder: string): Scene {
   };
   const guests = rolls('guests').between(2, 6);
   const plan = planShift(rolls, { kiosks: KIOSKS, staff: PEOPLE.length, guests }, without);
-  const weather = createWeather(rolls, KIOSKS, plan.healsAt);
+  const weather = createWeather(rolls, 2 * KIOSKS, plan.healsAt);
   const bars = createBars(rolls, plan.healsAt, !without.has('one-declined'));
   const declined = new Map<string, number>();
   const questions = new Map<string, number>();
@@ -124,7 +126,6 @@ export function setScene(options: SceneOptions, folder: string): Scene {
   ].slice(0, guests);
   const rules = rulesOf(rolls);
   const witness = createWitness(time.now);
-  const watch = createWatch(TIMING.absencesNeeded);
   const counted = { onTheWay: 0, crashes: 0, turnedAway: 0 };
   const names = new Map<string, string>(guestIds.map((guestId, nth) => [guestId, `guest ${nth}`]));
   const forms = new Map<number, number>();
@@ -140,12 +141,21 @@ export function setScene(options: SceneOptions, folder: string): Scene {
     return next;
   };
 
-  const makeKiosk = (index: number): Kiosk => {
-    const name = `Kiosk ${index + 1}`;
+  /** A PC. `index`: its place among the lines and disks. */
+  const makePc = (
+    index: number,
+    own: {
+      readonly name: string;
+      readonly pc: string;
+      readonly file: KioskFile;
+      readonly watch: Watch;
+      readonly onStarted: (program: Program) => void;
+    },
+  ): Kiosk => {
+    const { name, watch } = own;
     const tell = (what: string): void => trace.add(name, what);
     const kiosk: Kiosk = createKiosk({
-      ...{ name, time, rules, sabotage, guid, tell },
-      file: createKioskFile(folder, `kiosk-${index}`, template),
+      ...{ ...own, time, rules, sabotage, guid, tell },
       connection: {
         baseUrl: 'https://crm.invalid',
         clientId: core.clientId,
@@ -188,22 +198,31 @@ export function setScene(options: SceneOptions, folder: string): Scene {
         ledger.count(kind);
         if (kind === 'crash') counted.crashes += 1;
       },
-      onWentBack: (since) => {
-        witness.wentBack(index, since);
-        newcomers.wentBack(index, since);
-      },
-      onStarted: (program) => checkKept(index, program),
+      onWentBack: (since) => wentBack(index, since),
     });
     return kiosk;
   };
+  const makeKiosk = (index: number): Kiosk => {
+    const watch = createWatch(TIMING.absencesNeeded);
+    const file = createKioskFile(folder, `kiosk-${index}`, template);
+    return makePc(index, {
+      ...{ name: `Kiosk ${index + 1}`, pc: `pc ${index}`, file, watch },
+      onStarted: (program) => {
+        takesOver(watch, program);
+        checkKept(index, program);
+      },
+    });
+  };
 
-  /** Everything that a screen of this kiosk called saved is there at every start. */
-  const checkKept = (kiosk: number, { outbox }: Program): void => {
+  const takesOver = (watch: Watch, { outbox }: Program): void => {
     try {
       for (const item of outbox.list().items) if (!needsPerson(item)) watch.takenOver(itemId(item));
     } catch {
       // A disk that does not read just now.
     }
+  };
+  /** Everything that a screen of this kiosk called saved is there at every start. */
+  const checkKept = (kiosk: number, { outbox }: Program): void => {
     for (const credit of witness.all()) {
       if (credit.kiosk !== kiosk || credit.accepted !== 'said' || credit.unsure) continue;
       try {
@@ -214,6 +233,10 @@ export function setScene(options: SceneOptions, folder: string): Scene {
     }
   };
 
+  const wentBack = (kiosk: number, since: number): void => {
+    witness.wentBack(kiosk, since);
+    newcomers.wentBack(kiosk, since);
+  };
   const onTurnedAway = (): void => {
     counted.turnedAway += 1;
   };
@@ -262,6 +285,22 @@ export function setScene(options: SceneOptions, folder: string): Scene {
     },
   });
   const kiosks = Array.from({ length: KIOSKS }, (_, index) => makeKiosk(index));
+  const copies = createCopies({
+    ...{ time, wrong, absencesNeeded: TIMING.absencesNeeded, doubles: crm.modes.duplicates === 'double' },
+    make: (kiosk, file, watch, asItself) =>
+      makePc(KIOSKS + kiosk, {
+        ...{ name: `Copy ${kiosk + 1}`, pc: `pc ${asItself ? kiosk : KIOSKS + kiosk}`, file, watch },
+        onStarted: (program) => takesOver(watch, program),
+      }),
+    onMade: (kiosk, kind) => {
+      ledger.count(kind);
+      // Two PCs that are taken for one each go on with what they have: what either does of it the other does not know.
+      if (kind === 'twin') wentBack(kiosk, 0);
+    },
+    onTheWay: (change) => {
+      counted.onTheWay += change;
+    },
+  });
   return {
     rolls,
     time,
@@ -270,6 +309,7 @@ export function setScene(options: SceneOptions, folder: string): Scene {
     plan,
     crm,
     kiosks,
+    copies,
     staff,
     managers,
     bars,

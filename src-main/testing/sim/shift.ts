@@ -59,7 +59,7 @@ export async function runShift(options: ShiftOptions): Promise<ShiftReport> {
     await calmDown(scene);
     const report = auditScene(scene, options.seed);
     if (report.violations.length === 0) await endEverything(scene);
-    for (const kiosk of scene.kiosks) kiosk.end();
+    for (const kiosk of [...scene.kiosks, ...scene.copies.all()]) kiosk.end();
     return report;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -76,7 +76,7 @@ async function play(scene: Scene, { only, without }: ShiftOptions): Promise<void
   await time.runUntil(plan.healsAt);
 }
 
-function happen({ kiosks, staff, managers, rolls }: Scene, event: Event): void {
+function happen({ kiosks, copies, staff, managers, rolls }: Scene, event: Event): void {
   const kiosk = kiosks[event.kiosk];
   if (kiosk === undefined) throw new RangeError(`No kiosk ${event.kiosk}`);
   switch (event.kind) {
@@ -103,6 +103,10 @@ function happen({ kiosks, staff, managers, rolls }: Scene, event: Event): void {
       break;
     case 'copy':
       kiosk.copyRecords();
+      break;
+    case 'cloned':
+    case 'twin':
+      copies.make(event, kiosk);
       break;
     case 'commit-unsynced':
       kiosk.failCommit(event.downMs);
@@ -133,7 +137,7 @@ async function calmDown(scene: Scene): Promise<void> {
     time.now() > lastEventAt &&
     counted.onTheWay === 0 &&
     staff.busy() + managers.busy() === 0 &&
-    kiosks.every((kiosk) => {
+    [...kiosks, ...scene.copies.twins()].every((kiosk) => {
       const items = kiosk.program()?.outbox.list().items;
       const heldUp = new Set(
         items?.flatMap((item) => (scene.bars.forGood([itemId(item), item.guestId]) ? [item.guestId] : [])),
