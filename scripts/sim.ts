@@ -3,7 +3,6 @@ import {
   type FaultKind,
   LINE_FAULTS,
   PC_FAULTS,
-  RARE_FAULTS,
   SERVICE_FAULTS,
 } from '../e2e/reliability/simulation/faults/fault-model.ts';
 import { makeTemplate } from '../e2e/reliability/simulation/kiosk/kiosk-file.ts';
@@ -12,9 +11,8 @@ import { runShift, type ShiftOptions, type ShiftReport } from '../e2e/reliabilit
 import { shrink } from '../e2e/reliability/simulation/shrink.ts';
 import { tellStory } from '../e2e/reliability/simulation/story.ts';
 
-const USAGE = `Usage: npm run sim -- [--shifts N] [--seed N] [--rare] [--without KIND,KIND]
-       npm run sim -- --replay SHIFT_SEED [--trace] [--rare] [--without KIND,KIND]
---rare plays these, too: ${RARE_FAULTS.join(', ')}.
+const USAGE = `Usage: npm run sim -- [--shifts N] [--seed N] [--without KIND,KIND]
+       npm run sim -- --replay SHIFT_SEED [--trace] [--without KIND,KIND]
 Without --seed a fresh one is taken and printed.`;
 
 /** How many failures are looked into; the rest are counted. */
@@ -37,7 +35,6 @@ function readArguments() {
       replay: text,
       without: text,
       trace: flag,
-      rare: flag,
     } as const;
     return parseArgs({ options }).values;
   } catch (error) {
@@ -68,9 +65,7 @@ async function lookInto(report: ShiftReport, options: ShiftOptions): Promise<voi
   console.log(`\nShift ${report.seed} failed: ${kinds}. Its trace's hash is ${report.hash}.`);
   const how = process.argv
     .slice(2)
-    .filter(
-      (word, at, words) => word === '--rare' || word.startsWith('--without') || words[at - 1] === '--without',
-    );
+    .filter((word, at, words) => word.startsWith('--without') || words[at - 1] === '--without');
   console.log(`Play it again: npm run sim -- --replay ${[report.seed, ...how].join(' ')}`);
   const { events, faults, report: least, trials } = await shrink(options, report);
   console.log(
@@ -133,7 +128,7 @@ async function play(shifts: number, seed: number, without: ReadonlySet<FaultKind
 }
 
 const values = readArguments();
-const without = new Set([...readKinds(values.without), ...(values.rare ? [] : RARE_FAULTS)]);
+const without = readKinds(values.without);
 // What the simulated line throws is thrown by the million, and nobody reads where from.
 Error.stackTraceLimit = values.replay === undefined ? 0 : 20;
 process.exitCode =

@@ -675,24 +675,24 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
     },
     stop: async () => {
       stopped = true;
-      stopComparing();
-      stopListening();
-      stopCopies();
-      stopKeepingTime();
-      watch.stop();
-      reports.stop();
-      monitor.stop();
-      // Its tries are counted in these records.
-      await checking;
-      await outbox.stop(QUIT_MS);
-      guests.stop();
-      await opened.value.close();
-      session.end();
-      visit.end();
-      desk.keepTries();
-      liveStaff.lockout.keep();
-      ledger.stop();
-      db.close();
+      const failures: unknown[] = [];
+      // Each of them ends, also where another fails: nothing goes on unseen, and the file is free for the next kiosk.
+      for (const end of [
+        ...[() => stopComparing(), () => stopListening(), () => stopCopies(), () => stopKeepingTime()],
+        ...[watch.stop, reports.stop, monitor.stop],
+        // Its tries are counted in these records.
+        () => checking,
+        () => outbox.stop(QUIT_MS),
+        ...[guests.stop, opened.value.close, session.end, visit.end],
+        ...[desk.keepTries, liveStaff.lockout.keep, ledger.stop, db.close],
+      ]) {
+        try {
+          await end();
+        } catch (error) {
+          failures.push(error);
+        }
+      }
+      if (failures.length > 0) throw new AggregateError(failures, failures.join('; '));
     },
   });
 }

@@ -54,6 +54,9 @@ const AFTER_ANSWER_MS = 20;
 const WAIT_FOR_OTHERS_MS = 60_000;
 const TRY_AGAIN_MS = 500;
 
+/** A kiosk that has not stopped by then may never do so, ms. Its own waits are shorter. */
+const STOPS_WITHIN_MS = 10_000;
+
 /** A keyring that takes longer is asking somebody, ms. */
 const KEYRING_MS = 5_000;
 
@@ -175,15 +178,32 @@ export function createHost({
     }
   };
 
-  const replace = async (why: Restarted['why'], before: Profile, by: StaffName | null): Promise<Kiosk> => {
-    const old = await current;
-    const carried = why === 'mode' ? null : old.carry(why === 'settings' ? by : null);
+  /**
+   * Stops a kiosk. One that fails at it, or does not come to an end, may still have its data open: the next one then waits for it as
+   * for another program, with the same words on the screen.
+   */
+  const end = async (kiosk: Kiosk): Promise<void> => {
+    let tooLong = (): void => {};
+    const waits = new Promise<void>((resolve) => {
+      tooLong = scheduler.after(STOPS_WITHIN_MS, () => {
+        logger.error('does-not-stop');
+        resolve();
+      });
+    });
     try {
-      await old.stop();
+      await Promise.race([kiosk.stop(), waits]);
     } catch (error) {
       // A disk that fails while closing: what is on it is read again either way.
       logger.error('stop-failed', { error: String(error) });
+    } finally {
+      tooLong();
     }
+  };
+
+  const replace = async (why: Restarted['why'], before: Profile, by: StaffName | null): Promise<Kiosk> => {
+    const old = await current;
+    const carried = why === 'mode' ? null : old.carry(why === 'settings' ? by : null);
+    await end(old);
     let next = await makeWhenFree(carried);
     const failed = !next.ok;
     if (!next.ok) {
@@ -226,7 +246,7 @@ export function createHost({
     stop: async () => {
       stopped = true;
       cancel();
-      await (await current).stop();
+      await end(await current);
     },
   };
 }

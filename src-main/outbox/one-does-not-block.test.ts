@@ -269,3 +269,31 @@ describe('an old entry that is declined', () => {
     expect(outbox.waiting()).toMatchObject({ count: 4, needPerson: 0 });
   });
 });
+
+test('one that is always declined needs a person within hours, beside others that get through at the fourth try', async () => {
+  const crm = createScriptedCrm();
+  const tries = new Map<string, number>();
+  let asked = 0;
+  const { outbox, time } = bench.run(crm, createFakeTime(), {
+    gateway: {
+      ...crm,
+      addCredit: async (given) => {
+        const nth = (tries.get(given.creditId) ?? 0) + 1;
+        tries.set(given.creditId, nth);
+        if (given.guestId === 'never') asked += 1;
+        const isDeclined = given.guestId === 'never' || (given.guestId.includes('fourth') && nth % 4 !== 0);
+        return isDeclined ? err(errors.denied) : crm.addCredit(given);
+      },
+    },
+  });
+  outbox.accept(credit({ guestId: 'never' }));
+  const stuck = () => outbox.list().items.filter(({ state }) => state === 'stuck');
+  for (let at = 0; at < 12 * 6 && stuck().length === 0; at += 1) {
+    for (const who of ['fourth', 'other-fourth', 'good']) {
+      outbox.accept(credit({ guestId: who === 'good' ? `good-${at}` : `${who}-${at}` }));
+    }
+    await inSteps(time, 10 * MINUTE);
+  }
+  expect(stuck()).toMatchObject([{ guestId: 'never', stuck: 'singled-out' }]);
+  expect(asked).toBeLessThan(40);
+});

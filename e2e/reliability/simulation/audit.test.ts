@@ -9,6 +9,7 @@ const AT_THE_END = {
   tooOldMs: 72 * 3_600_000,
   now: 3_600_000,
   declines: (guid: string) => (guid === 'c-declined' ? 5 : 0),
+  requests: (guid: string) => (guid === 'c-tried' ? 20 : 0),
   barred: ({ guestId }: Witnessed) => guestId === 'g-barred',
 };
 const GIVEN_AT = 1_700_000_000_000;
@@ -24,7 +25,7 @@ function witnessed(more: Partial<Witnessed> = {}): Witnessed {
     givenAt: GIVEN_AT,
     accepted: 'said',
     inTheDark: false,
-    ...{ at: 0, unsure: false },
+    ...{ at: 0, touchedAt: 0, unsure: false, recovered: false },
     ...{ undone: 'no', discarded: 'no', replaced: 'no', replaces: null },
     ...more,
   };

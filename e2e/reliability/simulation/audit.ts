@@ -32,8 +32,9 @@ export type ViolationKind =
   /** Something threw that must not. */
   | 'bug';
 
-/** So many declined requests before an entry may be called singled out. */
+/** So many declined requests before an entry may be called singled out, or so many that may have failed in any way. */
 const MIN_DECLINES = 5;
+const MIN_FAILURES = 20;
 
 export interface Violation {
   readonly kind: ViolationKind;
@@ -80,14 +81,16 @@ export interface AuditInput {
   readonly witnessed: readonly Witnessed[];
   /** What a kiosk's own screen says of a credit; null where it knows none. */
   readonly itemOf: (credit: Witnessed) => CreditItem | null;
-  /** Whether a guest is new, and waits for a person: credit for them waits, too. */
-  /** How long the house lets credit wait, and the time at the end of the shift (ms of the shift). */
+  /** How old credit is at least before it may be called too old, and the time at the end of the shift (ms of the shift). */
   readonly tooOldMs: number;
   readonly now: number;
   /** How often requests about a GUID were declined in a way that says nothing of it. */
   readonly declines: (guid: string) => number;
+  /** How often requests about a GUID left. */
+  readonly requests: (guid: string) => number;
   /** Whether it, or its guest, is declined still, for good. */
   readonly barred: (credit: Witnessed) => boolean;
+  /** Whether a guest is new, and waits for a person: credit for them waits, too. */
   readonly guestWaits: (guestId: string) => boolean;
   /** Everything the CRM has, but the invented past. */
   readonly lines: readonly CreditLine[];
@@ -102,6 +105,7 @@ export function audit({
   tooOldMs,
   now,
   declines,
+  requests,
   barred,
 }: AuditInput): {
   violations: Violation[];
@@ -163,7 +167,9 @@ export function audit({
       tally.forPerson += 1;
       return;
     }
-    if (item.stuck === 'singled-out' && declined >= MIN_DECLINES) {
+    const isAlone = declined >= MIN_DECLINES || requests(id) + requests(guestId) >= MIN_FAILURES;
+    const isRecovered = item.stuck === 'unreadable-record' && credit.recovered;
+    if ((item.stuck === 'singled-out' && isAlone) || isRecovered) {
       tally.forPerson += 1;
       return;
     }

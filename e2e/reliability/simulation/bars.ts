@@ -19,6 +19,10 @@ interface Bar {
 
 const MINUTE = 60_000;
 
+/** One shift in so many has bars, and there one GUID in so many is declined. */
+const SHIFTS = 3;
+const GUIDS = 6;
+
 /**
  * Bars by name, so that each is the same whatever else happens.
  * @param healsAt what is not for good ends by then.
@@ -26,18 +30,19 @@ const MINUTE = 60_000;
  */
 export function createBars(rolls: Rolls, healsAt: number, isPlayed: boolean): Bars {
   const known = new Map<string, Bar | null>();
+  const hasBars = isPlayed && rolls('bars').oneIn(SHIFTS);
   /** Drawn at the first request that names it; what is first named after the mishaps is not declined. */
   const barOf = (guid: string, now: number): Bar | null => {
     const drawn = known.get(guid);
     if (drawn !== undefined) return drawn;
-    if (!isPlayed || now >= healsAt) {
+    if (!hasBars || now >= healsAt) {
       known.set(guid, null);
       return null;
     }
     const chance = rolls(`bar ${guid}`);
     const from = chance.between(0, Math.max(1, healsAt - MINUTE));
     const until = chance.oneIn(2) ? Number.POSITIVE_INFINITY : from + chance.between(2, 120) * MINUTE;
-    const bar = chance.oneIn(12)
+    const bar = chance.oneIn(GUIDS)
       ? { from, until: until === Number.POSITIVE_INFINITY ? until : Math.min(until, healsAt) }
       : null;
     known.set(guid, bar);

@@ -19,9 +19,12 @@ interface Newcomer {
   accepted: 'said' | 'untold';
   /** Whether a manager gave them up, or said that they are somebody whom the CRM has. */
   ended: 'no' | 'said' | 'untold';
-  /** When they were typed in (ms of the shift), and whether the kiosk's records went back since. */
+  /** When they were first typed in, and last (ms of the shift). */
   readonly at: number;
+  touchedAt: number;
+  /** As of a credit (see witness.ts). */
   unsure: boolean;
+  recovered: boolean;
 }
 
 export interface NewcomersPorts {
@@ -73,8 +76,10 @@ export function createNewcomers({ time, guid, phone, tell, onTurnedAway }: Newco
         await kiosk.usable();
         const newcomer = known.get(guestId) ?? {
           ...{ ...guest, intent, kiosk: index },
-          ...{ accepted: 'untold' as const, ended: 'no' as const, at: time.now(), unsure: false },
+          ...{ accepted: 'untold' as const, ended: 'no' as const, at: time.now(), touchedAt: time.now() },
+          ...{ unsure: false, recovered: false },
         };
+        newcomer.touchedAt = time.now();
         known.set(guestId, newcomer);
         const taken = kiosk.touch(({ outbox, opensGuestForm }) => {
           if (tries === 0) opensGuestForm(guestId);
@@ -107,14 +112,17 @@ export function createNewcomers({ time, guid, phone, tell, onTurnedAway }: Newco
     corrected: (old, guestId, { firstName, lastName, phone }) => {
       const made: Newcomer = {
         ...{ guestId, intent: old.intent, kiosk: old.kiosk, firstName, lastName, phone: phone ?? '' },
-        ...{ accepted: 'untold', ended: 'no', at: time.now(), unsure: false },
+        ...{ accepted: 'untold', ended: 'no', at: time.now(), touchedAt: time.now() },
+        ...{ unsure: false, recovered: false },
       };
       known.set(guestId, made);
       return made;
     },
     wentBack: (kiosk, since) => {
       for (const each of known.values()) {
-        if (each.kiosk === kiosk && (each.at >= since || each.ended !== 'no')) each.unsure = true;
+        if (each.kiosk !== kiosk) continue;
+        each.recovered = true;
+        if (each.touchedAt >= since || each.ended !== 'no') each.unsure = true;
       }
     },
     notCorrected: (guestId) => {
@@ -173,7 +181,8 @@ export function auditNewcomers(
     }
     if (ended === 'said') wrong('untrue', guestId, `A new guest whom a manager ended, still ${item.state}`);
     // Searches for their like name no GUID, so how often those were declined is not counted.
-    if (barred(guestId) || item.stuck === 'singled-out') {
+    const isRecovered = newcomer.recovered && item.stuck === 'unreadable-record';
+    if (barred(guestId) || item.stuck === 'singled-out' || isRecovered) {
       tally.guestsForPerson += 1;
       continue;
     }

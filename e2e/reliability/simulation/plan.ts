@@ -41,6 +41,11 @@ export type Event = { readonly id: number; readonly at: number; readonly kiosk: 
   | { readonly kind: GoesBack; readonly downMs: number }
   /** The next commit fails and takes the disk with it; the PC is switched off a little later. */
   | { readonly kind: 'commit-unsynced'; readonly downMs: number }
+  /**
+   * The data is copied to a second PC, and the first is off for a while. `cloned`: a manager says after so long that the second is a
+   * copy, and cancels what it has.
+   */
+  | { readonly kind: 'cloned' | 'twin'; readonly downMs: number; readonly decidedAfterMs: number }
   /** A copy of the database file is made, by whatever makes copies. */
   | { readonly kind: 'copy' }
   /** Closed in the ordinary way, and opened again. */
@@ -153,6 +158,11 @@ function rareEvents(
     const kind = chance.pick(['log-lost', 'records-old', 'records-vanished', 'records-emptied'] as const);
     if (kind !== 'log-lost') add({ at: chance.between(0, at), kiosk, kind: 'copy' });
     add({ at, kiosk, kind, downMs });
+  }
+  if (chance.oneIn(3)) {
+    const downMs = chance.between(3, 60) * MINUTE;
+    const kind = chance.pick(['cloned', 'twin'] as const);
+    add({ ...when(), kind, downMs, decidedAfterMs: chance.between(2, 40) * MINUTE });
   }
   if (chance.oneIn(4)) {
     // Nobody is there, so both sleep.

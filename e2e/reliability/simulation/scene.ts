@@ -3,13 +3,14 @@ import { guidOf } from '../../../src-main/sandbox/data/rng.ts';
 import { itemId } from '../../../src-preload/contract/outbox.ts';
 import type { Violation, ViolationKind } from './audit.ts';
 import { type Bars, createBars } from './bars.ts';
+import { type Copies, createCopies } from './copies.ts';
 import { createDiskFates } from './faults/disk-fates.ts';
 import { BOUNDS, type FaultKind } from './faults/fault-model.ts';
 import { createFaultLedger, type FaultLedger } from './faults/faults-seen.ts';
 import { createWeather } from './faults/weather.ts';
 import { createSimulatedCrm, type SimulatedCrm } from './kiosk/crm.ts';
 import { createKiosk, type Kiosk } from './kiosk/kiosk.ts';
-import { createKioskFile, STARTS_AT } from './kiosk/kiosk-file.ts';
+import { createKioskFile, type KioskFile, STARTS_AT } from './kiosk/kiosk-file.ts';
 import { aboutOf, createLine, isAboutCredit } from './kiosk/line.ts';
 import { type Program, type Sabotage, TIMING } from './kiosk/program.ts';
 import { createVirtualTime, type VirtualTime } from './kiosk/virtual-time.ts';
@@ -19,7 +20,7 @@ import { type Plan, planShift } from './plan.ts';
 import { createRolls, type Rolls } from './rolls.ts';
 import { createStaff, type Staff } from './staff.ts';
 import { createTrace, type Trace } from './trace.ts';
-import { createWatch } from './watch.ts';
+import { createWatch, type Watch } from './watch.ts';
 import { createWitness, type Witness } from './witness.ts';
 
 export interface SceneOptions {
@@ -45,6 +46,7 @@ export interface Scene {
   readonly plan: Plan;
   readonly crm: SimulatedCrm;
   readonly kiosks: readonly Kiosk[];
+  readonly copies: Copies;
   readonly staff: Staff;
   readonly managers: Managers;
   readonly bars: Bars;
@@ -52,6 +54,8 @@ export interface Scene {
   readonly cast: readonly { readonly guest: number; readonly guestId: string }[];
   /** How often requests about a GUID were declined in a way that says nothing of it (401, 403, 410, 429). */
   readonly declines: (guid: string) => number;
+  /** How often requests about a GUID left. */
+  readonly requests: (guid: string) => number;
   readonly witness: Witness;
   readonly newcomers: Newcomers;
   readonly violations: Violation[];
@@ -98,10 +102,11 @@ export function setScene(options: SceneOptions, folder: string): Scene {
   };
   const guests = rolls('guests').between(2, 6);
   const plan = planShift(rolls, { kiosks: KIOSKS, staff: PEOPLE.length, guests }, without);
-  const weather = createWeather(rolls, KIOSKS, plan.healsAt);
+  const weather = createWeather(rolls, 2 * KIOSKS, plan.healsAt);
   const bars = createBars(rolls, plan.healsAt, !without.has('one-declined'));
   const declined = new Map<string, number>();
   const questions = new Map<string, number>();
+  const requests = new Map<string, number>();
   const countOf = (of: ReadonlyMap<string, number>, guid: string): number => of.get(guid) ?? 0;
   const tellCrm = (what: string): void => trace.add('CRM', what);
   const crm = createSimulatedCrm({
@@ -121,7 +126,6 @@ export function setScene(options: SceneOptions, folder: string): Scene {
   ].slice(0, guests);
   const rules = rulesOf(rolls);
   const witness = createWitness(time.now);
-  const watch = createWatch(TIMING.absencesNeeded);
   const counted = { onTheWay: 0, crashes: 0, turnedAway: 0 };
   const names = new Map<string, string>(guestIds.map((guestId, nth) => [guestId, `guest ${nth}`]));
   const forms = new Map<number, number>();
@@ -137,12 +141,21 @@ export function setScene(options: SceneOptions, folder: string): Scene {
     return next;
   };
 
-  const makeKiosk = (index: number): Kiosk => {
-    const name = `Kiosk ${index + 1}`;
+  /** A PC. `index`: its place among the lines and disks. */
+  const makePc = (
+    index: number,
+    own: {
+      readonly name: string;
+      readonly pc: string;
+      readonly file: KioskFile;
+      readonly watch: Watch;
+      readonly onStarted: (program: Program) => void;
+    },
+  ): Kiosk => {
+    const { name, watch } = own;
     const tell = (what: string): void => trace.add(name, what);
     const kiosk: Kiosk = createKiosk({
-      ...{ name, time, rules, sabotage, guid, tell },
-      file: createKioskFile(folder, `kiosk-${index}`, template),
+      ...{ ...own, time, rules, sabotage, guid, tell },
       connection: {
         baseUrl: 'https://crm.invalid',
         clientId: core.clientId,
@@ -162,8 +175,9 @@ export function setScene(options: SceneOptions, folder: string): Scene {
         onDeclined: (id) => {
           declined.set(id, countOf(declined, id) + 1);
         },
-        onQuestion: (id) => {
-          questions.set(id, countOf(questions, id) + 1);
+        onLeft: (id, isQuestion) => {
+          requests.set(id, countOf(requests, id) + 1);
+          if (isQuestion) questions.set(id, countOf(questions, id) + 1);
         },
         onBreach: (id, words) => wrong('posted-in-doubt', id, words),
         onTheWay: (change) => {
@@ -184,22 +198,31 @@ export function setScene(options: SceneOptions, folder: string): Scene {
         ledger.count(kind);
         if (kind === 'crash') counted.crashes += 1;
       },
-      onWentBack: (since) => {
-        witness.wentBack(index, since);
-        newcomers.wentBack(index, since);
-      },
-      onStarted: (program) => checkKept(index, program),
+      onWentBack: (since) => wentBack(index, since),
     });
     return kiosk;
   };
+  const makeKiosk = (index: number): Kiosk => {
+    const watch = createWatch(TIMING.absencesNeeded);
+    const file = createKioskFile(folder, `kiosk-${index}`, template);
+    return makePc(index, {
+      ...{ name: `Kiosk ${index + 1}`, pc: `pc ${index}`, file, watch },
+      onStarted: (program) => {
+        takesOver(watch, program);
+        checkKept(index, program);
+      },
+    });
+  };
 
-  /** Everything that a screen of this kiosk called saved is there at every start. */
-  const checkKept = (kiosk: number, { outbox }: Program): void => {
+  const takesOver = (watch: Watch, { outbox }: Program): void => {
     try {
       for (const item of outbox.list().items) if (!needsPerson(item)) watch.takenOver(itemId(item));
     } catch {
       // A disk that does not read just now.
     }
+  };
+  /** Everything that a screen of this kiosk called saved is there at every start. */
+  const checkKept = (kiosk: number, { outbox }: Program): void => {
     for (const credit of witness.all()) {
       if (credit.kiosk !== kiosk || credit.accepted !== 'said' || credit.unsure) continue;
       try {
@@ -210,6 +233,10 @@ export function setScene(options: SceneOptions, folder: string): Scene {
     }
   };
 
+  const wentBack = (kiosk: number, since: number): void => {
+    witness.wentBack(kiosk, since);
+    newcomers.wentBack(kiosk, since);
+  };
   const onTurnedAway = (): void => {
     counted.turnedAway += 1;
   };
@@ -258,6 +285,22 @@ export function setScene(options: SceneOptions, folder: string): Scene {
     },
   });
   const kiosks = Array.from({ length: KIOSKS }, (_, index) => makeKiosk(index));
+  const copies = createCopies({
+    ...{ time, wrong, absencesNeeded: TIMING.absencesNeeded, doubles: crm.modes.duplicates === 'double' },
+    make: (kiosk, file, watch, asItself) =>
+      makePc(KIOSKS + kiosk, {
+        ...{ name: `Copy ${kiosk + 1}`, pc: `pc ${asItself ? kiosk : KIOSKS + kiosk}`, file, watch },
+        onStarted: (program) => takesOver(watch, program),
+      }),
+    onMade: (kiosk, kind) => {
+      ledger.count(kind);
+      // Two PCs that are taken for one each go on with what they have: what either does of it the other does not know.
+      if (kind === 'twin') wentBack(kiosk, 0);
+    },
+    onTheWay: (change) => {
+      counted.onTheWay += change;
+    },
+  });
   return {
     rolls,
     time,
@@ -266,11 +309,13 @@ export function setScene(options: SceneOptions, folder: string): Scene {
     plan,
     crm,
     kiosks,
+    copies,
     staff,
     managers,
     bars,
     cast: guestIds.map((guestId, guest) => ({ guest, guestId })).slice(1),
     declines: (guid) => countOf(declined, guid),
+    requests: (guid) => countOf(requests, guid),
     witness,
     newcomers,
     violations,

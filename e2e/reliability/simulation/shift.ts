@@ -4,7 +4,7 @@ import { cents } from '../../../src-preload/contract/money.ts';
 import { itemId, type WaitingItem } from '../../../src-preload/contract/outbox.ts';
 import { assertNever } from '../../../src-preload/contract/result.ts';
 import { audit, type Tally, type Violation } from './audit.ts';
-import type { FaultKind } from './faults/fault-model.ts';
+import { BOUNDS, type FaultKind } from './faults/fault-model.ts';
 import type { Kiosk } from './kiosk/kiosk.ts';
 import { TIMING } from './kiosk/program.ts';
 import { needsPerson } from './managers.ts';
@@ -44,6 +44,11 @@ export interface ShiftReport {
 /** How long after the last mishap everything must have come to its end. The longest waits (a useless login) are 30 min. */
 const QUIET_MS = 3 * 3_600_000;
 const STEP_MS = 5_000;
+/**
+ * Credit given under a clock days behind, before the CRM spoke, by a run that ended before it did, counts its age from when an earlier
+ * run last heard the CRM. Only a shift with a long sleep lasts as long as this.
+ */
+const MAY_BE_TOO_OLD_MS = TIMING.tooOldMs - BOUNDS.crmSilentMs;
 
 /** One shift from its seed: staff, mishaps, a quiet at the end, and the audit. The same seed gives the same shift. */
 export async function runShift(options: ShiftOptions): Promise<ShiftReport> {
@@ -54,7 +59,7 @@ export async function runShift(options: ShiftOptions): Promise<ShiftReport> {
     await calmDown(scene);
     const report = auditScene(scene, options.seed);
     if (report.violations.length === 0) await endEverything(scene);
-    for (const kiosk of scene.kiosks) kiosk.end();
+    for (const kiosk of [...scene.kiosks, ...scene.copies.all()]) kiosk.end();
     return report;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -71,7 +76,7 @@ async function play(scene: Scene, { only, without }: ShiftOptions): Promise<void
   await time.runUntil(plan.healsAt);
 }
 
-function happen({ kiosks, staff, managers, rolls }: Scene, event: Event): void {
+function happen({ kiosks, copies, staff, managers, rolls }: Scene, event: Event): void {
   const kiosk = kiosks[event.kiosk];
   if (kiosk === undefined) throw new RangeError(`No kiosk ${event.kiosk}`);
   switch (event.kind) {
@@ -98,6 +103,10 @@ function happen({ kiosks, staff, managers, rolls }: Scene, event: Event): void {
       break;
     case 'copy':
       kiosk.copyRecords();
+      break;
+    case 'cloned':
+    case 'twin':
+      copies.make(event, kiosk);
       break;
     case 'commit-unsynced':
       kiosk.failCommit(event.downMs);
@@ -128,7 +137,7 @@ async function calmDown(scene: Scene): Promise<void> {
     time.now() > lastEventAt &&
     counted.onTheWay === 0 &&
     staff.busy() + managers.busy() === 0 &&
-    kiosks.every((kiosk) => {
+    [...kiosks, ...scene.copies.twins()].every((kiosk) => {
       const items = kiosk.program()?.outbox.list().items;
       const heldUp = new Set(
         items?.flatMap((item) => (scene.bars.forGood([itemId(item), item.guestId]) ? [item.guestId] : [])),
@@ -225,9 +234,10 @@ function auditScene(scene: Scene, seed: number): ShiftReport {
   const audited = audit({
     witnessed: witness.all(),
     lines: transactions.filter(({ guid, type }) => !crm.past.has(guid) && type !== 'EXPIRATION'),
-    tooOldMs: TIMING.tooOldMs,
+    tooOldMs: MAY_BE_TOO_OLD_MS,
     now: time.now(),
     declines: scene.declines,
+    requests: scene.requests,
     barred,
     guestWaits: (guestId) => newGuests.some((item) => item.guestId === guestId && needsPerson(item)),
     itemOf: ({ id, kiosk }) => kiosks[kiosk]?.program()?.outbox.find(id) ?? null,
@@ -238,7 +248,7 @@ function auditScene(scene: Scene, seed: number): ShiftReport {
       newcomers: newcomers.all(),
       waiting: newGuests,
       guests: guests.filter(({ guid }) => !crm.past.has(guid)),
-      tooOldMs: TIMING.tooOldMs,
+      tooOldMs: MAY_BE_TOO_OLD_MS,
       now: time.now(),
       barred: (guestId) => scene.bars.forGood([guestId]),
     },

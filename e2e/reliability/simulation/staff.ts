@@ -121,6 +121,7 @@ export function createStaff(ports: StaffPorts): Staff {
       await kiosk.usable();
       const request = { creditId, amount: event.amount, reasonId: REASON, note: words };
       const crmSpoke = kiosk.program()?.crmSpoke() ?? false;
+      credit.touchedAt = time.now();
       const given = kiosk.touch(({ giving }) => giving.give(request, person));
       if (tries === 0) {
         const slip = ports.slips(event.id);

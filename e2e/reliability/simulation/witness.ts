@@ -26,8 +26,12 @@ export interface Witnessed {
   readonly replaces: string | null;
   /** When it was first tapped, or made anew (ms of the shift). */
   readonly at: number;
+  /** The last tap that may have had it accepted (ms of the shift). */
+  touchedAt: number;
   /** The kiosk's records went back since: it may have forgotten this, or what became of it. */
   unsure: boolean;
+  /** The kiosk's records were put together since of what was left of them: it may call for a person. */
+  recovered: boolean;
 }
 
 /** Everything that staff were told, apart from all that is under test. */
@@ -66,7 +70,9 @@ export function createWitness(now: () => number): Witness {
         replaced: 'no',
         replaces: null,
         at: now(),
+        touchedAt: now(),
         unsure: false,
+        recovered: false,
       };
       credits.set(credit.id, made);
       return made;
@@ -74,7 +80,7 @@ export function createWitness(now: () => number): Witness {
     replaced: (old, id, guestId, told) => {
       if (old.replaced !== 'said') old.replaced = told;
       credits.set(id, {
-        ...{ ...old, id, guestId, accepted: told, replaces: old.id, at: now() },
+        ...{ ...old, id, guestId, accepted: told, replaces: old.id, at: now(), touchedAt: now() },
         ...{ inTheDark: told === 'untold', undone: 'no', discarded: 'no', replaced: 'no' },
       });
     },
@@ -88,7 +94,9 @@ export function createWitness(now: () => number): Witness {
       for (const credit of credits.values()) {
         const { undone, discarded, replaced } = credit;
         const isDone = undone !== 'no' || discarded !== 'no' || replaced !== 'no' || credit.replaces !== null;
-        if (credit.kiosk === kiosk && (credit.at >= since || isDone)) credit.unsure = true;
+        if (credit.kiosk !== kiosk) continue;
+        credit.recovered = true;
+        if (credit.touchedAt >= since || isDone) credit.unsure = true;
       }
     },
     emptied: (id) => {

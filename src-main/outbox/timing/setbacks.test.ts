@@ -194,4 +194,23 @@ describe('singled out', () => {
     await fail('a', errors.denied, 1, 0);
     expect(singledOut('a')).toBe(false);
   });
+
+  test('is one that never gets through, beside some that do after three failures each', async () => {
+    const { ended, others, singledOut, until, time } = setUp();
+    const waits: number[] = [];
+    for (let minute = 0; minute < 120 && !singledOut('a'); minute += 5) {
+      ended('a', 'send', errors.denied);
+      waits.push(until('a') - time.clock.monotonic());
+      for (const id of ['b', 'c']) {
+        for (let i = 0; i < 3; i += 1) ended(id, 'send', errors.denied);
+        ended(id, 'send', null);
+      }
+      others(1);
+      await time.pass(5 * MINUTE);
+    }
+    expect([singledOut('a'), singledOut('b')]).toEqual([true, false]);
+    // They bring back none of its delays either.
+    expect(waits).toEqual(waits.toSorted((one, other) => one - other));
+    expect(waits.at(-1)).toBe(225_000);
+  });
 });

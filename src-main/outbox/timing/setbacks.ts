@@ -5,8 +5,13 @@ import { backOff, type Timing } from './schedule.ts';
 /** So many others got through, and it failed again after them: then a row of failures is about the one entry. */
 const OTHERS = 3;
 
-/** An entry that failed so often and then got through shows that the trouble was everybody's: all rows begin again. */
+/**
+ * An entry that failed so often and then got through shows that the trouble may be everybody's: other rows begin again, unless they
+ * are so many times as long. Otherwise entries that each fail alone, and get through now and then, would keep one that never does
+ * from being singled out.
+ */
 const EVERYBODYS = 3;
+const AS_LONG = 4;
 
 /** The CRM declined it (401, 403, 410, 429) so often over this long. */
 const DECLINED = { answers: 5, overMs: 10 * 60_000 };
@@ -47,8 +52,11 @@ interface Setback {
   readonly step: Step;
   since: number;
   /** Failures in a row; of them, those that would hold up all entries; of them, those that declined the request. */
-  failed: number;
+  inRow: number;
   heldUp: number;
+  putOff: number;
+  /** Failures since `since`, and of them, those that declined the request. */
+  failed: number;
   declined: number;
   /** Other entries that got through since. */
   others: number;
@@ -68,15 +76,15 @@ export function createSetbacks(ports: {
   const first = (id: string, step: Step): Setback => {
     // Others that got through since the entry's other step began to fail got through since it began to fail.
     const others = Math.max(0, ...of(id).map((it) => it.others));
-    const counts = { failed: 0, heldUp: 0, declined: 0, others, othersAtLast: others };
-    return { id, step, since: clock.monotonic(), ...counts, until: 0 };
+    const counts = { inRow: 0, heldUp: 0, putOff: 0, failed: 0, declined: 0 };
+    return { id, step, since: clock.monotonic(), ...counts, others, othersAtLast: others, until: 0 };
   };
   const through = (id: string, step: Step): void => {
-    const over = (known.get(keyOf(id, step))?.failed ?? 0) >= EVERYBODYS;
+    const row = known.get(keyOf(id, step));
     known.delete(keyOf(id, step));
     for (const it of known.values()) {
       if (it.id === id || (step === 'ask' && it.step === 'send')) continue;
-      if (over)
+      if (row && row.failed >= EVERYBODYS && it.inRow <= AS_LONG * row.inRow)
         Object.assign(it, { since: clock.monotonic(), failed: 0, declined: 0, others: 0, othersAtLast: 0 });
       it.others += 1;
     }
@@ -98,14 +106,16 @@ export function createSetbacks(ports: {
       const it = known.get(keyOf(id, step)) ?? first(id, step);
       known.set(keyOf(id, step), it);
       const everybodys = it.others === it.othersAtLast;
+      it.inRow += 1;
       it.failed += 1;
       it.othersAtLast = it.others;
       if (pauseOf(error) === null) return true;
       it.heldUp += 1;
       // Any other failure leaves the entry with a delay of its own.
       if (kind === 'barred' || kind === 'paused') {
+        it.putOff += 1;
         it.declined += 1;
-        it.until = clock.monotonic() + backOff(timing, it.declined, ids.random());
+        it.until = clock.monotonic() + backOff(timing, it.putOff, ids.random());
       }
       return everybodys;
     },

@@ -123,24 +123,11 @@ export const PC_FAULTS = [
   /** The database file is deleted, or cut to nothing; its log and the copies stay. */
   'records-vanished',
   'records-emptied',
+  /** The data folder is copied to a second PC while the first is off; later both are on. The kiosk sees that it is another PC. */
+  'cloned',
+  /** The same, and the second PC's marks are the first one's, or a manager says that it replaces the first. */
+  'twin',
 ] as const;
 export type PcFault = (typeof PC_FAULTS)[number];
 
 export type FaultKind = LineFault | ServiceFault | PcFault;
-
-/**
- * Played on request only (`npm run sim -- --rare`): of these the audit does not know everything that it would have to, and so
- * accuses the right program now and then.
- */
-export const RARE_FAULTS: readonly FaultKind[] = [
-  ...([
-    'one-declined',
-    'power-out',
-    'long-sleep',
-    'commit-unsynced',
-    'records-old',
-    'log-lost',
-    'records-vanished',
-    'records-emptied',
-  ] as const),
-];

@@ -312,6 +312,28 @@ const networkRepeats: Sabotage = {
 /** Records that are gone are taken for those of a new kiosk. */
 const goneIsNew: Sabotage = { name: 'a file that is gone is taken for a new kiosk', opensFresh: true };
 
+/** What the file says was never sent is sent, as if the file could not be older than that. */
+const olderBelieved: Sabotage = {
+  name: 'an older copy is believed',
+  gateway: (gateway, db) => {
+    const unsent = unlessDiskFails(() => db.all("SELECT id FROM outbox WHERE state IN ('held', 'queued')"));
+    const believed = new Set(unsent?.map(({ id }) => id));
+    return {
+      ...gateway,
+      addCredit: (credit) => {
+        believed.delete(credit.creditId);
+        return gateway.addCredit(credit);
+      },
+      findCredit: async (id) => (believed.has(id) ? ok(null) : gateway.findCredit(id)),
+      findInHistory: async (guestId, id) =>
+        believed.has(id) ? ok(null) : gateway.findInHistory(guestId, id),
+    };
+  },
+};
+
+/** A second PC with the same data sends what waits in it. */
+const cloneSends: Sabotage = { name: 'a copy on another PC sends', sendsAnywhere: true };
+
 /** 80 hours asleep are no time at all. */
 const sleepIsNothing: Sabotage = { name: 'sleep is not counted', sleepUncounted: true };
 
@@ -335,5 +357,7 @@ export const SABOTAGES: readonly Sabotage[] = [
   formsForgotten,
   networkRepeats,
   goneIsNew,
+  olderBelieved,
+  cloneSends,
   sleepIsNothing,
 ];

@@ -29,6 +29,8 @@ export interface KioskFile {
   readonly died: (left?: Left) => void;
   /** Copies the database as it is now: to be put back later, and as the product's own daily copy does. */
   readonly copy: () => void;
+  /** The files as they lie, log and all, copied to another PC. */
+  readonly clone: (name: string) => KioskFile;
   /** The process ended and closed its database. */
   readonly closed: () => void;
   readonly remove: () => void;
@@ -54,13 +56,16 @@ export function makeTemplate(folder: string): string {
   return path;
 }
 
-export function createKioskFile(folder: string, name: string, template: string): KioskFile {
+/** @param from the database file that it begins with; a log beside it is taken, too. */
+export function createKioskFile(folder: string, name: string, from: string): KioskFile {
   let generation = 0;
   let handle: Database | null = null;
   const dir = (): string => join(folder, `${name}-${generation}`);
   const path = (): string => join(dir(), 'kiosk.db');
   mkdirSync(dir());
-  copyFileSync(template, path());
+  for (const end of ['', '-wal']) {
+    if (existsSync(`${from}${end}`)) copyFileSync(`${from}${end}`, `${path()}${end}`);
+  }
   const copied = join(folder, `${name}-copy.db`);
   return {
     open: (now, fresh = false) => {
@@ -88,6 +93,7 @@ export function createKioskFile(folder: string, name: string, template: string):
       mkdirSync(join(dir(), 'copies'), { recursive: true });
       copyBooks(handle, join(dir(), 'copies', 'kiosk.db.1.copy'));
     },
+    clone: (to) => createKioskFile(folder, to, path()),
     died: (left = 'all') => {
       const [from, source, old] = [dir(), left === 'copy' ? copied : path(), handle];
       handle = null;

@@ -26,6 +26,8 @@ export interface KioskPorts {
   readonly connection: CrmConnection;
   readonly rules: HouseRules;
   readonly sabotage: Sabotage | null;
+  /** Which PC it runs on: its marks. */
+  readonly pc: string;
   /** What its wall clock showed when the shift began (UTC ms). */
   readonly wallStart: number;
   /** What becomes of the next write or read of the disk, apart from the process dying. */
@@ -66,6 +68,8 @@ export interface Kiosk {
   /** Dies now; at the next start the records are older than they were. */
   readonly goBack: (kind: GoesBack, downMs: number) => void;
   readonly copyRecords: () => void;
+  /** Dies now, and starts again after `downMs`. Its files as they then lie, copied to another PC; null where it does not run. */
+  readonly clone: (name: string, downMs: number) => KioskFile | null;
   /** The next commit fails and takes the disk with it; it is switched off seconds later. */
   readonly failCommit: (downMs: number) => void;
   /** Whether its disk went with a commit that will be there after the next start. */
@@ -259,6 +263,11 @@ export function createKiosk(ports: KioskPorts): Kiosk {
       copiedAt = time.now();
       file.copy();
       tell('its records are copied');
+    },
+    clone: (to, downMs) => {
+      if (run === null) return null;
+      die(downMs, 'and its disk is copied to another PC');
+      return file.clone(to);
     },
     failCommit: (downMs) => {
       if (run !== null) failing = { downMs };

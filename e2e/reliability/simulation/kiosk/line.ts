@@ -31,8 +31,8 @@ export interface LinePorts {
   readonly tell: (what: string) => void;
   /** A request about it was declined in a way that says nothing of it. */
   readonly onDeclined: (guid: string) => void;
-  /** The CRM is asked about it. */
-  readonly onQuestion: (guid: string) => void;
+  /** A request about it left; whether it asks about it. */
+  readonly onLeft: (guid: string, isQuestion: boolean) => void;
   readonly onBreach: (guid: string, words: string) => void;
   /** Counts what is on its way, so that a shift does not end before it has arrived. */
   readonly onTheWay: (change: 1 | -1) => void;
@@ -70,7 +70,7 @@ export function createLine(ports: LinePorts): Fetch {
       const breach = watch.posted(guid);
       if (breach !== null) ports.onBreach(guid, breach);
     }
-    if (guid !== null && isQuestion(operation)) ports.onQuestion(guid);
+    if (guid !== null) ports.onLeft(guid, isQuestion(operation));
     if (!fate.passage.refused && isAboutCredit(operation)) ports.requestLeft();
     return fate.passage;
   };

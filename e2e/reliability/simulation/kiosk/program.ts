@@ -14,10 +14,13 @@ import { createGuestsLike, createKeptAs } from '../../../../src-main/guests/know
 import { createDaySums } from '../../../../src-main/outbox/day-sums.ts';
 import type { OutboxGateway } from '../../../../src-main/outbox/gateway.ts';
 import { createOutbox, type Outbox } from '../../../../src-main/outbox/outbox.ts';
+import { distrustOpen } from '../../../../src-main/outbox/recover-entries.ts';
 import { DEFAULT_TIMING, type Timing } from '../../../../src-main/outbox/timing/schedule.ts';
 import type { Clock, Database, Fetch, Ids, Logger, Scheduler } from '../../../../src-main/ports.ts';
+import { openThisPc } from '../../../../src-main/setup/this-pc.ts';
 import { createMeta } from '../../../../src-main/storage/open-database.ts';
 import { createFakeRowSeals, createFakeSealer } from '../../../../src-main/testing/fakes.ts';
+import { itemId } from '../../../../src-preload/contract/outbox.ts';
 
 /** How a broken program is made of the right one, to see that the simulation notices (see sabotage.ts). */
 export interface Sabotage {
@@ -31,6 +34,8 @@ export interface Sabotage {
   readonly opensFresh?: true;
   /** Its monotonic clock stops while the PC sleeps. */
   readonly sleepUncounted?: true;
+  /** A copy of the data on another PC is taken for the kiosk itself. */
+  readonly sendsAnywhere?: true;
   readonly outbox?: (outbox: Outbox, gateway: OutboxGateway, db: Database) => Outbox;
 }
 
@@ -44,6 +49,8 @@ export interface ProgramPorts {
   readonly connection: CrmConnection;
   readonly rules: HouseRules;
   readonly sabotage: Sabotage | null;
+  /** The PC's marks. */
+  readonly pc: string;
 }
 
 /** One run of it. */
@@ -59,6 +66,8 @@ export interface Program {
   readonly stop: () => Promise<void>;
   /** The operating system says that the line may be back, or that the PC woke. */
   readonly maybeBack: () => void;
+  /** A manager's word that the data is a copy of another PC's. Counts from the next start. */
+  readonly isCopy: () => void;
 }
 
 export const TIMING = DEFAULT_TIMING;
@@ -74,6 +83,8 @@ export function createProgram(ports: ProgramPorts): Program {
   const db = sabotage?.database?.(ports.db) ?? ports.db;
   const crmClock = createCrmClock(clock, createMeta(db));
   const { waiting } = rules;
+  const { pc } = ports;
+  const thisPc = openThisPc(createMeta(db), { addresses: [pc], processor: pc, machine: pc }, logger);
   const listeners = new Set<() => void>();
   const monitor = createConnectionMonitor({
     ...ports,
@@ -97,6 +108,8 @@ export function createProgram(ports: ProgramPorts): Program {
     keptAs: createKeptAs(client.background.whoIs, () => {}),
   };
   const gateway = sabotage?.gateway?.(real, ports.db) ?? real;
+  const sealer = createFakeSealer();
+  const seals = createFakeRowSeals(db);
   const formAges = createFormAges(clock);
   const right = createOutbox({
     ...ports,
@@ -105,8 +118,9 @@ export function createProgram(ports: ProgramPorts): Program {
     timing: { ...TIMING, ...sabotage?.timing },
     limits: { count: waiting.count, sum: waiting.sum, ageMs: waiting.stopAfterHours * HOUR_MS },
     isOfEarlierRun: formAges.isOfEarlierRun,
-    sealer: createFakeSealer(),
-    seals: createFakeRowSeals(db),
+    mayNotSend: () => thisPc.moved && !sabotage?.sendsAnywhere,
+    sealer,
+    seals,
     crmNow: crmClock.now,
     crmLast: crmClock.last,
     guestName: () => null,
@@ -151,6 +165,11 @@ export function createProgram(ports: ProgramPorts): Program {
     stop: async () => {
       monitor.stop();
       await outbox.stop(QUIT_MS);
+    },
+    isCopy: () => {
+      thisPc.settle();
+      const open = outbox.list().items.map(itemId);
+      db.transaction(() => distrustOpen(db, sealer, seals, new Set(open), clock.now()));
     },
     maybeBack: () => {
       for (const listener of [...listeners]) listener();
