@@ -28,7 +28,7 @@ export interface DiskPorts {
 }
 
 /** SQLite's own errors, as node:sqlite throws them. */
-function diskError(kind: 'full' | 'io'): Error {
+export function diskError(kind: 'full' | 'io'): Error {
   const known = { full: [13, 'database or disk is full'], io: [10, 'disk I/O error'] } as const;
   const [errcode, errstr] = known[kind];
   return Object.assign(new Error(errstr), { code: 'ERR_SQLITE_ERROR', errcode, errstr });
