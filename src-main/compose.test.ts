@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { EventName, RequestName, Requests } from '../src-preload/contract/channels.ts';
 import { cents } from '../src-preload/contract/money.ts';
-import { TRAINING_STAFF } from './approvals/desk.ts';
+import { TRAINING_STAFF } from './approvals/training-staff.ts';
 import { compose, type Kiosk } from './compose.ts';
 import { configSchema } from './config/schema.ts';
 import { ANA, pinOf } from './testing/compose-kit.ts';

@@ -11,8 +11,6 @@ import { assertNever, err, ok, type Result } from '../src-preload/contract/resul
 import type { StaffName } from '../src-preload/contract/staff.ts';
 import type { ConfigProblem } from '../src-preload/contract/status.ts';
 import { openStaffDesk } from './approvals/desk.ts';
-import { createLockout } from './approvals/lockout.ts';
-import { createLockoutStore } from './approvals/lockout-store.ts';
 import type { ScryptCost } from './approvals/pin-hash.ts';
 import { createSecondManager } from './approvals/second-manager.ts';
 import { createSessionHolder } from './approvals/session.ts';
@@ -55,11 +53,9 @@ import { createFormAges } from './lib/form-ages.ts';
 import { keepPrivate } from './lib/private-files.ts';
 import { createSealedFacts } from './lib/sealed-facts.ts';
 import {
+  createEnterLive,
   headFileOf,
-  type LiveStaffPorts,
-  managerOf,
   putFirstManager,
-  recordInLive,
   recordsOf,
   settingsMarkIn,
   waitingIn,
@@ -405,13 +401,11 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
       ...ports,
       db,
       keys: meta,
-      seals,
-      sealsLost: ledger.keyLost,
+      ledger,
       rules: config.rules.approval,
-      record,
       impossible,
       signedIn: session.present,
-      ...(input.pinCost && { cost: input.pinCost }),
+      pinCost: input.pinCost,
     },
     mode === 'training',
     mayBePlain,
@@ -475,36 +469,8 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
   const inUse = (restaurantGuid: string): boolean => booksName === liveBooks(restaurantGuid).folder;
   const markOf = (guid: string): number | null =>
     inUse(guid) ? readSettingsMark(db) : settingsMarkIn(input.dataFolder, guid);
-  const liveStaff: LiveStaffPorts = {
-    ...ports,
-    dataFolder: input.dataFolder,
-    config,
-    pinCost: input.pinCost,
-    // A count of its own, which no PIN of the records in use opens.
-    lockout: createLockout(createLockoutStore(db, 'live', seals), clock),
-    record: (event) => {
-      // This keypad's count must not look older than the line.
-      if (event.kind === 'pin-failed') desk.keepTries();
-      record(event);
-    },
-    signedIn: session.present,
-  };
-  let checking: Promise<unknown> = Promise.resolve();
-  /** One at a time: side by side, several guesses could all pass the same count. */
-  const enterLive = (
-    guid: string,
-    pin: string,
-    how: 'to-live' | 'set-up',
-  ): Promise<Result<StaffName, AppError>> => {
-    const entering = checking.then(async (): Promise<Result<StaffName, AppError>> => {
-      const manager = await managerOf(liveStaff, guid, pin);
-      if (!manager.ok) return manager;
-      const recorded = await recordInLive(liveStaff, guid, manager.value, how);
-      return recorded.ok ? manager : recorded;
-    });
-    checking = entering.catch(() => undefined);
-    return entering;
-  };
+  const liveStaff = { ...ports, dataFolder: input.dataFolder, config, pinCost: input.pinCost };
+  const enterLive = createEnterLive(liveStaff);
   const enterInUse = async (pin: string): Promise<Result<StaffName, AppError>> => {
     const manager = await desk.checkPin(pin, 'manager-visit');
     if (!manager.ok) return manager;
@@ -529,7 +495,7 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
     records: async (guid) => (inUse(guid) ? (desk.keyLost ? 'closed' : 'kept') : recordsOf(liveStaff, guid)),
     markOf,
     enterRecords: async (guid, pin) => {
-      const manager = inUse(guid) ? await enterInUse(pin) : await enterLive(guid, pin, 'set-up');
+      const manager = inUse(guid) ? await enterInUse(pin) : await enterLive.enter(guid, pin, 'set-up');
       return manager.ok ? ok(null) : manager;
     },
     putManager: (guid, name, pin) =>
@@ -568,7 +534,7 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
       }
     },
     leftBehind: () => waitingInLive(input.dataFolder, booksName),
-    enterLive: (guid, pin) => enterLive(guid, pin, 'to-live'),
+    enterLive: (guid, pin) => enterLive.enter(guid, pin, 'to-live'),
     describe,
     setUp,
     beginAnew: (why, by) => beginAnew(why, profile, by),
@@ -682,15 +648,13 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
       watch.stop();
       reports.stop();
       monitor.stop();
-      // Its tries are counted in these records.
-      await checking;
+      await enterLive.idle();
       await outbox.stop(QUIT_MS);
       guests.stop();
       await opened.value.close();
       session.end();
       visit.end();
       desk.keepTries();
-      liveStaff.lockout.keep();
       ledger.stop();
       db.close();
     },

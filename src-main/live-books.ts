@@ -5,14 +5,12 @@ import type { AppError } from '../src-preload/contract/errors.ts';
 import { err, ok, type Result } from '../src-preload/contract/result.ts';
 import type { KeptRecords } from '../src-preload/contract/set-up.ts';
 import type { StaffName } from '../src-preload/contract/staff.ts';
-import { openStaffDesk, type StaffDesk } from './approvals/desk.ts';
-import type { Lockout } from './approvals/lockout.ts';
+import { type DeskLedger, openStaffDesk, type StaffDesk, type StaffDeskPorts } from './approvals/desk.ts';
 import type { ScryptCost } from './approvals/pin-hash.ts';
 import type { AppConfig } from './config/schema.ts';
 import { createHeadFile } from './ledger/head-file.ts';
 import { type Ledger, openLedger, openSealsForReading } from './ledger/ledger.ts';
 import { readSettingsMark } from './ledger/settings-mark.ts';
-import type { WriteLedger } from './lib/ledger-event.ts';
 import { createSealedFacts } from './lib/sealed-facts.ts';
 import type { Clock, Database, Ids, Logger, Scheduler, SecretBox } from './ports.ts';
 import { sealOldRows } from './sealed-books.ts';
@@ -169,89 +167,102 @@ async function readLive(ports: LiveBooksPorts, restaurantGuid: string): Promise<
   return openForReading(path);
 }
 
-/** The staff of books that are only read; null where the key that proves them is gone. Wrong PINs count in the records in use, in `lockout`, and stand in their ledger. */
-async function deskOf(
-  ports: LiveStaffPorts,
+/** The staff desk of books that are not in use. */
+function openDesk(
+  ports: LiveBooksPorts,
   db: Database,
-  restaurantGuid: string,
-): Promise<StaffDesk | null> {
-  const { config, secretBox, pinCost } = ports;
-  const keys = createMeta(db);
-  const mayBePlain = config.security.allowWeakSealing;
-  const books = liveBooks(restaurantGuid).stamp;
-  const seals = await openSealsForReading({ db, keys, secretBox, books }, mayBePlain);
-  if (seals === null) return null;
-  const rules = config.rules.approval;
-  return openStaffDesk(
-    {
-      ...{ ...ports, db, keys, seals, rules, readOnly: true, impossible: () => {} },
-      ...(pinCost && { cost: pinCost }),
-    },
-    false,
-    mayBePlain,
-  );
+  ledger: DeskLedger,
+  more: Pick<StaffDeskPorts, 'readOnly' | 'triesAsOf'> = {},
+): Promise<StaffDesk> {
+  const { rules, security } = ports.config;
+  const here = { db, keys: createMeta(db), ledger, rules: rules.approval };
+  const nobody = { signedIn: () => null, impossible: () => {} };
+  return openStaffDesk({ ...ports, ...here, ...nobody, ...more }, false, security.allowWeakSealing);
 }
 
-export interface LiveStaffPorts extends LiveBooksPorts {
-  /** Counts wrong PINs over all of them, wherever they are typed while those records are not in use. */
-  readonly lockout: Lockout;
-  /** The ledger of the records in use. */
-  readonly record: WriteLedger;
-  readonly signedIn: () => StaffName | null;
-}
-
-/** What this kiosk holds of a restaurant whose books are not in use. */
-export async function recordsOf(ports: LiveStaffPorts, restaurantGuid: string): Promise<KeptRecords> {
-  if (!hasBooks(ports.dataFolder, liveBooks(restaurantGuid).folder)) return 'none';
+/** What this kiosk holds of a restaurant whose books are not in use. `damaged`: they cannot be opened at all. */
+async function lookInto(ports: LiveBooksPorts, restaurantGuid: string): Promise<KeptRecords | 'damaged'> {
+  const { folder, stamp: books } = liveBooks(restaurantGuid);
+  if (!hasBooks(ports.dataFolder, folder)) return 'none';
   const db = await readLive(ports, restaurantGuid);
-  if (db === null) return 'closed';
+  if (db === null) return 'damaged';
   try {
+    const keys = createMeta(db);
     // Nobody was ever written into them: a set-up that was cut short.
-    if (createMeta(db).get('staffKey') === null) return 'closed';
-    return (await deskOf(ports, db, restaurantGuid))?.keyLost === false ? 'kept' : 'closed';
+    if (keys.get('staffKey') === null) return 'closed';
+    const { config, secretBox } = ports;
+    const seals = await openSealsForReading({ db, keys, secretBox, books }, config.security.allowWeakSealing);
+    if (seals === null) return 'closed';
+    const ledger = { append: () => {}, seals, keyLost: false };
+    return (await openDesk(ports, db, ledger, { readOnly: true })).keyLost ? 'closed' : 'kept';
   } finally {
     db.close();
   }
 }
 
-/** The manager of a restaurant whose PIN this is, by those very records, which are not in use. */
-export async function managerOf(
-  ports: LiveStaffPorts,
+/** The same, for whom a set-up tells it: books that cannot be opened are closed. */
+export async function recordsOf(ports: LiveBooksPorts, restaurantGuid: string): Promise<KeptRecords> {
+  const found = await lookInto(ports, restaurantGuid);
+  return found === 'damaged' ? 'closed' : found;
+}
+
+/**
+ * Takes a PIN for the manager of a restaurant whose books are not in use, and writes what they do there. It is counted in those books,
+ * and a wrong one is in their log: whoever guesses has the same tries there, whether those books are in use or not.
+ */
+export type EnterLive = (
   restaurantGuid: string,
   pin: string,
-): Promise<Result<StaffName, AppError>> {
-  const { folder } = liveBooks(restaurantGuid);
-  const path = join(ports.dataFolder, folder, FILE);
-  const db = hasBooks(ports.dataFolder, folder) ? await readLive(ports, restaurantGuid) : null;
-  if (db === null) return err({ code: 'books-closed', path });
-  try {
-    if (createMeta(db).get('staffKey') === null) return err({ code: 'keys-lost' });
-    const desk = await deskOf(ports, db, restaurantGuid);
-    if (desk === null) return err({ code: 'keys-lost' });
-    const checked = await desk.checkEvenShort(pin, 'manager-visit');
-    if (!checked.ok) return checked;
-    return checked.value.role === 'manager' ? checked : err({ code: 'approver-not-manager' });
-  } finally {
-    db.close();
-  }
-}
-
-/** Writes into the ledger of books that are not in use what a manager of theirs did. */
-export async function recordInLive(
-  ports: LiveBooksPorts,
-  restaurantGuid: string,
-  by: StaffName,
   how: 'to-live' | 'set-up',
-): Promise<Result<null, AppError>> {
-  const opened = await openLive(ports, restaurantGuid);
-  if (!opened.ok) return opened;
-  const { ledger, close } = opened.value;
-  try {
-    ledger.append({ kind: 'kiosk-changed', by, how });
-    return ok(null);
-  } finally {
-    close();
-  }
+) => Promise<Result<StaffName, AppError>>;
+
+export function createEnterLive(ports: LiveBooksPorts): {
+  readonly enter: EnterLive;
+  /** Resolves when no PIN is being looked at. */
+  readonly idle: () => Promise<void>;
+} {
+  const { clock } = ports;
+  const began = clock.monotonic();
+  /** Until when what came back of the tries is written in those books. */
+  const countedAt = new Map<string, number>();
+
+  const enterNow: EnterLive = async (restaurantGuid, pin, how) => {
+    const { folder } = liveBooks(restaurantGuid);
+    const closed = err({ code: 'books-closed', path: join(ports.dataFolder, folder, FILE) } as const);
+    const found = await lookInto(ports, restaurantGuid);
+    if (found === 'closed') return err({ code: 'keys-lost' });
+    if (found !== 'kept') return closed;
+    const opened = await openLive(ports, restaurantGuid);
+    if (!opened.ok) return opened;
+    const { db, ledger, close } = opened.value;
+    try {
+      const triesAsOf = countedAt.get(folder) ?? began;
+      const desk = await openDesk(ports, db, ledger, { triesAsOf });
+      // A PIN that is too short by now is changed there first.
+      const checked = await desk.checkEvenShort(pin, 'manager-visit');
+      desk.keepTries();
+      countedAt.set(folder, clock.monotonic());
+      if (!checked.ok) return checked;
+      if (checked.value.role !== 'manager') return err({ code: 'approver-not-manager' });
+      ledger.append({ kind: 'kiosk-changed', by: checked.value, how });
+      return checked;
+    } finally {
+      close();
+    }
+  };
+
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    // One at a time: side by side, several guesses could all pass the same count.
+    enter: (restaurantGuid, pin, how) => {
+      const entering = last.then(() => enterNow(restaurantGuid, pin, how));
+      last = entering.catch(() => undefined);
+      return entering;
+    },
+    idle: async () => {
+      await last;
+    },
+  };
 }
 
 /**
@@ -268,22 +279,7 @@ export async function putFirstManager(
   if (!opened.ok) return opened;
   const { db, ledger, close } = opened.value;
   try {
-    const desk = await openStaffDesk(
-      {
-        ...ports,
-        db,
-        keys: createMeta(db),
-        seals: ledger.seals,
-        sealsLost: ledger.keyLost,
-        rules: ports.config.rules.approval,
-        record: ledger.append,
-        signedIn: () => null,
-        impossible: () => {},
-        ...(ports.pinCost && { cost: ports.pinCost }),
-      },
-      false,
-      ports.config.security.allowWeakSealing,
-    );
+    const desk = await openDesk(ports, db, ledger);
     const put = await desk.putManager(null, name, pin);
     if (put.ok) ledger.append({ kind: 'kiosk-changed', by: null, how: 'set-up' });
     return put;

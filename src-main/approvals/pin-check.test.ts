@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openTestDesk } from '../testing/desk-kit.ts';
 import { createFakeSecretBox, createFakeTime } from '../testing/fakes.ts';
-import { TRAINING_STAFF } from './desk.ts';
 import { BACK_MS, IN_A_ROW, IN_THE_HOUR, LIFT_TRIES, ROW_LOCK_MS } from './lockout.ts';
 import { DEFAULT_COST, hashPin, pinDigest, verifyPin } from './pin-hash.ts';
+import { TRAINING_STAFF } from './training-staff.ts';
 
 const key = Buffer.alloc(32, 7);
 const cost = { logN: 4 };

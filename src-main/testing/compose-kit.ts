@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { EventName } from '../../src-preload/contract/channels.ts';
-import { TRAINING_STAFF } from '../approvals/desk.ts';
+import { TRAINING_STAFF } from '../approvals/training-staff.ts';
 import { compose, type Kiosk } from '../compose.ts';
 import { type ConfigInput, configSchema } from '../config/schema.ts';
 import type { Router } from '../ipc/router.ts';

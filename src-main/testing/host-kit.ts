@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventName } from '../../src-preload/contract/channels.ts';
-import { TRAINING_STAFF } from '../approvals/desk.ts';
+import { TRAINING_STAFF } from '../approvals/training-staff.ts';
 import { loadConfig } from '../config/load.ts';
 import type { ConfigInput } from '../config/schema.ts';
 import { createHost, type Host } from '../host.ts';

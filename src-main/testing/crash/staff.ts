@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer, RequestName, Requests } from '../../../src-preload/contract/channels.ts';
 import { cents } from '../../../src-preload/contract/money.ts';
 import type { CreditItem } from '../../../src-preload/contract/outbox.ts';
-import { TRAINING_STAFF } from '../../approvals/desk.ts';
+import { TRAINING_STAFF } from '../../approvals/training-staff.ts';
 import type { Chance } from '../../training/chance.ts';
 import type { Tell } from './report.ts';
 

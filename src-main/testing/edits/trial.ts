@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { cents } from '../../../src-preload/contract/money.ts';
-import { TRAINING_STAFF } from '../../approvals/desk.ts';
+import { TRAINING_STAFF } from '../../approvals/training-staff.ts';
 import { compose } from '../../compose.ts';
 import { configSchema } from '../../config/schema.ts';
 import { createChance } from '../../training/chance.ts';
