@@ -356,6 +356,7 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
     crmNow: crmClock.now,
     crmLast: crmClock.last,
     witness: createOutboxWitness(record, session.present),
+    forgot: (ids) => record({ kind: 'entries-forgotten', ids }),
     guestName: (guestId) => guests.remembered(guestId).name,
     onChange: (item, summary) => {
       if (item.kind === 'add-credit') announce('credit', forPage(item));
@@ -394,7 +395,7 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
     record: recordGuestActs(record, logger),
     impossible,
   });
-  const sums = createDaySums(db);
+  const sums = createDaySums(db, seals);
   // Hashes Training's PINs at the very first start, on other threads.
   const desk = await openStaffDesk(
     {
@@ -608,7 +609,9 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
   const compareSoon = async (): Promise<void> => {
     try {
       const left = outbox.list().items.map(itemId);
-      compared = await compareBooks({ db, ledger, outbox, logger, left });
+      // A day more: their lines and their rows may go by different clocks.
+      const keptFrom = crmClock.reckoned() - (config.keepSettledDays - 1) * DAY_MS;
+      compared = await compareBooks({ db, ledger, outbox, logger, left, keptFrom });
       if (compared) outbox.wake();
     } catch (error) {
       logger.error('records-not-compared', { error: error instanceof Error ? error.message : String(error) });

@@ -98,6 +98,7 @@ export function createProgram(ports: ProgramPorts): Program {
   };
   const gateway = sabotage?.gateway?.(real, ports.db) ?? real;
   const formAges = createFormAges(clock);
+  const seals = createFakeRowSeals(db);
   const right = createOutbox({
     ...ports,
     db,
@@ -106,14 +107,14 @@ export function createProgram(ports: ProgramPorts): Program {
     limits: { count: waiting.count, sum: waiting.sum, ageMs: waiting.stopAfterHours * HOUR_MS },
     isOfEarlierRun: formAges.isOfEarlierRun,
     sealer: createFakeSealer(),
-    seals: createFakeRowSeals(db),
+    seals,
     crmNow: crmClock.now,
     crmLast: crmClock.last,
     guestName: () => null,
     onChange: () => {},
   });
   const outbox = sabotage?.outbox?.(right, gateway, ports.db) ?? right;
-  const sums = createDaySums(db);
+  const sums = createDaySums(db, seals);
   const giving = createGiving({
     reckonedNow: crmClock.reckoned,
     logger,
