@@ -53,7 +53,7 @@ import { createFormAges } from './lib/form-ages.ts';
 import { keepPrivate } from './lib/private-files.ts';
 import { createSealedFacts } from './lib/sealed-facts.ts';
 import {
-  createEnterLive,
+  createLivePins,
   headFileOf,
   putFirstManager,
   recordsOf,
@@ -460,7 +460,8 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
     aheadMs: crmClock.aheadMs,
   });
   const visit = createManagerVisit(clock, desk.listed);
-  const second = createSecondManager({ clock, checkPin: desk.checkPin, record });
+  const wanted = config.rules.secondManager.on;
+  const second = createSecondManager({ clock, checkPin: desk.checkPin, record, wanted });
   const asManager = createAsManager({ visit, session, impossible });
   const { carried } = input;
   // Only where the books are the same: a person is known by them alone.
@@ -471,13 +472,19 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
   const markOf = (guid: string): number | null =>
     inUse(guid) ? readSettingsMark(db) : settingsMarkIn(input.dataFolder, guid);
   const liveStaff = { ...ports, dataFolder: input.dataFolder, config, pinCost: input.pinCost };
-  const enterLive = createEnterLive(liveStaff);
+  const livePins = createLivePins(liveStaff);
   const enterInUse = async (pin: string): Promise<Result<StaffName, AppError>> => {
     const manager = await desk.checkPin(pin, 'manager-visit');
     if (!manager.ok) return manager;
     if (manager.value.role !== 'manager') return err({ code: 'approver-not-manager' });
     record({ kind: 'kiosk-changed', by: manager.value, how: 'set-up' });
     return manager;
+  };
+  const needsSecond = err({ code: 'second-manager-needed' } as const);
+  /** A set-up within a visit makes a manager, or gives one another PIN. */
+  const mayFinish = (pin: string): boolean => {
+    const by = visit.current();
+    return by === null || second.allows({ by, request: 'finishSetUp', content: pin });
   };
   const setUp = createSetUp({
     ...ports,
@@ -495,12 +502,25 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
     standing: (url) => standingOf(url, config.toast.url, allowLoopback),
     records: async (guid) => (inUse(guid) ? (desk.keyLost ? 'closed' : 'kept') : recordsOf(liveStaff, guid)),
     markOf,
-    enterRecords: async (guid, pin) => {
-      const manager = inUse(guid) ? await enterInUse(pin) : await enterLive.enter(guid, pin, 'set-up');
+    enterRecords: async (guid, pin, wantsSecond) => {
+      if (inUse(guid) && !mayFinish(pin)) return needsSecond;
+      const manager = inUse(guid)
+        ? await enterInUse(pin)
+        : await livePins.enter(guid, pin, 'set-up', (by, there) =>
+            second.allows({
+              ...{ by, request: 'finishSetUp', content: pin },
+              wanted: wanted || wantsSecond || there,
+              door: (pinOfSecond, work) => livePins.look(guid, pinOfSecond, 'second-manager', work),
+            }),
+          );
       return manager.ok ? ok(null) : manager;
     },
-    putManager: (guid, name, pin) =>
-      inUse(guid) ? desk.putManager(visit.current(), name, pin) : putFirstManager(liveStaff, guid, name, pin),
+    putManager: async (guid, name, pin) => {
+      if (!mayFinish(pin)) return needsSecond;
+      return inUse(guid)
+        ? desk.putManager(visit.current(), name, pin)
+        : putFirstManager(liveStaff, guid, name, pin);
+    },
   });
   const house = createHouseHandlers({
     ...ports,
@@ -535,7 +555,7 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
       }
     },
     leftBehind: () => waitingInLive(input.dataFolder, booksName),
-    enterLive: (guid, pin) => enterLive.enter(guid, pin, 'to-live'),
+    enterLive: (guid, pin) => livePins.enter(guid, pin, 'to-live'),
     describe,
     setUp,
     beginAnew: (why, by) => beginAnew(why, profile, by),
@@ -651,7 +671,7 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
       watch.stop();
       reports.stop();
       monitor.stop();
-      await enterLive.idle();
+      await livePins.idle();
       await outbox.stop(QUIT_MS);
       guests.stop();
       await opened.value.close();

@@ -6,7 +6,7 @@ import { createRoster } from './approvals/roster.ts';
 import { configSchema } from './config/schema.ts';
 import { openLedger } from './ledger/ledger.ts';
 import { loadKey } from './lib/sealed-key.ts';
-import { createEnterLive } from './live-books.ts';
+import { createLivePins } from './live-books.ts';
 import { liveBooks } from './set-up/profile.ts';
 import { createMeta, openBooks } from './storage/open-books.ts';
 import { CHEAP } from './testing/desk-kit.ts';
@@ -47,7 +47,7 @@ test('a manager whose PIN is too short by now can take the kiosk live, to change
     config: configSchema.parse({}),
     pinCost: CHEAP,
   };
-  const { enter } = createEnterLive(ports);
+  const { enter } = createLivePins(ports);
   expect(await enter(RESTAURANT, '7393', 'to-live')).toMatchObject({ error: { code: 'wrong-pin' } });
   expect(await enter(RESTAURANT, '7392', 'to-live')).toMatchObject({ value: { shortName: 'Olga R.' } });
   rmSync(dir, { recursive: true, force: true });

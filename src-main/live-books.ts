@@ -11,8 +11,10 @@ import type { AppConfig } from './config/schema.ts';
 import { createHeadFile } from './ledger/head-file.ts';
 import { type Ledger, openLedger, openSealsForReading } from './ledger/ledger.ts';
 import { readSettingsMark } from './ledger/settings-mark.ts';
+import { settingSeen } from './ledger/settings-watch.ts';
+import type { WriteLedger } from './lib/ledger-event.ts';
 import { createSealedFacts } from './lib/sealed-facts.ts';
-import type { Clock, Database, Ids, Logger, Scheduler, SecretBox } from './ports.ts';
+import type { Clock, Database, Ids, KeyStore, Logger, Scheduler, SecretBox } from './ports.ts';
 import { sealOldRows } from './sealed-books.ts';
 import { liveBooks } from './set-up/profile.ts';
 import type { LeftBehind } from './set-up/set-up.ts';
@@ -206,59 +208,77 @@ export async function recordsOf(ports: LiveBooksPorts, restaurantGuid: string): 
   return found === 'damaged' ? 'closed' : found;
 }
 
-/**
- * Takes a PIN for the manager of a restaurant whose books are not in use, and writes what they do there. It is counted in those books,
- * and a wrong one is in their log: whoever guesses has the same tries there, whether those books are in use or not.
- */
-export type EnterLive = (
-  restaurantGuid: string,
-  pin: string,
-  how: 'to-live' | 'set-up',
-) => Promise<Result<StaffName, AppError>>;
-
-export function createEnterLive(ports: LiveBooksPorts): {
-  readonly enter: EnterLive;
+/** The PINs of a restaurant's staff, typed while its books are not in use. */
+export interface LivePins {
+  /**
+   * Runs `work` for the person whose PIN this is, with those books' log. A PIN is counted in those books, and a wrong one is in their log:
+   * whoever guesses has the same tries there, whether those books are in use or not.
+   */
+  readonly look: <T>(
+    restaurantGuid: string,
+    pin: string,
+    where: 'manager-visit' | 'second-manager',
+    work: (staff: StaffName, record: WriteLedger, keys: KeyStore) => Result<T, AppError>,
+  ) => Promise<Result<T, AppError>>;
+  /**
+   * Takes a manager's PIN, and writes what they do there.
+   * @param mayAlone whether this manager may do it alone. `wanted`: whether those books last saw that a second one is wanted.
+   */
+  readonly enter: (
+    restaurantGuid: string,
+    pin: string,
+    how: 'to-live' | 'set-up',
+    mayAlone?: (by: StaffName, wanted: boolean) => boolean,
+  ) => Promise<Result<StaffName, AppError>>;
   /** Resolves when no PIN is being looked at. */
   readonly idle: () => Promise<void>;
-} {
+}
+
+export function createLivePins(ports: LiveBooksPorts): LivePins {
   const { clock } = ports;
   const began = clock.monotonic();
   /** Until when what came back of the tries is written in those books. */
   const countedAt = new Map<string, number>();
 
-  const enterNow: EnterLive = async (restaurantGuid, pin, how) => {
+  const lookNow: LivePins['look'] = async (restaurantGuid, pin, where, work) => {
     const { folder } = liveBooks(restaurantGuid);
-    const closed = err({ code: 'books-closed', path: join(ports.dataFolder, folder, FILE) } as const);
     const found = await lookInto(ports, restaurantGuid);
     if (found === 'closed') return err({ code: 'keys-lost' });
-    if (found !== 'kept') return closed;
+    if (found !== 'kept') return err({ code: 'books-closed', path: join(ports.dataFolder, folder, FILE) });
     const opened = await openLive(ports, restaurantGuid);
     if (!opened.ok) return opened;
     const { db, ledger, close } = opened.value;
     try {
       const triesAsOf = countedAt.get(folder) ?? began;
       const desk = await openDesk(ports, db, ledger, { triesAsOf });
-      // A PIN that is too short by now is changed there first.
-      const checked = await desk.checkEvenShort(pin, 'manager-visit');
+      // A manager's PIN that is too short by now is changed there first.
+      const check = where === 'manager-visit' ? desk.checkEvenShort : desk.checkPin;
+      const checked = await check(pin, where);
       desk.keepTries();
       countedAt.set(folder, clock.monotonic());
-      if (!checked.ok) return checked;
-      if (checked.value.role !== 'manager') return err({ code: 'approver-not-manager' });
-      ledger.append({ kind: 'kiosk-changed', by: checked.value, how });
-      return checked;
+      return checked.ok ? work(checked.value, ledger.append, createMeta(db)) : checked;
     } finally {
       close();
     }
   };
 
   let last: Promise<unknown> = Promise.resolve();
+  // One at a time: side by side, several guesses could all pass the same count.
+  const look: LivePins['look'] = (...of) => {
+    const looking = last.then(() => lookNow(...of));
+    last = looking.catch(() => undefined);
+    return looking;
+  };
   return {
-    // One at a time: side by side, several guesses could all pass the same count.
-    enter: (restaurantGuid, pin, how) => {
-      const entering = last.then(() => enterNow(restaurantGuid, pin, how));
-      last = entering.catch(() => undefined);
-      return entering;
-    },
+    look,
+    enter: (restaurantGuid, pin, how, mayAlone = () => true) =>
+      look(restaurantGuid, pin, 'manager-visit', (by, record, keys) => {
+        if (by.role !== 'manager') return err({ code: 'approver-not-manager' });
+        const wanted = settingSeen(keys, 'rules.secondManager.on') === 'true';
+        if (!mayAlone(by, wanted)) return err({ code: 'second-manager-needed' });
+        record({ kind: 'kiosk-changed', by, how });
+        return ok(by);
+      }),
     idle: async () => {
       await last;
     },
