@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { cents } from '../src-preload/contract/money.ts';
-import type { ConfigInput } from './config/schema.ts';
+import type { ConfigInput } from './settings/schema.ts';
 import { openPlace, type Place, type PlayedKiosk, pinOf } from './testing/compose-kit.ts';
 import { alertIn, booksOf, compared, edit, give, homeOf, inBooks } from './testing/edited-kit.ts';
 import { seeded } from './testing/random-requests.ts';

@@ -1,5 +1,5 @@
 import { MOST_CENTS } from '../../src-preload/contract/money.ts';
-import { SUBJECT } from '../lib/ledger-subject.ts';
+import { SUBJECT } from '../domain/ledger-subject.ts';
 import type { Database, RowSeals } from '../ports.ts';
 import { COUNTS, saidGiven } from './proof.ts';
 import { integer } from './rows.ts';

@@ -1,5 +1,5 @@
 import { MOST_CENTS } from '../../src-preload/contract/money.ts';
-import { SUBJECT, SUBJECT_KINDS } from '../lib/ledger-subject.ts';
+import { SUBJECT, SUBJECT_KINDS } from '../domain/ledger-subject.ts';
 import type { Database, GuestSealer, LoggedEntry, RowFault, RowSeals } from '../ports.ts';
 import type { Entry } from './entry.ts';
 import { COLUMNS, toEntry } from './rows.ts';

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { SecretBox } from '../ports.ts';
+import type { HostPlace } from './app-kit.ts';
 import { createFakeSecretBox } from './fakes.ts';
-import type { HostPlace } from './host-kit.ts';
 
 /** What a wrong PIN of live's leaves in its records, wherever it is typed: the count of tries, and the lines that tell of it. */
 const OF_TRIES = ['pin-failed', 'locked-out'];
