@@ -7,7 +7,7 @@ import { MOST_AN_HOUR, playGreedily, playHistory } from '../src-main/testing/gue
 const count = Number(process.argv[2] ?? 1_000_000);
 const from = Number(process.argv[3] ?? 1);
 const began = performance.now();
-const sums = { guesses: 0, lifts: 0, rightPins: 0, restarts: 0, turnedAway: 0 };
+const sums = { guesses: 0, lifts: 0, rightPins: 0, restarts: 0, turnedAway: 0, inTraining: 0 };
 let most = 0;
 let worst = from;
 for (let seed = from; seed < from + count; seed += 1) {

@@ -9,7 +9,7 @@ import { cents } from '../src-preload/contract/money.ts';
 import { compose, type Kiosk } from './compose.ts';
 import { startTrainingCrm, type TrainingCrm } from './sandbox/transport/crm-server.ts';
 import { configSchema } from './settings/schema.ts';
-import { TRAINING_STAFF } from './staff/staff-service.ts';
+import { TRAINING_STAFF } from './staff/training-staff.ts';
 import { ANA, pinOf } from './testing/compose-kit.ts';
 import { createFakeLogger } from './testing/fakes.ts';
 import { asking, createKioskPorts, PAGE, QUICK } from './testing/kiosk-ports.ts';

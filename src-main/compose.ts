@@ -11,11 +11,9 @@ import { assertNever, err, ok, type Result } from '../src-preload/contract/resul
 import type { StaffName } from '../src-preload/contract/staff.ts';
 import type { ConfigProblem } from '../src-preload/contract/status.ts';
 import {
+  createLivePins,
   headFileOf,
-  type LiveStaffPorts,
-  managerOf,
   putFirstManager,
-  recordInLive,
   recordsOf,
   settingsMarkIn,
   waitingIn,
@@ -83,8 +81,6 @@ import { booksOf, liveBooks, type Profile, TRAINING_PROFILE } from './setup/prof
 import { createSetUp } from './setup/setup.ts';
 import { openThisPc } from './setup/this-pc.ts';
 import { createManagerVisit } from './staff/manager-session.ts';
-import { createLockout } from './staff/pins/lockout.ts';
-import { createLockoutStore } from './staff/pins/lockout-store.ts';
 import type { ScryptCost } from './staff/pins/pin-hash.ts';
 import { createSecondManager } from './staff/second-manager.ts';
 import { createSessionHolder } from './staff/session.ts';
@@ -360,6 +356,7 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
     crmNow: crmClock.now,
     crmLast: crmClock.last,
     witness: createOutboxWitness(record, session.present),
+    forgot: (ids) => record({ kind: 'entries-forgotten', ids }),
     guestName: (guestId) => guests.remembered(guestId).name,
     onChange: (item, summary) => {
       if (item.kind === 'add-credit') announce('credit', forPage(item));
@@ -398,20 +395,18 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
     record: recordGuestActs(record, logger),
     impossible,
   });
-  const sums = createDaySums(db);
+  const sums = createDaySums(db, seals);
   // Hashes Training's PINs at the very first start, on other threads.
   const desk = await openStaffDesk(
     {
       ...ports,
       db,
       keys: meta,
-      seals,
-      sealsLost: ledger.keyLost,
+      ledger,
       rules: config.rules.approval,
-      record,
       impossible,
       signedIn: session.present,
-      ...(input.pinCost && { cost: input.pinCost }),
+      pinCost: input.pinCost,
     },
     mode === 'training',
     mayBePlain,
@@ -465,7 +460,8 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
     aheadMs: crmClock.aheadMs,
   });
   const visit = createManagerVisit(clock, desk.listed);
-  const second = createSecondManager({ clock, checkPin: desk.checkPin, record });
+  const wanted = config.rules.secondManager.on;
+  const second = createSecondManager({ clock, checkPin: desk.checkPin, record, wanted });
   const asManager = createAsManager({ visit, session, impossible });
   const { carried } = input;
   // Only where the books are the same: a person is known by them alone.
@@ -475,42 +471,20 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
   const inUse = (restaurantGuid: string): boolean => booksName === liveBooks(restaurantGuid).folder;
   const markOf = (guid: string): number | null =>
     inUse(guid) ? readSettingsMark(db) : settingsMarkIn(input.dataFolder, guid);
-  const liveStaff: LiveStaffPorts = {
-    ...ports,
-    dataFolder: input.dataFolder,
-    config,
-    pinCost: input.pinCost,
-    // A count of its own, which no PIN of the records in use opens.
-    lockout: createLockout(createLockoutStore(db, 'live', seals), clock),
-    record: (event) => {
-      // This keypad's count must not look older than the line.
-      if (event.kind === 'pin-failed') desk.keepTries();
-      record(event);
-    },
-    signedIn: session.present,
-  };
-  let checking: Promise<unknown> = Promise.resolve();
-  /** One at a time: side by side, several guesses could all pass the same count. */
-  const enterLive = (
-    guid: string,
-    pin: string,
-    how: 'to-live' | 'set-up',
-  ): Promise<Result<StaffName, AppError>> => {
-    const entering = checking.then(async (): Promise<Result<StaffName, AppError>> => {
-      const manager = await managerOf(liveStaff, guid, pin);
-      if (!manager.ok) return manager;
-      const recorded = await recordInLive(liveStaff, guid, manager.value, how);
-      return recorded.ok ? manager : recorded;
-    });
-    checking = entering.catch(() => undefined);
-    return entering;
-  };
+  const liveStaff = { ...ports, dataFolder: input.dataFolder, config, pinCost: input.pinCost };
+  const livePins = createLivePins(liveStaff);
   const enterInUse = async (pin: string): Promise<Result<StaffName, AppError>> => {
     const manager = await desk.checkPin(pin, 'manager-visit');
     if (!manager.ok) return manager;
     if (manager.value.role !== 'manager') return err({ code: 'approver-not-manager' });
     record({ kind: 'kiosk-changed', by: manager.value, how: 'set-up' });
     return manager;
+  };
+  const needsSecond = err({ code: 'second-manager-needed' } as const);
+  /** A set-up within a visit makes a manager, or gives one another PIN. */
+  const mayFinish = (pin: string): boolean => {
+    const by = visit.current();
+    return by === null || second.allows({ by, request: 'finishSetUp', content: pin });
   };
   const setUp = createSetUp({
     ...ports,
@@ -528,12 +502,25 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
     standing: (url) => standingOf(url, config.toast.url, allowLoopback),
     records: async (guid) => (inUse(guid) ? (desk.keyLost ? 'closed' : 'kept') : recordsOf(liveStaff, guid)),
     markOf,
-    enterRecords: async (guid, pin) => {
-      const manager = inUse(guid) ? await enterInUse(pin) : await enterLive(guid, pin, 'set-up');
+    enterRecords: async (guid, pin, wantsSecond) => {
+      if (inUse(guid) && !mayFinish(pin)) return needsSecond;
+      const manager = inUse(guid)
+        ? await enterInUse(pin)
+        : await livePins.enter(guid, pin, 'set-up', (by, there) =>
+            second.allows({
+              ...{ by, request: 'finishSetUp', content: pin },
+              wanted: wanted || wantsSecond || there,
+              door: (pinOfSecond, work) => livePins.look(guid, pinOfSecond, 'second-manager', work),
+            }),
+          );
       return manager.ok ? ok(null) : manager;
     },
-    putManager: (guid, name, pin) =>
-      inUse(guid) ? desk.putManager(visit.current(), name, pin) : putFirstManager(liveStaff, guid, name, pin),
+    putManager: async (guid, name, pin) => {
+      if (!mayFinish(pin)) return needsSecond;
+      return inUse(guid)
+        ? desk.putManager(visit.current(), name, pin)
+        : putFirstManager(liveStaff, guid, name, pin);
+    },
   });
   const house = createHouseHandlers({
     ...ports,
@@ -568,7 +555,7 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
       }
     },
     leftBehind: () => waitingInLive(input.dataFolder, booksName),
-    enterLive: (guid, pin) => enterLive(guid, pin, 'to-live'),
+    enterLive: (guid, pin) => livePins.enter(guid, pin, 'to-live'),
     describe,
     setUp,
     beginAnew: (why, by) => beginAnew(why, profile, by),
@@ -642,7 +629,9 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
   const compareSoon = async (): Promise<void> => {
     try {
       const left = outbox.list().items.map(itemId);
-      compared = await compareBooks({ db, ledger, outbox, logger, left });
+      // A day more: their lines and their rows may go by different clocks.
+      const keptFrom = crmClock.reckoned() - (config.keepSettledDays - 1) * DAY_MS;
+      compared = await compareBooks({ db, ledger, outbox, logger, left, keptFrom });
       if (compared) outbox.wake();
     } catch (error) {
       logger.error('records-not-compared', { error: error instanceof Error ? error.message : String(error) });
@@ -680,11 +669,10 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
       for (const end of [
         ...[() => stopComparing(), () => stopListening(), () => stopCopies(), () => stopKeepingTime()],
         ...[watch.stop, reports.stop, monitor.stop],
-        // Its tries are counted in these records.
-        () => checking,
+        livePins.idle,
         () => outbox.stop(QUIT_MS),
         ...[guests.stop, opened.value.close, session.end, visit.end],
-        ...[desk.keepTries, liveStaff.lockout.keep, ledger.stop, db.close],
+        ...[desk.keepTries, ledger.stop, db.close],
       ]) {
         try {
           await end();

@@ -124,6 +124,16 @@ export interface LoggedCredit {
   readonly at: number;
 }
 
+/** What the ledger's lines say of an entry of the outbox: how it ended, where it is over. `at`: its last line (UTC ms). */
+export interface LoggedEntry {
+  readonly kind: 'credit' | 'guest';
+  readonly at: number;
+  readonly over:
+    | null
+    | { readonly state: 'settled' }
+    | { readonly state: 'cancelled'; readonly how: string | null; readonly replacement: string | null };
+}
+
 /** A person as the ledger's own lines have them. */
 export interface LoggedPerson {
   readonly shortName: string;
@@ -134,10 +144,10 @@ export interface LoggedPerson {
 /**
  * whole: as this kiosk wrote it, and the ledger knows nothing later of it · changed: its seal does not fit · inserted: the same,
  * and the ledger knows nothing of it · older: a state of it that was left behind · missing: the ledger knows of it, and it is gone ·
- * unproven: it was sealed under a key that is lost.
+ * restored: the same, of what is over: it is here again as the ledger has it · unproven: it was sealed under a key that is lost.
  */
 export type RowVerdict = 'whole' | RowFault;
-export type RowFault = 'changed' | 'inserted' | 'older' | 'missing' | 'unproven';
+export type RowFault = 'changed' | 'inserted' | 'older' | 'missing' | 'restored' | 'unproven';
 
 /** Proves that rows are as this kiosk wrote them: nobody without the key that the operating system seals can make, or bring back, one. */
 export interface RowSeals {

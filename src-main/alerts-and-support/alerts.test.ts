@@ -46,7 +46,16 @@ const QUIET: NeedFacts = {
   recovered: null,
   moved: false,
 };
-const ALTERED = { at: 5, entries: 1, staff: ['Joss K.'], keypad: false, facts: false, log: true, key: false };
+const ALTERED = {
+  at: 5,
+  entries: 1,
+  restored: 0,
+  staff: ['Joss K.'],
+  keypad: false,
+  facts: false,
+  log: true,
+  key: false,
+};
 const what = (over: Partial<NeedFacts>) => needsOf({ ...QUIET, ...over }).map((need) => need.what);
 
 test('a quiet evening needs nobody', () => {

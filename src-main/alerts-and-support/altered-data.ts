@@ -10,7 +10,8 @@ export function whatIsAltered(
   since: number,
 ): Omit<Extract<Need, { what: 'altered' }>, 'what'> | null {
   const lines = db.all(
-    `SELECT at, kind, json_extract(event, '$.table') AS what, json_extract(event, '$.name') AS name FROM ledger
+    `SELECT at, kind, json_extract(event, '$.table') AS what, json_extract(event, '$.name') AS name,
+            json_extract(event, '$.why') AS why FROM ledger
      WHERE kind IN ('row-altered', 'record-broken', 'key-lost') AND at >= ? AND json_valid(event) ORDER BY seq`,
     [since],
   );
@@ -23,6 +24,7 @@ export function whatIsAltered(
     lines.filter((line) => line['kind'] === kind && (table === null || line['what'] === table));
   const found = {
     entries: undecided,
+    restored: of('row-altered', 'outbox').filter((line) => line['why'] === 'restored').length,
     staff: [...new Set(of('row-altered', 'staff').map((line) => String(line['name'])))],
     keypad: of('row-altered', 'lockout').length > 0,
     facts: of('row-altered', 'meta').length > 0,
@@ -31,6 +33,7 @@ export function whatIsAltered(
   };
   if (
     undecided === 0 &&
+    found.restored === 0 &&
     found.staff.length === 0 &&
     !found.keypad &&
     !found.facts &&

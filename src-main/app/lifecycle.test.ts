@@ -506,3 +506,52 @@ test('setting a live kiosk up again takes a manager of its records and, where tw
   await kiosk.must('secondManager', { pin: second });
   await kiosk.must('finishSetUp', { pin });
 });
+
+test.each([
+  ['as it was left', (profile: unknown) => profile],
+  ['with its settings reset by hand', () => ({ mode: 'training', live: null, training: {} })],
+])('a set-up in Training asks for a second manager where live wants one: %s', async (_what, kept) => {
+  let kiosk = await place.run();
+  await goLive(kiosk, place);
+  await kiosk.enter(MANAGER_PIN);
+  const second = '508217';
+  await kiosk.must('staffAdd', { shortName: 'Lee W.', role: 'manager', employeeGuid: null, pin: second });
+  await kiosk.must('staffAdd', { shortName: 'Kim A.', role: 'server', employeeGuid: null, pin: '264819' });
+  await kiosk.must('changeSettings', { changes: { 'rules.secondManager.on': true } });
+  await kiosk.begunAnew(2);
+  await kiosk.enter(MANAGER_PIN);
+  await kiosk.must('switchMode', { to: 'training' });
+  await kiosk.begunAnew(3);
+  await kiosk.stop();
+  place.settings.set('profile', kept(place.settings.get('profile')));
+  kiosk = await place.run();
+  await fillIn(kiosk, place);
+  await kiosk.must('testSetUp', {});
+  const finish = () => kiosk.ask('finishSetUp', { pin: MANAGER_PIN });
+  const confirm = (pin: string) => kiosk.ask('secondManager', { pin });
+  expect(await finish()).toMatchObject({ error: { code: 'second-manager-needed' } });
+  expect(await finish()).toMatchObject({ error: { code: 'second-manager-needed' } });
+  for (const [pin, code] of [
+    ['975310', 'wrong-pin'],
+    ['264819', 'approver-not-manager'],
+    [MANAGER_PIN, 'second-manager-same'],
+  ] as const) {
+    expect(await confirm(pin)).toMatchObject({ error: { code } });
+  }
+  expect(await confirm(second)).toMatchObject({ ok: true });
+  // For this manager's request alone.
+  expect(await kiosk.ask('finishSetUp', { pin: second })).toMatchObject({
+    error: { code: 'second-manager-needed' },
+  });
+  expect(await finish()).toMatchObject({ error: { code: 'second-manager-needed' } });
+  expect((await kiosk.must('status', {})).mode).toBe('training');
+  expect(await confirm(second)).toMatchObject({ ok: true });
+  expect(await finish()).toMatchObject({ ok: true });
+  await kiosk.begunAnew(1);
+  await kiosk.enter(MANAGER_PIN);
+  const { lines } = await kiosk.must('auditPage', { before: null, filter: 'staff' });
+  expect(lines.filter((line) => line.kind === 'second-manager')).toMatchObject([
+    { by: 'Lee W.' },
+    { by: 'Lee W.' },
+  ]);
+});

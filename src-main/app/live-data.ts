@@ -8,15 +8,20 @@ import type { StaffName } from '../../src-preload/contract/staff.ts';
 import { createHeadFile } from '../audit/head-file.ts';
 import { type Ledger, openLedger, openSealsForReading } from '../audit/ledger.ts';
 import { readSettingsMark } from '../audit/settings-mark.ts';
+import { settingSeen } from '../audit/settings-watch.ts';
 import type { WriteLedger } from '../domain/ledger-event.ts';
 import { createSealedFacts } from '../domain/sealed-facts.ts';
-import type { Clock, Database, Ids, Logger, Scheduler, SecretBox } from '../ports.ts';
+import type { Clock, Database, Ids, KeyStore, Logger, Scheduler, SecretBox } from '../ports.ts';
 import type { AppConfig } from '../settings/schema.ts';
 import { liveBooks } from '../setup/profile.ts';
 import type { LeftBehind } from '../setup/setup.ts';
-import type { Lockout } from '../staff/pins/lockout.ts';
 import type { ScryptCost } from '../staff/pins/pin-hash.ts';
-import { openStaffDesk, type StaffDesk } from '../staff/staff-service.ts';
+import {
+  type DeskLedger,
+  openStaffDesk,
+  type StaffDesk,
+  type StaffDeskPorts,
+} from '../staff/staff-service.ts';
 import { lookForBooks } from '../storage/evidence.ts';
 import { SCHEMA_VERSION } from '../storage/migrate.ts';
 import { createMeta } from '../storage/open-database.ts';
@@ -169,89 +174,120 @@ async function readLive(ports: LiveBooksPorts, restaurantGuid: string): Promise<
   return openForReading(path);
 }
 
-/** The staff of books that are only read; null where the key that proves them is gone. Wrong PINs count in the records in use, in `lockout`, and stand in their ledger. */
-async function deskOf(
-  ports: LiveStaffPorts,
-  db: Database,
-  restaurantGuid: string,
-): Promise<StaffDesk | null> {
-  const { config, secretBox, pinCost } = ports;
-  const keys = createMeta(db);
-  const mayBePlain = config.security.allowWeakSealing;
-  const books = liveBooks(restaurantGuid).stamp;
-  const seals = await openSealsForReading({ db, keys, secretBox, books }, mayBePlain);
-  if (seals === null) return null;
-  const rules = config.rules.approval;
-  return openStaffDesk(
-    {
-      ...{ ...ports, db, keys, seals, rules, readOnly: true, impossible: () => {} },
-      ...(pinCost && { cost: pinCost }),
-    },
-    false,
-    mayBePlain,
-  );
-}
-
-export interface LiveStaffPorts extends LiveBooksPorts {
-  /** Counts wrong PINs over all of them, wherever they are typed while those records are not in use. */
-  readonly lockout: Lockout;
-  /** The ledger of the records in use. */
-  readonly record: WriteLedger;
-  readonly signedIn: () => StaffName | null;
-}
-
-/** What this kiosk holds of a restaurant whose books are not in use. */
-export async function recordsOf(ports: LiveStaffPorts, restaurantGuid: string): Promise<KeptRecords> {
-  if (!hasBooks(ports.dataFolder, liveBooks(restaurantGuid).folder)) return 'none';
-  const db = await readLive(ports, restaurantGuid);
-  if (db === null) return 'closed';
-  try {
-    // Nobody was ever written into them: a set-up that was cut short.
-    if (createMeta(db).get('staffKey') === null) return 'closed';
-    return (await deskOf(ports, db, restaurantGuid))?.keyLost === false ? 'kept' : 'closed';
-  } finally {
-    db.close();
-  }
-}
-
-/** The manager of a restaurant whose PIN this is, by those very records, which are not in use. */
-export async function managerOf(
-  ports: LiveStaffPorts,
-  restaurantGuid: string,
-  pin: string,
-): Promise<Result<StaffName, AppError>> {
-  const { folder } = liveBooks(restaurantGuid);
-  const path = join(ports.dataFolder, folder, FILE);
-  const db = hasBooks(ports.dataFolder, folder) ? await readLive(ports, restaurantGuid) : null;
-  if (db === null) return err({ code: 'books-closed', path });
-  try {
-    if (createMeta(db).get('staffKey') === null) return err({ code: 'keys-lost' });
-    const desk = await deskOf(ports, db, restaurantGuid);
-    if (desk === null) return err({ code: 'keys-lost' });
-    const checked = await desk.checkEvenShort(pin, 'manager-visit');
-    if (!checked.ok) return checked;
-    return checked.value.role === 'manager' ? checked : err({ code: 'approver-not-manager' });
-  } finally {
-    db.close();
-  }
-}
-
-/** Writes into the ledger of books that are not in use what a manager of theirs did. */
-export async function recordInLive(
+/** The staff desk of books that are not in use. */
+function openDesk(
   ports: LiveBooksPorts,
-  restaurantGuid: string,
-  by: StaffName,
-  how: 'to-live' | 'set-up',
-): Promise<Result<null, AppError>> {
-  const opened = await openLive(ports, restaurantGuid);
-  if (!opened.ok) return opened;
-  const { ledger, close } = opened.value;
+  db: Database,
+  ledger: DeskLedger,
+  more: Pick<StaffDeskPorts, 'readOnly' | 'triesAsOf'> = {},
+): Promise<StaffDesk> {
+  const { rules, security } = ports.config;
+  const here = { db, keys: createMeta(db), ledger, rules: rules.approval };
+  const nobody = { signedIn: () => null, impossible: () => {} };
+  return openStaffDesk({ ...ports, ...here, ...nobody, ...more }, false, security.allowWeakSealing);
+}
+
+/** What this kiosk holds of a restaurant whose books are not in use. `damaged`: they cannot be opened at all. */
+async function lookInto(ports: LiveBooksPorts, restaurantGuid: string): Promise<KeptRecords | 'damaged'> {
+  const { folder, stamp: books } = liveBooks(restaurantGuid);
+  if (!hasBooks(ports.dataFolder, folder)) return 'none';
+  const db = await readLive(ports, restaurantGuid);
+  if (db === null) return 'damaged';
   try {
-    ledger.append({ kind: 'kiosk-changed', by, how });
-    return ok(null);
+    const keys = createMeta(db);
+    // Nobody was ever written into them: a set-up that was cut short.
+    if (keys.get('staffKey') === null) return 'closed';
+    const { config, secretBox } = ports;
+    const seals = await openSealsForReading({ db, keys, secretBox, books }, config.security.allowWeakSealing);
+    if (seals === null) return 'closed';
+    const ledger = { append: () => {}, seals, keyLost: false };
+    return (await openDesk(ports, db, ledger, { readOnly: true })).keyLost ? 'closed' : 'kept';
   } finally {
-    close();
+    db.close();
   }
+}
+
+/** The same, for whom a set-up tells it: books that cannot be opened are closed. */
+export async function recordsOf(ports: LiveBooksPorts, restaurantGuid: string): Promise<KeptRecords> {
+  const found = await lookInto(ports, restaurantGuid);
+  return found === 'damaged' ? 'closed' : found;
+}
+
+/** The PINs of a restaurant's staff, typed while its books are not in use. */
+export interface LivePins {
+  /**
+   * Runs `work` for the person whose PIN this is, with those books' log. A PIN is counted in those books, and a wrong one is in their log:
+   * whoever guesses has the same tries there, whether those books are in use or not.
+   */
+  readonly look: <T>(
+    restaurantGuid: string,
+    pin: string,
+    where: 'manager-visit' | 'second-manager',
+    work: (staff: StaffName, record: WriteLedger, keys: KeyStore) => Result<T, AppError>,
+  ) => Promise<Result<T, AppError>>;
+  /**
+   * Takes a manager's PIN, and writes what they do there.
+   * @param mayAlone whether this manager may do it alone. `wanted`: whether those books last saw that a second one is wanted.
+   */
+  readonly enter: (
+    restaurantGuid: string,
+    pin: string,
+    how: 'to-live' | 'set-up',
+    mayAlone?: (by: StaffName, wanted: boolean) => boolean,
+  ) => Promise<Result<StaffName, AppError>>;
+  /** Resolves when no PIN is being looked at. */
+  readonly idle: () => Promise<void>;
+}
+
+export function createLivePins(ports: LiveBooksPorts): LivePins {
+  const { clock } = ports;
+  const began = clock.monotonic();
+  /** Until when what came back of the tries is written in those books. */
+  const countedAt = new Map<string, number>();
+
+  const lookNow: LivePins['look'] = async (restaurantGuid, pin, where, work) => {
+    const { folder } = liveBooks(restaurantGuid);
+    const found = await lookInto(ports, restaurantGuid);
+    if (found === 'closed') return err({ code: 'keys-lost' });
+    if (found !== 'kept') return err({ code: 'books-closed', path: join(ports.dataFolder, folder, FILE) });
+    const opened = await openLive(ports, restaurantGuid);
+    if (!opened.ok) return opened;
+    const { db, ledger, close } = opened.value;
+    try {
+      const triesAsOf = countedAt.get(folder) ?? began;
+      const desk = await openDesk(ports, db, ledger, { triesAsOf });
+      // A manager's PIN that is too short by now is changed there first.
+      const check = where === 'manager-visit' ? desk.checkEvenShort : desk.checkPin;
+      const checked = await check(pin, where);
+      desk.keepTries();
+      countedAt.set(folder, clock.monotonic());
+      return checked.ok ? work(checked.value, ledger.append, createMeta(db)) : checked;
+    } finally {
+      close();
+    }
+  };
+
+  let last: Promise<unknown> = Promise.resolve();
+  // One at a time: side by side, several guesses could all pass the same count.
+  const look: LivePins['look'] = (...of) => {
+    const looking = last.then(() => lookNow(...of));
+    last = looking.catch(() => undefined);
+    return looking;
+  };
+  return {
+    look,
+    enter: (restaurantGuid, pin, how, mayAlone = () => true) =>
+      look(restaurantGuid, pin, 'manager-visit', (by, record, keys) => {
+        if (by.role !== 'manager') return err({ code: 'approver-not-manager' });
+        const wanted = settingSeen(keys, 'rules.secondManager.on') === 'true';
+        if (!mayAlone(by, wanted)) return err({ code: 'second-manager-needed' });
+        record({ kind: 'kiosk-changed', by, how });
+        return ok(by);
+      }),
+    idle: async () => {
+      await last;
+    },
+  };
 }
 
 /**
@@ -268,22 +304,7 @@ export async function putFirstManager(
   if (!opened.ok) return opened;
   const { db, ledger, close } = opened.value;
   try {
-    const desk = await openStaffDesk(
-      {
-        ...ports,
-        db,
-        keys: createMeta(db),
-        seals: ledger.seals,
-        sealsLost: ledger.keyLost,
-        rules: ports.config.rules.approval,
-        record: ledger.append,
-        signedIn: () => null,
-        impossible: () => {},
-        ...(ports.pinCost && { cost: ports.pinCost }),
-      },
-      false,
-      ports.config.security.allowWeakSealing,
-    );
+    const desk = await openDesk(ports, db, ledger);
     const put = await desk.putManager(null, name, pin);
     if (put.ok) ledger.append({ kind: 'kiosk-changed', by: null, how: 'set-up' });
     return put;

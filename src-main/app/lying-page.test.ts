@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { RequestName, Requests } from '../../src-preload/contract/channels.ts';
 import { cents } from '../../src-preload/contract/money.ts';
-import { TRAINING_STAFF } from '../staff/staff-service.ts';
+import { TRAINING_STAFF } from '../staff/training-staff.ts';
 import { ANA, openPlace, type Place, pinOf } from '../testing/compose-kit.ts';
 import { PAGE } from '../testing/kiosk-ports.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
 import { leastDigits, MANAGER_PIN_MIN } from '../../src-preload/contract/staff.ts';
-import { TRAINING_STAFF } from '../staff/staff-service.ts';
+import { TRAINING_STAFF } from '../staff/training-staff.ts';
 import { openPlace, type Place, pinOf } from '../testing/compose-kit.ts';
 
 /** A manager's PIN has six digits at least, wherever it comes from; a shorter one serves to choose another and nothing else. */

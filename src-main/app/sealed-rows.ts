@@ -4,7 +4,7 @@ import type { Ledger } from '../audit/ledger.ts';
 import type { LedgerEvent } from '../domain/ledger-event.ts';
 import type { SealedFacts } from '../domain/sealed-facts.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import type { Database, Logger, SqlRow } from '../ports.ts';
+import type { Database, LoggedEntry, Logger, SqlRow } from '../ports.ts';
 
 type EventOf<K extends LedgerEvent['kind']> = Omit<Extract<LedgerEvent, { kind: K }>, 'kind'>;
 const eventOf = <K extends LedgerEvent['kind']>(line: LedgerLine): EventOf<K> => JSON.parse(line.event);
@@ -107,17 +107,22 @@ export interface CompareInput {
   readonly logger: Logger;
   /** Entries that an earlier run left. */
   readonly left: readonly string[];
+  /** What was over before that moment (UTC ms) is not kept any more. */
+  readonly keptFrom: number;
 }
 
 /**
  * After a start: reads the whole ledger, and compares with it what is here. Where a line is not as it was written, what an earlier run left
  * can no longer be proven and needs a person. Returns whether it came to its end; false where the kiosk was stopped meanwhile.
  */
-export async function compareBooks({ db, ledger, outbox, logger, left }: CompareInput): Promise<boolean> {
+export async function compareBooks(input: CompareInput): Promise<boolean> {
+  const { db, ledger, outbox, logger, left } = input;
   const read = await ledger.inspect();
   if (read === null) return false;
   if (read.breaks.length > 0) outbox.condemn(left);
-  if (!(await outbox.compare(read.traces.entries))) return false;
+  const forgotten = new Set(read.traces.tellsForgotten ? [] : forgottenUntold(input, read.traces.entries));
+  const kept = [...read.traces.entries].filter(([id]) => !forgotten.has(id));
+  if (!(await outbox.compare(new Map(kept)))) return false;
   for (const [id, name] of read.traces.staff) {
     if (db.get('SELECT 1 AS there FROM staff WHERE id = ?', [id])) continue;
     const told = db.get(
@@ -129,4 +134,17 @@ export async function compareBooks({ db, ledger, outbox, logger, left }: Compare
   }
   logger.info('records-compared', { breaks: read.breaks.length });
   return true;
+}
+
+/** Entries that an older version deleted when they were over for long enough, and wrote nothing of: that is written now, once. */
+function forgottenUntold(
+  { db, ledger, keptFrom }: CompareInput,
+  entries: ReadonlyMap<string, LoggedEntry>,
+): readonly string[] {
+  const here = new Set(db.all('SELECT id FROM outbox').map((row) => String(row['id'])));
+  const ids = [...entries]
+    .filter(([id, { over, at }]) => over !== null && at < keptFrom && !here.has(id))
+    .map(([id]) => id);
+  if (ids.length > 0) ledger.append({ kind: 'entries-forgotten', ids });
+  return ids;
 }

@@ -138,7 +138,13 @@ export function createCodes(ports: CodePorts): Codes {
           const step = stepOf(Secret.fromBase32(secret), code);
           if (step === null) return err('wrong');
           // On disk before anything is granted: a crash in between costs a code, never gives one twice.
-          return roster.takeStep(manager.id, step) ? ok(null) : err('used');
+          // With its line, so that no row of before fits any more.
+          return db.transaction(() => {
+            if (!roster.takeStep(manager.id, step)) return err('used');
+            const change = { what: 'code-taken' } as const;
+            record({ kind: 'staff-changed', by: signedIn(), whom: manager, change });
+            return ok(null);
+          });
         }),
       ),
   };

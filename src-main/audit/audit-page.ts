@@ -4,7 +4,16 @@ import type { Database, SqlRow } from '../ports.ts';
 
 /** What stands under which filter. A kind may stand under several, and each under at least one besides `all`. */
 const KINDS: Readonly<Record<Exclude<AuditFilter, 'all'>, readonly LedgerKind[]>> = {
-  credits: ['issued', 'replacement', 'undone', 'outbox', 'decision', 'refused-by-rule', 'form-opened'],
+  credits: [
+    'issued',
+    'replacement',
+    'undone',
+    'outbox',
+    'decision',
+    'refused-by-rule',
+    'form-opened',
+    'entries-forgotten',
+  ],
   approvals: ['approval-asked', 'approval-granted', 'approval-refused', 'approval-expired'],
   'sign-ins': ['signed-in', 'signed-out', 'pin-failed', 'locked-out', 'lock-lifted', 'manager-visit'],
   guests: ['guest-viewed', 'number-revealed', 'guest-accepted'],

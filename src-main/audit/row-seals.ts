@@ -73,7 +73,7 @@ export function createRowSeals(ports: RowSealPorts): RowSeals {
     return Math.max(0, ...last);
   };
 
-  /** A keypad counts before the line about it is written: that one is covered, too. */
+  /** A count names the line that is written next, whatever that is about. */
   const nextLine = (): number =>
     Number(db.get('SELECT coalesce(max(seq), 0) + 1 AS seq FROM ledger')?.['seq']);
 
@@ -82,7 +82,10 @@ export function createRowSeals(ports: RowSealPorts): RowSeals {
     const of = Number(seal.split(':', 1)[0]);
     const secret = keyOf(of);
     if (secret && sameSeal(seal, sealOf(secret, of, table, row))) {
-      return Number(row['line'] ?? 0) < lastLine(table, key) ? 'older' : null;
+      const line = Number(row['line'] ?? 0);
+      const last = lastLine(table, key);
+      // A count is written with each line about it, and names the one after.
+      return line < last || (table === 'lockout' && line === last) ? 'older' : null;
     }
     // Only a key that there was can be lost.
     if (secret === null && Number.isSafeInteger(of) && of > 0 && of < epoch) return 'unproven';

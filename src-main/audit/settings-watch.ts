@@ -29,6 +29,10 @@ export function recordSettings(
   store.set(KEY, text);
 }
 
+/** A setting as it was when last recorded, as JSON; null where it never was. */
+export const settingSeen = (store: Pick<KeyStore, 'get'>, key: string): string | null =>
+  readSeen(store.get(KEY) ?? '').get(key) ?? null;
+
 /** What cannot be read was nothing: then all that is now is recorded as new. */
 function readSeen(text: string): ReadonlyMap<string, string> {
   try {

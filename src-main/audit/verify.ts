@@ -1,4 +1,5 @@
 import type { LedgerVerdict } from '../../src-preload/contract/ledger.ts';
+import type { LoggedEntry } from '../ports.ts';
 import { type LedgerHead, type LedgerLine, NO_SEAL, sealFits } from './chain.ts';
 
 export interface VerifyInput {
@@ -18,9 +19,13 @@ export interface ChainBreak {
   readonly why: 'missing' | 'changed';
 }
 
-/** What the lines say should be here: entries that are not over, and people who are not removed, by name where they have one. */
+/** What the lines say should be here. */
 export interface Traces {
-  readonly entries: ReadonlyMap<string, 'credit' | 'guest'>;
+  /** Every entry that was accepted and not forgotten. */
+  readonly entries: ReadonlyMap<string, LoggedEntry>;
+  /** Whether any line tells of entries that were forgotten: an older version wrote none. */
+  readonly tellsForgotten: boolean;
+  /** People who are not removed, by name where they have one. */
   readonly staff: ReadonlyMap<string, string>;
 }
 
@@ -60,7 +65,11 @@ export async function inspectLines(input: VerifyInput): Promise<{
 }> {
   const breaks: ChainBreak[] = [];
   const recorded = new Set<number>();
-  const traces = { entries: new Map<string, 'credit' | 'guest'>(), staff: new Map<string, string>() };
+  const traces = {
+    entries: new Map<string, LoggedEntry>(),
+    tellsForgotten: false,
+    staff: new Map<string, string>(),
+  };
   let seen = 0;
   let before = NO_SEAL;
   let epoch = 0;
@@ -100,30 +109,53 @@ function breakAtEnd({ kept: readKept, last, at }: VerifyInput): ChainBreak | nul
 }
 
 function follow(
-  { kind, event }: LedgerLine,
-  traces: { readonly entries: Map<string, 'credit' | 'guest'>; readonly staff: Map<string, string> },
+  { kind, event, at }: LedgerLine,
+  traces: {
+    readonly entries: Map<string, LoggedEntry>;
+    tellsForgotten: boolean;
+    readonly staff: Map<string, string>;
+  },
 ): void {
   if (!FOLLOWED.has(kind)) return;
-  const { creditId, guestId, state, whom, change } = JSON.parse(event) as {
+  const said = JSON.parse(event) as {
     readonly creditId?: string | null;
     readonly guestId: string;
     readonly state?: string;
+    readonly how?: string | null;
+    readonly replacement?: string | null;
+    readonly ids?: readonly string[];
     readonly whom?: { readonly id: string; readonly shortName: string };
     readonly change?: { readonly what: string };
   };
+  const { creditId, guestId, whom, change } = said;
   if (whom) {
     if (change?.what === 'removed') traces.staff.delete(whom.id);
     else traces.staff.set(whom.id, whom.shortName);
     return;
   }
+  if (said.ids) {
+    traces.tellsForgotten = true;
+    for (const id of said.ids) traces.entries.delete(id);
+    return;
+  }
   const id = creditId ?? guestId;
-  const over = kind === 'undone' || (kind === 'outbox' && (state === 'settled' || state === 'cancelled'));
-  if (over) traces.entries.delete(id);
-  else if (kind !== 'outbox') traces.entries.set(id, creditId ? 'credit' : 'guest');
+  const known = traces.entries.get(id);
+  if (kind !== 'outbox' && kind !== 'undone') {
+    traces.entries.set(id, { kind: creditId ? 'credit' : 'guest', at, over: null });
+  } else if (known) {
+    const { state = 'cancelled', how = 'undone', replacement = null } = said;
+    const over =
+      state === 'settled'
+        ? ({ state } as const)
+        : state === 'cancelled'
+          ? ({ state, how, replacement } as const)
+          : null;
+    traces.entries.set(id, { ...known, at, over });
+  }
 }
 
 const FOLLOWED: ReadonlySet<string> = new Set([
-  ...['issued', 'replacement', 'guest-accepted', 'outbox', 'undone', 'staff-changed'],
+  ...['issued', 'replacement', 'guest-accepted', 'outbox', 'undone', 'entries-forgotten', 'staff-changed'],
 ]);
 
 /** Enough of the last seal to note on paper and compare: with its line number it stands for the whole ledger. */

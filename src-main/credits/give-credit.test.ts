@@ -59,7 +59,7 @@ function run(rules: Partial<HouseRules> = {}, record?: (event: LedgerEvent) => v
     guestName: () => null,
     onChange: () => {},
   });
-  const sums = createDaySums(db);
+  const sums = createDaySums(db, createFakeRowSeals(db));
   let asked: ForApproval | null = null;
   const grant = async () => {
     if (!asked) throw new Error('Nobody was asked');

@@ -40,7 +40,17 @@ export type StaffChange =
   | { readonly what: 'renamed'; readonly from: string; readonly to: string }
   | { readonly what: 'role'; readonly from: Role; readonly to: Role }
   | { readonly what: 'employee-guid'; readonly to: string | null }
-  | { readonly what: 'new-pin' | 'deactivated' | 'activated' | 'removed' | 'code-enrolled' | 'code-dropped' };
+  /** `code-taken`: a code of their authenticator is used up. */
+  | {
+      readonly what:
+        | 'new-pin'
+        | 'deactivated'
+        | 'activated'
+        | 'removed'
+        | 'code-enrolled'
+        | 'code-dropped'
+        | 'code-taken';
+    };
 
 /** What a credit is, as far as the ledger may know: the guest's GUID, never the name, number or the words of a note. */
 interface LedgerCredit {
@@ -138,6 +148,8 @@ export type LedgerEvent =
       /** The entry that a manager made of it. */
       readonly replacement: string | null;
     }
+  /** Entries that were over for as long as they are kept, by their GUIDs: they left the outbox. */
+  | { readonly kind: 'entries-forgotten'; readonly ids: readonly string[] }
   /** A manager's word on an entry that needs a person; what came of it follows. Without the words they typed. */
   | {
       readonly kind: 'decision';

@@ -296,7 +296,8 @@ export function createHouseHandlers(ports: HousePorts): Pick<Handlers, ManagerRe
           return err({ code: 'second-manager-none' });
         }
         const before = (key: OwnSetting) => valueAt(config, key) as SettingValue;
-        if (on && loosens(before, after, above) && !ports.second.allows(by, 'changeSettings', changes)) {
+        const asking = { by, request: 'changeSettings', content: changes };
+        if (loosens(before, after, above) && !ports.second.allows(asking)) {
           return err({ code: 'second-manager-needed' });
         }
         const next = await withOwn(own.value, Object.keys(changes));
@@ -307,7 +308,10 @@ export function createHouseHandlers(ports: HousePorts): Pick<Handlers, ManagerRe
         return ok(settingsInForce(own.value));
       }),
     secondManager: ({ pin }): Said<'secondManager'> =>
-      asManager('secondManager', (by) => ports.second.confirm(by, pin)),
+      // A set-up that goes live is asked for without a visit.
+      ports.second.waitsFor('finishSetUp')
+        ? ports.second.confirm(pin)
+        : asManager('secondManager', () => ports.second.confirm(pin)),
     deviceFacts: (): Said<'deviceFacts'> => asManager('deviceFacts', async () => ok(await facts())),
     auditPage: ({ before, filter }) => asManager('auditPage', () => ok(readAudit(ports.db, before, filter))),
     setTheme: ({ theme }) => {
@@ -355,6 +359,12 @@ export function createHouseHandlers(ports: HousePorts): Pick<Handlers, ManagerRe
         const own = keep
           ? (older ?? present)
           : limits.reduce<unknown>((left, key) => without(left, key), present);
+        const value = (of: unknown) => (key: OwnSetting) =>
+          (valueAt(of, key) ?? valueAt(DEFAULTS, key)) as SettingValue;
+        const looser = loosens(value(present), value(own), config.rules.secondManager.above);
+        if (looser && !ports.second.allows({ by, request: 'decideLimits', content: keep })) {
+          return err({ code: 'second-manager-needed' });
+        }
         const next = await withOwn(own, limits);
         const how = keep ? 'limits-kept' : 'limits-dropped';
         if (next === null) return err({ code: 'cannot-seal' });
@@ -417,11 +427,6 @@ export function createHouseHandlers(ports: HousePorts): Pick<Handlers, ManagerRe
     testSetUp: (): Said<'testSetUp'> => settingUp('testSetUp', () => ports.setUp.test()),
     finishSetUp: ({ pin }): Said<'finishSetUp'> =>
       settingUp('finishSetUp', async (): Promise<Answer<'finishSetUp'>> => {
-        const by = visit.current();
-        // It makes a manager, or gives one another PIN.
-        if (by && config.rules.secondManager.on && !ports.second.allows(by, 'finishSetUp', pin)) {
-          return err({ code: 'second-manager-needed' });
-        }
         const done = await ports.setUp.finish(pin);
         if (!done.ok) return done;
         try {

@@ -51,8 +51,8 @@ export function createManagerHandlers(ports: ManagerPorts): Pick<Handlers, Manag
   const byCodeMost = config.rules.approval.byCode.most;
 
   /** Whether one manager alone may do what makes a manager, or gives another one a PIN that they see. */
-  const alone = (by: StaffName, name: RequestName, content: unknown, makesManager: boolean): boolean =>
-    !(config.rules.secondManager.on && makesManager) || ports.second.allows(by, name, content);
+  const alone = (by: StaffName, request: RequestName, content: unknown, makesManager: boolean): boolean =>
+    !makesManager || ports.second.allows({ by, request, content });
   const isManager = (id: string): boolean =>
     admin.list().some((one) => one.id === id && one.role === 'manager');
   const needsSecond = err({ code: 'second-manager-needed' } as const);

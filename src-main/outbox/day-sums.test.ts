@@ -20,7 +20,8 @@ function run() {
   if (!opened.ok) throw new Error(opened.error.code);
   const db = opened.value;
   const store = createOutboxStore(db, createFakeSealer(), createFakeRowSeals(db));
-  const sums = createDaySums(db);
+  const seals = createFakeRowSeals(db);
+  const sums = createDaySums(db, seals);
   let serial = 0;
   const give = (iso: string, amount: number, to = 'guest-1', by = 'marco', state = 'held') => {
     serial += 1;
@@ -47,9 +48,10 @@ function run() {
     });
     if (!accepted.ok) throw new Error(accepted.error.code);
     db.run('UPDATE outbox SET state = ? WHERE id = ?', [state, id]);
+    seals.seal('outbox', id);
     return id;
   };
-  return { db, sums, give };
+  return { db, seals, sums, give };
 }
 
 test('what waits and what has settled counts; what was undone or refused does not', () => {
@@ -95,9 +97,10 @@ test('a credit of another day counts for none but its own', () => {
 });
 
 test('it counts on the day it is dated at, and is sent with the time it was given', () => {
-  const { db, sums, give } = run();
+  const { db, seals, sums, give } = run();
   const id = give('2027-11-21T20:00:00Z', 500);
   db.run('UPDATE outbox SET accepted_at = ? WHERE id = ?', [Date.parse('2026-11-21T20:00:00Z'), id]);
+  seals.seal('outbox', id);
   const day = businessDayAt(Date.parse('2026-11-21T21:00:00Z'), 'America/New_York', 4);
   expect(sums.byEmployee('marco', day, '')).toBe(500);
   expect(db.get('SELECT given_at FROM outbox')).toEqual({ given_at: Date.parse('2027-11-21T20:00:00Z') });

@@ -1,5 +1,7 @@
-import type { Database } from '../ports.ts';
-import { COUNTS } from './proof.ts';
+import { MOST_CENTS } from '../../src-preload/contract/money.ts';
+import { SUBJECT } from '../domain/ledger-subject.ts';
+import type { Database, RowSeals } from '../ports.ts';
+import { COUNTS, saidGiven } from './proof.ts';
 import { integer } from './rows.ts';
 
 /** From `from` on and before `to` (UTC ms), by the time as it is known. */
@@ -21,20 +23,37 @@ export interface DaySums {
 /**
  * What the house rules count, read from the outbox's own table, so that it can be read again inside the transaction that
  * accepts. `except`: the credit in question, which may be in the table already. What was undone, or refused by Toast, was
- * not given; what is not as it was accepted counts for nothing. Counted by `accepted_at`, which is put right when the CRM's clock is known; `given_at` is what is sent, and
- * stays as it is, right or wrong.
+ * not given. Counted by `accepted_at`, which is put right when the CRM's clock is known; `given_at` is what is sent, and
+ * stays as it is, right or wrong. Where a row is gone, or not as this kiosk wrote it, the ledger's line counts in its place; what
+ * the ledger does not know counts for nothing.
  */
-export function createDaySums(db: Database): DaySums {
-  const given = (whose: 'given_by_id' | 'guest_id', id: string, { from, to }: Span, except: string): number =>
-    integer(
-      db.get(
-        `SELECT coalesce(sum(amount), 0) AS total FROM outbox
+export function createDaySums(db: Database, seals: Pick<RowSeals, 'check'>): DaySums {
+  const isWhole = (id: string): boolean => seals.check('outbox', id) === 'whole';
+  const given = (
+    whose: 'given_by_id' | 'guest_id',
+    id: string,
+    { from, to }: Span,
+    except: string,
+  ): number => {
+    const rows = db
+      .all(
+        `SELECT id, min(amount, ${MOST_CENTS}) AS amount FROM outbox
          WHERE ${whose} = ? AND accepted_at >= ? AND accepted_at < ? AND id <> ? AND state NOT IN ('cancelled', 'refused')
-           AND ${COUNTS}`,
+           AND (${COUNTS} OR ${saidGiven('outbox.id')})`,
         [id, from, to, except],
-      ),
-      'total',
-    );
+      )
+      .filter((row) => isWhole(String(row['id'])));
+    const lines = db
+      .all(
+        `SELECT ${SUBJECT} AS id, CAST(event ->> '$.amount' AS INTEGER) AS amount FROM ledger
+         WHERE kind IN ('issued', 'replacement') AND at >= ? AND at < ? AND ${SAID_OF[whose]} = ? AND ${SUBJECT} <> ?`,
+        [from, to, id, except],
+      )
+      .filter(
+        ({ id: of = '' }) => !isWhole(String(of)) && db.get(`SELECT 1 WHERE ${saidGiven('?')}`, [of, of]),
+      );
+    return [...rows, ...lines].reduce((sum, row) => sum + integer(row, 'amount'), 0);
+  };
   return {
     byEmployee: (staffId, span, except) => given('given_by_id', staffId, span, except),
     toGuest: (guestId, span, except) => given('guest_id', guestId, span, except),
@@ -48,3 +67,9 @@ export function createDaySums(db: Database): DaySums {
     },
   };
 }
+
+/** The same, in a line of the ledger. */
+const SAID_OF = {
+  given_by_id: "CASE WHEN json_valid(event) THEN coalesce(event ->> '$.giver.id', event ->> '$.by.id') END",
+  guest_id: "CASE WHEN json_valid(event) THEN event ->> '$.guestId' END",
+} as const;

@@ -9,7 +9,17 @@ import type {
 } from '../../src-preload/contract/outbox.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { AcceptedCredit } from '../domain/accepted-credit.ts';
-import type { Clock, CrmError, Database, GuestSealer, Ids, Logger, RowSeals, Scheduler } from '../ports.ts';
+import type {
+  Clock,
+  CrmError,
+  Database,
+  GuestSealer,
+  Ids,
+  LoggedEntry,
+  Logger,
+  RowSeals,
+  Scheduler,
+} from '../ports.ts';
 import type { Entry } from './entry.ts';
 import type { Frozen, OutboxGateway } from './gateway.ts';
 import type { GuestToCreate } from './guest-gateway.ts';
@@ -47,6 +57,8 @@ export interface OutboxOptions {
   readonly onChange: (item: WaitingItem, summary: WaitingSummary) => void;
   /** Told of every change inside the transaction that makes it. */
   readonly witness?: Witness;
+  /** Told inside the transaction of entries that are deleted, since they were over for as long as they are kept. */
+  readonly forgot?: (ids: readonly string[]) => void;
 }
 
 /** A guest as accepted: what is to be created, by whom, and whether somebody has said that they are new. */
@@ -84,7 +96,7 @@ export interface Outbox {
     to: number,
   ) => { readonly count: number; readonly sum: Cents };
   /** Compares what is here with what the ledger's lines say; what differs needs a person. False where it was stopped meanwhile. */
-  readonly compare: (accepted: ReadonlyMap<string, 'credit' | 'guest'>) => Promise<boolean>;
+  readonly compare: (accepted: ReadonlyMap<string, LoggedEntry>) => Promise<boolean>;
   /** Of these, what is still open can no longer be proven and needs a person: the ledger's lines are not whole. */
   readonly condemn: (ids: readonly string[]) => void;
   readonly start: () => void;
@@ -114,10 +126,11 @@ const NOTHING_BEHIND = { count: 0, sum: cents(0) };
 
 export function createOutbox(options: OutboxOptions): Outbox {
   const { db, clock, timing, limits, logger, sealer, guestName, crmNow, crmLast, onChange } = options;
-  const store = createOutboxStore(db, sealer, options.seals, (entry, event) => {
+  const witness: Witness = (entry, event) => {
     if (event === 'accepted' || event === 'replaces') runner.cameIn(entry.work.id, entry.acceptedAt);
     options.witness?.(entry, event);
-  });
+  };
+  const store = createOutboxStore(db, sealer, options.seals, witness, options.forgot);
   /** The time as well as it is known: this PC's clock may be days off, and be set right before anything is sent. */
   const reckonedNow = (): number => crmNow() ?? Math.max(clock.now(), crmLast?.() ?? 0);
   let diskTrouble = false;
@@ -235,11 +248,19 @@ export function createOutbox(options: OutboxOptions): Outbox {
     givenBy: store.givenBy,
     compare: async (accepted) => {
       const now = clock.now();
-      for (const entry of store.bringBack(accepted, now)) changed(entry);
-      for (let after: string | null = ''; after !== null; ) {
+      const known = [...accepted];
+      /** A slice; where the next one begins, or null at the end. */
+      const slice = (from: number, after: string): readonly [number, string] | null => {
+        if (from < known.length) {
+          for (const entry of store.bringBack(known.slice(from, from + SLICE), now)) changed(entry);
+          return [from + SLICE, after];
+        }
         const { altered, last } = store.inspectOver(after, SLICE, now);
         for (const entry of altered) changed(entry);
-        after = last;
+        return last === null ? null : [from, last];
+      };
+      for (let next: readonly [number, string] | null = [0, '']; next !== null; ) {
+        next = slice(...next);
         await new Promise<void>((resume) => options.scheduler.after(0, resume));
         if (stopped) return false;
       }
@@ -250,7 +271,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
     start: () => {
       runner.start();
-      stopTidying = keepTidy({ ...options, store, keepMs: timing.keepMs });
+      // Nothing is deleted before what is here was compared with the ledger.
+      const crmNowIfKnown = (): number | null => (options.mayNotSend?.() === true ? null : crmNow());
+      stopTidying = keepTidy({ ...options, store, crmNow: crmNowIfKnown, keepMs: timing.keepMs });
     },
     wake: runner.wake,
     stop: (mostMs) => {

@@ -1,7 +1,7 @@
 /** Rows that are not as this kiosk wrote them: set aside, never sent, never counted. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
-import type { RowSeals } from '../ports.ts';
+import type { LoggedEntry, RowSeals } from '../ports.ts';
 import { createScriptedCrm } from '../testing/crm/scripted-crm.ts';
 import { createFakeRowSeals, createFakeSealer, createFakeTime } from '../testing/fakes.ts';
 import { createBench, credit, newGuest, UNDO } from '../testing/outbox-kit.ts';
@@ -46,7 +46,7 @@ test('what is altered counts for nothing, and needs a person', async () => {
   expect(outbox.waiting()).toMatchObject({ count: 2, sum: 1_500, needPerson: 1 });
   expect(outbox.waitingFor('guest-1')).toBe(0);
   expect(outbox.givenBy('x', 0, FOREVER.to)).toEqual({ count: 0, sum: 0 });
-  const sums = createDaySums(db);
+  const sums = createDaySums(db, createFakeRowSeals(db));
   expect(sums.byEmployee('x', FOREVER, '')).toBe(0);
   expect(sums.waiting('')).toEqual({ count: 2, sum: 1_500 });
 });
@@ -81,11 +81,11 @@ test('the row is made what the log has of it, and its history keeps what stood t
   );
   // Brought back, once: credit with and without an approver, and a guest of whom nothing is left.
   db.run('DELETE FROM outbox');
-  const missing = new Map([
-    [one.id, 'credit'],
-    [two.id, 'credit'],
-    ['guest-9', 'guest'],
-  ] as const);
+  const missing = new Map<string, LoggedEntry>([
+    [one.id, { kind: 'credit', at: 9, over: null }],
+    [two.id, { kind: 'credit', at: 9, over: null }],
+    ['guest-9', { kind: 'guest', at: 9, over: null }],
+  ]);
   const back = store.bringBack(missing, 30);
   expect(back.map(({ work, at }) => [work.kind, work.guestId, at])).toEqual([
     ['add-credit', 'guest-1', { state: 'stuck', why: 'altered' }],
@@ -93,6 +93,30 @@ test('the row is made what the log has of it, and its history keeps what stood t
     ['create-guest', 'guest-9', { state: 'stuck', why: 'altered' }],
   ]);
   expect(store.bringBack(missing, 31)).toEqual([]);
+  // What was over is here again as it ended, and nobody has to decide about it.
+  db.run('DELETE FROM outbox');
+  const ends: readonly LoggedEntry['over'][] = [
+    { state: 'settled' },
+    { state: 'cancelled', how: 'undone', replacement: null },
+    { state: 'cancelled', how: 'replaced', replacement: two.id },
+    { state: 'cancelled', how: 'discarded', replacement: null },
+  ];
+  const over = ends.map((end, n): [string, LoggedEntry] => [
+    `over-${n}`,
+    { kind: 'credit', at: n, over: end },
+  ]);
+  again.reported.length = 0;
+  expect(store.bringBack(over, 40)).toEqual([]);
+  expect(over.map(([id]) => store.get(id))).toMatchObject(
+    [
+      { state: 'settled', how: 'found' },
+      { state: 'cancelled', how: 'undone' },
+      { state: 'cancelled', how: 'replaced', by: '', replacement: two.id },
+      { state: 'cancelled', how: 'discarded', by: '', reason: '' },
+    ].map((at, n) => ({ at, since: n, work: { amount: 1_500, guestId: 'guest-1' } })),
+  );
+  expect(again.reported).toEqual(over.map(([id]) => `outbox ${id} restored`));
+  expect(over.map(([id]) => again.check('outbox', id))).toEqual(over.map(() => 'whole'));
 });
 
 describe('compared with the log after a start', () => {
@@ -105,7 +129,7 @@ describe('compared with the log after a start', () => {
     expect(outbox.find(one.id)?.state).toBe('settled');
     db.run('UPDATE outbox SET amount = 1 WHERE id = ?', [one.id]);
     changes.length = 0;
-    const comparing = outbox.compare(new Map([['gone', 'guest']]));
+    const comparing = outbox.compare(new Map([['gone', { kind: 'guest', at: 1, over: null }]]));
     await time.pass(1);
     expect(await comparing).toBe(true);
     expect(changes.map(({ state, stuck }) => [state, stuck])).toEqual([

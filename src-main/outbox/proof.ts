@@ -1,13 +1,21 @@
 import { MOST_CENTS } from '../../src-preload/contract/money.ts';
-import type { Database, GuestSealer, RowFault, RowSeals } from '../ports.ts';
+import { SUBJECT, SUBJECT_KINDS } from '../domain/ledger-subject.ts';
+import type { Database, GuestSealer, LoggedEntry, RowFault, RowSeals } from '../ports.ts';
 import type { Entry } from './entry.ts';
 import { COLUMNS, toEntry } from './rows.ts';
+import type { EntryState } from './state.ts';
 import { encodeState } from './state-codec.ts';
 
 const ALTERED = encodeState({ state: 'stuck', why: 'altered' });
 
 /** Rows that count: an altered one says nothing that is to be believed. SQL, for a WHERE. */
 export const COUNTS = `detail <> '${ALTERED}'`;
+
+/** Whether the ledger says that a credit was given: it was accepted, and neither undone, given up nor refused. SQL; `id` is text of it. */
+export const saidGiven = (id: string): string =>
+  `(EXISTS (SELECT 1 FROM ledger WHERE ${SUBJECT_KINDS} AND kind IN ('issued', 'replacement') AND ${SUBJECT} = ${id})
+    AND NOT EXISTS (SELECT 1 FROM ledger WHERE ${SUBJECT_KINDS} AND ${SUBJECT} = ${id} AND
+      (kind = 'undone' OR kind = 'outbox' AND CASE WHEN json_valid(event) THEN event ->> '$.state' END IN ('cancelled', 'refused'))))`;
 
 /** Moments a Date can hold, ms. */
 const LAST_MS = 8_640_000_000_000_000;
@@ -18,8 +26,11 @@ export interface Proof {
   readonly setAside: (id: string, now: number) => readonly Entry[];
   /** Sets a row aside whatever its seal says. */
   readonly condemn: (id: string, why: RowFault, now: number) => readonly Entry[];
-  /** Makes an entry again that the ledger knows of and that is gone: a person decides about it. */
-  readonly bringBack: (id: string, kind: 'credit' | 'guest', now: number) => readonly Entry[];
+  /**
+   * Makes an entry again that the ledger knows of and that is gone. What is over is as the ledger has it, without its note; of the rest, which
+   * this returns, a person decides.
+   */
+  readonly bringBack: (id: string, logged: LoggedEntry, now: number) => readonly Entry[];
 }
 
 export function createProof(
@@ -79,15 +90,16 @@ export function createProof(
       return verdict === 'whole' ? [] : condemn(id, verdict, now);
     },
     condemn,
-    bringBack: (id, kind, now) => {
+    bringBack: (id, { kind, over, at: since }, now) => {
       if (db.get('SELECT 1 AS there FROM outbox WHERE id = ?', [id])) return [];
       const logged = kind === 'credit' ? seals.logged(id) : null;
       const nobody = { guestId: id, amount: 0, reasonId: '', by: NOBODY, approver: null, at: now };
       const { guestId, amount, reasonId, by, approver, at } = logged ?? nobody;
+      const state = over === null ? 'stuck' : over.state;
       db.run(
         `INSERT INTO outbox (id, kind, guest_id, amount, reason_id, note, given_at, accepted_at, given_by_id, given_by,
            approved_by_id, approved_by, state, since, detail)
-         VALUES (?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?, ?, 'stuck', ?, ?)`,
+         VALUES (?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         [
           ...[
             id,
@@ -100,12 +112,25 @@ export function createProof(
             by.id,
             by.shortName,
           ],
-          ...[approver?.id ?? null, approver?.shortName ?? null, now, ALTERED],
+          ...[approver?.id ?? null, approver?.shortName ?? null, state],
+          ...(over === null ? [now, ALTERED] : [since, encodeState(ended(over))]),
         ],
       );
-      return tell(id, 'missing', now);
+      if (over === null) return tell(id, 'missing', now);
+      seals.seal('outbox', id);
+      seals.report('outbox', id, 'restored', null);
+      return [];
     },
   };
+}
+
+/** The state in which an entry ended, as far as the ledger tells: who decided and why is in the history alone. */
+function ended(over: NonNullable<LoggedEntry['over']>): EntryState {
+  if (over.state === 'settled') return { state: 'settled', how: 'found' };
+  const { how, replacement } = over;
+  if (how === 'undone') return { state: 'cancelled', how };
+  if (how === 'replaced') return { state: 'cancelled', how, by: '', replacement };
+  return { state: 'cancelled', how: 'discarded', by: '', reason: '' };
 }
 
 /** Whom no line names. */

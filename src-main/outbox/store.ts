@@ -1,7 +1,7 @@
 import type { Cents } from '../../src-preload/contract/money.ts';
 import type { WaitingSummary } from '../../src-preload/contract/outbox.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
-import type { Database, GuestSealer, RowSeals } from '../ports.ts';
+import type { Database, GuestSealer, LoggedEntry, RowSeals } from '../ports.ts';
 import { type Entry, firstState } from './entry.ts';
 import type { Work } from './payload.ts';
 import { COUNTS, createProof } from './proof.ts';
@@ -85,8 +85,8 @@ export interface OutboxStore {
     most: number,
     now: number,
   ) => { readonly altered: readonly Entry[]; readonly last: string | null };
-  /** What the ledger says was accepted and is not over, and is not here: made again for a person. Returns those entries. */
-  readonly bringBack: (known: ReadonlyMap<string, 'credit' | 'guest'>, now: number) => readonly Entry[];
+  /** What the ledger says was accepted, and is not here: made again. Returns those that need a person. */
+  readonly bringBack: (known: Iterable<readonly [string, LoggedEntry]>, now: number) => readonly Entry[];
   /** What can no longer be proven, of these: each one that is still open needs a person. */
   readonly condemn: (ids: readonly string[], now: number) => readonly Entry[];
   readonly get: (id: string) => Entry | null;
@@ -109,11 +109,14 @@ export interface OutboxStore {
     to: number,
   ) => { readonly count: number; readonly sum: Cents };
   /**
-   * Deletes what was accepted, and settled or cancelled, before a moment; its history stays. Returns how many. Both, since this
+   * Deletes what was accepted, and settled or cancelled, before a moment, and tells which; its history stays. Returns how many. Both, since this
    * PC's clock may have been months behind when it settled, and what is deleted could be given again under the same GUID.
    */
   readonly forgetOver: (before: number) => number;
 }
+
+/** So many GUIDs are told of at once: one line of the ledger. */
+const TOLD_AT_ONCE = 200;
 
 /** Beside old entries that are declined, so many new ones at most wait at once. */
 const MOST_TO_TRY = 3;
@@ -130,6 +133,7 @@ export function createOutboxStore(
   sealer: GuestSealer,
   seals: RowSeals,
   witness: Witness = () => {},
+  forgot: (ids: readonly string[]) => void = () => {},
 ): OutboxStore {
   const get = (id: string): Entry | null => {
     const row = db.get(`SELECT ${ALL} FROM outbox WHERE id = ?`, [id]);
@@ -313,7 +317,7 @@ export function createOutboxStore(
         return { altered, last: ids[most - 1] ?? null };
       }),
     bringBack: (known, now) =>
-      db.transaction(() => [...known].flatMap(([id, kind]) => proof.bringBack(id, kind, now))),
+      db.transaction(() => [...known].flatMap(([id, logged]) => proof.bringBack(id, logged, now))),
     condemn: (ids, now) =>
       db.transaction(() => {
         const open = new Set(idsWhere(`state IN (${OPEN}) AND ${COUNTS}`, []));
@@ -358,12 +362,13 @@ export function createOutboxStore(
       return { count: integer(row, 'n'), sum: amount(row, 'total') };
     },
     forgetOver: (before) =>
-      db.transaction(() =>
-        db.run(
-          "DELETE FROM outbox WHERE state IN ('settled', 'cancelled') AND since < ? AND accepted_at < ?",
-          [before, before],
-        ),
-      ),
+      db.transaction(() => {
+        const old = "state IN ('settled', 'cancelled') AND since < ? AND accepted_at < ?";
+        const ids = idsWhere(old, [before, before]);
+        for (let from = 0; from < ids.length; from += TOLD_AT_ONCE)
+          forgot(ids.slice(from, from + TOLD_AT_ONCE));
+        return db.run(`DELETE FROM outbox WHERE ${old}`, [before, before]);
+      }),
   };
 }
 

@@ -8,7 +8,7 @@ import {
 import type { Mode } from '../../src-preload/contract/status.ts';
 import { openSecret, openText, sealText } from '../lib/sealed-key.ts';
 import type { SecretBox } from '../ports.ts';
-import { valueAt, without } from '../settings/merge.ts';
+import { merge, nested, valueAt, without } from '../settings/merge.ts';
 import { configSchema } from '../settings/schema.ts';
 import type { ToastConnection } from './gateway.ts';
 
@@ -125,7 +125,7 @@ async function openKept(kept: Kept, ports: ProfilePorts): Promise<Profile> {
     live: {
       restaurantGuid: connection.restaurantGuid,
       connection,
-      own: older ? withoutLimits(own) : own,
+      own: older ? merge(withoutLimits(own), stillWanted(own)) : own,
       serial: Math.max(serial, mark),
       unconfirmed: older ? [] : unconfirmed,
       shelved: older ? own : null,
@@ -213,6 +213,10 @@ export function changedLimits(settings: unknown): readonly ChangedLimit[] {
     return value === undefined || value === standard ? [] : [{ key, value, standard }];
   });
 }
+
+/** A second manager stays wanted where an older file wants one: putting that file back does not do without. */
+const stillWanted = (own: unknown): unknown =>
+  valueAt(own, 'rules.secondManager.on') === true ? nested('rules.secondManager.on', true) : {};
 
 /** These settings with the default limits. */
 const withoutLimits = (own: unknown): unknown =>

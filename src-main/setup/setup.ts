@@ -84,8 +84,15 @@ export interface SetUpPorts {
   readonly records: (restaurantGuid: string) => Promise<KeptRecords>;
   /** The newest serial of live's settings that the restaurant's records name. */
   readonly markOf: (restaurantGuid: string) => number | null;
-  /** Whether this is the PIN of a manager in the records of that restaurant; records there who went live with it. */
-  readonly enterRecords: (restaurantGuid: string, pin: string) => Promise<Result<null, AppError>>;
+  /**
+   * Whether this is the PIN of a manager in the records of that restaurant; records there who went live with it.
+   * @param wantsSecond whether its settings want a second manager for that.
+   */
+  readonly enterRecords: (
+    restaurantGuid: string,
+    pin: string,
+    wantsSecond: boolean,
+  ) => Promise<Result<null, AppError>>;
   /** Writes a first manager into the records of a restaurant that has nobody who can sign in. */
   readonly putManager: (restaurantGuid: string, name: string, pin: string) => Promise<Result<null, AppError>>;
 }
@@ -207,7 +214,7 @@ export function createSetUp(ports: SetUpPorts): SetUpDesk {
    * are here open with the PIN of one of their managers; records nobody can open, at an address that somebody else than the
    * person at the kiosk vouches for.
    */
-  const allow = async (of: Draft, pin: string): Promise<Result<null, AppError>> => {
+  const allow = async (of: Draft, own: unknown, pin: string): Promise<Result<null, AppError>> => {
     const { restaurantGuid } = of;
     const { live } = profile;
     const managed = ports.mode === 'live' && !ports.keyLost;
@@ -215,7 +222,9 @@ export function createSetUp(ports: SetUpPorts): SetUpDesk {
       return err({ code: 'other-restaurant' });
     }
     const records = await recordsOf(of);
-    if (records === 'kept') return ports.enterRecords(restaurantGuid, pin);
+    if (records === 'kept') {
+      return ports.enterRecords(restaurantGuid, pin, ports.configFor(own).rules.secondManager.on);
+    }
     if (records === 'closed' && standingOf(of) === 'confirmed') return err({ code: 'address-unknown' });
     return ports.putManager(restaurantGuid, of.managerName, pin);
   };
@@ -279,7 +288,7 @@ export function createSetUp(ports: SetUpPorts): SetUpDesk {
         return err({ code: 'not-saved' });
       }
       // First what can be done again and harms nobody: books that are there and not in use.
-      const allowed = await allow(of, pin);
+      const allowed = await allow(of, own.value, pin);
       if (!allowed.ok) return allowed;
       const same = profile.live?.restaurantGuid === restaurantGuid ? profile.live : null;
       const next = await sealProfile(

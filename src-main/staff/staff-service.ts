@@ -6,7 +6,7 @@ import { type Codes, createCodes } from '../approvals/authenticator-codes.ts';
 import type { WriteLedger } from '../domain/ledger-event.ts';
 import { loadKey, sealSecret } from '../lib/sealed-key.ts';
 import type { Clock, Database, Ids, KeyStore, Logger, RowSeals, Scheduler, SecretBox } from '../ports.ts';
-import { createLockout, type Lockout, type LockoutStore, NONE_USED } from './pins/lockout.ts';
+import { createLockout, type LockoutStore, NONE_USED } from './pins/lockout.ts';
 import { createLockoutStore, type Guessed } from './pins/lockout-store.ts';
 import { type CheckPin, createPinChecks, isShort, type OpenKeypad, type PinError } from './pins/pin-check.ts';
 import { DEFAULT_COST, type ScryptCost } from './pins/pin-hash.ts';
@@ -14,7 +14,13 @@ import { createRoster, type Roster } from './roster.ts';
 import { createStaffAdmin, type StaffAdmin, type StaffError } from './staff-admin.ts';
 import { isPublished, TRAINING_STAFF } from './training-staff.ts';
 
-export { TRAINING_STAFF } from './training-staff.ts';
+/** The log of the books, as far as the staff desk goes. */
+export interface DeskLedger {
+  readonly append: WriteLedger;
+  readonly seals: RowSeals;
+  /** Nothing that was sealed before this start can be proven any more. */
+  readonly keyLost: boolean;
+}
 
 export interface StaffDeskPorts {
   readonly db: Database;
@@ -24,18 +30,15 @@ export interface StaffDeskPorts {
   readonly logger: Logger;
   readonly secretBox: SecretBox;
   readonly keys: KeyStore;
-  readonly seals: RowSeals;
+  readonly ledger: DeskLedger;
   /** The books are only read: nothing is written, and rows that are not proven count for nobody. */
   readonly readOnly?: boolean;
-  /** Nothing that was sealed before this start can be proven any more. */
-  readonly sealsLost?: boolean;
   readonly rules: ApprovalRules;
-  readonly record: WriteLedger;
   readonly signedIn: () => StaffName | null;
   readonly impossible: (request: string, why: string) => void;
-  readonly cost?: ScryptCost;
-  /** Counts wrong PINs; the count in these records where none is given. */
-  readonly lockout?: Lockout;
+  readonly pinCost?: ScryptCost | undefined;
+  /** The steady moment (ms) since which tries at PINs come back; now where it is not given. */
+  readonly triesAsOf?: number;
 }
 
 /** Who may sign in and approve, once the key is open and Training's staff are there. */
@@ -71,10 +74,7 @@ export interface StaffDesk {
   readonly putManager: (by: StaffName | null, name: string, pin: string) => Promise<Result<null, StaffError>>;
   /** Training's PINs that still are somebody's: what its sign-in screen may print. */
   readonly trainingPins: () => readonly TrainingPin[];
-  /**
-   * Writes down which tries have come back: before the program ends, and before a line in this ledger about a PIN that another count
-   * counted. A disk that refuses is logged.
-   */
+  /** Writes down which tries have come back, before the program ends. A disk that refuses is logged. */
   readonly keepTries: () => void;
 }
 
@@ -87,7 +87,8 @@ export async function openStaffDesk(
   training: boolean,
   mayBePlain = training,
 ): Promise<StaffDesk> {
-  const { db, clock, ids, logger, signedIn, seals, cost = DEFAULT_COST } = ports;
+  const { db, clock, ids, logger, signedIn, ledger, pinCost: cost = DEFAULT_COST } = ports;
+  const { seals } = ledger;
   const loaded = await loadKey(ports.keys, ports.secretBox, 'staffKey', mayBePlain);
   // Nobody can sign in without it, but what was accepted must still be sent: the kiosk starts and says so.
   if (!loaded.ok) logger.error('staff-key-lost');
@@ -100,19 +101,24 @@ export async function openStaffDesk(
   const countOf = (guessed: Guessed): LockoutStore =>
     readOnly ? createMemoryStore() : createLockoutStore(db, guessed, seals);
   // Counts of tries at PINs that nobody has any more.
-  if (ports.sealsLost === true && !readOnly)
+  if (ledger.keyLost && !readOnly)
     for (const each of ['front', 'code'] as const) countOf(each).write(NONE_USED);
-  // Books that are written to count in themselves: their ledger names the tries.
-  const front = (readOnly && ports.lockout) || createLockout(countOf('front'), clock);
+  const front = createLockout(countOf('front'), clock, ports.triesAsOf);
   const forCodes = createLockout(countOf('code'), clock);
   /** A line about a row, and the row's seal, which names that line. */
   const record: WriteLedger = (event) => {
+    if (readOnly) return;
     if (event.kind === 'pin-failed') {
-      if (event.where === 'approval-by-code' || event.where === 'enrolment') forCodes.keep();
-      else front.keep();
+      const count = event.where === 'approval-by-code' || event.where === 'enrolment' ? forCodes : front;
+      // The row names a later line than this one: no row of before fits any more.
+      db.transaction(() => {
+        ledger.append(event);
+        count.keep();
+      });
+      return;
     }
-    ports.record(event);
-    if (event.kind === 'staff-changed' && !readOnly) seals.seal('staff', event.whom.id);
+    ledger.append(event);
+    if (event.kind === 'staff-changed') seals.seal('staff', event.whom.id);
   };
   if (training && loaded.ok && !roster.hasManager()) await addTrainingStaff(db, roster, record);
 

@@ -7,7 +7,7 @@ import type { Clock, Fetch, SecretBox, Settings } from '../ports.ts';
 import { startTrainingCrm, type TrainingCrm } from '../sandbox/transport/crm-server.ts';
 import { loadConfig } from '../settings/load.ts';
 import type { ConfigInput } from '../settings/schema.ts';
-import { TRAINING_STAFF } from '../staff/staff-service.ts';
+import { TRAINING_STAFF } from '../staff/training-staff.ts';
 import { pinOf } from './compose-kit.ts';
 import { createFakeDevice, createFakeSettings } from './fakes.ts';
 import { type Asking, asking, createKioskPorts, QUICK } from './kiosk-ports.ts';

@@ -7,7 +7,7 @@ import { compose, type Kiosk } from '../compose.ts';
 import type { Router } from '../ipc/router.ts';
 import { startTrainingCrm, type TrainingCrm } from '../sandbox/transport/crm-server.ts';
 import { type ConfigInput, configSchema } from '../settings/schema.ts';
-import { TRAINING_STAFF } from '../staff/staff-service.ts';
+import { TRAINING_STAFF } from '../staff/training-staff.ts';
 import { createFakeLogger, type RecordedLine } from './fakes.ts';
 import { type Asking, asking, createKioskPorts, QUICK } from './kiosk-ports.ts';
 

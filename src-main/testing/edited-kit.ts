@@ -30,15 +30,19 @@ export function inBooks<T>(place: Place, work: (db: DatabaseSync) => T): T {
   }
 }
 
-/** Switches it on, and waits until it has compared what is here with its ledger. */
-export async function switchedOn(place: Place, config: ConfigInput = {}): Promise<PlayedKiosk> {
-  const kiosk = await place.run(config);
-  await vi.waitFor(
+/** Waits until it has compared what is here with its ledger. */
+export const compared = (kiosk: PlayedKiosk): Promise<void> =>
+  vi.waitFor(
     () => {
       if (!kiosk.logged('records-compared')) throw new Error('Not compared yet');
     },
     { timeout: 30_000, interval: 5 },
   );
+
+/** Switches it on, and waits until it has compared what is here with its ledger. */
+export async function switchedOn(place: Place, config: ConfigInput = {}): Promise<PlayedKiosk> {
+  const kiosk = await place.run(config);
+  await compared(kiosk);
   return kiosk;
 }
 

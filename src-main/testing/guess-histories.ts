@@ -34,16 +34,21 @@ export interface History {
   readonly restarts: number;
   /** Right PINs that found the keypad locked. */
   readonly turnedAway: number;
+  /** Wrong guesses that were made in Training. */
+  readonly inTraining: number;
 }
 
 /**
  * One kiosk in true time. The attacker guesses, also at opening the keypad, has a PIN of their own, may be a manager who opens
- * it, ends the program at any moment (also between a guess and its verdict), lets the PC sleep, and sets the clock. Time is
- * kept apart from everything that the program can read, so that it cannot lie here.
+ * it, ends the program at any moment (also between a guess and its verdict), lets the PC sleep, sets the clock, and switches to
+ * Training, where the same count is opened for each PIN alone. Time is kept apart from everything that the program can read, so that
+ * it cannot lie here.
  */
 function createWorld(make: typeof createLockout) {
   let trueMs = 0;
   let bootMs = 0;
+  /** In Training: until when what came back is written. */
+  let countedAt: number | null = null;
   let disk: Used = NONE_USED;
   const store: LockoutStore = {
     read: () => disk,
@@ -52,9 +57,11 @@ function createWorld(make: typeof createLockout) {
       disk = { ...used, hourMs: Math.ceil(used.hourMs), lockMs: Math.ceil(used.lockMs) };
     },
   };
+  const open = (since?: number): Lockout => make(store, { monotonic: () => trueMs - bootMs }, since);
   const start = (): Lockout => {
     bootMs = trueMs;
-    return make(store, { monotonic: () => trueMs - bootMs });
+    if (countedAt !== null) countedAt = 0;
+    return open();
   };
   let lockout = start();
   return {
@@ -63,9 +70,19 @@ function createWorld(make: typeof createLockout) {
     },
     now: () => trueMs,
     lockout: () => lockout,
-    restart: (inOrder: boolean, offMs: number) => {
-      if (inOrder) lockout.keep();
+    training: () => countedAt !== null,
+    /** One PIN in Training: the count is opened, and kept with what came of it, or the program ends before. */
+    inTraining: (look: (count: Lockout) => void, killed: boolean) => {
+      const count = open(countedAt ?? 0);
+      look(count);
+      if (killed) return;
+      count.keep();
+      countedAt = trueMs - bootMs;
+    },
+    restart: (inOrder: boolean, offMs: number, training: boolean) => {
+      if (inOrder && countedAt === null) lockout.keep();
       trueMs += offMs;
+      countedAt = training ? 0 : null;
       lockout = start();
     },
   };
@@ -80,9 +97,16 @@ export function playHistory(seed: number, make: typeof createLockout = createLoc
   let rightPins = 0;
   let restarts = 0;
   let turnedAway = 0;
+  let inTraining = 0;
   /** Each history leans another way, so that the corners are met: impatient, sleepy, always restarting. */
   const pace = 10 ** (2 + 5 * chance());
-  const leans = { restart: chance() * 0.3, lift: chance() * 0.5, own: chance() * 0.5, wait: chance() };
+  const leans = {
+    restart: chance() * 0.3,
+    lift: chance() * 0.5,
+    own: chance() * 0.5,
+    wait: chance(),
+    training: chance(),
+  };
 
   /** Checks take time, and several are under way at once (a code and a PIN are). */
   const open: { readonly attempt: Try; readonly right: boolean }[] = [];
@@ -103,7 +127,23 @@ export function playHistory(seed: number, make: typeof createLockout = createLoc
     if (roll < leans.restart * 0.5) {
       restarts += 1;
       open.length = 0;
-      world.restart(chance() < 0.5, chance() < 0.5 ? 0 : chance() * pace);
+      world.restart(chance() < 0.5, chance() < 0.5 ? 0 : chance() * pace, chance() < leans.training);
+    } else if (world.training()) {
+      const right = chance() < leans.own;
+      const took = chance() < 0.5 ? 0 : chance() * pace;
+      const killed = chance() < 0.1;
+      if (chance() < 0.3) world.pass(chance() * pace);
+      world.inTraining((count) => {
+        const attempt = count.begin();
+        if (attempt === null) turnedAway += right ? 1 : 0;
+        else if (!right) {
+          wrongAt.push(world.now());
+          inTraining += 1;
+        }
+        world.pass(took);
+        if (right && !killed) attempt?.wasRight();
+      }, killed);
+      if (killed) world.restart(false, 0, true);
     } else if (roll < 0.25) {
       const locked = lockout.leftMs();
       // To the very millisecond, a little before, after, or anything.
@@ -134,6 +174,7 @@ export function playHistory(seed: number, make: typeof createLockout = createLoc
     rightPins,
     restarts,
     turnedAway,
+    inTraining,
   };
 }
 
@@ -175,5 +216,6 @@ export function playGreedily(hours: number, lifts: boolean, ownPin: boolean): Hi
     rightPins,
     restarts: 0,
     turnedAway: 0,
+    inTraining: 0,
   };
 }

@@ -70,12 +70,13 @@ export type Need =
   | { readonly what: 'disk-trouble' }
   /**
    * What is kept on this PC was changed outside Hoststand, or can no longer be proven; found last at that time (UTC ms). How many credits
-   * and new guests, which people, whether the count of wrong PINs, the activity log's lines, or its key.
+   * and new guests wait for a decision, how many that were over had been taken out and are back as the log has them, which people, whether the count of wrong PINs, the activity log's lines, or its key.
    */
   | {
       readonly what: 'altered';
       readonly at: number;
       readonly entries: number;
+      readonly restored: number;
       readonly staff: readonly string[];
       readonly keypad: boolean;
       /** The times that limits go by, or the marks of this PC. */

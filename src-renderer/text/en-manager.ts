@@ -65,6 +65,10 @@ export const enManager = {
     altered: 'Data was changed outside Hoststand',
     alteredEntries_one: '{{count}} credit or new guest is not sent. Cancel it below.',
     alteredEntries_other: '{{count}} credits or new guests are not sent. Cancel them below.',
+    alteredRestored_one:
+      '{{count}} processed credit or guest was deleted. It was restored from the activity log.',
+    alteredRestored_other:
+      '{{count}} processed credits or guests were deleted. They were restored from the activity log.',
     alteredStaff: 'Now inactive: {{names}}. Give them a new PIN.',
     alteredKeypad: 'The count of wrong PINs. The keypad was locked.',
     alteredFacts: 'Times that limits go by.',
@@ -374,6 +378,7 @@ export const enManager = {
       'record-broken': 'a line was changed or gone',
       'row-altered': 'data changed outside Hoststand',
       replacement: 'credit sent as new',
+      'entries-forgotten': 'old credits deleted',
     },
     detail: {
       settled: 'reached Toast',
@@ -447,6 +452,7 @@ export const enManager = {
       removed: 'taken off',
       'code-enrolled': 'authenticator added',
       'code-dropped': 'authenticator taken away',
+      'code-taken': 'used an authenticator code',
     },
     unknown: 'something else',
   },

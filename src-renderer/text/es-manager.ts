@@ -68,6 +68,10 @@ export const esManager = {
     altered: 'Se cambiaron datos fuera de Hoststand',
     alteredEntries_one: '{{count}} crédito o cliente nuevo no se envía. Cancélelo abajo.',
     alteredEntries_other: '{{count}} créditos o clientes nuevos no se envían. Cancélelos abajo.',
+    alteredRestored_one:
+      'Se borró {{count}} crédito o cliente ya procesado. Se recuperó del registro de actividad.',
+    alteredRestored_other:
+      'Se borraron {{count}} registros terminados. Se recuperaron del registro de actividad.',
     alteredStaff: 'Ahora inactivos: {{names}}. Deles un PIN nuevo.',
     alteredKeypad: 'La cuenta de PIN incorrectos. El teclado se bloqueó.',
     alteredFacts: 'Horas que usan los límites.',
@@ -379,6 +383,7 @@ export const esManager = {
       'record-broken': 'una línea cambió o falta',
       'row-altered': 'datos cambiados fuera de Hoststand',
       replacement: 'crédito enviado como nuevo',
+      'entries-forgotten': 'créditos antiguos borrados',
     },
     detail: {
       settled: 'llegó a Toast',
@@ -452,6 +457,7 @@ export const esManager = {
       removed: 'quitó',
       'code-enrolled': 'autenticador agregado',
       'code-dropped': 'autenticador quitado',
+      'code-taken': 'usó un código del autenticador',
     },
     unknown: 'otra cosa',
   },

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Chance } from '../../../src-main/sandbox/data/rng.ts';
-import { TRAINING_STAFF } from '../../../src-main/staff/staff-service.ts';
+import { TRAINING_STAFF } from '../../../src-main/staff/training-staff.ts';
 import type { Answer, RequestName, Requests } from '../../../src-preload/contract/channels.ts';
 import { cents } from '../../../src-preload/contract/money.ts';
 import type { CreditItem } from '../../../src-preload/contract/outbox.ts';

@@ -12,8 +12,11 @@ export function editOnce(dir: string, chance: Chance): string {
     const [copy] = existsSync(folder) ? readdirSync(folder) : [];
     if (copy !== undefined) return editText(join(folder, copy), chance);
   }
-  return editRow(join(dir, 'training', 'kiosk.db'), chance);
+  return editRow(join(dir, 'training', 'kiosk.db'), join(dir, OLDER), chance);
 }
+
+/** The same records as they were earlier: rows are put back from there. */
+export const OLDER = 'older.db';
 
 const pick = <T>(chance: Chance, from: readonly T[]): T => from[Math.floor(chance.next() * from.length)] as T;
 
@@ -33,7 +36,7 @@ function editText(path: string, chance: Chance): string {
 /** Tables that lead to money or rights, and the log, are edited more often than caches. */
 const OFTEN = ['outbox', 'outbox', 'outbox', 'staff', 'staff', 'lockout', 'ledger', 'meta'];
 
-function editRow(path: string, chance: Chance): string {
+function editRow(path: string, older: string, chance: Chance): string {
   const db = new DatabaseSync(path);
   try {
     const names = (sql: string) =>
@@ -53,7 +56,18 @@ function editRow(path: string, chance: Chance): string {
     if (rows.length === 0) return `${table} is empty`;
     const [row, other] = [pick(chance, rows), pick(chance, rows)];
     const column = pick(chance, names(`SELECT name FROM pragma_table_info('${table}')`));
-    const way = pick(chance, ['set', 'set', 'set', 'set', 'copy', 'delete', 'double', 'swap', 'rows']);
+    const way = pick(chance, [
+      'set',
+      'set',
+      'set',
+      'set',
+      'copy',
+      'delete',
+      'double',
+      'swap',
+      'rows',
+      'older',
+    ]);
     const done = `${table}.${column} of row ${row}: ${way}`;
     try {
       switch (way) {
@@ -84,6 +98,10 @@ function editRow(path: string, chance: Chance): string {
                WHERE rowid IN (${row}, ${other}) AND ${row} <> ${other}`,
           );
           return `${done} with row ${other}`;
+        case 'older':
+          db.exec(`ATTACH '${older}' AS older; DELETE FROM main."${table}" WHERE rowid = ${row};
+            INSERT INTO main."${table}" SELECT * FROM older."${table}" WHERE rowid = ${row}`);
+          return `${table}: row ${row} put back as it was`;
         default:
           db.exec(`DELETE FROM "${table}" WHERE rowid >= ${row}`);
           return `${table}: every row from ${row} deleted`;

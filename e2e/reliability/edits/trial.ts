@@ -6,11 +6,11 @@ import { compose } from '../../../src-main/compose.ts';
 import { createChance } from '../../../src-main/sandbox/data/rng.ts';
 import { startTrainingCrm } from '../../../src-main/sandbox/transport/crm-server.ts';
 import { configSchema } from '../../../src-main/settings/schema.ts';
-import { TRAINING_STAFF } from '../../../src-main/staff/staff-service.ts';
+import { TRAINING_STAFF } from '../../../src-main/staff/training-staff.ts';
 import { createFakeLogger } from '../../../src-main/testing/fakes.ts';
 import { asking, createKioskPorts, QUICK } from '../../../src-main/testing/kiosk-ports.ts';
 import { cents } from '../../../src-preload/contract/money.ts';
-import { editOnce } from './edits.ts';
+import { editOnce, OLDER } from './edits.ts';
 
 /** What a kiosk that was switched on would do and says, as far as money and rights go. */
 interface Facts {
@@ -110,10 +110,10 @@ function sameRight(was: string, is: string): boolean {
   return before?.['short_name'] === after?.['short_name'] && before?.['role'] === after?.['role'];
 }
 
-async function startKiosk(dir: string, crm: object, fetch?: typeof OFFLINE) {
+async function startKiosk(dir: string, crm: object, fetch?: typeof OFFLINE, undoSeconds = 60) {
   const logger = createFakeLogger();
   const composed = await compose(createKioskPorts(dir, { logger, ...(fetch && { fetch }) }), {
-    config: configSchema.parse({ undoSeconds: 60, training: { crm } }),
+    config: configSchema.parse({ undoSeconds, training: { crm } }),
     configProblems: [],
     dataFolder: dir,
     ...QUICK,
@@ -136,10 +136,24 @@ async function makeBooks(dir: string): Promise<void> {
   if (!started.ok) throw new Error(started.error.code);
   const { url, clientId, clientSecret, restaurantGuid, close } = started.value;
   const crm = { url, clientId, clientSecret, restaurantGuid };
-  const run = await startKiosk(dir, crm);
-  if (run === null) throw new Error('New books do not open');
+  // Two credits that reach the CRM, one wrong PIN; then, with the records kept as they are then, three more of each.
+  await playEvening(dir, crm, [400, 300], 1, 1);
+  cpSync(join(dir, 'training', 'kiosk.db'), join(dir, OLDER));
+  await playEvening(dir, crm, [500, 700, 900, 600], 3, 60);
+  await close();
+}
+
+async function playEvening(
+  dir: string,
+  crm: object,
+  amounts: readonly number[],
+  wrongPins: number,
+  undoSeconds: number,
+): Promise<void> {
+  const run = await startKiosk(dir, crm, undefined, undoSeconds);
+  if (run === null) throw new Error('The books do not open');
   const { must, ask, kiosk } = run;
-  for (const [at, amount] of [500, 700, 900, 600].entries()) {
+  for (const [at, amount] of amounts.entries()) {
     await must('signIn', { pin: pinOf(at % 2 === 0 ? 'Marco D.' : 'Sam T.') });
     const { matches } = await must('lookUp', { digits: '4155550142', by: 'phone' });
     const opened = await must('openCreditForm', { guestId: matches[0]?.id ?? '' });
@@ -149,9 +163,11 @@ async function makeBooks(dir: string): Promise<void> {
     await must('creditShown', { creditId });
     if (at === 3) await must('undoCredit', { creditId });
   }
-  for (let n = 0; n < 3; n += 1) await ask('signIn', { pin: '000111' });
+  while (undoSeconds === 1 && (await must('waitingList', {})).summary.count > 0) {
+    await new Promise((resume) => setImmediate(resume));
+  }
+  for (let n = 0; n < wrongPins; n += 1) await ask('signIn', { pin: '000111' });
   await kiosk.stop();
-  await close();
 }
 
 async function factsOf(dir: string, base: string, edit: () => void = () => {}): Promise<Facts | null> {

@@ -1,8 +1,8 @@
 import type { Database, RowSeals } from '../../ports.ts';
 import { ALL_USED, type LockoutStore, NONE_USED, type Used } from './lockout.ts';
 
-/** What is guessed against what: PINs, the codes of authenticators, or, from Training, PINs of the live records. */
-export type Guessed = 'front' | 'code' | 'live';
+/** What is guessed: PINs, or the codes of authenticators. */
+export type Guessed = 'front' | 'code';
 
 /**
  * Keeps one count of tries in the records. Where its row is not as this kiosk wrote it, or was put back, nobody knows what was

@@ -31,20 +31,32 @@ describe('the model', () => {
   test('50,000 random histories: no hour of any holds more than twenty wrong guesses', () => {
     let most = 0;
     let lifts = 0;
+    let inTraining = 0;
     for (let seed = 1; seed <= 50_000; seed += 1) {
       const history = playHistory(seed);
       lifts += history.lifts;
+      inTraining += history.inTraining;
       if (history.mostInAnHour > most) most = history.mostInAnHour;
       if (most > MOST_AN_HOUR) throw new Error(`Seed ${seed}: ${most} guesses in an hour`);
     }
     // The bound is nearly reached, so the histories do guess, and managers do open.
     expect(most).toBeGreaterThan(15);
     expect(lifts).toBeGreaterThan(100_000);
+    expect(inTraining).toBeGreaterThan(100_000);
   }, 60_000);
 
-  test.each<
-    [string, (store: LockoutStore, clock: { monotonic: () => number }) => ReturnType<typeof createLockout>]
-  >([
+  /** As if a count opened in Training were another row. */
+  const apart: typeof createLockout = (store, clock, since) => {
+    let other: Used = NONE_USED;
+    const memory: LockoutStore = {
+      read: () => other,
+      write: (used) => {
+        other = used;
+      },
+    };
+    return since === undefined ? createLockout(store, clock) : createLockout(memory, clock, since);
+  };
+  test.each<[string, typeof createLockout]>([
     [
       'a manager who opens it brings tries back',
       (store, clock) => {
@@ -65,6 +77,11 @@ describe('the model', () => {
     [
       'a restart brings tries back',
       (store, clock) => createLockout({ ...store, read: () => NONE_USED }, clock),
+    ],
+    ['Training counts apart', apart],
+    [
+      'what came back in Training comes back twice',
+      (store, clock, since) => createLockout(store, clock, since === undefined ? since : 0),
     ],
     [
       'a right PIN brings all tries back',

@@ -117,15 +117,20 @@ export interface Lockout {
   /** A manager has opened it. Brings back none of the hour's tries. */
   readonly lift: () => void;
   /**
-   * Writes down what has come back: before the program ends, and just before the ledger's line about a wrong try, since a row from
+   * Writes down what has come back: before the program ends, and with the ledger's line about a wrong try, since a row from
    * before that line counts for nothing.
    */
   readonly keep: () => void;
 }
 
-export function createLockout(store: LockoutStore, clock: Pick<Clock, 'monotonic'>): Lockout {
+/** @param since the steady moment (ms) from which on what was kept comes back. */
+export function createLockout(
+  store: LockoutStore,
+  clock: Pick<Clock, 'monotonic'>,
+  since = clock.monotonic(),
+): Lockout {
   let used = store.read();
-  let asOf = clock.monotonic();
+  let asOf = since;
 
   const now = (): Used => {
     const at = clock.monotonic();

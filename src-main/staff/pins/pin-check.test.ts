@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createFakeSecretBox, createFakeTime } from '../../testing/fakes.ts';
 import { openTestDesk } from '../../testing/staff-kit.ts';
-import { TRAINING_STAFF } from '../staff-service.ts';
+import { TRAINING_STAFF } from '../training-staff.ts';
 import { BACK_MS, IN_A_ROW, IN_THE_HOUR, LIFT_TRIES, ROW_LOCK_MS } from './lockout.ts';
 import { DEFAULT_COST, hashPin, pinDigest, verifyPin } from './pin-hash.ts';
 

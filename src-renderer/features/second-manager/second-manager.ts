@@ -57,6 +57,7 @@ export function createSecondStore(api: KioskApi): { readonly store: SecondStore;
       staffNewPin: waits<'staffNewPin'>(api.staffNewPin),
       staffChange: waits<'staffChange'>(api.staffChange),
       staffImport: waits<'staffImport'>(api.staffImport),
+      decideLimits: waits<'decideLimits'>(api.decideLimits),
       finishSetUp: waits<'finishSetUp'>(api.finishSetUp),
     },
   };

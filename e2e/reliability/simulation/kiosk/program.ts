@@ -127,7 +127,7 @@ export function createProgram(ports: ProgramPorts): Program {
     onChange: () => {},
   });
   const outbox = sabotage?.outbox?.(right, gateway, ports.db) ?? right;
-  const sums = createDaySums(db);
+  const sums = createDaySums(db, seals);
   const giving = createGiving({
     reckonedNow: crmClock.reckoned,
     logger,

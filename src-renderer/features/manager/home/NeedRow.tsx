@@ -42,6 +42,7 @@ function useNeedWords(): (need: Need) => Words {
           head: t('need.altered'),
           says: [
             ...(need.entries > 0 ? [t('need.alteredEntries', { count: need.entries })] : []),
+            ...(need.restored > 0 ? [t('need.alteredRestored', { count: need.restored })] : []),
             ...(need.staff.length > 0 ? [t('need.alteredStaff', { names: need.staff.join(', ') })] : []),
             ...(need.keypad ? [t('need.alteredKeypad')] : []),
             ...(need.facts ? [t('need.alteredFacts')] : []),
