@@ -74,7 +74,9 @@ export function createCaller(options: CallerOptions): Caller {
       error: result.ok ? null : result.error,
       transaction,
     });
-    if (answer.ok && answer.value.status !== 401) session.accepted(token);
+    // An answer of something before the service says nothing of the token.
+    const isBetween = !result.ok && 'between' in result.error;
+    if (answer.ok && answer.value.status !== 401 && !isBetween) session.accepted(token);
     const date = Date.parse((answer.ok && answer.value.headers.get('date')) || '');
     // Read after a sleep, an answer's date is as old as the sleep was long.
     const isFresh = clock.monotonic() - startedAt <= DATE_FRESH_MS;

@@ -207,7 +207,10 @@ export const en = {
     whyThisPc:
       'Look at its cable or its Wi-Fi. Credit is saved here and goes by itself when the network is back.',
     whyInternet: 'Credit is saved here and goes by itself when the internet is back.',
-    whyToast: 'The internet works. Credit is saved here and goes by itself when Toast answers.',
+    whyToast: 'Credit is saved here and goes by itself when Toast answers.',
+    headBetween: 'Something other than Toast has answered since {{time}}. Keep working.',
+    whyBetween:
+      'It may be a web filter or a network sign-in page. Ask the person who looks after the network. Credit is saved here until then.',
     whyAccess:
       'Call whoever looks after this kiosk: its key to Toast is not accepted. Credit is saved here until then.',
   },
@@ -780,6 +783,10 @@ export const en = {
     offline: {
       what: 'Toast cannot be reached',
       todo: 'The line is down. Guests seen on this kiosk can still be opened.',
+    },
+    notToast: {
+      what: 'Something between this kiosk and Toast answered',
+      todo: 'It may be a web filter or a network sign-in page. Ask the person who looks after the network.',
     },
     toastTrouble: {
       what: 'Toast did not give a useful answer',

@@ -63,6 +63,8 @@ export function errorWords(error: AppError, t: Translate, format: Format): Error
       };
     case 'offline':
       return { what: t('errors.offline.what'), todo: t('errors.offline.todo'), kept: unchanged };
+    case 'not-toast':
+      return { what: t('errors.notToast.what'), todo: t('errors.notToast.todo'), kept: safe };
     case 'toast-trouble': {
       const reference =
         error.requestId === null
