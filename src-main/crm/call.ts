@@ -177,7 +177,7 @@ function isPassing({ result, spoke }: Outcome<unknown>): boolean {
   // A server that says when to come back is not asked sooner.
   if (error.kind === 'server-error')
     return PASSING.includes(error.status) && error.retryAfterMs === undefined;
-  return error.kind === 'offline';
+  return error.kind === 'offline' && !error.between;
 }
 
 /**

@@ -6,7 +6,7 @@ import { startBound } from './bound.ts';
 import type { Operation } from './call.ts';
 import { createHttp, type HttpAnswer, type HttpRequest } from './http.ts';
 import { recentCredits, searchGuests } from './operations.ts';
-import { errorBody, isServiceError, refusalOf } from './status.ts';
+import { errorBody, isServiceError, isSignInDemand, refusalOf } from './status.ts';
 import { loginSchema, readBody } from './wire.ts';
 
 export interface ProbeOptions {
@@ -112,6 +112,7 @@ function loginFailure(answer: HttpAnswer): Failed | null {
   if (status === 407) return say('connect', 'proxy');
   if (status === 429) return say('login', 'busy');
   if (status === 404 || status === 405 || status === 410 || status < 400) return say('login', 'not-toast');
+  if (isSignInDemand(answer)) return say('login', 'not-toast');
   if (status >= 500) return say('login', 'trouble');
   return isServiceError(answer) ? say('login', 'credentials') : say('login', 'not-toast');
 }

@@ -1,3 +1,4 @@
+import { mayBecomeCardNumber } from '../../src-preload/contract/card-number.ts';
 import { isWholeEmail } from '../../src-preload/contract/email.ts';
 import { EMAIL_MAX, type LookUpWay } from '../../src-preload/contract/guest.ts';
 import { ABROAD_MIN, isAbroad, isWholeNumber, PHONE_DIGITS } from '../../src-preload/contract/phone.ts';
@@ -58,7 +59,7 @@ export const WAYS: Readonly<Record<LookUpWay, Way>> = {
     write: writeName,
     query: (typed) => typed.trimEnd(),
     from: FIRST_LETTERS,
-    toast: (query) => (query.length < FIRST_LETTERS ? 'no' : 'on-pause'),
+    toast: (query) => (query.length < FIRST_LETTERS || mayBecomeCardNumber(query) ? 'no' : 'on-pause'),
   },
   email: {
     press: (typed, key) => pressLetter(typed, key, writeEmail),

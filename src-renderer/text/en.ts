@@ -799,7 +799,7 @@ export const en = {
     },
     toastBusy: {
       what: 'Toast asks us to wait a little',
-      todo: 'It is very busy. Ask again in {{seconds}} s.',
+      todo: 'It is very busy. Ask again in {{clock}}.',
     },
     noAccess: {
       what: 'Toast refuses this kiosk',

@@ -792,7 +792,7 @@ export const es = {
     },
     toastBusy: {
       what: 'Toast pide esperar un poco',
-      todo: 'Está muy ocupado. Pregunte otra vez en {{seconds}} s.',
+      todo: 'Está muy ocupado. Pregunte otra vez en {{clock}}.',
     },
     noAccess: {
       what: 'Toast rechaza este equipo',
