@@ -1,4 +1,5 @@
 import { ok, type Result } from '../../../src-preload/contract/result.ts';
+import { classify } from '../../outbox/classify.ts';
 import type { CreditToSend, OutboxGateway } from '../../outbox/gateway.ts';
 import type { Outbox } from '../../outbox/outbox.ts';
 import type { CrmError, Database } from '../../ports.ts';
@@ -274,7 +275,8 @@ const oneBlocksAll: Sabotage = {
         return { ok: false, error: { kind: 'offline', sent: 'no', detail: 'after the first' } };
       }
       const answer = await ask();
-      const isDeclined = !answer.ok && ['unauthorised', 'service-gone'].includes(answer.error.kind);
+      const isDeclined =
+        !answer.ok && answer.error.kind !== 'rate-limited' && classify(answer.error).kind === 'barred';
       first = isDeclined ? guestId : null;
       return answer;
     }
