@@ -73,3 +73,41 @@ test('a typo in the admin’s file is named on the sign-in screen: file, key, wh
   const kiosk = createKioskPage(page);
   await kiosk.signIn('Marco D.');
 });
+
+test('a web filter or a sign-in page is told apart from Toast: no word of a refused key, nor that the internet works', async ({
+  desk,
+}) => {
+  const { crm, kiosk, page } = await desk('Marco D.');
+  for (const [status, body] of [
+    [403, 'html'],
+    [401, 'gateway-json'],
+    [410, 'empty'],
+    [511, 'html'],
+    [200, 'html'],
+  ] as const) {
+    crm.control.fault({ operation: 'any', times: 'all', effect: { kind: 'status', status, body } });
+    await kiosk.type('4155550119');
+    await expect(page.getByText('Something between this kiosk and Toast answered')).toBeVisible({
+      timeout: 20_000,
+    });
+    await expect(page.getByText('It may be a web filter or a network sign-in page.').first()).toBeVisible();
+    await expect(page.locator('body')).not.toContainText(
+      /key to Toast|internet works|no longer answers|refuse/,
+    );
+    await kiosk.button('Clear').click();
+    await expect(page.getByText(/^Something other than Toast has answered since/)).toBeVisible({
+      timeout: 20_000,
+    });
+    crm.control.clearFaults();
+    await kiosk.type('4155550118');
+    await kiosk
+      .button(/^Ask Toast again$/)
+      .or(kiosk.button('Open Tom O.'))
+      .first()
+      .waitFor({ timeout: 20_000 });
+    await expect(page.getByText(/^Something other than Toast has answered since/)).toHaveCount(0, {
+      timeout: 40_000,
+    });
+    await kiosk.button('Clear').click();
+  }
+});

@@ -1,5 +1,6 @@
 import type { TrainingCrm } from '../src-main/sandbox/transport/crm-server.ts';
-import { settingsFor } from './fixtures/crm.ts';
+import { startTrainingCrm } from '../src-main/sandbox/transport/crm-server.ts';
+import { settingsFor, startCrm } from './fixtures/crm.ts';
 import { addAtToast } from './fixtures/newcomer.ts';
 import { expect, test } from './fixtures/test.ts';
 import { fits } from './pages/inspect.ts';
@@ -277,4 +278,24 @@ test('a PC that cannot seal a key says how long it remembers guests', async ({ l
   await expect(page.getByText('This PC keeps guests only until Hoststand is closed.')).toBeVisible();
   await kiosk.type('4');
   await expect(page.getByText('This PC keeps guests only')).toHaveCount(0);
+});
+
+test('a search with more matches than can be read to their end says so, and not that nobody was found', async ({
+  launch,
+}) => {
+  const started = await startTrainingCrm({
+    seed: 7,
+    guests: 3_000,
+    now: Date.now,
+    modes: { nameMatch: 'starts' },
+  });
+  if (!started.ok) throw new Error(started.error.code);
+  const { page } = await launch({ env: settingsFor(started.value) });
+  const kiosk = createKioskPage(page);
+  await kiosk.signIn('Marco D.');
+  await kiosk.button('Name').click();
+  await kiosk.write('ma');
+  await expect(page.getByText('Too many guests match')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/No guest is called|they are new here/)).toHaveCount(0);
+  await started.value.close();
 });

@@ -44,3 +44,54 @@ test('every field takes what is pasted, and Backspace takes whole letters', asyn
     })
     .toBe('Nia');
 });
+
+test('a note, a limit, the set-up and a PIN take what is pasted', async ({ desk }) => {
+  const { kiosk, page } = await desk('Priya N.');
+  const { button } = kiosk;
+  const sheet = page.locator('[data-note]');
+  await kiosk.openGuest('4155550118', 'Tom Okafor');
+  await button('Give credit').click();
+  await button('Add a note').click();
+  await paste(page, ' table 12,\r\nwindow 👩‍👩‍👧 ');
+  await expect(sheet).toHaveText(/table 12, window 👩‍👩‍👧/);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/table 12, window/).first()).toBeVisible();
+  await button('Look-up').or(button(/^Tom/)).first().click();
+  if (await page.locator('[data-screen="guest"]').isVisible()) await button('Look-up').click();
+  await kiosk.on('look-up');
+
+  // A PIN is digits: they are taken as if they were typed, and words are not.
+  await button(/: manager’s screens$/).click();
+  await kiosk.on('manager-pin');
+  await paste(page, 'nine seven');
+  await paste(page, '97-53 10');
+  await button('Open').click();
+  await kiosk.on('manager');
+
+  await button('House rules').click();
+  await kiosk.on('rules');
+  await button(/^A server, alone/).click();
+  await kiosk.on('rule');
+  await paste(page, 'ten dollars');
+  await paste(page, '$7.50');
+  await expect(page.getByText('$7.50').first()).toBeVisible();
+  await button('Back to the rules').click();
+  await kiosk.on('rules');
+  await button('Back to the start').click();
+
+  await button('This kiosk').click();
+  await kiosk.on('device');
+  await button(/^Set up for/).click();
+  await kiosk.on('set-up');
+  await button('Next').click();
+  await button('Fill in: Address').click();
+  await kiosk.on('set-up-text');
+  await paste(page, ' https://ws-api.toasttab.com\n');
+  await expect(sheet).toHaveText('https://ws-api.toasttab.com');
+  await page.keyboard.press('Enter');
+  await kiosk.on('set-up');
+  await expect(page.getByText('ws-api.toasttab.com').first()).toBeVisible();
+  await button(/: Client id$/).click();
+  await paste(page, 'client-0123456789\r\n');
+  await expect(sheet).toHaveText('client-0123456789');
+});

@@ -38,6 +38,7 @@ for (const name of positionals.length > 0 ? positionals : known) {
   console.log(`\n${name}: ${suite.about}`);
   try {
     await suite.run((row) => {
+      if (!Number.isFinite(row.value)) throw new Error(`${row.metric} is no number`);
       rows.push({ suite: name, ...row });
       const { subject, n, metric, value, unit } = row;
       console.log(

@@ -213,13 +213,21 @@ export type Fetch = (input: Request | string | URL, init?: RequestInit) => Promi
  * Whether anything may have reached Toast is decided here and nowhere else.
  */
 export type CrmError =
-  /** No connection. `sent: 'no'`: no byte of the request left, by the mark the network sets; `'maybe'`: cut later. */
-  | { readonly kind: 'offline'; readonly sent: 'no' | 'maybe'; readonly detail: string }
+  /**
+   * No connection. `sent: 'no'`: no byte of the request left, by the mark the network sets; `'maybe'`: cut later. `between`: the login
+   * before it was answered by something that is not the service.
+   */
+  | {
+      readonly kind: 'offline';
+      readonly sent: 'no' | 'maybe';
+      readonly detail: string;
+      readonly between?: true;
+    }
   /** No answer in time. The request may have arrived, and may yet be carried out. */
   | { readonly kind: 'timeout'; readonly afterMs: number }
   /** We gave up asking ourselves (a newer look-up, quitting). */
   | { readonly kind: 'aborted' }
-  /** 401, 403 (`call`: the request left and was answered so; a write may be there), or a login refused (`login`: nothing was sent). */
+  /** 401, 403 in the service's own ErrorMessage (`call`: the request left and was answered so; a write may be there), or a login refused (`login`: nothing was sent). */
   | {
       readonly kind: 'unauthorised';
       readonly stage: 'login' | 'call';
@@ -228,7 +236,7 @@ export type CrmError =
     }
   /** 404 for a guest or a transaction that can be missing. */
   | { readonly kind: 'not-found'; readonly requestId: string | null }
-  /** 404 or 410 where nothing can be missing (search, a collection): the deprecated service is no longer there. */
+  /** 410, or 404 where nothing can be missing (search, a collection), in its own ErrorMessage: the service is no longer there. */
   | { readonly kind: 'service-gone'; readonly status: number }
   /** A list that does not end within what a look-up may take: part of it would not be the answer. Nothing was written. */
   | { readonly kind: 'too-wide' }
@@ -257,11 +265,15 @@ export type CrmError =
       readonly requestId: string | null;
       readonly retryAfterMs?: number;
     }
-  /** An answer that is not the service's, or not what the reference describes (HTML, a gateway's JSON, a missing field). */
+  /**
+   * An answer that is not what the reference describes (a missing field). `between`: it is not the service's at all, but of something
+   * between this PC and it: a web filter, a network's sign-in page, a gateway.
+   */
   | {
       readonly kind: 'unreadable';
       readonly status: number;
       readonly detail: string;
+      readonly between?: true;
       readonly requestId: string | null;
     };
 

@@ -98,6 +98,9 @@ test.each([
   [errors.server, 'toast'],
   [errors.html, 'toast'],
   [errors.denied, 'access'],
+  [errors.filtered, 'between'],
+  [errors.portal, 'between'],
+  [errors.portalAtLogin, 'between'],
 ] as const)('%o is offline for the cause %s', (error, cause) => {
   const { monitor } = setUp();
   monitor.onFailure(error);

@@ -147,12 +147,14 @@ const REFUSED = /^(?!proxy).*(REFUSED|CERT|SSL|TLS)/;
 function causeOf(error: CrmError, hasNetwork: boolean): Cause | null {
   switch (error.kind) {
     case 'offline':
+      if (error.between) return 'between';
       if (REFUSED.test(error.detail)) return 'toast';
       return hasNetwork ? 'internet' : 'this-pc';
     case 'timeout':
       return hasNetwork ? 'toast' : 'this-pc';
-    case 'server-error':
     case 'unreadable':
+      return error.between ? 'between' : 'toast';
+    case 'server-error':
     case 'service-gone':
       return 'toast';
     case 'unauthorised':

@@ -912,6 +912,27 @@ describe('after a 429', () => {
   });
 });
 
+describe.each([
+  [429, 'retry-after', '840', 840_000],
+  [429, 'retry-after', '3600', 900_000],
+  [503, 'retry-after', '840', 840_000],
+])('after a %d with %s: %s', (status, header, value, waitMs) => {
+  it('the wait is the service’s, up to a quarter of an hour', async () => {
+    const pause = { ...refused(status), headers: { [header]: value } };
+    const { client, pass, calls } = setUp({ crm: inTurn(pause, { status: 200, json: BOOKED }) });
+    expect(await client.addCredit(CREDIT_TO_SEND)).toMatchObject({ error: { retryAfterMs: waitMs } });
+    // After a 503 the outbox alone waits; after a 429 nothing leaves, and a host is told how long that lasts.
+    if (status !== 429) return;
+    await pass(waitMs - 60_000);
+    expect(await client.getGuest(GUEST)).toMatchObject({
+      error: { kind: 'rate-limited', from: 'limiter', retryAfterMs: 60_000 },
+    });
+    expect(calls()).toHaveLength(1);
+    await pass(60_000);
+    expect((await client.addCredit(CREDIT_TO_SEND)).ok).toBe(true);
+  });
+});
+
 describe('what the connection monitor hears', () => {
   it.each<[string, Reply, 'answer' | CrmError['kind']]>([
     ['400', refused(400), 'answer'],
@@ -921,6 +942,7 @@ describe('what the connection monitor hears', () => {
     ['401', refused(401), 'unauthorised'],
     ['403', refused(403), 'unauthorised'],
     ['410', refused(410), 'service-gone'],
+    ['a page with 403', { status: 403, text: '<html>' }, 'unreadable'],
     ['500', refused(500), 'server-error'],
     ['HTML', { status: 200, text: '<html>' }, 'unreadable'],
     ['a refused connection', refusedConnection, 'offline'],
@@ -1047,13 +1069,16 @@ it('a guest whom an answer names twice is one guest', async () => {
   expect(await client.findByPhone(GUEST_JSON.phone)).toMatchObject({ ok: true, value: { length: 1 } });
 });
 
-it.each([201, 203, 206])('a list or a balance answered with %d is not the whole of it', async (status) => {
-  const { client } = setUp({
-    crm: ({ url }) => ({ status, json: url.pathname.endsWith('Summary') ? { amount: 5 } : [] }),
-  });
-  const notWhole = { ok: false, error: { kind: 'unreadable', status } };
-  expect(await client.findByPhone('4155550100')).toMatchObject(notWhole);
-  expect(await client.creditHistory(GUEST, 5)).toMatchObject(notWhole);
-  expect(await client.creditsOfPeriod(1, 2)).toMatchObject(notWhole);
-  expect(await client.creditSummary(GUEST)).toMatchObject(notWhole);
-});
+it.each([201, 202, 203, 206])(
+  'a list or a balance answered with %d is not the whole of it',
+  async (status) => {
+    const { client } = setUp({
+      crm: ({ url }) => ({ status, json: url.pathname.endsWith('Summary') ? { amount: 5 } : [] }),
+    });
+    const notWhole = { ok: false, error: { kind: 'unreadable', status } };
+    expect(await client.findByPhone('4155550100')).toMatchObject(notWhole);
+    expect(await client.creditHistory(GUEST, 5)).toMatchObject(notWhole);
+    expect(await client.creditsOfPeriod(1, 2)).toMatchObject(notWhole);
+    expect(await client.creditSummary(GUEST)).toMatchObject(notWhole);
+  },
+);

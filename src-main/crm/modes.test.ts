@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
+import { toAppError } from '../domain/crm-to-app-error.ts';
 import type { CreditToSend } from '../outbox/gateway.ts';
 import type { GuestToCreate } from '../outbox/guest-gateway.ts';
 import type { FaultOrder } from '../sandbox/service/faults.ts';
@@ -527,6 +528,57 @@ describe('an answer of something before the CRM', () => {
         expect(await pair.client.findCredit(aCredit().creditId)).toMatchObject(unreadable);
         expect(await pair.client.addCredit(aCredit())).toMatchObject(unreadable);
         expect(await pair.client.findByPhone('4155550177')).toMatchObject(unreadable);
+      }
+    },
+  );
+
+  it.each(['html', 'gateway-json', 'text', 'empty'] as const)(
+    'neither refuses this kiosk nor ends the service (%s), costs no login, and is told in words of its own',
+    async (body) => {
+      for (const status of [401, 403, 410, 511] as const) {
+        const pair = await startPair();
+        await pair.client.ping();
+        pair.crm.control.fault({ operation: 'any', times: 'all', effect: { kind: 'status', status, body } });
+        const between = { ok: false, error: { kind: 'unreadable', status, between: true } };
+        const { client } = pair;
+        const answers = [
+          await client.ping(),
+          await client.findByPhone('4155550177'),
+          await client.getGuest(ANA),
+          await client.creditSummary(ANA),
+          await client.creditHistoryPage(ANA, null),
+          await client.findCredit(aCredit().creditId),
+          await client.addCredit(aCredit()),
+          await client.createGuest(ada()),
+        ];
+        for (const answer of answers) {
+          expect(answer).toMatchObject(between);
+          expect(!answer.ok && toAppError(answer.error)).toEqual({ code: 'not-toast' });
+        }
+        expect(pair.crm.control.books().logins.total).toBe(1);
+      }
+    },
+  );
+
+  it.each(['html', 'text', 'empty'] as const)(
+    'with 200 (%s) is no answer of Toast’s, of a login as of a call',
+    async (body) => {
+      const pair = await startPair();
+      const fault = { times: 'all', effect: { kind: 'status', status: 200, body } } as const;
+      pair.crm.control.fault({ operation: 'login', ...fault });
+      const atLogin = await pair.client.addCredit(aCredit());
+      expect(atLogin).toMatchObject({ error: { kind: 'offline', sent: 'no', between: true } });
+      expect(!atLogin.ok && toAppError(atLogin.error)).toEqual({ code: 'not-toast' });
+      pair.crm.control.clearFaults();
+      await pair.client.ping();
+      pair.crm.control.fault({ operation: 'any', ...fault });
+      for (const answer of [
+        await pair.client.findByPhone('4155550177'),
+        await pair.client.getGuest(ANA),
+        await pair.client.creditSummary(ANA),
+        await pair.client.addCredit(aCredit()),
+      ]) {
+        expect(!answer.ok && toAppError(answer.error)).toEqual({ code: 'not-toast' });
       }
     },
   );

@@ -5,7 +5,7 @@ import type { ProbeConnection } from '../setup/gateway.ts';
 import { startBound } from './http/bound.ts';
 import type { Operation } from './http/call.ts';
 import { createHttp, type HttpAnswer, type HttpRequest } from './http/http.ts';
-import { errorBody, isServiceError, refusalOf } from './http/status.ts';
+import { errorBody, isServiceError, isSignInDemand, refusalOf } from './http/status.ts';
 import { recentCredits, searchGuests } from './operations.ts';
 import { loginSchema, readBody } from './wire/wire.ts';
 
@@ -112,6 +112,7 @@ function loginFailure(answer: HttpAnswer): Failed | null {
   if (status === 407) return say('connect', 'proxy');
   if (status === 429) return say('login', 'busy');
   if (status === 404 || status === 405 || status === 410 || status < 400) return say('login', 'not-toast');
+  if (isSignInDemand(answer)) return say('login', 'not-toast');
   if (status >= 500) return say('login', 'trouble');
   return isServiceError(answer) ? say('login', 'credentials') : say('login', 'not-toast');
 }

@@ -6,6 +6,7 @@ import type { CrmError } from '../ports.ts';
 export function toAppError(error: CrmError): AppError {
   switch (error.kind) {
     case 'offline':
+      return { code: error.between ? 'not-toast' : 'offline' };
     case 'timeout':
     case 'aborted':
       return { code: 'offline' };
@@ -15,9 +16,11 @@ export function toAppError(error: CrmError): AppError {
       return { code: 'guest-not-found' };
     case 'service-gone':
       return { code: 'service-gone' };
+    case 'unreadable':
+      if (error.between) return { code: 'not-toast' };
+      return { code: 'toast-trouble', requestId: error.requestId };
     case 'rejected':
     case 'server-error':
-    case 'unreadable':
       return { code: 'toast-trouble', requestId: error.requestId };
     case 'too-wide':
       return { code: 'search-too-wide' };

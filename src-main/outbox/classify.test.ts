@@ -17,6 +17,9 @@ test.each<[string, CrmError, Verdict]>([
   ['an error of the CRM’s', errors.server, UNKNOWN],
   ['an answer that makes no sense', errors.html, UNKNOWN],
   ['no right, said of the request: it may have been carried out before', errors.denied, BARRED],
+  ['no right, said by a page: it may have been carried out before', errors.filtered, BARRED],
+  ['a sign-in page', errors.portal, UNKNOWN],
+  ['a sign-in page for a login: the request never left', errors.portalAtLogin, NOT_SENT],
   ['no right, said of the login: the request never left', errors.noLogin, NOT_SENT],
   ['too much at once, says the service', errors.busy, PAUSED],
   ['too much at once, says something in front of it', errors.busyPage, BARRED],
@@ -52,6 +55,8 @@ test.each<[string, CrmError, Verdict]>([
 test.each<[string, CrmError, 'guess' | number | null]>([
   ['the line is down', errors.notSent, 'guess'],
   ['no right', errors.denied, 'guess'],
+  ['no right, said by a page', errors.filtered, 'guess'],
+  ['a sign-in page', errors.portal, null],
   ['the service says for how long', errors.busy, 7_000],
   ['a 429 page says for how long', errors.busyPage, 7_000],
   ['503 without a word', { ...errors.server, status: 503 }, 'guess'],

@@ -9,7 +9,7 @@ export type Verdict =
   /** The service itself asks for a pause (429) and so took no part: the queue pauses, the entry does not count. */
   | { readonly kind: 'paused' }
   /**
-   * Somebody in front of the service, or the service, deals with nobody or with this entry alone (401, 403, 410, a 429 page).
+   * Somebody in front of the service, or the service, deals with nobody or with this entry alone (401, 403, 410 in any form, a 429 page).
    * The request may have been carried out before that was said. The queue pauses unless others get through meanwhile.
    */
   | { readonly kind: 'barred' }
@@ -18,6 +18,8 @@ export type Verdict =
   /** The CRM said no. `mayExist`: a conflict, which is what "already there" looks like. */
   | { readonly kind: 'refused'; readonly refusal: Refusal; readonly mayExist: boolean };
 
+/** What a page says in these statuses, it says to every entry. */
+const BARRING: readonly number[] = [401, 403, 410];
 const CONFLICT = 409;
 const NOT_FOUND = 404;
 const UNAVAILABLE = 503;
@@ -30,9 +32,10 @@ export function classify(error: CrmError): Verdict {
     case 'timeout':
     case 'aborted':
     case 'server-error':
-    case 'unreadable':
     case 'too-wide':
       return { kind: 'unknown' };
+    case 'unreadable':
+      return { kind: BARRING.includes(error.status) ? 'barred' : 'unknown' };
     case 'unauthorised':
       // The login comes before the request, and without a token nothing is sent.
       return error.stage === 'login' ? { kind: 'not-sent' } : { kind: 'barred' };

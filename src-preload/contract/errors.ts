@@ -34,7 +34,9 @@ export type AppError =
   | { readonly code: 'guest-still-needed' }
   /** Toast cannot be reached; nothing was changed. */
   | { readonly code: 'offline' }
-  /** Toast answered, but not usefully (an error, HTML, an unreadable body). */
+  /** Something between this kiosk and Toast answered: a web filter, a network's sign-in page. */
+  | { readonly code: 'not-toast' }
+  /** Toast answered, but not usefully (an error, an unreadable body). */
   | { readonly code: 'toast-trouble'; readonly requestId: string | null }
   /** So many match that Toast's answer cannot be read to its end. */
   | { readonly code: 'search-too-wide' }

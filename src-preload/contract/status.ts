@@ -20,9 +20,10 @@ export type Connection =
       readonly since: number;
       /**
        * this-pc: it has no network · internet: it has, and nothing beyond it can be reached · toast: Toast does not answer,
-       * or not usefully · access: Toast refuses our credentials.
+       * or not usefully · between: something between this kiosk and Toast answers in its place · access: Toast refuses our
+       * credentials.
        */
-      readonly cause: 'this-pc' | 'internet' | 'toast' | 'access';
+      readonly cause: 'this-pc' | 'internet' | 'toast' | 'between' | 'access';
     };
 
 /** Something the admin set that cannot be used: which file, which key, what is wrong and what would be right. */

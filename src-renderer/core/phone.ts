@@ -2,6 +2,9 @@ import { holdsCardNumber } from '../../src-preload/contract/formats/card-number.
 import { ABROAD_MAX, isAbroad, PHONE_DIGITS, readPhone } from '../../src-preload/contract/formats/phone.ts';
 import { type Key, typeDigits } from './keypad.ts';
 
+/** Ten digits that may be the first of a payment card's are sent after so long without another, ms: a person who types 16 goes on sooner. */
+export const CARD_PAUSE_MS = 400;
+
 /** The number of what was typed: national digits, or + and those of another country's number. */
 export const numberOf = (typed: string): string => readPhone(typed).number;
 

@@ -207,7 +207,10 @@ export const en = {
     whyThisPc:
       'Look at its cable or its Wi-Fi. Credit is saved here and goes by itself when the network is back.',
     whyInternet: 'Credit is saved here and goes by itself when the internet is back.',
-    whyToast: 'The internet works. Credit is saved here and goes by itself when Toast answers.',
+    whyToast: 'Credit is saved here and goes by itself when Toast answers.',
+    headBetween: 'Something other than Toast has answered since {{time}}. Keep working.',
+    whyBetween:
+      'It may be a web filter or a network sign-in page. Ask the person who looks after the network. Credit is saved here until then.',
     whyAccess:
       'Call whoever looks after this kiosk: its key to Toast is not accepted. Credit is saved here until then.',
   },
@@ -781,6 +784,10 @@ export const en = {
       what: 'Toast cannot be reached',
       todo: 'The line is down. Guests seen on this kiosk can still be opened.',
     },
+    notToast: {
+      what: 'Something between this kiosk and Toast answered',
+      todo: 'It may be a web filter or a network sign-in page. Ask the person who looks after the network.',
+    },
     toastTrouble: {
       what: 'Toast did not give a useful answer',
       todo: 'The fault is not yours. Ask again in a minute.',
@@ -792,7 +799,7 @@ export const en = {
     },
     toastBusy: {
       what: 'Toast asks us to wait a little',
-      todo: 'It is very busy. Ask again in {{seconds}} s.',
+      todo: 'It is very busy. Ask again in {{clock}}.',
     },
     noAccess: {
       what: 'Toast refuses this kiosk',

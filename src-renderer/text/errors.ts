@@ -63,6 +63,8 @@ export function errorWords(error: AppError, t: Translate, format: Format): Error
       };
     case 'offline':
       return { what: t('errors.offline.what'), todo: t('errors.offline.todo'), kept: unchanged };
+    case 'not-toast':
+      return { what: t('errors.notToast.what'), todo: t('errors.notToast.todo'), kept: safe };
     case 'toast-trouble': {
       const reference =
         error.requestId === null
@@ -79,7 +81,7 @@ export function errorWords(error: AppError, t: Translate, format: Format): Error
     case 'toast-busy':
       return {
         what: t('errors.toastBusy.what'),
-        todo: t('errors.toastBusy.todo', { seconds: Math.max(1, Math.ceil(error.retryInMs / 1000)) }),
+        todo: t('errors.toastBusy.todo', { clock: countdown(Math.max(1, error.retryInMs)) }),
         kept: unchanged,
       };
     case 'no-access':

@@ -200,7 +200,10 @@ export const es = {
     headThisPc: 'Este equipo no tiene red desde las {{time}}. Siga trabajando.',
     whyThisPc: 'Revise su cable o su Wi-Fi. El crédito se guarda aquí y sale solo cuando vuelva la red.',
     whyInternet: 'El crédito se guarda aquí y sale solo cuando vuelva internet.',
-    whyToast: 'Hay internet. El crédito se guarda aquí y sale solo cuando Toast conteste.',
+    whyToast: 'El crédito se guarda aquí y sale solo cuando Toast conteste.',
+    headBetween: 'Contesta algo que no es Toast desde las {{time}}. Siga trabajando.',
+    whyBetween:
+      'Puede ser un filtro web o una página de acceso a la red. Pregunte a la persona encargada de la red. El crédito se guarda aquí hasta entonces.',
     whyAccess:
       'Llame a quien cuida este equipo: Toast no acepta su clave. El crédito se guarda aquí hasta entonces.',
   },
@@ -774,6 +777,10 @@ export const es = {
       what: 'No se puede llegar a Toast',
       todo: 'No hay línea. Se pueden abrir los clientes ya vistos en este equipo.',
     },
+    notToast: {
+      what: 'Contestó algo entre este equipo y Toast',
+      todo: 'Puede ser un filtro web o una página de acceso a la red. Pregunte a la persona encargada de la red.',
+    },
     toastTrouble: {
       what: 'Toast no dio una respuesta útil',
       todo: 'No es culpa suya. Pregunte otra vez en un minuto.',
@@ -785,7 +792,7 @@ export const es = {
     },
     toastBusy: {
       what: 'Toast pide esperar un poco',
-      todo: 'Está muy ocupado. Pregunte otra vez en {{seconds}} s.',
+      todo: 'Está muy ocupado. Pregunte otra vez en {{clock}}.',
     },
     noAccess: {
       what: 'Toast rechaza este equipo',

@@ -22,6 +22,7 @@ const everyError: { readonly [C in AppErrorCode]: Extract<AppError, { readonly c
   'too-fast': { code: 'too-fast', leftMs: 28_000 },
   'guest-not-found': { code: 'guest-not-found' },
   offline: { code: 'offline' },
+  'not-toast': { code: 'not-toast' },
   'toast-trouble': { code: 'toast-trouble', requestId: '7f1c' },
   'search-too-wide': { code: 'search-too-wide' },
   'toast-busy': { code: 'toast-busy', retryInMs: 4200 },

@@ -74,7 +74,9 @@ export function createCaller(options: CallerOptions): Caller {
       error: result.ok ? null : result.error,
       transaction,
     });
-    if (answer.ok && answer.value.status !== 401) session.accepted(token);
+    // An answer of something before the service says nothing of the token.
+    const isBetween = !result.ok && 'between' in result.error;
+    if (answer.ok && answer.value.status !== 401 && !isBetween) session.accepted(token);
     const date = Date.parse((answer.ok && answer.value.headers.get('date')) || '');
     // Read after a sleep, an answer's date is as old as the sleep was long.
     const isFresh = clock.monotonic() - startedAt <= DATE_FRESH_MS;
@@ -175,7 +177,7 @@ function isPassing({ result, spoke }: Outcome<unknown>): boolean {
   // A server that says when to come back is not asked sooner.
   if (error.kind === 'server-error')
     return PASSING.includes(error.status) && error.retryAfterMs === undefined;
-  return error.kind === 'offline';
+  return error.kind === 'offline' && !error.between;
 }
 
 /**

@@ -51,7 +51,13 @@ describe('what has no mark may have been sent, whatever its code', () => {
 
 it('an answer that points elsewhere is unreadable', () => {
   const thrown = wrapped(new TypeError('fetch failed', { cause: new Error('unexpected redirect') }));
-  expect(failureOf(thrown)).toEqual({ kind: 'unreadable', status: 0, detail: 'redirected', requestId: null });
+  expect(failureOf(thrown)).toEqual({
+    kind: 'unreadable',
+    status: 0,
+    detail: 'redirected',
+    between: true,
+    requestId: null,
+  });
 });
 
 it('never repeats a message, which may hold an address', () => {

@@ -25,7 +25,7 @@ export function failureOf(thrown: unknown): CrmError {
  * not tell which redirect it was.
  */
 export function redirected(status: number): CrmError {
-  return { kind: 'unreadable', status, detail: 'redirected', requestId: null };
+  return { kind: 'unreadable', status, detail: 'redirected', between: true, requestId: null };
 }
 
 interface Fields {

@@ -70,7 +70,11 @@ export function createHttp(baseUrl: string, fetch: Fetch): Http {
     });
     const text = await textOf(response);
     if (text === null) {
-      return err({ kind: 'unreadable', status: response.status, detail: 'too long', requestId: null });
+      const between = /\bhtml\b/i.test(response.headers.get('content-type') ?? '');
+      return err({
+        ...{ kind: 'unreadable', status: response.status, detail: 'too long', requestId: null },
+        ...(between ? { between } : {}),
+      });
     }
     return ok({ status: response.status, headers: response.headers, text, url: new URL(path, root) });
   };

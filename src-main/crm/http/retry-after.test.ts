@@ -19,7 +19,9 @@ it.each<[string, Record<string, string>, number]>([
   ['nonsense in both', { 'retry-after': '-1', 'x-toast-ratelimit-reset': 'later' }, 5_000],
   ['a moment that has passed', { 'x-toast-ratelimit-reset': inSeconds(-30) }, 1_000],
   ['zero', { 'retry-after': '0' }, 1_000],
-  ['an hour, which is capped', { 'retry-after': '3600' }, 300_000],
+  ['ten minutes', { 'retry-after': '600' }, 600_000],
+  ['ten minutes as a date', { 'retry-after': new Date(now + 600_000).toUTCString() }, 600_000],
+  ['an hour, which is capped', { 'retry-after': '3600' }, 900_000],
   [
     'the PC clock two hours off',
     { date: new Date(now + 7_200_000).toUTCString(), 'x-toast-ratelimit-reset': inSeconds(7_200 + 4) },

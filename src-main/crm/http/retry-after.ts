@@ -1,15 +1,14 @@
 const DEFAULT_MS = 5_000;
 const LEAST_MS = 1_000;
-const MOST_MS = 5 * 60_000;
 
 /** Later than any number of seconds since 1970 that is near today, earlier than any number of milliseconds. */
 const SECONDS_BELOW = 100_000_000_000;
 
-/** The longest slice of time the CRM counts requests in: no moment it names is farther off. */
+/** The longest slice of time the CRM counts requests in: no moment it names is farther off, and no wait is longer. */
 const LONGEST_SLICE_MS = 15 * 60_000;
 
 /**
- * How long the CRM wants us to be quiet after a 429 (ms, from 1 s to 5 min): `Retry-After` in seconds (or as a date),
+ * How long the CRM wants us to be quiet after a 429 (ms, from 1 s to 15 min): `Retry-After` in seconds (or as a date),
  * else `X-Toast-RateLimit-Reset` (Unix seconds; milliseconds are understood too), else 5 s, for the edge in front of
  * it may send neither. Moments are measured against the answer's own `Date` and against `wallNow` (UTC ms), and the
  * shorter wait counts: either clock may be wrong, and a wait too short costs one more 429.
@@ -21,7 +20,7 @@ export function pauseAfter(headers: Headers, wallNow: number): number {
   return bounded(asked ?? DEFAULT_MS);
 }
 
-/** How long a `Retry-After` asks for (ms, from 1 s to 5 min); null where there is none that can be read. */
+/** How long a `Retry-After` asks for (ms, from 1 s to 15 min); null where there is none that can be read. */
 export function askedWait(headers: Headers, wallNow: number): number | null {
   const asked = retryAfter(headers.get('retry-after'), clocksOf(headers, wallNow));
   return asked === null ? null : bounded(asked);
@@ -46,7 +45,7 @@ export function rateScope(headers: Headers): 'all' | 'endpoint' {
   return by.includes('ENDPOINT') && !by.includes('GLOBAL') ? 'endpoint' : 'all';
 }
 
-const bounded = (ms: number): number => Math.min(MOST_MS, Math.max(LEAST_MS, ms));
+const bounded = (ms: number): number => Math.min(LONGEST_SLICE_MS, Math.max(LEAST_MS, ms));
 
 function clocksOf(headers: Headers, wallNow: number): readonly number[] {
   const date = Date.parse(headers.get('date') ?? '');

@@ -272,6 +272,26 @@ describe('a token that is refused', () => {
     expect(mostInAnHour(loggedInAt)).toBe(2);
   });
 
+  it.each(['<html>Sign in</html>', '', 'Unauthorized', '{"message":"Unauthorized"}'])(
+    'is not renewed, and stays in use, where a 401 is not the service’s: %j',
+    async (text) => {
+      let page = true;
+      const { client, pass, logins, calls } = setUp({ crm: () => (page ? { status: 401, text } : SUMMARY) });
+      for (let n = 0; n < 100; n += 1) {
+        expect(await client.creditSummary(GUEST)).toMatchObject({
+          error: { kind: 'unreadable', between: true },
+        });
+        await pass(60_000);
+      }
+      page = false;
+      expect((await client.creditSummary(GUEST)).ok).toBe(true);
+      expect(logins()).toBe(1);
+      expect(new Set(calls().map(({ headers }) => headers['authorization']))).toEqual(
+        new Set(['Bearer token-1']),
+      );
+    },
+  );
+
   it('is not renewed for a 403, which is about the restaurant', async () => {
     const { client, logins, heard } = setUp({ crm: () => refused(403) });
     const answer = await client.creditSummary(GUEST);
@@ -300,6 +320,24 @@ describe('a login that fails', () => {
       expect((await client.creditSummary(GUEST)).ok).toBe(true);
     },
   );
+
+  it('answered by something before the service costs none of the two logins, and is said to be so', async () => {
+    const pages = ['<html>Sign in</html>', '', 'Blocked', '{"message":"Forbidden"}', '[]', 'null', '{}'];
+    for (const status of [200, 302, 401, 403, 404, 410, 511]) {
+      let page: string | null = null;
+      const { client, calls } = setUp({
+        crm: () => SUMMARY,
+        login: () => (page === null ? loggedIn('token') : { status, text: page }),
+      });
+      for (page of pages) {
+        const error = { kind: 'offline', sent: 'no', between: true };
+        expect(await client.creditSummary(GUEST)).toMatchObject({ ok: false, error });
+      }
+      page = null;
+      expect(calls()).toEqual([]);
+      expect((await client.creditSummary(GUEST)).ok).toBe(true);
+    }
+  });
 
   it('answered with 429: rate-limited, and silent for as long as it says', async () => {
     const { client, pass, logins } = setUp({

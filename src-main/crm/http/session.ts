@@ -6,7 +6,7 @@ import type { Http, HttpAnswer } from './http.ts';
 import { exchangeLine } from './log.ts';
 import type { LoginKeeper } from './login-keeper.ts';
 import { pauseAfter } from './retry-after.ts';
-import { errorBody, isServiceError } from './status.ts';
+import { errorBody, isServiceError, isSignInDemand } from './status.ts';
 
 export interface SessionOptions {
   readonly http: Http;
@@ -119,9 +119,12 @@ export function createSession(options: SessionOptions): Session {
       keeper.count();
       return err({ kind: 'unauthorised', stage: 'login', status, requestId });
     }
-    if (status < 200 || status > 299) return err(notSent(`login answered ${status}`));
+    if (status < 200 || status > 299) {
+      return err(notSent(`login answered ${status}`, status < 500 || isSignInDemand(answer)));
+    }
     const read = readBody(answer, loginSchema);
-    if (!read.ok) return err(unsent(read.error));
+    // A login without a token is no login's answer, whatever its form.
+    if (!read.ok) return err(notSent(`login: ${detailOf(read.error)}`, true));
     const { accessToken, expiresIn } = read.value.token;
     // What is left of it, not its whole life: the same token may be hours old.
     const leftMs = expiresIn === undefined ? UNSTATED_LIFE_MS : expiresIn * 1_000;
@@ -188,9 +191,8 @@ export function createSession(options: SessionOptions): Session {
 function unsent(error: CrmError): CrmError {
   switch (error.kind) {
     case 'offline':
-      return notSent(`login: ${error.detail}`);
     case 'unreadable':
-      return notSent(`login: ${error.detail}`);
+      return notSent(`login: ${error.detail}`, error.between);
     case 'timeout':
       return notSent('login took too long');
     default:
@@ -198,6 +200,8 @@ function unsent(error: CrmError): CrmError {
   }
 }
 
-function notSent(detail: string): CrmError {
-  return { kind: 'offline', sent: 'no', detail };
+const detailOf = (error: CrmError): string => ('detail' in error ? error.detail : error.kind);
+
+function notSent(detail: string, between = false): CrmError {
+  return { kind: 'offline', sent: 'no', detail, ...(between ? { between } : {}) };
 }

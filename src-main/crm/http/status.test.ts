@@ -30,7 +30,7 @@ describe('what a status means', () => {
     [500, { kind: 'server-error', status: 500, requestId: 'r-1' }],
     [503, { kind: 'server-error', status: 503, retryAfterMs: 7_000 }],
     [511, { kind: 'server-error', status: 511 }],
-    [302, { kind: 'unreadable', status: 302, detail: 'redirected' }],
+    [302, { kind: 'unreadable', status: 302, detail: 'redirected', between: true }],
     [304, { kind: 'unreadable', status: 304 }],
   ])('%d', (status, expected) => {
     expect(refusalOf(answer(status, BODY), 'not-found', 7_000)).toMatchObject(expected);
@@ -97,11 +97,31 @@ describe('what a status means', () => {
     });
   });
 
-  it('a 410 is the service saying that it is gone, in whatever form', () => {
-    expect(refusalOf(answer(410, '<h1>Gone</h1>'), 'not-found', 0)).toEqual({
-      kind: 'service-gone',
-      status: 410,
-    });
+  it.each([
+    [401, 'unauthorised'],
+    [403, 'unauthorised'],
+    [410, 'service-gone'],
+    [511, 'server-error'],
+  ])('a %d is the service’s only in its ErrorMessage', (status, kind) => {
+    const pages = [
+      '',
+      ' \n',
+      'Blocked by policy',
+      '<!doctype html><h1>Sign in to Guest Wi-Fi</h1>',
+      '{"message":"Unauthorized"}',
+      '{"error":"access_denied","error_description":"category"}',
+      `{"status":${status}}`,
+      '[]',
+      'null',
+    ];
+    for (const missing of ['not-found', 'service-gone'] as const) {
+      for (const text of pages) {
+        const error = refusalOf(answer(status, text), missing, 0);
+        expect(error).toMatchObject({ kind: 'unreadable', status, between: true });
+      }
+      const own = JSON.stringify({ status, message: 'No' });
+      expect(refusalOf(answer(status, own), missing, 0)).toMatchObject({ kind, status });
+    }
   });
 
   it.each([

@@ -8,8 +8,8 @@ import { isQuick } from './json.ts';
 export type Missing = 'not-found' | 'service-gone';
 
 /**
- * What an answer other than 2xx means. A no, and an absence, are believed only in the service's own ErrorMessage: any
- * other 4xx may come from something before it and is `unreadable`. Else the status decides: the CRM's `code` is
+ * What an answer other than 2xx means. A no, an absence, refused credentials and the end of the service are believed only
+ * in the service's own ErrorMessage: any other 4xx, and a 511, come from something before it and are `unreadable`. Else the status decides: the CRM's `code` is
  * specific to each of its services and published for none, its message is for people.
  * @param pauseMs how long a 429 asks for; of a 503, how long its `Retry-After` does, 0 where there is none.
  */
@@ -19,6 +19,8 @@ export function refusalOf(answer: HttpAnswer, missing: Missing, pauseMs: number)
   switch (status) {
     case 401:
     case 403:
+      // Taken for the service's, a web filter's page would say that the kiosk's key is refused, and cost a login.
+      if (!isServiceError(answer)) return foreign(answer);
       return { kind: 'unauthorised', stage: 'call', status, requestId };
     case 404:
       // Taken for "no such transaction", a gateway's 404 could have sent again what is there already.
@@ -30,6 +32,7 @@ export function refusalOf(answer: HttpAnswer, missing: Missing, pauseMs: number)
     case 408:
       return { kind: 'offline', sent: 'maybe', detail: 'request timed out at the server' };
     case 410:
+      if (!isServiceError(answer)) return foreign(answer);
       return { kind: 'service-gone', status };
     case 425:
     case 499:
@@ -44,6 +47,7 @@ export function refusalOf(answer: HttpAnswer, missing: Missing, pauseMs: number)
     case 503:
       return { kind: 'server-error', status, requestId, ...(pauseMs > 0 ? { retryAfterMs: pauseMs } : {}) };
     default:
+      if (isSignInDemand(answer)) return foreign(answer);
       if (status >= 500) return { kind: 'server-error', status, requestId };
       if (status >= 400) {
         return isServiceError(answer)
@@ -108,11 +112,16 @@ export function isServiceError({ status, text }: HttpAnswer): boolean {
   );
 }
 
+/** 511: the network wants a sign-in (RFC 6585); no server that was reached says so. */
+export function isSignInDemand(answer: HttpAnswer): boolean {
+  return answer.status === 511 && !isServiceError(answer);
+}
+
 /** An answer of something before the service. */
 function foreign(answer: HttpAnswer): CrmError {
   const { requestId } = errorBody(answer.text);
   const detail = isPage(answer) ? 'a web page' : 'no ErrorMessage';
-  return { kind: 'unreadable', status: answer.status, detail, requestId };
+  return { kind: 'unreadable', status: answer.status, detail, between: true, requestId };
 }
 
 function isPage(answer: HttpAnswer): boolean {

@@ -262,17 +262,17 @@ describe('a credit on the books', () => {
 });
 
 it.each([
-  ['', 'empty body'],
-  ['  \n', 'empty body'],
-  ['<html>Ana</html>', 'not JSON'],
-  ['{"guid":"', 'not JSON'],
-  ['null', 'body: not as described'],
-  ['[]', 'body: not as described'],
-  ['{"guid":"Ana Pérez"}', 'guid: not as described'],
-])('%j is unreadable: %s, and no value is repeated', (text, detail) => {
+  ['', 'empty body', true],
+  ['  \n', 'empty body', true],
+  ['<html>Ana</html>', 'not JSON', true],
+  ['{"guid":"', 'not JSON', true],
+  ['null', 'body: not as described', true],
+  ['[]', 'body: not as described', true],
+  ['{"guid":"Ana Pérez"}', 'guid: not as described', undefined],
+])('%j is unreadable: %s, and no value is repeated', (text, detail, between) => {
   expect(read(guestSchema, text)).toEqual({
     ok: false,
-    error: { kind: 'unreadable', status: 200, detail, requestId: null },
+    error: { kind: 'unreadable', status: 200, detail, between, requestId: null },
   });
 });
 

@@ -231,7 +231,8 @@ export const loginSchema = z.object({
  */
 export function readBody<T>(answer: HttpAnswer, schema: z.ZodType<T>): Result<T, CrmError> {
   const body = parse(answer.text);
-  if (body === NOT_JSON) return unreadable(answer, answer.text.trim() === '' ? 'empty body' : 'not JSON');
+  if (body === NOT_JSON)
+    return unreadable(answer, answer.text.trim() === '' ? 'empty body' : 'not JSON', true);
   const read = schema.safeParse(body);
   if (read.success) return ok(read.data);
   const [issue] = read.error.issues;
@@ -240,6 +241,8 @@ export function readBody<T>(answer: HttpAnswer, schema: z.ZodType<T>): Result<T,
   return unreadable(
     answer,
     `${path.map(String).join('.') || 'body'}: ${missing ? 'missing' : 'not as described'}`,
+    // An object for a list, or the other way round, is a gateway's: the service errs in a field.
+    path.length === 0 && issue?.code === 'invalid_type',
   );
 }
 
@@ -268,12 +271,16 @@ export function readList<T>(answer: HttpAnswer, schema: z.ZodType<T>): Result<Re
   return ok({ items, odd });
 }
 
-/** An `unreadable` about `answer`. */
+/** An `unreadable` about `answer`; `between`: it is not the service's. */
 export function unreadable(
   answer: HttpAnswer,
   detail: string,
+  between = false,
 ): { readonly ok: false; readonly error: CrmError } {
-  return err({ kind: 'unreadable', status: answer.status, detail, requestId: null });
+  return err({
+    ...{ kind: 'unreadable', status: answer.status, detail, requestId: null },
+    ...(between ? { between } : {}),
+  });
 }
 
 const NOT_JSON = Symbol('not JSON');

@@ -4,7 +4,7 @@ import { OPERATIONS, type Operation } from './routes.ts';
 /** What the body of a scripted answer is: the vendor's error, an edge's page, a gateway's JSON or text, or nothing at all. */
 const bodyKind = z.enum(['error-message', 'html', 'gateway-json', 'text', 'empty']).default('error-message');
 const status = z.literal([
-  200, 400, 401, 403, 404, 405, 409, 410, 422, 426, 429, 431, 499, 500, 502, 503, 504,
+  200, 400, 401, 403, 404, 405, 409, 410, 422, 426, 429, 431, 499, 500, 502, 503, 504, 511,
 ]);
 const milliseconds = z.int().min(0).max(3_600_000);
 

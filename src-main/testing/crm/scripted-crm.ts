@@ -130,6 +130,10 @@ export const errors = {
   timeout: { kind: 'timeout', afterMs: 15_000 },
   server: { kind: 'server-error', status: 500, requestId: 'r-500' },
   html: { kind: 'unreadable', status: 200, detail: 'body is not JSON', requestId: null },
+  /** A web filter's page, a network's sign-in page, and one that met the login. */
+  filtered: { kind: 'unreadable', status: 403, detail: 'a web page', between: true, requestId: null },
+  portal: { kind: 'unreadable', status: 200, detail: 'not JSON', between: true, requestId: null },
+  portalAtLogin: { kind: 'offline', sent: 'no', detail: 'login: not JSON', between: true },
   conflict: { kind: 'rejected', status: 409, code: null, message: 'exists', requestId: 'r-409' },
   bad: { kind: 'rejected', status: 400, code: '10025', message: 'Amount too large', requestId: 'r-400' },
   missing: { kind: 'not-found', requestId: 'r-404' },

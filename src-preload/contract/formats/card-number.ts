@@ -50,6 +50,18 @@ function isCardRun(run: string, plus: boolean): boolean {
 }
 
 /**
+ * How the numbers of Visa, Mastercard, American Express, Discover, JCB, Diners Club and UnionPay begin, as far as a phone
+ * number can begin so, too.
+ */
+const NETWORK = /^(?:4|5[1-5]|2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720)|3(?:[4-9]|0[0-59])|6(?:011|2|4[4-9]|5))/;
+
+/** Whether digits typed one by one, ten of them or more, may be the beginning of a payment card's number. */
+export function mayBecomeCardNumber(typed: string): boolean {
+  const digits = plainDigits(typed).replace(/[\s\p{Pd}.]/gu, '');
+  return /^\d{10,18}$/.test(digits) && NETWORK.test(digits);
+}
+
+/**
  * Whether a text holds a payment card's number or begins like a magnetic track: 13 to 19 digits that pass Luhn, in any
  * script, together or with spaces and dashes between. No such text is shown, kept, logged or sent. Digits led by +, 00 or
  * 011 are a phone number up to 15 of them.

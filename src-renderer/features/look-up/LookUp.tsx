@@ -34,6 +34,7 @@ function OfflineBanner(props: {
     'this-pc': { head: t('offline.headThisPc', { time }), why: t('offline.whyThisPc') },
     internet: { head: t('offline.head', { time }), why: t('offline.whyInternet') },
     toast: { head: t('offline.headToast', { time }), why: t('offline.whyToast') },
+    between: { head: t('offline.headBetween', { time }), why: t('offline.whyBetween') },
     access: { head: t('offline.headAccess', { time }), why: t('offline.whyAccess') },
   }[props.connection.cause];
   return (

@@ -1,3 +1,4 @@
+import { mayBecomeCardNumber } from '../../../src-preload/contract/formats/card-number.ts';
 import { isWholeEmail } from '../../../src-preload/contract/formats/email.ts';
 import {
   ABROAD_MIN,
@@ -63,7 +64,7 @@ export const WAYS: Readonly<Record<LookUpWay, Way>> = {
     write: writeName,
     query: (typed) => typed.trimEnd(),
     from: FIRST_LETTERS,
-    toast: (query) => (query.length < FIRST_LETTERS ? 'no' : 'on-pause'),
+    toast: (query) => (query.length < FIRST_LETTERS || mayBecomeCardNumber(query) ? 'no' : 'on-pause'),
   },
   email: {
     press: (typed, key) => pressLetter(typed, key, writeEmail),

@@ -1,10 +1,13 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Answer, RequestName } from '../../../src-preload/contract/channels.ts';
 import type { GuestMatch } from '../../../src-preload/contract/guest.ts';
 import { err, ok } from '../../../src-preload/contract/result.ts';
 import type { Key } from '../../core/keypad.ts';
+import { CARD_PAUSE_MS } from '../../core/phone.ts';
 import { type Ask, anaMatch, arrive, createFakeApi, createFakeClock } from '../../testing/fake-api.ts';
 import { canAskToast, createLookUpStore, isSettled, isWhole, onlyGuest, PAUSE_MS } from './look-up.ts';
+import { FIRST_DIGITS } from './look-up-ways.ts';
 
 const tom: GuestMatch = { ...anaMatch, id: 'tom', name: 'Tom Okafor', shortName: 'Tom O.' };
 const grace: GuestMatch = { ...anaMatch, id: 'grace', name: 'Grace L', shortName: 'Grace L.' };
@@ -313,6 +316,108 @@ describe('a payment card', () => {
     expect(state()).toMatchObject({ typed: '', answer: null, error: { code: 'card-number' } });
     type('4');
     expect(state()).toMatchObject({ typed: '4', error: null });
+  });
+});
+
+describe('a payment card typed by a person', () => {
+  /** Numbers that the networks publish for tests; their first ten digits have the form of a phone number, or nearly. */
+  const CARDS = [
+    '4242424242424242',
+    '4222222222222',
+    '5555555555554444',
+    '2223003122003222',
+    '378282246310005',
+    '6011111111111117',
+    '6250941006528599',
+    '3530111333300000',
+    '30569309025904',
+    '36227206271667',
+    '4622943127049865938',
+  ];
+  const slowly = (
+    kit: ReturnType<typeof setUp>,
+    digits: string,
+    ms: (at: number) => number = () => CARD_PAUSE_MS - 1,
+  ): void => {
+    [...digits].forEach((digit, at) => {
+      kit.type(digit);
+      kit.clock.pass(ms(at));
+    });
+  };
+
+  it.each(CARDS)('%s is never asked of Toast, and is gone at its last digit', (card) => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 30, max: CARD_PAUSE_MS - 1 }), { minLength: 19 }), (gaps) => {
+        const kit = setUp();
+        slowly(kit, card, (at) => gaps[at] ?? 0);
+        kit.clock.pass(10_000);
+        expect(kit.fake.requests('lookUp')).toEqual([]);
+        expect(kit.fake.requests('stopLookUp')).toEqual([]);
+        // Some pass the check before they are whole: what follows is a short text of its own.
+        expect(kit.state().typed.length).toBeLessThan(FIRST_DIGITS);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('with a long pause after the eleventh digit or later, too', () => {
+    const kit = setUp();
+    slowly(kit, '424242424242', (at) => (at < 10 ? 300 : 5_000));
+    expect(kit.fake.requests('lookUp')).toEqual([]);
+    expect(canAskToast(kit.state())).toBe(true);
+  });
+
+  it('under a name no Toast is asked for ten of its digits or more', () => {
+    const kit = setUp();
+    kit.state().choose('name');
+    for (const digit of '4242 4242 424') {
+      kit.write(digit);
+      kit.clock.pass(digit === ' ' ? 0 : 200);
+    }
+    kit.clock.pass(10_000);
+    kit.state().enter();
+    expect(kit.fake.requests('searchGuests')).toEqual([]);
+  });
+
+  it('a phone number that begins as one is asked for when no digit follows, and at Enter at once', async () => {
+    const kit = setUp();
+    kit.fake.script('lookUpHere', async () => known(tom));
+    slowly(kit, ANA);
+    expect(kit.fake.requests('lookUp')).toEqual([]);
+    await arrive();
+    // What this kiosk knows shows at once.
+    expect(onlyGuest(kit.state())).toEqual(tom);
+    expect(kit.state().toast.step).toBe('asking');
+    kit.clock.pass(1);
+    expect(kit.fake.requests('lookUp')).toEqual([{ digits: ANA, by: 'phone' }]);
+    kit.clock.pass(10_000);
+    expect(kit.fake.requests('lookUp')).toHaveLength(1);
+    for (const ask of ['enter', 'askToast'] as const) {
+      const other = setUp();
+      slowly(other, ANA);
+      other.state()[ask]();
+      other.clock.pass(10_000);
+      expect(other.fake.requests('lookUp')).toHaveLength(1);
+    }
+  });
+
+  it.each(['2125550142', '7185550142', '9175550142', '3125550142', '14155550142'])(
+    '%s cannot be one, and is asked for at once',
+    (number) => {
+      const kit = setUp();
+      slowly(kit, number, (at) => (at < number.length - 1 ? 300 : 0));
+      expect(kit.fake.requests('lookUp')).toHaveLength(1);
+    },
+  );
+
+  it('a number of a scanner, or pasted, is asked for at once', () => {
+    const scanned = setUp();
+    slowly(scanned, ANA, () => 5);
+    expect(scanned.fake.requests('lookUp')).toHaveLength(1);
+    const pasted = setUp();
+    pasted.clock.pass(5_000);
+    pasted.state().write(ANA);
+    expect(pasted.fake.requests('lookUp')).toHaveLength(1);
   });
 });
 

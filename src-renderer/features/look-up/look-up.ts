@@ -2,13 +2,14 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { KioskApi } from '../../../src-preload/contract/api.ts';
 import type { Answer } from '../../../src-preload/contract/channels.ts';
 import type { AppError } from '../../../src-preload/contract/errors.ts';
-import { holdsCardNumber } from '../../../src-preload/contract/formats/card-number.ts';
-import { isAbroad } from '../../../src-preload/contract/formats/phone.ts';
+import { holdsCardNumber, mayBecomeCardNumber } from '../../../src-preload/contract/formats/card-number.ts';
+import { isAbroad, PHONE_DIGITS } from '../../../src-preload/contract/formats/phone.ts';
 import type { GuestMatch, LookUpAnswer, LookUpWay } from '../../../src-preload/contract/guest.ts';
 import { ask } from '../../core/ask.ts';
 import type { PageClock } from '../../core/clock.ts';
+import { GAP_MS } from '../../core/key-gate.ts';
 import type { Key } from '../../core/keypad.ts';
-import { createNumberPad } from '../../core/phone.ts';
+import { CARD_PAUSE_MS, createNumberPad } from '../../core/phone.ts';
 import { joinById, narrowed, type Shown } from './look-up-join.ts';
 import { byDigits, digitCount, digitsMissing, WAYS, wholeLength } from './look-up-ways.ts';
 
@@ -104,6 +105,10 @@ export function createLookUpStore(api: KioskApi, clock: PageClock): LookUpStore 
   /** Rises whenever something else is asked for: Toast's answers belong to one turn. */
   let turn = 0;
   let stopPause = (): void => {};
+  /** What is typed will be asked of Toast in a moment, and is shown as asked. */
+  let soon = false;
+  /** When the first key of what is typed came (steady ms). */
+  let began = 0;
 
   return createStore<LookUpState & LookUpActions>()((set, get) => {
     const show = (seq: number, asked: string, answer: LookUpAnswer): void => {
@@ -116,7 +121,8 @@ export function createLookUpStore(api: KioskApi, clock: PageClock): LookUpStore 
     const abandon = (): void => {
       stopPause();
       turn += 1;
-      if (get().toast.step === 'asking') void ask<'stopLookUp'>(api.stopLookUp({}));
+      if (get().toast.step === 'asking' && !soon) void ask<'stopLookUp'>(api.stopLookUp({}));
+      soon = false;
       set({ toast: NOT_ASKED });
     };
 
@@ -141,6 +147,7 @@ export function createLookUpStore(api: KioskApi, clock: PageClock): LookUpStore 
       const { by } = get();
       const asked = queryOf(get());
       stopPause();
+      soon = false;
       const mine = turn;
       const seq = ++newest;
       set({ toast: { step: 'asking', since: clock.steady() }, error: null });
@@ -162,7 +169,15 @@ export function createLookUpStore(api: KioskApi, clock: PageClock): LookUpStore 
       });
     };
 
-    const type = (typed: string): void => {
+    /** Ten digits that a person types may be a card's: they leave when no more follow. */
+    const askSoon = (): void => {
+      soon = true;
+      set({ toast: { step: 'asking', since: clock.steady() } });
+      stopPause = clock.after(CARD_PAUSE_MS, askToast);
+    };
+
+    /** `byHand`: key by key, slower than a scanner. */
+    const type = (typed: string, byHand: boolean): void => {
       const { by, typed: before } = get();
       if (typed === before) return;
       const way = WAYS[by];
@@ -184,7 +199,10 @@ export function createLookUpStore(api: KioskApi, clock: PageClock): LookUpStore 
       }
       askHere();
       const toast = way.toast(query);
-      if (toast === 'at-once') askToast();
+      if (toast === 'at-once') {
+        if (byHand && mayBecomeCardNumber(typed)) askSoon();
+        else askToast();
+      }
       if (toast === 'on-pause') stopPause = clock.after(PAUSE_MS, askToast);
     };
 
@@ -195,9 +213,9 @@ export function createLookUpStore(api: KioskApi, clock: PageClock): LookUpStore 
     };
 
     /** Nothing of a payment card's number stays, and it is said so. */
-    const typeUnlessCard = (typed: string | null, given: string): void => {
+    const typeUnlessCard = (typed: string | null, given: string, byHand: boolean): void => {
       if (typed !== null && !holdsCardNumber(given)) {
-        type(typed);
+        type(typed, byHand);
         return;
       }
       begin(get().by);
@@ -209,27 +227,30 @@ export function createLookUpStore(api: KioskApi, clock: PageClock): LookUpStore 
       ...EMPTY,
       press: (key) => {
         const { by, typed } = get();
+        if (typed === '') began = clock.steady();
         const next = (WAYS[by].press ?? pad)(typed, key);
-        typeUnlessCard(next, next ?? '');
+        typeUnlessCard(next, next ?? '', clock.steady() - began >= GAP_MS * PHONE_DIGITS);
+        // A digit more than a number has: it is not asked for unless a person wants it.
+        if (soon && next === typed) abandon();
       },
       write: (text) => {
         const { by, typed } = get();
         const next = WAYS[by].write(typed, text);
         // Of digits the text itself: the number in it leaves out what surrounds it.
-        typeUnlessCard(next, byDigits(by) ? text : next);
+        typeUnlessCard(next, byDigits(by) ? text : next, false);
       },
       choose: (by) => {
         if (by !== get().by) begin(by);
       },
       askToast: () => {
-        if (canAskToast(get())) askToast();
+        if (soon || canAskToast(get())) askToast();
       },
       enter: () => {
         const state = get();
         const { by } = state;
         const query = queryOf(state);
         const { length } = query;
-        if (canAskToast(state)) askToast();
+        if (soon || canAskToast(state)) askToast();
         else if (length === 0 || state.toast.step !== 'not-asked' || isWhole(state)) return;
         else if (byDigits(by)) {
           set({

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../../src-preload/contract/channels.ts';
 import type { GuestMatch, Lookalike } from '../../../src-preload/contract/guest.ts';
 import { err, ok } from '../../../src-preload/contract/result.ts';
+import type { Key } from '../../core/keypad.ts';
+import { CARD_PAUSE_MS } from '../../core/phone.ts';
 import { anaMatch, arrive, createFakeApi, createFakeClock } from '../../testing/fake-api.ts';
 import { ASK_AFTER_MS, createNewGuestStore, LOOK_AT_MOST_MS, OWN_AFTER_MS } from './new-guest.ts';
 import type { Prefill } from './new-guest-form.ts';
@@ -75,11 +77,30 @@ describe('who they may be', () => {
     all.now().go('phone');
     all.now().press('delete');
     all.now().press('4');
+    all.clock.pass(CARD_PAUSE_MS - ASK_AFTER_MS);
     await asked(all);
     const guest = { guestId: GUID, firstName: 'Ana', lastName: 'Petrescu', phone: '4155550144', email: null };
     expect(all.fake.requests('lookalikes')).toEqual([guest]);
     expect(all.fake.requests('lookalikesHere')).toEqual([guest]);
   });
+
+  it.each(['4242424242424242', '378282246310005', '6011111111111117'])(
+    'is not asked of the digits of a card that a person types: %s',
+    async (card) => {
+      const all = await whole();
+      all.now().go('phone');
+      all.now().press('clear');
+      for (const digit of card) {
+        all.now().press(digit as Key);
+        all.clock.pass(CARD_PAUSE_MS - 1);
+        await arrive();
+      }
+      all.clock.pass(10_000);
+      await arrive();
+      expect(all.fake.requests('lookalikes')).toEqual([]);
+      expect(all.fake.requests('lookalikesHere')).toEqual([]);
+    },
+  );
 
   it('is not asked while something is missing or wrong', async () => {
     const all = await whole({ digits: '415555014', name: 'Ana Petrescu' });

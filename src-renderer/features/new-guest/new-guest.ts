@@ -1,10 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { KioskApi } from '../../../src-preload/contract/api.ts';
 import type { AppError } from '../../../src-preload/contract/errors.ts';
+import { mayBecomeCardNumber } from '../../../src-preload/contract/formats/card-number.ts';
 import type { GuestMatch, Lookalike, Lookalikes } from '../../../src-preload/contract/guest.ts';
 import { ask } from '../../core/ask.ts';
 import type { PageClock } from '../../core/clock.ts';
-import { createNumberPad, typedOfText } from '../../core/phone.ts';
+import { CARD_PAUSE_MS, createNumberPad, typedOfText } from '../../core/phone.ts';
 import {
   fieldRefused,
   firstProblem,
@@ -145,32 +146,38 @@ export function createNewGuestStore(
     };
 
     /** Asks who they may be, once they are whole and nothing changed for a moment. */
-    const changed = (): void => {
+    const changed = (afterMs = ASK_AFTER_MS): void => {
       stopAsking();
       stopOwn();
       const seq = ++newest;
       set({ alike: null, asking: null, error: null });
       if (firstProblem(problemsOf(get().typed)) !== null) return;
       set({ asking: { since: clock.steady() } });
-      stopAsking = clock.after(ASK_AFTER_MS, () => void inquire(seq));
+      stopAsking = clock.after(afterMs, () => void inquire(seq));
     };
 
-    const put = (field: NewGuestField, text: string): void => {
+    const stopAskingFor = (): void => {
+      stopAsking();
+      newest += 1;
+      set({ asking: null });
+    };
+
+    const put = (field: NewGuestField, text: string, afterMs = ASK_AFTER_MS): void => {
       const { typed, refused } = get();
       if (typed[field] === text) return;
       const { [field]: _, ...others } = refused;
       set({ typed: { ...typed, [field]: text }, refused: others });
-      changed();
+      changed(afterMs);
     };
 
     const typed = typedFrom(prefill);
     const pad = createNumberPad();
     /** Null: it was a payment card's number, of which nothing stays. */
-    const putPhone = (phone: string | null): void => {
-      put('phone', phone ?? '');
+    const putPhone = (phone: string | null, afterMs = ASK_AFTER_MS): void => {
+      put('phone', phone ?? '', afterMs);
       if (phone === null) set((state) => ({ refused: { ...state.refused, phone: 'card' } }));
     };
-    begin = changed;
+    begin = () => changed();
     return {
       typed,
       field: firstProblem(problemsOf(typed)),
@@ -190,7 +197,11 @@ export function createNewGuestStore(
       press: (key) => {
         if (get().adding !== 'no') return;
         const { phone } = get().typed;
-        putPhone(pad(phone, key));
+        const next = pad(phone, key);
+        const mayBeCard = mayBecomeCardNumber(next ?? '');
+        // A digit more than a number has may be a card's, of which nothing is asked.
+        if (next === phone && mayBeCard) stopAskingFor();
+        else putPhone(next, mayBeCard ? CARD_PAUSE_MS : ASK_AFTER_MS);
       },
       pastePhone: (text) => {
         if (get().adding === 'no') putPhone(typedOfText(text));

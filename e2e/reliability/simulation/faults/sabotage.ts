@@ -1,3 +1,4 @@
+import { classify } from '../../../../src-main/outbox/classify.ts';
 import type { CreditToSend, OutboxGateway } from '../../../../src-main/outbox/gateway.ts';
 import type { Outbox } from '../../../../src-main/outbox/outbox.ts';
 import type { CrmError, Database } from '../../../../src-main/ports.ts';
@@ -274,7 +275,8 @@ const oneBlocksAll: Sabotage = {
         return { ok: false, error: { kind: 'offline', sent: 'no', detail: 'after the first' } };
       }
       const answer = await ask();
-      const isDeclined = !answer.ok && ['unauthorised', 'service-gone'].includes(answer.error.kind);
+      const isDeclined =
+        !answer.ok && answer.error.kind !== 'rate-limited' && classify(answer.error).kind === 'barred';
       first = isDeclined ? guestId : null;
       return answer;
     }
