@@ -52,6 +52,7 @@ import { createOutboxWitness } from './ledger/witness.ts';
 import { boundedLogger } from './lib/bounded-logger.ts';
 import { businessDayAt } from './lib/business-day.ts';
 import { createFormAges } from './lib/form-ages.ts';
+import { keepDisplayAwake } from './lib/opening-hours.ts';
 import { keepPrivate } from './lib/private-files.ts';
 import { createSealedFacts } from './lib/sealed-facts.ts';
 import {
@@ -653,6 +654,7 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
   let stopListening = (): void => {};
   let stopCopies = (): void => {};
   let stopKeepingTime = (): void => {};
+  let stopKeepingAwake = (): void => {};
   return ok({
     signedIn: session.present,
     pageGone: () => {
@@ -671,6 +673,7 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
       stopListening = reachability.onMaybeBack(outbox.wake);
       stopCopies = keepCopies({ ...ports, db, path });
       stopKeepingTime = crmClock.keepGoing(ports.scheduler);
+      stopKeepingAwake = keepDisplayAwake(ports, config.restaurant.hours, config.timeZone);
       watch.start();
     },
     stop: async () => {
@@ -679,6 +682,7 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
       stopListening();
       stopCopies();
       stopKeepingTime();
+      stopKeepingAwake();
       watch.stop();
       reports.stop();
       monitor.stop();
