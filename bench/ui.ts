@@ -13,7 +13,7 @@ import type { Suite } from './lib/suite.ts';
 import { withKiosk } from './ui/measure.ts';
 
 const DIRECTORY = 100_000;
-const SHIFT = { guests: 2_000, credits: 300 };
+const SHIFT = { guests: 1_000, credits: 150, perMinute: 55 };
 const WALKS = 12;
 const MB = 2 ** 20;
 
@@ -59,6 +59,7 @@ export const suite: Suite = {
       const hours = await workShift(to, {
         numbers,
         credits: SHIFT.credits,
+        perMinute: SHIFT.perMinute,
         onHour: (hour, { bytes, nodes }) => {
           const guests = (hour * SHIFT.guests) / 8;
           say(guests, `heap_hour_${hour}`, bytes / MB, 'mb');

@@ -3,7 +3,7 @@ import { launchOptions, ownNumbers, startLargeCrm } from './measure/house.ts';
 import { workShift } from './measure/shift.ts';
 import { measured } from './measure/walk.ts';
 
-/** Fewer than may be opened in a minute. The whole shift (2,000 guests, 300 credits, within a tenth) is `npm run bench -- ui`; a leak of every guest shows here as well. */
+/** Fewer than may be opened in a minute. A whole shift (1,000 guests, 150 credits, within a tenth) is `npm run bench -- ui`; a leak of every guest shows here as well. */
 const GUESTS = 56;
 const CREDITS = 8;
 

@@ -14,6 +14,8 @@ export interface ShiftPlan {
   readonly numbers: readonly string[];
   /** So many of them are given a credit, evenly spread. */
   readonly credits: number;
+  /** At most so many guests a minute. The kiosk itself opens no more than 60. */
+  readonly perMinute?: number;
   /** Told after each hour: an eighth of the shift. */
   readonly onHour?: (hour: number, held: Held) => void;
 }
@@ -26,13 +28,18 @@ async function heldNow({ session }: Measured): Promise<Held> {
   return { bytes, nodes, listeners: jsEventListeners };
 }
 
-/** Works through a shift of eight hours as fast as it goes, from the look-up and back to it. Returns what was held after each hour. */
+/** Works through a shift of eight hours as fast as the plan lets it, from the look-up and back to it. Returns what was held after each hour. */
 export async function workShift(to: Measured, plan: ShiftPlan): Promise<readonly Held[]> {
   const { page, kiosk } = to;
-  const { numbers, credits } = plan;
+  const { numbers, credits, perMinute } = plan;
   const hours: Held[] = [];
   await kiosk.on('look-up');
+  const began = performance.now();
   for (const [at, digits] of numbers.entries()) {
+    if (perMinute !== undefined) {
+      const due = began + (at * 60_000) / perMinute;
+      await page.waitForTimeout(Math.max(0, due - performance.now()));
+    }
     await page.keyboard.type(digits);
     await kiosk.button(/^(Open|Abrir) /).waitFor();
     await page.keyboard.press('Enter');

@@ -1,4 +1,5 @@
 import { en } from '../../src-renderer/text/en.ts';
+import { later } from '../../src-renderer/text/later.ts';
 
 export type Words = { readonly [key: string]: string | Words };
 
@@ -29,5 +30,8 @@ function stretchAll(words: Words): Words {
   );
 }
 
+/** All of the product's English words. */
+export const ENGLISH: Words = { ...en, ...later.en };
+
 /** The pseudo-locale: the product's English words, each a third longer. */
-export const LONGER: Words = stretchAll(en);
+export const LONGER: Words = stretchAll(ENGLISH);

@@ -1,8 +1,7 @@
 import type { Page } from 'playwright';
 import type { Comfort } from '../../src-preload/contract/comfort.ts';
 import type { Language } from '../../src-preload/contract/status.ts';
-import { en } from '../../src-renderer/text/en.ts';
-import { LONGER, type Words } from './pseudo.ts';
+import { ENGLISH, LONGER, type Words } from './pseudo.ts';
 
 export interface Size {
   readonly width: number;
@@ -40,7 +39,7 @@ export async function seenAs<T>(page: Page, view: View, work: () => Promise<T>):
       if (Object.entries(change).every(([key, value]) => now[key as keyof Seen] === value)) return result;
     }
   } finally {
-    await turnTo(page, before, longer ? en : null);
+    await turnTo(page, before, longer ? ENGLISH : null);
   }
 }
 

@@ -258,7 +258,7 @@ export function SignIn() {
         </div>
       ) : null}
       {notice === null ? null : (
-        <p className={css.notice}>{notice === 'cleared' ? t('signIn.cleared') : t('device.modeFailed')}</p>
+        <p className={css.notice}>{notice === 'cleared' ? t('signIn.cleared') : t('signIn.modeFailed')}</p>
       )}
       <TrainingPins />
       {status.keyLost ? (
@@ -268,7 +268,7 @@ export function SignIn() {
             head={t('errors.keysLost.what')}
             tone="stop"
           >
-            <BannerBody>{t('setUp.keysLost')}</BannerBody>
+            <BannerBody>{t('signIn.keysLost')}</BannerBody>
           </Banner>
         </div>
       ) : null}
@@ -278,7 +278,7 @@ export function SignIn() {
           icon={<Settings2 className="icon" aria-hidden="true" />}
           onPress={toSetUp}
         >
-          {t('setUp.from')}
+          {t('signIn.setUp')}
         </Back>
       ) : null}
       {training ? <HowToOffer due={status.howToDue && !troubled} onShow={() => setHowTo(true)} /> : null}

@@ -1,7 +1,6 @@
-/** Words of the manager's screens and of setting the kiosk up, in English. Part of `en.ts`. */
+/** Words of the manager's screens, in English. */
 export const enManager = {
   manager: {
-    strip: '{{name}}: manager’s screens',
     title: 'For managers',
     says: 'Your PIN opens these screens until you leave them, or nobody has touched them for a while.',
     hold: 'A manager’s own PIN',
@@ -323,7 +322,6 @@ export const enManager = {
     exitDo: 'Close it',
     switching: 'One moment…',
     hold: 'Nothing here changes a credit',
-    modeFailed: 'The other mode could not be opened, so this kiosk stayed as it was.',
   },
   audit: {
     title: 'Who did what',

@@ -1,10 +1,7 @@
 /** Words of setting a kiosk up, and of what can go wrong on the way, in English. Part of `en.ts`. */
 export const enSetUp = {
   setUp: {
-    from: 'Set this kiosk up for a restaurant',
     step: 'Step {{at}} of {{of}}',
-    keysLost:
-      'The key to them cannot be opened on this PC. Set it up again with the same restaurant: what waits stays, and everybody gets a new PIN.',
     stay: 'Stay in Training',
     leave: 'Leave the set-up',
     back: 'One step back',

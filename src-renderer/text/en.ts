@@ -1,15 +1,14 @@
-import { enManager } from './en-manager.ts';
-import { enManagerErrors, enSetUp } from './en-set-up.ts';
+import { enManagerErrors } from './en-set-up.ts';
 
 /**
- * Every word the page shows, in English. The shape of this object is the shape of every other language
+ * Every word of the page's first file, in English; the words of the manager's screens and of the set-up come with those screens
+ * (`later.ts`). The shape of this object is the shape of every other language
  * (`es.ts`), and its keys are the only ones `t()` takes: a missing key does not compile.
  * Plurals use i18next's suffixes (`_one`, `_other`); `{{name}}` marks what is filled in.
  */
 export const en = {
-  ...enManager,
-  ...enSetUp,
   common: {
+    managerStrip: '{{name}}: manager’s screens',
     online: 'Online',
     connecting: 'Connecting',
     offline: 'Offline',
@@ -38,6 +37,10 @@ export const en = {
     role: { host: 'host', server: 'server', manager: 'manager' },
   },
   signIn: {
+    modeFailed: 'The other mode could not be opened, so this kiosk stayed as it was.',
+    setUp: 'Set this kiosk up for a restaurant',
+    keysLost:
+      'The key to them cannot be opened on this PC. Set it up again with the same restaurant: what waits stays, and everybody gets a new PIN.',
     moved: 'Credits on this PC are not being sent',
     movedSays:
       'This data was made on another PC. A manager has to confirm which PC this is, under their screens.',

@@ -4,7 +4,6 @@ import type { enManager } from './en-manager.ts';
 /** Words of the manager's screens, in Spanish. Part of `es.ts`. */
 export const esManager = {
   manager: {
-    strip: '{{name}}: pantallas del gerente',
     title: 'Para gerentes',
     says: 'Su PIN abre estas pantallas hasta que las deje, o hasta que nadie las toque por un rato.',
     hold: 'El PIN propio de un gerente',
@@ -328,7 +327,6 @@ export const esManager = {
     exitDo: 'Cerrarlo',
     switching: 'Un momento…',
     hold: 'Nada de aquí cambia un crédito',
-    modeFailed: 'El otro modo no se pudo abrir, así que este equipo quedó como estaba.',
   },
   audit: {
     title: 'Quién hizo qué',

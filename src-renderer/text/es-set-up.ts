@@ -4,10 +4,7 @@ import type { enManagerErrors, enSetUp } from './en-set-up.ts';
 /** Words of setting a kiosk up, in Spanish. Part of `es.ts`. */
 export const esSetUp = {
   setUp: {
-    from: 'Configurar este equipo para un restaurante',
     step: 'Paso {{at}} de {{of}}',
-    keysLost:
-      'Este equipo no puede abrir la llave de los PIN. Configúrelo otra vez con el mismo restaurante: lo que espera se queda, y cada quien recibe un PIN nuevo.',
     stay: 'Quedarse en práctica',
     leave: 'Salir de la configuración',
     back: 'Un paso atrás',

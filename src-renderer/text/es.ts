@@ -1,12 +1,10 @@
 import type { Words } from './en.ts';
-import { esManager } from './es-manager.ts';
-import { esManagerErrors, esSetUp } from './es-set-up.ts';
+import { esManagerErrors } from './es-set-up.ts';
 
-/** Every word the page shows, in Spanish as it is spoken in restaurants of the United States. */
+/** Every word of the page's first file, in Spanish as it is spoken in restaurants of the United States. */
 export const es = {
-  ...esManager,
-  ...esSetUp,
   common: {
+    managerStrip: '{{name}}: pantallas del gerente',
     online: 'En línea',
     connecting: 'Conectando',
     offline: 'Sin línea',
@@ -35,6 +33,10 @@ export const es = {
     role: { host: 'anfitrión', server: 'mesero', manager: 'gerente' },
   },
   signIn: {
+    modeFailed: 'El otro modo no se pudo abrir, así que este equipo quedó como estaba.',
+    setUp: 'Configurar este equipo para un restaurante',
+    keysLost:
+      'Este equipo no puede abrir la llave de los PIN. Configúrelo otra vez con el mismo restaurante: lo que espera se queda, y cada quien recibe un PIN nuevo.',
     moved: 'Los créditos de esta PC no se envían',
     movedSays: 'Estos datos se crearon en otra PC. Un gerente debe confirmar cuál es esta, en sus pantallas.',
     typePin: 'Escriba su PIN',

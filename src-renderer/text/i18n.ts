@@ -3,16 +3,17 @@ import { initReactI18next } from 'react-i18next';
 import type { Language } from '../../src-preload/contract/status.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
+import type { later } from './later.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof en };
+    resources: { translation: typeof en & typeof later.en };
     returnNull: false;
   }
 }
 
-/** The page's words, ready at once: both languages are part of the bundle, so nothing is ever fetched. */
+/** The page's words, ready at once in both languages; those of the manager's screens are added by `addWords`. */
 export function createWords(language: Language): I18n {
   const instance = createInstance();
   void instance.use(initReactI18next).init({
@@ -24,6 +25,12 @@ export function createWords(language: Language): I18n {
     interpolation: { escapeValue: false },
   });
   return instance;
+}
+
+/** Adds the words that come with the manager's screens, before one of those is drawn. */
+export function addWords(words: I18n, more: typeof later): void {
+  words.addResourceBundle('en', 'translation', more.en);
+  words.addResourceBundle('es', 'translation', more.es);
 }
 
 /** What screens and helpers take to speak: the typed `t` of i18next. */

@@ -6,7 +6,8 @@ import { en } from './en.ts';
 import { errorWords } from './errors.ts';
 import { es } from './es.ts';
 import { countdown, createFormat, expiryDays, withinDay } from './format.ts';
-import { createWords } from './i18n.ts';
+import { addWords, createWords } from './i18n.ts';
+import { later } from './later.ts';
 
 /** One of each code; a new code does not compile until it stands here. */
 const everyError: { readonly [C in AppErrorCode]: Extract<AppError, { readonly code: C }> } = {
@@ -93,7 +94,9 @@ const LOS_ANGELES = 'America/Los_Angeles';
 const format = createFormat('en', LOS_ANGELES, 'USD');
 
 describe.each(['en', 'es'] as const)('words in %s', (language) => {
-  const { t } = createWords(language);
+  const words = createWords(language);
+  addWords(words, later);
+  const { t } = words;
   const local = createFormat(language, LOS_ANGELES, 'USD');
 
   it.each(Object.values(everyError))('say for $code what happened, what to do and what was kept', (error) => {
@@ -118,7 +121,7 @@ describe.each(['en', 'es'] as const)('words in %s', (language) => {
         for (const [key, value] of Object.entries(a)) compare(value, Reflect.get(b, key), `${path}.${key}`);
       } else expect.fail(`${path} is missing`);
     };
-    compare(en, es, 'words');
+    compare({ ...en, ...later.en }, { ...es, ...later.es }, 'words');
   });
 
   it('count in the language', () => {
@@ -137,7 +140,7 @@ describe('the two languages', () => {
         } else if (value === other) same.push(`${path}${key}`);
       }
     };
-    walk(en, es, '');
+    walk({ ...later.en, ...en }, { ...later.es, ...es }, '');
     expect(same).toEqual([
       'need.by',
       'rules.no',
@@ -149,6 +152,43 @@ describe('the two languages', () => {
       'staff.no',
       'done.seconds',
     ]);
+  });
+});
+
+describe('the words that come later', () => {
+  const sources = import.meta.glob<string>('../**/*.{ts,tsx}', {
+    eager: true,
+    query: '?raw',
+    import: 'default',
+  });
+  /** Every file that is read before the first screen: what is imported, not what is imported on demand or for its types. */
+  function firstFiles(): ReadonlyMap<string, string> {
+    const found = new Map<string, string>();
+    const read = (path: string): void => {
+      const text = sources[path];
+      if (text === undefined || found.has(path)) return;
+      found.set(path, text);
+      for (const [, from = ''] of text.matchAll(/^(?:import|export) (?!type)[^;]*?from '(\.[^']+)';/gms)) {
+        // Paths of the glob start at this folder: `./en.ts`, `../main.tsx`.
+        const full = new URL(from, new URL(path, 'file:///src/text/')).pathname;
+        read(full.startsWith('/src/text/') ? full.replace('/src/text/', './') : full.replace('/src/', '../'));
+      }
+    };
+    read('../main.tsx');
+    return found;
+  }
+  const wanted = new RegExp(`['"\`](?:${Object.keys(later.en).join('|')})\\.\\w`, 'g');
+
+  it('are asked for by no file that is read before the first screen', () => {
+    const files = firstFiles();
+    expect(files.size).toBeGreaterThan(80);
+    const early = [...files].flatMap(([path, text]) =>
+      (text.match(wanted) ?? []).map((key) => `${path} ${key}`),
+    );
+    expect(early).toEqual([]);
+  });
+  it('have no group in common with the words before them', () => {
+    expect(Object.keys(later.en).filter((key) => key in en)).toEqual([]);
   });
 });
 

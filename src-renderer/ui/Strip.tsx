@@ -113,7 +113,7 @@ function Who(props: { readonly name: string; readonly manager: boolean; readonly
     <Button
       className={cx(css.push, css.press, css.whoPress, tight)}
       onPress={toManager}
-      aria-label={t('manager.strip', { name: props.name })}
+      aria-label={t('common.managerStrip', { name: props.name })}
     >
       <UsersRound className="icon" aria-hidden="true" />
       <span>{props.name}</span>
