@@ -1,5 +1,6 @@
-import { cpSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { Page } from '@playwright/test';
 import { repository } from './fixtures/kiosk.ts';
 import { spawnStandIn } from './fixtures/standin-runtime.ts';
@@ -70,6 +71,40 @@ test('an installed kiosk stays: neither the page nor a key closes it, and a mana
   // The page may be gone before its answer is.
   await ask(page, 'exitKiosk').catch(() => undefined);
   expect(await exited).toBe(0);
+});
+
+test('under a supervisor the end says what is to be done: nothing where a manager closed it', async ({
+  launch,
+  profile,
+}) => {
+  const { page, exited } = await launch({
+    appDir: testCopy(profile),
+    env: INSTALLED,
+    args: ['--supervised'],
+  });
+  await createKioskPage(page).on('sign-in');
+  await ask(page, 'signIn', { pin: STAFF['Priya N.'] });
+  expect(await ask(page, 'enterManager', { pin: STAFF['Priya N.'] })).toMatchObject({ ok: true });
+  await ask(page, 'exitKiosk').catch(() => undefined);
+  expect(await exited).toBe(75);
+});
+
+test('under a supervisor a start that fails asks for another one, in the same process and no new one', async ({
+  profile,
+  runtime,
+}) => {
+  test.skip(runtime === 'electron', 'a box waits for somebody to press its button');
+  const appDir = testCopy(profile);
+  const books = join(profile, 'hoststand', 'training');
+  mkdirSync(books, { recursive: true });
+  const newer = new DatabaseSync(join(books, 'kiosk.db'));
+  newer.exec('PRAGMA user_version = 9999; CREATE TABLE meta (key TEXT, value TEXT)');
+  newer.close();
+  const started = spawnStandIn({ profile, appDir, env: INSTALLED, args: ['--supervised'] });
+  expect(await started.exited).toBe(70);
+  await started.allGone;
+  expect(started.stdout.join('\n')).toContain('A newer Hoststand wrote the data');
+  expect(started.announcements.length).toBeLessThan(2);
 });
 
 test('the end of the program that the system asks for is no matter of a PIN', async ({ launch, profile }) => {

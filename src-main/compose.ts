@@ -53,6 +53,7 @@ import { createHouseHandlers } from './ipc/house-handlers.ts';
 import { createManagerHandlers } from './ipc/manager-handlers.ts';
 import { createRouter, type Router } from './ipc/router.ts';
 import { boundedLogger } from './lib/bounded-logger.ts';
+import { keepDisplayAwake } from './lib/opening-hours.ts';
 import { keepPrivate } from './lib/private-files.ts';
 import { createDaySums } from './outbox/day-sums.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
@@ -642,6 +643,7 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
   let stopListening = (): void => {};
   let stopCopies = (): void => {};
   let stopKeepingTime = (): void => {};
+  let stopKeepingAwake = (): void => {};
   return ok({
     signedIn: session.present,
     pageGone: () => {
@@ -660,6 +662,7 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
       stopListening = reachability.onMaybeBack(outbox.wake);
       stopCopies = keepCopies({ ...ports, db, path });
       stopKeepingTime = crmClock.keepGoing(ports.scheduler);
+      stopKeepingAwake = keepDisplayAwake(ports, config.restaurant.hours, config.timeZone);
       watch.start();
     },
     stop: async () => {
@@ -668,6 +671,7 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
       // Each of them ends, also where another fails: nothing goes on unseen, and the file is free for the next kiosk.
       for (const end of [
         ...[() => stopComparing(), () => stopListening(), () => stopCopies(), () => stopKeepingTime()],
+        () => stopKeepingAwake(),
         ...[watch.stop, reports.stop, monitor.stop],
         livePins.idle,
         () => outbox.stop(QUIT_MS),

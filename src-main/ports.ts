@@ -86,6 +86,8 @@ export interface Device {
   readonly system: string;
   /** What the disk under that folder can still take, bytes; null where the system does not say. */
   readonly freeBytes: (folder: string) => Promise<number | null>;
+  /** Keeps the display from going to sleep, or lets it. Until it is first told, the display may sleep. */
+  readonly keepAwake: (on: boolean) => void;
   /** What tells this PC from another one with the same data. */
   readonly identity: () => Promise<PcIdentity>;
   /** The log files, newest first, whole. */

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { mountArchive } from './asar.ts';
 import { limitCrypto } from './crypto-limits.ts';
 import { installElectron } from './hooks.ts';
 import { createStandIn } from './modules/electron.ts';
@@ -9,7 +10,8 @@ import { createReport } from './report.ts';
 import { watchMain } from './watch-main.ts';
 
 /**
- * Runs a built Electron application without Electron: `node run.ts <appDir> [--user-data-dir=...] [args]`.
+ * Runs a built Electron application without Electron: `node run.ts <appDir> [--user-data-dir=...] [args]`. An `app.asar` in place of the
+ * folder is run as the packed application of an installed product.
  *
  * Environment: HOSTSTAND_STANDIN_REPORT and HOSTSTAND_STANDIN_IPC_LOG name files for what went wrong and what crossed
  * (JSON lines); HOSTSTAND_STANDIN_READY_FD a file descriptor told of each first page (one JSON line: pid, chromiumPid,
@@ -25,6 +27,9 @@ if (appArgument === undefined) {
   process.exit(2);
 }
 const appDir = resolve(appArgument);
+// A fact of how it was started, as in Electron, and no setting.
+const packed = appDir.endsWith('.asar');
+if (packed) mountArchive(appDir);
 const manifest: unknown = JSON.parse(readFileSync(join(appDir, 'package.json'), 'utf8'));
 const field = (name: string): string | undefined => {
   const value: unknown =
@@ -50,6 +55,7 @@ const standIn = createStandIn({
   facts: {
     name: field('productName') ?? field('name') ?? 'Electron',
     version: field('version') ?? '0.0.0',
+    packed,
     userData: userData === undefined ? undefined : resolve(userData),
   },
   report,
@@ -59,7 +65,8 @@ const standIn = createStandIn({
     // The new process tells the same parent, over the same descriptors.
     const stdio: ('ignore' | number)[] = [leashed ? 0 : 'ignore', 1, 2];
     if (readyFd === '3') stdio.push(3);
-    spawn(process.execPath, [...process.execArgv, import.meta.filename, ...args], { env, stdio }).unref();
+    const first = packed ? [import.meta.filename, appArgument] : [import.meta.filename];
+    spawn(process.execPath, [...process.execArgv, ...first, ...args], { env, stdio }).unref();
   },
   announce: (message) => {
     if (readyFd !== undefined) writeSync(Number(readyFd), `${JSON.stringify(message)}\n`);
@@ -71,15 +78,15 @@ const define = (owner: object, name: string, value: unknown): void => {
   Object.defineProperty(owner, name, { value, enumerable: true, configurable: true, writable: true });
 };
 define(process, 'type', 'browser');
-define(process, 'defaultApp', true);
-define(process, 'resourcesPath', join(dirname(process.execPath), 'resources'));
+if (!packed) define(process, 'defaultApp', true);
+define(process, 'resourcesPath', packed ? dirname(appDir) : join(dirname(process.execPath), 'resources'));
 define(process, 'versions', {
   ...process.versions,
   electron: electronVersion,
   chrome: '156.0.8078.100',
   modules: '150',
 });
-process.argv = [process.execPath, appArgument, ...rest];
+process.argv = packed ? [process.execPath, ...rest] : [process.execPath, appArgument, ...rest];
 define(process, 'exit', (code?: number) => standIn.exit(Number(code ?? process.exitCode ?? 0)));
 limitCrypto(report);
 const reach = Symbol.for('standin-electron');

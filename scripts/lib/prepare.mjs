@@ -1,6 +1,6 @@
 // What must be there before anything runs. Plain JavaScript for whatever Node the machine has: nothing is installed yet.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 
 export const root = resolve(import.meta.dirname, '../..');
@@ -58,6 +58,17 @@ export function ensureBuilt() {
   );
   const oldest = Math.min(...built.map((file) => (existsSync(file) ? statSync(file).mtimeMs : 0)));
   if (newest(SOURCES.map((name) => join(root, name))) < oldest) return;
+  build();
+}
+
+/** Builds into out/ with nothing left of an earlier build. */
+export function buildAfresh() {
+  for (const part of ['main', 'preload', 'renderer'])
+    rmSync(join(root, 'out', part), { recursive: true, force: true });
+  build();
+}
+
+function build() {
   console.log('Building Hoststand ...');
   mustRun(node, [
     join(root, 'node_modules/electron-vite/bin/electron-vite.js'),

@@ -12,6 +12,8 @@ import { createNetwork } from '../network/network.ts';
 import { createSystemCertificates } from '../network/system-certificates.ts';
 import type { Ids, Logger, Reachability } from '../ports.ts';
 import { createLastGood } from '../settings/last-good.ts';
+import { ORIGIN } from './assets.ts';
+import { giveNoCredentials } from './credentials.ts';
 import { createDevice } from './device.ts';
 import { isInstalled, isTestCopy } from './installed.ts';
 import { linkPage } from './ipc.ts';
@@ -20,9 +22,11 @@ import { createLogger } from './logger.ts';
 import { PAGE_ORIGIN } from './page-address.ts';
 import { hardenEveryPage, openPageSession, registerScheme } from './page-session.ts';
 import { createConfigReader, staffFileBeside } from './read-config.ts';
+import { coverSecondDisplays } from './second-displays.ts';
 import { createSecretBox } from './secret-box.ts';
 import { openSettings } from './settings.ts';
 import { startErrorWords } from './start-error.ts';
+import { createStarts, EXIT_AGAIN, EXIT_BY_MANAGER, endAfterCrash, isSupervised } from './supervision.ts';
 import { REFUSED_SWITCH_EXIT, refusedSwitches, refusedSwitchWords } from './switches.ts';
 
 const ids: Ids = { guid: () => randomUUID(), random: () => Math.random() };
@@ -52,6 +56,7 @@ export function boot(): void {
   app.enableSandbox();
   registerScheme();
   hardenEveryPage(logger);
+  giveNoCredentials(logger);
   // Set before Electron would install its own, whose accelerators reload, zoom and open tools.
   Menu.setApplicationMenu(null);
   app.whenReady().then(
@@ -74,6 +79,8 @@ async function open(logger: Logger): Promise<void> {
   const secretBox = createSecretBox();
   const lastGood = createLastGood({ settings, box: secretBox, logger });
   const installed = isInstalled();
+  const starts = createStarts(join(folder, 'starts.json'));
+  if (installed) await waitAfterCrashes(starts.began(realClock.now()), logger);
   const leave = watchLeaving();
   const language = (): unknown => settings.get('language');
   const readLayers = createConfigReader({ lastGood, installed, logger, language });
@@ -81,23 +88,24 @@ async function open(logger: Logger): Promise<void> {
 
   const composed = Promise.withResolvers<Host>();
   const page = linkPage(composed.promise);
+  const kiosk = config.screen.kiosk && installed;
   // The window and the data open side by side.
   const window = openKioskWindow({
     session: await openPageSession(join(import.meta.dirname, '../renderer'), logger),
     logger,
-    kiosk: config.screen.kiosk && installed,
+    kiosk,
     mayClose: leave.sanctioned,
     onHopeless: restart,
   });
   leave.watch(window);
   page.attach(window);
   comeForward(window);
-  powerSaveBlocker.start('prevent-display-sleep');
+  if (kiosk) coverSecondDisplays(window);
 
   const cannotStart = (error: StartError): void => {
     logger.error('start-failed', { code: error.code });
     dialog.showErrorBox('Hoststand', startErrorWords(error, config.language));
-    app.exit(1);
+    endFailed();
   };
   const network = createNetwork({
     proxy: { resolve: (url) => session.defaultSession.resolveProxy(url) },
@@ -119,7 +127,7 @@ async function open(logger: Logger): Promise<void> {
       reachability: createReachability(),
       fetch: network.fetch,
       staffFile: staffFileBeside(installed),
-      device: createDevice(app.getPath('logs')),
+      device: createDevice(app.getPath('logs'), createDisplaySwitch()),
       announce: page.announce,
     },
     readConfig: readLayers,
@@ -140,7 +148,7 @@ async function open(logger: Logger): Promise<void> {
     cannotStart(opened.error);
     return;
   }
-  stopWithTheApp(host, logger);
+  stopWithTheApp(host, leave.byManager, starts.ended, logger);
   logger.info('started', { version: app.getVersion() });
 }
 
@@ -152,9 +160,11 @@ async function open(logger: Logger): Promise<void> {
 function watchLeaving(): {
   readonly sanctioned: () => boolean;
   readonly quit: () => void;
+  readonly byManager: () => boolean;
   readonly watch: (window: BrowserWindow) => void;
 } {
   let leaving = false;
+  let byManager = false;
   const sanction = (): void => {
     leaving = true;
   };
@@ -162,7 +172,9 @@ function watchLeaving(): {
   if (process.platform !== 'win32') powerMonitor.on('shutdown', sanction);
   return {
     sanctioned: () => leaving,
+    byManager: () => byManager,
     quit: () => {
+      byManager = true;
       sanction();
       app.quit();
     },
@@ -183,7 +195,7 @@ function comeForward(window: BrowserWindow): void {
 }
 
 /** Quitting lets what is out come home, for a moment, and keeps the rest. Nothing depends on its being called. */
-function stopWithTheApp(host: Host, logger: Logger): void {
+function stopWithTheApp(host: Host, byManager: () => boolean, ended: () => void, logger: Logger): void {
   let stopped = false;
   app.on('will-quit', (event) => {
     if (stopped) return;
@@ -192,7 +204,11 @@ function stopWithTheApp(host: Host, logger: Logger): void {
     host
       .stop()
       .catch((error: unknown) => logger.error('stop-failed', { error: String(error) }))
-      .finally(() => app.quit());
+      .finally(() => {
+        ended();
+        if (byManager() && isSupervised(process.argv)) app.exit(EXIT_BY_MANAGER);
+        else app.quit();
+      });
   });
 }
 
@@ -220,17 +236,41 @@ function endWell(logger: Logger): void {
   process.on('unhandledRejection', end('unhandled-rejection'));
 }
 
-/** Younger than this, a new start would only fail the same way, over and over. ms. */
-const TOO_YOUNG_MS = 20_000;
-
+/** A new process in place of this one, made by whoever is to make it. */
 function restart(): void {
-  if (performance.now() > TOO_YOUNG_MS) app.relaunch();
-  app.exit(1);
+  const end = endAfterCrash({
+    supervised: isSupervised(process.argv),
+    installed: isInstalled(),
+    ageMs: performance.now(),
+  });
+  if (end.relaunch) app.relaunch();
+  app.exit(end.code);
+}
+
+async function waitAfterCrashes(ms: number, logger: Logger): Promise<void> {
+  if (ms === 0) return;
+  logger.warn('start-waits', { ms });
+  await new Promise<void>((done) => realScheduler.after(ms, done));
+}
+
+/** Nothing could be opened, and the words for it were read: a supervisor tries again, and else somebody starts the program. */
+function endFailed(): void {
+  app.exit(isSupervised(process.argv) ? EXIT_AGAIN : 1);
+}
+
+/** Keeps the display awake, or lets it sleep. */
+function createDisplaySwitch(): (on: boolean) => void {
+  let blocker: number | null = null;
+  return (on) => {
+    if (on === (blocker !== null)) return;
+    if (blocker !== null) powerSaveBlocker.stop(blocker);
+    blocker = on ? powerSaveBlocker.start('prevent-display-sleep') : null;
+  };
 }
 
 function fail(logger: Logger, error: unknown): void {
   const words = error instanceof Error ? error.message : String(error);
   logger.error('start-failed', { error: words });
   dialog.showErrorBox('Hoststand', words);
-  app.exit(1);
+  endFailed();
 }

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Device } from '../ports.ts';
 
-/** This PC: its name, its system, the room on its disk, and the log files in that folder. */
-export function createDevice(logFolder: string): Device {
+/** This PC: its name, its system, its display, the room on its disk, and the log files in that folder. */
+export function createDevice(logFolder: string, keepAwake: Device['keepAwake']): Device {
   return {
+    keepAwake,
     name: hostname(),
     system: `${type()} ${release()}`,
     freeBytes: async (folder) => {

@@ -51,6 +51,7 @@ test.each([
   [[]],
   [['--disable-gpu']],
   [['--force-device-scale-factor=1.5', '--ozone-platform=wayland', '--lang=es']],
+  [['--supervised', '--ozone-platform=wayland']],
 ])('%j is taken', (args) => {
   expect(refusedSwitches(args, 'win32')).toEqual([]);
 });

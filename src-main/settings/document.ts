@@ -3,8 +3,10 @@ import { OWN_SETTING_KINDS } from '../../src-preload/contract/manager.ts';
 import { configSchema } from './schema.ts';
 
 interface JsonSchema {
+  readonly $schema?: string;
   readonly type?: string;
   readonly enum?: readonly unknown[];
+  readonly const?: unknown;
   readonly description?: string;
   readonly minimum?: number;
   readonly maximum?: number;
@@ -12,11 +14,19 @@ interface JsonSchema {
   readonly anyOf?: readonly JsonSchema[];
 }
 
+const schemaOf = (): JsonSchema =>
+  z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
+
+/** resources/config.schema.json: what an editor needs to help with the admin's file and to find what is wrong in it. */
+export function jsonSchemaOfConfig(): string {
+  const { $schema: dialect, ...rest } = schemaOf();
+  return `${JSON.stringify({ $schema: dialect, title: 'Hoststand configuration', ...rest }, null, 2)}\n`;
+}
+
 /** docs/CONFIGURATION.md, made from the schema, so that it cannot say anything else than what is checked. */
 export function describeConfig(): string {
-  const schema = z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
   const defaults = configSchema.parse({});
-  const rows = rowsOf([], schema, defaults);
+  const rows = rowsOf([], schemaOf(), defaults);
   return [
     '# Configuration',
     '',
@@ -34,8 +44,11 @@ export function describeConfig(): string {
     'What the restaurant is and what opens Toast is no setting: it is filled in once, on the kiosk, and sealed by the system.',
     '',
     'An installed kiosk takes no switch on its command line but `--disable-gpu`, `--disable-gpu-compositing`,',
-    '`--force-device-scale-factor`, `--lang`, `--ozone-platform`, `--ozone-platform-hint` and `--touch-events`. With any other it',
-    'says so and ends with the exit code 64.',
+    '`--force-device-scale-factor`, `--lang`, `--ozone-platform`, `--ozone-platform-hint`, `--touch-events` and `--supervised`',
+    '([INSTALL.md](INSTALL.md)). With any other it says so and ends with the exit code 64.',
+    '',
+    'An editor that knows JSON schemas helps with the file where it begins with `"$schema": "./config.schema.json"` and that file is',
+    'beside it. Both, a sample and a `staff.csv` come with the installed kiosk; see [INSTALL.md](INSTALL.md).',
     '',
     'Amounts are whole minor units (cents). This page is generated; `npx vitest run src-main/settings -u` makes it anew.',
     '',
@@ -58,9 +71,9 @@ export function describeConfig(): string {
 function rowsOf(path: readonly string[], schema: JsonSchema, standard: unknown): string[] {
   if (schema.properties && typeof standard === 'object' && standard !== null) {
     const inside = new Map(Object.entries(standard));
-    return Object.entries(schema.properties).flatMap(([key, value]) =>
-      rowsOf([...path, key], value, inside.get(key)),
-    );
+    return Object.entries(schema.properties)
+      .filter(([key]) => key !== '$schema')
+      .flatMap(([key, value]) => rowsOf([...path, key], value, inside.get(key)));
   }
   const shown = Array.isArray(standard) ? 'below' : `\`${JSON.stringify(standard)}\``;
   const key = path.join('.');
@@ -69,6 +82,7 @@ function rowsOf(path: readonly string[], schema: JsonSchema, standard: unknown):
 }
 
 function allowed(schema: JsonSchema): string {
+  if (schema.const !== undefined) return `\`${schema.const}\``;
   if (schema.enum) return schema.enum.map((value) => `\`${value}\``).join(', ');
   if (schema.anyOf) {
     return schema.anyOf

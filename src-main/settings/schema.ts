@@ -36,6 +36,15 @@ const reason = z.strictObject({
   noteRequired: z.boolean().default(false),
 }) satisfies z.ZodType<Reason>;
 
+const HOURS =
+  'must be "always", or for each day from mon to sun hours such as "11:00-22:00", or null where closed';
+/** From when to when, by the restaurant's clock; an end that is not later is on the next day. */
+const openHours = z
+  .string()
+  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d$/, HOURS)
+  .nullable()
+  .default(null);
+
 const perDay = (role: Role, what: string) =>
   amount.default(DEFAULT_RULES.employeeDay.alone[role]).describe(`Cents ${what}`);
 
@@ -44,6 +53,10 @@ const perDay = (role: Role, what: string) =>
  * that is silently ignored is the worst kind. Amounts in minor units (cents), times in seconds.
  */
 export const configSchema = z.strictObject({
+  $schema: z
+    .string()
+    .optional()
+    .describe('Where an editor finds what may be written here; the kiosk does not read it'),
   houseName: z.string().min(1).max(40).default('Hoststand').describe('The name on the sign-in screen'),
   language: z.enum(['en', 'es']).default('en').describe('Language at start, until somebody changes it'),
   timeZone: timeZone.default('America/New_York').describe("The restaurant's IANA time zone"),
@@ -84,6 +97,30 @@ export const configSchema = z.strictObject({
         .default(false)
         .describe('Whether keys tick and errors sound, until somebody changes it'),
       kiosk: z.boolean().default(true).describe('Full screen without a frame'),
+    })
+    .prefault({}),
+  restaurant: z
+    .strictObject({
+      hours: z
+        .union(
+          [
+            z.literal('always'),
+            z.strictObject({
+              mon: openHours,
+              tue: openHours,
+              wed: openHours,
+              thu: openHours,
+              fri: openHours,
+              sat: openHours,
+              sun: openHours,
+            }),
+          ],
+          { error: HOURS },
+        )
+        .default('always')
+        .describe(
+          'When the display is kept awake: for each day (`mon` to `sun`) hours such as `"11:00-22:00"`, which may end after midnight; a day without them is closed',
+        ),
     })
     .prefault({}),
   guests: z
@@ -236,6 +273,7 @@ export const configSchema = z.strictObject({
     .strictObject({
       url: z
         .url({ protocol: /^https$/, error: 'must be an address that begins with https://' })
+        .meta({ pattern: '^https://' })
         .nullable()
         .default(null)
         .describe(
@@ -281,4 +319,6 @@ export const configSchema = z.strictObject({
 
 /** The configuration in force: frozen, whole, valid. */
 export type AppConfig = z.output<typeof configSchema>;
+/** When the restaurant is open. */
+export type OpeningHours = AppConfig['restaurant']['hours'];
 export type ConfigInput = z.input<typeof configSchema>;

@@ -162,6 +162,7 @@ export function createFakeDevice(over: Partial<Device> = {}): Device {
   return {
     name: 'front-1',
     system: 'Test 1.0',
+    keepAwake: () => {},
     freeBytes: async () => 50_000_000_000,
     identity: async () => ({ addresses: ['a0:36:9f:00:00:01'], processor: 'Test CPU', machine: 'test-1' }),
     logs: async () => [],

@@ -11,6 +11,8 @@ export interface AppFacts {
   readonly name: string;
   readonly version: string;
   readonly userData: string | undefined;
+  /** Run from an archive, as an installed product is. */
+  readonly packed: boolean;
 }
 
 type Modelled =
@@ -43,7 +45,7 @@ export class StandInApp extends EventEmitter implements Pick<App, Modelled> {
     this.#host = host;
     this.#facts = facts;
     this.#name = facts.name;
-    this.isPackaged = process.env['ELECTRON_FORCE_IS_PACKAGED'] !== undefined;
+    this.isPackaged = facts.packed || process.env['ELECTRON_FORCE_IS_PACKAGED'] !== undefined;
     const { lifecycle, report } = host;
     this.paths = new AppPaths({ name: () => this.#name, userData: facts.userData, lifecycle, report });
     this.commandLine = host.guards.guard(new StandInCommandLine(lifecycle, report), 'app.commandLine');
