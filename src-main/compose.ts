@@ -22,6 +22,7 @@ import {
 import { openMode } from './app/open-mode.ts';
 import { compareBooks, sealOldRows } from './app/sealed-rows.ts';
 import { exportLedger } from './audit/export.ts';
+import { createGivenLines } from './audit/given-lines.ts';
 import { createHeadFile } from './audit/head-file.ts';
 import { openLedger } from './audit/ledger.ts';
 import { createOutboxWitness } from './audit/outbox-audit.ts';
@@ -56,7 +57,9 @@ import { boundedLogger } from './lib/bounded-logger.ts';
 import { keepDisplayAwake } from './lib/opening-hours.ts';
 import { keepPrivate } from './lib/private-files.ts';
 import { createDaySums } from './outbox/day-sums.ts';
+import { createGivenInOutbox } from './outbox/given.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
+import { placeOf } from './outbox/queries.ts';
 import { distrustOpen } from './outbox/recover-entries.ts';
 import { DATE_MAY_BE_OFF_MS } from './outbox/timing/delays.ts';
 import { DEFAULT_TIMING, type Timing } from './outbox/timing/schedule.ts';
@@ -416,7 +419,7 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
     reckonedNow: crmClock.reckoned,
     logger,
     rules: config.rules,
-    forms: createCreditForms(db, ids, clock, formAges),
+    forms: createCreditForms(db, ids, clock, formAges, (id) => placeOf(db, id)),
     standing: (guestId, staffId, except) => ({
       employeeToday: sums.byEmployee(staffId, today(), except),
       guestToday: sums.toGuest(guestId, today(), except),
@@ -449,11 +452,12 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
   const describe = (note: string | null) => describeNote(note, config.rules.reasons);
   const nameOf = (guestId: string): string | null => guests.remembered(guestId).name;
   const decimals = decimalsOf(config.currency);
+  const givenHere = createGivenInOutbox(db, (id) => seals.check('outbox', id) === 'whole');
   const reports = createReports({
     clock: reckonedClock,
     timeZone: config.timeZone,
     dayEndsAtHour: config.dayEndsAtHour,
-    given: createGivenCredits(db, (id) => seals.check('outbox', id) === 'whole'),
+    given: createGivenCredits(givenHere, createGivenLines(db, givenHere.has)),
     books: crm,
     findOnBooks: crm.findCredit,
     describe,

@@ -1,6 +1,6 @@
 import type { AcceptedCredit } from '../../src-main/domain/accepted-credit.ts';
+import type { Modes } from '../../src-main/sandbox/data/modes.ts';
 import { type Chance, createChance } from '../../src-main/sandbox/data/rng.ts';
-import type { Modes } from '../../src-main/sandbox/service/modes.ts';
 import { startTrainingCrm, type TrainingCrm } from '../../src-main/sandbox/transport/crm-server.ts';
 import { cents } from '../../src-preload/contract/money.ts';
 import type { CrmAddress } from '../peers/subject.ts';

@@ -1,4 +1,5 @@
 /** The books of a restaurant while they are not the ones in use: counted, read, and given their first manager. */
+
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppError } from '../../src-preload/contract/errors.ts';
@@ -7,10 +8,12 @@ import type { KeptRecords } from '../../src-preload/contract/set-up.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
 import { createHeadFile } from '../audit/head-file.ts';
 import { type Ledger, openLedger, openSealsForReading } from '../audit/ledger.ts';
+import { wasWorkedIn } from '../audit/queries.ts';
 import { readSettingsMark } from '../audit/settings-mark.ts';
 import { settingSeen } from '../audit/settings-watch.ts';
 import type { WriteLedger } from '../domain/ledger-event.ts';
 import { createSealedFacts } from '../domain/sealed-facts.ts';
+import { waitingTotals } from '../outbox/queries.ts';
 import type { Clock, Database, Ids, KeyStore, Logger, Scheduler, SecretBox } from '../ports.ts';
 import type { AppConfig } from '../settings/schema.ts';
 import { liveBooks } from '../setup/profile.ts';
@@ -59,11 +62,7 @@ export function waitingIn(dataFolder: string, folder: string): LeftBehind {
   if (!hasBooks(dataFolder, folder)) return { count: 0, sum: 0 };
   const db = openForReading(path);
   try {
-    const row = db?.get(
-      `SELECT count(*) AS n, coalesce(sum(amount), 0) AS total FROM outbox
-       WHERE state NOT IN ('settled', 'cancelled')`,
-    );
-    return row ? { count: Number(row['n']), sum: Number(row['total']) } : { count: 1, sum: 0 };
+    return db === null ? { count: 1, sum: 0 } : waitingTotals(db);
   } catch {
     return { count: 1, sum: 0 };
   } finally {
@@ -101,7 +100,7 @@ export function wasEverLive(dataFolder: string): boolean {
     if (!hasBooks(dataFolder, folder)) return false;
     const db = openForReading(join(dataFolder, folder, FILE));
     try {
-      return db === null || db.get(WORKED_IN) !== undefined;
+      return db === null || wasWorkedIn(db);
     } catch {
       return true;
     } finally {
@@ -109,8 +108,6 @@ export function wasEverLive(dataFolder: string): boolean {
     }
   });
 }
-const WORKED_IN =
-  "SELECT 1 AS one FROM ledger WHERE kind IN ('settings-sealed', 'signed-in', 'manager-visit') LIMIT 1";
 
 /** The newest number of live's settings that a restaurant's records name; null where they name none, or cannot be read. */
 export function settingsMarkIn(dataFolder: string, restaurantGuid: string): number | null {

@@ -1,10 +1,13 @@
 /** The rows of these books against their ledger: sealed once where an older version sealed none, and compared after each start. */
 import type { LedgerLine } from '../audit/chain.ts';
 import type { Ledger } from '../audit/ledger.ts';
+import { isToldMissing } from '../audit/queries.ts';
 import type { LedgerEvent } from '../domain/ledger-event.ts';
 import type { SealedFacts } from '../domain/sealed-facts.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import { entryRow, unsealedEntries } from '../outbox/queries.ts';
 import type { Database, LoggedEntry, Logger, SqlRow } from '../ports.ts';
+import { isOnFile, unsealedKeypads, unsealedPeople } from '../staff/unsealed.ts';
 
 type EventOf<K extends LedgerEvent['kind']> = Omit<Extract<LedgerEvent, { kind: K }>, 'kind'>;
 const eventOf = <K extends LedgerEvent['kind']>(line: LedgerLine): EventOf<K> => JSON.parse(line.event);
@@ -18,17 +21,15 @@ export function sealOldRows(db: Database, ledger: Ledger, facts: SealedFacts): v
     const faults = facts.sealBy(ledger.seals.sealFact, ledger.rowsUnsealed);
     for (const name of faults) ledger.seals.report('meta', name, 'changed', null);
     if (!ledger.rowsUnsealed) return;
-    for (const row of db.all('SELECT * FROM outbox WHERE seal IS NULL')) {
+    for (const row of unsealedEntries(db)) {
       const id = String(row['id']);
       if (sameEntry(db, ledger, row)) ledger.seals.seal('outbox', id);
     }
-    for (const row of db.all('SELECT * FROM staff WHERE seal IS NULL')) {
+    for (const row of unsealedPeople(db)) {
       const id = String(row['id']);
       if (samePerson(row, ledger.linesAbout(id))) ledger.seals.seal('staff', id);
     }
-    for (const row of db.all('SELECT keypad FROM lockout WHERE seal IS NULL')) {
-      ledger.seals.seal('lockout', String(row['keypad']));
-    }
+    for (const keypad of unsealedKeypads(db)) ledger.seals.seal('lockout', keypad);
   });
   if (ledger.rowsUnsealed) ledger.rowsAreSealed();
 }
@@ -79,9 +80,7 @@ function madeOf(db: Database, ledger: Ledger, row: SqlRow): SqlRow | null {
   const said = ledger
     .linesAbout(replaced)
     .some((line) => line.kind === 'outbox' && eventOf<'outbox'>(line).replacement === row['id']);
-  return (
-    (said && db.get('SELECT * FROM outbox WHERE id = ? AND id <> ?', [replaced, row['id'] ?? ''])) || null
-  );
+  return (said && replaced !== row['id'] && entryRow(db, replaced)) || null;
 }
 
 function samePerson(row: SqlRow, lines: readonly LedgerLine[]): boolean {
@@ -124,13 +123,8 @@ export async function compareBooks(input: CompareInput): Promise<boolean> {
   const kept = [...read.traces.entries].filter(([id]) => !forgotten.has(id));
   if (!(await outbox.compare(new Map(kept)))) return false;
   for (const [id, name] of read.traces.staff) {
-    if (db.get('SELECT 1 AS there FROM staff WHERE id = ?', [id])) continue;
-    const told = db.get(
-      `SELECT 1 AS told FROM ledger WHERE kind = 'row-altered' AND event ->> '$.row' = ?
-         AND event ->> '$.why' = 'missing'`,
-      [id],
-    );
-    if (!told) ledger.seals.report('staff', id, 'missing', name);
+    if (isOnFile(db, id)) continue;
+    if (!isToldMissing(db, id)) ledger.seals.report('staff', id, 'missing', name);
   }
   logger.info('records-compared', { breaks: read.breaks.length });
   return true;

@@ -25,11 +25,13 @@ export interface CreditForms {
   readonly close: (creditId: string) => void;
 }
 
+/** @param placeOf where the outbox has a GUID: among its entries, only in their history, or nowhere. */
 export function createCreditForms(
   db: Database,
   ids: Ids,
   clock: Pick<Clock, 'now'>,
   ages: FormAges,
+  placeOf: (creditId: string) => 'here' | 'gone' | 'never',
 ): CreditForms {
   const close = (creditId: string): void => {
     db.run('DELETE FROM credit_form WHERE credit_id = ?', [creditId]);
@@ -37,13 +39,11 @@ export function createCreditForms(
   };
   /** A form whose credit has left the outbox is over too: its GUID must never carry a second credit. */
   const dropExpired = (): void => {
-    const rows = db.all(
-      `SELECT credit_id, credit_id IN (SELECT id FROM outbox_history) AS used FROM credit_form
-       WHERE credit_id NOT IN (SELECT id FROM outbox)`,
-    );
-    for (const row of rows) {
+    for (const row of db.all('SELECT credit_id FROM credit_form')) {
       const creditId = String(row['credit_id']);
-      if (row['used'] === 1 || ages.ageMs(creditId) >= FORM_KEPT_MS) close(creditId);
+      const place = placeOf(creditId);
+      if (place === 'here') continue;
+      if (place === 'gone' || ages.ageMs(creditId) >= FORM_KEPT_MS) close(creditId);
     }
   };
 

@@ -8,6 +8,7 @@ import { createFormAges } from '../domain/form-ages.ts';
 import type { LedgerEvent } from '../domain/ledger-event.ts';
 import { createDaySums } from '../outbox/day-sums.ts';
 import { createOutbox } from '../outbox/outbox.ts';
+import { placeOf } from '../outbox/queries.ts';
 import { DEFAULT_TIMING } from '../outbox/timing/schedule.ts';
 import { openBooks } from '../storage/open-database.ts';
 import { createScriptedCrm } from '../testing/crm/scripted-crm.ts';
@@ -69,7 +70,7 @@ function run(rules: Partial<HouseRules> = {}, record?: (event: LedgerEvent) => v
     reckonedNow: clock.now,
     logger: createFakeLogger(),
     rules: house,
-    forms: createCreditForms(db, ids, clock, createFormAges(clock)),
+    forms: createCreditForms(db, ids, clock, createFormAges(clock), (id) => placeOf(db, id)),
     standing: (guestId, staffId, except) => ({
       employeeToday: sums.byEmployee(staffId, ALWAYS, except),
       guestToday: sums.toGuest(guestId, ALWAYS, except),

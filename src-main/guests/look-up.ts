@@ -8,7 +8,13 @@ import {
   phoneKey,
   readPhone,
 } from '../../src-preload/contract/formats/phone.ts';
-import type { LookUpAnswer, LookUpWay, NearGuest } from '../../src-preload/contract/guest.ts';
+import {
+  FIRST_DIGITS,
+  FIRST_LETTERS,
+  type LookUpAnswer,
+  type LookUpWay,
+  type NearGuest,
+} from '../../src-preload/contract/guest.ts';
 import { assertNever, err, ok, type Result } from '../../src-preload/contract/result.ts';
 import { toAppError } from '../domain/crm-to-app-error.ts';
 import type { CrmError } from '../ports.ts';
@@ -19,9 +25,6 @@ import type { CrmGuest, GuestGateway } from './gateway.ts';
 import { namesFrom } from './name-query.ts';
 import { toMatch } from './present.ts';
 
-/** From this many digits on, the kiosk's own memory answers; and from so many letters of a name or an e-mail. */
-const FIRST_DIGITS = 4;
-const FIRST_LETTERS = 2;
 /** Without a whole number: more than the largest panel shows, for the next digit narrows it. */
 const MOST_SO_FAR = 12;
 const MOST_MATCHES = 20;

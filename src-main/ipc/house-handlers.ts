@@ -20,7 +20,9 @@ import { whatIsAltered } from '../alerts-and-support/altered-data.ts';
 import { type BundledEntry, supportBundle } from '../alerts-and-support/support-file.ts';
 import { readAudit } from '../audit/audit-page.ts';
 import type { Ledger } from '../audit/ledger.ts';
+import { alteredSince, lockOutsSince, recordCutAt } from '../audit/queries.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import { countAltered } from '../outbox/queries.ts';
 import type { Clock, Database, Device, Logger, SecretBox, Settings } from '../ports.ts';
 import type { Reports } from '../reports/reports.ts';
 import type { DescribeNote } from '../reports/restaurant-report.ts';
@@ -165,16 +167,6 @@ export function createHouseHandlers(ports: HousePorts): Pick<Handlers, ManagerRe
     }
   };
   const freeBytes = () => ports.device.freeBytes(ports.dataFolder);
-  const lockOuts = (since: number): readonly number[] =>
-    ports.db
-      .all("SELECT at FROM ledger WHERE kind = 'locked-out' AND at >= ? ORDER BY seq", [since])
-      .map((row) => Number(row['at']));
-  const recordCutAt = (): number | null => {
-    const row = ports.db.get(
-      "SELECT max(at) AS at FROM ledger WHERE kind IN ('lines-missing', 'head-missing')",
-    );
-    return typeof row?.['at'] === 'number' ? row['at'] : null;
-  };
 
   const home = async (manager: StaffName): Promise<Answer<'managerHome'>> => {
     const [free, sealing] = await Promise.all([freeBytes(), ports.secretBox.strength()]);
@@ -192,9 +184,13 @@ export function createHouseHandlers(ports: HousePorts): Pick<Handlers, ManagerRe
         unconfirmedLimits: unconfirmedLimits(),
         limitsOlder: shelved() !== null,
         lockedForMs: desk.lockedForMs(),
-        lockOuts: lockOuts(day.from),
-        altered: whatIsAltered(ports.db, clock.now() - ALTERED_SHOWN_MS),
-        recordCutAt: recordCutAt(),
+        lockOuts: lockOutsSince(ports.db, day.from),
+        altered: whatIsAltered(
+          alteredSince(ports.db, clock.now() - ALTERED_SHOWN_MS),
+          countAltered(ports.db),
+          clock.now() - ALTERED_SHOWN_MS,
+        ),
+        recordCutAt: recordCutAt(ports.db),
         freeBytes: free,
         clockAheadMs: ports.clockAheadMs(),
         sealing,

@@ -12,7 +12,6 @@ import { createNetwork } from '../network/network.ts';
 import { createSystemCertificates } from '../network/system-certificates.ts';
 import type { Ids, Logger, Reachability } from '../ports.ts';
 import { createLastGood } from '../settings/last-good.ts';
-import { ORIGIN } from './assets.ts';
 import { giveNoCredentials } from './credentials.ts';
 import { createDevice } from './device.ts';
 import { isInstalled, isTestCopy } from './installed.ts';

@@ -1,5 +1,5 @@
 /** What covers a display: a window without anything in it. */
-export interface Cover {
+interface Cover {
   readonly move: (to: Area) => void;
   readonly close: () => void;
 }

@@ -1,5 +1,5 @@
 import type { BusinessDay, KioskReport, ReportCredit } from '../../src-preload/contract/report.ts';
-import type { GivenCredit } from './credits-given.ts';
+import type { GivenCredit } from '../domain/given-credit.ts';
 import { addUp, totalOf } from './totals.ts';
 
 /** Whether a credit counts as given: what was taken back, given up, or refused by Toast does not. As the house rules count. */

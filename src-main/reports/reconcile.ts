@@ -1,6 +1,6 @@
 import type { Cents } from '../../src-preload/contract/money.ts';
 import type { Difference, DifferenceKind, Reconciliation } from '../../src-preload/contract/report.ts';
-import type { GivenCredit } from './credits-given.ts';
+import type { GivenCredit } from '../domain/given-credit.ts';
 import type { BookLine } from './gateway.ts';
 import { totalOf } from './totals.ts';
 

@@ -1,6 +1,6 @@
 import type { BusinessDay } from '../../src-preload/contract/report.ts';
 import { cell, decimal } from '../audit/csv.ts';
-import type { GivenCredit } from './credits-given.ts';
+import type { GivenCredit } from '../domain/given-credit.ts';
 import type { BookLine } from './gateway.ts';
 import type { DescribeNote } from './restaurant-report.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Cents, cents } from '../../src-preload/contract/money.ts';
 import type { CreditState } from '../../src-preload/contract/outbox.ts';
 import { businessDayAt, businessDayNamed } from '../domain/business-day.ts';
-import type { GivenCredit } from './credits-given.ts';
+import type { GivenCredit } from '../domain/given-credit.ts';
 import type { BookLine } from './gateway.ts';
 import { kioskReport } from './kiosk-report.ts';
 import { reconcile } from './reconcile.ts';

@@ -5,7 +5,9 @@ import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
 import { err, ok } from '../../src-preload/contract/result.ts';
+import { createGivenLines } from '../audit/given-lines.ts';
 import type { Ledger } from '../audit/ledger.ts';
+import { createGivenInOutbox } from '../outbox/given.ts';
 import type { Database } from '../ports.ts';
 import { openTestLedger } from '../testing/audit-kit.ts';
 import { createFakeTime, type FakeTime } from '../testing/fakes.ts';
@@ -83,11 +85,12 @@ const line = (id: string, amount: number, at: number): BookLine => ({
 });
 
 function reports(over: Partial<ReportPorts> = {}) {
+  const inOutbox = createGivenInOutbox(db, () => true);
   return createReports({
     clock: time.clock,
     timeZone: 'America/New_York',
     dayEndsAtHour: 4,
-    given: createGivenCredits(db, () => true),
+    given: createGivenCredits(inOutbox, createGivenLines(db, inOutbox.has)),
     books: { creditsOfPeriod: async () => ok([]) },
     findOnBooks: async () => ok(null),
     describe: () => ({ reasonId: null, words: null, by: null, approvedBy: null }),

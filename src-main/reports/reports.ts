@@ -6,8 +6,9 @@ import type {
 } from '../../src-preload/contract/report.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import { businessDayAt, businessDayNamed } from '../domain/business-day.ts';
+import type { GivenCredit } from '../domain/given-credit.ts';
 import type { Clock, CrmError } from '../ports.ts';
-import type { GivenCredit, GivenCredits } from './credits-given.ts';
+import type { GivenCredits } from './credits-given.ts';
 import type { BookLine, CreditBooksGateway } from './gateway.ts';
 import { kioskReport } from './kiosk-report.ts';
 import { reconcile } from './reconcile.ts';

@@ -319,6 +319,4 @@ export const configSchema = z.strictObject({
 
 /** The configuration in force: frozen, whole, valid. */
 export type AppConfig = z.output<typeof configSchema>;
-/** When the restaurant is open. */
-export type OpeningHours = AppConfig['restaurant']['hours'];
 export type ConfigInput = z.input<typeof configSchema>;

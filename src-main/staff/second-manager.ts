@@ -10,7 +10,7 @@ import type { CheckPin } from './pins/pin-check.ts';
 export const SECOND_MANAGER_MS = 2 * 60_000;
 
 /** What one manager asks for. */
-export interface Asking {
+interface Asking {
   readonly by: StaffName;
   readonly request: string;
   readonly content: unknown;
@@ -21,7 +21,7 @@ export interface Asking {
 }
 
 /** Runs `work` for the person whose PIN this is, with the log of the records that know them. */
-export type PinDoor = (
+type PinDoor = (
   pin: string,
   work: (second: StaffName, record: WriteLedger) => Result<null, AppError>,
 ) => Promise<Result<null, AppError>>;

@@ -105,6 +105,11 @@ export interface GuestView {
   readonly mergedFrom?: { readonly id: string; readonly waiting: Cents };
 }
 
+/** From this many digits of a number on, this kiosk's memory is asked; also how many are typed of a number's end. */
+export const FIRST_DIGITS = 4;
+/** From this many letters of a name or an e-mail on, this kiosk's memory is asked. */
+export const FIRST_LETTERS = 2;
+
 /** The most letters of a name, and of an e-mail address, that may be typed for a new guest. */
 export const NAME_MAX = 60;
 export const EMAIL_MAX = 120;

@@ -1,7 +1,8 @@
-import type { Who } from '../app/screen.ts';
-
 /** "Ana" of "Ana P."; null where the guest has no name. */
-export function firstName(who: Pick<Who, 'shortName' | 'name'>): string | null {
+export function firstName(who: {
+  readonly shortName: string | null;
+  readonly name: string | null;
+}): string | null {
   const name = who.shortName ?? who.name;
   return name?.split(' ')[0] ?? null;
 }

@@ -2,10 +2,9 @@ import { CloudOff, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isAbroad, readPhone } from '../../src-preload/contract/formats/phone.ts';
+import { FIRST_DIGITS } from '../../src-preload/contract/guest.ts';
 import { useSound } from '../app/app-context.tsx';
 import { phoneText } from '../core/phone.ts';
-import { FIRST_DIGITS } from '../features/look-up/look-up-ways.ts';
-import type { PinState } from '../features/sign-in/pin.ts';
 import { cx } from './cx.ts';
 import css from './Typography.module.css';
 
@@ -131,7 +130,7 @@ function Problem(props: { readonly words: string | null }) {
   );
 }
 
-type Typed = Pick<PinState, 'digits' | 'sent'>;
+type Typed = { readonly digits: string; readonly sent: number };
 
 /** As many dots as digits, and the caret while more can be typed. */
 function Dots(props: { readonly pin: Typed }) {

@@ -13,7 +13,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { err } from '../../../src-preload/contract/result.ts';
 import { type Bench, creditBody, EVENING, startBench } from '../../testing/crm/sandbox-client.ts';
-import { usualModes } from '../service/modes.ts';
 import { createOperations } from '../service/operations.ts';
 import { createVeil } from '../service/replica-lag.ts';
 import { describeTrainingCrmError, startTrainingCrm } from '../transport/crm-server.ts';
@@ -21,6 +20,7 @@ import { type Origin, openJournal, type WriteBytes } from './append-log.ts';
 import { createCalendar } from './calendar.ts';
 import { knownGuid } from './known-guests.ts';
 import type { Entry } from './model.ts';
+import { usualModes } from './modes.ts';
 import { createBooks } from './store.ts';
 
 const ANA = knownGuid('Ana', 'Petrescu');

@@ -1,5 +1,5 @@
-import type { Modes } from '../service/modes.ts';
 import type { Guest } from './model.ts';
+import type { Modes } from './modes.ts';
 
 /** What a search asks for; every field given must match. Text is compared without regard to case. */
 export interface GuestQuery {

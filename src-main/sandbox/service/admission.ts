@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../../src-preload/contract/result.ts';
+import type { Modes } from '../data/modes.ts';
 import type { Pace, RateLimiter } from './limits.ts';
-import type { Modes } from './modes.ts';
 import { type Refusal, readGuid, refusal } from './requests.ts';
 import type { Tokens } from './tokens.ts';
 

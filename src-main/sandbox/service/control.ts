@@ -1,10 +1,10 @@
 import { assertNever, err, ok, type Result } from '../../../src-preload/contract/result.ts';
 import { type Calendar, expiryOf } from '../data/calendar.ts';
 import type { CreditLine, Entry, Guest } from '../data/model.ts';
+import type { Modes, ModesChange } from '../data/modes.ts';
 import { guidOf } from '../data/rng.ts';
 import { type Books, expirationOf } from '../data/store.ts';
 import type { Fault, FaultOrder, FaultScript } from './faults.ts';
-import type { Modes, ModesChange } from './modes.ts';
 import type { PosAction } from './pos-actions.ts';
 import type { LoggedRequest, RequestLog } from './request-log.ts';
 import type { LoginCount, Tokens } from './tokens.ts';

@@ -1,8 +1,8 @@
 import { assertNever, err, type Result } from '../../../src-preload/contract/result.ts';
-import { parseJson } from '../transport/http-body.ts';
 import { type AdmissionDeps, type Asker, admit, headerOf, paceOf, retryHeader } from './admission.ts';
 import { type Answer, jsonAnswer, paceHeaders, refusalAnswer, scriptedAnswer } from './answers.ts';
 import type { EffectAt, FaultEffect, FaultScript, FaultTarget, Moment } from './faults.ts';
+import { parseJson } from './http-body.ts';
 import { type LoginDeps, logIn } from './login.ts';
 import type { Call, Reply } from './operations.ts';
 import { linkHeaders } from './paging-links.ts';

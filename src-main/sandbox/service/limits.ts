@@ -1,4 +1,4 @@
-import type { Modes } from './modes.ts';
+import type { Modes } from '../data/modes.ts';
 
 const SECOND = 1000;
 const QUARTER_HOUR = 900_000;

@@ -1,8 +1,8 @@
-import { parseJson } from '../transport/http-body.ts';
+import type { Modes } from '../data/modes.ts';
 import { type Asker, retryHeader } from './admission.ts';
 import { type Answer, jsonAnswer, refusalAnswer } from './answers.ts';
+import { parseJson } from './http-body.ts';
 import type { RateLimiter } from './limits.ts';
-import type { Modes } from './modes.ts';
 import { isFields, type Refusal, refusal } from './requests.ts';
 import { sameSecret, type Tokens } from './tokens.ts';
 

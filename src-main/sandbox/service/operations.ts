@@ -1,9 +1,9 @@
 import { assertNever, err, ok, type Result } from '../../../src-preload/contract/result.ts';
 import { type Calendar, expiryOf } from '../data/calendar.ts';
 import type { CreditLine, Entry, Guest } from '../data/model.ts';
+import type { Modes } from '../data/modes.ts';
 import type { Books } from '../data/store.ts';
 import type { Lag } from './faults.ts';
-import type { Modes } from './modes.ts';
 import type { Veil } from './replica-lag.ts';
 import {
   type Flag,

@@ -1,4 +1,4 @@
-import { type Modes, PAGE_READINGS } from './modes.ts';
+import { type Modes, PAGE_READINGS } from '../data/modes.ts';
 import type { Paging } from './requests.ts';
 
 /**

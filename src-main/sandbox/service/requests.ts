@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../../../src-preload/contract/result.ts';
 import { parseWireDate } from '../data/calendar.ts';
 import type { GuestQuery } from '../data/guest-index.ts';
 import type { Guest } from '../data/model.ts';
-import { type Modes, PAGE_READINGS } from './modes.ts';
+import { type Modes, PAGE_READINGS } from '../data/modes.ts';
 
 /** A refusal as the service words it. The vendor publishes no codes for this API: these are ours. */
 export interface Refusal {

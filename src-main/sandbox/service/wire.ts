@@ -1,6 +1,6 @@
 import { toWireDate } from '../data/calendar.ts';
 import type { CreditLine, Guest } from '../data/model.ts';
-import type { Modes } from './modes.ts';
+import type { Modes } from '../data/modes.ts';
 
 /** The vendor's error body. All ten keys are always there, most of them null. */
 export interface ErrorMessage {

@@ -4,11 +4,15 @@ import { err, ok, type Result } from '../../../src-preload/contract/result.ts';
 import { refusalAnswer, send } from '../service/answers.ts';
 import type { TrainingControl } from '../service/control.ts';
 import { openTrainingCore } from '../service/crm-core.ts';
+import type { TrainingCrmError, TrainingCrmOptions } from '../service/crm-options.ts';
 import { createControlHttp } from './control-http.ts';
-import type { TrainingCrmError, TrainingCrmOptions } from './crm-options.ts';
 import { createServiceHttp } from './service-http.ts';
 
-export { describeTrainingCrmError, type TrainingCrmError, type TrainingCrmOptions } from './crm-options.ts';
+export {
+  describeTrainingCrmError,
+  type TrainingCrmError,
+  type TrainingCrmOptions,
+} from '../service/crm-options.ts';
 
 export interface TrainingCrm {
   /** http://127.0.0.1:port, without a slash at the end. */

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { assertNever, err } from '../../../src-preload/contract/result.ts';
 import { send, sendHalf } from '../service/answers.ts';
 import type { Service } from '../service/handle-request.ts';
-import { readBody } from './http-body.ts';
+import { readBody } from '../service/http-body.ts';
 
 /** Carries requests between Node's HTTP server and the service. A request whose body is cut never reaches it. */
 export function createServiceHttp(service: Service) {

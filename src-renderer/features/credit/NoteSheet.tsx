@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { NOTE_MAX } from '../../../src-preload/contract/credit.ts';
 import { useStatus } from '../../app/app-context.tsx';
+import { type Typing, TypingSheet } from '../../app/TypingSheet.tsx';
 import { atStart, atWord } from '../../ui/keyboard-layout.ts';
-import { type Typing, TypingSheet } from '../../ui/TypingSheet.tsx';
 
 const ROWS = {
   en: ['1234567890', 'qwertyuiop', "asdfghjkl'", 'zxcvbnm,.'],

@@ -3,6 +3,7 @@ import { memo, useCallback, useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isAbroad } from '../../../src-preload/contract/formats/phone.ts';
 import type { LookUpWay } from '../../../src-preload/contract/guest.ts';
+import { FIRST_DIGITS } from '../../../src-preload/contract/guest.ts';
 import type { Connection } from '../../../src-preload/contract/status.ts';
 import { useFlow, useFormat, useLookUp, useSince, useStatus } from '../../app/app-context.tsx';
 import { Frame, TrayTop } from '../../app/Frame.tsx';
@@ -21,7 +22,7 @@ import { LetterAnswers, LetterHead } from './LookUpLetters.tsx';
 import { useNewGuest } from './LookUpNobody.tsx';
 import { canAskToast, isSettled, type LookUpState, onlyGuest, queryOf } from './look-up.ts';
 import { lookUpBoard } from './look-up-keyboards.ts';
-import { byDigits, digitsMissing, FIRST_DIGITS, WAYS } from './look-up-ways.ts';
+import { byDigits, digitsMissing, WAYS } from './look-up-ways.ts';
 
 function OfflineBanner(props: {
   readonly connection: Extract<Connection, { readonly state: 'offline' }>;

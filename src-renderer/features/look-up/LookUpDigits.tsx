@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isAbroad } from '../../../src-preload/contract/formats/phone.ts';
 import type { GuestMatch } from '../../../src-preload/contract/guest.ts';
+import { FIRST_DIGITS } from '../../../src-preload/contract/guest.ts';
 import { useFormat, useLookUp, useNow, useSince, useStatus } from '../../app/app-context.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Failure } from '../../ui/Notice.tsx';
@@ -13,7 +14,6 @@ import { Name } from '../../ui/Typography.tsx';
 import css from './LookUp.module.css';
 import { Nobody } from './LookUpNobody.tsx';
 import { canAskToast, isSettled, isWhole, type LookUpState, onlyGuest, queryOf } from './look-up.ts';
-import { FIRST_DIGITS } from './look-up-ways.ts';
 import { Matches, useTraits } from './Matches.tsx';
 
 /** Where guests will stand, once looking for them takes longer than a blink. */

@@ -6,7 +6,12 @@ import {
   isWholeNumber,
   PHONE_DIGITS,
 } from '../../../src-preload/contract/formats/phone.ts';
-import { EMAIL_MAX, type LookUpWay } from '../../../src-preload/contract/guest.ts';
+import {
+  EMAIL_MAX,
+  FIRST_DIGITS,
+  FIRST_LETTERS,
+  type LookUpWay,
+} from '../../../src-preload/contract/guest.ts';
 import { type Key, typeDigits } from '../../core/keypad.ts';
 import { emailPasted, onOneLine, shortened } from '../../core/letters.ts';
 import { numberOf, typedOfText } from '../../core/phone.ts';
@@ -24,11 +29,6 @@ interface Way {
   /** Whether Toast can be asked for it, too: at once, or when the typing pauses. */
   readonly toast: (query: string) => 'no' | 'at-once' | 'on-pause';
 }
-
-/** Of the number: from here on the kiosk is asked; and all there is of it when only its end is typed. */
-export const FIRST_DIGITS = 4;
-/** Of a name or an e-mail. */
-const FIRST_LETTERS = 2;
 
 function pressLetter(typed: string, key: Key, write: Way['write']): string {
   if (key === 'clear') return '';

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Answer, RequestName } from '../../../src-preload/contract/channels.ts';
 import type { GuestMatch } from '../../../src-preload/contract/guest.ts';
+import { FIRST_DIGITS } from '../../../src-preload/contract/guest.ts';
 import { err, ok } from '../../../src-preload/contract/result.ts';
 import type { Key } from '../../core/keypad.ts';
 import { CARD_PAUSE_MS } from '../../core/phone.ts';
 import { type Ask, anaMatch, arrive, createFakeApi, createFakeClock } from '../../testing/fake-api.ts';
 import { canAskToast, createLookUpStore, isSettled, isWhole, onlyGuest, PAUSE_MS } from './look-up.ts';
-import { FIRST_DIGITS } from './look-up-ways.ts';
 
 const tom: GuestMatch = { ...anaMatch, id: 'tom', name: 'Tom Okafor', shortName: 'Tom O.' };
 const grace: GuestMatch = { ...anaMatch, id: 'grace', name: 'Grace L', shortName: 'Grace L.' };

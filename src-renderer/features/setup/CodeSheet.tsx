@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { type Sheet, type Typing, TypingSheet } from '../../ui/TypingSheet.tsx';
+import { type Sheet, type Typing, TypingSheet } from '../../app/TypingSheet.tsx';
 import sheet from './CodeSheet.module.css';
 
 /** What addresses and secrets have besides letters stands beside the primary. */

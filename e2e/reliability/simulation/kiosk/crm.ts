@@ -1,6 +1,6 @@
+import { type Modes, usualModes } from '../../../../src-main/sandbox/data/modes.ts';
 import { openTrainingCore, type TrainingCore } from '../../../../src-main/sandbox/service/crm-core.ts';
 import type { FaultTarget } from '../../../../src-main/sandbox/service/faults.ts';
-import { type Modes, usualModes } from '../../../../src-main/sandbox/service/modes.ts';
 import type { Bars } from '../bars.ts';
 import type { ServiceFault } from '../faults/fault-model.ts';
 import type { FaultLedger } from '../faults/faults-seen.ts';

@@ -1,3 +1,4 @@
+import { placeOf } from '../../../../src-main/outbox/queries.ts';
 /**
  * The program under test, wired as compose.ts wires it, without the parts that neither accept nor send: the one place that
  * knows how its pieces are made.
@@ -133,7 +134,7 @@ export function createProgram(ports: ProgramPorts): Program {
     logger,
     rules,
     whyNotSaved: () => ({ code: 'not-saved' }),
-    forms: createCreditForms(db, ids, clock, formAges),
+    forms: createCreditForms(db, ids, clock, formAges, (id) => placeOf(db, id)),
     accept: outbox.accept,
     findCredit: outbox.find,
     // Everybody here may give what they give: day limits and approvals have trials of their own. What waits is read for real.

@@ -1,15 +1,15 @@
 /** At most twenty wrong guesses an hour at the PINs of live's staff, for everyone together, in whichever mode they are typed. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { fillIn, goLive, type HostPlace, MANAGER_PIN, openHostPlace } from './testing/app-kit.ts';
-import { fastClock } from './testing/fast-clock.ts';
-import { seeded } from './testing/random-requests.ts';
+import { fillIn, goLive, type HostPlace, MANAGER_PIN, openHostPlace } from '../testing/app-kit.ts';
+import { fastClock } from '../testing/fast-clock.ts';
+import { seeded } from '../testing/random-requests.ts';
 
 const HOUR = 3_600_000;
 const PRINTED = '975310';
 
 /** Told of each PIN that was looked at and was wrong. */
 const looked = vi.hoisted(() => ({ wrong: () => {} }));
-vi.mock(import('./staff/pins/pin-hash.ts'), async (original) => {
+vi.mock(import('../staff/pins/pin-hash.ts'), async (original) => {
   const real = await original();
   return {
     ...real,

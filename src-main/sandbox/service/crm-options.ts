@@ -1,7 +1,7 @@
 import { MOST_CENTS } from '../../../src-preload/contract/money.ts';
 import type { JournalError } from '../data/append-log.ts';
 import { isTimeZone } from '../data/calendar.ts';
-import type { Modes } from '../service/modes.ts';
+import type { Modes } from '../data/modes.ts';
 
 export interface TrainingCrmOptions {
   /** What the invented guests, and the credentials, are made from. */

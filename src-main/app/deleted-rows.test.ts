@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { cents } from '../src-preload/contract/money.ts';
-import type { ConfigInput } from './settings/schema.ts';
-import { openPlace, type Place, type PlayedKiosk, pinOf } from './testing/compose-kit.ts';
-import { alertIn, booksOf, compared, edit, give, homeOf, inBooks } from './testing/edited-kit.ts';
-import { seeded } from './testing/random-requests.ts';
+import { cents } from '../../src-preload/contract/money.ts';
+import type { ConfigInput } from '../settings/schema.ts';
+import { openPlace, type Place, type PlayedKiosk, pinOf } from '../testing/compose-kit.ts';
+import { alertIn, booksOf, compared, edit, give, homeOf, inBooks } from '../testing/edited-kit.ts';
+import { seeded } from '../testing/random-requests.ts';
 
 const SOON = { timeout: 30_000, interval: 20 };
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });

@@ -1,0 +1,37 @@
+/** What other parts of main read of the outbox's tables. Each takes the database, which may be one that is not in use. */
+import type { Database, SqlRow } from '../ports.ts';
+
+const ALTERED = `'{"state":"stuck","why":"altered"}'`;
+/** A row that was set aside as altered proves nothing: the ledger's lines do. */
+export const WHOLE = `detail <> ${ALTERED}`;
+
+/** What is on its way: how many entries, and the sum of their credit (minor units). */
+export function waitingTotals(db: Database): { readonly count: number; readonly sum: number } {
+  const row = db.get(
+    `SELECT count(*) AS n, coalesce(sum(amount), 0) AS total FROM outbox
+     WHERE state NOT IN ('settled', 'cancelled')`,
+  );
+  return { count: Number(row?.['n']), sum: Number(row?.['total']) };
+}
+
+/** How many entries wait for a manager because they are not as this kiosk wrote them. */
+export function countAltered(db: Database): number {
+  const row = db.get(`SELECT count(*) AS n FROM outbox WHERE state = 'stuck' AND detail = ${ALTERED}`);
+  return Number(row?.['n']);
+}
+
+/** Where the outbox has that GUID: among its entries, only in their history, or nowhere. */
+export function placeOf(db: Database, id: string): 'here' | 'gone' | 'never' {
+  if (db.get('SELECT 1 AS there FROM outbox WHERE id = ?', [id])) return 'here';
+  return db.get('SELECT 1 AS there FROM outbox_history WHERE id = ? LIMIT 1', [id]) ? 'gone' : 'never';
+}
+
+/** Entries of a version that sealed no rows. */
+export function unsealedEntries(db: Database): readonly SqlRow[] {
+  return db.all('SELECT * FROM outbox WHERE seal IS NULL');
+}
+
+/** That entry's row, whole; undefined where there is none. */
+export function entryRow(db: Database, id: string): SqlRow | undefined {
+  return db.get('SELECT * FROM outbox WHERE id = ?', [id]);
+}
