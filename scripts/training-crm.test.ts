@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { EXIT_ON_SIGTERM } from '../e2e/fixtures/process.ts';
 
 const SCRIPT = join(import.meta.dirname, 'training-crm.ts');
 const running: ChildProcess[] = [];
@@ -56,7 +57,7 @@ test('prints one line of JSON, serves, and ends on SIGTERM', async () => {
   const body: unknown = await (await books(one.line)).json();
   expect(body).toMatchObject({ guests: { length: 12 } });
   one.child.kill('SIGTERM');
-  expect(await one.exit).toBe(0);
+  expect(await one.exit).toBe(EXIT_ON_SIGTERM);
   expect(one.out().trim().split('\n')).toHaveLength(1);
   expect(one.error()).toBe('');
 });
