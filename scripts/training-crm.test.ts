@@ -66,7 +66,7 @@ test('starts with 5,000 guests in a moment, and says nothing but its line', asyn
   const from = performance.now();
   const one = await started('--port', '0', '--guests', '5000', '--seed', '9');
   // Well under a second on an idle machine; this one may be doing anything.
-  expect(performance.now() - from).toBeLessThan(10_000);
+  expect(performance.now() - from).toBeLessThan(30_000);
   const body: unknown = await (await books(one.line)).json();
   expect(body).toMatchObject({ guests: { length: 5_000 } });
   expect(one.out().trim().split('\n')).toHaveLength(1);
