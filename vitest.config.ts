@@ -25,9 +25,9 @@ const OUTBOX = 'src-main/outbox/**/*.test.ts';
 export default defineConfig({
   test: {
     environment: 'node',
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    // What is waited for comes at once, unless the machine is busy with other things.
+    // What is waited for comes soon, unless the machine is busy with other things.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     expect: { poll: { timeout: 15_000 } },
     // Two cores are the floor we promise the suite runs on.
     maxWorkers: 2,

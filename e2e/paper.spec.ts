@@ -173,7 +173,7 @@ test('a busy day on paper: nobody is lost, and the bars are drawn', async ({
   for (const name of people) await expect(page.getByText(name, { exact: true }).first()).toBeVisible();
   const bars = page.locator('figure i');
   expect(await bars.count()).toBeGreaterThan(8);
-  expect(await bars.first().evaluate((bar) => getComputedStyle(bar).printColorAdjust)).toBe('exact');
+  await expect(bars.first()).toHaveCSS('print-color-adjust', 'exact');
   await page.emulateMedia({ media: null });
 });
 

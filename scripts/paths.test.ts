@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { extname, join, relative, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { connect, startDrive } from '../e2e/drive/client.ts';
+import { EXIT_ON_SIGTERM } from '../e2e/fixtures/process.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 60_000 });
 
@@ -110,5 +111,5 @@ test('from such a checkout the built application starts, with its data in such a
   } finally {
     drive.child.kill('SIGTERM');
   }
-  expect(await drive.exit, drive.error()).toBe(0);
+  expect(await drive.exit, drive.error()).toBe(EXIT_ON_SIGTERM);
 });

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { expect, test, vi } from 'vitest';
 
-vi.setConfig({ testTimeout: 180_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 const root = resolve(import.meta.dirname, '..');
 const AREAS = ['src-main', 'src-preload', 'src-renderer', 'e2e', 'scripts', 'bench'];

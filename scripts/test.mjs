@@ -1,5 +1,5 @@
 // Everything that must pass before a change lands, from a bare clone: installs what is missing, then each step in turn.
-// `--full` takes the long tests as well; `--list` prints which files each step would run, as JSON, and runs none.
+// `--full` takes the long tests as well, `--without-speed` all but those that take times; `--list` prints which files each step would run, as JSON, and runs none.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { listSpecs, listUnits } from './lib/list-tests.mjs';
@@ -18,6 +18,7 @@ import {
 
 const full = process.argv.includes('--full');
 const list = process.argv.includes('--list');
+const speed = full && !process.argv.includes('--without-speed');
 
 if (list) speakOnStandardError();
 ensureInstalled();
@@ -25,7 +26,11 @@ ensureInstalled();
 // The names are of projects in vitest.config.ts and playwright.config.ts; a project holds each of its files once.
 const units = full ? ['unit', 'long'] : ['unit'];
 const runtimes = electronBinary() ? ['standin', 'electron'] : ['standin'];
-const specs = runtimes.flatMap((each) => (full ? [each, `${each}, long`, `${each}, alone`] : [each]));
+const specs = runtimes.flatMap((each) => [
+  each,
+  ...(full ? [`${each}, long`] : []),
+  ...(speed ? [`${each}, alone`] : []),
+]);
 
 if (list) {
   const files = { unit: listUnits(units), outbox: listUnits(['outbox']), e2e: listSpecs(specs) };

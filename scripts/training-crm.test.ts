@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { EXIT_ON_SIGTERM } from '../e2e/fixtures/process.ts';
 
 const SCRIPT = join(import.meta.dirname, 'training-crm.ts');
 const running: ChildProcess[] = [];
@@ -56,7 +57,7 @@ test('prints one line of JSON, serves, and ends on SIGTERM', async () => {
   const body: unknown = await (await books(one.line)).json();
   expect(body).toMatchObject({ guests: { length: 12 } });
   one.child.kill('SIGTERM');
-  expect(await one.exit).toBe(0);
+  expect(await one.exit).toBe(EXIT_ON_SIGTERM);
   expect(one.out().trim().split('\n')).toHaveLength(1);
   expect(one.error()).toBe('');
 });
@@ -65,7 +66,7 @@ test('starts with 5,000 guests in a moment, and says nothing but its line', asyn
   const from = performance.now();
   const one = await started('--port', '0', '--guests', '5000', '--seed', '9');
   // Well under a second on an idle machine; this one may be doing anything.
-  expect(performance.now() - from).toBeLessThan(10_000);
+  expect(performance.now() - from).toBeLessThan(30_000);
   const body: unknown = await (await books(one.line)).json();
   expect(body).toMatchObject({ guests: { length: 5_000 } });
   expect(one.out().trim().split('\n')).toHaveLength(1);

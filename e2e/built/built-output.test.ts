@@ -20,9 +20,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { assetPath, serveAsset } from '../../src-main/platform/assets.ts';
 import { launchKiosk, repository } from '../fixtures/kiosk.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
 
 let base = '';
 let tree = '';
@@ -41,7 +43,7 @@ beforeAll(() => {
 });
 afterAll(() => {
   readOnly(tree, false);
-  rmSync(base, { recursive: true, force: true });
+  rmSync(base, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 });
 
 function readOnly(path: string, on: boolean): void {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { repository } from '../fixtures/kiosk.ts';
-import { isAlive } from '../fixtures/process.ts';
+import { EXIT_ON_SIGTERM, isAlive } from '../fixtures/process.ts';
 import { nodePath } from '../fixtures/standin-runtime.ts';
 import { connect, type Drive, startDrive } from './client.ts';
 import { processTree } from './process-tree.ts';
@@ -73,7 +73,7 @@ test('another process signs in at the size asked for, and what it gave is there 
   await two.page.getByText('One person may give at most $15.00 a day').waitFor();
   await two.leave();
   first.child.kill('SIGTERM');
-  expect(await first.exit, first.error()).toBe(0);
+  expect(await first.exit, first.error()).toBe(EXIT_ON_SIGTERM);
   await gone(first.tree);
   // Closed in order: nothing is left in the write-ahead log.
   const books = join(data, 'hoststand');
@@ -149,7 +149,7 @@ test('a configuration that cannot be used is said on the screen, as on a kiosk',
   await page.getByText(config).waitFor();
   await leave();
   kiosk.child.kill('SIGTERM');
-  expect(await kiosk.exit).toBe(0);
+  expect(await kiosk.exit).toBe(EXIT_ON_SIGTERM);
   expect(existsSync(config)).toBe(true);
   expect(readFileSync(config, 'utf8')).toContain('houseNam');
 });

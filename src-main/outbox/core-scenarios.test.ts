@@ -274,4 +274,4 @@ test(`${SCENARIOS} lives of one entry: at most once on the books, and what it sa
   }
   // Each end must come up, or the lives were too tame to show anything.
   for (const end of ['settled', 'cancelled'] as const) expect(ends.get(end), end).toBeGreaterThan(100);
-}, 60_000);
+}, 300_000);

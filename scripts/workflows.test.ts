@@ -1,0 +1,40 @@
+/** What GitHub runs for us: nothing that can change under its name, nothing that may write, nothing without an end. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const folder = resolve(import.meta.dirname, '..', '.github', 'workflows');
+const workflows = readdirSync(folder).map((name) => ({
+  name,
+  text: readFileSync(join(folder, name), 'utf8'),
+}));
+
+test('there are workflows, and CI runs the full tests on Linux and on Windows', () => {
+  const ci = workflows.find(({ name }) => name === 'ci.yml')?.text ?? '';
+  expect(ci).toContain('os: [ubuntu-24.04, windows-2025]');
+  expect(ci.match(/npm run test:full/g)).toHaveLength(2);
+});
+
+describe.each(workflows)('$name', ({ text }) => {
+  test('each action is named by its commit, with its version beside it', () => {
+    const uses = [...text.matchAll(/\buses:\s*(.*)/g)].map(([, named]) => named ?? '');
+    expect(uses.length).toBeGreaterThan(0);
+    for (const named of uses.filter((each) => !each.startsWith('./'))) {
+      expect(named).toMatch(/^[\w-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+    }
+  });
+
+  test('a newer run takes the place of an older one, and none has rights it does not name', () => {
+    expect(text).toMatch(/^concurrency:\n/m);
+    expect(text).toMatch(/^permissions:\n {2}contents: read\n(?! )/m);
+  });
+
+  test('each job ends by itself', () => {
+    const jobs = text
+      .slice(text.search(/^jobs:\n/m))
+      .split(/^ {2}(?=[\w-]+:\n)/m)
+      .slice(1);
+    expect(jobs.length).toBeGreaterThan(0);
+    for (const job of jobs) expect(job).toMatch(/^ {4}timeout-minutes: \d+$/m);
+  });
+});
