@@ -12,7 +12,7 @@ import { wasWorkedIn } from '../audit/queries.ts';
 import { readSettingsMark } from '../audit/settings-mark.ts';
 import type { WriteLedger } from '../domain/ledger-event.ts';
 import { createSealedFacts } from '../domain/sealed-facts.ts';
-import { waitingTotals } from '../outbox/queries.ts';
+import { waitingTotals } from '../outbox/reads/queries.ts';
 import type { Clock, Database, Ids, Logger, Scheduler, SecretBox } from '../ports.ts';
 import type { AppConfig } from '../settings/schema.ts';
 import { liveBooks } from '../setup/profile.ts';

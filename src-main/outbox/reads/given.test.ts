@@ -1,7 +1,7 @@
 /** What others read of the outbox: sums, places of a GUID, and the credit that was given. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createScriptedCrm } from '../testing/crm/scripted-crm.ts';
-import { createBench, credit, UNDO } from '../testing/outbox-kit.ts';
+import { createScriptedCrm } from '../../testing/crm/scripted-crm.ts';
+import { createBench, credit, UNDO } from '../../testing/outbox-kit.ts';
 import { createGivenInOutbox } from './given.ts';
 import { countAltered, entryRow, placeOf, unsealedEntries, waitingTotals } from './queries.ts';
 

@@ -1,6 +1,6 @@
 /** What other parts of main read of the outbox's tables. Each takes the database, which may be one that is not in use. */
-import type { Database, SqlRow } from '../ports.ts';
-import { integer } from './rows.ts';
+import type { Database, SqlRow } from '../../ports.ts';
+import { integer } from '../rows.ts';
 
 const ALTERED = `'{"state":"stuck","why":"altered"}'`;
 /** A row that was set aside as altered proves nothing: the ledger's lines do. */
