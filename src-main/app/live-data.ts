@@ -13,7 +13,7 @@ import { readSettingsMark } from '../audit/settings-mark.ts';
 import { settingSeen } from '../audit/settings-watch.ts';
 import type { WriteLedger } from '../domain/ledger-event.ts';
 import { createSealedFacts } from '../domain/sealed-facts.ts';
-import { waitingTotals } from '../outbox/queries.ts';
+import { waitingTotals } from '../outbox/reads/queries.ts';
 import type { Clock, Database, Ids, KeyStore, Logger, Scheduler, SecretBox } from '../ports.ts';
 import type { AppConfig } from '../settings/schema.ts';
 import { liveBooks } from '../setup/profile.ts';

@@ -5,7 +5,7 @@ import { isToldMissing } from '../audit/queries.ts';
 import type { LedgerEvent } from '../domain/ledger-event.ts';
 import type { SealedFacts } from '../domain/sealed-facts.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import { entryRow, unsealedEntries } from '../outbox/queries.ts';
+import { entryRow, unsealedEntries } from '../outbox/reads/queries.ts';
 import type { Database, LoggedEntry, Logger, SqlRow } from '../ports.ts';
 import { isOnFile, unsealedKeypads, unsealedPeople } from '../staff/unsealed.ts';
 

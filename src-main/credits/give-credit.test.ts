@@ -8,7 +8,7 @@ import { createFormAges } from '../domain/form-ages.ts';
 import type { LedgerEvent } from '../domain/ledger-event.ts';
 import { createDaySums } from '../outbox/day-sums.ts';
 import { createOutbox } from '../outbox/outbox.ts';
-import { placeOf } from '../outbox/queries.ts';
+import { placeOf } from '../outbox/reads/queries.ts';
 import { DEFAULT_TIMING } from '../outbox/timing/schedule.ts';
 import { openBooks } from '../storage/open-database.ts';
 import { createScriptedCrm } from '../testing/crm/scripted-crm.ts';

@@ -22,7 +22,7 @@ import { readAudit } from '../audit/audit-page.ts';
 import type { Ledger } from '../audit/ledger.ts';
 import { alteredSince, lockOutsSince, recordCutAt } from '../audit/queries.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import { countAltered } from '../outbox/queries.ts';
+import { countAltered } from '../outbox/reads/queries.ts';
 import type { Clock, Database, Device, Logger, SecretBox, Settings } from '../ports.ts';
 import type { Reports } from '../reports/reports.ts';
 import type { DescribeNote } from '../reports/restaurant-report.ts';

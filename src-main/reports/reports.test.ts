@@ -7,7 +7,7 @@ import { cents } from '../../src-preload/contract/money.ts';
 import { err, ok } from '../../src-preload/contract/result.ts';
 import { createGivenLines } from '../audit/given-lines.ts';
 import type { Ledger } from '../audit/ledger.ts';
-import { createGivenInOutbox } from '../outbox/given.ts';
+import { createGivenInOutbox } from '../outbox/reads/given.ts';
 import type { Database } from '../ports.ts';
 import { openTestLedger } from '../testing/audit-kit.ts';
 import { createFakeTime, type FakeTime } from '../testing/fakes.ts';

@@ -1,4 +1,4 @@
-import { placeOf } from '../../../../src-main/outbox/queries.ts';
+import { placeOf } from '../../../../src-main/outbox/reads/queries.ts';
 /**
  * The program under test, wired as compose.ts wires it, without the parts that neither accept nor send: the one place that
  * knows how its pieces are made.

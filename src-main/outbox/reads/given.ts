@@ -1,7 +1,7 @@
-import type { Cents } from '../../src-preload/contract/money.ts';
-import type { CreditState } from '../../src-preload/contract/outbox.ts';
-import type { GivenCredit } from '../domain/given-credit.ts';
-import type { Database, SqlRow } from '../ports.ts';
+import type { Cents } from '../../../src-preload/contract/money.ts';
+import type { CreditState } from '../../../src-preload/contract/outbox.ts';
+import type { GivenCredit } from '../../domain/given-credit.ts';
+import type { Database, SqlRow } from '../../ports.ts';
 import { WHOLE } from './queries.ts';
 
 /** Credit in the outbox's table that is as this kiosk wrote it. */

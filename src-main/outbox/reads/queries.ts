@@ -1,5 +1,6 @@
 /** What other parts of main read of the outbox's tables. Each takes the database, which may be one that is not in use. */
-import type { Database, SqlRow } from '../ports.ts';
+import type { Database, SqlRow } from '../../ports.ts';
+import { integer } from '../rows.ts';
 
 const ALTERED = `'{"state":"stuck","why":"altered"}'`;
 /** A row that was set aside as altered proves nothing: the ledger's lines do. */
@@ -11,13 +12,13 @@ export function waitingTotals(db: Database): { readonly count: number; readonly 
     `SELECT count(*) AS n, coalesce(sum(amount), 0) AS total FROM outbox
      WHERE state NOT IN ('settled', 'cancelled')`,
   );
-  return { count: Number(row?.['n']), sum: Number(row?.['total']) };
+  return { count: integer(row, 'n'), sum: integer(row, 'total') };
 }
 
 /** How many entries wait for a manager because they are not as this kiosk wrote them. */
 export function countAltered(db: Database): number {
   const row = db.get(`SELECT count(*) AS n FROM outbox WHERE state = 'stuck' AND detail = ${ALTERED}`);
-  return Number(row?.['n']);
+  return integer(row, 'n');
 }
 
 /** Where the outbox has that GUID: among its entries, only in their history, or nowhere. */
