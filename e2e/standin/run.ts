@@ -3,8 +3,8 @@ import { existsSync, readFileSync, writeSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { limitCrypto } from './crypto-limits.ts';
-import { createStandIn } from './electron.ts';
 import { installElectron } from './hooks.ts';
+import { createStandIn } from './modules/electron.ts';
 import { createReport } from './report.ts';
 import { watchMain } from './watch-main.ts';
 

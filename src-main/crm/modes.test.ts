@@ -1,11 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
-import { toAppError } from '../lib/crm-to-app-error.ts';
+import { toAppError } from '../domain/crm-to-app-error.ts';
 import type { CreditToSend } from '../outbox/gateway.ts';
 import type { GuestToCreate } from '../outbox/guest-gateway.ts';
-import type { FaultOrder } from '../training/faults.ts';
-import { ANA, aCredit, closeAll, GRACE, LONG, onBooks, type Pair, startPair } from './training-kit.ts';
+import type { FaultOrder } from '../sandbox/service/faults.ts';
+import {
+  ANA,
+  aCredit,
+  closeAll,
+  GRACE,
+  LONG,
+  onBooks,
+  type Pair,
+  startPair,
+} from '../testing/crm/sandbox-crm-kit.ts';
 
 /**
  * What the client does under each mode of the built-in CRM: under everything the vendor's papers leave open, and
