@@ -66,7 +66,7 @@ test('every screen shows the restaurant’s time and day, on a PC whose own zone
   await kiosk.on('done');
   await page.getByRole('button', { name: /^1 waiting/ }).click();
   await kiosk.on('waiting');
-  await look('waiting');
+  await look('waiting', false);
   crm.control.clearFaults();
   const back = async (): Promise<void> => {
     await button('Back to the start').click();
