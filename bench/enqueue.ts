@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createOutboxStore } from '../src-main/outbox/store.ts';
 import type { Database } from '../src-main/ports.ts';
 import { openBooks } from '../src-main/storage/open-database.ts';
+import { watchPresence } from '../src-main/storage/presence.ts';
 import { cents, MOST_CENTS } from '../src-preload/contract/money.ts';
 import { runApart } from './lib/child.ts';
 import { percentile } from './lib/percentile.ts';
@@ -28,12 +29,13 @@ const PEERS = [
 const UNLIMITED = { count: 1e9, sum: cents(MOST_CENTS), ageMs: Number.MAX_SAFE_INTEGER };
 const NOBODY = { seal: () => null, open: () => null };
 
-function withBooks<T>(name: string, work: (db: Database) => T): T {
+function withBooks<T>(name: string, work: (db: Database, path: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'hoststand-enqueue-'));
-  const opened = openBooks(join(folder, `${name}.db`), 'training');
+  const path = join(folder, `${name}.db`);
+  const opened = openBooks(path, 'training');
   if (!opened.ok) throw new Error(opened.error.code);
   try {
-    return work(opened.value);
+    return work(opened.value, path);
   } finally {
     opened.value.close();
     rmSync(folder, { recursive: true, force: true });
@@ -95,6 +97,18 @@ function bare(): readonly number[] {
   });
 }
 
+/** Of each commit, what it takes to see that the files are still there: asked before it and after it, then noted. */
+function looking(): readonly number[] {
+  return withBooks('looked', (db, path) => {
+    db.run('CREATE TABLE looked (text TEXT) STRICT');
+    const presence = watchPresence(path);
+    return timed(() => {
+      if (!presence.isThere() || !presence.isThere()) throw new Error('The file is gone');
+      presence.note();
+    });
+  });
+}
+
 export const suite: Suite = {
   about: 'accepting a credit, beside one bare SQLite commit on the same disk and what one would pick instead',
   run: async (tell) => {
@@ -107,6 +121,13 @@ export const suite: Suite = {
       }
     };
     report('bare commit', 0, bare());
+    const looks = looking();
+    for (const [metric, share] of [
+      ['of a commit, looking at its files p50', 0.5],
+      ['of a commit, looking at its files p99', 0.99],
+    ] as const) {
+      tell({ subject: 'hoststand', n: 0, metric, value: percentile(looks, share), unit: 'ms' });
+    }
     for (const waiting of WAITING) report('hoststand', waiting, accepting(waiting));
     const here = await present(PEERS.map(({ subject }) => subject));
     for (const { subject, synced, count } of PEERS.filter((peer) => here.includes(peer.subject))) {

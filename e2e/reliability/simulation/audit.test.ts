@@ -5,14 +5,15 @@ import type { CreditItem } from '../../../src-preload/contract/outbox.ts';
 import { audit, noTally, type ViolationKind } from './audit.ts';
 import type { Witnessed } from './witness.ts';
 
+const GIVEN_AT = 1_700_000_000_000;
 const AT_THE_END = {
   tooOldMs: 72 * 3_600_000,
+  leftTooOld: (_credit: Witnessed, { at }: CreditLine) => at > GIVEN_AT + 73 * 3_600_000,
   now: 3_600_000,
   declines: (guid: string) => (guid === 'c-declined' ? 5 : 0),
   requests: (guid: string) => (guid === 'c-tried' ? 20 : 0),
   barred: ({ guestId }: Witnessed) => guestId === 'g-barred',
 };
-const GIVEN_AT = 1_700_000_000_000;
 
 function witnessed(more: Partial<Witnessed> = {}): Witnessed {
   return {
@@ -75,6 +76,8 @@ test('what ended as it should is not accused', () => {
   expect(kinds(witnessed(), item('stuck', 'contradicted'), [])).toEqual([]);
   expect(kinds(witnessed({ guestId: 'g-refused' }), item('queued'), [])).toEqual([]);
   expect(kinds(witnessed({ id: 'c-declined' }), item('stuck', 'singled-out'), [])).toEqual([]);
+  expect(kinds(witnessed({ id: 'c-tried' }), item('stuck', 'singled-out'), [])).toEqual([]);
+  expect(kinds(witnessed({ recovered: true }), item('stuck', 'unreadable-record'), [])).toEqual([]);
   const canceled = witnessed({ id: 'c-declined', discarded: 'said' });
   expect(kinds(canceled, item('cancelled'), [line({ guid: 'c-declined' })])).toEqual([]);
   expect(kinds(witnessed({ guestId: 'g-barred' }), item('verifying'), [])).toEqual([]);
@@ -99,12 +102,14 @@ test.each<[ViolationKind, Witnessed | null, CreditItem | null, readonly CreditLi
   ['not-taken-back', witnessed(), item('refused'), [line()]],
   ['untrue', witnessed({ undone: 'said' }), item('settled'), [line()]],
   ['untrue', witnessed(), item('stuck', 'contradicted'), [line()]],
+  ['untrue', witnessed(), item('settled'), [line({ at: GIVEN_AT + 74 * 3_600_000 })]],
   ['unsettled', witnessed(), item('verifying'), [line()]],
   ['unsettled', witnessed(), item('queued'), []],
   ['forgotten', witnessed(), null, [line()]],
   ['aged-early', witnessed(), item('stuck', 'too-old'), []],
   ['stuck', witnessed(), item('stuck', 'different-content'), []],
   ['stuck', witnessed(), item('stuck', 'singled-out'), []],
+  ['stuck', witnessed(), item('stuck', 'unreadable-record'), []],
   ['duplicated', witnessed({ unsure: true }), null, [line(), line()]],
   ['untrue', witnessed({ at: -73 * 3_600_000 }), item('stuck', 'too-old'), [line()]],
 ])('%s', (kind, credit, shown, lines) => {

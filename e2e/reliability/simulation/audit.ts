@@ -83,6 +83,8 @@ export interface AuditInput {
   readonly itemOf: (credit: Witnessed) => CreditItem | null;
   /** How old credit is at least before it may be called too old, and the time at the end of the shift (ms of the shift). */
   readonly tooOldMs: number;
+  /** Whether the CRM booked it so late that it must have left when it was too old to be sent by itself. */
+  readonly leftTooOld: (credit: Witnessed, line: CreditLine) => boolean;
   readonly now: number;
   /** How often requests about a GUID were declined in a way that says nothing of it. */
   readonly declines: (guid: string) => number;
@@ -103,6 +105,7 @@ export function audit({
   guestWaits,
   lines,
   tooOldMs,
+  leftTooOld,
   now,
   declines,
   requests,
@@ -162,6 +165,8 @@ export function audit({
       if (differs !== '') wrong('altered', id, `On the books with another ${differs}`);
     }
     const { state } = item;
+    if (line && !credit.unsure && leftTooOld(credit, line))
+      wrong('untrue', id, 'Sent by itself though it was too old');
     if (credit.unsure) {
       // What the kiosk could not know of it is no fault of its: only that it is there once, and unaltered.
       tally.forPerson += 1;

@@ -68,7 +68,6 @@ export function createCopies(ports: CopiesPorts): Copies {
     make: (event, kiosk) => {
       const isTwin = event.kind === 'twin' && !ports.doubles;
       const file = kiosk.clone(`copy-${event.id}`, event.downMs);
-      if (file === null) return;
       ports.onMade(event.kiosk, isTwin ? 'twin' : 'cloned');
       const watch = isTwin ? createWatch(ports.absencesNeeded) : NOTHING_SENT;
       const copy = ports.make(event.kiosk, file, watch, isTwin);

@@ -113,6 +113,23 @@ export function planShift(rolls: Rolls, cast: Cast, without: ReadonlySet<FaultKi
   for (let i = chance.between(-2, 2); i > 0; i -= 1) {
     add({ ...moment(), kind: 'sleep', forMs: chance.between(SECOND, 20 * MINUTE) });
   }
+  const nights = rolls('nights');
+  if (nights.oneIn(4)) {
+    // Nobody is there, so both sleep.
+    const at = nights.between(0, minutes * MINUTE);
+    const isLong = nights.oneIn(2);
+    const forMs = (isLong ? nights.between(70 * 60, 80 * 60) : nights.between(60, 720)) * MINUTE;
+    for (let kiosk = 0; kiosk < cast.kiosks; kiosk += 1) add({ at, kiosk, kind: 'long-sleep', forMs });
+  }
+  const copies = rolls('copies');
+  if (copies.oneIn(2)) {
+    add({
+      ...{ at: copies.between(0, minutes * MINUTE), kiosk: copies.between(0, cast.kiosks - 1) },
+      kind: copies.pick(['cloned', 'cloned', 'twin'] as const),
+      downMs: copies.between(3, 60) * MINUTE,
+      decidedAfterMs: copies.between(2, 40) * MINUTE,
+    });
+  }
   rareEvents(rolls('rare'), { moment: minutes * MINUTE, kiosks: cast.kiosks }, add);
   const last = events.reduce(
     (latest, event) =>
@@ -158,17 +175,6 @@ function rareEvents(
     const kind = chance.pick(['log-lost', 'records-old', 'records-vanished', 'records-emptied'] as const);
     if (kind !== 'log-lost') add({ at: chance.between(0, at), kiosk, kind: 'copy' });
     add({ at, kiosk, kind, downMs });
-  }
-  if (chance.oneIn(3)) {
-    const downMs = chance.between(3, 60) * MINUTE;
-    const kind = chance.pick(['cloned', 'twin'] as const);
-    add({ ...when(), kind, downMs, decidedAfterMs: chance.between(2, 40) * MINUTE });
-  }
-  if (chance.oneIn(4)) {
-    // Nobody is there, so both sleep.
-    const at = chance.between(0, moment);
-    const forMs = chance.oneIn(2) ? chance.between(70, 80) * 60 * MINUTE : chance.between(60, 720) * MINUTE;
-    for (let kiosk = 0; kiosk < kiosks; kiosk += 1) add({ at, kiosk, kind: 'long-sleep', forMs });
   }
 }
 

@@ -6,6 +6,7 @@ import { assertNever } from '../../../src-preload/contract/result.ts';
 import { audit, type Tally, type Violation } from './audit.ts';
 import { BOUNDS, type FaultKind } from './faults/fault-model.ts';
 import type { Kiosk } from './kiosk/kiosk.ts';
+import { STARTS_AT } from './kiosk/kiosk-file.ts';
 import { TIMING } from './kiosk/program.ts';
 import { needsPerson } from './managers.ts';
 import { auditNewcomers } from './newcomers.ts';
@@ -228,6 +229,9 @@ function auditScene(scene: Scene, seed: number): ShiftReport {
     witness.all().flatMap(({ id, guestId }) => (scene.bars.forGood([id, guestId]) ? [guestId] : [])),
   );
   const barred = ({ guestId }: Witnessed): boolean => heldUp.has(guestId) || scene.bars.forGood([guestId]);
+  /** A clock that was set after a restart may say that credit is younger than it is. */
+  const isClockSet = (kiosk: number): boolean =>
+    plan.events.some((each) => each.kiosk === kiosk && ['clock-jump', 'clock-leap'].includes(each.kind));
   const { transactions, guests } = crm.core.control.books();
   const waiting = kiosks.flatMap((kiosk) => kiosk.program()?.outbox.list().items ?? []);
   const newGuests = waiting.filter((item) => item.kind === 'create-guest');
@@ -235,6 +239,8 @@ function auditScene(scene: Scene, seed: number): ShiftReport {
     witnessed: witness.all(),
     lines: transactions.filter(({ guid, type }) => !crm.past.has(guid) && type !== 'EXPIRATION'),
     tooOldMs: MAY_BE_TOO_OLD_MS,
+    leftTooOld: ({ kiosk, touchedAt }, { at }) =>
+      !isClockSet(kiosk) && at - STARTS_AT - touchedAt > TIMING.tooOldMs + BOUNDS.veryLateMs + STEP_MS,
     now: time.now(),
     declines: scene.declines,
     requests: scene.requests,

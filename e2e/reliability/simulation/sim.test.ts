@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { ViolationKind } from './audit.ts';
 import { LINE_FAULTS, PC_FAULTS, SERVICE_FAULTS } from './faults/fault-model.ts';
 import { SABOTAGES } from './faults/sabotage.ts';
 import { makeTemplate } from './kiosk/kiosk-file.ts';
@@ -71,6 +72,8 @@ describe('a program broken on purpose is noticed', () => {
   /** Shifts within which each must be. The seed is fixed: what is shown here once is shown every time. */
   const WITHIN = 20;
   const SEED = 11;
+  /** Where less than this would not show the harm. */
+  const AS: Readonly<Record<string, ViolationKind>> = { 'a network that repeats': 'duplicated' };
   test.each(SABOTAGES.map((sabotage) => [sabotage.name, sabotage] as const))('%s', async (_, sabotage) => {
     let caught: ShiftReport | null = null;
     const totals: Totals = await runShifts({
@@ -78,7 +81,8 @@ describe('a program broken on purpose is noticed', () => {
       seed: SEED,
       sabotage,
       onShift: async (report) => {
-        if (report.violations.length === 0) return true;
+        const as = AS[sabotage.name];
+        if (!report.violations.some(({ kind }) => as === undefined || kind === as)) return true;
         caught = report;
         return false;
       },

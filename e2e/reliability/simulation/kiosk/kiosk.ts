@@ -68,8 +68,8 @@ export interface Kiosk {
   /** Dies now; at the next start the records are older than they were. */
   readonly goBack: (kind: GoesBack, downMs: number) => void;
   readonly copyRecords: () => void;
-  /** Dies now, and starts again after `downMs`. Its files as they then lie, copied to another PC; null where it does not run. */
-  readonly clone: (name: string, downMs: number) => KioskFile | null;
+  /** Dies now where it runs, and starts again after `downMs`. Its files as they then are, copied to another PC. */
+  readonly clone: (name: string, downMs: number) => KioskFile;
   /** The next commit fails and takes the disk with it; it is switched off seconds later. */
   readonly failCommit: (downMs: number) => void;
   /** Whether its disk went with a commit that will be there after the next start. */
@@ -194,15 +194,25 @@ export function createKiosk(ports: KioskPorts): Kiosk {
         if (alive) log(event, data);
       };
     const { logger } = ports;
-    const program = createProgram({
-      ...ports,
-      db,
-      fetch,
-      ids,
-      clock: process.clock,
-      scheduler: process.scheduler,
-      logger: { info: heard(logger.info), warn: heard(logger.warn), error: heard(logger.error) },
-    });
+    let program: Program;
+    try {
+      program = createProgram({
+        ...ports,
+        db,
+        fetch,
+        ids,
+        clock: process.clock,
+        scheduler: process.scheduler,
+        logger: { info: heard(logger.info), warn: heard(logger.warn), error: heard(logger.error) },
+      });
+    } catch (error) {
+      if (Reflect.get(Object(error), 'errcode') === undefined) throw error;
+      // Its disk does not read just now; somebody tries again.
+      tell('does not start');
+      file.died();
+      time.after(TRY_AGAIN_MS, start);
+      return;
+    }
     run = {
       program,
       kill: () => {
@@ -265,7 +275,6 @@ export function createKiosk(ports: KioskPorts): Kiosk {
       tell('its records are copied');
     },
     clone: (to, downMs) => {
-      if (run === null) return null;
       die(downMs, 'and its disk is copied to another PC');
       return file.clone(to);
     },
