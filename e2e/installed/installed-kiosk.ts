@@ -27,10 +27,12 @@ export async function startInstalled(
   args: readonly string[] = [],
 ): Promise<InstalledKiosk> {
   const browserPath = findChromium() ?? '';
+  const problems = `/home/${user}/problems.jsonl`;
   const [program = '', ...rest] = root.as(user, {
     HOSTSTAND_STANDIN_ROOT: repository,
     HOSTSTAND_STANDIN_READY_FD: '3',
     HOSTSTAND_STANDIN_LEASH: '1',
+    HOSTSTAND_STANDIN_REPORT: problems,
     HOSTSTAND_CHROMIUM: browserPath,
   });
   const child = spawn(program, [...rest, '/usr/bin/hoststand', ...args], {
@@ -65,7 +67,10 @@ export async function startInstalled(
     },
     close: async () => {
       signal('TERM');
-      return await exited;
+      const code = await exited;
+      const found = root.run('cat', problems).stdout;
+      if (found !== '') throw new Error(`The stand-in found:\n${found}`);
+      return code;
     },
   };
 }
