@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { chromium, type Page } from '@playwright/test';
 import { repository } from '../fixtures/kiosk.ts';
@@ -27,7 +28,7 @@ export async function startInstalled(
   args: readonly string[] = [],
 ): Promise<InstalledKiosk> {
   const browserPath = findChromium() ?? '';
-  const problems = `/home/${user}/problems.jsonl`;
+  const problems = `/home/${user}/problems-${randomUUID()}.jsonl`;
   const [program = '', ...rest] = root.as(user, {
     HOSTSTAND_STANDIN_ROOT: repository,
     HOSTSTAND_STANDIN_READY_FD: '3',
