@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createOutboxStore } from '../src-main/outbox/store.ts';
 import type { Database } from '../src-main/ports.ts';
-import { openBooks } from '../src-main/storage/open-books.ts';
+import { openBooks } from '../src-main/storage/open-database.ts';
 import { cents, MOST_CENTS } from '../src-preload/contract/money.ts';
 import { runApart } from './lib/child.ts';
 import { percentile } from './lib/percentile.ts';

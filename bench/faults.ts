@@ -1,4 +1,4 @@
-import { whyNoStrace } from '../src-main/testing/syscalls/strace.ts';
+import { whyNoStrace } from '../e2e/reliability/syscalls/strace.ts';
 import { SCENARIOS } from './faults/scenarios.ts';
 import { runTrial } from './faults/trial.ts';
 import type { Suite } from './lib/suite.ts';

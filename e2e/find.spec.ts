@@ -1,4 +1,4 @@
-import type { TrainingCrm } from '../src-main/training/crm-server.ts';
+import type { TrainingCrm } from '../src-main/sandbox/transport/crm-server.ts';
 import { settingsFor, startCrm } from './fixtures/crm.ts';
 import { addAtToast } from './fixtures/newcomer.ts';
 import { expect, test } from './fixtures/test.ts';

@@ -1,4 +1,4 @@
-import { knownGuid } from '../src-main/training/known-guests.ts';
+import { knownGuid } from '../src-main/sandbox/data/known-guests.ts';
 import { longHistory, startCrmWith } from './fixtures/books.ts';
 import { settingsFor, startCrm } from './fixtures/crm.ts';
 import { expect, test } from './fixtures/test.ts';

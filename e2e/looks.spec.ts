@@ -1,5 +1,5 @@
 import type { Page } from 'playwright';
-import type { TrainingCrm } from '../src-main/training/crm-server.ts';
+import type { TrainingCrm } from '../src-main/sandbox/transport/crm-server.ts';
 import { settingsFor, startCrm } from './fixtures/crm.ts';
 import { expect, test } from './fixtures/test.ts';
 import { axeFindings, fits } from './pages/inspect.ts';

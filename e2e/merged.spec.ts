@@ -1,4 +1,4 @@
-import { knownGuid } from '../src-main/training/known-guests.ts';
+import { knownGuid } from '../src-main/sandbox/data/known-guests.ts';
 import { expect, test } from './fixtures/test.ts';
 import { axeFindings, fits } from './pages/inspect.ts';
 import { STAFF } from './pages/kiosk-page.ts';

@@ -1,6 +1,6 @@
 /** Kills real kiosk processes at random moments and audits what is left. The last line is JSON; any loss exits 1. */
 import { parseArgs } from 'node:util';
-import { runTrial } from '../src-main/testing/crash/trial.ts';
+import { runTrial } from '../e2e/reliability/crash/trial.ts';
 
 const USAGE = 'Usage: npm run crash -- --kills N [--seed N] [--kiosks N]';
 

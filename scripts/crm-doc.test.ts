@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { faultSchema } from '../src-main/training/faults.ts';
-import { modesSchema } from '../src-main/training/modes.ts';
+import { faultSchema } from '../src-main/sandbox/service/faults.ts';
+import { modesSchema } from '../src-main/sandbox/service/modes.ts';
 
 /** docs/CRM.md says what is proven where: it must not say more than there is, nor leave anything out. */
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { tryEdits } from '../src-main/testing/edits/trial.ts';
+import { tryEdits } from '../e2e/reliability/edits/trial.ts';
 
 const { values } = parseArgs({ options: { edits: { type: 'string' }, seed: { type: 'string' } } });
 const seed = Number(values.seed ?? Math.floor(Date.now() / 1_000) % 1_000_000);

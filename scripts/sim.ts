@@ -5,12 +5,12 @@ import {
   PC_FAULTS,
   RARE_FAULTS,
   SERVICE_FAULTS,
-} from '../src-main/testing/sim/fault-model.ts';
-import { makeTemplate } from '../src-main/testing/sim/kiosk-file.ts';
-import { runShifts, type Totals, withFolder } from '../src-main/testing/sim/run.ts';
-import { runShift, type ShiftOptions, type ShiftReport } from '../src-main/testing/sim/shift.ts';
-import { shrink } from '../src-main/testing/sim/shrink.ts';
-import { tellStory } from '../src-main/testing/sim/story.ts';
+} from '../e2e/reliability/simulation/faults/fault-model.ts';
+import { makeTemplate } from '../e2e/reliability/simulation/kiosk/kiosk-file.ts';
+import { runShifts, type Totals, withFolder } from '../e2e/reliability/simulation/run.ts';
+import { runShift, type ShiftOptions, type ShiftReport } from '../e2e/reliability/simulation/shift.ts';
+import { shrink } from '../e2e/reliability/simulation/shrink.ts';
+import { tellStory } from '../e2e/reliability/simulation/story.ts';
 
 const USAGE = `Usage: npm run sim -- [--shifts N] [--seed N] [--rare] [--without KIND,KIND]
        npm run sim -- --replay SHIFT_SEED [--trace] [--rare] [--without KIND,KIND]

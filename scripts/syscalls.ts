@@ -1,7 +1,7 @@
 /** Puts a fault at every write and sync of one canonical story of a kiosk's disk. The last line is JSON; any loss exits 1. */
 import { parseArgs } from 'node:util';
-import { whyNoStrace } from '../src-main/testing/syscalls/strace.ts';
-import { listPoints, sampleOf, sweep } from '../src-main/testing/syscalls/sweep.ts';
+import { whyNoStrace } from '../e2e/reliability/syscalls/strace.ts';
+import { listPoints, sampleOf, sweep } from '../e2e/reliability/syscalls/sweep.ts';
 
 const USAGE = 'Usage: npm run syscalls [-- --points N]. Without a number every point is tried.';
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { describeTrainingCrmError, startTrainingCrm } from '../src-main/training/crm-server.ts';
+import { describeTrainingCrmError, startTrainingCrm } from '../src-main/sandbox/transport/crm-server.ts';
 
 const USAGE =
   'Usage: npm run training-crm -- --port N [--guests N] [--seed N] [--journal FILE]. Port 0 takes any free port.';

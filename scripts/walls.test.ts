@@ -30,32 +30,34 @@ function lint(path: string, imported: string): string {
 test.each([
   ['src-main/outbox/x.ts', 'electron', 'take a port'],
   ['src-main/compose2.ts', 'electron', 'take a port'],
-  ['src-main/training/x.ts', 'electron-store', 'take the Settings port'],
+  ['src-main/sandbox/service/x.ts', 'electron-store', 'take the Settings port'],
   ['src-main/guests/x.ts', 'ky', 'take a gateway'],
   ['src-main/storage/x.ts', 'ky', 'take a gateway'],
   ['src-main/crm/x.ts', 'electron', 'take the Fetch port'],
   ['src-main/crm/x.ts', '../storage/sqlite.ts', 'sees nothing else'],
   ['src-main/credits/x.ts', '../outbox/outbox.ts', 'compose.ts passes them'],
   ['src-main/approvals/x.ts', '../guests/guests.ts', 'compose.ts passes them'],
+  ['src-main/staff/pins/x.ts', '../../outbox/outbox.ts', 'compose.ts passes them'],
+  ['src-main/reports/x.ts', '../outbox/store.ts', 'compose.ts passes them'],
   ['src-main/outbox/x.ts', 'node:sqlite', 'take the Database port'],
-  ['src-main/outbox/x.ts', '../../src-renderer/state/kiosk.ts', 'not the page'],
+  ['src-main/outbox/x.ts', '../../src-renderer/app/kiosk-status.ts', 'not the page'],
   ['src-preload/bridge.ts', 'electron', 'the bridge takes'],
   ['src-preload/contract/x.ts', 'node:fs', 'a leaf'],
   ['src-preload/contract/x.ts', '../../src-main/ports.ts', 'a leaf'],
-  ['src-renderer/state/x.ts', 'electron', 'window.kiosk'],
-  ['src-renderer/state/x.ts', '../../src-main/ports.ts', 'window.kiosk'],
-  ['src-renderer/state/x.ts', '../../src-preload/bridge.ts', 'contract/ only'],
-  ['src-renderer/state/x.ts', 'ky', 'cannot reach the network'],
+  ['src-renderer/features/guest/x.ts', 'electron', 'window.kiosk'],
+  ['src-renderer/features/guest/x.ts', '../../../src-main/ports.ts', 'window.kiosk'],
+  ['src-renderer/features/guest/x.ts', '../../../src-preload/bridge.ts', 'contract/ only'],
+  ['src-renderer/features/guest/x.ts', 'ky', 'cannot reach the network'],
 ])('%s may not import %s', (path, imported, door) => {
   expect(lint(path, imported)).toContain(door);
 });
 
 test.each([
-  ['src-main/electron/x.ts', 'electron'],
+  ['src-main/platform/x.ts', 'electron'],
   ['src-main/crm/x.ts', 'ky'],
   ['src-main/crm/x.ts', '../guests/gateway.ts'],
   ['src-main/outbox/x.ts', '../../src-preload/contract/money.ts'],
-  ['src-renderer/state/x.ts', '../../src-preload/contract/money.ts'],
+  ['src-renderer/features/guest/x.ts', '../../../src-preload/contract/money.ts'],
   ['src-main/storage/x.ts', 'node:sqlite'],
 ])('%s may import %s', (path, imported) => {
   const said = lint(path, imported);

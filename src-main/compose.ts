@@ -10,51 +10,6 @@ import { itemId, type WaitingItem, type WaitingSummary } from '../src-preload/co
 import { assertNever, err, ok, type Result } from '../src-preload/contract/result.ts';
 import type { StaffName } from '../src-preload/contract/staff.ts';
 import type { ConfigProblem } from '../src-preload/contract/status.ts';
-import { openStaffDesk } from './approvals/desk.ts';
-import { createLockout } from './approvals/lockout.ts';
-import { createLockoutStore } from './approvals/lockout-store.ts';
-import type { ScryptCost } from './approvals/pin-hash.ts';
-import { createSecondManager } from './approvals/second-manager.ts';
-import { createSessionHolder } from './approvals/session.ts';
-import { createManagerVisit } from './approvals/visit.ts';
-import { createSources, type Sources } from './config/provenance.ts';
-import { type AppConfig, configSchema } from './config/schema.ts';
-import { createCrmClock } from './connection/crm-clock.ts';
-import { createConnectionMonitor } from './connection/monitor.ts';
-import { createOfflineSince } from './connection/offline-since.ts';
-import { createCreditForms } from './credits/forms.ts';
-import { createGiving } from './credits/giving.ts';
-import { describeNote } from './credits/note.ts';
-import { createCrmClient } from './crm/client.ts';
-import { localToWire } from './crm/dates.ts';
-import { createProbe } from './crm/probe.ts';
-import { recordGuestActs } from './guests/guest-acts.ts';
-import { createGuestForms } from './guests/guest-forms.ts';
-import { createGuestSealer } from './guests/guest-sealer.ts';
-import { createGuests } from './guests/guests.ts';
-import { createGuestsLike, createKeptAs } from './guests/guests-like.ts';
-import { checkGuestDetails } from './guests/new-guest.ts';
-import { loadVaultKey } from './guests/vault-key.ts';
-import { createAsManager } from './ipc/as-manager.ts';
-import { createHandlers } from './ipc/handlers.ts';
-import { createHouseHandlers } from './ipc/house-handlers.ts';
-import { createManagerHandlers } from './ipc/manager-handlers.ts';
-import { createRouter, type Router } from './ipc/router.ts';
-import { exportLedger } from './ledger/export.ts';
-import { createHeadFile } from './ledger/head-file.ts';
-import { createImpossible } from './ledger/impossible.ts';
-import { openLedger } from './ledger/ledger.ts';
-import { createGivenCredits } from './ledger/report/given.ts';
-import { createReports } from './ledger/report/reports.ts';
-import { readSettingsMark, writeSettingsMark } from './ledger/settings-mark.ts';
-import { recordSettings } from './ledger/settings-watch.ts';
-import { createOutboxWitness } from './ledger/witness.ts';
-import { boundedLogger } from './lib/bounded-logger.ts';
-import { businessDayAt } from './lib/business-day.ts';
-import { createFormAges } from './lib/form-ages.ts';
-import { keepDisplayAwake } from './lib/opening-hours.ts';
-import { keepPrivate } from './lib/private-files.ts';
-import { createSealedFacts } from './lib/sealed-facts.ts';
 import {
   headFileOf,
   type LiveStaffPorts,
@@ -65,13 +20,48 @@ import {
   settingsMarkIn,
   waitingIn,
   waitingInLive,
-} from './live-books.ts';
-import { openMode } from './open-mode.ts';
+} from './app/live-data.ts';
+import { openMode } from './app/open-mode.ts';
+import { compareBooks, sealOldRows } from './app/sealed-rows.ts';
+import { exportLedger } from './audit/export.ts';
+import { createHeadFile } from './audit/head-file.ts';
+import { openLedger } from './audit/ledger.ts';
+import { createOutboxWitness } from './audit/outbox-audit.ts';
+import { readSettingsMark, writeSettingsMark } from './audit/settings-mark.ts';
+import { recordSettings } from './audit/settings-watch.ts';
+import { createImpossible } from './audit/suspicious-requests.ts';
+import { createCrmClock } from './connection/crm-clock.ts';
+import { createConnectionMonitor } from './connection/monitor.ts';
+import { createOfflineSince } from './connection/offline-since.ts';
+import { createCreditForms } from './credits/forms.ts';
+import { createGiving } from './credits/give-credit.ts';
+import { describeNote } from './credits/note.ts';
+import { createCrmClient } from './crm/client.ts';
+import { createProbe } from './crm/probe.ts';
+import { localToWire } from './crm/wire/dates.ts';
+import { businessDayAt } from './domain/business-day.ts';
+import { createFormAges } from './domain/form-ages.ts';
+import { createSealedFacts } from './domain/sealed-facts.ts';
+import { loadVaultKey } from './guests/directory/guest-key.ts';
+import { createGuestSealer } from './guests/directory/guest-sealer.ts';
+import { recordGuestActs } from './guests/guest-acts.ts';
+import { createGuestForms } from './guests/guest-forms.ts';
+import { createGuests } from './guests/guests.ts';
+import { createGuestsLike, createKeptAs } from './guests/known-duplicates.ts';
+import { checkGuestDetails } from './guests/new-guest.ts';
+import { createAsManager } from './ipc/as-manager.ts';
+import { createHandlers } from './ipc/handlers.ts';
+import { createHouseHandlers } from './ipc/house-handlers.ts';
+import { createManagerHandlers } from './ipc/manager-handlers.ts';
+import { createRouter, type Router } from './ipc/router.ts';
+import { boundedLogger } from './lib/bounded-logger.ts';
+import { keepDisplayAwake } from './lib/opening-hours.ts';
+import { keepPrivate } from './lib/private-files.ts';
 import { createDaySums } from './outbox/day-sums.ts';
-import { DATE_MAY_BE_OFF_MS } from './outbox/delays.ts';
-import { distrustOpen } from './outbox/distrust.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
-import { DEFAULT_TIMING, type Timing } from './outbox/schedule.ts';
+import { distrustOpen } from './outbox/recover-entries.ts';
+import { DATE_MAY_BE_OFF_MS } from './outbox/timing/delays.ts';
+import { DEFAULT_TIMING, type Timing } from './outbox/timing/schedule.ts';
 import type {
   Clock,
   Device,
@@ -84,13 +74,24 @@ import type {
   Settings,
   StaffFile,
 } from './ports.ts';
-import { compareBooks, sealOldRows } from './sealed-books.ts';
-import { standingOf } from './set-up/address.ts';
-import { booksOf, liveBooks, type Profile, TRAINING_PROFILE } from './set-up/profile.ts';
-import { createSetUp } from './set-up/set-up.ts';
-import { openThisPc } from './set-up/this-pc.ts';
+import { createGivenCredits } from './reports/credits-given.ts';
+import { createReports } from './reports/reports.ts';
+import type { TrainingError } from './sandbox/open-sandbox.ts';
+import { createSources, type Sources } from './settings/provenance.ts';
+import { type AppConfig, configSchema } from './settings/schema.ts';
+import { standingOf } from './setup/address.ts';
+import { booksOf, liveBooks, type Profile, TRAINING_PROFILE } from './setup/profile.ts';
+import { createSetUp } from './setup/setup.ts';
+import { openThisPc } from './setup/this-pc.ts';
+import { createManagerVisit } from './staff/manager-session.ts';
+import { createLockout } from './staff/pins/lockout.ts';
+import { createLockoutStore } from './staff/pins/lockout-store.ts';
+import type { ScryptCost } from './staff/pins/pin-hash.ts';
+import { createSecondManager } from './staff/second-manager.ts';
+import { createSessionHolder } from './staff/session.ts';
+import { openStaffDesk } from './staff/staff-service.ts';
 import { keepCopies } from './storage/copies.ts';
-import { createMeta } from './storage/open-books.ts';
+import { createMeta } from './storage/open-database.ts';
 import {
   keepRecovered,
   openOrRecover,
@@ -100,7 +101,6 @@ import {
 } from './storage/recover.ts';
 import { diskError, diskRefusal, type OpenError } from './storage/sqlite.ts';
 import { watchBooks } from './storage/watch.ts';
-import type { TrainingError } from './training/open-training.ts';
 
 export interface ComposePorts {
   readonly clock: Clock;

@@ -1,4 +1,4 @@
-import { boot } from './electron/boot.ts';
+import { boot } from './platform/boot.ts';
 
 // Nothing may wait for `ready` here: Electron becomes ready only once this module has finished.
 boot();

@@ -1,5 +1,5 @@
 /**
- * Everything the main process needs of the world, as small interfaces. Features take these; `electron/` and
+ * Everything the main process needs of the world, as small interfaces. Features take these; `platform/` and
  * `testing/` implement them. Nothing here knows Electron, so compose() runs in plain Node.
  */
 

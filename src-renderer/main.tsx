@@ -5,9 +5,9 @@ import type { KioskApi } from '../src-preload/contract/api.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 import { App } from './app/App.tsx';
-import { NoKiosk } from './app/Plain.tsx';
+import { NoKiosk } from './app/Fallback.tsx';
 import { createSounds } from './app/sounds.ts';
-import { browserClock } from './state/clock.ts';
+import { browserClock } from './core/clock.ts';
 import { createWords } from './text/i18n.ts';
 
 declare global {

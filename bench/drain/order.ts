@@ -1,4 +1,4 @@
-import type { AcceptedCredit } from '../../src-main/lib/accepted-credit.ts';
+import type { AcceptedCredit } from '../../src-main/domain/accepted-credit.ts';
 import type { CrmAddress } from '../peers/subject.ts';
 import type { SubjectName } from '../peers/subjects.ts';
 

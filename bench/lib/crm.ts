@@ -1,7 +1,7 @@
-import type { AcceptedCredit } from '../../src-main/lib/accepted-credit.ts';
-import { type Chance, createChance } from '../../src-main/training/chance.ts';
-import { startTrainingCrm, type TrainingCrm } from '../../src-main/training/crm-server.ts';
-import type { Modes } from '../../src-main/training/modes.ts';
+import type { AcceptedCredit } from '../../src-main/domain/accepted-credit.ts';
+import { type Chance, createChance } from '../../src-main/sandbox/data/rng.ts';
+import type { Modes } from '../../src-main/sandbox/service/modes.ts';
+import { startTrainingCrm, type TrainingCrm } from '../../src-main/sandbox/transport/crm-server.ts';
 import { cents } from '../../src-preload/contract/money.ts';
 import type { CrmAddress } from '../peers/subject.ts';
 

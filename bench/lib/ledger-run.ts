@@ -7,12 +7,12 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { hashPin, verifyPin } from '../../src-main/approvals/pin-hash.ts';
-import { toCsv } from '../../src-main/ledger/csv.ts';
-import { createHeadFile } from '../../src-main/ledger/head-file.ts';
-import { openLedger } from '../../src-main/ledger/ledger.ts';
+import { toCsv } from '../../src-main/audit/csv.ts';
+import { createHeadFile } from '../../src-main/audit/head-file.ts';
+import { openLedger } from '../../src-main/audit/ledger.ts';
 import { realClock, realScheduler } from '../../src-main/lib/real-time.ts';
-import { createMeta, openBooks } from '../../src-main/storage/open-books.ts';
+import { hashPin, verifyPin } from '../../src-main/staff/pins/pin-hash.ts';
+import { createMeta, openBooks } from '../../src-main/storage/open-database.ts';
 
 const { values } = parseArgs({ options: { lines: { type: 'string', default: '1000000' } } });
 const lines = Number(values.lines);

@@ -1,4 +1,4 @@
-import { createRowSeals } from '../../src-main/ledger/row-seals.ts';
+import { createRowSeals } from '../../src-main/audit/row-seals.ts';
 import type { Database, RowSeals } from '../../src-main/ports.ts';
 
 /** Rows are sealed as in the product, under a key of no importance. */

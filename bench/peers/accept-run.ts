@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createChance } from '../../src-main/training/chance.ts';
+import { createChance } from '../../src-main/sandbox/data/rng.ts';
 import { creditFor } from '../lib/crm.ts';
 import { percentile } from '../lib/percentile.ts';
 import { USUAL } from './subject.ts';

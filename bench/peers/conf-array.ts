@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AcceptedCredit } from '../../src-main/lib/accepted-credit.ts';
+import type { AcceptedCredit } from '../../src-main/domain/accepted-credit.ts';
 import { createPost } from './post.ts';
 import type { OpenSubject } from './subject.ts';
 

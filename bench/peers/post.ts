@@ -1,5 +1,5 @@
 import { creditBody } from '../../src-main/crm/operations.ts';
-import type { AcceptedCredit } from '../../src-main/lib/accepted-credit.ts';
+import type { AcceptedCredit } from '../../src-main/domain/accepted-credit.ts';
 import type { CrmAddress } from './subject.ts';
 
 /** Sends one credit; throws where the CRM did not say that it has it. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { launchKiosk } from '../../e2e/fixtures/kiosk.ts';
 import { launchOptions, startLargeCrm } from '../../e2e/measure/house.ts';
 import { type Measured, measured } from '../../e2e/measure/walk.ts';
-import type { TrainingCrm } from '../../src-main/training/crm-server.ts';
+import type { TrainingCrm } from '../../src-main/sandbox/transport/crm-server.ts';
 
 /** Runs `work` on the built application with a profile and a CRM of its own; `fill` puts into the profile what is there before. */
 export async function withKiosk<T>(

@@ -19,7 +19,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { assetPath, serveAsset } from '../../src-main/electron/assets.ts';
+import { assetPath, serveAsset } from '../../src-main/platform/assets.ts';
 import { launchKiosk, repository } from '../fixtures/kiosk.ts';
 
 let base = '';

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { chromium } from '@playwright/test';
 import { electronPath, repository } from '../fixtures/kiosk.ts';
 import { collectLines, environment } from '../fixtures/process.ts';
-import type { Size } from '../standin/browser.ts';
+import type { Size } from '../standin/chromium/browser.ts';
 import { configured, type Driven, type Wish } from './wish.ts';
 
 const XVFB = '/usr/bin/Xvfb';

@@ -1,4 +1,4 @@
-import type { Size } from '../standin/browser.ts';
+import type { Size } from '../standin/chromium/browser.ts';
 
 /** What is driven, as the command line said it. Paths are absolute. */
 export interface Wish {

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { settingsFor } from '../fixtures/crm.ts';
 import { launchKiosk, repository } from '../fixtures/kiosk.ts';
-import { launchBrowser } from '../standin/browser.ts';
+import { launchBrowser } from '../standin/chromium/browser.ts';
 import { attempts, powers } from './attempts.ts';
 
 const withDns = process.env['HOSTSTAND_DNS'] === '1';

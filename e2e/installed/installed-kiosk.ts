@@ -5,7 +5,7 @@ import { chromium, type Page } from '@playwright/test';
 import { repository } from '../fixtures/kiosk.ts';
 import { collectLines } from '../fixtures/process.ts';
 import { createKioskPage, type KioskPage } from '../pages/kiosk-page.ts';
-import { findChromium } from '../standin/chromium.ts';
+import { findChromium } from '../standin/chromium/chromium.ts';
 import type { PrivateRoot } from './private-root.ts';
 
 /** The installed program, started as somebody starts it, and its page. */

@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createChance, createPeople } from '../../bench/lookup/people.ts';
-import { writeCard } from '../../src-main/guests/card.ts';
-import { createVault, type KeptCard, pageOf } from '../../src-main/guests/vault.ts';
-import { makeVaultKey } from '../../src-main/guests/vault-key.ts';
+import { createVault, type KeptCard, pageOf } from '../../src-main/guests/directory/encrypted-guest-store.ts';
+import { makeVaultKey } from '../../src-main/guests/directory/guest-key.ts';
+import { writeCard } from '../../src-main/guests/directory/guest-record.ts';
 import { createSeal } from '../../src-main/lib/seal.ts';
-import { createMeta, openBooks } from '../../src-main/storage/open-books.ts';
-import { startTrainingCrm, type TrainingCrm } from '../../src-main/training/crm-server.ts';
+import { startTrainingCrm, type TrainingCrm } from '../../src-main/sandbox/transport/crm-server.ts';
+import { createMeta, openBooks } from '../../src-main/storage/open-database.ts';
 import { settingsFor } from '../fixtures/crm.ts';
 import type { LaunchOptions } from '../fixtures/test.ts';
 

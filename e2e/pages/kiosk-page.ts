@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright';
-import type { FrameName } from '../../src-renderer/ui/frame-name.ts';
+import type { FrameName } from '../../src-renderer/app/frame-name.ts';
 import { type Authenticator, createAuthenticator } from '../fixtures/authenticator.ts';
 
 /** Training's staff, as their PINs stand on its sign-in screen. */

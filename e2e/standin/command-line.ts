@@ -1,5 +1,5 @@
 import type { CommandLine } from 'electron';
-import type { Lifecycle } from './lifecycle.ts';
+import type { Lifecycle } from './modules/lifecycle.ts';
 import type { Report } from './report.ts';
 
 /** `app.commandLine`. Switches and values are lower-cased, as Electron does; after ready they are too late. */

@@ -1,11 +1,11 @@
-import type { Browser, Size } from './browser.ts';
-import type { StandInWindow } from './browser-window.ts';
+import type { Browser, Size } from './chromium/browser.ts';
 import type { Guards } from './guard.ts';
-import type { Lifecycle } from './lifecycle.ts';
+import type { StandInWindow } from './modules/browser-window.ts';
+import type { Lifecycle } from './modules/lifecycle.ts';
+import type { Schemes } from './modules/schemes.ts';
+import type { StandInWebContents } from './modules/web-contents.ts';
 import type { Wire } from './page/wire.ts';
 import type { Report } from './report.ts';
-import type { Schemes } from './schemes.ts';
-import type { StandInWebContents } from './web-contents.ts';
 
 /** What the modules of the stand-in share: one per process, made in electron.ts and passed to each. */
 export interface Host {

@@ -4,8 +4,8 @@ import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { mountArchive } from './asar.ts';
 import { limitCrypto } from './crypto-limits.ts';
-import { createStandIn } from './electron.ts';
 import { installElectron } from './hooks.ts';
+import { createStandIn } from './modules/electron.ts';
 import { createReport } from './report.ts';
 import { watchMain } from './watch-main.ts';
 

@@ -1,4 +1,4 @@
-import type { StandIn } from './electron.ts';
+import type { StandIn } from './modules/electron.ts';
 import type { Report } from './report.ts';
 
 /** Longest a main module may take while somebody waits for `ready`: nothing that takes so long belongs there. */

@@ -1,4 +1,4 @@
-import type { TrainingCrm } from '../../src-main/training/crm-server.ts';
+import type { TrainingCrm } from '../../src-main/sandbox/transport/crm-server.ts';
 import type { KioskPage } from '../pages/kiosk-page.ts';
 import { openNewGuest, typeNames } from './guests.ts';
 

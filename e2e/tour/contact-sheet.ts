@@ -2,7 +2,7 @@ import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright';
-import { findChromium } from '../standin/chromium.ts';
+import { findChromium } from '../standin/chromium/chromium.ts';
 
 /** `07-guest-1024x768.png`: its place, its name and its size. In another view it is `07-guest-in-dark-1024x768.png`. */
 const PICTURE = /^(\d+)-(.+?)(-in-(?:dark|contrast|spanish))?-(\d+x\d+)\.png$/;

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TrainingCrm } from '../../src-main/training/crm-server.ts';
-import type { Entry } from '../../src-main/training/model.ts';
+import type { Entry } from '../../src-main/sandbox/data/model.ts';
+import type { TrainingCrm } from '../../src-main/sandbox/transport/crm-server.ts';
 import { startCrmWith } from '../fixtures/books.ts';
 import { settingsFor } from '../fixtures/crm.ts';
 import { type Kiosk, launchKiosk } from '../fixtures/kiosk.ts';

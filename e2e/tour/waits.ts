@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
-import type { TrainingCrm } from '../../src-main/training/crm-server.ts';
-import { knownGuid } from '../../src-main/training/known-guests.ts';
+import { knownGuid } from '../../src-main/sandbox/data/known-guests.ts';
+import type { TrainingCrm } from '../../src-main/sandbox/transport/crm-server.ts';
 import { longHistory } from '../fixtures/books.ts';
 import type { Kiosk } from '../fixtures/kiosk.ts';
 import { type KioskPage, STAFF } from '../pages/kiosk-page.ts';

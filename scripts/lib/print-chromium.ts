@@ -1,4 +1,4 @@
-import { findChromium } from '../../e2e/standin/chromium.ts';
+import { findChromium } from '../../e2e/standin/chromium/chromium.ts';
 
 const path = findChromium();
 if (path === null) process.exit(1);

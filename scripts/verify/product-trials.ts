@@ -12,8 +12,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EXIT_AGAIN } from '../../src-main/electron/supervision.ts';
-import { REFUSED_SWITCH_EXIT } from '../../src-main/electron/switches.ts';
+import { EXIT_AGAIN } from '../../src-main/platform/supervision.ts';
+import { REFUSED_SWITCH_EXIT } from '../../src-main/platform/switches.ts';
 import type { Finding } from './report.ts';
 
 /** Makes the product end with a known code before it opens anything: proof that our own code ran. */

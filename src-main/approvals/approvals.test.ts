@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
-import { OPEN_RULES, openTestDesk } from '../testing/desk-kit.ts';
+import { OPEN_RULES, openTestDesk } from '../testing/staff-kit.ts';
 import { APPROVAL_MS } from './approvals.ts';
 
 const MARCO = '246802';

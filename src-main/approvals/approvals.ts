@@ -2,10 +2,10 @@ import type { AppError } from '../../src-preload/contract/errors.ts';
 import type { Cents } from '../../src-preload/contract/money.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
-import type { ApprovalWay, RuleName, WriteLedger } from '../lib/ledger-event.ts';
+import type { ApprovalWay, RuleName, WriteLedger } from '../domain/ledger-event.ts';
 import type { Clock, Ids, Scheduler } from '../ports.ts';
-import type { CodeError, Codes } from './codes.ts';
-import type { CheckPin, PinError } from './pin-check.ts';
+import type { CheckPin, PinError } from '../staff/pins/pin-check.ts';
+import type { CodeError, Codes } from './authenticator-codes.ts';
 
 /** How long a request for approval stays open. */
 export const APPROVAL_MS = 2 * 60_000;

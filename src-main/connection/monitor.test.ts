@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { Connection } from '../../src-preload/contract/status.ts';
 import type { CrmError } from '../ports.ts';
+import { errors } from '../testing/crm/scripted-crm.ts';
 import { createFakeLogger, createFakeTime } from '../testing/fakes.ts';
-import { errors } from '../testing/scripted-crm.ts';
 import { createConnectionMonitor, UNNOTICED_MS } from './monitor.ts';
 
 function setUp() {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { DEFAULT_RULES } from './limits.ts';
 import { describeNote, type NoteParts, readNote, WIRE_NOTE_MAX, writeNote } from './note.ts';
-import { DEFAULT_RULES } from './rules.ts';
 
 test('the note says reason, giver, approver and words, and reads back', () => {
   const parts = { reason: 'Long wait', by: 'Marco D.', approvedBy: 'Priya N.', words: 'table 12' };

@@ -1,4 +1,4 @@
-import type { FormAges } from '../lib/form-ages.ts';
+import type { FormAges } from '../domain/form-ages.ts';
 import type { Clock, Database, Ids } from '../ports.ts';
 
 /** A form that was left counts as the same one for this long, ms of running time. */

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { GuestOnBooks } from '../outbox/guest-gateway.ts';
 import type { CrmError, Scheduler } from '../ports.ts';
-import { type Bound, startBound, waited } from './bound.ts';
+import { type Bound, startBound, waited } from './http/bound.ts';
 
 export interface ArrivalOptions {
   readonly scheduler: Scheduler;

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
 import { NotSentError } from '../network/errors.ts';
 import type { CrmError, Scheduler } from '../ports.ts';
-import type { Reply } from '../testing/scripted-fetch.ts';
+import { CONNECTION, CREDIT, GUEST, guid, inTurn, loggedIn, refused, setUp } from '../testing/crm/crm-kit.ts';
+import type { Reply } from '../testing/crm/scripted-fetch.ts';
 import type { CrmClient } from './client.ts';
-import { CONNECTION, CREDIT, GUEST, guid, inTurn, loggedIn, refused, setUp } from './test-kit.ts';
 
 const CREDIT_TO_SEND = {
   creditId: CREDIT,

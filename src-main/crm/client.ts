@@ -1,21 +1,21 @@
 import { ok, type Result } from '../../src-preload/contract/result.ts';
 import type { CreditTransaction, CrmGuest, GuestGateway } from '../guests/gateway.ts';
-import type { CreditBooksGateway } from '../ledger/gateway.ts';
 import type { CreditGateway } from '../outbox/gateway.ts';
 import type { GuestCreationGateway } from '../outbox/guest-gateway.ts';
 import type { Clock, CrmError, CrmObserver, Fetch, Logger, Scheduler } from '../ports.ts';
+import type { CreditBooksGateway } from '../reports/gateway.ts';
 import { untilThere } from './arrival.ts';
-import { type Bound, startBound } from './bound.ts';
-import { createCaller } from './call.ts';
 import { type AskGuests, byEmail, byName, byPhone, type FoundGuests, guestsOf } from './guest-search.ts';
-import { createHttp } from './http.ts';
+import { type Bound, startBound } from './http/bound.ts';
+import { createCaller } from './http/call.ts';
+import { createHttp } from './http/http.ts';
+import { createLimiter } from './http/limiter.ts';
+import { createLoginKeeper, type LoginMemory } from './http/login-keeper.ts';
+import { createSession } from './http/session.ts';
 import { findInHistory } from './in-history.ts';
-import { createLimiter } from './limiter.ts';
-import { createLoginKeeper, type LoginMemory } from './login-keeper.ts';
 import * as operations from './operations.ts';
-import { collect, createPageSense, createReader, placeFromText, placeToText } from './paging.ts';
 import { lineKey, readPeriod } from './period.ts';
-import { createSession } from './session.ts';
+import { collect, createPageSense, createReader, placeFromText, placeToText } from './wire/paging.ts';
 
 export interface CrmConnection {
   /** https, without `/crm/v1`; http on this PC only (Training). */

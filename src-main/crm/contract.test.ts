@@ -2,9 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
 import type { GuestToCreate } from '../outbox/guest-gateway.ts';
-import type { Operation } from '../training/routes.ts';
-import type { CrmClient } from './client.ts';
-import { findInHistory } from './in-history.ts';
+import type { Operation } from '../sandbox/service/routes.ts';
 import {
   ANA,
   aCredit,
@@ -15,7 +13,9 @@ import {
   onBooks,
   type Pair,
   startPair,
-} from './training-kit.ts';
+} from '../testing/crm/sandbox-crm-kit.ts';
+import type { CrmClient } from './client.ts';
+import { findInHistory } from './in-history.ts';
 
 /**
  * Each operation of the reference and each status it names, the client against the built-in CRM over HTTP. What the

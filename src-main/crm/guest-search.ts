@@ -1,10 +1,10 @@
-import { emailOf } from '../../src-preload/contract/email.ts';
-import { isAbroad, PHONE_DIGITS, phoneKey } from '../../src-preload/contract/phone.ts';
+import { emailOf } from '../../src-preload/contract/formats/email.ts';
+import { isAbroad, PHONE_DIGITS, phoneKey } from '../../src-preload/contract/formats/phone.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { CrmGuest, NameSought } from '../guests/gateway.ts';
 import type { CrmError } from '../ports.ts';
 import type { Sought } from './operations.ts';
-import type { Collected } from './paging.ts';
+import type { Collected } from './wire/paging.ts';
 
 /** Asks the CRM for all guests that match, or the first `limit` of them. */
 export type AskGuests = (sought: Sought, limit: number) => Promise<Result<Collected<CrmGuest>, CrmError>>;

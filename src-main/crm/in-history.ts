@@ -1,9 +1,9 @@
 import { ok, type Result } from '../../src-preload/contract/result.ts';
-import type { BookLine } from '../ledger/gateway.ts';
 import type { CreditOnBooks } from '../outbox/gateway.ts';
 import type { CrmError } from '../ports.ts';
+import type { BookLine } from '../reports/gateway.ts';
 import { elsewhere } from './operations.ts';
-import { type AskPage, createReader } from './paging.ts';
+import { type AskPage, createReader } from './wire/paging.ts';
 
 /**
  * A credit among the newest lines of the guest's own history: null where it is not among them. The history is that of all

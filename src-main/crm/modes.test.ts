@@ -3,8 +3,17 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
 import type { CreditToSend } from '../outbox/gateway.ts';
 import type { GuestToCreate } from '../outbox/guest-gateway.ts';
-import type { FaultOrder } from '../training/faults.ts';
-import { ANA, aCredit, closeAll, GRACE, LONG, onBooks, type Pair, startPair } from './training-kit.ts';
+import type { FaultOrder } from '../sandbox/service/faults.ts';
+import {
+  ANA,
+  aCredit,
+  closeAll,
+  GRACE,
+  LONG,
+  onBooks,
+  type Pair,
+  startPair,
+} from '../testing/crm/sandbox-crm-kit.ts';
 
 /**
  * What the client does under each mode of the built-in CRM: under everything the vendor's papers leave open, and

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { ok, type Result } from '../../src-preload/contract/result.ts';
 import type { CreditSummary, CreditTransaction, CrmGuest } from '../guests/gateway.ts';
-import type { BookLine } from '../ledger/gateway.ts';
 import type { CreditOnBooks, CreditToSend } from '../outbox/gateway.ts';
 import type { GuestOnBooks, GuestToCreate } from '../outbox/guest-gateway.ts';
 import type { CrmError } from '../ports.ts';
-import { decimalFromCents } from './amount.ts';
-import type { Operation } from './call.ts';
-import { instantToWire } from './dates.ts';
-import type { HttpAnswer } from './http.ts';
-import { nextFromLink, type Page, totalOf } from './paging.ts';
+import type { BookLine } from '../reports/gateway.ts';
+import type { Operation } from './http/call.ts';
+import type { HttpAnswer } from './http/http.ts';
+import { decimalFromCents } from './wire/amount.ts';
+import { instantToWire } from './wire/dates.ts';
+import { nextFromLink, type Page, totalOf } from './wire/paging.ts';
 import {
   bookLineSchema,
   guestOnBooksSchema,
@@ -21,7 +21,7 @@ import {
   summarySchema,
   transactionSchema,
   unreadable,
-} from './wire.ts';
+} from './wire/wire.ts';
 
 /** The operations of the CRM API (base path `/crm/v1`, version 1.0.0), one function each. */
 const BASE = 'crm/v1';

@@ -1,8 +1,8 @@
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
-import type { BookLine, BooksProgress } from '../ledger/gateway.ts';
 import type { CrmError, Scheduler } from '../ports.ts';
-import { waited } from './bound.ts';
-import { type AskPage, createReader } from './paging.ts';
+import type { BookLine, BooksProgress } from '../reports/gateway.ts';
+import { waited } from './http/bound.ts';
+import { type AskPage, createReader } from './wire/paging.ts';
 
 export interface PeriodOptions {
   readonly scheduler: Scheduler;

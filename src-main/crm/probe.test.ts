@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { ProbeResult } from '../../src-preload/contract/set-up.ts';
 import { ProxyError } from '../network/errors.ts';
+import { isLogin, loggedIn, refused } from '../testing/crm/crm-kit.ts';
+import { createScriptedFetch, type Reply, type SeenRequest } from '../testing/crm/scripted-fetch.ts';
 import { createFakeTime } from '../testing/fakes.ts';
-import { createScriptedFetch, type Reply, type SeenRequest } from '../testing/scripted-fetch.ts';
 import { createProbe } from './probe.ts';
-import { isLogin, loggedIn, refused } from './test-kit.ts';
 
 const CONNECTION = {
   url: 'https://crm.test',

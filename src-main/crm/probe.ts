@@ -1,13 +1,13 @@
-import { PHONE_DIGITS } from '../../src-preload/contract/phone.ts';
+import { PHONE_DIGITS } from '../../src-preload/contract/formats/phone.ts';
 import type { ProbeFailure, ProbeResult, ProbeStep } from '../../src-preload/contract/set-up.ts';
 import type { Clock, CrmError, Fetch, Scheduler } from '../ports.ts';
-import type { ProbeConnection } from '../set-up/gateway.ts';
-import { startBound } from './bound.ts';
-import type { Operation } from './call.ts';
-import { createHttp, type HttpAnswer, type HttpRequest } from './http.ts';
+import type { ProbeConnection } from '../setup/gateway.ts';
+import { startBound } from './http/bound.ts';
+import type { Operation } from './http/call.ts';
+import { createHttp, type HttpAnswer, type HttpRequest } from './http/http.ts';
+import { errorBody, isServiceError, refusalOf } from './http/status.ts';
 import { recentCredits, searchGuests } from './operations.ts';
-import { errorBody, isServiceError, refusalOf } from './status.ts';
-import { loginSchema, readBody } from './wire.ts';
+import { loginSchema, readBody } from './wire/wire.ts';
 
 export interface ProbeOptions {
   readonly fetch: Fetch;

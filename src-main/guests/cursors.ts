@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { ImpossibleRequest } from '../lib/impossible-request.ts';
+import { ImpossibleRequest } from '../domain/suspicious-request.ts';
 import type { KeyStore } from '../ports.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Cents, SignedCents } from '../../src-preload/contract/money.ts';
 import type { Result } from '../../src-preload/contract/result.ts';
-import type { TransactionType } from '../lib/transaction-type.ts';
+import type { TransactionType } from '../domain/transaction-type.ts';
 import type { CrmError } from '../ports.ts';
 
 /** A guest as the CRM knows them. GUID in lower case; absent values are null. */

@@ -1,6 +1,6 @@
 import { assertNever } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
-import type { WriteLedger } from '../lib/ledger-event.ts';
+import type { WriteLedger } from '../domain/ledger-event.ts';
 import type { Logger } from '../ports.ts';
 
 /** What somebody did with a guest's data, for the ledger. Never the data themselves. */

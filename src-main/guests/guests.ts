@@ -1,18 +1,18 @@
 import type { RequestName } from '../../src-preload/contract/channels.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
+import { phoneKey } from '../../src-preload/contract/formats/phone.ts';
 import type { GuestMemory, GuestView } from '../../src-preload/contract/guest.ts';
 import type { SignedCents } from '../../src-preload/contract/money.ts';
-import { phoneKey } from '../../src-preload/contract/phone.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
 import { createPace, type Pace, type PaceLimit } from '../lib/pace.ts';
+import { createNewcomers, type Newcomers, type NewcomersPorts } from './create-guest.ts';
 import { createCursors } from './cursors.ts';
-import { createDirectory, type DirectoryOptions } from './directory.ts';
+import { createDirectory, type DirectoryOptions } from './directory/directory.ts';
 import type { CrmGuest } from './gateway.ts';
 import type { GuestAct } from './guest-acts.ts';
+import { createOpening, type Opening, type OpeningPorts } from './guest-view.ts';
 import { createLookUp, type LookUp } from './look-up.ts';
-import { createNewcomers, type Newcomers, type NewcomersPorts } from './newcomers.ts';
-import { createOpening, type Opening, type OpeningPorts } from './opening.ts';
 import { fullName } from './present.ts';
 
 type Own = 'directory' | 'cursors';

@@ -1,6 +1,5 @@
-import { emailOf, isWholeEmail } from '../../src-preload/contract/email.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
-import type { LookUpAnswer, LookUpWay, NearGuest } from '../../src-preload/contract/guest.ts';
+import { emailOf, isWholeEmail } from '../../src-preload/contract/formats/email.ts';
 import {
   isAbroad,
   isPlanNumber,
@@ -8,15 +7,16 @@ import {
   PHONE_DIGITS,
   phoneKey,
   readPhone,
-} from '../../src-preload/contract/phone.ts';
+} from '../../src-preload/contract/formats/phone.ts';
+import type { LookUpAnswer, LookUpWay, NearGuest } from '../../src-preload/contract/guest.ts';
 import { assertNever, err, ok, type Result } from '../../src-preload/contract/result.ts';
-import { toAppError } from '../lib/crm-to-app-error.ts';
+import { toAppError } from '../domain/crm-to-app-error.ts';
 import type { CrmError } from '../ports.ts';
-import type { Card } from './card.ts';
-import type { Directory, Found } from './directory.ts';
+import type { Directory, Found } from './directory/directory.ts';
+import type { Card } from './directory/guest-record.ts';
+import { differences, nearNumbers } from './duplicate-match.ts';
 import type { CrmGuest, GuestGateway } from './gateway.ts';
-import { differences, nearNumbers } from './likeness.ts';
-import { namesFrom } from './names-sought.ts';
+import { namesFrom } from './name-query.ts';
 import { toMatch } from './present.ts';
 
 /** From this many digits on, the kiosk's own memory answers; and from so many letters of a name or an e-mail. */

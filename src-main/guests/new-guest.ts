@@ -1,8 +1,8 @@
-import { emailOf, isWholeEmail } from '../../src-preload/contract/email.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
+import { emailOf, isWholeEmail } from '../../src-preload/contract/formats/email.ts';
+import { isPlanNumber } from '../../src-preload/contract/formats/phone.ts';
 import { EMAIL_MAX, NAME_MAX, type NewGuest } from '../../src-preload/contract/guest.ts';
 import type { GuestDetails } from '../../src-preload/contract/outbox.ts';
-import { isPlanNumber } from '../../src-preload/contract/phone.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import { cutText } from '../lib/text.ts';
 import { tidy } from './present.ts';

@@ -1,8 +1,8 @@
+import { maskPhone } from '../../src-preload/contract/formats/phone.ts';
 import type { GuestMatch, HistoryKind, HistoryLine } from '../../src-preload/contract/guest.ts';
-import { maskPhone } from '../../src-preload/contract/phone.ts';
 import { assertNever } from '../../src-preload/contract/result.ts';
 import { wellFormed } from '../lib/text.ts';
-import type { Card } from './card.ts';
+import type { Card } from './directory/guest-record.ts';
 import type { CreditTransaction, CrmGuest } from './gateway.ts';
 
 /** As many letters of a name as two lines of a button take beside its other words. */

@@ -2,8 +2,8 @@ import type { RequestName } from '../../src-preload/contract/channels.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import { err } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
-import type { SessionHolder } from '../approvals/session.ts';
-import type { ManagerVisit } from '../approvals/visit.ts';
+import type { ManagerVisit } from '../staff/manager-session.ts';
+import type { SessionHolder } from '../staff/session.ts';
 
 /** Runs `work` for the manager whose visit is open. From anybody else the request is refused, and on record. */
 export type AsManager = <T>(

@@ -17,17 +17,17 @@ import {
   type Mode,
   type RecoveredBooks,
 } from '../../src-preload/contract/status.ts';
-import type { StaffDesk } from '../approvals/desk.ts';
-import type { SessionHolder } from '../approvals/session.ts';
-import { comfortInForce } from '../config/comfort.ts';
-import type { AppConfig } from '../config/schema.ts';
 import type { ConnectionMonitor } from '../connection/monitor.ts';
-import type { Giving } from '../credits/giving.ts';
-import { houseInShort, limitsFor } from '../credits/rules.ts';
+import type { Giving } from '../credits/give-credit.ts';
+import { houseInShort, limitsFor } from '../credits/limits.ts';
+import type { WriteLedger } from '../domain/ledger-event.ts';
 import type { Guests } from '../guests/guests.ts';
-import type { WriteLedger } from '../lib/ledger-event.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Clock, Ids, Logger, Settings } from '../ports.ts';
+import { comfortInForce } from '../settings/comfort.ts';
+import type { AppConfig } from '../settings/schema.ts';
+import type { SessionHolder } from '../staff/session.ts';
+import type { StaffDesk } from '../staff/staff-service.ts';
 import type { AsManager } from './as-manager.ts';
 import type { ManagerRequest } from './manager-handlers.ts';
 import type { Handlers } from './router.ts';

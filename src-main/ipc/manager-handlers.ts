@@ -2,12 +2,12 @@ import type { Answer, RequestName } from '../../src-preload/contract/channels.ts
 import { cents } from '../../src-preload/contract/money.ts';
 import { err, ok } from '../../src-preload/contract/result.ts';
 import type { StaffMember, StaffName } from '../../src-preload/contract/staff.ts';
-import type { StaffDesk } from '../approvals/desk.ts';
-import type { SecondManager } from '../approvals/second-manager.ts';
-import { importStaff, namesManager } from '../approvals/staff-import.ts';
-import type { AppConfig } from '../config/schema.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { Ledger } from '../audit/ledger.ts';
 import type { Logger, StaffFile } from '../ports.ts';
+import type { AppConfig } from '../settings/schema.ts';
+import type { SecondManager } from '../staff/second-manager.ts';
+import { importStaff, namesManager } from '../staff/staff-import.ts';
+import type { StaffDesk } from '../staff/staff-service.ts';
 import type { AsManager } from './as-manager.ts';
 import type { Handlers } from './router.ts';
 

@@ -18,7 +18,7 @@ const employeeGuid = typedText(60).nullable();
 /** Digits of a number, with a + before another country's. */
 const digits = z.string().regex(/^\+?\d{0,20}$/);
 const words = typedText(EMAIL_MAX);
-/** The place in a history names its last hundred lines by GUID (crm/paging.ts), and may carry a link of the CRM's. */
+/** The place in a history names its last hundred lines by GUID (crm/wire/paging.ts), and may carry a link of the CRM's. */
 const NEXT_MAX = 8_000;
 const guestDetails = z.strictObject({
   firstName: typedText(NAME_MAX),

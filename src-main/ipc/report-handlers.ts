@@ -2,14 +2,14 @@ import type { Answer, EventName, Events } from '../../src-preload/contract/chann
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import type { BusinessDay } from '../../src-preload/contract/report.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
-import type { StaffDesk } from '../approvals/desk.ts';
-import type { ManagerVisit } from '../approvals/visit.ts';
-import type { AppConfig } from '../config/schema.ts';
-import type { Ledger } from '../ledger/ledger.ts';
-import { reportCsv } from '../ledger/report/report-csv.ts';
-import type { Reports } from '../ledger/report/reports.ts';
-import type { DescribeNote } from '../ledger/report/restaurant-report.ts';
-import { toAppError } from '../lib/crm-to-app-error.ts';
+import type { Ledger } from '../audit/ledger.ts';
+import { toAppError } from '../domain/crm-to-app-error.ts';
+import { reportCsv } from '../reports/report-csv.ts';
+import type { Reports } from '../reports/reports.ts';
+import type { DescribeNote } from '../reports/restaurant-report.ts';
+import type { AppConfig } from '../settings/schema.ts';
+import type { ManagerVisit } from '../staff/manager-session.ts';
+import type { StaffDesk } from '../staff/staff-service.ts';
 import type { AsManager } from './as-manager.ts';
 import type { Handlers } from './router.ts';
 

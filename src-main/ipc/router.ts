@@ -1,10 +1,10 @@
 import { isBounded } from '../../src-preload/contract/bounds.ts';
-import { holdsCardNumber } from '../../src-preload/contract/card-number.ts';
 import type { Answer, RequestName, Requests } from '../../src-preload/contract/channels.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
+import { holdsCardNumber } from '../../src-preload/contract/formats/card-number.ts';
 import { err, type Result } from '../../src-preload/contract/result.ts';
+import { ImpossibleRequest } from '../domain/suspicious-request.ts';
 import { errorWords } from '../lib/error-words.ts';
-import { ImpossibleRequest } from '../lib/impossible-request.ts';
 import type { Ids, Logger } from '../ports.ts';
 import { parsers } from './parsers.ts';
 

@@ -10,7 +10,7 @@ import {
   type Seen,
   send,
   stopAll,
-} from './network-kit.ts';
+} from '../testing/crm/network-kit.ts';
 
 afterEach(stopAll);
 

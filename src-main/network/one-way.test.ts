@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 const root = join(import.meta.dirname, '../..');
 const files = globSync('src-main/**/*.ts', { cwd: root })
   .map((file) => file.replaceAll('\\', '/'))
-  .filter((file) => !/\.test\.ts$|-kit\.ts$|\/test-client\.ts$|^src-main\/testing\//.test(file));
+  .filter((file) => !/\.test\.ts$|^src-main\/testing\//.test(file));
 
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 /** What could carry a request, in code (comments left out). */
@@ -24,7 +24,7 @@ it('only the network folder can make a request', () => {
 });
 
 it('Electron starts with the network’s fetch for everything', () => {
-  const boot = read('src-main/electron/boot.ts');
+  const boot = read('src-main/platform/boot.ts');
   expect(boot.match(/\bfetch\b.*/g)).toEqual(['fetch: network.fetch,']);
   expect(boot).toContain('const network = createNetwork({');
 });

@@ -12,7 +12,7 @@ import {
   send,
   stopAll,
   tlsServer,
-} from './network-kit.ts';
+} from '../testing/crm/network-kit.ts';
 
 let certificates: Certificates;
 beforeAll(() => {

@@ -5,10 +5,10 @@ import { cents } from '../../src-preload/contract/money.ts';
 import type { Resolution } from '../../src-preload/contract/outbox.ts';
 import type { Result } from '../../src-preload/contract/result.ts';
 import type { CrmError } from '../ports.ts';
+import { createScriptedCrm, errors } from '../testing/crm/scripted-crm.ts';
 import { createFakeTime } from '../testing/fakes.ts';
-import { createBench, credit, HOUR, newGuest, SETTLE, UNDO } from '../testing/outbox-bench.ts';
-import { createScriptedCrm, errors } from '../testing/scripted-crm.ts';
-import { DEFAULT_TIMING } from './schedule.ts';
+import { createBench, credit, HOUR, newGuest, SETTLE, UNDO } from '../testing/outbox-kit.ts';
+import { DEFAULT_TIMING } from './timing/schedule.ts';
 
 let bench: ReturnType<typeof createBench>;
 beforeEach(() => {

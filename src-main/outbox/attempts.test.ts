@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { ok, type Result } from '../../src-preload/contract/result.ts';
 import type { CrmError } from '../ports.ts';
-import { credit, newGuest } from '../testing/outbox-bench.ts';
-import { createScriptedCrm, errors } from '../testing/scripted-crm.ts';
+import { createScriptedCrm, errors } from '../testing/crm/scripted-crm.ts';
+import { credit, newGuest } from '../testing/outbox-kit.ts';
 import { createAttempts } from './attempts.ts';
 import { advance, type Entry, type EntryEvent } from './entry.ts';
 import type { OutboxGateway } from './gateway.ts';
-import { DEFAULT_TIMING } from './schedule.ts';
 import type { EntryState } from './state.ts';
+import { DEFAULT_TIMING } from './timing/schedule.ts';
 
 const queued: EntryState = { state: 'queued', delayMs: 0, attempts: 0, doubt: false };
 const verifying: EntryState = {

@@ -2,10 +2,10 @@ import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { CrmError } from '../ports.ts';
 import { type Entry, type EntryEvent, provesAbsence } from './entry.ts';
 import type { OutboxGateway } from './gateway.ts';
-import type { OnBooks } from './on-books.ts';
-import type { Timing } from './schedule.ts';
-import type { Step } from './setbacks.ts';
-import type { Work } from './work.ts';
+import type { OnBooks } from './matches-crm-record.ts';
+import type { Work } from './payload.ts';
+import type { Timing } from './timing/schedule.ts';
+import type { Step } from './timing/setbacks.ts';
 
 export interface AttemptPorts {
   readonly gateway: OutboxGateway;

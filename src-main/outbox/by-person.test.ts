@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
+import { createScriptedCrm, errors } from '../testing/crm/scripted-crm.ts';
 import { createFakeRowSeals, createFakeTime } from '../testing/fakes.ts';
-import { createBench, credit, HOUR, SETTLE, UNDO } from '../testing/outbox-bench.ts';
-import { createScriptedCrm, errors } from '../testing/scripted-crm.ts';
+import { createBench, credit, HOUR, SETTLE, UNDO } from '../testing/outbox-kit.ts';
 import type { Entry } from './entry.ts';
-import { DEFAULT_TIMING } from './schedule.ts';
+import { DEFAULT_TIMING } from './timing/schedule.ts';
 
 let bench: ReturnType<typeof createBench>;
 beforeEach(() => {

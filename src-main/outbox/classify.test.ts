@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CrmError } from '../ports.ts';
-import { errors } from '../testing/scripted-crm.ts';
+import { errors } from '../testing/crm/scripted-crm.ts';
 import { classify, isEverybodys, pauseOf, type Verdict } from './classify.ts';
 
 const UNKNOWN = { kind: 'unknown' } as const;

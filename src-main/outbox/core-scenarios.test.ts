@@ -5,14 +5,14 @@
 import { expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
 import type { CrmError } from '../ports.ts';
-import { errors } from '../testing/scripted-crm.ts';
-import { type Chance, createChance } from '../training/chance.ts';
+import { type Chance, createChance } from '../sandbox/data/rng.ts';
+import { errors } from '../testing/crm/scripted-crm.ts';
 import { advance, type Entry, type EntryEvent } from './entry.ts';
-import type { OnBooks } from './on-books.ts';
-import { DEFAULT_TIMING } from './schedule.ts';
+import type { OnBooks } from './matches-crm-record.ts';
+import type { Work } from './payload.ts';
 import type { EntryState, StateName } from './state.ts';
 import { encodeState, readState } from './state-codec.ts';
-import type { Work } from './work.ts';
+import { DEFAULT_TIMING } from './timing/schedule.ts';
 
 const SCENARIOS = 50_000;
 const MOST_STEPS = 40;

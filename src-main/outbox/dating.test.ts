@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createScriptedCrm, errors } from '../testing/crm/scripted-crm.ts';
 import { createFakeTime } from '../testing/fakes.ts';
-import { createBench, credit, HOUR, SETTLE, UNDO } from '../testing/outbox-bench.ts';
-import { createScriptedCrm, errors } from '../testing/scripted-crm.ts';
+import { createBench, credit, HOUR, SETTLE, UNDO } from '../testing/outbox-kit.ts';
 import type { OutboxOptions } from './outbox.ts';
-import { DEFAULT_TIMING } from './schedule.ts';
+import { DEFAULT_TIMING } from './timing/schedule.ts';
 
 /**
  * What an entry's age counts from, under clocks that are wrong. In these tests the CRM's clock is the true one, and this

@@ -1,19 +1,19 @@
 /** What hardly ever happens: disks that refuse, two hands on one entry, quitting in the middle, and states that cannot be. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { GuestSealer } from '../ports.ts';
+import { createScriptedCrm, errors } from '../testing/crm/scripted-crm.ts';
 import { createFakeLogger, createFakeRowSeals, createFakeSealer, createFakeTime } from '../testing/fakes.ts';
-import { createBench, credit, newGuest, SETTLE, UNDO } from '../testing/outbox-bench.ts';
-import { createScriptedCrm, errors } from '../testing/scripted-crm.ts';
+import { createBench, credit, newGuest, SETTLE, UNDO } from '../testing/outbox-kit.ts';
 import { createAttempts } from './attempts.ts';
 import { classify } from './classify.ts';
 import { advance, type Entry } from './entry.ts';
 import { createOutbox, type OutboxOptions } from './outbox.ts';
-import { createQueuePause } from './pause.ts';
 import { createResolve } from './resolve.ts';
 import { keepTidy } from './retention.ts';
 import { integer, toEntry } from './rows.ts';
-import { DEFAULT_TIMING } from './schedule.ts';
 import { createOutboxStore } from './store.ts';
+import { createQueuePause } from './timing/pause.ts';
+import { DEFAULT_TIMING } from './timing/schedule.ts';
 
 let bench: ReturnType<typeof createBench>;
 beforeEach(() => {

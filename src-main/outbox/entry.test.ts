@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
-import { errors } from '../testing/scripted-crm.ts';
+import { errors } from '../testing/crm/scripted-crm.ts';
 import { type AdvanceContext, advance, type Entry, type EntryEvent } from './entry.ts';
 import type { CreditOnBooks } from './gateway.ts';
-import type { OnBooks } from './on-books.ts';
-import { DEFAULT_TIMING } from './schedule.ts';
+import type { OnBooks } from './matches-crm-record.ts';
 import type { EntryState, StateName } from './state.ts';
 import { encodeState, readState } from './state-codec.ts';
+import { DEFAULT_TIMING } from './timing/schedule.ts';
 
 const context: AdvanceContext = { now: 5_000, random: 0.5, timing: DEFAULT_TIMING };
 const entry = (at: EntryState): Entry => ({

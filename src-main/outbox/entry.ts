@@ -16,11 +16,11 @@
 import { assertNever } from '../../src-preload/contract/result.ts';
 import type { CrmError } from '../ports.ts';
 import { classify, isEverybodys } from './classify.ts';
-import { type OnBooks, sameOnBooks } from './on-books.ts';
-import type { Timing } from './schedule.ts';
-import { backOff } from './schedule.ts';
+import { type OnBooks, sameOnBooks } from './matches-crm-record.ts';
+import type { Work } from './payload.ts';
 import type { EntryState, Refusal } from './state.ts';
-import type { Work } from './work.ts';
+import type { Timing } from './timing/schedule.ts';
+import { backOff } from './timing/schedule.ts';
 
 export interface Entry {
   readonly work: Work;

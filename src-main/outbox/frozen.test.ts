@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { localToWire } from '../crm/dates.ts';
 import { creditBody } from '../crm/operations.ts';
+import { localToWire } from '../crm/wire/dates.ts';
+import { createScriptedCrm, errors } from '../testing/crm/scripted-crm.ts';
 import { createFakeTime } from '../testing/fakes.ts';
-import { createBench, credit, HOUR, SETTLE, UNDO } from '../testing/outbox-bench.ts';
-import { createScriptedCrm, errors } from '../testing/scripted-crm.ts';
+import { createBench, credit, HOUR, SETTLE, UNDO } from '../testing/outbox-kit.ts';
 
 let bench: ReturnType<typeof createBench>;
 beforeEach(() => {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CrmError } from '../ports.ts';
+import { createScriptedCrm, errors } from '../testing/crm/scripted-crm.ts';
 import { createFakeTime } from '../testing/fakes.ts';
-import { createBench, credit, HOUR, newGuest, SETTLE, UNDO } from '../testing/outbox-bench.ts';
-import { createScriptedCrm, errors } from '../testing/scripted-crm.ts';
+import { createBench, credit, HOUR, newGuest, SETTLE, UNDO } from '../testing/outbox-kit.ts';
 
 let bench: ReturnType<typeof createBench>;
 beforeEach(() => {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ok, type Result } from '../../src-preload/contract/result.ts';
 import type { CrmError } from '../ports.ts';
-import { createBench, credit, HOUR, SETTLE, UNDO } from '../testing/outbox-bench.ts';
-import { createScriptedCrm, errors } from '../testing/scripted-crm.ts';
+import { createScriptedCrm, errors } from '../testing/crm/scripted-crm.ts';
+import { createBench, credit, HOUR, SETTLE, UNDO } from '../testing/outbox-kit.ts';
 import type { CreditOnBooks } from './gateway.ts';
 
 let bench: ReturnType<typeof createBench>;

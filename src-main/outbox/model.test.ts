@@ -2,9 +2,9 @@
 import { rmSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import { anyCommands } from '../testing/model/commands.ts';
-import { checkNothingLeft, checkWorld, type Model } from '../testing/model/intents.ts';
-import { createWorld, modelFolder } from '../testing/model/world.ts';
+import { anyCommands } from '../../e2e/reliability/model/commands.ts';
+import { checkNothingLeft, checkWorld, type Model } from '../../e2e/reliability/model/intents.ts';
+import { createWorld, modelFolder } from '../../e2e/reliability/model/world.ts';
 
 const SEQUENCES = Number(process.env['HOSTSTAND_MODEL_RUNS'] ?? 2_000);
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
+import { createScriptedCrm, errors } from '../testing/crm/scripted-crm.ts';
 import { createFakeSealer, createFakeTime } from '../testing/fakes.ts';
-import { createBench, credit, newGuest, SETTLE, UNDO } from '../testing/outbox-bench.ts';
-import { createScriptedCrm, errors } from '../testing/scripted-crm.ts';
+import { createBench, credit, newGuest, SETTLE, UNDO } from '../testing/outbox-kit.ts';
 
 const GONE = { kind: 'service-gone', status: 404 } as const;
 

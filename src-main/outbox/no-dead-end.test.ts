@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Resolution } from '../../src-preload/contract/outbox.ts';
+import { createScriptedCrm, errors } from '../testing/crm/scripted-crm.ts';
 import { createFakeRowSeals, createFakeSealer, createFakeTime } from '../testing/fakes.ts';
-import { createBench, credit, HOUR, newGuest, SETTLE, UNDO } from '../testing/outbox-bench.ts';
-import { createScriptedCrm, errors } from '../testing/scripted-crm.ts';
-import { distrustOpen } from './distrust.ts';
+import { createBench, credit, HOUR, newGuest, SETTLE, UNDO } from '../testing/outbox-kit.ts';
+import { distrustOpen } from './recover-entries.ts';
 
 let bench: ReturnType<typeof createBench>;
 beforeEach(() => {

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
 import { err } from '../../src-preload/contract/result.ts';
 import type { CrmError } from '../ports.ts';
+import { createScriptedCrm, errors, type ScriptedCrm } from '../testing/crm/scripted-crm.ts';
 import { createFakeTime, type FakeTime } from '../testing/fakes.ts';
-import { createBench, credit, HOUR, newGuest, SETTLE, UNDO } from '../testing/outbox-bench.ts';
-import { createScriptedCrm, errors, type ScriptedCrm } from '../testing/scripted-crm.ts';
+import { createBench, credit, HOUR, newGuest, SETTLE, UNDO } from '../testing/outbox-kit.ts';
 import type { OutboxGateway } from './gateway.ts';
 
 let bench: ReturnType<typeof createBench>;

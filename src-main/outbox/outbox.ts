@@ -8,17 +8,17 @@ import type {
   WaitingSummary,
 } from '../../src-preload/contract/outbox.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
-import type { AcceptedCredit } from '../lib/accepted-credit.ts';
+import type { AcceptedCredit } from '../domain/accepted-credit.ts';
 import type { Clock, CrmError, Database, GuestSealer, Ids, Logger, RowSeals, Scheduler } from '../ports.ts';
 import type { Entry } from './entry.ts';
 import type { Frozen, OutboxGateway } from './gateway.ts';
 import type { GuestToCreate } from './guest-gateway.ts';
-import { creditItem, guestItem, type ItemFacts, itemOf } from './items.ts';
+import { creditItem, guestItem, type ItemFacts, itemOf } from './list-items.ts';
 import { createResolve, type Resolve } from './resolve.ts';
 import { keepTidy } from './retention.ts';
 import { createOutboxRunner } from './runner.ts';
-import type { Timing } from './schedule.ts';
 import { type AcceptError, createOutboxStore, type WaitingLimits, type Witness } from './store.ts';
+import type { Timing } from './timing/schedule.ts';
 
 export interface OutboxOptions {
   readonly db: Database;

@@ -2,11 +2,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
 import type { RowSeals } from '../ports.ts';
+import { createScriptedCrm } from '../testing/crm/scripted-crm.ts';
 import { createFakeRowSeals, createFakeSealer, createFakeTime } from '../testing/fakes.ts';
-import { createBench, credit, newGuest, UNDO } from '../testing/outbox-bench.ts';
-import { createScriptedCrm } from '../testing/scripted-crm.ts';
+import { createBench, credit, newGuest, UNDO } from '../testing/outbox-kit.ts';
 import { createDaySums } from './day-sums.ts';
-import { distrustOpen } from './distrust.ts';
+import { distrustOpen } from './recover-entries.ts';
 import { createOutboxStore } from './store.ts';
 
 let bench: ReturnType<typeof createBench>;

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Resolution } from '../../src-preload/contract/outbox.ts';
+import { createScriptedCrm, errors } from '../testing/crm/scripted-crm.ts';
 import { createFakeTime } from '../testing/fakes.ts';
-import { createBench, credit, newGuest, SETTLE, UNDO } from '../testing/outbox-bench.ts';
-import { createScriptedCrm, errors } from '../testing/scripted-crm.ts';
+import { createBench, credit, newGuest, SETTLE, UNDO } from '../testing/outbox-kit.ts';
 
 let bench: ReturnType<typeof createBench>;
 beforeEach(() => {

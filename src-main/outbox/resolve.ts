@@ -4,11 +4,11 @@ import type { Clock, Ids } from '../ports.ts';
 import { find } from './attempts.ts';
 import { advance, type Entry, type EntryEvent } from './entry.ts';
 import type { OutboxGateway } from './gateway.ts';
-import { sameOnBooks } from './on-books.ts';
+import { sameOnBooks } from './matches-crm-record.ts';
+import type { GuestWork, Work } from './payload.ts';
 import type { OutboxRunner } from './runner.ts';
-import { DEFAULT_TIMING } from './schedule.ts';
 import type { OutboxStore } from './store.ts';
-import type { GuestWork, Work } from './work.ts';
+import { DEFAULT_TIMING } from './timing/schedule.ts';
 
 export type ResolveError =
   | { readonly code: 'not-found' }

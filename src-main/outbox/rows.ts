@@ -3,8 +3,8 @@ import { type Cents, cents } from '../../src-preload/contract/money.ts';
 import type { GuestSealer, SqlRow, SqlValue } from '../ports.ts';
 import type { Entry } from './entry.ts';
 import type { GuestToCreate } from './guest-gateway.ts';
+import type { GuestWork, Work } from './payload.ts';
 import { encodeState, readState } from './state-codec.ts';
-import type { GuestWork, Work } from './work.ts';
 
 /** The columns of the outbox's table in the order {@link rowOf} writes them; `seq` is the table's own. */
 export const COLUMNS = [

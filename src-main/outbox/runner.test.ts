@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
+import { createScriptedCrm, errors } from '../testing/crm/scripted-crm.ts';
 import {
   createFakeIds,
   createFakeLogger,
@@ -7,13 +8,12 @@ import {
   createFakeSealer,
   createFakeTime,
 } from '../testing/fakes.ts';
-import { createBench, credit, HOUR, newGuest, SETTLE, UNDO } from '../testing/outbox-bench.ts';
-import { createScriptedCrm, errors } from '../testing/scripted-crm.ts';
+import { createBench, credit, HOUR, newGuest, SETTLE, UNDO } from '../testing/outbox-kit.ts';
 import type { Entry } from './entry.ts';
 import { createOutbox } from './outbox.ts';
 import { createOutboxRunner } from './runner.ts';
-import { DEFAULT_TIMING } from './schedule.ts';
 import { createOutboxStore, type OutboxStore } from './store.ts';
+import { DEFAULT_TIMING } from './timing/schedule.ts';
 
 let bench: ReturnType<typeof createBench>;
 beforeEach(() => {

@@ -1,12 +1,12 @@
 import type { Clock, Ids, Logger, Scheduler } from '../ports.ts';
 import { createAttempts } from './attempts.ts';
-import { createDelays, DATE_MAY_BE_OFF_MS } from './delays.ts';
 import { advance, type Entry, type EntryEvent } from './entry.ts';
 import type { OutboxGateway } from './gateway.ts';
-import { createQueuePause } from './pause.ts';
-import type { Timing } from './schedule.ts';
-import { createSetbacks } from './setbacks.ts';
 import type { OutboxStore } from './store.ts';
+import { createDelays, DATE_MAY_BE_OFF_MS } from './timing/delays.ts';
+import { createQueuePause } from './timing/pause.ts';
+import type { Timing } from './timing/schedule.ts';
+import { createSetbacks } from './timing/setbacks.ts';
 
 export interface RunnerPorts {
   readonly store: OutboxStore;

@@ -1,9 +1,9 @@
 /** A note and the CRM's words may say whom they are about: neither is on the disk in the open. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Database } from '../ports.ts';
+import { createScriptedCrm, errors } from '../testing/crm/scripted-crm.ts';
 import { createFakeSealer, createFakeTime } from '../testing/fakes.ts';
-import { createBench, credit, newGuest } from '../testing/outbox-bench.ts';
-import { createScriptedCrm, errors } from '../testing/scripted-crm.ts';
+import { createBench, credit, newGuest } from '../testing/outbox-kit.ts';
 
 const HOUR = 3_600_000;
 const NOTE = 'Long wait; by Marco D.; birthday of Ana Petrescu';

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
+import { createScriptedCrm } from '../testing/crm/scripted-crm.ts';
 import { createFakeRowSeals, createFakeSealer } from '../testing/fakes.ts';
-import { createBench, credit, newGuest } from '../testing/outbox-bench.ts';
-import { createScriptedCrm } from '../testing/scripted-crm.ts';
+import { createBench, credit, newGuest } from '../testing/outbox-kit.ts';
 import type { Entry } from './entry.ts';
+import type { CreditWork, GuestWork } from './payload.ts';
 import { type Accepting, createOutboxStore, type OutboxStore } from './store.ts';
-import type { CreditWork, GuestWork } from './work.ts';
 
 let bench: ReturnType<typeof createBench>;
 let db: ReturnType<typeof bench.run>['db'];

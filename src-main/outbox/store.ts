@@ -3,11 +3,11 @@ import type { WaitingSummary } from '../../src-preload/contract/outbox.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { Database, GuestSealer, RowSeals } from '../ports.ts';
 import { type Entry, firstState } from './entry.ts';
+import type { Work } from './payload.ts';
 import { COUNTS, createProof } from './proof.ts';
 import { amount, COLUMNS, integer, rowOf, sealGuest, toEntry } from './rows.ts';
 import { type EntryState, OPEN_STATES } from './state.ts';
 import { encodeState } from './state-codec.ts';
-import type { Work } from './work.ts';
 
 /** What may wait unsent on one kiosk: house rules, checked in the very transaction that accepts. */
 export interface WaitingLimits {

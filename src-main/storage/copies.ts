@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Clock, Database, Logger, Scheduler } from '../ports.ts';
-import { copyBooks } from './copy-books.ts';
+import { copyBooks } from './copy-database.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** Enough to look a week back, small enough for a kiosk's disk. */

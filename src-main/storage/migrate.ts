@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { Database } from '../ports.ts';
-import { copyBooks } from './copy-books.ts';
+import { copyBooks } from './copy-database.ts';
 import { first } from './migrations/0001-first.ts';
 import { outboxGuests } from './migrations/0002-outbox-guests.ts';
 import { staffAndLedger } from './migrations/0003-staff-ledger.ts';

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Database } from '../ports.ts';
 import { createFakeLogger, createFakeTime } from '../testing/fakes.ts';
 import { copiesOf, keepCopies } from './copies.ts';
-import { createMeta } from './open-books.ts';
+import { createMeta } from './open-database.ts';
 import { openOrRecover, recoveryRecorded } from './recover.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 3, 0);

@@ -9,7 +9,7 @@ import { syncFolder } from '../lib/sync-folder.ts';
 import type { Database, KeyStore } from '../ports.ts';
 import { copiesOf } from './copies.ts';
 import { asideName, finishedName, freeStamp, lookForBooks, putInPlace, sizeOf } from './evidence.ts';
-import { createMeta, openBooks } from './open-books.ts';
+import { createMeta, openBooks } from './open-database.ts';
 import { fillFromFile, fillFromPages } from './salvage.ts';
 import { checkFile, diskError, type OpenError } from './sqlite.ts';
 import { buildImage, readWal } from './wal-image.ts';

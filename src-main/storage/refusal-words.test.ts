@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { AS_VERSION_SEVEN } from '../testing/version-seven.ts';
-import { openBooks } from './open-books.ts';
+import { openBooks } from './open-database.ts';
 
 let dir = '';
 beforeEach(() => {

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDirectory, type Directory, type DirectoryOptions } from '../guests/directory.ts';
+import { createDirectory, type Directory, type DirectoryOptions } from '../guests/directory/directory.ts';
+import { loadVaultKey } from '../guests/directory/guest-key.ts';
 import type { CrmGuest } from '../guests/gateway.ts';
-import { loadVaultKey } from '../guests/vault-key.ts';
-import { createMeta, openBooks } from '../storage/open-books.ts';
+import { createMeta, openBooks } from '../storage/open-database.ts';
 import {
   createFakeIds,
   createFakeLogger,

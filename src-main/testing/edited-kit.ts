@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { vi } from 'vitest';
 import type { ManagerHome, Need } from '../../src-preload/contract/manager.ts';
 import { cents } from '../../src-preload/contract/money.ts';
-import type { ConfigInput } from '../config/schema.ts';
+import type { ConfigInput } from '../settings/schema.ts';
 import { type Place, type PlayedKiosk, pinOf } from './compose-kit.ts';
 
 export const booksOf = (place: Place): string => join(place.dir, 'training', 'kiosk.db');

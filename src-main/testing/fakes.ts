@@ -1,4 +1,4 @@
-import { createRowSeals } from '../ledger/row-seals.ts';
+import { createRowSeals } from '../audit/row-seals.ts';
 import type {
   Clock,
   Database,

@@ -5,7 +5,7 @@ import {
   NONE_USED,
   type Try,
   type Used,
-} from '../approvals/lockout.ts';
+} from '../staff/pins/lockout.ts';
 
 /** The promise: no hour, wherever it begins, holds more wrong guesses than this. */
 export const MOST_AN_HOUR = 20;

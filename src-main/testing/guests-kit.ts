@@ -1,12 +1,12 @@
 import { type Cents, cents, signedCents } from '../../src-preload/contract/money.ts';
 import { ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
+import { createFormAges } from '../domain/form-ages.ts';
+import type { AcceptGuestError, GuestToAccept } from '../guests/create-guest.ts';
 import type { CreditTransaction } from '../guests/gateway.ts';
 import type { GuestAct } from '../guests/guest-acts.ts';
 import { createGuestForms } from '../guests/guest-forms.ts';
 import { createGuests, type Guests } from '../guests/guests.ts';
-import type { AcceptGuestError, GuestToAccept } from '../guests/newcomers.ts';
-import { createFormAges } from '../lib/form-ages.ts';
 import { createDirectoryKit, guest, untilReady } from './directory-kit.ts';
 import { createFakeGuestGateway, type FakeGuest } from './fake-guest-gateway.ts';
 

@@ -3,8 +3,8 @@ import type { Answer, RequestName, Requests } from '../../src-preload/contract/c
 import type { ComposePorts } from '../compose.ts';
 import type { Router, Sender } from '../ipc/router.ts';
 import { realClock, realScheduler } from '../lib/real-time.ts';
+import { productFetch } from './crm/product-fetch.ts';
 import { createFakeDevice, createFakeLogger, createFakeSecretBox, createFakeSettings } from './fakes.ts';
-import { productFetch } from './product-fetch.ts';
 
 /** The kiosk's one page, as the router knows it. */
 export const PAGE: Sender = { ownWindow: true, mainFrame: true, origin: 'app://kiosk' };

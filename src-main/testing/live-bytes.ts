@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SecretBox } from '../ports.ts';
+import type { HostPlace } from './app-kit.ts';
 import { createFakeSecretBox } from './fakes.ts';
-import type { HostPlace } from './host-kit.ts';
 
 /** Every byte that is live's: what the settings keep of it, and each file of its records and of their head. */
 export function liveBytes(place: Pick<HostPlace, 'dir' | 'settings'>): {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { maskPhone } from './formats/phone.ts';
 import { cents, isCents, MOST_CENTS, signedCents, sumCents } from './money.ts';
-import { maskPhone } from './phone.ts';
 
 test.each([0, 1, 1_500, MOST_CENTS])('%d is an amount', (n) => {
   expect(cents(n)).toBe(n);

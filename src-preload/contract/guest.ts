@@ -1,6 +1,6 @@
 import type { AppError } from './errors.ts';
+import type { MaskedPhone } from './formats/phone.ts';
 import type { Cents, SignedCents } from './money.ts';
-import type { MaskedPhone } from './phone.ts';
 
 /** A guest in a list of matches. Holds what tells guests apart and nothing more. */
 export interface GuestMatch {

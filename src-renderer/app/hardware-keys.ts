@@ -1,9 +1,9 @@
 import { useEffect, useLayoutEffect } from 'react';
 import { flushSync } from 'react-dom';
-import { holdsCardNumber } from '../../src-preload/contract/card-number.ts';
-import { createKeyGate, type GateKey } from '../state/key-gate.ts';
-import { type Key, keysOfDigits } from '../state/keypad.ts';
-import { useAround, useLatest } from './context.tsx';
+import { holdsCardNumber } from '../../src-preload/contract/formats/card-number.ts';
+import { createKeyGate, type GateKey } from '../core/key-gate.ts';
+import { type Key, keysOfDigits } from '../core/keypad.ts';
+import { useAround, useLatest } from './app-context.tsx';
 
 export interface HardwareKeys {
   /** Digits, delete and clear, as the keypad on the screen says them. */

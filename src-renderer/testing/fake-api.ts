@@ -12,7 +12,7 @@ import type { CreditItem } from '../../src-preload/contract/outbox.ts';
 import { ok } from '../../src-preload/contract/result.ts';
 import type { StaffMember } from '../../src-preload/contract/staff.ts';
 import type { KioskStatus } from '../../src-preload/contract/status.ts';
-import type { PageClock } from '../state/clock.ts';
+import type { PageClock } from '../core/clock.ts';
 import { houseQuestions, quietHouse } from './fake-house.ts';
 
 export type Ask<N extends RequestName> = (request: Requests[N]['request']) => Promise<Answer<N>>;

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { HourTotal } from '../../src-preload/contract/report.ts';
-import { useFormat } from '../app/context.tsx';
+import { useFormat } from '../app/app-context.tsx';
 import { cx } from './cx.ts';
 import css from './HourChart.module.css';
 

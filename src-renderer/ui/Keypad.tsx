@@ -1,11 +1,11 @@
 import { Delete, X } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Key } from '../state/keypad.ts';
+import type { Key } from '../core/keypad.ts';
 import { Button, Group } from './Button.tsx';
 import { cx } from './cx.ts';
+import { useStrike } from './key-press.ts';
 import css from './Press.module.css';
-import { useStrike } from './strike.ts';
 
 const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 

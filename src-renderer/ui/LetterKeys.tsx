@@ -2,10 +2,10 @@ import { ArrowBigUp, Delete } from 'lucide-react';
 import { memo, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, Group } from './Button.tsx';
-import type { Board } from './board.ts';
 import { cx } from './cx.ts';
+import { useStrike } from './key-press.ts';
+import type { Board } from './keyboard-layout.ts';
 import css from './LetterKeys.module.css';
-import { useStrike } from './strike.ts';
 
 /**
  * A keyboard in two parts, which their parent places: the rows of letters, and the lowest row. Keys act when touched, not

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { type MaskedPhone, PHONE_DIGITS } from '../../src-preload/contract/phone.ts';
+import { type MaskedPhone, PHONE_DIGITS } from '../../src-preload/contract/formats/phone.ts';
 
 const DOTS = '•••';
 

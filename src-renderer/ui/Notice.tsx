@@ -1,7 +1,7 @@
 import { CircleX, ShieldCheck } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import type { AppError } from '../../src-preload/contract/errors.ts';
-import { useErrorWords, useSound } from '../app/context.tsx';
+import { useErrorWords, useSound } from '../app/app-context.tsx';
 import { cx } from './cx.ts';
 import css from './Notice.module.css';
 

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useFormat, useNow, useStatus } from '../app/context.tsx';
+import { useFormat, useNow, useStatus } from '../app/app-context.tsx';
 
 /** The head of a printed page: the restaurant, what this is, and when it was printed. Not on the screen. */
 export function PaperHead(props: { readonly what: string; readonly of: string }) {

@@ -1,6 +1,6 @@
 import { RefreshCw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useSince } from '../app/context.tsx';
+import { useSince } from '../app/app-context.tsx';
 import css from './Notice.module.css';
 
 /** Nothing is drawn as waiting before this, ms: most answers are there sooner. */

@@ -1,18 +1,18 @@
 import { Check } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { holdsCardNumber } from '../../src-preload/contract/card-number.ts';
-import { useAround, useIdle } from '../app/context.tsx';
+import { holdsCardNumber } from '../../src-preload/contract/formats/card-number.ts';
+import { useAround, useIdle } from '../app/app-context.tsx';
+import type { FrameName } from '../app/frame-name.ts';
 import { useHardwareKeys } from '../app/hardware-keys.ts';
-import { onOneLine, shortened, typedMore } from '../state/letters.ts';
-import type { Board } from './board.ts';
+import { StillThereBand } from '../app/StillThere.tsx';
+import { onOneLine, shortened, typedMore } from '../core/letters.ts';
 import { cx } from './cx.ts';
-import type { FrameName } from './frame-name.ts';
+import type { Board } from './keyboard-layout.ts';
 import { LetterKeys } from './LetterKeys.tsx';
 import { Back, Primary } from './Press.tsx';
-import read from './Read.module.css';
-import { StillThereBand } from './StillThere.tsx';
 import css from './TypingSheet.module.css';
+import read from './Typography.module.css';
 
 /** What belongs to a thing being typed: what it is called, what it may be, and what becomes of it. */
 export interface Typing {

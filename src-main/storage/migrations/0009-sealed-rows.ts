@@ -1,5 +1,5 @@
 /**
- * Rows that lead to money or rights carry a seal over all their columns (`ledger/row-seals.ts`), and the last line of the
+ * Rows that lead to money or rights carry a seal over all their columns (`audit/row-seals.ts`), and the last line of the
  * ledger that was about them when they were sealed. What is here already is sealed by the start that follows, after it was
  * compared with the ledger. A later migration that changes a sealed row, other than by a new column that is NULL, breaks its seal.
  */

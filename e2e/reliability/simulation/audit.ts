@@ -1,0 +1,244 @@
+import type { CreditLine } from '../../../src-main/sandbox/data/model.ts';
+import type { CreditItem } from '../../../src-preload/contract/outbox.ts';
+import type { Witnessed } from './witness.ts';
+
+export type ViolationKind =
+  /** Accepted, not taken back, not refused, and not on the CRM's books. */
+  | 'lost'
+  /** On the books more than once. */
+  | 'duplicated'
+  /** On the books with another amount, guest, date, note or kind. */
+  | 'altered'
+  /** On the books, and nobody was ever told that it was accepted, nor may have been. */
+  | 'never-accepted'
+  /** Taken back, or refused, and on the books all the same. */
+  | 'not-taken-back'
+  /** Still under way when everything had long been well. */
+  | 'unsettled'
+  /** The kiosk does not know a credit it said was saved. */
+  | 'forgotten'
+  /** Set aside for a person where nothing asked for one. */
+  | 'stuck'
+  /** Called too old to be sent within the hours that the house allows. */
+  | 'aged-early'
+  /** The screen says one thing and the books another. */
+  | 'untrue'
+  /** One intent became two credits. */
+  | 'given-twice'
+  /** Posted again while the outcome of the last POST was unknown. */
+  | 'posted-in-doubt'
+  /** No choice that the screen offers brought it to an end. */
+  | 'dead-end'
+  /** Something threw that must not. */
+  | 'bug';
+
+/** So many declined requests before an entry may be called singled out. */
+export const MIN_DECLINES = 5;
+
+export interface Violation {
+  readonly kind: ViolationKind;
+  /** The credit's GUID; null where it is about none. */
+  readonly id: string | null;
+  readonly words: string;
+}
+
+/** How credits ended: every accepted one in exactly one of the others, or it is a violation. */
+export interface Tally {
+  accepted: number;
+  settled: number;
+  undone: number;
+  refused: number;
+  /** Refused after an attempt that may have landed: set aside for a person, who is told so. */
+  forPerson: number;
+  /** Credits whose new guest waits for a person: nothing of them was sent. */
+  forGuest: number;
+  /** Given up by a manager; nothing of them at the CRM. */
+  discarded: number;
+  /** Made into another credit by a manager, which is counted by itself. */
+  replaced: number;
+  /** New guests at the CRM, those who wait for a person, and those whom a manager gave up, or knew. */
+  newGuests: number;
+  guestsForPerson: number;
+  guestsEnded: number;
+}
+
+export const noTally = (): Tally => ({
+  accepted: 0,
+  settled: 0,
+  undone: 0,
+  refused: 0,
+  forPerson: 0,
+  forGuest: 0,
+  discarded: 0,
+  replaced: 0,
+  newGuests: 0,
+  guestsForPerson: 0,
+  guestsEnded: 0,
+});
+
+export interface AuditInput {
+  readonly witnessed: readonly Witnessed[];
+  /** What a kiosk's own screen says of a credit; null where it knows none. */
+  readonly itemOf: (credit: Witnessed) => CreditItem | null;
+  /** Whether a guest is new, and waits for a person: credit for them waits, too. */
+  /** How long the house lets credit wait, and the time at the end of the shift (ms of the shift). */
+  readonly tooOldMs: number;
+  readonly now: number;
+  /** How often requests about a GUID were declined in a way that says nothing of it. */
+  readonly declines: (guid: string) => number;
+  /** Whether it, or its guest, is declined still, for good. */
+  readonly barred: (credit: Witnessed) => boolean;
+  readonly guestWaits: (guestId: string) => boolean;
+  /** Everything the CRM has, but the invented past. */
+  readonly lines: readonly CreditLine[];
+}
+
+/** Holds what staff were told against what each kiosk says and what the CRM has. Two sets of books and a memory. */
+export function audit({
+  witnessed,
+  itemOf,
+  guestWaits,
+  lines,
+  tooOldMs,
+  now,
+  declines,
+  barred,
+}: AuditInput): {
+  violations: Violation[];
+  tally: Tally;
+} {
+  const violations: Violation[] = [];
+  const tally = noTally();
+  const byGuid = new Map<string, CreditLine[]>();
+  for (const line of lines) {
+    const same = byGuid.get(line.guid);
+    if (same) same.push(line);
+    else byGuid.set(line.guid, [line]);
+  }
+  const known = new Set(witnessed.map(({ id }) => id));
+  for (const [id, found] of byGuid) {
+    if (!known.has(id))
+      wrong('never-accepted', id, `The CRM has it ${found.length} times; nobody was told so`);
+  }
+  /** Those made of a credit, and there. */
+  const madeOf = new Map<string, Witnessed[]>();
+  for (const credit of witnessed) {
+    if (credit.replaces === null || itemOf(credit) === null) continue;
+    madeOf.set(credit.replaces, [...(madeOf.get(credit.replaces) ?? []), credit]);
+  }
+  for (const credit of witnessed) one(credit, byGuid.get(credit.id) ?? []);
+  return { violations, tally };
+
+  function wrong(kind: ViolationKind, id: string, words: string): void {
+    violations.push({ kind, id, words });
+  }
+
+  function one(credit: Witnessed, found: readonly CreditLine[]): void {
+    const { id, guestId } = credit;
+    const item = itemOf(credit);
+    // A credit is looked for in its guest's history, too.
+    const declined = declines(id) + declines(guestId);
+    const isSaid = credit.accepted === 'said';
+    if (item === null && credit.unsure) {
+      if (found.length > 1) wrong('duplicated', id, `The CRM has it ${found.length} times`);
+      return;
+    }
+    if (item === null) {
+      if (isSaid) wrong('forgotten', id, `The kiosk does not know it; the CRM has it ${found.length} times`);
+      if (isSaid && found.length === 0 && credit.undone === 'no') wrong('lost', id, 'Accepted, and nowhere');
+      if (!isSaid && found.length > 0)
+        wrong('never-accepted', id, 'On the books of the CRM, not on the kiosk');
+      return;
+    }
+    tally.accepted += 1;
+    if (found.length > 1) wrong('duplicated', id, `The CRM has it ${found.length} times`);
+    const [line] = found;
+    if (line) {
+      const differs = differences(credit, line);
+      if (differs !== '') wrong('altered', id, `On the books with another ${differs}`);
+    }
+    const { state } = item;
+    if (credit.unsure) {
+      // What the kiosk could not know of it is no fault of its: only that it is there once, and unaltered.
+      tally.forPerson += 1;
+      return;
+    }
+    if (item.stuck === 'singled-out' && declined >= MIN_DECLINES) {
+      tally.forPerson += 1;
+      return;
+    }
+    if (barred(credit) && ['queued', 'sending', 'verifying'].includes(state)) {
+      tally.forPerson += 1;
+      return;
+    }
+    const anew = madeOf.get(id)?.length ?? 0;
+    if (anew > (state === 'cancelled' ? 1 : 0)) wrong('given-twice', id, `${state}, and ${anew} made of it`);
+    if (state !== 'cancelled' && (credit.discarded === 'said' || credit.replaced === 'said')) {
+      wrong('untrue', id, `A manager was told that it is given up or made anew, and it is ${state}`);
+    }
+    switch (state) {
+      case 'settled':
+        tally.settled += 1;
+        if (credit.undone === 'said') wrong('untrue', id, 'Taken back, and shown as settled');
+        if (!line) wrong('lost', id, 'Shown as settled; the CRM does not have it');
+        return;
+      case 'cancelled':
+        // A manager may cancel what was carried out and could not be asked about: the screen said that it may be there.
+        if (line && !(credit.discarded !== 'no' && declined >= MIN_DECLINES))
+          wrong('not-taken-back', id, 'Taken back or given up, and on the books of the CRM');
+        if (anew > 0) {
+          tally.replaced += 1;
+          if (credit.undone === 'said') wrong('untrue', id, 'Taken back, and made into another credit');
+        } else if (credit.undone !== 'no') tally.undone += 1;
+        else if (credit.discarded !== 'no') tally.discarded += 1;
+        else wrong('lost', id, 'Cancelled, and neither taken back nor given up, nor made into another');
+        return;
+      case 'refused':
+        tally.refused += 1;
+        if (line) wrong('not-taken-back', id, 'Shown as refused, and on the books of the CRM');
+        return;
+      case 'stuck':
+        if (item.stuck === 'contradicted') {
+          tally.forPerson += 1;
+          if (line) wrong('untrue', id, 'Nothing of it was to be seen for long enough, and the CRM has it');
+          return;
+        }
+        // A shift is far shorter than the house lets credit wait, whatever a PC's clock says.
+        if (item.stuck === 'too-old' && now - credit.at > tooOldMs) {
+          tally.forPerson += 1;
+          if (line) wrong('untrue', id, 'Called too old to be sent, and on the books of the CRM');
+          return;
+        }
+        if (item.stuck === 'too-old')
+          wrong('aged-early', id, 'Called too old to be sent within hours of being given');
+        else wrong('stuck', id, `Set aside for a person (${item.stuck}), where nothing asked for one`);
+        return;
+      case 'queued':
+        if (guestWaits(credit.guestId) && !line) {
+          tally.forGuest += 1;
+          return;
+        }
+        wrong('unsettled', id, `Still queued; the CRM has it ${found.length} times`);
+        return;
+      case 'held':
+      case 'sending':
+      case 'verifying':
+        wrong('unsettled', id, `Still ${state}; the CRM has it ${found.length} times`);
+        return;
+    }
+  }
+}
+
+function differences(credit: Witnessed, line: CreditLine): string {
+  const checks: readonly (readonly [string, boolean])[] = [
+    ['guest', line.guestGuid === credit.guestId],
+    ['amount', line.amount === credit.amount],
+    ['note', line.note === credit.note],
+    ['date', credit.givenAt === null || line.localCreatedAt === credit.givenAt],
+    ['kind', line.type === 'ADD_VALUE'],
+  ];
+  return checks
+    .filter(([, same]) => !same)
+    .map(([what]) => what)
+    .join(', ');
+}

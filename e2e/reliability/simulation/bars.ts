@@ -1,0 +1,58 @@
+import type { Chance } from '../../../src-main/sandbox/data/rng.ts';
+import type { Rolls } from './rolls.ts';
+
+/** Who is declined by the CRM, or by something in front of it, while others pass. */
+export interface Bars {
+  /** How requests that name these GUIDs are declined now: always in the same way. Null where they are not. */
+  readonly of: (
+    guids: readonly string[],
+    now: number,
+  ) => { readonly name: string; readonly chance: Chance } | null;
+  /** Whether it goes on after the shift's mishaps are over. */
+  readonly forGood: (guids: readonly string[]) => boolean;
+}
+
+interface Bar {
+  readonly from: number;
+  readonly until: number;
+}
+
+const MINUTE = 60_000;
+
+/**
+ * Bars by name, so that each is the same whatever else happens.
+ * @param healsAt what is not for good ends by then.
+ * @param isPlayed whether anybody is declined at all.
+ */
+export function createBars(rolls: Rolls, healsAt: number, isPlayed: boolean): Bars {
+  const known = new Map<string, Bar | null>();
+  /** Drawn at the first request that names it; what is first named after the mishaps is not declined. */
+  const barOf = (guid: string, now: number): Bar | null => {
+    const drawn = known.get(guid);
+    if (drawn !== undefined) return drawn;
+    if (!isPlayed || now >= healsAt) {
+      known.set(guid, null);
+      return null;
+    }
+    const chance = rolls(`bar ${guid}`);
+    const from = chance.between(0, Math.max(1, healsAt - MINUTE));
+    const until = chance.oneIn(2) ? Number.POSITIVE_INFINITY : from + chance.between(2, 120) * MINUTE;
+    const bar = chance.oneIn(12)
+      ? { from, until: until === Number.POSITIVE_INFINITY ? until : Math.min(until, healsAt) }
+      : null;
+    known.set(guid, bar);
+    return bar;
+  };
+  return {
+    of: (guids, now) => {
+      for (const guid of guids) {
+        const bar = barOf(guid, now);
+        if (bar && bar.from <= now && now < bar.until) {
+          return { name: `bar ${guid}`, chance: rolls(`barred ${guid}`) };
+        }
+      }
+      return null;
+    },
+    forGood: (guids) => guids.some((guid) => known.get(guid)?.until === Number.POSITIVE_INFINITY),
+  };
+}

@@ -1,0 +1,163 @@
+/**
+ * The program under test, wired as compose.ts wires it, without the parts that neither accept nor send: the one place that
+ * knows how its pieces are made.
+ */
+
+import { createCrmClock } from '../../../../src-main/connection/crm-clock.ts';
+import { createConnectionMonitor } from '../../../../src-main/connection/monitor.ts';
+import { createCreditForms } from '../../../../src-main/credits/forms.ts';
+import { createGiving, type Giving } from '../../../../src-main/credits/give-credit.ts';
+import type { HouseRules } from '../../../../src-main/credits/limits.ts';
+import { type CrmConnection, createCrmClient } from '../../../../src-main/crm/client.ts';
+import { createFormAges } from '../../../../src-main/domain/form-ages.ts';
+import { createGuestsLike, createKeptAs } from '../../../../src-main/guests/known-duplicates.ts';
+import { createDaySums } from '../../../../src-main/outbox/day-sums.ts';
+import type { OutboxGateway } from '../../../../src-main/outbox/gateway.ts';
+import { createOutbox, type Outbox } from '../../../../src-main/outbox/outbox.ts';
+import { DEFAULT_TIMING, type Timing } from '../../../../src-main/outbox/timing/schedule.ts';
+import type { Clock, Database, Fetch, Ids, Logger, Scheduler } from '../../../../src-main/ports.ts';
+import { createMeta } from '../../../../src-main/storage/open-database.ts';
+import { createFakeRowSeals, createFakeSealer } from '../../../../src-main/testing/fakes.ts';
+
+/** How a broken program is made of the right one, to see that the simulation notices (see sabotage.ts). */
+export interface Sabotage {
+  readonly name: string;
+  readonly database?: (db: Database) => Database;
+  /** What carries its requests. */
+  readonly fetch?: (fetch: Fetch) => Fetch;
+  readonly gateway?: (gateway: OutboxGateway, db: Database) => OutboxGateway;
+  readonly timing?: Partial<Timing>;
+  /** A file that is gone or empty is taken for that of a new kiosk. */
+  readonly opensFresh?: true;
+  /** Its monotonic clock stops while the PC sleeps. */
+  readonly sleepUncounted?: true;
+  readonly outbox?: (outbox: Outbox, gateway: OutboxGateway, db: Database) => Outbox;
+}
+
+export interface ProgramPorts {
+  readonly db: Database;
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+  readonly ids: Ids;
+  readonly logger: Logger;
+  readonly connection: CrmConnection;
+  readonly rules: HouseRules;
+  readonly sabotage: Sabotage | null;
+}
+
+/** One run of it. */
+export interface Program {
+  readonly giving: Giving;
+  readonly outbox: Outbox;
+  /** A new guest's form is opened in this run. */
+  readonly opensGuestForm: (guestId: string) => void;
+  /** Whether the CRM has told its time in this run. */
+  readonly crmSpoke: () => boolean;
+  readonly start: () => void;
+  /** Takes nothing new up, and waits a little for what is out. */
+  readonly stop: () => Promise<void>;
+  /** The operating system says that the line may be back, or that the PC woke. */
+  readonly maybeBack: () => void;
+}
+
+export const TIMING = DEFAULT_TIMING;
+
+const HOUR_MS = 3_600_000;
+
+/** How long quitting waits for what is out, ms. */
+const QUIT_MS = 3_000;
+
+/** Makes it. `start()` sets it going. */
+export function createProgram(ports: ProgramPorts): Program {
+  const { clock, logger, ids, rules, sabotage } = ports;
+  const db = sabotage?.database?.(ports.db) ?? ports.db;
+  const crmClock = createCrmClock(clock, createMeta(db));
+  const { waiting } = rules;
+  const listeners = new Set<() => void>();
+  const monitor = createConnectionMonitor({
+    ...ports,
+    reachability: {
+      onMaybeBack: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+      hasNetwork: () => true,
+    },
+    ping: () => client.ping(),
+    onChange: (now) => {
+      if (now.state === 'online') outbox.wake();
+    },
+  });
+  const fetch = sabotage?.fetch?.(ports.fetch) ?? ports.fetch;
+  const client = createCrmClient({ ...ports, fetch, observer: { ...monitor, onDate: crmClock.heard } });
+  const real: OutboxGateway = {
+    ...client,
+    guestsLike: createGuestsLike(client.background, () => {}),
+    keptAs: createKeptAs(client.background.whoIs, () => {}),
+  };
+  const gateway = sabotage?.gateway?.(real, ports.db) ?? real;
+  const formAges = createFormAges(clock);
+  const right = createOutbox({
+    ...ports,
+    db,
+    gateway,
+    timing: { ...TIMING, ...sabotage?.timing },
+    limits: { count: waiting.count, sum: waiting.sum, ageMs: waiting.stopAfterHours * HOUR_MS },
+    isOfEarlierRun: formAges.isOfEarlierRun,
+    sealer: createFakeSealer(),
+    seals: createFakeRowSeals(db),
+    crmNow: crmClock.now,
+    crmLast: crmClock.last,
+    guestName: () => null,
+    onChange: () => {},
+  });
+  const outbox = sabotage?.outbox?.(right, gateway, ports.db) ?? right;
+  const sums = createDaySums(db);
+  const giving = createGiving({
+    reckonedNow: crmClock.reckoned,
+    logger,
+    rules,
+    whyNotSaved: () => ({ code: 'not-saved' }),
+    forms: createCreditForms(db, ids, clock, formAges),
+    accept: outbox.accept,
+    findCredit: outbox.find,
+    // Everybody here may give what they give: day limits and approvals have trials of their own. What waits is read for real.
+    standing: (_guestId, _staffId, except) => ({
+      employeeToday: 0,
+      guestToday: 0,
+      waiting: sums.waiting(except),
+      offlineForMs: null,
+    }),
+    record: () => {},
+    impossible: () => {},
+    byCode: () => [],
+    grantByCode: () => unasked(),
+    askApproval: () => unasked(),
+    grantApproval: () => unasked(),
+    contextFor: () => unasked(),
+  });
+  return {
+    giving,
+    outbox,
+    opensGuestForm: formAges.opened,
+    crmSpoke: () => crmClock.now() !== null,
+    start: () => {
+      outbox.start();
+      monitor.start();
+      // As compose.ts does: after sleep every entry is looked at again.
+      listeners.add(outbox.wake);
+    },
+    stop: async () => {
+      monitor.stop();
+      await outbox.stop(QUIT_MS);
+    },
+    maybeBack: () => {
+      for (const listener of [...listeners]) listener();
+    },
+  };
+}
+
+function unasked(): never {
+  throw new Error('Nobody needs an approval in a simulated shift');
+}

@@ -1,0 +1,281 @@
+import { DEFAULT_RULES, type HouseRules } from '../../../src-main/credits/limits.ts';
+import { guidOf } from '../../../src-main/sandbox/data/rng.ts';
+import { itemId } from '../../../src-preload/contract/outbox.ts';
+import type { Violation, ViolationKind } from './audit.ts';
+import { type Bars, createBars } from './bars.ts';
+import { createDiskFates } from './faults/disk-fates.ts';
+import { BOUNDS, type FaultKind } from './faults/fault-model.ts';
+import { createFaultLedger, type FaultLedger } from './faults/faults-seen.ts';
+import { createWeather } from './faults/weather.ts';
+import { createSimulatedCrm, type SimulatedCrm } from './kiosk/crm.ts';
+import { createKiosk, type Kiosk } from './kiosk/kiosk.ts';
+import { createKioskFile, STARTS_AT } from './kiosk/kiosk-file.ts';
+import { aboutOf, createLine, isAboutCredit } from './kiosk/line.ts';
+import { type Program, type Sabotage, TIMING } from './kiosk/program.ts';
+import { createVirtualTime, type VirtualTime } from './kiosk/virtual-time.ts';
+import { createManagers, type Managers, needsPerson } from './managers.ts';
+import { createNewcomers, type Newcomers } from './newcomers.ts';
+import { type Plan, planShift } from './plan.ts';
+import { createRolls, type Rolls } from './rolls.ts';
+import { createStaff, type Staff } from './staff.ts';
+import { createTrace, type Trace } from './trace.ts';
+import { createWatch } from './watch.ts';
+import { createWitness, type Witness } from './witness.ts';
+
+export interface SceneOptions {
+  readonly seed: number;
+  /** A database as a kiosk has it when the shift begins (see makeTemplate). */
+  readonly template: string;
+  readonly sabotage?: Sabotage | null;
+  /** What may happen, for those who look for the few things that matter; everything where left out. */
+  readonly only?: { readonly events: ReadonlySet<number>; readonly faults: ReadonlySet<string> };
+  /** Kinds of mishap that are left out altogether. */
+  readonly without?: ReadonlySet<FaultKind>;
+  readonly keepTrace?: boolean;
+  /** Turns of the event loop between two moments (see virtual-time.ts). */
+  readonly turns?: number;
+}
+
+/** Everything a shift is played with. */
+export interface Scene {
+  readonly rolls: Rolls;
+  readonly time: VirtualTime;
+  readonly trace: Trace;
+  readonly ledger: FaultLedger;
+  readonly plan: Plan;
+  readonly crm: SimulatedCrm;
+  readonly kiosks: readonly Kiosk[];
+  readonly staff: Staff;
+  readonly managers: Managers;
+  readonly bars: Bars;
+  /** The guests whom the CRM knows, by their number in the plan. */
+  readonly cast: readonly { readonly guest: number; readonly guestId: string }[];
+  /** How often requests about a GUID were declined in a way that says nothing of it (401, 403, 410, 429). */
+  readonly declines: (guid: string) => number;
+  readonly witness: Witness;
+  readonly newcomers: Newcomers;
+  readonly violations: Violation[];
+  readonly wrong: (kind: ViolationKind, id: string | null, words: string) => void;
+  /** What credits are called in the story, by GUID. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly counted: { onTheWay: number; crashes: number; turnedAway: number };
+}
+
+const KIOSKS = 2;
+
+const PEOPLE = ['Marco D.', 'Priya N.', 'Sam T.', 'Luz O.'].map((shortName, i) => ({
+  id: `staff-${i}`,
+  shortName,
+  role: 'server' as const,
+}));
+
+/** Everybody may give alone, so that no manager is needed; how much may wait differs from shift to shift. */
+function rulesOf(rolls: Rolls): HouseRules {
+  const chance = rolls('house rules');
+  const { waiting, most, alone, employeeDay, guestDay, offline } = DEFAULT_RULES;
+  const count = chance.oneIn(4) ? chance.between(3, 8) : waiting.count;
+  return {
+    ...DEFAULT_RULES,
+    alone: { ...alone, server: most },
+    employeeDay: { ...employeeDay, alone: { ...employeeDay.alone, server: employeeDay.most } },
+    guestDay: { ...guestDay, alone: guestDay.most },
+    offline: { ...offline, alone: offline.most },
+    waiting: { ...waiting, count },
+  };
+}
+
+/** @param folder where the kiosks' databases go. */
+export function setScene(options: SceneOptions, folder: string): Scene {
+  const { seed, sabotage = null, without = new Set(), only, template } = options;
+  const rolls = createRolls(seed);
+  const time = createVirtualTime(options.turns);
+  const trace = createTrace(time.now, options.keepTrace ?? false);
+  const ledger = createFaultLedger(only?.faults ?? null, without);
+  const violations: Violation[] = [];
+  const wrong: Scene['wrong'] = (kind, id, words) => {
+    trace.add('Audit', `${kind}: ${words} ${id ?? ''}`);
+    violations.push({ kind, id, words });
+  };
+  const guests = rolls('guests').between(2, 6);
+  const plan = planShift(rolls, { kiosks: KIOSKS, staff: PEOPLE.length, guests }, without);
+  const weather = createWeather(rolls, KIOSKS, plan.healsAt);
+  const bars = createBars(rolls, plan.healsAt, !without.has('one-declined'));
+  const declined = new Map<string, number>();
+  const questions = new Map<string, number>();
+  const countOf = (of: ReadonlyMap<string, number>, guid: string): number => of.get(guid) ?? 0;
+  const tellCrm = (what: string): void => trace.add('CRM', what);
+  const crm = createSimulatedCrm({
+    seed,
+    rolls,
+    time,
+    weather,
+    bars,
+    ledger,
+    startsAt: STARTS_AT,
+    tell: tellCrm,
+  });
+  const { core } = crm;
+  const guestIds = [
+    guidOf('a guest nobody knows', seed),
+    ...core.control.books().guests.map(({ guid }) => guid),
+  ].slice(0, guests);
+  const rules = rulesOf(rolls);
+  const witness = createWitness(time.now);
+  const watch = createWatch(TIMING.absencesNeeded);
+  const counted = { onTheWay: 0, crashes: 0, turnedAway: 0 };
+  const names = new Map<string, string>(guestIds.map((guestId, nth) => [guestId, `guest ${nth}`]));
+  const forms = new Map<number, number>();
+  let intent = -1;
+  let made: string[] = [];
+  /** GUIDs by whose form it is, so that leaving out one event changes no other's. */
+  const guid = (): string => {
+    const nth = (forms.get(intent) ?? 0) + 1;
+    forms.set(intent, nth);
+    const next = guidOf('credit', seed, intent, nth);
+    names.set(next, nth === 1 ? `credit ${intent}` : `credit ${intent} (form ${nth})`);
+    made.push(next);
+    return next;
+  };
+
+  const makeKiosk = (index: number): Kiosk => {
+    const name = `Kiosk ${index + 1}`;
+    const tell = (what: string): void => trace.add(name, what);
+    const kiosk: Kiosk = createKiosk({
+      ...{ name, time, rules, sabotage, guid, tell },
+      file: createKioskFile(folder, `kiosk-${index}`, template),
+      connection: {
+        baseUrl: 'https://crm.invalid',
+        clientId: core.clientId,
+        clientSecret: core.clientSecret,
+        restaurantGuid: core.restaurantGuid,
+        deviceGuid: null,
+      },
+      wallStart: STARTS_AT,
+      isAboutCredit: ({ method, url }) => isAboutCredit(aboutOf({ method, url: new URL(url) }).operation),
+      line: createLine({
+        ...{ kiosk: index, time, rolls, ledger, weather, watch, tell },
+        service: core.service,
+        crmNow: core.now,
+        veryLate: crm.veryLate,
+        alive: () => kiosk.alive(),
+        requestLeft: () => kiosk.requestLeft(),
+        onDeclined: (id) => {
+          declined.set(id, countOf(declined, id) + 1);
+        },
+        onQuestion: (id) => {
+          questions.set(id, countOf(questions, id) + 1);
+        },
+        onBreach: (id, words) => wrong('posted-in-doubt', id, words),
+        onTheWay: (change) => {
+          counted.onTheWay += change;
+        },
+      }),
+      diskFate: createDiskFates({ kiosk: index, time, rolls, ledger, weather, tell }),
+      jitterSeed: (run) => rolls(`jitter ${index} ${run}`).between(0, 0xffff_ffff),
+      logger: {
+        info: (event, data) => {
+          if (event !== 'outbox') return;
+          tell(`${data?.['id']} ${data?.['from']} -> ${data?.['to']} (${data?.['event']})`);
+        },
+        warn: () => {},
+        error: (event, data) => tell(`${event} ${String(data?.['error'] ?? '')}`),
+      },
+      onMishap: (kind) => {
+        ledger.count(kind);
+        if (kind === 'crash') counted.crashes += 1;
+      },
+      onWentBack: (since) => {
+        witness.wentBack(index, since);
+        newcomers.wentBack(index, since);
+      },
+      onStarted: (program) => checkKept(index, program),
+    });
+    return kiosk;
+  };
+
+  /** Everything that a screen of this kiosk called saved is there at every start. */
+  const checkKept = (kiosk: number, { outbox }: Program): void => {
+    try {
+      for (const item of outbox.list().items) if (!needsPerson(item)) watch.takenOver(itemId(item));
+    } catch {
+      // A disk that does not read just now.
+    }
+    for (const credit of witness.all()) {
+      if (credit.kiosk !== kiosk || credit.accepted !== 'said' || credit.unsure) continue;
+      try {
+        if (outbox.find(credit.id) === null) wrong('forgotten', credit.id, 'Not there after a start');
+      } catch {
+        // A disk that does not read just now: asked again at the next start, and at the end.
+      }
+    }
+  };
+
+  const onTurnedAway = (): void => {
+    counted.turnedAway += 1;
+  };
+  const newcomers = createNewcomers({
+    time,
+    onTurnedAway,
+    tell: trace.add,
+    // Some have a number that the CRM knows as somebody's.
+    phone: (event) => {
+      const chance = rolls(`number ${event}`);
+      const [first, ...others] = core.control.books().guests;
+      return first && chance.oneIn(4) ? chance.pick([first, ...others]).phone : null;
+    },
+    guid: (event) => {
+      const made = guidOf('newcomer', seed, event);
+      names.set(made, `guest of credit ${event}`);
+      return made;
+    },
+  });
+  const staff = createStaff({
+    ...{ time, witness, newcomers, onTurnedAway, rules, guestIds, wrong },
+    people: PEOPLE,
+    slips: (event) => {
+      const name = `slip ${event}`;
+      const chance = rolls(name);
+      const isDrawn = time.now() < plan.healsAt && chance.oneIn(6);
+      return isDrawn && ledger.happens(name, 'clock-slip', false) ? chance.between(1_000, BOUNDS.slipMs) : 0;
+    },
+    tell: trace.add,
+    expectForm: (next) => {
+      intent = next;
+    },
+  });
+  const managers = createManagers({
+    ...{ time, witness, newcomers, wrong },
+    tell: trace.add,
+    guestIds: guestIds.slice(1),
+    questions: (id) => countOf(questions, id),
+    guidsOf: (next, work) => {
+      intent = next;
+      made = [];
+      work();
+      for (const [nth, id] of made.entries())
+        names.set(id, `credit ${next} anew (${(forms.get(next) ?? 0) - made.length + nth})`);
+      return [...made];
+    },
+  });
+  const kiosks = Array.from({ length: KIOSKS }, (_, index) => makeKiosk(index));
+  return {
+    rolls,
+    time,
+    trace,
+    ledger,
+    plan,
+    crm,
+    kiosks,
+    staff,
+    managers,
+    bars,
+    cast: guestIds.map((guestId, guest) => ({ guest, guestId })).slice(1),
+    declines: (guid) => countOf(declined, guid),
+    witness,
+    newcomers,
+    violations,
+    wrong,
+    names,
+    counted,
+  };
+}

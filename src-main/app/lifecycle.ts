@@ -1,0 +1,232 @@
+/**
+ * Keeps one kiosk running, and replaces it by another with the page open: when settings take effect, and between Training
+ * and live. Whoever asks meanwhile waits for the next one.
+ */
+import { join } from 'node:path';
+import type { AppError } from '../../src-preload/contract/errors.ts';
+import type { Restarted } from '../../src-preload/contract/manager.ts';
+import { err, ok, type Result } from '../../src-preload/contract/result.ts';
+import type { StaffName } from '../../src-preload/contract/staff.ts';
+import {
+  type Carried,
+  type ComposeInput,
+  type ComposePorts,
+  compose,
+  type Kiosk,
+  type StartError,
+} from '../compose.ts';
+import type { Router } from '../ipc/router.ts';
+import type { SecretBox } from '../ports.ts';
+import type { LoadedConfig } from '../settings/load.ts';
+import { standingOf } from '../setup/address.ts';
+import { openProfile, ownOf, type Profile, TRAINING_PROFILE } from '../setup/profile.ts';
+import { settingsMarkIn, wasEverLive } from './live-data.ts';
+
+export interface HostOptions {
+  readonly ports: ComposePorts;
+  /** Reads the layers of configuration anew, with these settings as the kiosk's own. */
+  readonly readConfig: (own: unknown) => LoadedConfig & { readonly file: string };
+  /** Opens what the layers need of the keyring. */
+  readonly load?: () => Promise<void>;
+  /** What stays the same as long as the program runs. */
+  readonly fixed: Pick<
+    ComposeInput,
+    'dataFolder' | 'origin' | 'version' | 'pinCost' | 'timing' | 'allowLoopback' | 'exit'
+  >;
+  /** Neither what was wanted nor what was before can be opened: only a new start may help. */
+  readonly onHopeless: (error: StartError) => void;
+}
+
+export interface Host {
+  /** Answers the page whichever kiosk is in force. */
+  readonly router: Router;
+  /** Opens the first one and starts it. */
+  readonly open: () => Promise<Result<null, StartError>>;
+  /** The page ended, or another takes its place: nobody is signed in any more. */
+  readonly pageGone: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Long enough for the answer to the request that brought it about to reach the page, ms. */
+const AFTER_ANSWER_MS = 20;
+
+/** How long a start waits for another program that has the data open (a backup, antivirus), and how often it tries, ms. */
+const WAIT_FOR_OTHERS_MS = 60_000;
+const TRY_AGAIN_MS = 500;
+
+/** A keyring that takes longer is asking somebody, ms. */
+const KEYRING_MS = 5_000;
+
+/** Why a start takes its time, as the page is told. */
+type HeldUp = Extract<AppError, { readonly language: unknown }>;
+
+export function createHost({
+  ports,
+  readConfig,
+  load = async () => {},
+  fixed,
+  onHopeless,
+}: HostOptions): Host {
+  const { settings, scheduler, logger, announce, clock } = ports;
+  const first = Promise.withResolvers<Kiosk>();
+  let current: Promise<Kiosk> = first.promise;
+  let cancel = (): void => {};
+  let stopped = false;
+  /** What a start waits for; null while it waits for nothing. Who asked before it was known is told by `tell`. */
+  let heldUp: HeldUp | null = null;
+  let tell = Promise.withResolvers<null>();
+  const hold = (code: HeldUp['code']): void => {
+    if (heldUp !== null) return;
+    const { language } = readConfig({}).config;
+    heldUp = { code, language };
+    logger.warn(code);
+    tell.resolve(null);
+  };
+  const release = (): void => {
+    if (heldUp === null) return;
+    heldUp = null;
+    tell = Promise.withResolvers();
+  };
+
+  let starting = false;
+  let keyringAsked = 0;
+  /** Waits for the keyring as long as it takes, and says so where a start waits for it. */
+  const patiently = async <T>(work: Promise<T>): Promise<T> => {
+    keyringAsked += 1;
+    const stopWaiting = scheduler.after(KEYRING_MS, () => {
+      if (starting) hold('keyring-waits');
+    });
+    try {
+      return await work;
+    } finally {
+      stopWaiting();
+      keyringAsked -= 1;
+      if (keyringAsked === 0 && heldUp?.code === 'keyring-waits') release();
+    }
+  };
+  const secretBox: SecretBox = {
+    strength: () => patiently(ports.secretBox.strength()),
+    seal: (plain) => patiently(ports.secretBox.seal(plain)),
+    open: (sealed) => patiently(ports.secretBox.open(sealed)),
+  };
+
+  /** What this kiosk is. Settings that are gone or cannot be read make no new kiosk of one that was live. */
+  const readProfile = async (): Promise<Result<Profile, StartError>> => {
+    const kept = settings.get('profile');
+    const { security, toast } = readConfig({}).config;
+    const profile = await openProfile(kept, {
+      box: secretBox,
+      mayBePlain: security.allowWeakSealing,
+      markOf: (guid) => settingsMarkIn(fixed.dataFolder, guid),
+      mayMigrateTo: (url) => standingOf(url, toast.url, fixed.allowLoopback === true) !== 'unknown',
+    });
+    const gone = kept === undefined || profile === null;
+    if (gone && wasEverLive(fixed.dataFolder)) {
+      return err({ code: 'settings-lost', path: join(fixed.dataFolder, 'settings.json') });
+    }
+    if (profile === null) {
+      logger.warn('profile-unreadable');
+      return ok(TRAINING_PROFILE);
+    }
+    if (profile.kept !== kept) settings.set('profile', profile.kept);
+    return ok(profile);
+  };
+
+  const make = async (carried: Carried | null): Promise<Result<Kiosk, StartError>> => {
+    const read = await readProfile();
+    if (!read.ok) return read;
+    const profile = read.value;
+    const { config, problems, sources, file } = readConfig(ownOf(profile));
+    return compose(
+      { ...ports, secretBox },
+      {
+        ...fixed,
+        config,
+        configFor: (own) => readConfig(own).config,
+        configProblems: problems,
+        configFile: file,
+        sources,
+        profile,
+        carried,
+        beginAnew: (why, before, by) => {
+          cancel();
+          cancel = scheduler.after(AFTER_ANSWER_MS, () => {
+            if (!stopped) current = replace(why, before, by);
+          });
+        },
+      },
+    );
+  };
+
+  /** Makes one; while another program has the data open it tries again, for a minute, and says so. */
+  const makeWhenFree = async (carried: Carried | null): Promise<Result<Kiosk, StartError>> => {
+    const since = clock.monotonic();
+    starting = true;
+    for (;;) {
+      const made = await make(carried);
+      const locked = !made.ok && made.error.code === 'locked';
+      if (!locked || stopped || clock.monotonic() - since >= WAIT_FOR_OTHERS_MS) {
+        starting = false;
+        release();
+        return made;
+      }
+      hold('data-in-use');
+      await new Promise<void>((resume) => scheduler.after(TRY_AGAIN_MS, resume));
+    }
+  };
+
+  const replace = async (why: Restarted['why'], before: Profile, by: StaffName | null): Promise<Kiosk> => {
+    const old = await current;
+    const carried = why === 'mode' ? null : old.carry(why === 'settings' ? by : null);
+    try {
+      await old.stop();
+    } catch (error) {
+      // A disk that fails while closing: what is on it is read again either way.
+      logger.error('stop-failed', { error: String(error) });
+    }
+    let next = await makeWhenFree(carried);
+    const failed = !next.ok;
+    if (!next.ok) {
+      logger.error('not-begun-anew', { code: next.error.code });
+      settings.set('profile', before.kept);
+      next = await makeWhenFree(carried);
+    }
+    if (!next.ok) {
+      onHopeless(next.error);
+      // Nothing answers any more; the page is about to go.
+      return new Promise(() => {});
+    }
+    const kiosk = next.value;
+    kiosk.start();
+    logger.info('begun-anew', { why, failed });
+    announce('restarted', { why, failed, sameSession: kiosk.signedIn() !== null });
+    return kiosk;
+  };
+
+  return {
+    router: {
+      ask: async (name, sender, payload) => {
+        for (;;) {
+          if (heldUp !== null) return err(heldUp);
+          const ready = await Promise.race([current, tell.promise]);
+          if (ready !== null) return (await current).router.ask(name, sender, payload);
+        }
+      },
+    },
+    open: async () => {
+      starting = true;
+      await patiently(load());
+      const made = await makeWhenFree(null);
+      if (!made.ok) return made;
+      made.value.start();
+      first.resolve(made.value);
+      return ok(null);
+    },
+    pageGone: async () => (await current).pageGone(),
+    stop: async () => {
+      stopped = true;
+      cancel();
+      await (await current).stop();
+    },
+  };
+}

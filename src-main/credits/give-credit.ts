@@ -1,0 +1,338 @@
+import type { ApprovalRequest, ApprovalRule } from '../../src-preload/contract/approval.ts';
+import type { GiveOutcome, OpenFormOutcome } from '../../src-preload/contract/channels.ts';
+import type { CreditRequest } from '../../src-preload/contract/credit.ts';
+import type { AppError } from '../../src-preload/contract/errors.ts';
+import type { Cents, SignedCents } from '../../src-preload/contract/money.ts';
+import type { CreditItem } from '../../src-preload/contract/outbox.ts';
+import { assertNever, err, ok, type Result } from '../../src-preload/contract/result.ts';
+import type { StaffName } from '../../src-preload/contract/staff.ts';
+import type { AcceptedCredit } from '../domain/accepted-credit.ts';
+import type { ApprovalWay, WriteLedger } from '../domain/ledger-event.ts';
+import type { Logger } from '../ports.ts';
+import type { CreditForms } from './forms.ts';
+import { type Decision, decide, type HouseRules, type Standing } from './limits.ts';
+import { writeNote } from './note.ts';
+
+/** A credit that somebody asks for. */
+export interface AskedCredit {
+  readonly creditId: string;
+  readonly guestId: string;
+  readonly amount: Cents;
+  readonly reasonId: string;
+  readonly note: string;
+  readonly asker: StaffName;
+}
+
+/** What a manager is asked to approve, and which rule asks. */
+export interface ForApproval extends AskedCredit {
+  readonly rule: ApprovalRule;
+  readonly limit: Cents;
+}
+
+/** An approval that was given. */
+export interface GivenApproval {
+  readonly approvalId: string;
+  readonly approver: StaffName;
+  readonly way: ApprovalWay;
+}
+
+type Grant = Result<
+  {
+    readonly what: AskedCredit & { readonly approvalId: string };
+    readonly approver: StaffName;
+    readonly way: ApprovalWay;
+  },
+  AppError
+>;
+
+/** What giving needs of its neighbours; compose passes them in. */
+export interface GivingPorts {
+  /** The time as well as it is known (UTC ms): the CRM's where it has spoken. */
+  readonly reckonedNow: () => number;
+  readonly logger: Logger;
+  readonly rules: HouseRules;
+  readonly forms: CreditForms;
+  /** What the kiosk's records say now, leaving out the credit named. Read again inside the accepting transaction. */
+  readonly standing: (guestId: string, staffId: string, except: string) => Standing;
+  /** `alongside` runs in the accepting transaction; what it throws undoes the acceptance. */
+  readonly accept: (
+    credit: AcceptedCredit,
+    alongside: () => void,
+  ) => Result<
+    CreditItem,
+    | { code: 'too-much-waiting'; count: number; sum: Cents }
+    | { code: 'waiting-too-long'; oldestMs: number }
+    | { code: 'other-content' }
+    | { code: 'not-sealable' }
+  >;
+  readonly findCredit: (creditId: string) => CreditItem | null;
+  /** What the page is told of an acceptance that did not commit. */
+  readonly whyNotSaved: (error: unknown) => AppError;
+  readonly askApproval: (what: ForApproval) => { readonly approvalId: string; readonly expiresAt: number };
+  readonly grantApproval: (approvalId: string, pin: string) => Promise<Grant>;
+  readonly grantByCode: (approvalId: string, managerId: string, code: string) => Promise<Grant>;
+  /** Managers who could approve this from elsewhere. */
+  readonly byCode: (what: AskedCredit) => readonly StaffName[];
+  readonly record: WriteLedger;
+  /** The page asked for what it never asks for. */
+  readonly impossible: (request: string, why: string) => void;
+  /** The rest of what an approver should see: the guest's name and balance, and what the asker gave today. */
+  readonly contextFor: (
+    guestId: string,
+    asker: StaffName,
+  ) => {
+    readonly guestName: string | null;
+    readonly balance: SignedCents | null;
+    readonly waiting: Cents;
+    readonly givenToday: { readonly count: number; readonly sum: Cents };
+  };
+}
+
+/** Giving a credit: form, rules, approval, and the outbox. */
+export interface Giving {
+  readonly openForm: (guestId: string, staff: StaffName) => OpenFormOutcome;
+  readonly give: (request: CreditRequest, staff: StaffName) => Result<GiveOutcome, AppError>;
+  readonly approve: (approvalId: string, pin: string) => Promise<Result<CreditItem, AppError>>;
+  readonly approveByCode: (
+    approvalId: string,
+    managerId: string,
+    code: string,
+  ) => Promise<Result<CreditItem, AppError>>;
+  /**
+   * This person has seen their credit as saved, or one of somebody else's that they were shown in place of a form: its form is done
+   * with. False where it is neither.
+   */
+  readonly shown: (creditId: string, staff: StaffName) => boolean;
+}
+
+type NotFine = Exclude<Decision, { verdict: 'fine' }>;
+
+/** Thrown inside the accepting transaction, so that nothing of it remains. */
+class RuleSpoke extends Error {
+  readonly decision: NotFine;
+  constructor(decision: NotFine) {
+    super(`House rule: ${decision.rule}`);
+    this.decision = decision;
+  }
+}
+
+type Accepted =
+  | { readonly is: 'accepted'; readonly item: CreditItem }
+  | { readonly is: 'needs-approval'; readonly decision: Extract<Decision, { verdict: 'needs-approval' }> }
+  | { readonly is: 'refused'; readonly error: AppError };
+
+export function createGiving(ports: GivingPorts): Giving {
+  const { reckonedNow, logger, rules, forms, findCredit, standing, record, impossible } = ports;
+
+  /** Credit that was shown in place of a form, and to whom. */
+  const shownTo = new Map<string, string>();
+
+  const decideOn = (what: AskedCredit): Decision =>
+    decide(rules, what.asker.role, what, standing(what.guestId, what.asker.id, what.creditId));
+
+  const toRecord = ({ creditId, guestId, amount, reasonId }: AskedCredit) => ({
+    creditId,
+    guestId,
+    amount,
+    reasonId,
+  });
+
+  /** A rule said no: on record, and in words. */
+  const refuse = (
+    what: AskedCredit,
+    { rule, limit, error }: Extract<Decision, { verdict: 'never' }>,
+    approvalId: string | null,
+  ): Accepted => {
+    record({ kind: 'refused-by-rule', by: what.asker, rule, limit, approvalId, ...toRecord(what) });
+    return { is: 'refused', error };
+  };
+
+  const creditOf = (
+    what: AskedCredit,
+    approver: Pick<StaffName, 'id' | 'shortName'> | null,
+  ): AcceptedCredit => ({
+    id: what.creditId,
+    guestId: what.guestId,
+    amount: what.amount,
+    reasonId: what.reasonId,
+    note: writeNote({
+      reason: rules.reasons.find(({ id }) => id === what.reasonId)?.label.en ?? what.reasonId,
+      by: what.asker.shortName,
+      approvedBy: approver?.shortName ?? null,
+      words: what.note,
+    }),
+    givenAt: reckonedNow(),
+    givenBy: { id: what.asker.id, shortName: what.asker.shortName },
+    approvedBy: approver && { id: approver.id, shortName: approver.shortName },
+  });
+
+  /** Accepts what the rules, or a manager, have allowed. The rules have the last word, inside the transaction. */
+  function accept(what: AskedCredit, approval: GivenApproval | null): Accepted {
+    try {
+      const accepted = ports.accept(creditOf(what, approval?.approver ?? null), () => {
+        const decision = decideOn(what);
+        const allowed =
+          decision.verdict === 'fine' || (decision.verdict === 'needs-approval' && approval !== null);
+        if (!allowed) throw new RuleSpoke(decision);
+        if (approval) record({ kind: 'approval-granted', creditId: what.creditId, ...approval });
+        record({
+          kind: 'issued',
+          by: what.asker,
+          approver: approval?.approver ?? null,
+          approvalId: approval?.approvalId ?? null,
+          way: approval?.way ?? null,
+          ...toRecord(what),
+        });
+      });
+      if (accepted.ok) return { is: 'accepted', item: accepted.value };
+      switch (accepted.error.code) {
+        case 'too-much-waiting':
+        case 'waiting-too-long': {
+          const { error } = accepted;
+          const [rule, limit] =
+            error.code === 'too-much-waiting'
+              ? (['waiting', rules.waiting.sum] as const)
+              : (['waiting-hours', rules.waiting.stopAfterHours] as const);
+          return refuse(what, { verdict: 'never', rule, limit, error }, approval?.approvalId ?? null);
+        }
+        case 'not-sealable':
+          return { is: 'refused', error: { code: 'cannot-keep-guests' } };
+        case 'other-content':
+          impossible('giveCredit', 'other content than was accepted');
+          return { is: 'refused', error: { code: 'form-closed' } };
+        default:
+          return assertNever(accepted.error, 'accept error');
+      }
+    } catch (error) {
+      if (error instanceof RuleSpoke) {
+        const { decision } = error;
+        if (decision.verdict === 'needs-approval') return { is: 'needs-approval', decision };
+        return refuse(what, decision, approval?.approvalId ?? null);
+      }
+      // The transaction did not commit: full, failing or read-only disk.
+      logger.error('credit-not-saved', { error: error instanceof Error ? error.message : String(error) });
+      const why = ports.whyNotSaved(error);
+      // Read back before it is called not saved: a disk may say that it failed and have it.
+      const there = why.code === 'not-saved' ? readBack(what.creditId) : null;
+      return there ? { is: 'accepted', item: there } : { is: 'refused', error: why };
+    }
+  }
+
+  /** A credit that is on the disk after all; null where it is not, or nothing can be read. */
+  function readBack(creditId: string): CreditItem | null {
+    try {
+      return findCredit(creditId);
+    } catch {
+      return null;
+    }
+  }
+
+  function askFor(what: AskedCredit, rule: ApprovalRule, limit: Cents): ApprovalRequest {
+    const { approvalId, expiresAt } = ports.askApproval({ ...what, rule, limit });
+    const { creditId, guestId, amount, reasonId, note, asker } = what;
+    return {
+      approvalId,
+      creditId,
+      guestId,
+      amount,
+      reasonId,
+      note,
+      askedBy: { shortName: asker.shortName, role: asker.role },
+      rule,
+      limit,
+      byCode: ports.byCode(what),
+      expiresAt,
+      ...ports.contextFor(guestId, asker),
+    };
+  }
+
+  async function approved(granting: Promise<Grant>): Promise<Result<CreditItem, AppError>> {
+    const granted = await granting;
+    if (!granted.ok) return granted;
+    const { what, approver, way } = granted.value;
+    const accepted = accept(what, { approvalId: what.approvalId, approver, way });
+    switch (accepted.is) {
+      case 'accepted':
+        return ok(accepted.item);
+      case 'refused':
+        return err(accepted.error);
+      case 'needs-approval':
+        throw new Error('An approved credit needs approval');
+      default:
+        return assertNever(accepted, 'acceptance');
+    }
+  }
+
+  return {
+    openForm: (guestId, staff) => {
+      for (const creditId of forms.unfinishedFor(guestId)) {
+        const item = findCredit(creditId);
+        if (item) {
+          shownTo.set(creditId, staff.id);
+          return { outcome: 'already-given', item };
+        }
+      }
+      const { creditId } = forms.open(guestId, staff.id);
+      record({ kind: 'form-opened', by: staff, guestId, creditId });
+      return { outcome: 'form', form: { creditId, guestId } };
+    },
+    give: (request, staff) => {
+      const form = forms.get(request.creditId);
+      if (form?.staffId !== staff.id) {
+        impossible('giveCredit', form ? 'form of somebody else' : 'form is not open');
+        return err({ code: 'form-closed' });
+      }
+      const { amount, reasonId, note } = request;
+      const what: AskedCredit = {
+        creditId: form.creditId,
+        guestId: form.guestId,
+        amount,
+        reasonId,
+        note,
+        asker: staff,
+      };
+      // Accepted already: a tap that comes late must not ask a manager again, nor may it change anything.
+      const given = findCredit(form.creditId);
+      if (given) {
+        const approver = given.approvedBy === null ? null : { id: '', shortName: given.approvedBy };
+        const same = ports.accept(creditOf(what, approver), () => {
+          throw new Error('A credit that is there was accepted anew');
+        });
+        if (same.ok) return ok({ outcome: 'accepted', item: same.value });
+        impossible('giveCredit', 'other content than was accepted');
+        return err({ code: 'form-closed' });
+      }
+      const decision = decideOn(what);
+      const accepted: Accepted =
+        decision.verdict === 'fine'
+          ? accept(what, null)
+          : decision.verdict === 'never'
+            ? refuse(what, decision, null)
+            : { is: 'needs-approval', decision };
+      switch (accepted.is) {
+        case 'accepted':
+          return ok({ outcome: 'accepted', item: accepted.item });
+        case 'refused':
+          return err(accepted.error);
+        case 'needs-approval': {
+          const { rule, limit } = accepted.decision;
+          return ok({ outcome: 'needs-approval', approval: askFor(what, rule, limit) });
+        }
+        default:
+          return assertNever(accepted, 'acceptance');
+      }
+    },
+    approve: (approvalId, pin) => approved(ports.grantApproval(approvalId, pin)),
+    approveByCode: (approvalId, managerId, code) => approved(ports.grantByCode(approvalId, managerId, code)),
+    shown: (creditId, staff) => {
+      const form = forms.get(creditId);
+      if (form && form.staffId !== staff.id && shownTo.get(creditId) !== staff.id) {
+        impossible('creditShown', 'credit of somebody else');
+        return false;
+      }
+      shownTo.delete(creditId);
+      if (findCredit(creditId)) forms.close(creditId);
+      return true;
+    },
+  };
+}

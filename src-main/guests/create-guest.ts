@@ -1,0 +1,195 @@
+import type { AppError } from '../../src-preload/contract/errors.ts';
+import { phoneKey } from '../../src-preload/contract/formats/phone.ts';
+import {
+  type GuestMatch,
+  LIKENESSES,
+  type Lookalike,
+  type Lookalikes,
+  type NewGuest,
+} from '../../src-preload/contract/guest.ts';
+import type { Cents } from '../../src-preload/contract/money.ts';
+import { assertNever, err, ok, type Result } from '../../src-preload/contract/result.ts';
+import type { StaffName } from '../../src-preload/contract/staff.ts';
+import type { CrmError, Logger } from '../ports.ts';
+import type { Directory } from './directory/directory.ts';
+import type { Card } from './directory/guest-record.ts';
+import { comparable, likeness, nearNumbers } from './duplicate-match.ts';
+import type { CrmGuest, GuestGateway } from './gateway.ts';
+import type { GuestForms } from './guest-forms.ts';
+import { checkNewGuest } from './new-guest.ts';
+import { toMatch } from './present.ts';
+
+/** A guest as the outbox takes them: exactly what is sent, who added them, and whether a person has said that they are new. */
+export interface GuestToAccept {
+  readonly guest: {
+    readonly guestId: string;
+    readonly firstName: string;
+    readonly lastName: string;
+    readonly phone: string | null;
+    readonly email: string | null;
+  };
+  /** UTC ms. */
+  readonly givenAt: number;
+  readonly givenBy: { readonly id: string; readonly shortName: string };
+  readonly confirmedNew: boolean;
+}
+
+export type AcceptGuestError =
+  | { readonly code: 'too-much-waiting'; readonly count: number; readonly sum: Cents }
+  | { readonly code: 'waiting-too-long'; readonly oldestMs: number }
+  /** Another guest was accepted under this GUID. */
+  | { readonly code: 'other-content' }
+  /** Nothing of a guest may be kept on this PC's disk, so none can be accepted. */
+  | { readonly code: 'not-sealable' };
+
+export interface NewcomersPorts {
+  readonly gateway: GuestGateway;
+  readonly directory: Directory;
+  readonly forms: GuestForms;
+  /** The time as well as it is known (UTC ms): the CRM's where it has spoken. */
+  readonly reckonedNow: () => number;
+  readonly logger: Logger;
+  /** Accepts the guest for sending: on disk when this returns `ok`; the same guest again is the same acceptance. Throws where the disk refuses. */
+  readonly acceptGuest: (guest: GuestToAccept) => Result<unknown, AcceptGuestError>;
+}
+
+/** Adding guests whom the CRM does not know. */
+export interface Newcomers {
+  readonly openForm: (staff: StaffName) => { readonly guestId: string };
+  /** Who they may already be as far as this kiosk knows: the CRM is not waited for. */
+  readonly lookalikesHere: (typed: NewGuest) => Promise<Result<Lookalikes, AppError>>;
+  /** Who they may already be: known here, or to the CRM. */
+  readonly lookalikes: (typed: NewGuest) => Promise<Result<Lookalikes, AppError>>;
+  readonly create: (typed: NewGuest, staff: StaffName) => Promise<Result<GuestMatch, AppError>>;
+}
+
+/** More than this is no help in telling whether it is one of them. */
+const MOST_LOOKALIKES = 8;
+/** Guests of one area, or with one ending, that are looked at for the same name. */
+const MOST_CLOSE = 200;
+
+export function createNewcomers(ports: NewcomersPorts): Newcomers {
+  const { gateway, directory, forms, reckonedNow, logger } = ports;
+  /** Whom Toast was asked about last, with its answer shown: adding them all the same is a person's word that they are new. */
+  let askedToast: string | null = null;
+  const reachOf = ({ guestId, phone, email }: NewGuest): string => JSON.stringify([guestId, phone, email]);
+
+  /** Cards here that may be close enough to be compared. */
+  function candidatesHere({ phone, email }: NewGuest): readonly Card[] {
+    const byPhone =
+      phone === null
+        ? []
+        : [
+            directory.having(phone, MOST_LOOKALIKES),
+            ...nearNumbers(phone).map((near) => directory.having(near, MOST_LOOKALIKES)),
+            directory.endingWith(phone.slice(-4), MOST_CLOSE),
+            directory.startingWith(phone.slice(0, 6), MOST_CLOSE),
+          ];
+    const found = email === null ? byPhone : [...byPhone, directory.mailed(email, MOST_LOOKALIKES)];
+    return found.flatMap(({ matches }) => matches.flatMap(({ id }) => directory.get(id) ?? []));
+  }
+
+  /**
+   * Guests the CRM may know under what was typed. It is asked for the number, the address and the name, each as it stands.
+   * Not `whole` where one of them cannot be read.
+   */
+  async function candidatesThere(
+    guest: NewGuest,
+  ): Promise<Result<{ readonly guests: readonly CrmGuest[]; readonly whole: boolean }, CrmError>> {
+    let whole = true;
+    const onUnreadable = (): void => {
+      whole = false;
+    };
+    const answers = await Promise.all([
+      ...(guest.phone === null ? [] : [gateway.findByPhone(guest.phone, undefined, onUnreadable)]),
+      ...(guest.email === null ? [] : [gateway.findByEmail(guest.email, undefined, onUnreadable)]),
+      gateway.findByName({ firstName: guest.firstName, lastName: guest.lastName }, undefined, onUnreadable),
+    ]);
+    const failed = answers.find((answer) => !answer.ok);
+    if (failed && !failed.ok) return failed;
+    return ok({ guests: answers.flatMap((answer) => (answer.ok ? answer.value : [])), whole });
+  }
+
+  function like(guest: NewGuest, cards: readonly Card[]): readonly Lookalike[] {
+    const own = { ...guest, digits: guest.phone };
+    const found = new Map<string, Lookalike>();
+    for (const card of cards) {
+      const why = likeness(own, comparable(card.guest, card.digits));
+      if (why !== null && card.guest.id !== guest.guestId) {
+        found.set(card.guest.id, { match: toMatch(card, false), why });
+      }
+    }
+    return [...found.values()]
+      .sort((a, b) => LIKENESSES.indexOf(a.why) - LIKENESSES.indexOf(b.why))
+      .slice(0, MOST_LOOKALIKES);
+  }
+
+  const cardOf = (guest: CrmGuest): Card =>
+    directory.get(guest.id) ?? {
+      guest,
+      digits: phoneKey(guest.phone),
+      seenAt: null,
+      balance: null,
+      lastCredit: null,
+      onlyHere: false,
+    };
+
+  return {
+    openForm: (staff) => ({ guestId: forms.open(staff.id) }),
+    lookalikesHere: async (typed) => {
+      const checked = checkNewGuest(typed);
+      if (!checked.ok) return checked;
+      await directory.ready;
+      return ok({ found: like(checked.value, candidatesHere(checked.value)), from: 'kiosk' });
+    },
+    lookalikes: async (typed) => {
+      const checked = checkNewGuest(typed);
+      if (!checked.ok) return checked;
+      await directory.ready;
+      const theirs = await candidatesThere(checked.value);
+      const whole = theirs.ok && theirs.value.whole;
+      askedToast = whole ? reachOf(checked.value) : null;
+      const cards = [...candidatesHere(checked.value), ...(theirs.ok ? theirs.value.guests.map(cardOf) : [])];
+      return ok({ found: like(checked.value, cards), from: whole ? 'toast' : 'kiosk' });
+    },
+    create: async (typed, staff) => {
+      const checked = checkNewGuest(typed);
+      if (!checked.ok) return checked;
+      await directory.ready;
+      const guest = checked.value;
+      const { guestId, firstName, lastName, phone, email } = guest;
+      const already = directory.get(guestId);
+      if (!forms.isOpen(guestId, staff.id) && !already) return err({ code: 'guest-form-closed' });
+      try {
+        // A second tap goes the same way: the outbox tells the same guest from another under one GUID.
+        const accepted = ports.acceptGuest({
+          guest,
+          givenAt: reckonedNow(),
+          givenBy: { id: staff.id, shortName: staff.shortName },
+          confirmedNew: askedToast === reachOf(guest),
+        });
+        if (!accepted.ok) {
+          switch (accepted.error.code) {
+            case 'too-much-waiting':
+            case 'waiting-too-long':
+              return err(accepted.error);
+            case 'other-content':
+              return err({ code: 'guest-form-closed' });
+            case 'not-sealable':
+              return err({ code: 'cannot-keep-guests' });
+            default:
+              return assertNever(accepted.error, 'accept error');
+          }
+        }
+      } catch (error) {
+        logger.error('guest-not-saved', { error: error instanceof Error ? error.message : String(error) });
+        return err({ code: 'not-saved' });
+      }
+      const card =
+        already ??
+        directory.met({ id: guestId, firstName, lastName, phone, email }, phone, { onlyHere: true });
+      forms.close(guestId);
+      return ok(toMatch(card, false));
+    },
+  };
+}

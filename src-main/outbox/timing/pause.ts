@@ -1,0 +1,57 @@
+import type { Clock, CrmError, Ids } from '../../ports.ts';
+import { pauseOf } from '../classify.ts';
+import { backOff, type Timing } from './schedule.ts';
+
+/** A guess at how long the line stays down never grows beyond this, ms. */
+const MOST_GUESS_MS = 60_000;
+
+/** The pause of the whole queue: while the line is down, or the CRM deals with nobody, no entry is blamed for it. */
+export interface QueuePause {
+  /** The monotonic moment at which it ends; in the past where there is none. */
+  readonly until: () => number;
+  /** A request failed: pauses where the failure is everybody's. */
+  readonly after: (error: CrmError) => void;
+  /** Pauses by a growing guess. */
+  readonly guess: () => void;
+  /** The CRM answered somebody: the pause is over. */
+  readonly over: () => void;
+  /** Something says that it may work again. Ends a guess; a pause that the CRM asked for (429, 503) is kept. */
+  readonly maybeOver: () => void;
+}
+
+export function createQueuePause(ports: {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly timing: Timing;
+}): QueuePause {
+  const { clock, ids, timing } = ports;
+  /** Monotonic moments: what the CRM asked for, and what we guess. */
+  let askedUntil = 0;
+  let guessedUntil = 0;
+  let guesses = 0;
+
+  const guess = (): void => {
+    const mostDelayMs = Math.min(timing.mostDelayMs, MOST_GUESS_MS);
+    const ms = backOff({ ...timing, mostDelayMs }, guesses, ids.random());
+    guessedUntil = Math.max(guessedUntil, clock.monotonic() + ms);
+    guesses += 1;
+  };
+
+  return {
+    until: () => Math.max(askedUntil, guessedUntil),
+    after: (error) => {
+      const pause = pauseOf(error);
+      if (pause === 'guess') guess();
+      else if (pause !== null) askedUntil = Math.max(askedUntil, clock.monotonic() + pause);
+    },
+    guess,
+    over: () => {
+      guesses = 0;
+      askedUntil = 0;
+      guessedUntil = 0;
+    },
+    maybeOver: () => {
+      guessedUntil = 0;
+    },
+  };
+}

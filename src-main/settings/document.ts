@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { OWN_SETTING_KINDS } from '../../src-preload/contract/manager.ts';
+import { configSchema } from './schema.ts';
+
+interface JsonSchema {
+  readonly $schema?: string;
+  readonly type?: string;
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly description?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly anyOf?: readonly JsonSchema[];
+}
+
+const schemaOf = (): JsonSchema =>
+  z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
+
+/** resources/config.schema.json: what an editor needs to help with the admin's file and to find what is wrong in it. */
+export function jsonSchemaOfConfig(): string {
+  const { $schema: dialect, ...rest } = schemaOf();
+  return `${JSON.stringify({ $schema: dialect, title: 'Hoststand configuration', ...rest }, null, 2)}\n`;
+}
+
+/** docs/CONFIGURATION.md, made from the schema, so that it cannot say anything else than what is checked. */
+export function describeConfig(): string {
+  const defaults = configSchema.parse({});
+  const rows = rowsOf([], schemaOf(), defaults);
+  return [
+    '# Configuration',
+    '',
+    'Settings come in layers, the later over the earlier, key by key:',
+    '',
+    '1. the defaults below;',
+    '2. what a manager chose on this kiosk (House rules; only the keys marked *kiosk*), in force at once;',
+    '3. the admin\u2019s JSON file: `/etc/hoststand/config.json` on Linux, `\\ProgramData\\Hoststand\\config.json` on the',
+    '   drive of the program on Windows. It is believed only where none but administrators can write it and its folder. What',
+    '   it says is locked on the kiosk\u2019s screens, with the name of the file. In force from the next start, or the next change',
+    '   on the kiosk.',
+    '',
+    'A key that does not exist, or a value that is not allowed, is shown on the sign-in screen and on the manager\u2019s with the',
+    'file, the key and what would be right; until it is mended the last good file stays in force, or else the defaults.',
+    'What the restaurant is and what opens Toast is no setting: it is filled in once, on the kiosk, and sealed by the system.',
+    '',
+    'An installed kiosk takes no switch on its command line but `--disable-gpu`, `--disable-gpu-compositing`,',
+    '`--force-device-scale-factor`, `--lang`, `--ozone-platform`, `--ozone-platform-hint`, `--touch-events` and `--supervised`',
+    '([INSTALL.md](INSTALL.md)). With any other it says so and ends with the exit code 64.',
+    '',
+    'An editor that knows JSON schemas helps with the file where it begins with `"$schema": "./config.schema.json"` and that file is',
+    'beside it. Both, a sample and a `staff.csv` come with the installed kiosk; see [INSTALL.md](INSTALL.md).',
+    '',
+    'Amounts are whole minor units (cents). This page is generated; `npx vitest run src-main/settings -u` makes it anew.',
+    '',
+    '| Key | Allowed | Default | On the kiosk | Meaning |',
+    '| --- | --- | --- | --- | --- |',
+    ...rows,
+    '',
+    '## Reasons',
+    '',
+    '`rules.reasons` is a list of one to nine. Each has an `id`, a `label` in both languages, and may have an `amount` in cents,',
+    'which fills the form, and `noteRequired`. Without the key these are in force:',
+    '',
+    '```json',
+    JSON.stringify(defaults.rules.reasons, null, 2),
+    '```',
+    '',
+  ].join('\n');
+}
+
+function rowsOf(path: readonly string[], schema: JsonSchema, standard: unknown): string[] {
+  if (schema.properties && typeof standard === 'object' && standard !== null) {
+    const inside = new Map(Object.entries(standard));
+    return Object.entries(schema.properties)
+      .filter(([key]) => key !== '$schema')
+      .flatMap(([key, value]) => rowsOf([...path, key], value, inside.get(key)));
+  }
+  const shown = Array.isArray(standard) ? 'below' : `\`${JSON.stringify(standard)}\``;
+  const key = path.join('.');
+  const own = Object.hasOwn(OWN_SETTING_KINDS, key) ? '*kiosk*' : '';
+  return [`| \`${key}\` | ${allowed(schema)} | ${shown} | ${own} | ${schema.description ?? ''} |`];
+}
+
+function allowed(schema: JsonSchema): string {
+  if (schema.const !== undefined) return `\`${schema.const}\``;
+  if (schema.enum) return schema.enum.map((value) => `\`${value}\``).join(', ');
+  if (schema.anyOf) {
+    return schema.anyOf
+      .map((part) => (part.type === 'null' ? 'nothing (`null`)' : allowed(part)))
+      .join(' or ');
+  }
+  const range = schema.maximum === undefined ? '' : ` ${schema.minimum} to ${schema.maximum}`;
+  switch (schema.type) {
+    case 'boolean':
+      return '`true`, `false`';
+    case 'integer':
+      return `whole number${range}`;
+    case 'number':
+      return `number${range}`;
+    case 'array':
+      return 'list';
+    case 'object':
+      return 'object';
+    default:
+      return 'text';
+  }
+}

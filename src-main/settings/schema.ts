@@ -1,0 +1,324 @@
+import { z } from 'zod';
+import { HANDS, TEXT_SIZES } from '../../src-preload/contract/comfort.ts';
+import type { Reason } from '../../src-preload/contract/credit.ts';
+import { type Cents, MOST_CENTS } from '../../src-preload/contract/money.ts';
+import type { Role } from '../../src-preload/contract/staff.ts';
+import { DEFAULT_RULES } from '../credits/limits.ts';
+import { DEFAULT_TIMING } from '../outbox/timing/schedule.ts';
+
+const IN_CENTS = `must be a whole number of cents from 0 to ${MOST_CENTS}, such as 1000 for 10.00`;
+const amount = z
+  .int({ error: IN_CENTS })
+  .min(0, IN_CENTS)
+  .max(MOST_CENTS, IN_CENTS)
+  .transform((n) => n as Cents);
+const seconds = (least: number, most: number) => z.number().min(least).max(most);
+const loopback = z.url({ protocol: /^http$/, hostname: /^(127\.0\.0\.1|localhost)$/ });
+
+const timeZone = z
+  .string()
+  .refine(isTimeZone, { error: 'must be an IANA time zone, such as America/New_York' });
+
+/** Whether the runtime knows this IANA zone. */
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const reason = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'must be lower-case letters, digits and dashes'),
+  label: z.strictObject({ en: z.string().min(1).max(30), es: z.string().min(1).max(30) }),
+  amount: amount.nullable().default(null),
+  noteRequired: z.boolean().default(false),
+}) satisfies z.ZodType<Reason>;
+
+const HOURS =
+  'must be "always", or for each day from mon to sun hours such as "11:00-22:00", or null where closed';
+/** From when to when, by the restaurant's clock; an end that is not later is on the next day. */
+const openHours = z
+  .string()
+  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d$/, HOURS)
+  .nullable()
+  .default(null);
+
+const perDay = (role: Role, what: string) =>
+  amount.default(DEFAULT_RULES.employeeDay.alone[role]).describe(`Cents ${what}`);
+
+/**
+ * Every setting an admin may put into the configuration file, with its default. Unknown keys are refused, since a typo
+ * that is silently ignored is the worst kind. Amounts in minor units (cents), times in seconds.
+ */
+export const configSchema = z.strictObject({
+  $schema: z
+    .string()
+    .optional()
+    .describe('Where an editor finds what may be written here; the kiosk does not read it'),
+  houseName: z.string().min(1).max(40).default('Hoststand').describe('The name on the sign-in screen'),
+  language: z.enum(['en', 'es']).default('en').describe('Language at start, until somebody changes it'),
+  timeZone: timeZone.default('America/New_York').describe("The restaurant's IANA time zone"),
+  dayEndsAtHour: z.int().min(0).max(12).default(4).describe('Hour at which the business day ends'),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code, such as USD')
+    .default('USD')
+    .describe('ISO 4217 code of the restaurant\u2019s money'),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'must be an ISO 3166 code, such as US')
+    .default('US')
+    .describe('Country of the restaurant: one of the North American Numbering Plan'),
+  screen: z
+    .strictObject({
+      diagonalInches: z
+        .number()
+        .min(5)
+        .max(60)
+        .nullable()
+        .default(null)
+        .describe('Diagonal of the panel, so that keys come out 20 mm wide'),
+      idleWarnSeconds: seconds(5, 300).default(60).describe('Seconds without a touch before the warning'),
+      idleClearSeconds: seconds(5, 120)
+        .default(20)
+        .describe('Seconds the warning lasts before a guest leaves the screen'),
+      hand: z
+        .enum(HANDS)
+        .default('right')
+        .describe('The hand under which the keys lie, until somebody changes it'),
+      textSize: z
+        .literal(TEXT_SIZES)
+        .default(100)
+        .describe('Size of running text in per cent, until somebody changes it'),
+      sounds: z
+        .boolean()
+        .default(false)
+        .describe('Whether keys tick and errors sound, until somebody changes it'),
+      kiosk: z.boolean().default(true).describe('Full screen without a frame'),
+    })
+    .prefault({}),
+  restaurant: z
+    .strictObject({
+      hours: z
+        .union(
+          [
+            z.literal('always'),
+            z.strictObject({
+              mon: openHours,
+              tue: openHours,
+              wed: openHours,
+              thu: openHours,
+              fri: openHours,
+              sat: openHours,
+              sun: openHours,
+            }),
+          ],
+          { error: HOURS },
+        )
+        .default('always')
+        .describe(
+          'When the display is kept awake: for each day (`mon` to `sun`) hours such as `"11:00-22:00"`, which may end after midnight; a day without them is closed',
+        ),
+    })
+    .prefault({}),
+  guests: z
+    .strictObject({
+      keepDays: z
+        .int()
+        .min(1)
+        .max(365)
+        .default(90)
+        .describe('Days after which a guest not met here is forgotten'),
+      most: z.int().min(100).max(200_000).default(100_000).describe('The most guests this kiosk remembers'),
+      keepUnsealed: z
+        .boolean()
+        .default(false)
+        .describe('Whether guests are kept on a PC that cannot seal their key: it then lies beside them'),
+    })
+    .prefault({}),
+  undoSeconds: seconds(1, 120)
+    .default(DEFAULT_TIMING.undoMs / 1000)
+    .describe('Seconds in which a credit can be undone before it is sent'),
+  signOutAfterCredit: z
+    .boolean()
+    .default(false)
+    .describe('Whether each credit signs out whoever gave it; they can still undo it'),
+  keepSettledDays: z
+    .int()
+    .min(2)
+    .max(3650)
+    .default(DEFAULT_TIMING.keepMs / 86_400_000)
+    .describe(
+      'Days that what Toast has stays in this kiosk\u2019s list of credits; its trace stays for ever',
+    ),
+  rules: z
+    .strictObject({
+      alone: z
+        .strictObject({
+          host: amount.default(DEFAULT_RULES.alone.host).describe('Cents a host may give alone'),
+          server: amount.default(DEFAULT_RULES.alone.server).describe('Cents a server may give alone'),
+          manager: amount.default(DEFAULT_RULES.alone.manager).describe('Cents a manager may give alone'),
+        })
+        .prefault({}),
+      most: amount.default(DEFAULT_RULES.most).describe('Cents: the most for one credit, by anybody'),
+      employeeDay: z
+        .strictObject({
+          alone: z
+            .strictObject({
+              host: perDay('host', 'a host may give alone in a business day'),
+              server: perDay('server', 'a server may give alone in a business day'),
+              manager: perDay('manager', 'a manager may give alone in a business day'),
+            })
+            .prefault({}),
+          most: amount
+            .default(DEFAULT_RULES.employeeDay.most)
+            .describe('Cents: the most one person may give in a business day, approved or not'),
+        })
+        .prefault({}),
+      guestDay: z
+        .strictObject({
+          alone: amount
+            .default(DEFAULT_RULES.guestDay.alone)
+            .describe('Cents one guest may be given in a business day without a manager'),
+          most: amount
+            .default(DEFAULT_RULES.guestDay.most)
+            .describe('Cents: the most one guest may be given in a business day'),
+        })
+        .prefault({}),
+      offline: z
+        .strictObject({
+          alone: amount
+            .default(DEFAULT_RULES.offline.alone)
+            .describe('Cents for one credit without a manager while Toast does not answer'),
+          most: amount
+            .default(DEFAULT_RULES.offline.most)
+            .describe('Cents: the most for one credit while Toast does not answer'),
+          hours: z
+            .number()
+            .min(0.1)
+            .max(720)
+            .default(DEFAULT_RULES.offline.hours)
+            .describe('Hours without an answer from Toast after which no new credit is accepted'),
+        })
+        .prefault({}),
+      approval: z
+        .strictObject({
+          own: z
+            .boolean()
+            .default(false)
+            .describe('Whether a manager may approve a credit that they give themselves'),
+          byCode: z
+            .strictObject({
+              most: amount
+                .default(10_000 as Cents)
+                .describe('Cents up to which a manager who is elsewhere may approve by code; 0 for never'),
+              managers: z
+                .union([z.literal('enrolled'), z.array(z.string().min(1)).max(50)])
+                .default('enrolled')
+                .describe(
+                  'Who: every manager who has enrolled, or those of this list of names or employee GUIDs',
+                ),
+            })
+            .prefault({}),
+        })
+        .prefault({}),
+      secondManager: z
+        .strictObject({
+          on: z
+            .boolean()
+            .default(false)
+            .describe(
+              'Whether raising a limit above the next setting, and making a manager, needs the PIN of a second manager',
+            ),
+          above: amount
+            .default(50_000 as Cents)
+            .describe('Cents: a limit raised to more than this needs a second manager, where that is on'),
+        })
+        .prefault({}),
+      waiting: z
+        .strictObject({
+          count: z
+            .int()
+            .min(1)
+            .max(1000)
+            .default(DEFAULT_RULES.waiting.count)
+            .describe('The most credits that may wait unsent on this kiosk'),
+          sum: amount.default(DEFAULT_RULES.waiting.sum).describe('Cents: the most that may wait unsent'),
+          stopAfterHours: z
+            .number()
+            .min(1)
+            .max(168)
+            .default(DEFAULT_RULES.waiting.stopAfterHours)
+            .describe('Hours one credit may have waited unsent before no new one is accepted'),
+          sendWithinHours: z
+            .number()
+            .min(1)
+            .max(720)
+            .default(DEFAULT_RULES.waiting.sendWithinHours)
+            .describe('Hours after which what still waits is not sent by itself: a manager decides'),
+        })
+        .prefault({}),
+      reasons: z
+        .array(reason)
+        .min(1)
+        .max(9)
+        .default([...DEFAULT_RULES.reasons])
+        .describe('What staff can choose as the reason of a credit'),
+    })
+    .prefault({}),
+  /** What the admin knows of the connection to Toast: filled in where the kiosk is set up. The secret is typed there. */
+  toast: z
+    .strictObject({
+      url: z
+        .url({ protocol: /^https$/, error: 'must be an address that begins with https://' })
+        .meta({ pattern: '^https://' })
+        .nullable()
+        .default(null)
+        .describe(
+          'Address of Toast\u2019s API, filled in when this kiosk is set up; with it, an address outside of toasttab.com needs no confirmation there',
+        ),
+      clientId: z.string().min(1).max(200).nullable().default(null).describe('Toast client id, likewise'),
+      restaurantGuid: z.guid().nullable().default(null).describe('The restaurant\u2019s GUID, likewise'),
+      deviceGuid: z
+        .guid()
+        .nullable()
+        .default(null)
+        .describe('This kiosk\u2019s device GUID at Toast, where it has one'),
+    })
+    .prefault({}),
+  security: z
+    .strictObject({
+      allowWeakSealing: z
+        .boolean()
+        .default(false)
+        .describe(
+          'Whether the Toast secret and the limits may be kept on a PC that cannot seal them (Linux without a keyring): then anyone who can read the kiosk\u2019s files can read the secret, and anyone who can change them can change the limits',
+        ),
+    })
+    .prefault({}),
+  /** Where Training looks for its CRM. Only this PC itself can be named, so Training cannot reach a real one. */
+  training: z
+    .strictObject({
+      guests: z.int().min(20).max(5_000).default(300).describe('How many invented guests Training has'),
+      seed: z.int().min(0).default(7).describe('What they are invented from'),
+      crm: z
+        .strictObject({
+          url: loopback,
+          clientId: z.string(),
+          clientSecret: z.string(),
+          restaurantGuid: z.guid(),
+        })
+        .nullable()
+        .default(null)
+        .describe('Another training CRM on this PC in place of the built-in one'),
+    })
+    .prefault({}),
+});
+
+/** The configuration in force: frozen, whole, valid. */
+export type AppConfig = z.output<typeof configSchema>;
+/** When the restaurant is open. */
+export type OpeningHours = AppConfig['restaurant']['hours'];
+export type ConfigInput = z.input<typeof configSchema>;

@@ -1,0 +1,336 @@
+import { z } from 'zod';
+import type { AppError } from '../../src-preload/contract/errors.ts';
+import type { OwnSetting } from '../../src-preload/contract/manager.ts';
+import { err, ok, type Result } from '../../src-preload/contract/result.ts';
+import type {
+  AddressStanding,
+  KeptRecords,
+  ProbeResult,
+  SetUp,
+  SetUpChange,
+} from '../../src-preload/contract/set-up.ts';
+import type { Language, Mode } from '../../src-preload/contract/status.ts';
+import { houseInShort } from '../credits/limits.ts';
+import { openText, sealText } from '../lib/sealed-key.ts';
+import type { SecretBox, Settings } from '../ports.ts';
+import { changeOwn, type OwnChanges } from '../settings/own.ts';
+import type { AppConfig } from '../settings/schema.ts';
+import { TOAST_ADDRESSES, tidyUrl } from './address.ts';
+import type { ProbeConnection, ToastConnection } from './gateway.ts';
+import { changedLimits, GUID, type Profile, sealProfile, withTraining } from './profile.ts';
+
+const draftSchema = z.strictObject({
+  url: z.string(),
+  /** The address that somebody said is right, though nobody else vouches for it. */
+  confirmedUrl: z.string(),
+  clientId: z.string(),
+  clientSecret: z.string(),
+  restaurantGuid: z.string(),
+  deviceGuid: z.string(),
+  own: z.strictObject({
+    timeZone: z.string().exactOptional(),
+    dayEndsAtHour: z.number().exactOptional(),
+    houseName: z.string().exactOptional(),
+  }),
+  managerName: z.string(),
+});
+
+/** What is filled in so far. On the disk it is sealed whole, so that no address can be put beside a secret. */
+type Draft = Readonly<z.infer<typeof draftSchema>>;
+
+const EMPTY: Draft = {
+  url: '',
+  confirmedUrl: '',
+  clientId: '',
+  clientSecret: '',
+  restaurantGuid: '',
+  deviceGuid: '',
+  own: {},
+  managerName: '',
+};
+const PLACE = 'hoststand set-up';
+
+/** What waits in the books of a restaurant, unsent. */
+export interface LeftBehind {
+  readonly count: number;
+  readonly sum: number;
+}
+
+export interface SetUpPorts {
+  readonly settings: Settings;
+  readonly secretBox: SecretBox;
+  readonly profile: Profile;
+  readonly mode: Mode;
+  /** The records in use are live's, and nobody can sign in to them any more. */
+  readonly keyLost: boolean;
+  readonly probe: ProbeConnection;
+  readonly language: () => Language;
+  /** The whole configuration, with these settings as live's own. */
+  readonly configFor: (own: unknown) => AppConfig;
+  /** What the admin's file says of the connection: filled in already. */
+  readonly given: {
+    readonly url: string | null;
+    readonly clientId: string | null;
+    readonly restaurantGuid: string | null;
+    readonly deviceGuid: string | null;
+  };
+  readonly allowWeakSealing: boolean;
+  /** http to this PC itself may be set up as live: only ever in tests. */
+  readonly allowLoopback: boolean;
+  /** Who vouches for a tidy address, besides the person who sets up. */
+  readonly standing: (url: string) => Exclude<AddressStanding, 'confirmed'>;
+  /** What waits in the books of that restaurant on this kiosk. */
+  readonly leftBehind: (restaurantGuid: string) => LeftBehind;
+  readonly records: (restaurantGuid: string) => Promise<KeptRecords>;
+  /** The newest serial of live's settings that the restaurant's records name. */
+  readonly markOf: (restaurantGuid: string) => number | null;
+  /** Whether this is the PIN of a manager in the records of that restaurant; records there who went live with it. */
+  readonly enterRecords: (restaurantGuid: string, pin: string) => Promise<Result<null, AppError>>;
+  /** Writes a first manager into the records of a restaurant that has nobody who can sign in. */
+  readonly putManager: (restaurantGuid: string, name: string, pin: string) => Promise<Result<null, AppError>>;
+}
+
+/** The set-up of a restaurant: filled in page by page, kept in between, and put to use by one write at the end. */
+export interface SetUpDesk {
+  readonly read: () => Promise<SetUp>;
+  readonly change: (change: SetUpChange) => Promise<Result<SetUp, AppError>>;
+  readonly test: () => Promise<Result<SetUp, AppError>>;
+  /**
+   * Makes the kiosk live at its next beginning, which the caller brings about.
+   * @param pin the first manager's, or, for a restaurant whose records are here, that of one of their managers.
+   */
+  readonly finish: (pin: string) => Promise<Result<Profile, AppError>>;
+  /** Forgets what was filled in. */
+  readonly drop: () => Promise<SetUp>;
+}
+
+export function createSetUp(ports: SetUpPorts): SetUpDesk {
+  const { settings, secretBox, profile, given, allowWeakSealing } = ports;
+  let draft: Draft | null = null;
+  /** The last test, and of exactly what. */
+  let tested: { readonly of: string; readonly result: ProbeResult } | null = null;
+
+  const load = async (): Promise<Draft> => {
+    draft ??= await readKept();
+    return draft;
+  };
+  const readKept = async (): Promise<Draft> => {
+    const start = {
+      ...EMPTY,
+      url: tidyUrl(given.url ?? '', ports.allowLoopback) ?? '',
+      clientId: given.clientId ?? '',
+      restaurantGuid: given.restaurantGuid?.toLowerCase() ?? '',
+      deviceGuid: given.deviceGuid?.toLowerCase() ?? '',
+    };
+    const kept = settings.get('setUpDraft');
+    if (typeof kept !== 'string') return start;
+    const opened = await openText(secretBox, kept, PLACE, allowWeakSealing);
+    const read = opened === null ? null : draftSchema.safeParse(JSON.parse(opened));
+    return read?.success ? read.data : start;
+  };
+  /** What cannot be sealed is not put down: it is typed again after a restart. */
+  const keep = async (next: Draft): Promise<void> => {
+    draft = next;
+    const mayKeep = allowWeakSealing || (await secretBox.strength()) === 'strong';
+    settings.set(
+      'setUpDraft',
+      mayKeep ? await sealText(secretBox, JSON.stringify(next), PLACE, allowWeakSealing) : null,
+    );
+  };
+
+  const sealing = async (): Promise<SetUp['sealing']> => {
+    if ((await secretBox.strength()) === 'strong') return 'strong';
+    return allowWeakSealing ? 'weak-allowed' : 'weak';
+  };
+  const standingOf = (of: Draft): AddressStanding => {
+    const standing = ports.standing(of.url);
+    return standing === 'unknown' && of.confirmedUrl === of.url ? 'confirmed' : standing;
+  };
+  const recordsOf = async (of: Draft): Promise<KeptRecords> =>
+    GUID.test(of.restaurantGuid) ? ports.records(of.restaurantGuid) : 'none';
+  /** The admin's client id goes with the admin's address, or with the first one typed where the admin names none. */
+  const givenClientFor = (url: string, before: string): string => {
+    const mayGo = given.url === null ? before === '' : tidyUrl(given.url, ports.allowLoopback) === url;
+    return mayGo ? (given.clientId ?? '') : '';
+  };
+  /** Live's settings as they will be: those of this restaurant, where it is live here, with what was filled in. */
+  const ownFor = (of: Draft, more: OwnChanges = {}) => {
+    const before = profile.live?.restaurantGuid === of.restaurantGuid ? profile.live.own : {};
+    return changeOwn(before, { ...of.own, ...more });
+  };
+  const shown = async (of: Draft): Promise<SetUp> => {
+    const own = ownFor(of);
+    const config = ports.configFor(own.ok ? own.value : {});
+    return {
+      language: ports.language(),
+      url: of.url,
+      standing: of.url === '' ? null : standingOf(of),
+      suggested: TOAST_ADDRESSES,
+      clientIdEnds: endOf(of.clientId),
+      hasSecret: of.clientSecret !== '',
+      restaurantEnds: endOf(of.restaurantGuid),
+      deviceEnds: endOf(of.deviceGuid),
+      tested: tested?.of === connectionKey(of) ? tested.result : null,
+      timeZone: config.timeZone,
+      dayEndsAtHour: config.dayEndsAtHour,
+      houseName: config.houseName,
+      managerName: of.managerName,
+      sealing: await sealing(),
+      records: await recordsOf(of),
+      house: houseInShort(config.rules),
+      limits: changedLimits(config),
+    };
+  };
+
+  /** Where and with what Toast is asked; nothing goes to an address that nobody vouches for. */
+  const connectionOf = (of: Draft): Result<ToastConnection, AppError> => {
+    if (of.url === '' || of.clientId === '' || of.clientSecret === '' || of.restaurantGuid === '') {
+      return err({ code: 'set-up-incomplete' });
+    }
+    if (standingOf(of) === 'unknown') return err({ code: 'address-unknown' });
+    const { url, clientId, clientSecret, restaurantGuid } = of;
+    return ok({ url, clientId, clientSecret, restaurantGuid, deviceGuid: of.deviceGuid || null });
+  };
+
+  /** Another restaurant, or another address, while credit given at the present one still waits here. */
+  const strands = ({ url, restaurantGuid }: ToastConnection): AppError | null => {
+    const { live } = profile;
+    // An address that cannot be opened cannot be compared: the records are the same, and send to where they are set up.
+    const same = live?.restaurantGuid === restaurantGuid && (live.connection?.url ?? url) === url;
+    if (live === null || same) return null;
+    const { count, sum } = ports.leftBehind(live.restaurantGuid);
+    return count === 0 ? null : { code: 'entries-wait', count, sum };
+  };
+
+  /**
+   * Who may put this to use. A kiosk that is live at another restaurant is set up from there, by its manager. Records that
+   * are here open with the PIN of one of their managers; records nobody can open, at an address that somebody else than the
+   * person at the kiosk vouches for.
+   */
+  const allow = async (of: Draft, pin: string): Promise<Result<null, AppError>> => {
+    const { restaurantGuid } = of;
+    const { live } = profile;
+    const managed = ports.mode === 'live' && !ports.keyLost;
+    if (live !== null && live.restaurantGuid !== restaurantGuid && !managed) {
+      return err({ code: 'other-restaurant' });
+    }
+    const records = await recordsOf(of);
+    if (records === 'kept') return ports.enterRecords(restaurantGuid, pin);
+    if (records === 'closed' && standingOf(of) === 'confirmed') return err({ code: 'address-unknown' });
+    return ports.putManager(restaurantGuid, of.managerName, pin);
+  };
+
+  return {
+    read: async () => shown(await load()),
+    change: async (change) => {
+      const before = await load();
+      const url = change.url === undefined ? before.url : tidyUrl(change.url, ports.allowLoopback);
+      if (url === null) return err({ code: 'address-unfit' });
+      // A secret that is typed before its address would go to whichever address is typed next.
+      if (url === '' && (change.client || change.secret)) return err({ code: 'set-up-incomplete' });
+      const restaurantGuid = guidOf(change.restaurant ?? before.restaurantGuid);
+      const deviceGuid = guidOf(change.device ?? before.deviceGuid);
+      if (restaurantGuid === null) return err({ code: 'guid-unfit', of: 'restaurant' });
+      if (deviceGuid === null) return err({ code: 'guid-unfit', of: 'device' });
+      const { timeZone, dayEndsAtHour, houseName } = change;
+      const own = { ...before.own, ...defined({ timeZone, dayEndsAtHour, houseName }) };
+      const checked = ownFor(before, own);
+      if (!checked.ok) {
+        const { key, problem } = checked.error;
+        return err({ code: 'setting-unfit', key: key as OwnSetting, problem });
+      }
+      const moved = url !== before.url;
+      const next: Draft = {
+        url,
+        confirmedUrl: change.confirmUrl === undefined ? before.confirmedUrl : change.confirmUrl.trim(),
+        clientId: change.client?.trim() ?? (moved ? givenClientFor(url, before.url) : before.clientId),
+        clientSecret: change.secret?.trim() ?? (moved ? '' : before.clientSecret),
+        restaurantGuid,
+        deviceGuid,
+        own,
+        managerName: change.managerName?.trim() ?? before.managerName,
+      };
+      await keep(next);
+      return ok(await shown(next));
+    },
+    test: async () => {
+      const of = await load();
+      const connection = connectionOf(of);
+      if (!connection.ok) return connection;
+      const result = await ports.probe(connection.value);
+      tested = { of: connectionKey(of), result };
+      return ok(await shown(await load()));
+    },
+    finish: async (pin) => {
+      const of = await load();
+      const connection = connectionOf(of);
+      if (!connection.ok) return connection;
+      if (tested?.of !== connectionKey(of) || tested.result.outcome !== 'passed')
+        return err({ code: 'not-tested' });
+      const stranded = strands(connection.value);
+      if (stranded) return err(stranded);
+      if ((await sealing()) === 'weak') return err({ code: 'cannot-seal' });
+      const own = ownFor(of);
+      if (!own.ok)
+        return err({ code: 'setting-unfit', key: own.error.key as OwnSetting, problem: own.error.problem });
+      const { restaurantGuid } = connection.value;
+      // A kiosk without a profile beside live's records is taken for one that lost it.
+      if (profile.kept === undefined && !settings.set('profile', withTraining(profile, {}).kept)) {
+        return err({ code: 'not-saved' });
+      }
+      // First what can be done again and harms nobody: books that are there and not in use.
+      const allowed = await allow(of, pin);
+      if (!allowed.ok) return allowed;
+      const same = profile.live?.restaurantGuid === restaurantGuid ? profile.live : null;
+      const next = await sealProfile(
+        {
+          ...profile,
+          mode: 'live',
+          live: {
+            restaurantGuid,
+            connection: connection.value,
+            own: own.value,
+            serial: Math.max(same?.serial ?? 0, ports.markOf(restaurantGuid) ?? 0) + 1,
+            unconfirmed: same?.unconfirmed ?? [],
+            shelved: null,
+          },
+        },
+        { box: secretBox, mayBePlain: allowWeakSealing },
+      );
+      if (!settings.set('profile', next.kept)) {
+        // As before also in memory.
+        settings.set('profile', profile.kept);
+        return err({ code: 'not-saved' });
+      }
+      settings.set('setUpDraft', null);
+      draft = null;
+      return ok(next);
+    },
+    drop: async () => {
+      settings.set('setUpDraft', null);
+      draft = null;
+      tested = null;
+      return shown(await load());
+    },
+  };
+}
+
+/** What a test was of: any other character is another connection. */
+function connectionKey({ url, clientId, clientSecret, restaurantGuid }: Draft): string {
+  return JSON.stringify([url, clientId, clientSecret, restaurantGuid]);
+}
+
+/** Lower case; empty stays empty; null where it is no GUID. */
+function guidOf(typed: string): string | null {
+  const text = typed.trim().toLowerCase();
+  return text === '' || GUID.test(text) ? text : null;
+}
+
+const END = 4;
+function endOf(text: string): string | null {
+  return text === '' ? null : text.slice(-END);
+}
+
+function defined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as never;
+}

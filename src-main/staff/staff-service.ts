@@ -1,0 +1,298 @@
+import { randomBytes } from 'node:crypto';
+import { err, ok, type Result } from '../../src-preload/contract/result.ts';
+import { MANAGER_PIN_MIN, type StaffName, type TrainingPin } from '../../src-preload/contract/staff.ts';
+import { type ApprovalRules, type Approvals, createApprovals } from '../approvals/approvals.ts';
+import { type Codes, createCodes } from '../approvals/authenticator-codes.ts';
+import type { WriteLedger } from '../domain/ledger-event.ts';
+import { loadKey, sealSecret } from '../lib/sealed-key.ts';
+import type { Clock, Database, Ids, KeyStore, Logger, RowSeals, Scheduler, SecretBox } from '../ports.ts';
+import { createLockout, type Lockout, type LockoutStore, NONE_USED } from './pins/lockout.ts';
+import { createLockoutStore, type Guessed } from './pins/lockout-store.ts';
+import { type CheckPin, createPinChecks, isShort, type OpenKeypad, type PinError } from './pins/pin-check.ts';
+import { DEFAULT_COST, type ScryptCost } from './pins/pin-hash.ts';
+import { createRoster, type Roster } from './roster.ts';
+import { createStaffAdmin, type StaffAdmin, type StaffError } from './staff-admin.ts';
+import { isPublished, TRAINING_STAFF } from './training-staff.ts';
+
+export { TRAINING_STAFF } from './training-staff.ts';
+
+export interface StaffDeskPorts {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+  readonly ids: Ids;
+  readonly logger: Logger;
+  readonly secretBox: SecretBox;
+  readonly keys: KeyStore;
+  readonly seals: RowSeals;
+  /** The books are only read: nothing is written, and rows that are not proven count for nobody. */
+  readonly readOnly?: boolean;
+  /** Nothing that was sealed before this start can be proven any more. */
+  readonly sealsLost?: boolean;
+  readonly rules: ApprovalRules;
+  readonly record: WriteLedger;
+  readonly signedIn: () => StaffName | null;
+  readonly impossible: (request: string, why: string) => void;
+  readonly cost?: ScryptCost;
+  /** Counts wrong PINs; the count in these records where none is given. */
+  readonly lockout?: Lockout;
+}
+
+/** Who may sign in and approve, once the key is open and Training's staff are there. */
+export interface StaffDesk {
+  readonly checkPin: CheckPin;
+  /** The same, for a manager's PIN that is too short by now as well: it goes live, where it must be changed first. */
+  readonly checkEvenShort: CheckPin;
+  readonly openKeypad: OpenKeypad;
+  /** Takes a PIN that is too short for its owner's role, and a longer one in its place. Signs nobody in. */
+  readonly replacePin: (
+    pin: string,
+    newPin: string,
+  ) => Promise<Result<null, PinError | StaffError | { readonly code: 'not-possible' }>>;
+  /** How long the keypad is locked yet, ms. */
+  readonly lockedForMs: () => number;
+  /** The person as the staff list has them now; null where they may not sign in. */
+  readonly listed: (id: string) => StaffName | null;
+  /** A signed-in manager opens the keypad and the codes' lock. */
+  readonly liftLock: (by: StaffName) => void;
+  readonly approvals: Approvals;
+  readonly codes: Codes;
+  readonly admin: StaffAdmin;
+  /**
+   * No manager can sign in until a set-up makes it possible: the key under the PINs is there and cannot be opened, there is
+   * no active manager (the records, or the key that proves them, were lost), or none of a live kiosk has a PIN but
+   * Training's published ones.
+   */
+  readonly keyLost: boolean;
+  /**
+   * Adds a manager of this name with this PIN, or gives them the PIN where they stand on the list already. Where the key is
+   * lost, another is made first; everybody else's PIN went with the old one, which is kept in case its keyring comes back.
+   */
+  readonly putManager: (by: StaffName | null, name: string, pin: string) => Promise<Result<null, StaffError>>;
+  /** Training's PINs that still are somebody's: what its sign-in screen may print. */
+  readonly trainingPins: () => readonly TrainingPin[];
+  /**
+   * Writes down which tries have come back: before the program ends, and before a line in this ledger about a PIN that another count
+   * counted. A disk that refuses is logged.
+   */
+  readonly keepTries: () => void;
+}
+
+/**
+ * Opens the staff desk. `training`: its staff are added at the first start.
+ * @param mayBePlain whether its key may lie unsealed where this PC cannot seal.
+ */
+export async function openStaffDesk(
+  ports: StaffDeskPorts,
+  training: boolean,
+  mayBePlain = training,
+): Promise<StaffDesk> {
+  const { db, clock, ids, logger, signedIn, seals, cost = DEFAULT_COST } = ports;
+  const loaded = await loadKey(ports.keys, ports.secretBox, 'staffKey', mayBePlain);
+  // Nobody can sign in without it, but what was accepted must still be sent: the kiosk starts and says so.
+  if (!loaded.ok) logger.error('staff-key-lost');
+  const key = loaded.ok ? loaded.value : randomBytes(32);
+  const readOnly = ports.readOnly === true;
+  const all = createRoster(db, ids, key, seals, cost);
+  if (!readOnly) all.lapse(loaded.ok);
+  const everybody = readOnly ? proven(all, seals) : all;
+  const roster = training ? everybody : withoutPublished(everybody);
+  const countOf = (guessed: Guessed): LockoutStore =>
+    readOnly ? createMemoryStore() : createLockoutStore(db, guessed, seals);
+  // Counts of tries at PINs that nobody has any more.
+  if (ports.sealsLost === true && !readOnly)
+    for (const each of ['front', 'code'] as const) countOf(each).write(NONE_USED);
+  // Books that are written to count in themselves: their ledger names the tries.
+  const front = (readOnly && ports.lockout) || createLockout(countOf('front'), clock);
+  const forCodes = createLockout(countOf('code'), clock);
+  /** A line about a row, and the row's seal, which names that line. */
+  const record: WriteLedger = (event) => {
+    if (event.kind === 'pin-failed') {
+      if (event.where === 'approval-by-code' || event.where === 'enrolment') forCodes.keep();
+      else front.keep();
+    }
+    ports.record(event);
+    if (event.kind === 'staff-changed' && !readOnly) seals.seal('staff', event.whom.id);
+  };
+  if (training && loaded.ok && !roster.hasManager()) await addTrainingStaff(db, roster, record);
+
+  const decoy = {
+    salt: randomBytes(16).toString('hex'),
+    hash: `scrypt:${cost.logN}:${randomBytes(32).toString('hex')}`,
+  };
+  const checks = createPinChecks({ roster, lockout: front, clock, key, decoy, record, signedIn });
+  const noKey = async () => err({ code: 'keys-lost' } as const);
+  const checkPin = loaded.ok ? checks.checkPin : noKey;
+  const codes = createCodes({
+    db,
+    clock,
+    ids,
+    secretBox: ports.secretBox,
+    roster,
+    lockout: forCodes,
+    record,
+    signedIn,
+    mayBePlain,
+  });
+  const approvals = createApprovals({
+    clock,
+    scheduler: ports.scheduler,
+    ids,
+    rules: ports.rules,
+    checkPin,
+    codes,
+    enrolled: () =>
+      roster
+        .list()
+        .filter(({ active, role, codeSince }) => active && role === 'manager' && codeSince !== null),
+    record,
+    signedIn,
+    impossible: ports.impossible,
+  });
+  const admin = createStaffAdmin({
+    db,
+    roster,
+    record,
+    lockout: front,
+    now: clock.now,
+  });
+  return {
+    checkPin,
+    checkEvenShort: loaded.ok ? checks.checkEvenShort : noKey,
+    openKeypad: loaded.ok ? checks.openKeypad : noKey,
+    replacePin: async (pin, newPin) => {
+      const checked = await (loaded.ok ? checks.checkEvenShort : noKey)(pin, 'sign-in');
+      if (!checked.ok) return checked;
+      const staff = checked.value;
+      if (!isShort(pin, staff)) return err({ code: 'not-possible' });
+      const put = await admin.newPin(staff, staff.id, newPin);
+      return put.ok ? ok(null) : put;
+    },
+    lockedForMs: front.leftMs,
+    listed: (id) => {
+      const member = roster.get(id);
+      if (!member?.active) return null;
+      return { id, shortName: member.shortName, role: member.role };
+    },
+    liftLock: (by) => {
+      if (front.leftMs() === 0 && forCodes.leftMs() === 0) return;
+      db.transaction(() => {
+        front.lift();
+        forCodes.lift();
+        record({ kind: 'lock-lifted', by, how: 'session' });
+      });
+    },
+    approvals,
+    codes,
+    admin,
+    keyLost: !loaded.ok || !roster.hasManager() || (!training && hasOnlyPublished(everybody)),
+    putManager: async (by, name, pin) => {
+      if (!loaded.ok) {
+        const lost = ports.keys.get('staffKey');
+        if (lost !== null) ports.keys.set(`staffKey:lost:${clock.now()}`, lost);
+        ports.keys.set('staffKey', await sealSecret(ports.secretBox, key.toString('hex'), mayBePlain));
+      }
+      const same = admin
+        .list()
+        .find(
+          ({ shortName, role, active }) =>
+            (role === 'manager' || !active) && shortName.toLowerCase() === name.toLowerCase(),
+        );
+      // Done once already, and cut short before the end: what is wanted is there.
+      if (same && pin.length >= MANAGER_PIN_MIN && roster.byPin(pin)?.staff.id === same.id) return ok(null);
+      if (!same) {
+        const added = await admin.add(
+          by,
+          { shortName: name, role: 'manager', employeeGuid: null },
+          pin,
+          'set-up',
+        );
+        return added.ok ? ok(null) : added;
+      }
+      const put = await admin.newPin(by, same.id, pin);
+      if (!put.ok) return put;
+      if (!same.active) {
+        // Somebody whose row could no longer be proven: what they are is said once more.
+        const { id, shortName, role } = same;
+        db.transaction(() => {
+          roster.change(id, { active: true, role: 'manager' });
+          const whom = { id, shortName, role: 'manager' } as const;
+          if (role !== 'manager')
+            record({ kind: 'staff-changed', by, whom, change: { what: 'role', from: role, to: 'manager' } });
+          record({ kind: 'staff-changed', by, whom, change: { what: 'activated' } });
+        });
+      }
+      return ok(null);
+    },
+    trainingPins: () =>
+      training ? TRAINING_STAFF.filter(({ pin, role }) => roster.byPin(pin)?.staff.role === role) : [],
+    keepTries: () => {
+      try {
+        front.keep();
+        forCodes.keep();
+      } catch (error) {
+        // A disk that takes nothing: what has come back comes back once more.
+        logger.error('tries-not-kept', { error: String(error) });
+      }
+    },
+  };
+}
+
+/**
+ * In live a PIN of Training's opens nothing, and nobody can choose it. Somebody who has one from an older version gets
+ * another from a manager.
+ */
+const withoutPublished = (roster: Roster): Roster => ({
+  ...roster,
+  byPin: (pin) => (isPublished(pin) ? null : roster.byPin(pin)),
+  isTaken: (pin) => isPublished(pin) || roster.isTaken(pin),
+});
+
+/** Whether each active manager has a PIN that is refused in live. */
+function hasOnlyPublished(roster: Roster): boolean {
+  const holders = new Set(TRAINING_STAFF.map(({ pin }) => roster.byPin(pin)?.staff.id));
+  return roster
+    .list()
+    .filter(({ active, role }) => active && role === 'manager')
+    .every(({ id }) => holders.has(id));
+}
+
+/** Those of books that are only read whose rows are as they were written. */
+const proven = (roster: Roster, seals: RowSeals): Roster => ({
+  ...roster,
+  byPin: (pin) => {
+    const found = roster.byPin(pin);
+    return found !== null && seals.check('staff', found.staff.id) === 'whole' ? found : null;
+  },
+  hasManager: () =>
+    roster
+      .list()
+      .some(({ id, role, active }) => active && role === 'manager' && seals.check('staff', id) === 'whole'),
+});
+
+/** A count that ends with the books that are only read. */
+function createMemoryStore(): LockoutStore {
+  let used = NONE_USED;
+  return {
+    read: () => used,
+    write: (next) => {
+      used = next;
+    },
+  };
+}
+
+/** All of them or none: a start that was killed half-way finds no manager again. Those who still have their PIN stay as they are. */
+async function addTrainingStaff(db: Database, roster: Roster, record: WriteLedger): Promise<void> {
+  const wanted = TRAINING_STAFF.filter(({ pin }) => !roster.isTaken(pin));
+  const stored = await Promise.all(wanted.map(({ pin }) => roster.preparePin(pin)));
+  db.transaction(() => {
+    for (const { id } of roster.list().filter(({ active }) => !active)) roster.remove(id);
+    for (const [at, { shortName, role }] of wanted.entries()) {
+      const pin = stored[at];
+      if (!pin) continue;
+      const { id } = roster.add({ shortName, role, employeeGuid: null }, pin);
+      const change = { what: 'added', how: 'training' } as const;
+      record({ kind: 'staff-changed', by: null, whom: { id, shortName, role }, change });
+    }
+  });
+}

@@ -1,0 +1,82 @@
+import { cents } from '../../src-preload/contract/money.ts';
+import type { StaffName } from '../../src-preload/contract/staff.ts';
+import type { ApprovalRules } from '../approvals/approvals.ts';
+import type { LedgerEvent } from '../domain/ledger-event.ts';
+import type { SecretBox } from '../ports.ts';
+import { createLockout } from '../staff/pins/lockout.ts';
+import { createLockoutStore, type Guessed } from '../staff/pins/lockout-store.ts';
+import { createRoster } from '../staff/roster.ts';
+import { openStaffDesk } from '../staff/staff-service.ts';
+import { createMeta, openBooks } from '../storage/open-database.ts';
+import {
+  createFakeIds,
+  createFakeLogger,
+  createFakeRowSeals,
+  createFakeSecretBox,
+  createFakeTime,
+  type FakeTime,
+} from './fakes.ts';
+
+/** Cheap on purpose: what is tested with it is not how long scrypt takes. */
+export const CHEAP = { logN: 4 };
+
+export const OPEN_RULES: ApprovalRules = {
+  own: false,
+  byCode: { most: cents(10_000), managers: 'enrolled' },
+};
+
+/** Training's staff desk over a file, with everything it wrote into the ledger. */
+export async function openTestDesk(
+  path: string,
+  options: { time?: FakeTime; rules?: ApprovalRules; secretBox?: SecretBox } = {},
+) {
+  const opened = openBooks(path, 'training');
+  if (!opened.ok) throw new Error(opened.error.code);
+  const db = opened.value;
+  const time = options.time ?? createFakeTime();
+  const lines: LedgerEvent[] = [];
+  const impossible: string[] = [];
+  let signedIn: StaffName | null = null;
+  // Ids that go on where the run before left off.
+  const ids = createFakeIds();
+  for (let n = Number(db.get('SELECT count(*) AS n FROM staff')?.['n']); n > 0; n -= 1) ids.guid();
+  const desk = await openStaffDesk(
+    {
+      db,
+      clock: time.clock,
+      scheduler: time.scheduler,
+      ids,
+      logger: createFakeLogger(),
+      secretBox: options.secretBox ?? createFakeSecretBox(),
+      keys: createMeta(db),
+      seals: createFakeRowSeals(db),
+      rules: options.rules ?? OPEN_RULES,
+      record: (event) => lines.push(event),
+      signedIn: () => signedIn,
+      impossible: (request, why) => impossible.push(`${request}: ${why}`),
+      cost: CHEAP,
+    },
+    true,
+  );
+  const who = (name: string): StaffName => {
+    const found = desk.admin.list().find(({ shortName }) => shortName === name);
+    if (!found) throw new Error(`${name} is not on the list`);
+    const { id, shortName, role } = found;
+    return { id, shortName, role };
+  };
+  return {
+    db,
+    time,
+    desk,
+    lines,
+    impossible,
+    who,
+    kinds: () => lines.map(({ kind }) => kind),
+    signIn: (staff: StaffName | null) => {
+      signedIn = staff;
+    },
+    lockout: (guessed: Guessed) =>
+      createLockout(createLockoutStore(db, guessed, createFakeRowSeals(db)), time.clock),
+    roster: (key: Buffer) => createRoster(db, ids, key, createFakeRowSeals(db), CHEAP),
+  };
+}

@@ -1,0 +1,228 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { KioskApi } from '../../src-preload/contract/api.ts';
+import type { Answer } from '../../src-preload/contract/channels.ts';
+import type { Comfort } from '../../src-preload/contract/comfort.ts';
+import type { AppError } from '../../src-preload/contract/errors.ts';
+import type { Theme } from '../../src-preload/contract/manager.ts';
+import type { CreditItem, WaitingSummary } from '../../src-preload/contract/outbox.ts';
+import type { Connection, KioskStatus, Language } from '../../src-preload/contract/status.ts';
+import { ask } from '../core/ask.ts';
+import type { PageClock } from '../core/clock.ts';
+
+/** A credit that can still be undone, and until when on the steady clock. */
+export interface UndoOffer {
+  readonly item: CreditItem;
+  readonly until: number;
+  readonly step: 'offered' | 'undoing';
+}
+
+export interface KioskState {
+  /** Null until the first answer. */
+  readonly status: KioskStatus | null;
+  /** Why there is no status. */
+  readonly failure: AppError | null;
+  /** When the keypad opens again after too many wrong PINs, on the steady clock; null where it is open. */
+  readonly lockedUntil: number | null;
+  /** Credits of this session that can still be undone, newest first. */
+  readonly undo: readonly UndoOffer[];
+  /** The last credit undone, for a moment's word in the strip. */
+  readonly undone: CreditItem | null;
+  /** The whole text of a failed undo is shown where it was asked; this is for the strip. */
+  readonly undoFailure: { readonly creditId: string; readonly error: AppError } | null;
+}
+
+export interface KioskActions {
+  /** Subscribes and asks for the status. Returns the way to stop. */
+  readonly start: () => () => void;
+  /** Asks for the status once more, where it did not come. */
+  readonly ask: () => void;
+  readonly signIn: (pin: string) => Promise<Answer<'signIn'>>;
+  /** A longer PIN in the place of a manager's that is too short; then signs them in with it. */
+  readonly replacePin: (pin: string, newPin: string) => Promise<Answer<'replacePin' | 'signIn'>>;
+  /** A manager's PIN for the locked keypad. */
+  readonly openKeypad: (pin: string) => Promise<Answer<'openKeypad'>>;
+  /** The keypad was seen locked for so long yet, or open (0). Kept for the next screen that has one. */
+  readonly lockSeen: (leftMs: number) => void;
+  readonly signOut: () => Promise<void>;
+  /** The session ended on the other side. */
+  readonly sessionEnded: () => void;
+  readonly setLanguage: (language: Language) => void;
+  /** How it works was seen on this kiosk. */
+  readonly seenHowTo: () => void;
+  readonly setTheme: (theme: Theme) => void;
+  /** Hand, size of text and sounds; what is not named stays. */
+  readonly setComfort: (change: Partial<Comfort>) => void;
+  /** An answer brought a credit: the same as an event about it. */
+  readonly creditSeen: (item: CreditItem) => void;
+  readonly undoCredit: (creditId: string) => Promise<Answer<'undoCredit'>>;
+}
+
+export type KioskStore = StoreApi<KioskState & KioskActions>;
+
+/** How long the strip says that a credit was undone, ms. */
+export const UNDONE_SHOWN_MS = 8000;
+
+/** How soon the status is asked for again while another program has the data open, ms. */
+const ASK_AGAIN_MS = 1000;
+
+/** What the kiosk as a whole is: status, connection, what waits, who is signed in, what can be undone. */
+export function createKioskStore(api: KioskApi, clock: PageClock): KioskStore {
+  /** Pushed before the first status arrived: newer than the snapshot it carries. */
+  const early: { connection: Connection | null; waiting: WaitingSummary | null } = {
+    connection: null,
+    waiting: null,
+  };
+
+  return createStore<KioskState & KioskActions>()((set, get) => {
+    const patch = (part: Partial<KioskStatus>): void => {
+      const { status } = get();
+      if (status !== null) set({ status: { ...status, ...part } });
+    };
+
+    /** Timers outlive a sign-out: whatever they hold, no credit and so no guest may be among it. */
+    const dropLapsed = (): void => {
+      set((state) => ({ undo: state.undo.filter((offer) => offer.until > clock.steady()) }));
+    };
+
+    const creditSeen = (item: CreditItem): void => {
+      const others = get().undo.filter((offer) => offer.item.creditId !== item.creditId);
+      const name = get().status?.session?.staff.shortName;
+      const foreign = name !== undefined && item.givenBy !== name;
+      if (foreign || item.state !== 'held' || item.undoLeftMs <= 0) {
+        set({ undo: others });
+        return;
+      }
+      const until = clock.steady() + item.undoLeftMs;
+      const known = get().undo.find((offer) => offer.item.creditId === item.creditId);
+      set({ undo: [{ item, until, step: known?.step ?? 'offered' }, ...others] });
+      clock.after(item.undoLeftMs, dropLapsed);
+    };
+
+    const askStatus = (): void => {
+      void ask<'status'>(api.status({})).then((answer) => {
+        if (!answer.ok) {
+          set({ failure: answer.error });
+          if ('language' in answer.error) clock.after(ASK_AGAIN_MS, askStatus);
+          return;
+        }
+        const { connection, waiting } = early;
+        const { lockedForMs } = answer.value;
+        set({
+          failure: null,
+          lockedUntil: lockedForMs > 0 ? clock.steady() + lockedForMs : null,
+          status: {
+            ...answer.value,
+            ...(connection === null ? {} : { connection }),
+            ...(waiting === null ? {} : { waiting }),
+          },
+        });
+      });
+    };
+
+    const forgetSession = (): void => {
+      patch({ session: null });
+      set({ undo: [], undone: null, undoFailure: null });
+    };
+
+    return {
+      status: null,
+      failure: null,
+      lockedUntil: null,
+      undo: [],
+      undone: null,
+      undoFailure: null,
+      creditSeen,
+      sessionEnded: forgetSession,
+      ask: askStatus,
+
+      start: () => {
+        const stops = [
+          api.on('connection', (connection) => {
+            if (get().status === null) early.connection = connection;
+            patch({ connection });
+          }),
+          api.on('waiting', (waiting) => {
+            if (get().status === null) early.waiting = waiting;
+            patch({ waiting });
+          }),
+          api.on('credit', creditSeen),
+        ];
+        askStatus();
+        return () => {
+          for (const stop of stops) stop();
+        };
+      },
+
+      signIn: async (pin) => {
+        const answer = await ask<'signIn'>(api.signIn({ pin }));
+        if (answer.ok) patch({ session: answer.value });
+        else if (answer.error.code === 'pin-locked') get().lockSeen(answer.error.leftMs);
+        return answer;
+      },
+
+      replacePin: async (pin, newPin) => {
+        const answer = await ask<'replacePin'>(api.replacePin({ pin, newPin }));
+        return answer.ok ? get().signIn(newPin) : answer;
+      },
+
+      openKeypad: async (pin) => {
+        const answer = await ask<'openKeypad'>(api.openKeypad({ pin }));
+        if (answer.ok) set({ lockedUntil: null });
+        return answer;
+      },
+
+      lockSeen: (leftMs) => set({ lockedUntil: leftMs > 0 ? clock.steady() + leftMs : null }),
+
+      signOut: async () => {
+        forgetSession();
+        await ask<'signOut'>(api.signOut({}));
+      },
+
+      setLanguage: (language) => {
+        patch({ language });
+        void ask<'setLanguage'>(api.setLanguage({ language }));
+      },
+
+      seenHowTo: () => {
+        if (get().status?.howToDue !== true) return;
+        patch({ howToDue: false });
+        void ask<'seenHowTo'>(api.seenHowTo({}));
+      },
+
+      setTheme: (theme) => {
+        patch({ theme });
+        void ask<'setTheme'>(api.setTheme({ theme }));
+      },
+
+      setComfort: (change) => {
+        const { status } = get();
+        if (status === null) return;
+        patch({ comfort: { ...status.comfort, ...change } });
+        void ask<'setComfort'>(api.setComfort(change));
+      },
+
+      undoCredit: async (creditId) => {
+        const step = (to: UndoOffer['step']): void =>
+          set((state) => ({
+            undo: state.undo.map((offer) =>
+              offer.item.creditId === creditId ? { ...offer, step: to } : offer,
+            ),
+          }));
+        step('undoing');
+        set({ undoFailure: null });
+        const answer = await ask<'undoCredit'>(api.undoCredit({ creditId }));
+        if (!answer.ok) {
+          step('offered');
+          set({ undoFailure: { creditId, error: answer.error } });
+          return answer;
+        }
+        creditSeen(answer.value);
+        set({ undone: answer.value });
+        clock.after(UNDONE_SHOWN_MS, () => {
+          if (get().undone?.creditId === creditId) set({ undone: null });
+        });
+        return answer;
+      },
+    };
+  });
+}

@@ -1,0 +1,321 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { KioskApi } from '../../src-preload/contract/api.ts';
+import type { Answer } from '../../src-preload/contract/channels.ts';
+import type { CreditRequest, Reason } from '../../src-preload/contract/credit.ts';
+import type { AppErrorCode } from '../../src-preload/contract/errors.ts';
+import type { CreditItem } from '../../src-preload/contract/outbox.ts';
+import { ask } from '../core/ask.ts';
+import type { PageClock } from '../core/clock.ts';
+import { chooseReason, type Draft, emptyDraft } from '../features/credit/draft.ts';
+import { createGuestFlow } from '../features/guest/guest-navigation.ts';
+import { createNewGuestStore } from '../features/new-guest/new-guest.ts';
+import type { Prefill } from '../features/new-guest/new-guest-form.ts';
+import type { GuestNotice, Screen, ScreenName, ScreenOf, SignInNotice, Who } from './screen.ts';
+
+export interface FlowState {
+  readonly screen: Screen;
+  /** The waiting list lies over the screen, which stays as it is beneath. */
+  readonly waitingOpen: boolean;
+  /** Rises with every screen; nothing that was typed on one lives on the next. */
+  readonly visit: number;
+}
+
+export interface FlowActions {
+  /** Listens to what happens to credits. Returns the way to stop. */
+  readonly start: () => () => void;
+  readonly toSignIn: (notice: SignInNotice) => void;
+  readonly toLookUp: () => void;
+  readonly toStaff: () => void;
+  readonly toManager: () => void;
+  readonly toSetUp: () => void;
+  readonly openGuest: (who: Who, notice?: GuestNotice) => void;
+  /** To the form of a new guest, with what was looked for filled in. */
+  readonly openNewGuest: (prefill: Prefill) => void;
+  /** Asks again for the guest on the screen; the old picture stays until the new one comes. */
+  readonly refreshGuest: () => void;
+  /** Asks for the lines of the history before those shown. */
+  readonly showEarlier: () => void;
+  /** A manager is asked whether this kiosk shall forget the guest on the screen. */
+  readonly askToForget: () => void;
+  /** It has: nothing of them stays on the screen either. */
+  readonly forgotten: () => void;
+  /** Opens the form; with a reason, it and its preset amount are filled in. */
+  readonly openForm: (preset?: Reason) => void;
+  readonly edit: (change: (draft: Draft) => Draft) => void;
+  readonly give: (request: CreditRequest) => Promise<void>;
+  /** A manager's PIN for the request on the screen. */
+  readonly approve: (pin: string) => Promise<Answer<'approve'>>;
+  /** The code a manager who is elsewhere has read out for it. */
+  readonly approveByCode: (managerId: string, code: string) => Promise<Answer<'approve'>>;
+  /** Asks for approval once more with the same form. */
+  readonly askApprovalAgain: (request: CreditRequest) => Promise<void>;
+  /** Back to the form, same credit, nothing lost. */
+  readonly changeIt: () => void;
+  readonly doNotApprove: () => void;
+  readonly shown: (creditId: string) => void;
+  readonly setWaitingOpen: (open: boolean) => void;
+}
+
+/** After these a request for approval stays open, and another PIN or code may be typed. */
+const STILL_OPEN: ReadonlySet<AppErrorCode> = new Set<AppErrorCode>([
+  'wrong-pin',
+  'pin-locked',
+  'wrong-code',
+  'code-used',
+  'code-locked',
+  'code-not-allowed',
+  'approver-not-manager',
+  'approver-is-giver',
+  'keys-lost',
+]);
+
+export type FlowStore = StoreApi<FlowState & FlowActions>;
+
+/** Which screen is on, and the one way through the main job. */
+export function createFlowStore(
+  api: KioskApi,
+  clock: PageClock,
+  creditSeen: (item: CreditItem) => void,
+): FlowStore {
+  return createStore<FlowState & FlowActions>()((set, get) => {
+    const go = (screen: Screen): number => {
+      const before = get().screen;
+      if (before.name === 'new-guest') before.form.getState().leave();
+      const visit = get().visit + 1;
+      set({ screen, visit, waitingOpen: false });
+      return visit;
+    };
+    /** Changes the screen in place, if it still is that one. */
+    const patch = <N extends ScreenName>(name: N, part: Partial<ScreenOf<N>>, visit = get().visit): void => {
+      const state = get();
+      if (state.screen.name !== name || state.visit !== visit) return;
+      // The name was just compared; a generic union cannot be narrowed by it.
+      set({ screen: { ...state.screen, ...part } as Screen });
+    };
+    const current = <N extends ScreenName>(name: N): ScreenOf<N> | null => {
+      const { screen } = get();
+      return screen.name === name ? (screen as ScreenOf<N>) : null;
+    };
+
+    const guests = createGuestFlow({
+      api,
+      clock,
+      current: () => current('guest'),
+      visit: () => get().visit,
+      patch: (part, visit) => patch('guest', part, visit),
+      // The list of what waits may lie over the guest, and stays.
+      open: (who, notice) => {
+        const { waitingOpen } = get();
+        get().openGuest(who, notice);
+        set({ waitingOpen });
+      },
+    });
+
+    const toDone = (who: Who, item: CreditItem, already: boolean): void => {
+      creditSeen(item);
+      go({ name: 'done', who, item, already });
+    };
+
+    const decline = (approvalId: string): void => {
+      void ask<'declineApproval'>(api.declineApproval({ approvalId }));
+    };
+
+    /** Gives, and goes on to where the answer leads; stays with the error where it does not. */
+    const submit = async (
+      from: ScreenOf<'give-credit'> | ScreenOf<'approve'>,
+      request: CreditRequest,
+      visit: number,
+    ): Promise<void> => {
+      const answer = await ask<'giveCredit'>(api.giveCredit(request));
+      // The screen was left meanwhile (idle, or sign-out): the credit stands in the waiting list.
+      if (get().visit !== visit) return;
+      const { who, form, draft } = from;
+      if (!answer.ok) {
+        patch('give-credit', { saving: false, error: answer.error });
+        patch('approve', { asking: false, error: answer.error });
+        return;
+      }
+      if (answer.value.outcome === 'accepted') {
+        toDone(who, answer.value.item, false);
+        return;
+      }
+      const { approval } = answer.value;
+      const left = Math.max(0, approval.expiresAt - clock.now());
+      const lapsesAt = clock.steady() + left;
+      const approving = go({
+        name: 'approve',
+        who,
+        form,
+        draft,
+        approval,
+        lapsesAt,
+        lapsed: left === 0,
+        asking: false,
+        error: null,
+      });
+      clock.after(left, () => patch('approve', { lapsed: true }, approving));
+    };
+
+    /** Asks for the request on the screen to be granted, in one way or another. */
+    const granting = async (
+      grant: (approvalId: string) => Promise<Answer<'approve'>>,
+    ): Promise<Answer<'approve'>> => {
+      const screen = current('approve');
+      if (screen === null) return { ok: false, error: { code: 'approval-gone' } };
+      const { visit } = get();
+      const answer = await grant(screen.approval.approvalId);
+      if (get().visit !== visit) return answer;
+      if (answer.ok) {
+        toDone(screen.who, answer.value, false);
+        return answer;
+      }
+      const { code } = answer.error;
+      if (code === 'approval-gone') patch('approve', { lapsed: true });
+      // A rule spoke after all: the request is used up, and its words stand where it lapsed.
+      else if (!STILL_OPEN.has(code)) patch('approve', { lapsed: true, error: answer.error });
+      return answer;
+    };
+
+    return {
+      screen: { name: 'sign-in', notice: null },
+      waitingOpen: false,
+      visit: 0,
+
+      start: () => {
+        const stops = [
+          api.on('credit', (item) => {
+            const done = current('done');
+            if (done !== null && done.item.creditId === item.creditId) patch('done', { item });
+            const guest = current('guest');
+            if (guest !== null && guest.who.id === item.guestId) guests.refresh();
+          }),
+          api.on('newGuest', guests.moved),
+          api.on('connection', ({ state }) => {
+            const view = current('guest')?.view;
+            // What was last known is asked for again by itself as soon as it can be.
+            if (state === 'online' && (view?.from === 'kiosk' || view?.historyFrom === 'kiosk'))
+              guests.refresh();
+          }),
+        ];
+        return () => {
+          for (const stop of stops) stop();
+        };
+      },
+
+      toSignIn: (notice) => {
+        go({ name: 'sign-in', notice });
+      },
+      toLookUp: () => {
+        go({ name: 'look-up' });
+      },
+      toStaff: () => {
+        go({ name: 'staff' });
+      },
+      toManager: () => {
+        go({ name: 'manager' });
+      },
+      toSetUp: () => {
+        go({ name: 'set-up' });
+      },
+
+      openGuest: (who, notice) => {
+        const visit = go({
+          name: 'guest',
+          who,
+          view: null,
+          asking: { since: clock.steady() },
+          error: null,
+          notice: notice ?? null,
+          past: null,
+          newcomer: null,
+          opening: false,
+        });
+        guests.open(who.id, visit);
+      },
+      refreshGuest: guests.refresh,
+      showEarlier: guests.earlier,
+
+      openNewGuest: (prefill) => {
+        const form = createNewGuestStore(api, clock, prefill, (guest) => {
+          if (current('new-guest')?.form === form) get().openGuest(guest, 'added');
+        });
+        go({ name: 'new-guest', form });
+      },
+
+      askToForget: () => {
+        const guest = current('guest');
+        if (guest !== null) go({ name: 'forget-guest', who: guest.who });
+      },
+      forgotten: () => {
+        // Another screen, not this one changed: React keeps the state before the present one of whatever stays.
+        if (current('forget-guest') !== null) go({ name: 'forget-guest', who: null });
+      },
+
+      openForm: async (preset) => {
+        const guest = current('guest');
+        if (guest === null || guest.opening) return;
+        const { visit } = get();
+        const { who } = guest;
+        patch('guest', { opening: true, error: null, notice: null });
+        const answer = await ask<'openCreditForm'>(api.openCreditForm({ guestId: who.id }));
+        if (get().visit !== visit) return;
+        if (!answer.ok) {
+          patch('guest', { opening: false, error: answer.error });
+          return;
+        }
+        if (answer.value.outcome === 'already-given') {
+          toDone(who, answer.value.item, true);
+          return;
+        }
+        const draft = preset === undefined ? emptyDraft : chooseReason(emptyDraft, preset);
+        go({ name: 'give-credit', who, form: answer.value.form, draft, saving: false, error: null });
+      },
+
+      edit: (change) => {
+        const form = current('give-credit');
+        if (form === null || form.saving) return;
+        patch('give-credit', { draft: change(form.draft), error: null });
+      },
+
+      give: async (request) => {
+        const form = current('give-credit');
+        // A second tap while the first is on its way is the same tap.
+        if (form === null || form.saving) return;
+        patch('give-credit', { saving: true, error: null });
+        await submit(form, request, get().visit);
+      },
+
+      approve: (pin) => granting((approvalId) => ask<'approve'>(api.approve({ approvalId, pin }))),
+      approveByCode: (managerId, code) =>
+        granting((approvalId) => ask<'approveByCode'>(api.approveByCode({ approvalId, managerId, code }))),
+
+      askApprovalAgain: async (request) => {
+        const screen = current('approve');
+        if (screen === null || screen.asking) return;
+        patch('approve', { asking: true, error: null });
+        await submit(screen, request, get().visit);
+      },
+
+      changeIt: () => {
+        const screen = current('approve');
+        if (screen === null) return;
+        decline(screen.approval.approvalId);
+        const { who, form, draft } = screen;
+        go({ name: 'give-credit', who, form, draft, saving: false, error: null });
+      },
+
+      doNotApprove: () => {
+        const screen = current('approve');
+        if (screen === null) return;
+        decline(screen.approval.approvalId);
+        get().openGuest(screen.who, 'nothing-given');
+      },
+
+      shown: (creditId) => {
+        void ask<'creditShown'>(api.creditShown({ creditId }));
+      },
+
+      setWaitingOpen: (open) => set({ waitingOpen: open }),
+    };
+  });
+}

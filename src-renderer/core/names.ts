@@ -1,0 +1,15 @@
+import type { Who } from '../app/screen.ts';
+
+/** "Ana" of "Ana P."; null where the guest has no name. */
+export function firstName(who: Pick<Who, 'shortName' | 'name'>): string | null {
+  const name = who.shortName ?? who.name;
+  return name?.split(' ')[0] ?? null;
+}
+
+/** "Priya N." that does not break between the name and the initial. */
+export function unbroken(name: string): string {
+  return name.replaceAll(' ', '\u00a0');
+}
+
+/** "Server" of "server": a word that stands alone. */
+export const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

@@ -1,0 +1,290 @@
+import { Ban, Hourglass, KeyRound, Lock, Smartphone } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import type { ApprovalRequest } from '../../../src-preload/contract/approval.ts';
+import type { StaffName } from '../../../src-preload/contract/staff.ts';
+import { useAround, useErrorWords, useFlow, useFormat, useKiosk, useStatus } from '../../app/app-context.tsx';
+import { Frame, TrayTop } from '../../app/Frame.tsx';
+import { useHardwareKeys } from '../../app/hardware-keys.ts';
+import type { ScreenOf } from '../../app/screen.ts';
+import { cx } from '../../ui/cx.ts';
+import { Keypad } from '../../ui/Keypad.tsx';
+import { Failure, Trouble } from '../../ui/Notice.tsx';
+import { Back, Hold, PressButton, Primary } from '../../ui/Press.tsx';
+import read from '../../ui/Typography.module.css';
+import { CodeDigits, Facts, MoneyFigure, Name, PinDots } from '../../ui/Typography.tsx';
+import { CountedDown, PinLock, usePin, usePinStore } from '../sign-in/Pin.tsx';
+import { CODE_DIGITS, canSubmit, type PinStore } from '../sign-in/pin.ts';
+import css from './Approve.module.css';
+
+/** "Marco" of "Marco D.". */
+const given = (shortName: string): string => shortName.split(' ')[0] ?? shortName;
+
+/** Everything a manager decides on. */
+function Request(props: { readonly approval: ApprovalRequest; readonly name: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { reasons, language } = useStatus();
+  const { approval } = props;
+  const { balance, waiting, askedBy, givenToday } = approval;
+  const reason = reasons.find((each) => each.id === approval.reasonId)?.label[language] ?? approval.reasonId;
+  const waits = format.money(waiting);
+  const has =
+    balance === null
+      ? waiting === 0
+        ? t('approve.hasUnknown')
+        : t('approve.hasUnknownAnd', { waiting: waits })
+      : waiting === 0
+        ? format.money(balance)
+        : t('approve.hasAnd', { balance: format.money(balance), waiting: waits });
+  const who = given(askedBy.shortName);
+  return (
+    <>
+      <MoneyFigure className={css.sum}>{format.money(approval.amount)}</MoneyFigure>
+      <Name>{props.name}</Name>
+      <div className={css.facts}>
+        <Facts
+          facts={[
+            [t('approve.reason'), reason],
+            approval.note === ''
+              ? null
+              : [
+                  t('approve.note'),
+                  <span key="note" className={read.small}>
+                    {approval.note}
+                  </span>,
+                ],
+            [
+              t('approve.askedBy'),
+              t('approve.askedByRole', { name: askedBy.shortName, role: t(`common.role.${askedBy.role}`) }),
+            ],
+            [t('approve.hasNow'), has],
+          ]}
+        />
+      </div>
+      <p className={cx(read.label, css.context)}>
+        {t(`approve.why.${approval.rule}`, { name: who, limit: format.money(approval.limit) })}{' '}
+        {t('approve.today', {
+          name: who,
+          count: givenToday.count,
+          sum: format.money(givenToday.sum),
+        })}
+      </p>
+    </>
+  );
+}
+
+/** The tray of a request that ran out, or that a rule ended after all. */
+function Lapsed(props: { readonly screen: ScreenOf<'approve'>; readonly again: () => void }) {
+  const { t } = useTranslation();
+  const { error, asking } = props.screen;
+  useHardwareKeys({ onEnter: props.again });
+  return (
+    <>
+      <TrayTop low>
+        {error === null ? (
+          <Trouble
+            icon={<Hourglass className="icon" aria-hidden="true" />}
+            what={t('approve.ranOut')}
+            todo={t('approve.ranOutBody')}
+            compact
+          />
+        ) : (
+          <Failure error={error} compact />
+        )}
+      </TrayTop>
+      <Keypad onKey={() => {}} off />
+      <Primary onPress={props.again} busy={asking}>
+        {asking ? t('approve.asking') : t('approve.askAgain')}
+      </Primary>
+    </>
+  );
+}
+
+/** A manager is here and types their PIN. */
+function ByPin(props: { readonly amount: string; readonly toCode: (() => void) | null }) {
+  const { t } = useTranslation();
+  const { clock } = useAround();
+  const approve = useFlow((flow) => flow.approve);
+  const lockSeen = useKiosk((kiosk) => kiosk.lockSeen);
+  const lockedUntil = useKiosk((kiosk) => kiosk.lockedUntil);
+  const pin = usePin(
+    async (digits) => {
+      const answer = await approve(digits);
+      if (!answer.ok && answer.error.code === 'pin-locked') lockSeen(answer.error.leftMs);
+      return answer;
+    },
+    { lockedForMs: lockedUntil === null ? 0 : Math.max(0, lockedUntil - clock.steady()) },
+  );
+  useHardwareKeys({ onKey: pin.press, onEnter: pin.submit });
+  const locked = pin.lockedUntil;
+  return (
+    <>
+      <TrayTop low={props.toCode === null}>
+        {props.toCode === null ? null : (
+          <PressButton onPress={props.toCode}>
+            <Smartphone className="icon" aria-hidden="true" />
+            <span>{t('approve.byCode')}</span>
+          </PressButton>
+        )}
+        <div className={css.push}>
+          {locked === null ? (
+            <PinDots label={t('approve.managerPin')} pin={pin} problem={pin.problem} />
+          ) : (
+            <PinLock until={locked} />
+          )}
+        </div>
+      </TrayTop>
+      <Keypad onKey={pin.press} off={locked !== null} />
+      {pin.checking || canSubmit(pin) ? (
+        <Primary onPress={pin.submit} busy={pin.checking}>
+          {pin.checking ? t('signIn.checking') : t('approve.primary', { amount: props.amount })}
+        </Primary>
+      ) : (
+        <Hold>{locked === null ? t('approve.hold') : t('signIn.lockedHold')}</Hold>
+      )}
+    </>
+  );
+}
+
+function CodeLock(props: { readonly until: number }) {
+  const { t } = useTranslation();
+  return (
+    <Trouble
+      icon={<Lock className="icon" aria-hidden="true" />}
+      what={t('errors.codeLocked.what')}
+      todo={<CountedDown until={props.until} words={(clock) => t('errors.codeLocked.todo', { clock })} />}
+      compact
+    />
+  );
+}
+
+/** What a code's answer says, in place. */
+function useCodeProblem(store: PinStore): string | null {
+  const words = useErrorWords();
+  const error = useStore(store, (code) => code.error);
+  if (error === null || error.code === 'code-locked') return null;
+  const { what, todo } = words(error);
+  return error.code === 'wrong-code' ? what : `${what}. ${todo}`;
+}
+
+/** A manager is elsewhere, has heard what stands on the left, and reads out a code. */
+function ByCode(props: { readonly amount: string; readonly manager: StaffName; readonly toPin: () => void }) {
+  const { t } = useTranslation();
+  const approveByCode = useFlow((flow) => flow.approveByCode);
+  const { id, shortName } = props.manager;
+  const store = usePinStore((code) => approveByCode(id, code), CODE_DIGITS);
+  const code = useStore(store);
+  const problem = useCodeProblem(store);
+  useHardwareKeys({ onKey: code.press, onEnter: code.submit });
+  const locked = code.lockedUntil;
+  return (
+    <>
+      <TrayTop>
+        <ToPin toPin={props.toPin} />
+        <div className={css.push}>
+          {locked === null ? (
+            <CodeDigits label={t('approve.codeOf', { name: shortName })} code={code} problem={problem} />
+          ) : (
+            <CodeLock until={locked} />
+          )}
+        </div>
+      </TrayTop>
+      <Keypad onKey={code.press} off={locked !== null} />
+      {code.checking || canSubmit(code) ? (
+        <Primary onPress={code.submit} busy={code.checking}>
+          {code.checking ? t('signIn.checking') : t('approve.primary', { amount: props.amount })}
+        </Primary>
+      ) : (
+        <Hold>{t('approve.holdCode')}</Hold>
+      )}
+    </>
+  );
+}
+
+function ToPin(props: { readonly toPin: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <PressButton onPress={props.toPin}>
+      <KeyRound className="icon" aria-hidden="true" />
+      <span>{t('approve.byPin')}</span>
+    </PressButton>
+  );
+}
+
+/** Several managers could: the one who was told is chosen, since the code is theirs. */
+function WhoElse(props: {
+  readonly managers: readonly StaffName[];
+  readonly onChoose: (manager: StaffName) => void;
+  readonly toPin: () => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <TrayTop>
+        <ToPin toPin={props.toPin} />
+        <p className={cx(read.lead, read.firm, css.push)}>{t('approve.whoElse')}</p>
+      </TrayTop>
+      <div className={css.managers}>
+        {props.managers.map((manager) => (
+          <PressButton key={manager.id} onPress={() => props.onChoose(manager)}>
+            {manager.shortName}
+          </PressButton>
+        ))}
+      </div>
+      <Hold>{t('approve.chooseWho')}</Hold>
+    </>
+  );
+}
+
+/** A manager approves exactly what stands here: with their own PIN, or from elsewhere with a code. */
+export function Approve(props: { readonly screen: ScreenOf<'approve'> }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { changeIt, doNotApprove, askApprovalAgain } = useFlow((flow) => flow);
+  const { who, approval, lapsed } = props.screen;
+  const managers = approval.byCode;
+  const [way, setWay] = useState<'pin' | 'code'>('pin');
+  const [chosen, setChosen] = useState<StaffName | null>(null);
+  const manager = managers.length === 1 ? (managers[0] ?? null) : chosen;
+  const again = (): void =>
+    void askApprovalAgain({
+      creditId: approval.creditId,
+      amount: approval.amount,
+      reasonId: approval.reasonId,
+      note: approval.note,
+    });
+  const amount = format.money(approval.amount);
+  const toPin = (): void => {
+    setWay('pin');
+    setChosen(null);
+  };
+  const tray = lapsed ? (
+    <Lapsed screen={props.screen} again={again} />
+  ) : way === 'pin' ? (
+    <ByPin amount={amount} toCode={managers.length === 0 ? null : () => setWay('code')} />
+  ) : manager === null ? (
+    <WhoElse managers={managers} onChoose={setChosen} toPin={toPin} />
+  ) : (
+    <ByCode amount={amount} manager={manager} toPin={toPin} />
+  );
+  const question =
+    way === 'pin' || lapsed
+      ? t('approve.question')
+      : manager === null
+        ? t('approve.readOutWho')
+        : t('approve.readOut', { name: given(manager.shortName) });
+  return (
+    <Frame name="approve" tray={tray}>
+      <Back onPress={changeIt}>{t('approve.change')}</Back>
+      <h1 className={cx(read.lead, css.question)} tabIndex={-1} aria-live="polite">
+        {question}
+      </h1>
+      <Request approval={approval} name={who.name ?? t('common.noName')} />
+      <Back className={css.doNot} icon={<Ban className="icon" aria-hidden="true" />} onPress={doNotApprove}>
+        {t('approve.doNot')}
+      </Back>
+    </Frame>
+  );
+}

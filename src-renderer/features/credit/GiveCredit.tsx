@@ -1,0 +1,165 @@
+import { PencilLine } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { cents } from '../../../src-preload/contract/money.ts';
+import { useFlow, useFormat, useStatus } from '../../app/app-context.tsx';
+import { Frame, TrayTop } from '../../app/Frame.tsx';
+import { useHardwareKeys } from '../../app/hardware-keys.ts';
+import type { ScreenOf } from '../../app/screen.ts';
+import { type Key, keysOfAmount } from '../../core/keypad.ts';
+import { cx } from '../../ui/cx.ts';
+import { Keypad } from '../../ui/Keypad.tsx';
+import { Failure } from '../../ui/Notice.tsx';
+import { Back, Choices, Hold, Primary } from '../../ui/Press.tsx';
+import read from '../../ui/Typography.module.css';
+import { Name } from '../../ui/Typography.tsx';
+import { chooseAmount, chooseReason, type Readiness, readiness, typeAmount, writeNote } from './draft.ts';
+import css from './GiveCredit.module.css';
+import { NoteSheet } from './NoteSheet.tsx';
+
+/** Amounts one press away. */
+const AMOUNTS = [1000, 1500, 2000, 2500].map(cents);
+/** From this many characters on the amount needs a smaller size to stay in the tray. */
+const LONG_SUM = 8;
+
+/** What the house rules say about the amount, under it. */
+function LimitLine(props: { readonly ready: Readiness }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const limits = useStatus().session?.limits;
+  if (limits === undefined) return null;
+  const alone = format.money(limits.alone);
+  const most = format.money(limits.most);
+  if (props.ready.is === 'over-most') {
+    return (
+      <p className={read.note} role="alert">
+        <b className={css.stop}>{t('credit.overMost', { most })}</b> {t('credit.overMostDo')}
+      </p>
+    );
+  }
+  const words =
+    limits.alone >= limits.most
+      ? t('credit.aloneAll', { most })
+      : props.ready.is === 'ready' && props.ready.needsManager
+        ? t('credit.managerNext', { alone })
+        : t('credit.aloneUpTo', { alone });
+  return <p className={read.note}>{words}</p>;
+}
+
+function useHoldWords(): (ready: Exclude<Readiness, { readonly is: 'ready' }>) => string {
+  const { t } = useTranslation();
+  return (ready) =>
+    ready.is === 'over-most'
+      ? t('credit.holdNothing')
+      : {
+          both: t('credit.holdBoth'),
+          reason: t('credit.holdReason'),
+          amount: t('credit.holdAmount'),
+          note: t('credit.holdNote'),
+        }[ready.what];
+}
+
+/** The form: what happened, how much, and at the end a button that says both. */
+export function GiveCredit(props: { readonly screen: ScreenOf<'give-credit'> }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { reasons, language, session } = useStatus();
+  const { edit, give, openGuest } = useFlow((flow) => flow);
+  const [noteOpen, setNoteOpen] = useState(false);
+  const holdWords = useHoldWords();
+  const { who, form, draft, saving, error } = props.screen;
+  const limits = session?.limits ?? { alone: cents(0), most: cents(0) };
+  const ready = readiness(draft, form.creditId, reasons, limits);
+  const press = (key: Key): void => edit((current) => typeAmount(current, key));
+  const submit = (): void => {
+    if (ready.is === 'ready') void give(ready.request);
+  };
+  const keepAmount = (): (() => void) => {
+    const { amount, amountFrom } = draft;
+    return () => edit((current) => ({ ...current, amount, amountFrom }));
+  };
+  const paste = (text: string): void => {
+    for (const key of keysOfAmount(text)) press(key);
+  };
+  useHardwareKeys(noteOpen ? {} : { onKey: press, onPaste: paste, onEnter: submit, money: keepAmount });
+  if (noteOpen) {
+    return (
+      <NoteSheet
+        text={draft.note}
+        onDone={(note) => {
+          edit((current) => writeNote(current, note));
+          setNoteOpen(false);
+        }}
+        onCancel={() => setNoteOpen(false)}
+      />
+    );
+  }
+  const name = who.shortName ?? who.name ?? t('common.thisGuest');
+  const amount = format.money(draft.amount);
+  const reason = reasons.find((candidate) => candidate.id === draft.reasonId);
+  const noteNeeded = reason?.noteRequired === true && draft.note.trim() === '';
+  return (
+    <Frame
+      key="form"
+      name="give-credit"
+      tray={
+        <>
+          <TrayTop low>
+            <div className={css.amount}>
+              <p className={cx(css.sum, amount.length > LONG_SUM && css.sumLong)} data-amount="">
+                {amount}
+              </p>
+              {error === null ? <LimitLine ready={ready} /> : <Failure error={error} compact />}
+            </div>
+          </TrayTop>
+          <Keypad onKey={press} money />
+          {saving || ready.is === 'ready' ? (
+            <Primary onPress={submit} busy={saving}>
+              {saving ? t('credit.saving') : t('credit.give', { amount, name })}
+            </Primary>
+          ) : (
+            <Hold>{holdWords(ready)}</Hold>
+          )}
+        </>
+      }
+    >
+      <Back onPress={() => openGuest(who)}>{t('credit.back')}</Back>
+      <p className={read.label}>{t('credit.creditFor')}</p>
+      <Name heading>{who.name ?? t('common.noName')}</Name>
+      <section className={cx(css.ask, css.reasons)}>
+        <h2 className={cx(read.label, read.firm)}>{t('credit.whatHappened')}</h2>
+        <div className={css.scroll}>
+          <Choices
+            label={t('credit.whatHappened')}
+            columns="two"
+            options={reasons.map((each) => ({ id: each.id, words: each.label[language] }))}
+            chosen={draft.reasonId}
+            onChoose={(id) => {
+              const chosen = reasons.find((each) => each.id === id);
+              if (chosen !== undefined) edit((current) => chooseReason(current, chosen));
+            }}
+          />
+        </div>
+      </section>
+      <section className={css.ask}>
+        <h2 className={cx(read.label, read.firm)}>{t('credit.howMuch')}</h2>
+        <Choices
+          label={t('credit.amounts')}
+          columns="four"
+          options={AMOUNTS.map((each) => ({ id: Number(each), words: format.moneyShort(each) }))}
+          chosen={draft.amount}
+          onChoose={(id) => edit((current) => chooseAmount(current, cents(id)))}
+        />
+      </section>
+      <Back
+        className={cx(css.noteLine, noteNeeded && css.needed)}
+        icon={<PencilLine className="icon" aria-hidden="true" />}
+        onPress={() => setNoteOpen(true)}
+      >
+        <span>
+          {draft.note !== '' ? draft.note : noteNeeded ? t('credit.noteNeeded') : t('credit.addNote')}
+        </span>
+      </Back>
+    </Frame>
+  );
+}

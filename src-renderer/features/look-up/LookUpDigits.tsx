@@ -1,0 +1,177 @@
+import { CloudOff, RefreshCw } from 'lucide-react';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isAbroad } from '../../../src-preload/contract/formats/phone.ts';
+import type { GuestMatch } from '../../../src-preload/contract/guest.ts';
+import { useFormat, useLookUp, useNow, useSince, useStatus } from '../../app/app-context.tsx';
+import { cx } from '../../ui/cx.ts';
+import { Failure } from '../../ui/Notice.tsx';
+import { LinkButton } from '../../ui/Press.tsx';
+import { SKELETON_AFTER_MS, StillAsking } from '../../ui/StillAsking.tsx';
+import read from '../../ui/Typography.module.css';
+import { Name } from '../../ui/Typography.tsx';
+import css from './LookUp.module.css';
+import { Nobody } from './LookUpNobody.tsx';
+import { canAskToast, isSettled, isWhole, type LookUpState, onlyGuest, queryOf } from './look-up.ts';
+import { FIRST_DIGITS } from './look-up-ways.ts';
+import { Matches, useTraits } from './Matches.tsx';
+
+/** Where guests will stand, once looking for them takes longer than a blink. */
+export function Bones(props: {
+  readonly since: number | null;
+  /** Under a head of their own, where the answer will have one; a whole number is most likely one guest's. */
+  readonly headed?: 'one' | 'several';
+}) {
+  const { t } = useTranslation();
+  const waited = useSince(props.since);
+  if (props.since === null || waited < SKELETON_AFTER_MS) return null;
+  const { headed } = props;
+  const words = t('lookUp.looking');
+  return (
+    <>
+      {headed === undefined ? null : <p className={cx(read.label, css.hits)}>{words}</p>}
+      <ul
+        className={cx(css.bones, headed !== undefined && css.headed, headed === 'one' && css.boneOne)}
+        {...(headed === undefined ? { 'aria-label': words } : { 'aria-hidden': true })}
+      >
+        {(headed === 'one' ? ['only'] : ['first', 'second', 'third']).map((row) => (
+          <li key={row}>
+            <span className={cx(css.bone, css.boneName)} />
+            <span className={css.bone} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** Since when an answer is waited for; null where none is. */
+export const waitingSince = ({ looking, toast }: LookUpState): number | null =>
+  looking?.since ?? (toast.step === 'asking' ? toast.since : null);
+
+/** The one guest a number belongs to, by all that is known of them. */
+function Found(props: { readonly guest: GuestMatch }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useNow();
+  const { guest } = props;
+  const traits = useTraits(guest);
+  const { balance } = guest;
+  return (
+    <div className={css.found}>
+      <Name>{guest.name ?? t('common.noName')}</Name>
+      {balance === null ? null : (
+        <p className={read.lead}>
+          {t('lookUp.lastKnown', {
+            amount: format.money(balance.amount),
+            when:
+              format.daysUntil(balance.asOf, now) === 0
+                ? t('lookUp.balanceAt', { time: format.time(balance.asOf) })
+                : t('lookUp.balanceOn', { day: format.dayShort(balance.asOf, now) }),
+          })}
+        </p>
+      )}
+      {traits.length === 0 ? null : <p className={cx(read.label, css.traits)}>{traits}</p>}
+    </div>
+  );
+}
+
+/** Where the answer is from, when Toast could not be asked, and the way to ask again. */
+function Source(props: { readonly state: LookUpState }) {
+  const { t } = useTranslation();
+  const askToast = useLookUp((lookUp) => lookUp.askToast);
+  const { state } = props;
+  if (state.toast.step !== 'failed') return null;
+  return (
+    <div className={css.source} role="status">
+      <CloudOff className="icon" aria-hidden="true" />
+      <span>{t('lookUp.fromKiosk')}</span>
+      {canAskToast(state) ? (
+        <LinkButton onPress={askToast}>
+          <RefreshCw className="icon" aria-hidden="true" />
+          {t('lookUp.askAgain')}
+        </LinkButton>
+      ) : null}
+    </div>
+  );
+}
+
+/** What the typed digits lead to. */
+export const DigitAnswers = memo(function DigitAnswers(props: { readonly state: LookUpState }) {
+  const { t } = useTranslation();
+  const offline = useStatus().connection.state === 'offline';
+  const { state } = props;
+  const { answer, error, by, toast } = state;
+  const digits = queryOf(state);
+  if (error !== null) {
+    return (
+      <div className={css.trouble}>
+        <Failure error={error} />
+      </div>
+    );
+  }
+  if (digits.length < FIRST_DIGITS) {
+    return (
+      <p className={cx(read.lead, css.quiet)}>
+        {by === 'phone' ? t('lookUp.quiet') : t('lookUp.quietLastFour')}
+      </p>
+    );
+  }
+  const whole = isWhole(state);
+  const matches = answer?.matches ?? [];
+  const asking = toast.step === 'asking' ? toast.since : null;
+  if (matches.length === 0) {
+    if (isSettled(state)) return <Nobody state={state} />;
+    if (answer === null || asking !== null) {
+      return (
+        <>
+          <Bones since={waitingSince(state)} headed={whole ? 'one' : 'several'} />
+          <StillAsking since={asking} />
+        </>
+      );
+    }
+    return (
+      <p className={cx(read.lead, css.quiet)}>
+        {isAbroad(digits)
+          ? t('lookUp.abroad')
+          : offline
+            ? t('lookUp.noneSoFarOffline')
+            : t('lookUp.noneSoFar')}
+      </p>
+    );
+  }
+  const only = by === 'phone' ? onlyGuest(state) : undefined;
+  const count = answer?.total ?? 0;
+  const head =
+    by === 'last-four'
+      ? t('lookUp.endIn', { count, digits })
+      : only !== undefined
+        ? t('lookUp.belongsTo')
+        : whole && count === 1
+          ? t('lookUp.match', { count })
+          : whole
+            ? t('lookUp.shared')
+            : t('lookUp.soFar', { count });
+  return (
+    <>
+      <p className={cx(read.label, css.hits)} role="status">
+        {head}
+        {whole && count > matches.length ? ` ${t('lookUp.showing', { shown: matches.length, count })}` : null}
+      </p>
+      {only === undefined ? (
+        <Matches
+          matches={matches}
+          total={count}
+          unreadable={answer?.unreadable}
+          typedLine={by === 'last-four' ? state.typed : isAbroad(digits) ? '' : digits.slice(6)}
+          canNarrow={!whole}
+          full={whole}
+        />
+      ) : (
+        <Found guest={only} />
+      )}
+      <StillAsking since={asking} />
+      <Source state={state} />
+    </>
+  );
+});

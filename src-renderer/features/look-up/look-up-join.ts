@@ -1,0 +1,41 @@
+import type { GuestMatch, LookUpAnswer } from '../../../src-preload/contract/guest.ts';
+
+/** What is shown: an answer, and what it was asked for. */
+export interface Shown extends LookUpAnswer {
+  readonly asked: string;
+}
+
+/** Keeps guests where they stand: those still there in their old order, newcomers after them, nobody twice. */
+export function joinById(before: readonly GuestMatch[], after: readonly GuestMatch[]): readonly GuestMatch[] {
+  const fresh = new Map(after.map((match) => [match.id, match]));
+  const kept = before.flatMap((match) => {
+    const now = fresh.get(match.id);
+    fresh.delete(match.id);
+    return now === undefined ? [] : [now];
+  });
+  return [...kept, ...fresh.values()];
+}
+
+const words = (text: string): readonly string[] =>
+  text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
+
+/**
+ * This kiosk's own answer to more letters of a name, with those of whom Toast told at fewer letters and who still fit:
+ * they would only vanish and come back when Toast is asked again. Accents, case, punctuation and spaces aside.
+ */
+export function narrowed(before: Shown | null, own: LookUpAnswer, asked: string): LookUpAnswer {
+  if (before === null || before.from !== 'toast' || !asked.startsWith(before.asked)) return own;
+  const sought = words(asked);
+  const told = before.matches.filter(({ name }) => {
+    const names = words(name ?? '');
+    const begins = (part: string) => names.some((_, at) => names.slice(at).join('').startsWith(part));
+    return sought.every(begins) || begins(sought.join(''));
+  });
+  const matches = joinById(told, [...told, ...own.matches]);
+  return { ...own, matches, total: Math.max(own.total, matches.length), from: 'toast' };
+}

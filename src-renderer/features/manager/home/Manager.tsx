@@ -1,0 +1,48 @@
+import { useEffect } from 'react';
+import { assertNever } from '../../../../src-preload/contract/result.ts';
+import { useAround, useManager } from '../../../app/app-context.tsx';
+import { Decide } from '../../queue/Decide.tsx';
+import { Audit } from '../audit/Audit.tsx';
+import { Report } from '../report/Report.tsx';
+import { Device } from '../settings/Device.tsx';
+import { Limits } from '../settings/Limits.tsx';
+import { Rules } from '../settings/Rules.tsx';
+import { GoLive } from './GoLive.tsx';
+import { ManagerHome, NeedsList } from './ManagerHome.tsx';
+import { ManagerPin } from './ManagerPin.tsx';
+import { Moved } from './Moved.tsx';
+
+/** The manager's screens: their PIN once a visit, then the start and what it leads to. */
+export function Manager() {
+  const { stores } = useAround();
+  useEffect(() => stores.manager.getState().open(), [stores]);
+  const view = useManager((manager) => manager.view);
+  const go = useManager((manager) => manager.go);
+  const home = (): void => go({ at: 'home' });
+  switch (view.at) {
+    case 'pin':
+      return <ManagerPin />;
+    case 'home':
+      return <ManagerHome />;
+    case 'needs':
+      return <NeedsList />;
+    case 'decide':
+      return <Decide item={view.item} onBack={home} onDone={home} />;
+    case 'moved':
+      return <Moved />;
+    case 'report':
+      return <Report />;
+    case 'rules':
+      return <Rules />;
+    case 'limits':
+      return <Limits />;
+    case 'go-live':
+      return <GoLive />;
+    case 'device':
+      return <Device />;
+    case 'audit':
+      return <Audit />;
+    default:
+      return assertNever(view, 'manager’s view');
+  }
+}

@@ -1,0 +1,40 @@
+import { useTranslation } from 'react-i18next';
+import { useAround, useManager } from '../../../app/app-context.tsx';
+import { Frame } from '../../../app/Frame.tsx';
+import { useHardwareKeys } from '../../../app/hardware-keys.ts';
+import { cx } from '../../../ui/cx.ts';
+import { Back, Primary } from '../../../ui/Press.tsx';
+import read from '../../../ui/Typography.module.css';
+import { ScreenTitle } from '../../../ui/Typography.tsx';
+import { ManagerPinTray, usePin } from '../../sign-in/Pin.tsx';
+import css from './Manager.module.css';
+
+/** Asked once a visit, whoever is signed in: these screens are for a manager who stands here now. */
+export function ManagerPin() {
+  const { t } = useTranslation();
+  const { stores } = useAround();
+  const enter = useManager((manager) => manager.enter);
+  const pin = usePin(enter);
+  const back = (): void => stores.leaveManager();
+  useHardwareKeys({ onKey: pin.press, onEnter: pin.submit, onEscape: back });
+  return (
+    <Frame
+      name="manager-pin"
+      tray={
+        <ManagerPinTray
+          pin={pin}
+          act={
+            <Primary onPress={pin.submit} busy={pin.checking}>
+              {pin.checking ? t('signIn.checking') : t('manager.open')}
+            </Primary>
+          }
+          hold={t('manager.hold')}
+        />
+      }
+    >
+      <Back onPress={back}>{t('manager.back')}</Back>
+      <ScreenTitle as="title">{t('manager.title')}</ScreenTitle>
+      <p className={cx(read.label, css.sub)}>{t('manager.says')}</p>
+    </Frame>
+  );
+}

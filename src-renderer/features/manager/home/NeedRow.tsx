@@ -1,0 +1,200 @@
+import { ChevronRight, CircleQuestionMark, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Need } from '../../../../src-preload/contract/manager.ts';
+import { assertNever } from '../../../../src-preload/contract/result.ts';
+import { useFlow, useFormat, useManager, useNow, useStatus } from '../../../app/app-context.tsx';
+import { countdown } from '../../../text/format.ts';
+import { bytesText, spanText } from '../../../text/measures.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { useSettingWords } from '../settings/Rules.tsx';
+import css from './Manager.module.css';
+
+interface Words {
+  readonly head: string;
+  readonly says: readonly string[];
+  /** What pressing the row does, and its word; null where there is nothing to press. */
+  readonly act: { readonly word: string; readonly run: () => void } | null;
+}
+
+function useNeedWords(): (need: Need) => Words {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useNow();
+  const { language } = useStatus();
+  const go = useManager((manager) => manager.go);
+  const liftLock = useManager((manager) => manager.liftLock);
+  const { setWaitingOpen, toSetUp } = useFlow((flow) => flow);
+  const look = { word: t('manager.look'), run: () => go({ at: 'device' }) };
+  const again = { word: t('manager.setUpAgain'), run: toSetUp };
+  const limits = { word: t('manager.decide'), run: () => go({ at: 'limits' }) };
+  const settingWords = useSettingWords();
+  const missing = (since: number): string =>
+    since === 0
+      ? t('recovered.missingAll')
+      : t('recovered.missing', { day: format.dayLong(since, now), time: format.time(since) });
+  return (need) => {
+    switch (need.what) {
+      case 'disk-trouble':
+        return { head: t('need.diskTrouble'), says: [t('need.diskTroubleSays')], act: null };
+      case 'altered':
+        return {
+          head: t('need.altered'),
+          says: [
+            ...(need.entries > 0 ? [t('need.alteredEntries', { count: need.entries })] : []),
+            ...(need.staff.length > 0 ? [t('need.alteredStaff', { names: need.staff.join(', ') })] : []),
+            ...(need.keypad ? [t('need.alteredKeypad')] : []),
+            ...(need.facts ? [t('need.alteredFacts')] : []),
+            ...(need.log ? [t('need.alteredLog')] : []),
+            ...(need.key ? [t('need.alteredKey')] : []),
+            t('need.recordCutSays', { day: format.dayLong(need.at, now), time: format.time(need.at) }),
+          ],
+          act: { word: t('manager.look'), run: () => go({ at: 'audit' }) },
+        };
+      case 'record-cut':
+        return {
+          head: t('need.recordCut'),
+          says: [t('need.recordCutSays', { day: format.dayLong(need.at, now), time: format.time(need.at) })],
+          act: { word: t('manager.look'), run: () => go({ at: 'audit' }) },
+        };
+      case 'entry': {
+        const { item } = need;
+        const name = item.guestName ?? t('need.unnamed');
+        const message = item.refusal?.message ?? null;
+        const why =
+          item.stuck !== null
+            ? t(`need.stuck.${item.stuck}`)
+            : message === null
+              ? t('need.refusedPlain')
+              : t('need.refused', { words: message });
+        return {
+          head:
+            item.kind === 'add-credit'
+              ? t('need.entryFor', { amount: format.money(item.amount), name })
+              : t('need.newGuest', { name }),
+          says: [why, t('need.by', { name: item.givenBy, time: format.when(item.givenAt, now) })],
+          act: { word: t('manager.decide'), run: () => go({ at: 'decide', item }) },
+        };
+      }
+      case 'secret-lost':
+        return { head: t('need.secretLost'), says: [t('need.secretLostSays')], act: again };
+      case 'no-access':
+        return {
+          head: t('need.noAccess'),
+          says: [t('need.noAccessSays', { time: format.when(need.since, now) })],
+          act: again,
+        };
+      case 'left-behind':
+        return {
+          head: t('need.leftBehind', { count: need.count }),
+          says: [t('need.leftBehindSays')],
+          act: look,
+        };
+      case 'keypad-locked':
+        return {
+          head: t('need.keypadLocked'),
+          says: [t('need.keypadLockedSays', { clock: countdown(need.leftMs) })],
+          act: { word: t('manager.openIt'), run: () => void liftLock() },
+        };
+      case 'lock-outs':
+        return {
+          head: t('need.lockOuts', { count: need.count }),
+          says: [t('need.lockOutsSays', { time: format.when(need.lastAt, now) })],
+          act: { word: t('manager.look'), run: () => go({ at: 'audit' }) },
+        };
+      case 'waits-long':
+        return {
+          head: t('need.waitsLong', { count: need.count, hours: need.hours }),
+          says: [t('need.waitsLongSays')],
+          act: { word: t('manager.look'), run: () => setWaitingOpen(true) },
+        };
+      case 'disk-low':
+        return {
+          head: t('need.diskLow'),
+          says: [t('need.diskLowSays', { size: bytesText(need.freeBytes, language) })],
+          act: null,
+        };
+      case 'clock': {
+        const time = spanText(Math.abs(need.aheadMs), language);
+        return {
+          head: need.aheadMs > 0 ? t('need.clockAhead', { time }) : t('need.clockBehind', { time }),
+          says: [t('need.clockSays')],
+          act: null,
+        };
+      }
+      case 'weak-sealing':
+        return { head: t('need.weakSealing'), says: [t('need.weakSealingSays')], act: null };
+      case 'limit':
+        return {
+          head: t('limits.line', {
+            name: t(`rules.key.${need.key}`),
+            value: settingWords(need.key, need.value),
+            standard: settingWords(need.key, need.standard),
+          }),
+          says: [t('need.limitSays')],
+          act: limits,
+        };
+      case 'limits-older':
+        return { head: t('need.limitsOlder'), says: [t('need.limitsOlderSays')], act: limits };
+      case 'config':
+        return {
+          head: t('need.config', { key: need.problem.key }),
+          says: [need.problem.problem, need.problem.file],
+          act: null,
+        };
+      case 'moved':
+        return {
+          head: t('need.moved'),
+          says: [t('need.movedSays')],
+          act: { word: t('manager.decide'), run: () => go({ at: 'moved' }) },
+        };
+      case 'recovered':
+        return {
+          head: t('need.recovered'),
+          says: [
+            t('need.recoveredSays', { day: format.dayLong(need.at, now), time: format.time(need.at) }),
+            ...(need.missingSince === null ? [] : [missing(need.missingSince)]),
+            ...(need.setAside === null ? [] : [t('need.recoveredKept')]),
+          ],
+          act: null,
+        };
+      default:
+        return assertNever(need, 'need');
+    }
+  };
+}
+
+/** One thing that needs a person: what it is, why, and what can be done about it here. */
+export function NeedRow(props: { readonly need: Need }) {
+  const words = useNeedWords()(props.need);
+  const Icon =
+    props.need.what === 'entry' && props.need.item.stuck !== null ? CircleQuestionMark : TriangleAlert;
+  const inside: ReactNode = (
+    <>
+      <span className={css.needIn}>
+        <Icon className="icon" aria-hidden="true" />
+        <span className={css.needWords}>
+          <span className={css.needHead}>{words.head}</span>
+          <span className={css.needSub}>
+            {words.says.map((each) => (
+              <span key={each}>{each}</span>
+            ))}
+          </span>
+        </span>
+      </span>
+      {words.act === null ? null : (
+        <span className={css.needGo}>
+          {words.act.word}
+          <ChevronRight className="icon" aria-hidden="true" />
+        </span>
+      )}
+    </>
+  );
+  return words.act === null ? (
+    <div className={css.need}>{inside}</div>
+  ) : (
+    <Button className={css.need ?? ''} onPress={words.act.run}>
+      {inside}
+    </Button>
+  );
+}

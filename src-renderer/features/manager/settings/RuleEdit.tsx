@@ -1,0 +1,135 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { OWN_SETTING_KINDS, type SettingInForce } from '../../../../src-preload/contract/manager.ts';
+import { useFormat } from '../../../app/app-context.tsx';
+import { Frame, TrayTop } from '../../../app/Frame.tsx';
+import { useHardwareKeys } from '../../../app/hardware-keys.ts';
+import { keysOfAmount } from '../../../core/keypad.ts';
+import { cx } from '../../../ui/cx.ts';
+import { Keypad } from '../../../ui/Keypad.tsx';
+import { Failure } from '../../../ui/Notice.tsx';
+import { Back, Hold, PressButton, Primary, Switch } from '../../../ui/Press.tsx';
+import read from '../../../ui/Typography.module.css';
+import { Facts, ScreenTitle } from '../../../ui/Typography.tsx';
+import { TextSheet } from '../../credit/NoteSheet.tsx';
+import type { RulesStore } from './house-rules.ts';
+import css from './Rules.module.css';
+import { useSettingWords } from './Rules.tsx';
+import { HourChoices, ZoneChoices } from './ZoneChoices.tsx';
+
+const NAME_MOST = 40;
+
+/** One rule: what is in force, and another value for it; or why it cannot be changed here. */
+export function RuleEdit(props: { readonly store: RulesStore; readonly setting: SettingInForce }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const words = useSettingWords();
+  const { draft, saving, error, choose, press, set, save } = useStore(props.store);
+  const { key, value, locked, file, source } = props.setting;
+  const kind = OWN_SETTING_KINDS[key];
+  const typed = kind === 'amount' || kind === 'seconds' || kind === 'hours' || kind === 'count';
+  const [naming, setNaming] = useState(false);
+  const back = (): void => choose(null);
+  const changed = draft !== null && draft !== value;
+  const submit = (): void => {
+    if (changed) void save();
+  };
+  const keepDraft = () => () => (draft === null ? choose(key) : set(draft));
+  useHardwareKeys({
+    onEscape: back,
+    onEnter: submit,
+    ...(typed && !locked ? { onKey: press, money: keepDraft } : {}),
+    ...(kind === 'amount' && !locked ? { onPaste: (text) => keysOfAmount(text).forEach(press) } : {}),
+  });
+  if (naming) {
+    return (
+      <TextSheet
+        screen="rule"
+        text={String(draft ?? value)}
+        most={NAME_MOST}
+        name
+        words={{
+          title: t('rules.nameTitle'),
+          hint: t('rules.nameHint'),
+          empty: t('rules.nameEmpty'),
+          done: t('rules.nameDone'),
+          cancel: t('rules.nameCancel'),
+        }}
+        onDone={(text) => {
+          if (text !== '') set(text);
+          setNaming(false);
+        }}
+        onCancel={() => setNaming(false)}
+      />
+    );
+  }
+  const shown = draft ?? value;
+  return (
+    <Frame
+      name="rule"
+      tray={
+        locked ? (
+          <Hold>{t('rules.lockedHold')}</Hold>
+        ) : (
+          <>
+            <TrayTop low />
+            {source !== 'kiosk' ? null : (
+              <PressButton onPress={() => void save(null)}>{t('rules.takeBackPlain')}</PressButton>
+            )}
+            {kind === 'text' ? (
+              <PressButton onPress={() => setNaming(true)}>{t('setUp.change')}</PressButton>
+            ) : null}
+            {typed ? <Keypad onKey={press} money={kind === 'amount'} /> : null}
+            {changed ? (
+              <Primary onPress={submit} busy={saving}>
+                {saving ? t('rules.saving') : t('rules.putInForce')}
+              </Primary>
+            ) : (
+              <Hold>{t('rules.hold')}</Hold>
+            )}
+          </>
+        )
+      }
+    >
+      <Back onPress={back}>{t('rules.back')}</Back>
+      <ScreenTitle as="title">{t(`rules.key.${key}`)}</ScreenTitle>
+      {kind === 'zone' && !locked ? (
+        <ZoneChoices chosen={String(shown)} onChoose={set} />
+      ) : kind === 'hour' && !locked ? (
+        <HourChoices chosen={Number(shown)} onChoose={set} />
+      ) : kind === 'yes-no' && !locked ? (
+        <div className={css.switch}>
+          <Switch
+            label={t(`rules.key.${key}`)}
+            options={[
+              { id: 'yes', words: t('rules.yes') },
+              { id: 'no', words: t('rules.no') },
+            ]}
+            chosen={shown === true ? 'yes' : 'no'}
+            onChoose={(id) => set(id === 'yes')}
+          />
+        </div>
+      ) : (
+        <p className={cx(css.figure, kind === 'text' && css.words)} role="status">
+          {kind === 'count' ? format.count(Number(shown)) : words(key, shown)}
+        </p>
+      )}
+      {locked ? (
+        <p className={cx(read.lead, css.why)}>
+          {file === null ? t('rules.lockedEnvironment') : t('rules.lockedSays', { file })}
+        </p>
+      ) : (
+        <div className={css.facts}>
+          <Facts facts={[[t('rules.inForce'), words(key, value)]]} />
+        </div>
+      )}
+      {error === null ? null : (
+        <div className={css.error}>
+          <Failure error={error} compact />
+        </div>
+      )}
+      {locked ? null : <p className={cx(read.note, css.foot)}>{t('rules.says')}</p>}
+    </Frame>
+  );
+}

@@ -1,0 +1,99 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import type { AppError } from '../../../src-preload/contract/errors.ts';
+import { ok, type Result } from '../../../src-preload/contract/result.ts';
+import type { SetUp } from '../../../src-preload/contract/set-up.ts';
+import { MANAGER_PIN_MIN } from '../../../src-preload/contract/staff.ts';
+import { useHardwareKeys } from '../../app/hardware-keys.ts';
+import { Keypad } from '../../ui/Keypad.tsx';
+import { Hold, Primary } from '../../ui/Press.tsx';
+import { PinDots } from '../../ui/Typography.tsx';
+import { PinLock, usePin } from '../sign-in/Pin.tsx';
+import { canSubmit } from '../sign-in/pin.ts';
+import { isComplete, type SetUpStore } from './setup.ts';
+
+/** The one step that goes live: the first manager's PIN, twice, and the press. */
+export function SetUpLive(props: {
+  readonly store: SetUpStore;
+  readonly setUp: SetUp;
+  readonly onBack: () => void;
+}) {
+  const { t } = useTranslation();
+  const [first, setFirst] = useState<string | null>(null);
+  const [differs, setDiffers] = useState(false);
+  const finish = useStore(props.store, (state) => state.finish);
+  // A manager whose PIN is in the records already has it checked; a new one is typed twice.
+  const known = props.setUp.records === 'kept';
+  const onPin = async (pin: string): Promise<Result<null, AppError>> => {
+    if (known) return await finish(pin);
+    if (first === null) {
+      setDiffers(false);
+      setFirst(pin);
+      return ok(null);
+    }
+    // Whatever comes of it, a PIN that was refused is typed anew from the start.
+    setFirst(null);
+    if (pin !== first) {
+      setDiffers(true);
+      return ok(null);
+    }
+    return await finish(pin);
+  };
+  // Made anew for the second time, so that it compares with what was typed the first.
+  return (
+    <TypePin
+      key={first === null ? 'first' : 'again'}
+      {...props}
+      last={known || first !== null}
+      label={
+        known
+          ? t('approve.managerPin')
+          : first === null
+            ? t('setUp.manager.pin', { name: props.setUp.managerName })
+            : t('setUp.manager.pinAgain')
+      }
+      differs={differs}
+      onPin={onPin}
+    />
+  );
+}
+
+function TypePin(props: {
+  readonly store: SetUpStore;
+  readonly setUp: SetUp;
+  readonly onBack: () => void;
+  /** Nothing more is typed after it. */
+  readonly last: boolean;
+  readonly label: string;
+  readonly differs: boolean;
+  readonly onPin: (pin: string) => Promise<Result<null, AppError>>;
+}) {
+  const { t } = useTranslation();
+  const pin = usePin(props.onPin, { least: MANAGER_PIN_MIN });
+  const busy = useStore(props.store, (state) => state.busy);
+  useHardwareKeys({ onKey: pin.press, onEnter: pin.submit, onEscape: props.onBack });
+  if (!isComplete('live', props.setUp)) return <Hold>{t('setUp.live.weak')}</Hold>;
+  const locked = pin.lockedUntil;
+  return (
+    <>
+      {locked === null ? (
+        <PinDots
+          label={props.label}
+          pin={pin}
+          problem={props.differs && pin.digits === '' ? t('setUp.manager.differs') : pin.problem}
+        />
+      ) : (
+        <PinLock until={locked} />
+      )}
+      <Keypad onKey={pin.press} off={locked !== null || busy} />
+      {busy ? (
+        <Hold>{t('setUp.live.going')}</Hold>
+      ) : canSubmit(pin) ? (
+        <Primary onPress={pin.submit}>{props.last ? t('setUp.live.go') : t('setUp.manager.pinNext')}</Primary>
+      ) : (
+        <Hold>{t('setUp.manager.pinHold')}</Hold>
+      )}
+    </>
+  );
+}

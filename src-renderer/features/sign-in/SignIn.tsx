@@ -1,0 +1,291 @@
+import { KeyRound, Settings2, TriangleAlert } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ok } from '../../../src-preload/contract/result.ts';
+import { useAround, useFlow, useFormat, useKiosk, useNow, useStatus } from '../../app/app-context.tsx';
+import { Frame, TrayTop } from '../../app/Frame.tsx';
+import { useHardwareKeys } from '../../app/hardware-keys.ts';
+import { cx } from '../../ui/cx.ts';
+import { Keypad } from '../../ui/Keypad.tsx';
+import { Banner, BannerBody } from '../../ui/Notice.tsx';
+import { Back, Hold, PressButton, Primary } from '../../ui/Press.tsx';
+import read from '../../ui/Typography.module.css';
+import { Leader, PinDots } from '../../ui/Typography.tsx';
+import { ChoosePin } from './ChoosePin.tsx';
+import { HowTo, HowToOffer } from './HowTo.tsx';
+import { PinLock, usePin } from './Pin.tsx';
+import { canSubmit } from './pin.ts';
+import css from './SignIn.module.css';
+
+const LONG_HOUSE = 16;
+
+/** What is wrong in the admin's files, with the key and the reason. */
+function ConfigProblems() {
+  const { t } = useTranslation();
+  const problems = useStatus().configProblems;
+  const first = problems[0];
+  if (first === undefined) return null;
+  return (
+    <Banner
+      icon={<TriangleAlert className="icon" aria-hidden="true" />}
+      head={t('config.head', { count: problems.length })}
+    >
+      {problems.slice(0, 3).map((problem) => (
+        <BannerBody key={`${problem.file} ${problem.key}`}>
+          <code>{t('config.where', { key: problem.key, file: problem.file })}</code>: {problem.problem}
+        </BannerBody>
+      ))}
+      <BannerBody>{first.inForce === 'last-good' ? t('config.lastGood') : t('config.defaults')}</BannerBody>
+    </Banner>
+  );
+}
+
+/** The records were damaged and have been made anew. */
+function Recovered() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useNow();
+  const { recovered } = useStatus();
+  if (recovered === null) return null;
+  return (
+    <Banner
+      icon={<TriangleAlert className="icon" aria-hidden="true" />}
+      head={t('recovered.head', { day: format.dayLong(recovered.at, now), time: format.time(recovered.at) })}
+    >
+      <BannerBody>{t('recovered.body')}</BannerBody>
+      {recovered.missingSince === null ? null : (
+        <BannerBody>
+          {recovered.missingSince === 0
+            ? t('recovered.missingAll')
+            : t('recovered.missing', {
+                day: format.dayLong(recovered.missingSince, now),
+                time: format.time(recovered.missingSince),
+              })}
+        </BannerBody>
+      )}
+      {recovered.setAside === null ? null : (
+        <BannerBody>
+          {t('recovered.file')} <code>{recovered.setAside}</code>
+        </BannerBody>
+      )}
+    </Banner>
+  );
+}
+
+/** The data was made on another PC: nothing is sent until a manager says which PC this is. */
+function MovedHere() {
+  const { t } = useTranslation();
+  if (!useStatus().moved) return null;
+  return (
+    <Banner icon={<TriangleAlert className="icon" aria-hidden="true" />} head={t('signIn.moved')}>
+      <BannerBody>{t('signIn.movedSays')}</BannerBody>
+    </Banner>
+  );
+}
+
+function TrainingPins() {
+  const { t } = useTranslation();
+  const pins = useStatus().trainingPins;
+  if (pins.length === 0) return null;
+  return (
+    <section className={css.pins}>
+      <h2 className={css.pinsHead}>{t('signIn.trainingPins')}</h2>
+      <ul>
+        {pins.map((entry) => (
+          <li key={entry.pin}>
+            <Leader>
+              {entry.shortName} <span className={css.role}>{t(`common.role.${entry.role}`)}</span>
+            </Leader>
+            <span className={css.pin}>{entry.pin}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** A manager's PIN opens the locked keypad. It has few tries of its own, and signs nobody in. */
+function OpenKeypad(props: { readonly onOpen: () => void; readonly onEnd: (failed: boolean) => void }) {
+  const { t } = useTranslation();
+  const openKeypad = useKiosk((kiosk) => kiosk.openKeypad);
+  const { onOpen, onEnd } = props;
+  const pin = usePin(async (typed) => {
+    const answer = await openKeypad(typed);
+    if (answer.ok) onOpen();
+    else if (answer.error.code !== 'keypad-not-opened' || answer.error.triesLeft === 0) onEnd(true);
+    return answer;
+  });
+  useHardwareKeys({ onKey: pin.press, onEnter: pin.submit, onEscape: () => onEnd(false) });
+  return (
+    <>
+      <TrayTop low>
+        <Back className={css.wait} onPress={() => onEnd(false)}>
+          {t('signIn.waitInstead')}
+        </Back>
+        <PinDots label={t('signIn.managerPin')} pin={pin} problem={pin.problem} />
+      </TrayTop>
+      <Keypad onKey={pin.press} />
+      {pin.checking || canSubmit(pin) ? (
+        <Primary onPress={pin.submit} busy={pin.checking}>
+          {pin.checking ? t('signIn.checking') : t('signIn.openPrimary')}
+        </Primary>
+      ) : (
+        <Hold>{t('signIn.openHold')}</Hold>
+      )}
+    </>
+  );
+}
+
+/** How long a manager whose PIN is too short may take to choose another, ms: nobody else may find it open. */
+const CHANGE_MS = 60_000;
+
+/** Sign in by PIN alone, as on a POS. */
+export function SignIn() {
+  const { t } = useTranslation();
+  const { clock } = useAround();
+  const format = useFormat();
+  const status = useStatus();
+  const now = useNow();
+  const { signIn, replacePin } = useKiosk((kiosk) => kiosk);
+  /** The PIN was right and is too short for a manager: a longer one is chosen first. */
+  const [short, setShort] = useState<{ readonly pin: string; readonly least: number } | null>(null);
+  useEffect(
+    () => (short === null ? undefined : clock.after(CHANGE_MS, () => setShort(null))),
+    [clock, short],
+  );
+  const notice = useFlow((flow) => (flow.screen.name === 'sign-in' ? flow.screen.notice : null));
+  const toSetUp = useFlow((flow) => flow.toSetUp);
+  const lockedUntil = useKiosk((kiosk) => kiosk.lockedUntil);
+  const check = async (typed: string): ReturnType<typeof signIn> => {
+    const answer = await signIn(typed);
+    if (!answer.ok && answer.error.code === 'pin-must-change') {
+      setShort({ pin: typed, least: answer.error.least });
+    }
+    return answer;
+  };
+  const pin = usePin(check, {
+    lockedForMs: lockedUntil === null ? 0 : Math.max(0, lockedUntil - clock.steady()),
+  });
+  const locked = pin.lockedUntil;
+  /** A manager is opening the locked keypad; or tried to, and may not again before it opens. */
+  const [opening, setOpening] = useState<'no' | 'yes' | 'failed'>('no');
+  const managerOpens = opening === 'yes' && locked !== null;
+  /** The one page on how it works is open. */
+  const [howTo, setHowTo] = useState(false);
+  useHardwareKeys(managerOpens || howTo || short !== null ? {} : { onKey: pin.press, onEnter: pin.submit });
+  const training = status.mode === 'training';
+  if (howTo) return <HowTo onDone={() => setHowTo(false)} />;
+  const troubled =
+    status.configProblems.length > 0 || status.recovered !== null || status.keyLost || status.moved;
+  return (
+    <Frame
+      name="sign-in"
+      tray={
+        short !== null ? (
+          <ChoosePin
+            primary={t('signIn.change')}
+            least={short.least}
+            label={t('signIn.newPin')}
+            hold={t('signIn.newPinHold')}
+            onPin={async (typed) => {
+              const answer = await replacePin(short.pin, typed);
+              return answer.ok ? ok(null) : answer;
+            }}
+          />
+        ) : managerOpens ? (
+          <OpenKeypad
+            onOpen={() => {
+              pin.lockSeen(0);
+              setOpening('no');
+            }}
+            onEnd={(failed) => setOpening(failed ? 'failed' : 'no')}
+          />
+        ) : (
+          <>
+            <TrayTop low>
+              {locked === null ? (
+                <PinDots
+                  label={training ? t('signIn.typeTrainingPin') : t('signIn.typePin')}
+                  pin={pin}
+                  problem={pin.problem}
+                />
+              ) : (
+                <>
+                  <PinLock until={locked} notOpened={opening === 'failed'} />
+                  {opening === 'failed' ? null : (
+                    <PressButton className={css.opens} onPress={() => setOpening('yes')}>
+                      <KeyRound className="icon" aria-hidden="true" />
+                      <span>{t('signIn.managerOpens')}</span>
+                    </PressButton>
+                  )}
+                </>
+              )}
+            </TrayTop>
+            <Keypad onKey={pin.press} off={locked !== null} />
+            {pin.checking || canSubmit(pin) ? (
+              <Primary onPress={pin.submit} busy={pin.checking}>
+                {pin.checking ? t('signIn.checking') : t('signIn.primary')}
+              </Primary>
+            ) : (
+              <Hold>
+                {locked === null
+                  ? training
+                    ? t('signIn.holdTraining')
+                    : t('signIn.hold')
+                  : t('signIn.lockedHold')}
+              </Hold>
+            )}
+          </>
+        )
+      }
+    >
+      <h1 className={cx(css.house, status.houseName.length > LONG_HOUSE && css.houseLong)} tabIndex={-1}>
+        {status.houseName}
+      </h1>
+      {short === null ? null : (
+        <>
+          <p className={css.notice} role="alert">
+            {t('signIn.mustChange', { least: short.least })}
+          </p>
+          <Back onPress={() => setShort(null)}>{t('signIn.keepOld')}</Back>
+        </>
+      )}
+      {troubled ? (
+        <div className={css.notices}>
+          <MovedHere />
+          <Recovered />
+          <ConfigProblems />
+        </div>
+      ) : null}
+      {notice === null ? null : (
+        <p className={css.notice}>{notice === 'cleared' ? t('signIn.cleared') : t('signIn.modeFailed')}</p>
+      )}
+      <TrainingPins />
+      {status.keyLost ? (
+        <div className={css.notices}>
+          <Banner
+            icon={<TriangleAlert className="icon" aria-hidden="true" />}
+            head={t('errors.keysLost.what')}
+            tone="stop"
+          >
+            <BannerBody>{t('signIn.keysLost')}</BannerBody>
+          </Banner>
+        </div>
+      ) : null}
+      {training || status.keyLost ? (
+        <Back
+          className={css.setUp}
+          icon={<Settings2 className="icon" aria-hidden="true" />}
+          onPress={toSetUp}
+        >
+          {t('signIn.setUp')}
+        </Back>
+      ) : null}
+      {training ? <HowToOffer due={status.howToDue && !troubled} onShow={() => setHowTo(true)} /> : null}
+      <p className={cx(css.clock, status.howToDue && css.clockLow)}>
+        <span className={cx(css.time, troubled && css.timeSmall)}>{format.clock(now)}</span>
+        <span className={cx(read.lead, css.date)}>{format.dayLong(now, now)}</span>
+      </p>
+    </Frame>
+  );
+}
