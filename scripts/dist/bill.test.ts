@@ -11,7 +11,9 @@ const packages = bundledPackages();
 const names = packages.map(({ name }) => name);
 
 test('what the product is made of: our dependencies and theirs, and no tool of the build', () => {
-  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'));
+  const { dependencies, devDependencies } = JSON.parse(
+    readFileSync(join(repository, 'package.json'), 'utf8'),
+  );
   for (const name of Object.keys(dependencies)) expect(names).toContain(name);
   // What a dependency needs as well is in the product, even if a tool uses it.
   const needed = new Set(['ajv', 'ajv-formats']);
@@ -20,7 +22,9 @@ test('what the product is made of: our dependencies and theirs, and no tool of t
   expect(names.filter((name) => /typescript|rolldown|node-bin|node-linux/.test(name))).toEqual([]);
   // Two steps down: electron-store needs conf, which needs this.
   expect(names).toContain('stubborn-fs');
-  expect(packages.filter(({ version, license, sha512 }) => !version || !license || sha512.length !== 128)).toEqual([]);
+  expect(
+    packages.filter(({ version, license, sha512 }) => !version || !license || sha512.length !== 128),
+  ).toEqual([]);
 });
 
 test('two versions of one package are both counted, each where Node finds it', () => {
@@ -64,18 +68,31 @@ test('the bill of materials has Electron, what is inside it, the fonts and each 
   expect(sbom(PRODUCT, packages, '45.4.1', inside)).toBe(text);
   const bill = JSON.parse(text);
   expect(bill).toMatchObject({ bomFormat: 'CycloneDX', specVersion: '1.6', version: 1 });
-  expect(bill.serialNumber).toMatch(/^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  expect(bill.serialNumber).toMatch(
+    /^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+  );
   expect(bill.metadata.component).toMatchObject({ name: manifest().name, version: '1.2.3' });
   expect(JSON.stringify(bill.metadata)).toContain('standin');
-  const parts = bill.components.map(({ name, version }: { name: string; version?: string }) => `${name} ${version}`);
+  const parts = bill.components.map(
+    ({ name, version }: { name: string; version?: string }) => `${name} ${version}`,
+  );
   expect(parts).toEqual(
-    expect.arrayContaining(['electron 45.4.1', 'chromium 156.0.1', 'node 24.1.0', 'sqlite 3.53.4', 'undici 8.13.1']),
+    expect.arrayContaining([
+      'electron 45.4.1',
+      'chromium 156.0.1',
+      'node 24.1.0',
+      'sqlite 3.53.4',
+      'undici 8.13.1',
+    ]),
   );
   const references = bill.components.map((each: { 'bom-ref': string }) => each['bom-ref']);
   expect(new Set(references).size).toBe(references.length);
   expect(bill.dependencies[0].dependsOn).toEqual(references);
   const react = bill.components.find(({ name }: { name: string }) => name === '@date-fns/tz');
-  expect(react).toMatchObject({ purl: 'pkg:npm/%40date-fns/tz@1.5.0', licenses: [{ license: { id: 'MIT' } }] });
+  expect(react).toMatchObject({
+    purl: 'pkg:npm/%40date-fns/tz@1.5.0',
+    licenses: [{ license: { id: 'MIT' } }],
+  });
   expect(react.hashes[0].content).toHaveLength(128);
 });
 

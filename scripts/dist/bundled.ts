@@ -34,14 +34,15 @@ export function bundledPackages(root: string = repository): readonly Bundled[] {
     for (const name of Object.keys(lock.packages[from]?.dependencies ?? {})) {
       const path = nearest(lock.packages, from, name);
       const locked = lock.packages[path];
-      if (locked === undefined) throw new Error(`${name}, which ${from || 'the product'} needs, is not locked`);
+      if (locked === undefined)
+        throw new Error(`${name}, which ${from || 'the product'} needs, is not locked`);
       if (found.has(path)) continue;
       found.set(path, locked);
       walk(path);
     }
   };
   walk('');
-  return [...found].map(([path, locked]) => describe(root, path, locked)).sort(byName);
+  return [...found].map(([path, locked]) => entryOf(root, path, locked)).sort(byName);
 }
 
 const byName = (a: Bundled, b: Bundled): number =>
@@ -55,7 +56,7 @@ function nearest(packages: Readonly<Record<string, Locked>>, from: string, name:
   return nearest(packages, up === -1 ? '' : from.slice(0, up), name);
 }
 
-function describe(root: string, path: string, locked: Locked): Bundled {
+function entryOf(root: string, path: string, locked: Locked): Bundled {
   const [, hash = ''] = /^sha512-(.+)$/.exec(locked.integrity ?? '') ?? [];
   return {
     name: path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length),
@@ -65,7 +66,11 @@ function describe(root: string, path: string, locked: Locked): Bundled {
     text: readdirSync(join(root, path))
       .filter((name) => /^(?:licen[cs]e|copying|notice)/i.test(name))
       .sort()
-      .map((name) => readFileSync(join(root, path, name), 'utf8').replaceAll('\r\n', '\n').trim())
+      .map((name) =>
+        readFileSync(join(root, path, name), 'utf8')
+          .replaceAll('\r\n', '\n')
+          .trim(),
+      )
       .join('\n\n'),
   };
 }

@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { buildDeb } from './deb.ts';
-import { applicationPackage, kioskPackage } from './packages.ts';
 import { pack } from './pack.ts';
+import { applicationPackage, kioskPackage } from './packages.ts';
 import { makeStandInFiles } from './standin-files.ts';
 import { built, PRODUCT, scratch } from './tiny.ts';
 import { zipFolder } from './zip.ts';
@@ -17,20 +17,27 @@ async function app(): Promise<string> {
   return to;
 }
 
-const say = (command: string, ...args: readonly string[]): string => execFileSync(command, [...args]).toString();
+const say = (command: string, ...args: readonly string[]): string =>
+  execFileSync(command, [...args]).toString();
 
 // Only where Debian's own tool is; `npm run dist` needs it as well.
 describe.skipIf(!existsSync('/usr/bin/dpkg-deb'))('a Debian package', () => {
   test('is the same bytes each time', async () => {
     const from = await app();
-    const make = (): Buffer => readFileSync(buildDeb(applicationPackage(from, 'N', PRODUCT), PRODUCT, 'h', scratch()));
+    const make = (): Buffer =>
+      readFileSync(buildDeb(applicationPackage(from, 'N', PRODUCT), PRODUCT, 'h', scratch()));
     expect(make().equals(make())).toBe(true);
     const kiosk = (): Buffer => readFileSync(buildDeb(kioskPackage(PRODUCT), PRODUCT, 'k', scratch()));
     expect(kiosk().equals(kiosk())).toBe(true);
   });
 
   test('holds the product as root’s, with one program that runs as root, and says what it is', async () => {
-    const deb = buildDeb(applicationPackage(await app(), 'N', PRODUCT), PRODUCT, 'hoststand-standin', scratch());
+    const deb = buildDeb(
+      applicationPackage(await app(), 'N', PRODUCT),
+      PRODUCT,
+      'hoststand-standin',
+      scratch(),
+    );
     expect(deb).toMatch(/hoststand-standin_1\.2\.3_amd64\.deb$/);
     const list = say('dpkg-deb', '-c', deb).trim().split('\n');
     expect(list.filter((line) => !/^[-dl]\S+ root\/root /.test(line))).toEqual([]);

@@ -6,8 +6,8 @@ import {
   lstatSync,
   mkdirSync,
   mkdtempSync,
-  readFileSync,
   readdirSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   utimesSync,
@@ -62,7 +62,9 @@ export function buildDeb(deb: DebPackage, product: Product, stem: string, folder
     control('control', deb.control);
     if (deb.conffiles.length > 0) control('conffiles', deb.conffiles.map((path) => `/${path}\n`).join(''));
     const configuration = new Set(deb.conffiles);
-    const sums = files.filter((file) => !configuration.has(file)).map((file) => `${md5(join(root, file))}  ${file}\n`);
+    const sums = files
+      .filter((file) => !configuration.has(file))
+      .map((file) => `${md5(join(root, file))}  ${file}\n`);
     control('md5sums', sums.join(''));
     for (const [name, text] of Object.entries(deb.scripts)) control(name, text, 0o755);
     for (const [path, mode] of Object.entries(deb.modes ?? {})) chmodSync(join(root, path), mode);

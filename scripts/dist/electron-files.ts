@@ -1,6 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { downloadArtifact } from '@electron/get';
@@ -39,7 +47,9 @@ export async function electronFiles(platform: Platform): Promise<string> {
   const archive = await download(platform, version, checksums, name);
   const actual = await sha256(archive);
   if (actual !== checksums[name]) {
-    throw new NoElectronFiles(`${archive} is not Electron's: its SHA-256 is ${actual}, not ${checksums[name]}`);
+    throw new NoElectronFiles(
+      `${archive} is not Electron's: its SHA-256 is ${actual}, not ${checksums[name]}`,
+    );
   }
   mkdirSync(dirname(folder), { recursive: true });
   const unpacking = mkdtempSync(`${folder}-`);
@@ -60,7 +70,13 @@ async function download(
 ): Promise<string> {
   try {
     const artifactName = 'electron';
-    return await downloadArtifact({ version, artifactName, platform, arch: 'x64', checksums: { ...checksums } });
+    return await downloadArtifact({
+      version,
+      artifactName,
+      platform,
+      arch: 'x64',
+      checksums: { ...checksums },
+    });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new NoElectronFiles(
@@ -77,7 +93,11 @@ export function versionsInside(folder: string): Readonly<Record<string, string>>
   try {
     const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
     const ask = ['-p', 'JSON.stringify(process.versions)'];
-    const said = execFileSync(join(folder, 'electron'), ask, { env, timeout: 30_000, stdio: ['ignore', 'pipe', 'ignore'] });
+    const said = execFileSync(join(folder, 'electron'), ask, {
+      env,
+      timeout: 30_000,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     return JSON.parse(said.toString());
   } catch {
     return null;

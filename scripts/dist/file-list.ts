@@ -23,7 +23,13 @@ const LOCALE = /^locales\/(?:en-US|es|es-419)\.pak$/;
  * besides, is refused, so that an upgrade of Electron is looked at.
  */
 const BOTH: readonly string[] = [
-  ...['LICENSE.electron.txt', 'LICENSE.txt', 'LICENSES.chromium.html', 'chrome_100_percent.pak', 'chrome_200_percent.pak'],
+  ...[
+    'LICENSE.electron.txt',
+    'LICENSE.txt',
+    'LICENSES.chromium.html',
+    'chrome_100_percent.pak',
+    'chrome_200_percent.pak',
+  ],
   ...['icudtl.dat', 'locales/en-US.pak', 'locales/es-419.pak', 'locales/es.pak', 'resources.pak'],
   ...['resources/app.asar', 'snapshot_blob.bin', 'v8_context_snapshot.bin', 'version'],
   ...['vk_swiftshader_icd.json', 'resources/data-version'],

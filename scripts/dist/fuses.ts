@@ -1,4 +1,10 @@
-import { FuseV1Options as Fuse, FuseState, FuseVersion, flipFuses, getCurrentFuseWire } from '@electron/fuses';
+import {
+  FuseV1Options as Fuse,
+  FuseState,
+  FuseVersion,
+  flipFuses,
+  getCurrentFuseWire,
+} from '@electron/fuses';
 import type { Platform } from './product.ts';
 
 /**

@@ -47,7 +47,9 @@ export async function makeAll(options: Options, folder: string, say: Say): Promi
     const zip = `${fileStem('Hoststand', product)}-${product.version}-${system}.zip`;
     await zipFolder(app, top, product.epoch, join(folder, zip));
     if (platform === 'win32') continue;
-    debs.push(buildDeb(applicationPackage(app, text, product), product, fileStem('hoststand', product), folder));
+    debs.push(
+      buildDeb(applicationPackage(app, text, product), product, fileStem('hoststand', product), folder),
+    );
     debs.push(buildDeb(kioskPackage(product), product, fileStem('hoststand-kiosk', product), folder));
     say('Made the packages for Debian and Ubuntu');
   }
@@ -68,7 +70,12 @@ export async function makeAll(options: Options, folder: string, say: Say): Promi
   return [...made, 'SHA256SUMS'];
 }
 
-async function filesOf(platform: Platform, options: Options, folder: string, electron: string): Promise<string> {
+async function filesOf(
+  platform: Platform,
+  options: Options,
+  folder: string,
+  electron: string,
+): Promise<string> {
   if (!options.standin) return await electronFiles(platform);
   makeStandInFiles(platform, folder, electron);
   return folder;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { sourceDate } from './product.ts';
 import { readOptions } from './options.ts';
+import { sourceDate } from './product.ts';
 
 test('both systems unless one is named', () => {
   const platforms = (...args: string[]) => {

@@ -23,15 +23,29 @@ function electron(platform: Platform): string {
 
 async function packed(platform: Platform, from = built(), files = electron(platform)) {
   const to = join(scratch(), 'app');
-  const { headerHash } = await pack({ platform, electron: files, from, notices: 'NOTICES', product: PRODUCT, to });
-  return { to, headerHash, archive: join(to, 'resources', 'app.asar'), program: join(to, programName(platform)) };
+  const { headerHash } = await pack({
+    platform,
+    electron: files,
+    from,
+    notices: 'NOTICES',
+    product: PRODUCT,
+    to,
+  });
+  return {
+    to,
+    headerHash,
+    archive: join(to, 'resources', 'app.asar'),
+    program: join(to, programName(platform)),
+  };
 }
 
 /** Every file with its bytes, mode and time. */
 const everything = (folder: string) =>
   filesUnder(folder).map((name) => {
     const { mode, mtimeMs } = lstatSync(join(folder, name));
-    const hash = createHash('sha256').update(readFileSync(join(folder, name))).digest('hex');
+    const hash = createHash('sha256')
+      .update(readFileSync(join(folder, name)))
+      .digest('hex');
     return `${name} ${mode.toString(8)} ${mtimeMs} ${hash}`;
   });
 
@@ -39,7 +53,13 @@ describe.each(BOTH)('packed for %s', (platform) => {
   test('holds the build, the notices and a short package.json, and nothing else', async () => {
     const { to, archive } = await packed(platform);
     const inside = listPackage(archive, { isPack: false }).map((path) => path.replaceAll('\\', '/').slice(1));
-    expect(inside.filter((path) => !['out', 'out/main', 'out/preload', 'out/renderer', 'out/renderer/assets'].includes(path)).sort()).toEqual([
+    expect(
+      inside
+        .filter(
+          (path) => !['out', 'out/main', 'out/preload', 'out/renderer', 'out/renderer/assets'].includes(path),
+        )
+        .sort(),
+    ).toEqual([
       'THIRD-PARTY-NOTICES.txt',
       'out/main/index.js',
       'out/main/undici.js',
@@ -119,7 +139,9 @@ describe.each(BOTH)('packed for %s', (platform) => {
   test('a file that Electron has besides, or has no more, fails the packing', async () => {
     const more = electron(platform);
     write(more, { 'resources/inspector.js': '' });
-    await expect(packed(platform, built(), more)).rejects.toThrow('resources/inspector.js is not on the list');
+    await expect(packed(platform, built(), more)).rejects.toThrow(
+      'resources/inspector.js is not on the list',
+    );
     const less = electron(platform);
     writeFileSync(join(less, 'icudtl.dat'), '');
     mkdirSync(join(less, 'plugins'));
@@ -160,7 +182,9 @@ test('one changed byte of the build changes the hash that Windows’ program car
 
 test('anybody can read the product, and run its programs alone', async () => {
   const { to } = await packed('linux');
-  const modes = Object.fromEntries(filesUnder(to).map((name) => [name, statSync(join(to, name)).mode & 0o777]));
+  const modes = Object.fromEntries(
+    filesUnder(to).map((name) => [name, statSync(join(to, name)).mode & 0o777]),
+  );
   expect(modes['hoststand']).toBe(0o755);
   expect(modes['chrome_crashpad_handler']).toBe(0o755);
   expect(modes['resources/app.asar']).toBe(0o644);

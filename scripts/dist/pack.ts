@@ -63,7 +63,12 @@ export async function pack(options: PackOptions): Promise<{ readonly headerHash:
   // Resources before fuses, and a signature after both: each changes the program's bytes.
   if (platform === 'win32') {
     const icon = join(repository, 'resources', 'icon.ico');
-    dressProgram(program, { version: product.version, description: manifest().description, icon, headerHash });
+    dressProgram(program, {
+      version: product.version,
+      description: manifest().description,
+      icon,
+      headerHash,
+    });
   }
   await setFuses(program, platform);
   refuse(wrongInProduct(filesUnder(to), platform), `the product for ${platform}`);

@@ -50,7 +50,9 @@ export function kioskPackage(product: Product): DebPackage {
     control: text('kiosk', 'control'),
     scripts: scripts('kiosk'),
     content: {
-      'usr/lib/systemd/system/hoststand-kiosk.service': { copy: resource('kiosk', 'hoststand-kiosk.service') },
+      'usr/lib/systemd/system/hoststand-kiosk.service': {
+        copy: resource('kiosk', 'hoststand-kiosk.service'),
+      },
       'usr/lib/hoststand-kiosk/session': { copy: resource('kiosk', 'session'), mode: 0o755 },
       'usr/lib/sysusers.d/hoststand-kiosk.conf': { copy: resource('kiosk', 'sysusers.conf') },
       'usr/lib/tmpfiles.d/hoststand-kiosk.conf': { copy: resource('kiosk', 'tmpfiles.conf') },
@@ -62,7 +64,8 @@ export function kioskPackage(product: Product): DebPackage {
 }
 
 function scripts(folder: string): Readonly<Record<string, string>> {
-  const names = folder === 'linux' ? ['preinst', 'prerm', 'postinst', 'postrm'] : ['prerm', 'postinst', 'postrm'];
+  const names =
+    folder === 'linux' ? ['preinst', 'prerm', 'postinst', 'postrm'] : ['prerm', 'postinst', 'postrm'];
   return Object.fromEntries(names.map((name) => [name, text(folder, name)]));
 }
 

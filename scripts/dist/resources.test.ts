@@ -7,7 +7,8 @@ import { configSchema } from '../../src-main/settings/schema.ts';
 import { iconPath, makeIco, SIZES } from './icon-files.ts';
 import { repository } from './product.ts';
 
-const read = (...parts: readonly string[]): string => readFileSync(join(repository, 'resources', ...parts), 'utf8');
+const read = (...parts: readonly string[]): string =>
+  readFileSync(join(repository, 'resources', ...parts), 'utf8');
 
 const ajv = new Ajv2020({ allErrors: true });
 addFormats.default(ajv);

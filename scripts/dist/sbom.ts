@@ -18,11 +18,22 @@ interface Component {
  * The software bill of materials, CycloneDX 1.6: what is in the product, and none of what it was made with. The same input makes the same
  * bytes: its time is the product's, its number a hash of the rest.
  */
-export function sbom(product: Product, packages: readonly Bundled[], electron: string, inside: Inside): string {
+export function sbom(
+  product: Product,
+  packages: readonly Bundled[],
+  electron: string,
+  inside: Inside,
+): string {
   const { name, license } = manifest();
   const main: Component = { type: 'application', name, version: product.version, license };
   const parts: readonly Component[] = [
-    { type: 'framework', name: 'electron', version: electron, license: 'MIT', purl: `pkg:npm/electron@${electron}` },
+    {
+      type: 'framework',
+      name: 'electron',
+      version: electron,
+      license: 'MIT',
+      purl: `pkg:npm/electron@${electron}`,
+    },
     part('framework', 'chromium', 'BSD-3-Clause', inside?.['chrome']),
     part('framework', 'node', 'MIT', inside?.['node']),
     part('library', 'sqlite', 'blessing', inside?.['sqlite']),
@@ -64,7 +75,8 @@ const part = (
   version: string | undefined,
 ): Component => ({ type, name, license, ...(version !== undefined && { version }) });
 
-const reference = ({ name, version }: Component): string => (version === undefined ? name : `${name}@${version}`);
+const reference = ({ name, version }: Component): string =>
+  version === undefined ? name : `${name}@${version}`;
 
 function write(component: Component): object {
   const { type, name, version, license, purl, sha512 } = component;

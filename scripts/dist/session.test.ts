@@ -19,7 +19,11 @@ function play(codes: readonly number[]) {
   );
   chmodSync(program, 0o755);
   const env = { ...process.env, HOSTSTAND_SESSION_PAUSE: '0' };
-  const { status, stdout } = spawnSync('sh', [SESSION, program, '--supervised'], { env, encoding: 'utf8', timeout: 20_000 });
+  const { status, stdout } = spawnSync('sh', [SESSION, program, '--supervised'], {
+    env,
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
   const lines = existsSync(starts) ? readFileSync(starts, 'utf8').trim().split('\n') : [];
   return { status, stdout, lines };
 }

@@ -34,7 +34,8 @@ export function makeStandInFiles(platform: Platform, folder: string, version: st
   writeFileSync(join(folder, 'version'), version);
   if (platform === 'win32') writeFileSync(join(folder, 'electron.exe'), windowsProgram());
   else writeFileSync(join(folder, 'electron'), linuxProgram());
-  if (platform === 'linux') for (const name of ['electron', 'chrome-sandbox']) chmodSync(join(folder, name), 0o755);
+  if (platform === 'linux')
+    for (const name of ['electron', 'chrome-sandbox']) chmodSync(join(folder, name), 0o755);
 }
 
 /**

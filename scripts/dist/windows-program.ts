@@ -77,9 +77,7 @@ export function readProgram(program: string): {
   readonly iconSizes: readonly number[];
   readonly integrity: readonly Integrity[];
 } {
-  const resources = NtExecutableResource.from(
-    NtExecutable.from(readFileSync(program), { ignoreCert: true }),
-  );
+  const resources = NtExecutableResource.from(NtExecutable.from(readFileSync(program), { ignoreCert: true }));
   const info = Resource.VersionInfo.fromEntries(resources.entries)[0];
   const language = info?.getAllLanguagesForStringValues()[0];
   const group = Resource.IconGroupEntry.fromEntries(resources.entries)[0];
