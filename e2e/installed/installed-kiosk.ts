@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { chromium, type Page } from '@playwright/test';
 import { repository } from '../fixtures/kiosk.ts';
@@ -27,10 +28,12 @@ export async function startInstalled(
   args: readonly string[] = [],
 ): Promise<InstalledKiosk> {
   const browserPath = findChromium() ?? '';
+  const problems = `/home/${user}/problems-${randomUUID()}.jsonl`;
   const [program = '', ...rest] = root.as(user, {
     HOSTSTAND_STANDIN_ROOT: repository,
     HOSTSTAND_STANDIN_READY_FD: '3',
     HOSTSTAND_STANDIN_LEASH: '1',
+    HOSTSTAND_STANDIN_REPORT: problems,
     HOSTSTAND_CHROMIUM: browserPath,
   });
   const child = spawn(program, [...rest, '/usr/bin/hoststand', ...args], {
@@ -65,7 +68,10 @@ export async function startInstalled(
     },
     close: async () => {
       signal('TERM');
-      return await exited;
+      const code = await exited;
+      const found = root.run('cat', problems).stdout;
+      if (found !== '') throw new Error(`The stand-in found:\n${found}`);
+      return code;
     },
   };
 }

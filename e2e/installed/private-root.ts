@@ -53,13 +53,10 @@ const mounts = (base: string): string =>
 export async function openPrivateRoot(): Promise<PrivateRoot> {
   const base = mkdtempSync(join(tmpdir(), 'hoststand-root-'));
   const flags = ['--mount', '--propagation', 'private', '--pid', '--fork', '--kill-child'];
-  const holder = spawn(
-    'unshare',
-    [...flags, 'sh', '-c', `${mounts(base)}\necho ready\nexec sleep infinity`],
-    {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const holder = spawn('unshare', [...flags, 'sh', '-c', `${mounts(base)}\necho ready\nexec cat`], {
+    // It ends with this process, however that ends: then nobody holds its input.
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   let errors = '';
   holder.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors += text;

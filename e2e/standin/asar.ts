@@ -49,8 +49,8 @@ const missing = (path: string): NodeJS.ErrnoException =>
   Object.assign(new Error(`ENOENT, ${path} not found in the archive`), { code: 'ENOENT' });
 
 /**
- * Makes what is in an archive readable by the calls that the product makes: readFile, readFileSync, existsSync and import. Every other call
- * meets a path through a file and fails with ENOTDIR, so that nothing is read by luck.
+ * Makes what is in an archive readable by the calls that the product and the stand-in make: readFile, readFileSync, existsSync, readdirSync and import.
+ * Every other call meets a path through a file and fails with ENOTDIR, so that nothing is read by luck.
  */
 export function mountArchive(path: string): void {
   const archive = new Archive(path);
@@ -67,7 +67,7 @@ export function mountArchive(path: string): void {
       typeof options === 'object' && options !== null ? Reflect.get(options, 'encoding') : options;
     return typeof encoding === 'string' ? bytes.toString(encoding as BufferEncoding) : bytes;
   };
-  const { readFileSync, existsSync } = fs;
+  const { readFileSync, existsSync, readdirSync } = fs;
   const { readFile } = fs.promises;
   Object.assign(fs, {
     readFileSync: (name: unknown, options?: unknown) =>
@@ -75,6 +75,13 @@ export function mountArchive(path: string): void {
     existsSync: (name: unknown) => {
       const own = inside(name);
       return own === null ? Reflect.apply(existsSync, fs, [name]) : archive.find(own) !== undefined;
+    },
+    readdirSync: (name: unknown, options?: unknown) => {
+      const own = inside(name);
+      if (own === null) return Reflect.apply(readdirSync, fs, [name, options]);
+      const files = archive.find(own)?.files;
+      if (files === undefined) throw missing(String(name));
+      return Object.keys(files);
     },
   });
   Object.assign(fs.promises, {

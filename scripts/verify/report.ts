@@ -16,7 +16,7 @@ const BY_HAND: readonly string[] = [
   'Linux session: cage shows the kiosk on the first screen, and systemctl stop hoststand-kiosk ends it',
 ];
 
-/** The report, for a person and for whoever files it. */
+/** The report, for a person and for those who file it. */
 export function writeReport(findings: readonly Finding[], about: Readonly<Record<string, string>>): string {
   return `${JSON.stringify({ about, findings, byHand: BY_HAND.map((what) => ({ what, seen: null })) }, null, 2)}\n`;
 }

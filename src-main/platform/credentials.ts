@@ -3,7 +3,7 @@ import type { Logger } from '../ports.ts';
 
 /**
  * Answers who asks Chromium's stack for more than a kiosk gives. A proxy that wants a sign-in gets none: how Toast is reached goes through the
- * network of main, which says so on the screen. Electron would send the first certificate of this PC to whoever asks for one: none is sent.
+ * network of main, which says so on the screen. Electron would send the first certificate of this PC to every server that asks for one: none is sent.
  */
 export function giveNoCredentials(logger: Logger): void {
   app.on('login', (event, _contents, _details, { isProxy, host }, callback) => {
