@@ -34,6 +34,7 @@ import { createGuestsLike, createKeptAs } from './guests/guests-like.ts';
 import { checkGuestDetails } from './guests/new-guest.ts';
 import { loadVaultKey } from './guests/vault-key.ts';
 import { createAsManager } from './ipc/as-manager.ts';
+import { createGate } from './ipc/gate.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { createHouseHandlers } from './ipc/house-handlers.ts';
 import { createManagerHandlers } from './ipc/manager-handlers.ts';
@@ -610,6 +611,8 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
 
   /** What the page is told of a disk that refuses; null where it was no disk. */
   const diskAnswer = (error: unknown): AppError | null => {
+    // The records are closed under what was still asked.
+    if (stopped && gate.isClosed()) return { code: 'restarting' };
     const why = diskRefusal(error);
     switch (why) {
       case null:
@@ -638,6 +641,10 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
       stopComparing = ports.scheduler.after(COMPARE_AGAIN_MS, () => void compareSoon());
     }
   };
+  const gate = createGate(
+    createRouter(input.origin, handlers, logger, ids, impossible, diskAnswer),
+    ports.scheduler,
+  );
   let stopComparing = (): void => {};
   let stopListening = (): void => {};
   let stopCopies = (): void => {};
@@ -650,7 +657,7 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
       session.over('page-gone');
     },
     carry: (changedBy) => ({ staff: session.current(), manager: visit.current(), changedBy }),
-    router: createRouter(input.origin, handlers, logger, ids, impossible, diskAnswer),
+    router: gate.router,
     start: () => {
       if (mode === 'live' && profile.live !== null) writeSettingsMark(db, record, profile.live.serial);
       outbox.start();
@@ -671,8 +678,8 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
       watch.stop();
       reports.stop();
       monitor.stop();
+      await Promise.all([gate.close(QUIT_MS), outbox.stop(QUIT_MS)]);
       await livePins.idle();
-      await outbox.stop(QUIT_MS);
       guests.stop();
       await opened.value.close();
       session.end();
@@ -680,6 +687,7 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
       desk.keepTries();
       ledger.stop();
       db.close();
+      gate.end();
     },
   });
 }
