@@ -49,6 +49,7 @@ import { createGuests } from './guests/guests.ts';
 import { createGuestsLike, createKeptAs } from './guests/known-duplicates.ts';
 import { checkGuestDetails } from './guests/new-guest.ts';
 import { createAsManager } from './ipc/as-manager.ts';
+import { createGate } from './ipc/gate.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { createHouseHandlers } from './ipc/house-handlers.ts';
 import { createManagerHandlers } from './ipc/manager-handlers.ts';
@@ -615,6 +616,8 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
 
   /** What the page is told of a disk that refuses; null where it was no disk. */
   const diskAnswer = (error: unknown): AppError | null => {
+    // The records are closed under what was still asked.
+    if (stopped && gate.isClosed()) return { code: 'restarting' };
     const why = diskRefusal(error);
     switch (why) {
       case null:
@@ -643,6 +646,10 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
       stopComparing = ports.scheduler.after(COMPARE_AGAIN_MS, () => void compareSoon());
     }
   };
+  const gate = createGate(
+    createRouter(input.origin, handlers, logger, ids, impossible, diskAnswer),
+    ports.scheduler,
+  );
   let stopComparing = (): void => {};
   let stopListening = (): void => {};
   let stopCopies = (): void => {};
@@ -656,7 +663,7 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
       session.over('page-gone');
     },
     carry: (changedBy) => ({ staff: session.current(), manager: visit.current(), changedBy }),
-    router: createRouter(input.origin, handlers, logger, ids, impossible, diskAnswer),
+    router: gate.router,
     start: () => {
       if (mode === 'live' && profile.live !== null) writeSettingsMark(db, record, profile.live.serial);
       outbox.start();
@@ -677,10 +684,10 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
         ...[() => stopComparing(), () => stopListening(), () => stopCopies(), () => stopKeepingTime()],
         () => stopKeepingAwake(),
         ...[watch.stop, reports.stop, monitor.stop],
+        () => Promise.all([gate.close(QUIT_MS), outbox.stop(QUIT_MS)]),
         livePins.idle,
-        () => outbox.stop(QUIT_MS),
         ...[guests.stop, opened.value.close, session.end, visit.end],
-        ...[desk.keepTries, ledger.stop, db.close],
+        ...[desk.keepTries, ledger.stop, db.close, gate.end],
       ]) {
         try {
           await end();

@@ -215,7 +215,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
 
   // Tests and tools: none of these is in the product.
   testing: area('src-main/testing', MAIN, ['node:', 'csv-parse/sync', 'vitest', 'zod']),
-  reliability: area('e2e/reliability', MAIN, ['node:', 'fast-check', 'vitest']),
+  reliability: area('e2e/reliability', [...MAIN, 'platform'], ['node:', 'fast-check', 'vitest']),
   e2e: area(
     'e2e',
     [...MAIN, 'bench', 'page/app', 'page/text', 'platform', 'reliability'],

@@ -140,6 +140,7 @@ export function createHost({
     if (!read.ok) return read;
     const profile = read.value;
     const { config, problems, sources, file } = readConfig(ownOf(profile));
+    let begun = false;
     return compose(
       { ...ports, secretBox },
       {
@@ -151,11 +152,11 @@ export function createHost({
         sources,
         profile,
         carried,
+        // At once: whatever is asked from now on is answered by the next one.
         beginAnew: (why, before, by) => {
-          cancel();
-          cancel = scheduler.after(AFTER_ANSWER_MS, () => {
-            if (!stopped) current = replace(why, before, by);
-          });
+          if (begun || stopped) return;
+          begun = true;
+          current = replace(why, before, by);
         },
       },
     );
@@ -202,6 +203,14 @@ export function createHost({
 
   const replace = async (why: Restarted['why'], before: Profile, by: StaffName | null): Promise<Kiosk> => {
     const old = await current;
+    await new Promise<void>((resume) => {
+      const stopWaiting = scheduler.after(AFTER_ANSWER_MS, resume);
+      cancel = () => {
+        stopWaiting();
+        resume();
+      };
+    });
+    if (stopped) return old;
     const carried = why === 'mode' ? null : old.carry(why === 'settings' ? by : null);
     await end(old);
     let next = await makeWhenFree(carried);

@@ -115,6 +115,18 @@ export function createHouseHandlers(ports: HousePorts): Pick<Handlers, ManagerRe
     settings.set('profile', ports.profile.kept);
     return false;
   };
+  let begun = false;
+  const beginAnew: BeginAnew = (why, by) => {
+    begun = true;
+    ports.beginAnew(why, by);
+  };
+  let last: Promise<unknown> = Promise.resolve();
+  /** What changes the profile, one after the other. After the first the kiosk begins anew: the next one reads what that changed. */
+  const changing = <T>(work: () => Promise<Result<T, AppError>>): Promise<Result<T, AppError>> => {
+    const done = last.then(() => (begun ? err({ code: 'restarting' } as const) : work()));
+    last = done.catch(() => undefined);
+    return done;
+  };
   const sealed = async (next: Profile): Promise<Profile | null> => {
     try {
       return await sealProfile(next, {
@@ -279,30 +291,32 @@ export function createHouseHandlers(ports: HousePorts): Pick<Handlers, ManagerRe
     ...createReportHandlers({ ...ports, writeExport }),
     readSettings: () => asManager('readSettings', () => ok(settingsInForce(ownOf(ports.profile)))),
     changeSettings: ({ changes }) =>
-      asManager('changeSettings', async (by): Promise<Answer<'changeSettings'>> => {
-        const locked = (Object.keys(changes) as OwnSetting[]).find((key) => ports.sources(key).locked);
-        if (locked) return err({ code: 'setting-locked', key: locked, file: ports.sources(locked).file });
-        const own = changeOwn(ownOf(ports.profile), changes);
-        if (!own.ok) return err({ code: 'setting-unfit', ...own.error });
-        const then = new Map(settingsInForce(own.value).map(({ key, value }) => [key, value]));
-        const after = (key: OwnSetting) => then.get(key) ?? '';
-        const { on, above } = config.rules.secondManager;
-        const managers = desk.admin.list().filter(({ active, role }) => active && role === 'manager');
-        if (!on && after('rules.secondManager.on') === true && managers.length < 2) {
-          return err({ code: 'second-manager-none' });
-        }
-        const before = (key: OwnSetting) => valueAt(config, key) as SettingValue;
-        const asking = { by, request: 'changeSettings', content: changes };
-        if (loosens(before, after, above) && !ports.second.allows(asking)) {
-          return err({ code: 'second-manager-needed' });
-        }
-        const next = await withOwn(own.value, Object.keys(changes));
-        if (next === null) return err({ code: 'cannot-seal' });
-        if (!changeProfile(next)) return err({ code: 'not-saved' });
-        // What changed, from what to what and by whom, is recorded as it takes effect.
-        ports.beginAnew('settings', by);
-        return ok(settingsInForce(own.value));
-      }),
+      asManager('changeSettings', (by) =>
+        changing(async (): Promise<Answer<'changeSettings'>> => {
+          const locked = (Object.keys(changes) as OwnSetting[]).find((key) => ports.sources(key).locked);
+          if (locked) return err({ code: 'setting-locked', key: locked, file: ports.sources(locked).file });
+          const own = changeOwn(ownOf(ports.profile), changes);
+          if (!own.ok) return err({ code: 'setting-unfit', ...own.error });
+          const then = new Map(settingsInForce(own.value).map(({ key, value }) => [key, value]));
+          const after = (key: OwnSetting) => then.get(key) ?? '';
+          const { on, above } = config.rules.secondManager;
+          const managers = desk.admin.list().filter(({ active, role }) => active && role === 'manager');
+          if (!on && after('rules.secondManager.on') === true && managers.length < 2) {
+            return err({ code: 'second-manager-none' });
+          }
+          const before = (key: OwnSetting) => valueAt(config, key) as SettingValue;
+          const asking = { by, request: 'changeSettings', content: changes };
+          if (loosens(before, after, above) && !ports.second.allows(asking)) {
+            return err({ code: 'second-manager-needed' });
+          }
+          const next = await withOwn(own.value, Object.keys(changes));
+          if (next === null) return err({ code: 'cannot-seal' });
+          if (!changeProfile(next)) return err({ code: 'not-saved' });
+          // What changed, from what to what and by whom, is recorded as it takes effect.
+          beginAnew('settings', by);
+          return ok(settingsInForce(own.value));
+        }),
+      ),
     secondManager: ({ pin }): Said<'secondManager'> =>
       // A set-up that goes live is asked for without a visit.
       ports.second.waitsFor('finishSetUp')
@@ -319,26 +333,28 @@ export function createHouseHandlers(ports: HousePorts): Pick<Handlers, ManagerRe
       return ok(null);
     },
     switchMode: (request) =>
-      asManager('switchMode', async (by): Promise<Answer<'switchMode'>> => {
-        const { profile } = ports;
-        const { to } = request;
-        if (to === ports.mode) return ok(null);
-        if (profile.live === null) return err({ code: 'not-set-up' });
-        // Nothing sends what waits in books that are not in use.
-        const { count, sum } = outbox.waiting();
-        if (to === 'training' && count > 0) return err({ code: 'entries-wait', count, sum });
-        if (request.to === 'live') {
-          const entered = await ports.enterLive(profile.live.restaurantGuid, request.pin);
-          if (!entered.ok) return entered;
-        }
-        const next = await sealed({ ...profile, mode: to });
-        if (next === null) return err({ code: 'cannot-seal' });
-        const how = to === 'live' ? 'to-live' : 'to-training';
-        const changed = both(next, () => ledger.append({ kind: 'kiosk-changed', by, how }));
-        if (!changed) return err({ code: 'not-saved' });
-        ports.beginAnew('mode', by);
-        return ok(null);
-      }),
+      asManager('switchMode', (by) =>
+        changing(async (): Promise<Answer<'switchMode'>> => {
+          const { profile } = ports;
+          const { to } = request;
+          if (to === ports.mode) return ok(null);
+          if (profile.live === null) return err({ code: 'not-set-up' });
+          // Nothing sends what waits in books that are not in use.
+          const { count, sum } = outbox.waiting();
+          if (to === 'training' && count > 0) return err({ code: 'entries-wait', count, sum });
+          if (request.to === 'live') {
+            const entered = await ports.enterLive(profile.live.restaurantGuid, request.pin);
+            if (!entered.ok) return entered;
+          }
+          const next = await sealed({ ...profile, mode: to });
+          if (next === null) return err({ code: 'cannot-seal' });
+          const how = to === 'live' ? 'to-live' : 'to-training';
+          const changed = both(next, () => ledger.append({ kind: 'kiosk-changed', by, how }));
+          if (!changed) return err({ code: 'not-saved' });
+          beginAnew('mode', by);
+          return ok(null);
+        }),
+      ),
     doubtedLimits: () =>
       asManager('doubtedLimits', (): Answer<'doubtedLimits'> => {
         const older = shelved();
@@ -347,29 +363,31 @@ export function createHouseHandlers(ports: HousePorts): Pick<Handlers, ManagerRe
         return ok(limits.length === 0 ? null : { why: 'upgraded', limits });
       }),
     decideLimits: ({ keep }) =>
-      asManager('decideLimits', async (by): Promise<Answer<'decideLimits'>> => {
-        const older = shelved();
-        const limits = unconfirmedLimits().map(({ key }) => key);
-        if (older === null && limits.length === 0) return err({ code: 'not-possible' });
-        const present = ownOf(ports.profile);
-        const own = keep
-          ? (older ?? present)
-          : limits.reduce<unknown>((left, key) => without(left, key), present);
-        const value = (of: unknown) => (key: OwnSetting) =>
-          (valueAt(of, key) ?? valueAt(DEFAULTS, key)) as SettingValue;
-        const looser = loosens(value(present), value(own), config.rules.secondManager.above);
-        if (looser && !ports.second.allows({ by, request: 'decideLimits', content: keep })) {
-          return err({ code: 'second-manager-needed' });
-        }
-        const next = await withOwn(own, limits);
-        const how = keep ? 'limits-kept' : 'limits-dropped';
-        if (next === null) return err({ code: 'cannot-seal' });
-        if (!both(next, () => ledger.append({ kind: 'kiosk-changed', by, how }))) {
-          return err({ code: 'not-saved' });
-        }
-        ports.beginAnew('settings', by);
-        return ok(null);
-      }),
+      asManager('decideLimits', (by) =>
+        changing(async (): Promise<Answer<'decideLimits'>> => {
+          const older = shelved();
+          const limits = unconfirmedLimits().map(({ key }) => key);
+          if (older === null && limits.length === 0) return err({ code: 'not-possible' });
+          const present = ownOf(ports.profile);
+          const own = keep
+            ? (older ?? present)
+            : limits.reduce<unknown>((left, key) => without(left, key), present);
+          const value = (of: unknown) => (key: OwnSetting) =>
+            (valueAt(of, key) ?? valueAt(DEFAULTS, key)) as SettingValue;
+          const looser = loosens(value(present), value(own), config.rules.secondManager.above);
+          if (looser && !ports.second.allows({ by, request: 'decideLimits', content: keep })) {
+            return err({ code: 'second-manager-needed' });
+          }
+          const next = await withOwn(own, limits);
+          const how = keep ? 'limits-kept' : 'limits-dropped';
+          if (next === null) return err({ code: 'cannot-seal' });
+          if (!both(next, () => ledger.append({ kind: 'kiosk-changed', by, how }))) {
+            return err({ code: 'not-saved' });
+          }
+          beginAnew('settings', by);
+          return ok(null);
+        }),
+      ),
     supportBundle: (): Said<'supportBundle'> =>
       asManager('supportBundle', async (by): Promise<Answer<'supportBundle'>> => {
         const [about, logs] = await Promise.all([facts(), ports.device.logs()]);
@@ -415,25 +433,27 @@ export function createHouseHandlers(ports: HousePorts): Pick<Handlers, ManagerRe
           ports.settleMoved(as);
         });
         // The outbox reads its entries again.
-        ports.beginAnew('records', by);
+        beginAnew('records', by);
         return ok(null);
       }),
     readSetUp: (): Said<'readSetUp'> => settingUp('readSetUp', async () => ok(await ports.setUp.read())),
     changeSetUp: (change): Said<'changeSetUp'> => settingUp('changeSetUp', () => ports.setUp.change(change)),
     testSetUp: (): Said<'testSetUp'> => settingUp('testSetUp', () => ports.setUp.test()),
     finishSetUp: ({ pin }): Said<'finishSetUp'> =>
-      settingUp('finishSetUp', async (): Promise<Answer<'finishSetUp'>> => {
-        const done = await ports.setUp.finish(pin);
-        if (!done.ok) return done;
-        try {
-          ledger.append({ kind: 'kiosk-changed', by: visit.current(), how: 'to-live' });
-        } catch (error) {
-          settings.set('profile', ports.profile.kept);
-          throw error;
-        }
-        ports.beginAnew('mode', visit.current());
-        return ok(null);
-      }),
+      settingUp('finishSetUp', () =>
+        changing(async (): Promise<Answer<'finishSetUp'>> => {
+          const done = await ports.setUp.finish(pin);
+          if (!done.ok) return done;
+          try {
+            ledger.append({ kind: 'kiosk-changed', by: visit.current(), how: 'to-live' });
+          } catch (error) {
+            settings.set('profile', ports.profile.kept);
+            throw error;
+          }
+          beginAnew('mode', visit.current());
+          return ok(null);
+        }),
+      ),
     dropSetUp: (): Said<'dropSetUp'> => settingUp('dropSetUp', async () => ok(await ports.setUp.drop())),
   };
 }

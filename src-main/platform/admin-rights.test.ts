@@ -56,31 +56,50 @@ describe.runIf(process.platform !== 'win32')('owner and mode', () => {
   });
 });
 
-describe('access lists of Windows', () => {
-  const of = (list: string): string => `config.json\r\n${list}\r\n`;
+describe('owners and access lists of Windows', () => {
   test.each([
-    'D:PAI(A;;FA;;;SY)(A;;FA;;;BA)(A;;0x1200a9;;;BU)',
-    'D:AI(A;ID;FA;;;SY)(A;ID;FA;;;BA)(A;ID;FR;;;BU)(A;OICIIOID;GA;;;CO)',
-    'D:P(A;OICI;FA;;;S-1-5-32-544)(A;OICI;0x1200a9;;;WD)',
-    'D:P(A;;FA;;;BA)(D;;FA;;;BU)S:(AU;SAFA;FA;;;WD)',
+    'O:BAD:PAI(A;;FA;;;SY)(A;;FA;;;BA)(A;;0x1200a9;;;BU)',
+    'O:BAD:AI(A;ID;FA;;;SY)(A;ID;FA;;;BA)(A;ID;FR;;;BU)(A;OICIIOID;GA;;;CO)',
+    'O:BAD:P(A;OICI;FA;;;S-1-5-32-544)(A;OICI;0x1200a9;;;WD)',
+    'O:BAD:P(A;;FA;;;BA)(D;;FA;;;BU)S:(AU;SAFA;FA;;;WD)',
   ])('%s: administrators alone write', (list) => {
-    expect(sddlOnlyAdmins(of(list))).toBe(true);
+    expect(sddlOnlyAdmins(list)).toBe(true);
   });
   test.each([
+    'O:SYD:',
+    'O:S-1-5-18D:',
+    'O:LAD:',
+    'O:S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464D:',
+  ])('%s: an administrator owns it', (owner) => expect(sddlOnlyAdmins(`${owner}P(A;;FA;;;BA)`)).toBe(true));
+  // Who owns it can write another list, whatever this one says.
+  test.each([
+    'O:S-1-5-21-1-2-3-1001D:',
+    'O:BUD:',
+    'O:WDD:',
+    'O:COD:',
+    'O:S-1-5-32-5440D:',
+    'O:D:',
+    'D:',
+    'G:BAD:',
+    'G:BAO:BUD:',
+  ])('%s: somebody else owns it, or it cannot be known', (owner) =>
+    expect(sddlOnlyAdmins(`${owner}P(A;;FA;;;BA)`)).toBe(false),
+  );
+  test.each([
     // What Windows gives a folder that an ordinary person makes in ProgramData.
-    'D:AI(A;ID;FA;;;S-1-5-21-1-2-3-1001)(A;OICIIOID;GA;;;CO)(A;OICIID;FA;;;SY)(A;OICIID;FA;;;BA)(A;OICIID;0x1200a9;;;BU)',
-    'D:AI(A;OICIID;FA;;;BA)(A;CIID;DCLCRPCR;;;BU)',
-    'D:(A;;FA;;;WD)',
-    'D:(A;;0x1301bf;;;AU)',
-    'D:(A;;0x2;;;BU)',
-    'D:(A;;GW;;;BU)',
-    'D:(A;;WD;;;BU)',
-    'D:(A;;WO;;;IU)',
-    'D:(A;;FA;;;OW)',
-    'D:NO_ACCESS_CONTROL',
+    'O:BAD:AI(A;ID;FA;;;S-1-5-21-1-2-3-1001)(A;OICIIOID;GA;;;CO)(A;OICIID;FA;;;SY)(A;OICIID;FA;;;BA)(A;OICIID;0x1200a9;;;BU)',
+    'O:BAD:AI(A;OICIID;FA;;;BA)(A;CIID;DCLCRPCR;;;BU)',
+    'O:BAD:(A;;FA;;;WD)',
+    'O:BAD:(A;;0x1301bf;;;AU)',
+    'O:BAD:(A;;0x2;;;BU)',
+    'O:BAD:(A;;GW;;;BU)',
+    'O:BAD:(A;;WD;;;BU)',
+    'O:BAD:(A;;WO;;;IU)',
+    'O:BAD:(A;;FA;;;OW)',
+    'O:BAD:NO_ACCESS_CONTROL',
     'O:BA',
     '',
   ])('%s: others do, or it cannot be known', (list) => {
-    expect(sddlOnlyAdmins(of(list))).toBe(false);
+    expect(sddlOnlyAdmins(list)).toBe(false);
   });
 });

@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { lstatSync, mkdtempSync, readFileSync, realpathSync, rmSync, type Stats } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { lstatSync, realpathSync, type Stats } from 'node:fs';
 import { dirname, join, parse, resolve } from 'node:path';
 
 /** Whether nobody but an administrator of this PC can have written a file. Throws where there is no such file. */
@@ -36,10 +35,14 @@ const WRITES = /FA|FW|GA|GW|WD|WO|SD|DC|DT|CC|LC|RP|WP/;
 /** The same as bits: data, more data, extended attributes, what is inside, deletion, rights, owner, everything. */
 const WRITE_BITS = 0x2 | 0x4 | 0x10 | 0x40 | 0x10000 | 0x40000 | 0x80000 | 0x10000000 | 0x40000000;
 
-/** Whether an access list (SDDL, as `icacls /save` writes it) lets only administrators change what it belongs to. */
+/**
+ * Whether only administrators own and can change what this descriptor (SDDL, with owner and access list) belongs to. An owner can
+ * always write another list.
+ */
 export function sddlOnlyAdmins(sddl: string): boolean {
+  const owner = /^O:(S-1-[\d-]+|[A-Z]{2})/.exec(sddl.trim())?.[1];
   const list = /D:[A-Z]*((?:\([^)]*\))+)/.exec(sddl)?.[1];
-  if (list === undefined) return false;
+  if (owner === undefined || !ADMINS.has(owner) || list === undefined) return false;
   return [...list.matchAll(/\(([^)]*)\)/g)].every(([, entry = '']) => {
     const [kind = '', flags = '', rights = '', , , who = ''] = entry.split(';');
     if (!kind.includes('A') || kind === 'AU' || flags.includes('IO') || ADMINS.has(who)) return true;
@@ -47,20 +50,30 @@ export function sddlOnlyAdmins(sddl: string): boolean {
   });
 }
 
-/** Windows: the access lists of the file and its folder. Not by any variable of the environment but the folder for scratch. */
+/** Prints the descriptors of a file and of its folder, a line each. Without any module: those are found by the environment. */
+const DESCRIBE = `$ErrorActionPreference = 'Stop'; $of = 'Owner,Access'
+[Console]::Out.WriteLine([IO.File]::GetAccessControl($env:HOSTSTAND_FILE, $of).GetSecurityDescriptorSddlForm($of))
+[Console]::Out.WriteLine([IO.Directory]::GetAccessControl($env:HOSTSTAND_FOLDER, $of).GetSecurityDescriptorSddlForm($of))`;
+
+/**
+ * Windows: owner and access list of the file and its folder, as PowerShell has them (icacls saves no owner). Nothing of this
+ * program's environment goes along. False also where PowerShell may not be used.
+ */
 function onlyAdminsOnWindows(path: string): boolean {
-  const icacls = join(parse(process.execPath).root, 'Windows', 'System32', 'icacls.exe');
-  const scratch = mkdtempSync(join(tmpdir(), 'hoststand-'));
+  const windows = join(parse(process.execPath).root, 'Windows');
+  const powershell = join(windows, 'System32', 'WindowsPowerShell', 'v1.0', 'powershell.exe');
   try {
-    return [path, dirname(path)].every((each, at) => {
-      const saved = join(scratch, String(at));
-      execFileSync(icacls, [each, '/save', saved], { windowsHide: true, timeout: 10_000, stdio: 'ignore' });
-      return sddlOnlyAdmins(readFileSync(saved, 'utf16le'));
+    const said = execFileSync(powershell, ['-NoProfile', '-NonInteractive', '-Command', DESCRIBE], {
+      env: { SystemRoot: windows, HOSTSTAND_FILE: path, HOSTSTAND_FOLDER: dirname(path) },
+      windowsHide: true,
+      timeout: 20_000,
+      encoding: 'latin1',
+      stdio: ['ignore', 'pipe', 'ignore'],
     });
+    const lines = said.split(/\r?\n/).filter((line) => line !== '');
+    return lines.length === 2 && lines.every(sddlOnlyAdmins);
   } catch {
     return false;
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
   }
 }
 

@@ -150,6 +150,8 @@ export type AppError =
   | { readonly code: 'data-in-use'; readonly language: Language }
   /** At a start: the system's keyring does not answer, as it may be asking somebody. The kiosk waits for it. */
   | { readonly code: 'keyring-waits'; readonly language: Language }
+  /** The kiosk closes or opens again. Nothing was changed; asked again in a moment, it is answered. */
+  | { readonly code: 'restarting' }
   /** The disk would not take it. Nothing was accepted. */
   | { readonly code: 'not-saved' };
 

@@ -997,6 +997,7 @@ export const en = {
       what: 'This PC’s keyring is locked. Waiting…',
       todo: 'It asks for its password, perhaps behind this screen. Restart the PC and sign in with the password, or call your support. Hoststand then starts by itself.',
     },
+    restarting: { what: 'Hoststand is starting again', todo: 'Try again in a moment.' },
     notSaved: {
       what: 'This kiosk cannot save',
       todo: 'Its disk takes nothing in, so no credit can be given here. Use another kiosk and call your support.',

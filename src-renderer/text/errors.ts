@@ -370,6 +370,8 @@ export function errorWords(error: AppError, t: Translate, format: Format): Error
       return { what: t('errors.dataInUse.what'), todo: t('errors.dataInUse.todo'), kept: safe };
     case 'keyring-waits':
       return { what: t('errors.keyringWaits.what'), todo: t('errors.keyringWaits.todo'), kept: safe };
+    case 'restarting':
+      return { what: t('errors.restarting.what'), todo: t('errors.restarting.todo'), kept: unchanged };
     case 'not-saved':
       return { what: t('errors.notSaved.what'), todo: t('errors.notSaved.todo'), kept: notGiven };
     default:

@@ -989,6 +989,7 @@ export const es = {
       what: 'El llavero de este equipo está bloqueado. Esperando…',
       todo: 'Pide su contraseña, quizá detrás de esta pantalla. Reinicie el equipo e inicie sesión con la contraseña, o llame a su soporte. Después Hoststand empieza solo.',
     },
+    restarting: { what: 'Hoststand se está reiniciando', todo: 'Intente de nuevo en un momento.' },
     notSaved: {
       what: 'Este equipo no puede guardar',
       todo: 'Su disco no acepta nada, así que aquí no se puede dar crédito. Use otro equipo y llame a su soporte.',

@@ -88,6 +88,7 @@ const everyError: { readonly [C in AppErrorCode]: Extract<AppError, { readonly c
   'records-gone': { code: 'records-gone' },
   'data-in-use': { code: 'data-in-use', language: 'en' },
   'keyring-waits': { code: 'keyring-waits', language: 'en' },
+  restarting: { code: 'restarting' },
   'not-saved': { code: 'not-saved' },
   'words-too-short': { code: 'words-too-short', needed: 2 },
   'guest-incomplete': { code: 'guest-incomplete', missing: 'contact' },

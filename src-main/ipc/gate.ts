@@ -1,0 +1,45 @@
+import type { AppError } from '../../src-preload/contract/errors.ts';
+import { err } from '../../src-preload/contract/result.ts';
+import type { Scheduler } from '../ports.ts';
+import type { Router } from './router.ts';
+
+/** The way to a router that closes: what is asked meanwhile is either answered as ever, or told to be asked again. */
+export interface Gate {
+  readonly router: Router;
+  /** Whether nothing new is let in. */
+  readonly isClosed: () => boolean;
+  /** From now on nothing new is let in. Resolves when all that was asked has its answer, or after so many ms. */
+  readonly close: (mostMs: number) => Promise<void>;
+  /** What has no answer by now cannot change anything any more, as the records are closed: it is told so. */
+  readonly end: () => void;
+}
+
+const AGAIN: { readonly ok: false; readonly error: AppError } = err({ code: 'restarting' });
+
+export function createGate(router: Router, scheduler: Scheduler): Gate {
+  const open = new Set<Promise<unknown>>();
+  const ended = Promise.withResolvers<typeof AGAIN>();
+  let closed = false;
+  return {
+    router: {
+      ask: (name, sender, payload) => {
+        if (closed) return Promise.resolve(AGAIN);
+        const answering = router.ask(name, sender, payload).finally(() => open.delete(answering));
+        open.add(answering);
+        return Promise.race([answering, ended.promise]);
+      },
+    },
+    isClosed: () => closed,
+    close: async (mostMs) => {
+      closed = true;
+      await new Promise<void>((resume) => {
+        const cancel = scheduler.after(mostMs, resume);
+        Promise.allSettled(open).then(() => {
+          cancel();
+          resume();
+        });
+      });
+    },
+    end: () => ended.resolve(AGAIN),
+  };
+}
