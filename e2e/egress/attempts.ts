@@ -20,6 +20,20 @@ export function attempts({ tcp, udp, zone }: Places): readonly (readonly [string
   const rtc = (maker: string): string =>
     `(async () => { const Peer = ${maker}; const pc = new Peer({ iceServers: [{ urls: 'stun:${udp}' }, { urls: 'turn:${udp}?transport=udp', username: 'u', credential: 'x' }, { urls: 'turn:${tcp}?transport=tcp', username: 'u', credential: 'x' }, { urls: 'stun:stun.${zone}:3478' }] }); (globalThis.peers ??= []).push(pc); pc.createDataChannel('x'); await pc.setLocalDescription(await pc.createOffer()); await new Promise((r) => setTimeout(r, 1500)); })()`;
   const url = `http://${tcp}/`;
+  const styled = (declarations: string): string =>
+    element(
+      `const d = document.createElement('div'); d.textContent = 'x'; d.style.cssText = '${declarations}'; document.body.append(d);`,
+    );
+  const sheet = (rules: string): string =>
+    element(
+      `const s = new CSSStyleSheet(); s.replaceSync(${JSON.stringify(rules)}); document.adoptedStyleSheets.push(s);`,
+    );
+  const node = (name: string, make: string): string =>
+    element(`const n = document.createElement('${name}'); ${make} document.body.append(n);`);
+  const svg = (inside: string): string =>
+    element(
+      `const parsed = new DOMParser().parseFromString(${JSON.stringify(`<svg xmlns="http://www.w3.org/2000/svg">${inside}</svg>`)}, 'image/svg+xml'); document.body.append(document.adoptNode(parsed.documentElement));`,
+    );
   return [
     ['WebRTC', rtc('RTCPeerConnection')],
     ['WebRTC by its old name', rtc('webkitRTCPeerConnection')],
@@ -208,6 +222,120 @@ export function attempts({ tcp, udp, zone }: Places): readonly (readonly [string
       'auction',
       `navigator.joinAdInterestGroup({ owner: 'https://auction.${zone}', name: 'x', biddingLogicURL: 'https://auction.${zone}/b.js' }, 1)`,
     ],
+    // What Chromium has learned of late, and each place from which something is loaded.
+    ['CSS background', styled(`background-image: url(${url}css-background)`)],
+    ['CSS image set', styled(`background-image: image-set("${url}css-image-set" 1x)`)],
+    [
+      'CSS cross-fade',
+      styled(
+        `background-image: -webkit-cross-fade(url(${url}css-cross-fade), url(${url}css-cross-fade), 50%)`,
+      ),
+    ],
+    ['CSS border image', styled(`border-image: url(${url}css-border-image) 30`)],
+    ['CSS mask', styled(`mask-image: url(${url}css-mask)`)],
+    ['CSS list marker', styled(`display: list-item; list-style-image: url(${url}css-list-marker)`)],
+    ['CSS cursor', styled(`cursor: url(${url}css-cursor), auto`)],
+    ['CSS content', styled(`content: url(${url}css-content)`)],
+    ['CSS filter', styled(`filter: url(${url}css-filter#f)`)],
+    ['CSS clip path', styled(`clip-path: url(${url}css-clip-path#c)`)],
+    ['CSS shape', styled(`float: left; shape-outside: url(${url}css-shape)`)],
+    ['CSS offset path', styled(`offset-path: url(${url}css-offset-path#p)`)],
+    ['CSS font', sheet(`@font-face { font-family: x; src: url(${url}face.woff2) } body { font-family: x }`)],
+    [
+      'CSS import',
+      element(
+        `const s = document.createElement('style'); s.textContent = '@import url(${url}import.css);'; document.head.append(s);`,
+      ),
+    ],
+    [
+      'CSS property',
+      sheet(
+        `@property --x { syntax: '<image>'; inherits: false; initial-value: url(${url}property) } body { background: var(--x) }`,
+      ),
+    ],
+    [
+      'SVG feImage',
+      svg(
+        `<filter id="f"><feImage href="${url}feimage"/></filter><rect filter="url(#f)" width="9" height="9"/>`,
+      ),
+    ],
+    ['SVG image', svg(`<image href="${url}svg-image" width="9" height="9"/>`)],
+    ['SVG paint server', svg(`<rect fill="url(${url}paint#p)" width="9" height="9"/>`)],
+    ['SVG script', svg(`<script href="${url}svg-script"></script>`)],
+    [
+      'XSLT',
+      `(() => { const x = new XSLTProcessor(); x.importStylesheet(new DOMParser().parseFromString('<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"><xsl:import href="${url}import.xsl"/><xsl:template match="/"><a><xsl:copy-of select="document(\\'${url}document.xml\\')"/></a></xsl:template></xsl:stylesheet>', 'text/xml')); x.transformToFragment(document, document); })()`,
+    ],
+    [
+      'track',
+      node(
+        'video',
+        `const t = document.createElement('track'); t.src = '${url}track.vtt'; t.default = true; n.append(t); n.textTracks[0].mode = 'showing';`,
+      ),
+    ],
+    ['poster', node('video', `n.poster = '${url}poster';`)],
+    ['source set', node('img', `n.srcset = '${url}srcset 1x';`)],
+    ['image button', node('input', `n.type = 'image'; n.src = '${url}button';`)],
+    ['body background', `document.body.setAttribute('background', '${url}body')`],
+    ['embed', node('embed', `n.type = 'application/pdf'; n.src = '${url}embed.pdf';`)],
+    ['portal', node('portal', `n.src = '${url}portal'; n.activate?.();`)],
+    ['fenced frame', node('fencedframe', `n.config = new FencedFrameConfig('${url}fenced');`)],
+    [
+      'meta refresh',
+      `(() => { const m = document.createElement('meta'); m.httpEquiv = 'refresh'; m.content = '0;url=${url}refresh'; document.head.append(m); })()`,
+    ],
+    ['manifest', link('manifest', `${url}manifest.json`)],
+    ['icon', link('icon', `${url}icon.png`)],
+    ['compression dictionary', link('compression-dictionary', `${url}dictionary`)],
+    [
+      'web bundle',
+      node(
+        'script',
+        `n.type = 'webbundle'; n.textContent = JSON.stringify({ source: '${url}bundle', resources: ['${url}inside'] });`,
+      ),
+    ],
+    [
+      'import map',
+      node(
+        'script',
+        `n.type = 'importmap'; n.textContent = JSON.stringify({ imports: { x: '${url}mapped.js' } });`,
+      ),
+    ],
+    [
+      'prerender rules',
+      node(
+        'script',
+        `n.type = 'speculationrules'; n.textContent = JSON.stringify({ prerender: [{ urls: ['${url}prerendered'] }], prefetch: [{ urls: ['https://rules.${zone}/'], requires: ['anonymous-client-ip-when-cross-origin'] }] });`,
+      ),
+    ],
+    [
+      'fetch that outlives the page',
+      `fetch('${url}keepalive', { method: 'POST', keepalive: true, body: 'x', mode: 'no-cors' })`,
+    ],
+    ['topics', `Promise.all([document.browsingTopics(), fetch('${url}topics', { browsingTopics: true })])`],
+    [
+      'private state token',
+      `fetch('${url}token', { privateToken: { version: 1, operation: 'token-request' } })`,
+    ],
+    ['attribution', node('img', `n.setAttribute('attributionsrc', '${url}attribution');`)],
+    ['shared storage', `sharedStorage.worklet.addModule('${url}shared-storage.js')`],
+    [
+      'private aggregation',
+      `sharedStorage.createWorklet('${url}aggregation.js', { dataOrigin: 'https://aggregation.${zone}' })`,
+    ],
+    [
+      'background fetch',
+      `navigator.serviceWorker.ready.then((r) => r.backgroundFetch.fetch('x', '${url}background'))`,
+    ],
+    ['periodic sync', `navigator.serviceWorker.ready.then((r) => r.periodicSync.register('x'))`],
+    ['push', `navigator.serviceWorker.ready.then((r) => r.pushManager.subscribe({ userVisibleOnly: true }))`],
+    [
+      'payment handler',
+      `navigator.serviceWorker.ready.then((r) => r.paymentManager.instruments.set('x', { name: 'x', method: '${url}handler' }))`,
+    ],
+    ['TCP server socket', `new TCPServerSocket('127.0.0.1').opened`],
+    ['UDP socket by name', `new UDPSocket({ remoteAddress: 'udp.${zone}', remotePort: 53 }).opened`],
+    ['navigation API', `navigation.navigate('${url}navigate').finished`],
     ['window', `window.open('${url}window')`],
     ['navigation', `location.assign('${url}navigation')`],
     ['navigation to a name', `location.assign('https://navigation.${zone}/')`],

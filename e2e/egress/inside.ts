@@ -48,17 +48,39 @@ const hearTcp = (port: number, by: string) => {
   );
 };
 
+/** What would leave through the proxy that the product names, if somebody listened there and spoke SOCKS. */
+const proxied: string[] = [];
+const hearProxy = () => {
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    let greeted = false;
+    socket.on('data', (bytes) => {
+      if (!greeted && bytes[0] === 5) {
+        greeted = true;
+        socket.write(Buffer.from([5, 0]));
+      } else if (bytes.toString('latin1').includes('control')) control.add('proxy');
+      else proxied.push(bytes.toString('latin1').replace(/[^ -~]/g, '.'));
+    });
+  });
+  return new Promise<void>((heard) => server.listen(9, '127.0.0.1', heard));
+};
+
 const udp = await hearUdp(0, 'udp');
 const tcp = await hearTcp(0, 'tcp');
-if (withDns) await hearUdp(53, 'dns');
+if (withDns) await Promise.all([hearUdp(53, 'dns'), hearProxy()]);
 // Each listener must hear what the test sends itself: without that, silence proves nothing.
-const expected = withDns ? 3 : 2;
+const expected = withDns ? 4 : 2;
 for (const end = Date.now() + 30_000; control.size < expected && Date.now() < end; ) {
   createSocket('udp4').unref().send('control', udp, '127.0.0.1');
   connect(tcp, '127.0.0.1')
     .on('error', () => {})
     .end('control');
-  if (withDns) lookup('control.example').catch(() => undefined);
+  if (withDns) {
+    lookup('control.example').catch(() => undefined);
+    connect(9, '127.0.0.1')
+      .on('error', () => {})
+      .end('control');
+  }
   await new Promise((resolve) => setTimeout(resolve, 200));
 }
 const profile = mkdtempSync(join(tmpdir(), 'hoststand-egress-'));
@@ -134,11 +156,11 @@ for (const [name, code] of powers) {
 }
 const stayed = await tried.stayed();
 // A browser may take many seconds from the attempt to its first packet.
-const heardAll = () => new Set(seen.map(({ by }) => by)).size === expected;
+const heardAll = () => new Set(seen.map(({ by }) => by)).size === (withDns ? 3 : 2);
 const end = Date.now() + (only.source === '(?:)' ? 15_000 : 60_000);
 while (!heardAll() && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 250));
 process.stdout.write(
-  `${JSON.stringify({ seen, control: [...control], kept, stayed, tried: list.length, happened })}\n`,
+  `${JSON.stringify({ seen, proxied, control: [...control], kept, stayed, tried: list.length, happened })}\n`,
 );
 await tried.close();
 rmSync(profile, { recursive: true, force: true, maxRetries: 5 });

@@ -125,3 +125,41 @@ test.each([
   expect(sumAt(start)).toBe(110);
   expect(sumAt(end)).toBe(1_000);
 });
+
+test('where a row is gone, or is not as it was written, the log’s line counts in its place', () => {
+  const { db, sums, give } = run();
+  const day = { from: Date.parse('2026-11-21T09:00:00Z'), to: Date.parse('2026-11-22T09:00:00Z') };
+  const at = Date.parse('2026-11-21T20:00:00Z');
+  const tell = (kind: string, event: object): void => {
+    db.run(
+      `INSERT INTO ledger (seq, epoch, at, kind, event, seal)
+       SELECT coalesce(max(seq), 0) + 1, 1, ?, ?, ?, '' FROM ledger`,
+      [at, kind, JSON.stringify(event)],
+    );
+  };
+  const issue = (creditId: string, amount: number): void =>
+    tell('issued', { creditId, guestId: 'guest-1', amount, by: { id: 'marco' } });
+  const both = () => [sums.byEmployee('marco', day, ''), sums.toGuest('guest-1', day, '')];
+  tell('issued', { broken: true });
+  for (const [id, amount] of [
+    ['credit-1', 100],
+    ['credit-2', 200],
+    ['credit-3', 400],
+  ] as const) {
+    issue(id, amount);
+    give('2026-11-21T20:00:00Z', amount);
+  }
+  expect(both()).toEqual([700, 700]);
+  db.run("DELETE FROM outbox WHERE id = 'credit-1'");
+  db.run("UPDATE outbox SET amount = 1 WHERE id = 'credit-2'");
+  db.run("UPDATE outbox SET given_by_id = 'sam', guest_id = 'guest-2' WHERE id = 'credit-3'");
+  expect(both()).toEqual([700, 700]);
+  expect(sums.byEmployee('sam', day, '')).toBe(0);
+  expect(sums.byEmployee('marco', day, 'credit-1')).toBe(600);
+  // What was undone, given up or refused was not given.
+  tell('undone', { creditId: 'credit-1' });
+  tell('outbox', { creditId: 'credit-2', guestId: 'guest-1', state: 'refused' });
+  expect(both()).toEqual([400, 400]);
+  tell('outbox', { creditId: 'credit-3', guestId: 'guest-1', state: 'settled' });
+  expect(both()).toEqual([400, 400]);
+});

@@ -49,9 +49,10 @@ export function createDaySums(db: Database, seals: Pick<RowSeals, 'check'>): Day
          WHERE kind IN ('issued', 'replacement') AND at >= ? AND at < ? AND ${SAID_OF[whose]} = ? AND ${SUBJECT} <> ?`,
         [from, to, id, except],
       )
-      .filter(
-        ({ id: of = '' }) => !isWhole(String(of)) && db.get(`SELECT 1 WHERE ${saidGiven('?')}`, [of, of]),
-      );
+      .filter((line) => {
+        const of = String(line['id']);
+        return !isWhole(of) && db.get(`SELECT 1 WHERE ${saidGiven('?')}`, [of, of]);
+      });
     return [...rows, ...lines].reduce((sum, row) => sum + integer(row, 'amount'), 0);
   };
   return {

@@ -67,6 +67,7 @@ describe('a disk that refuses', () => {
     const logger = createFakeLogger();
     let tries = 0;
     const stop = keepTidy({
+      mayNot: () => false,
       store: {
         forgetOver: () => {
           tries += 1;

@@ -150,12 +150,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
   });
   const changed = (entry: Entry): void => told(() => itemOf(entry, factsOf(entry)));
   const gateway = sealingWords(options.gateway, sealer);
+  const mayNotSend = options.mayNotSend ?? (() => false);
   const runner = createOutboxRunner({
     ...options,
     gateway,
     store,
     reckonedNow,
-    mayNotSend: options.mayNotSend ?? (() => false),
+    mayNotSend,
     onChange: changed,
     onDisk: (works) => {
       diskTrouble = !works;
@@ -249,18 +250,16 @@ export function createOutbox(options: OutboxOptions): Outbox {
     compare: async (accepted) => {
       const now = clock.now();
       const known = [...accepted];
-      /** A slice; where the next one begins, or null at the end. */
-      const slice = (from: number, after: string): readonly [number, string] | null => {
+      let from = 0;
+      for (let after: string | null = ''; after !== null; ) {
         if (from < known.length) {
           for (const entry of store.bringBack(known.slice(from, from + SLICE), now)) changed(entry);
-          return [from + SLICE, after];
+          from += SLICE;
+        } else {
+          const { altered, last } = store.inspectOver(after, SLICE, now);
+          for (const entry of altered) changed(entry);
+          after = last;
         }
-        const { altered, last } = store.inspectOver(after, SLICE, now);
-        for (const entry of altered) changed(entry);
-        return last === null ? null : [from, last];
-      };
-      for (let next: readonly [number, string] | null = [0, '']; next !== null; ) {
-        next = slice(...next);
         await new Promise<void>((resume) => options.scheduler.after(0, resume));
         if (stopped) return false;
       }
@@ -272,8 +271,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     start: () => {
       runner.start();
       // Nothing is deleted before what is here was compared with the ledger.
-      const crmNowIfKnown = (): number | null => (options.mayNotSend?.() === true ? null : crmNow());
-      stopTidying = keepTidy({ ...options, store, crmNow: crmNowIfKnown, keepMs: timing.keepMs });
+      stopTidying = keepTidy({ ...options, store, mayNot: mayNotSend, keepMs: timing.keepMs });
     },
     wake: runner.wake,
     stop: (mostMs) => {

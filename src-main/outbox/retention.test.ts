@@ -12,6 +12,7 @@ function bench(over: (before: number) => number = () => 0) {
   const logger = createFakeLogger();
   const asked: number[] = [];
   let crm: number | null = null;
+  let mayNot = false;
   const stop = keepTidy({
     store: {
       forgetOver: (before) => {
@@ -21,13 +22,17 @@ function bench(over: (before: number) => number = () => 0) {
     },
     ...time,
     crmNow: () => crm,
+    mayNot: () => mayNot,
     logger,
     keepMs: KEEP,
   });
   const setCrm = (to: number | null): void => {
     crm = to;
   };
-  return { time, logger, asked, stop, setCrm };
+  const setMayNot = (to: boolean): void => {
+    mayNot = to;
+  };
+  return { time, logger, asked, stop, setCrm, setMayNot };
 }
 
 test('before the CRM has told the time nothing is deleted; once it has, within an hour', async () => {
@@ -35,6 +40,17 @@ test('before the CRM has told the time nothing is deleted; once it has, within a
   await time.pass(3 * HOUR);
   expect(asked).toEqual([]);
   setCrm(time.clock.now());
+  await time.pass(HOUR);
+  expect(asked).toHaveLength(1);
+});
+
+test('while nothing may be deleted, nothing is', async () => {
+  const { time, asked, setCrm, setMayNot } = bench();
+  setMayNot(true);
+  setCrm(time.clock.now());
+  await time.pass(3 * HOUR);
+  expect(asked).toEqual([]);
+  setMayNot(false);
   await time.pass(HOUR);
   expect(asked).toHaveLength(1);
 });

@@ -11,16 +11,18 @@ const DAY_MS = 24 * HOUR_MS;
 export function keepTidy(ports: {
   /** The CRM's own clock; null where it has not spoken in this run: then nothing is deleted yet. */
   readonly crmNow: () => number | null;
+  /** While true nothing is deleted yet. */
+  readonly mayNot: () => boolean;
   readonly store: Pick<OutboxStore, 'forgetOver'>;
   readonly clock: Clock;
   readonly scheduler: Scheduler;
   readonly logger: Logger;
   readonly keepMs: number;
 }): () => void {
-  const { store, clock, crmNow, scheduler, logger, keepMs } = ports;
+  const { store, clock, scheduler, logger, keepMs } = ports;
   let cancel: () => void;
   const tidy = (): void => {
-    const there = crmNow();
+    const there = ports.mayNot() ? null : ports.crmNow();
     cancel = scheduler.after(there === null ? HOUR_MS : DAY_MS, tidy);
     if (there === null) return;
     try {
