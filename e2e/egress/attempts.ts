@@ -30,9 +30,9 @@ export function attempts({ tcp, udp, zone }: Places): readonly (readonly [string
     );
   const node = (name: string, make: string): string =>
     element(`const n = document.createElement('${name}'); ${make} document.body.append(n);`);
-  const svg = (inside: string): string =>
+  const svg = (tree: string): string =>
     element(
-      `const parsed = new DOMParser().parseFromString(${JSON.stringify(`<svg xmlns="http://www.w3.org/2000/svg">${inside}</svg>`)}, 'image/svg+xml'); document.body.append(document.adoptNode(parsed.documentElement));`,
+      `const s = (name, has, ...inside) => { const e = document.createElementNS('http://www.w3.org/2000/svg', name); for (const key in has) e.setAttribute(key, has[key]); e.append(...inside); return e; }; document.body.append(s('svg', {}, ${tree}));`,
     );
   return [
     ['WebRTC', rtc('RTCPeerConnection')],
@@ -256,12 +256,12 @@ export function attempts({ tcp, udp, zone }: Places): readonly (readonly [string
     [
       'SVG feImage',
       svg(
-        `<filter id="f"><feImage href="${url}feimage"/></filter><rect filter="url(#f)" width="9" height="9"/>`,
+        `s('filter', { id: 'f' }, s('feImage', { href: '${url}feimage' })), s('rect', { filter: 'url(#f)', width: 9, height: 9 })`,
       ),
     ],
-    ['SVG image', svg(`<image href="${url}svg-image" width="9" height="9"/>`)],
-    ['SVG paint server', svg(`<rect fill="url(${url}paint#p)" width="9" height="9"/>`)],
-    ['SVG script', svg(`<script href="${url}svg-script"></script>`)],
+    ['SVG image', svg(`s('image', { href: '${url}svg-image', width: 9, height: 9 })`)],
+    ['SVG paint server', svg(`s('rect', { fill: 'url(${url}paint#p)', width: 9, height: 9 })`)],
+    ['SVG script', svg(`s('script', { href: '${url}svg-script' })`)],
     [
       'XSLT',
       `(() => { const x = new XSLTProcessor(); x.importStylesheet(new DOMParser().parseFromString('<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"><xsl:import href="${url}import.xsl"/><xsl:template match="/"><a><xsl:copy-of select="document(\\'${url}document.xml\\')"/></a></xsl:template></xsl:stylesheet>', 'text/xml')); x.transformToFragment(document, document); })()`,
