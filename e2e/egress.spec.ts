@@ -11,7 +11,8 @@ import { expect, test } from './fixtures/test.ts';
 interface Egress {
   /** What reached a listener. */
   readonly seen: readonly { readonly by: 'udp' | 'tcp' | 'dns'; readonly what: string }[];
-  /** What came to the address that the product names as the page's proxy, beyond the greeting of SOCKS. */
+  /** At the address that the product names as the page's proxy: hosts that a connection was asked to, and anything beyond that. */
+  readonly asked: readonly string[];
   readonly proxied: readonly string[];
   /** The listeners that heard what the test itself sent. */
   readonly control: readonly string[];
@@ -79,6 +80,10 @@ test('of all that a page that was taken over tries, nothing reaches a listener o
   expect(found.tried).toBeGreaterThan(100);
   expect(found.seen, JSON.stringify(found.happened, null, 1)).toEqual([]);
   expect(found.proxied).toEqual([]);
+  // This browser connects ahead of a navigation that is then refused: its host is all that a proxy would learn.
+  expect(found.asked.filter((host) => host.includes('hoststand') && !host.startsWith('navigation.'))).toEqual(
+    [],
+  );
   expect(found.kept).toEqual([]);
   expect(found.stayed).toBe(true);
 });

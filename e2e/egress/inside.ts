@@ -48,7 +48,8 @@ const hearTcp = (port: number, by: string) => {
   );
 };
 
-/** What would leave through the proxy that the product names, if somebody listened there and spoke SOCKS. */
+/** What would leave through the proxy that the product names, if somebody listened there and spoke SOCKS: hosts asked for, and bytes beyond. */
+const asked: string[] = [];
 const proxied: string[] = [];
 const hearProxy = () => {
   const server = createServer((socket) => {
@@ -59,7 +60,9 @@ const hearProxy = () => {
         greeted = true;
         socket.write(Buffer.from([5, 0]));
       } else if (bytes.toString('latin1').includes('control')) control.add('proxy');
-      else proxied.push(bytes.toString('latin1').replace(/[^ -~]/g, '.'));
+      else if (bytes[0] === 5 && bytes[3] === 3 && bytes.length === 7 + (bytes[4] ?? 0)) {
+        asked.push(bytes.subarray(5, -2).toString('latin1'));
+      } else proxied.push(bytes.toString('latin1').replace(/[^ -~]/g, '.'));
     });
   });
   return new Promise<void>((heard) => server.listen(9, '127.0.0.1', heard));
@@ -97,7 +100,7 @@ interface Tried {
   readonly stayed: () => Promise<boolean>;
   readonly close: () => Promise<void>;
 }
-const asked = (expression: string) => ({ expression, awaitPromise: true, returnByValue: true });
+const question = (expression: string) => ({ expression, awaitPromise: true, returnByValue: true });
 
 async function kioskPage(): Promise<Tried> {
   const env = { ...settingsFor(null), STANDIN_OPEN_NETWORK: '1' };
@@ -108,7 +111,7 @@ async function kioskPage(): Promise<Tried> {
   const address = page.url();
   const tools = await page.context().newCDPSession(page);
   return {
-    evaluate: (expression) => tools.send('Runtime.evaluate', asked(expression)),
+    evaluate: (expression) => tools.send('Runtime.evaluate', question(expression)),
     stayed: async () => page.url().split('#')[0] === address && (await signIn.count()) === 1,
     close: async () => {
       await kiosk.close();
@@ -122,7 +125,7 @@ async function emptyPage(): Promise<Tried> {
   const browser = await launchBrowser({ profile, size, ...open });
   const { session } = await browser.openPage(size, '', null);
   return {
-    evaluate: (expression) => session.send('Runtime.evaluate', asked(expression)),
+    evaluate: (expression) => session.send('Runtime.evaluate', question(expression)),
     stayed: async () => true,
     close: () => browser.close(),
   };
@@ -160,7 +163,7 @@ const heardAll = () => new Set(seen.map(({ by }) => by)).size === (withDns ? 3 :
 const end = Date.now() + (only.source === '(?:)' ? 15_000 : 60_000);
 while (!heardAll() && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 250));
 process.stdout.write(
-  `${JSON.stringify({ seen, proxied, control: [...control], kept, stayed, tried: list.length, happened })}\n`,
+  `${JSON.stringify({ seen, asked, proxied, control: [...control], kept, stayed, tried: list.length, happened })}\n`,
 );
 await tried.close();
 rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
