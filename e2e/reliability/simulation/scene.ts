@@ -10,7 +10,7 @@ import { createFaultLedger, type FaultLedger } from './faults/faults-seen.ts';
 import { createWeather } from './faults/weather.ts';
 import { createSimulatedCrm, type SimulatedCrm } from './kiosk/crm.ts';
 import { createKiosk, type Kiosk } from './kiosk/kiosk.ts';
-import { createKioskFile, type KioskFile, STARTS_AT } from './kiosk/kiosk-file.ts';
+import { createKioskFile, type KioskFile, PC, STARTS_AT } from './kiosk/kiosk-file.ts';
 import { aboutOf, createLine, isAboutCredit } from './kiosk/line.ts';
 import { type Program, type Sabotage, TIMING } from './kiosk/program.ts';
 import { createVirtualTime, type VirtualTime } from './kiosk/virtual-time.ts';
@@ -206,7 +206,7 @@ export function setScene(options: SceneOptions, folder: string): Scene {
     const watch = createWatch(TIMING.absencesNeeded);
     const file = createKioskFile(folder, `kiosk-${index}`, template);
     return makePc(index, {
-      ...{ name: `Kiosk ${index + 1}`, pc: `pc ${index}`, file, watch },
+      ...{ name: `Kiosk ${index + 1}`, pc: PC, file, watch },
       onStarted: (program) => {
         takesOver(watch, program);
         checkKept(index, program);
@@ -289,7 +289,7 @@ export function setScene(options: SceneOptions, folder: string): Scene {
     ...{ time, wrong, absencesNeeded: TIMING.absencesNeeded, doubles: crm.modes.duplicates === 'double' },
     make: (kiosk, file, watch, asItself) =>
       makePc(KIOSKS + kiosk, {
-        ...{ name: `Copy ${kiosk + 1}`, pc: `pc ${asItself ? kiosk : KIOSKS + kiosk}`, file, watch },
+        ...{ name: `Copy ${kiosk + 1}`, pc: asItself ? PC : 'another pc', file, watch },
         onStarted: (program) => takesOver(watch, program),
       }),
     onMade: (kiosk, kind) => {

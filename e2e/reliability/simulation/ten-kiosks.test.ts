@@ -8,7 +8,7 @@ import { openTrainingCore } from '../../../src-main/sandbox/service/crm-core.ts'
 import { createMemoryFetch } from '../../../src-main/testing/crm/memory-fetch.ts';
 import { cents } from '../../../src-preload/contract/money.ts';
 import { createKiosk } from './kiosk/kiosk.ts';
-import { createKioskFile, makeTemplate, STARTS_AT } from './kiosk/kiosk-file.ts';
+import { createKioskFile, makeTemplate, PC, STARTS_AT } from './kiosk/kiosk-file.ts';
 import { createVirtualTime } from './kiosk/virtual-time.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
@@ -39,7 +39,7 @@ test('ten kiosks that come back together stay under half of what Toast allows th
   const kiosks = Array.from({ length: KIOSKS }, (_, index) => {
     let made = 0;
     return createKiosk({
-      ...{ name: `Kiosk ${index}`, pc: `pc ${index}`, time, sabotage: null, wallStart: STARTS_AT },
+      ...{ name: `Kiosk ${index}`, pc: PC, time, sabotage: null, wallStart: STARTS_AT },
       file: createKioskFile(folder, `kiosk-${index}`, template),
       line: createMemoryFetch(core.service, {
         now: core.now,

@@ -2,11 +2,16 @@ import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync 
 import { join } from 'node:path';
 import { createCrmClock } from '../../../../src-main/connection/crm-clock.ts';
 import { distrustOpen } from '../../../../src-main/outbox/recover-entries.ts';
-import type { Database } from '../../../../src-main/ports.ts';
+import type { Database, PcIdentity } from '../../../../src-main/ports.ts';
+import { openThisPc } from '../../../../src-main/setup/this-pc.ts';
 import { copyBooks } from '../../../../src-main/storage/copy-database.ts';
 import { createMeta, openBooks } from '../../../../src-main/storage/open-database.ts';
 import { openOrRecover, recoveryRecorded } from '../../../../src-main/storage/recover.ts';
-import { createFakeRowSeals, createFakeSealer } from '../../../../src-main/testing/fakes.ts';
+import {
+  createFakeLogger,
+  createFakeRowSeals,
+  createFakeSealer,
+} from '../../../../src-main/testing/fakes.ts';
 import { BOUNDS } from '../faults/fault-model.ts';
 
 /**
@@ -52,9 +57,14 @@ export function makeTemplate(folder: string): string {
   createCrmClock({ now: () => 0, monotonic: () => 0 }, createMeta(opened.value)).heard(
     STARTS_AT - BOUNDS.crmSilentMs,
   );
+  openThisPc(createMeta(opened.value), marksOf(PC), createFakeLogger());
   opened.value.close();
   return path;
 }
+
+/** The PC that every kiosk's data was made on, and its marks, or another one's. */
+export const PC = 'pc';
+export const marksOf = (pc: string): PcIdentity => ({ addresses: [pc], processor: pc, machine: pc });
 
 /** @param from the database file that it begins with; a log beside it is taken, too. */
 export function createKioskFile(folder: string, name: string, from: string): KioskFile {

@@ -22,6 +22,7 @@ import { openThisPc } from '../../../../src-main/setup/this-pc.ts';
 import { createMeta } from '../../../../src-main/storage/open-database.ts';
 import { createFakeRowSeals, createFakeSealer } from '../../../../src-main/testing/fakes.ts';
 import { itemId } from '../../../../src-preload/contract/outbox.ts';
+import { marksOf } from './kiosk-file.ts';
 
 /** How a broken program is made of the right one, to see that the simulation notices (see sabotage.ts). */
 export interface Sabotage {
@@ -85,7 +86,7 @@ export function createProgram(ports: ProgramPorts): Program {
   const crmClock = createCrmClock(clock, createMeta(db));
   const { waiting } = rules;
   const { pc } = ports;
-  const thisPc = openThisPc(createMeta(db), { addresses: [pc], processor: pc, machine: pc }, logger);
+  const thisPc = openThisPc(createMeta(db), marksOf(pc), logger);
   const listeners = new Set<() => void>();
   const monitor = createConnectionMonitor({
     ...ports,
