@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { settingsFor, startCrm } from './fixtures/crm.ts';
+import { settingsFor } from './fixtures/crm.ts';
 import { expect, test } from './fixtures/test.ts';
 import { createKioskPage } from './pages/kiosk-page.ts';
 
@@ -33,11 +33,11 @@ async function wrong(page: Page, screen: string, since: number, due: boolean): P
 
 test('every screen shows the restaurant’s time and day, on a PC whose own zone is 25 hours ahead', async ({
   launch,
-  profile,
+  startCrm,
 }) => {
   test.slow();
   const since = Date.now();
-  const crm = await startCrm(profile, { timeZone: HERE });
+  const crm = await startCrm({ timeZone: HERE });
   const { page } = await launch({ env: { TZ: PC, ...settingsFor(crm, { timeZone: HERE }) } });
   expect(await page.evaluate(() => new Date().getTimezoneOffset())).toBe(-14 * 60);
   const kiosk = createKioskPage(page);
@@ -97,5 +97,4 @@ test('every screen shows the restaurant’s time and day, on a PC whose own zone
   await page.getByText('Lines in the record').waitFor();
   await look('device', false);
   expect(found).toEqual([]);
-  await crm.close();
 });

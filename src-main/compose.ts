@@ -23,6 +23,7 @@ import { openMode } from './app/open-mode.ts';
 import { compareBooks, sealOldRows } from './app/sealed-rows.ts';
 import { exportLedger } from './audit/export.ts';
 import { createGivenLines } from './audit/given-lines.ts';
+import { createGivenLog } from './audit/given-log.ts';
 import { createHeadFile } from './audit/head-file.ts';
 import { openLedger } from './audit/ledger.ts';
 import { createOutboxWitness } from './audit/outbox-audit.ts';
@@ -400,7 +401,7 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
     record: recordGuestActs(record, logger),
     impossible,
   });
-  const sums = createDaySums(db, seals);
+  const sums = createDaySums(db, seals, createGivenLog(db));
   // Hashes Training's PINs at the very first start, on other threads.
   const desk = await openStaffDesk(
     {

@@ -151,6 +151,18 @@ export interface LoggedPerson {
 export type RowVerdict = 'whole' | RowFault;
 export type RowFault = 'changed' | 'inserted' | 'older' | 'missing' | 'restored' | 'unproven';
 
+/** What the activity log says was given: it holds where a row is gone, or not as this kiosk wrote it. */
+export interface GivenLog {
+  /** The credit was accepted, and neither undone, given up nor refused. */
+  readonly saysGiven: (creditId: string) => boolean;
+  /** Credit that one employee gave, or one guest was given, in [from, to) (UTC ms), whatever became of it; minor units. */
+  readonly acceptedIn: (
+    whose: 'giver' | 'guest',
+    id: string,
+    span: { readonly from: number; readonly to: number },
+  ) => readonly { readonly id: string; readonly amount: number }[];
+}
+
 /** Proves that rows are as this kiosk wrote them: nobody without the key that the operating system seals can make, or bring back, one. */
 export interface RowSeals {
   /** Seals a row as it now stands. To be called in the transaction that wrote it, after the ledger's line about it. */

@@ -1,4 +1,4 @@
-/** `npm run dist`: see USAGE. `scripts/dist.mjs` has built the application. */
+/** `npm run dist`: see USAGE. `scripts/lib/dist.mjs` has built the application. */
 import { statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { NoElectronFiles } from './electron-files.ts';

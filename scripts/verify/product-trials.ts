@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EXIT_AGAIN } from '../../src-main/platform/supervision.ts';
+import { EXIT_AGAIN } from '../../src-main/lib/supervision.ts';
 import { REFUSED_SWITCH_EXIT } from '../../src-main/platform/switches.ts';
 import type { Finding } from './report.ts';
 

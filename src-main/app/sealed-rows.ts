@@ -5,7 +5,7 @@ import { isToldMissing } from '../audit/queries.ts';
 import type { LedgerEvent } from '../domain/ledger-event.ts';
 import type { SealedFacts } from '../domain/sealed-facts.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import { entryRow, unsealedEntries } from '../outbox/reads/queries.ts';
+import { entryIds, entryRow, unsealedEntries } from '../outbox/reads/queries.ts';
 import type { Database, LoggedEntry, Logger, SqlRow } from '../ports.ts';
 import { isOnFile, unsealedKeypads, unsealedPeople } from '../staff/unsealed.ts';
 
@@ -135,7 +135,7 @@ function forgottenUntold(
   { db, ledger, keptFrom }: CompareInput,
   entries: ReadonlyMap<string, LoggedEntry>,
 ): readonly string[] {
-  const here = new Set(db.all('SELECT id FROM outbox').map((row) => String(row['id'])));
+  const here = entryIds(db);
   const ids = [...entries]
     .filter(([id, { over, at }]) => over !== null && at < keptFrom && !here.has(id))
     .map(([id]) => id);

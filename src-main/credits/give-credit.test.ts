@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
 import { ok } from '../../src-preload/contract/result.ts';
+import { createGivenLog } from '../audit/given-log.ts';
 import { createFormAges } from '../domain/form-ages.ts';
 import type { LedgerEvent } from '../domain/ledger-event.ts';
 import { createDaySums } from '../outbox/day-sums.ts';
@@ -60,7 +61,7 @@ function run(rules: Partial<HouseRules> = {}, record?: (event: LedgerEvent) => v
     guestName: () => null,
     onChange: () => {},
   });
-  const sums = createDaySums(db, createFakeRowSeals(db));
+  const sums = createDaySums(db, createFakeRowSeals(db), createGivenLog(db));
   let asked: ForApproval | null = null;
   const grant = async () => {
     if (!asked) throw new Error('Nobody was asked');

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
+import { createGivenLog } from '../audit/given-log.ts';
 import { businessDayAt } from '../domain/business-day.ts';
 import { openBooks } from '../storage/open-database.ts';
 import { createFakeRowSeals, createFakeSealer } from '../testing/fakes.ts';
@@ -21,7 +22,7 @@ function run() {
   const db = opened.value;
   const store = createOutboxStore(db, createFakeSealer(), createFakeRowSeals(db));
   const seals = createFakeRowSeals(db);
-  const sums = createDaySums(db, seals);
+  const sums = createDaySums(db, seals, createGivenLog(db));
   let serial = 0;
   const give = (iso: string, amount: number, to = 'guest-1', by = 'marco', state = 'held') => {
     serial += 1;

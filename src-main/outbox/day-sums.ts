@@ -1,7 +1,6 @@
 import { MOST_CENTS } from '../../src-preload/contract/money.ts';
-import { SUBJECT } from '../domain/ledger-subject.ts';
-import type { Database, RowSeals } from '../ports.ts';
-import { COUNTS, saidGiven } from './proof.ts';
+import type { Database, GivenLog, RowSeals } from '../ports.ts';
+import { COUNTS } from './proof.ts';
 import { integer } from './rows.ts';
 
 /** From `from` on and before `to` (UTC ms), by the time as it is known. */
@@ -27,37 +26,26 @@ export interface DaySums {
  * stays as it is, right or wrong. Where a row is gone, or not as this kiosk wrote it, the ledger's line counts in its place; what
  * the ledger does not know counts for nothing.
  */
-export function createDaySums(db: Database, seals: Pick<RowSeals, 'check'>): DaySums {
+export function createDaySums(db: Database, seals: Pick<RowSeals, 'check'>, log: GivenLog): DaySums {
   const isWhole = (id: string): boolean => seals.check('outbox', id) === 'whole';
-  const given = (
-    whose: 'given_by_id' | 'guest_id',
-    id: string,
-    { from, to }: Span,
-    except: string,
-  ): number => {
+  const given = (whose: keyof typeof COLUMN_OF, id: string, span: Span, except: string): number => {
     const rows = db
       .all(
-        `SELECT id, min(amount, ${MOST_CENTS}) AS amount FROM outbox
-         WHERE ${whose} = ? AND accepted_at >= ? AND accepted_at < ? AND id <> ? AND state NOT IN ('cancelled', 'refused')
-           AND (${COUNTS} OR ${saidGiven('outbox.id')})`,
-        [id, from, to, except],
+        `SELECT id, min(amount, ${MOST_CENTS}) AS amount, ${COUNTS} AS counts FROM outbox
+         WHERE ${COLUMN_OF[whose]} = ? AND accepted_at >= ? AND accepted_at < ? AND id <> ?
+           AND state NOT IN ('cancelled', 'refused')`,
+        [id, span.from, span.to, except],
       )
-      .filter((row) => isWhole(String(row['id'])));
-    const lines = db
-      .all(
-        `SELECT ${SUBJECT} AS id, CAST(event ->> '$.amount' AS INTEGER) AS amount FROM ledger
-         WHERE kind IN ('issued', 'replacement') AND at >= ? AND at < ? AND ${SAID_OF[whose]} = ? AND ${SUBJECT} <> ?`,
-        [from, to, id, except],
-      )
-      .filter((line) => {
-        const of = String(line['id']);
-        return !isWhole(of) && db.get(`SELECT 1 WHERE ${saidGiven('?')}`, [of, of]);
-      });
-    return [...rows, ...lines].reduce((sum, row) => sum + integer(row, 'amount'), 0);
+      .map((row) => ({ id: String(row['id']), amount: integer(row, 'amount'), counts: row['counts'] === 1 }))
+      .filter((row) => isWhole(row.id) && (row.counts || log.saysGiven(row.id)));
+    const lines = log
+      .acceptedIn(whose, id, span)
+      .filter((line) => line.id !== except && !isWhole(line.id) && log.saysGiven(line.id));
+    return [...rows, ...lines].reduce((sum, { amount }) => sum + amount, 0);
   };
   return {
-    byEmployee: (staffId, span, except) => given('given_by_id', staffId, span, except),
-    toGuest: (guestId, span, except) => given('guest_id', guestId, span, except),
+    byEmployee: (staffId, span, except) => given('giver', staffId, span, except),
+    toGuest: (guestId, span, except) => given('guest', guestId, span, except),
     waiting: (except) => {
       const row = db.get(
         `SELECT count(*) AS n, coalesce(sum(CASE WHEN ${COUNTS} THEN amount ELSE 0 END), 0) AS total FROM outbox
@@ -69,8 +57,4 @@ export function createDaySums(db: Database, seals: Pick<RowSeals, 'check'>): Day
   };
 }
 
-/** The same, in a line of the ledger. */
-const SAID_OF = {
-  given_by_id: "CASE WHEN json_valid(event) THEN coalesce(event ->> '$.giver.id', event ->> '$.by.id') END",
-  guest_id: "CASE WHEN json_valid(event) THEN event ->> '$.guestId' END",
-} as const;
+const COLUMN_OF = { giver: 'given_by_id', guest: 'guest_id' } as const;

@@ -255,6 +255,22 @@ describe('an old entry that is declined', () => {
     expect(outbox.accept(credit({ guestId: 'good-3' })).ok).toBe(true);
   });
 
+  test('does not stop what is new either by what waits behind it for the same guest', async () => {
+    const crm = createScriptedCrm();
+    const { gateway } = declining(crm, errors.denied, 'sending');
+    const { outbox, time } = bench.run({ ...crm, ...gateway });
+    const guestId = 'bad-0';
+    const [first, behind] = [credit({ guestId }), credit({ guestId })];
+    for (const each of [first, behind]) outbox.accept(each);
+    await inSteps(time, 25 * HOUR);
+    for (const good of ['good-0', 'good-1', 'good-2']) {
+      expect(outbox.accept(credit({ guestId: good })).ok).toBe(true);
+    }
+    await inSteps(time, HOUR);
+    expect(crm.books).toHaveLength(3);
+    expect(outbox.find(first.id)).toMatchObject({ state: 'stuck', stuck: 'singled-out' });
+  });
+
   test('lets in three others where they pass no more than it does', async () => {
     const { outbox, time } = await aDayLater('sending', errors.denied, 1);
     const others = ['bad-1', 'bad-1', 'bad-2'].map((guestId) => credit({ guestId }));

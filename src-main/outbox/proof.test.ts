@@ -1,6 +1,8 @@
 /** Rows that are not as this kiosk wrote them: set aside, never sent, never counted. */
+
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
+import { createGivenLog } from '../audit/given-log.ts';
 import type { LoggedEntry, RowSeals } from '../ports.ts';
 import { createScriptedCrm } from '../testing/crm/scripted-crm.ts';
 import { createFakeRowSeals, createFakeSealer, createFakeTime } from '../testing/fakes.ts';
@@ -46,7 +48,7 @@ test('what is altered counts for nothing, and needs a person', async () => {
   expect(outbox.waiting()).toMatchObject({ count: 2, sum: 1_500, needPerson: 1 });
   expect(outbox.waitingFor('guest-1')).toBe(0);
   expect(outbox.givenBy('x', 0, FOREVER.to)).toEqual({ count: 0, sum: 0 });
-  const sums = createDaySums(db, createFakeRowSeals(db));
+  const sums = createDaySums(db, createFakeRowSeals(db), createGivenLog(db));
   expect(sums.byEmployee('x', FOREVER, '')).toBe(0);
   expect(sums.waiting('')).toEqual({ count: 2, sum: 1_500 });
 });

@@ -1,5 +1,4 @@
 import { MOST_CENTS } from '../../src-preload/contract/money.ts';
-import { SUBJECT, SUBJECT_KINDS } from '../domain/ledger-subject.ts';
 import type { Database, GuestSealer, LoggedEntry, RowFault, RowSeals } from '../ports.ts';
 import type { Entry } from './entry.ts';
 import { COLUMNS, toEntry } from './rows.ts';
@@ -10,12 +9,6 @@ const ALTERED = encodeState({ state: 'stuck', why: 'altered' });
 
 /** Rows that count: an altered one says nothing that is to be believed. SQL, for a WHERE. */
 export const COUNTS = `detail <> '${ALTERED}'`;
-
-/** Whether the ledger says that a credit was given: it was accepted, and neither undone, given up nor refused. SQL; `id` is text of it. */
-export const saidGiven = (id: string): string =>
-  `(EXISTS (SELECT 1 FROM ledger WHERE ${SUBJECT_KINDS} AND kind IN ('issued', 'replacement') AND ${SUBJECT} = ${id})
-    AND NOT EXISTS (SELECT 1 FROM ledger WHERE ${SUBJECT_KINDS} AND ${SUBJECT} = ${id} AND
-      (kind = 'undone' OR kind = 'outbox' AND CASE WHEN json_valid(event) THEN event ->> '$.state' END IN ('cancelled', 'refused'))))`;
 
 /** Moments a Date can hold, ms. */
 const LAST_MS = 8_640_000_000_000_000;

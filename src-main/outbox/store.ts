@@ -200,18 +200,24 @@ export function createOutboxStore(
       `SELECT ${ALL} FROM outbox WHERE state IN ('held', 'queued', 'sending', 'verifying') AND NOT (${BEHIND})
        ORDER BY seq`,
     );
-    let declinedMs = 0;
-    for (const [at, row] of rows.entries()) {
+    const entries = rows.map((row) => {
       const entry = toEntry(row, sealer);
       const ageMs = ageOf(entry);
-      const isOld = entry.at.state !== 'held' && ageMs > limits.ageMs;
-      if (isOld && isDeclined(entry)) {
+      return { entry, ageMs, isOld: entry.at.state !== 'held' && ageMs > limits.ageMs };
+    });
+    // What waits behind a declined entry for the same guest is never tried, so nothing shows whether it is declined as well.
+    const declined = new Set(
+      entries.flatMap(({ entry, isOld }) => (isOld && isDeclined(entry) ? entry.work.guestId : [])),
+    );
+    let declinedMs = 0;
+    for (const [at, { entry, ageMs, isOld }] of entries.entries()) {
+      if (isOld && declined.has(entry.work.guestId)) {
         declinedMs = Math.max(declinedMs, ageMs);
         continue;
       }
       if (isOld) return { code: 'waiting-too-long', oldestMs: ageMs };
       // Whether it is declined alone shows in what others meet: a few of them are let in.
-      const others = rows.length - at;
+      const others = entries.length - at;
       return declinedMs > 0 && others >= MOST_TO_TRY
         ? { code: 'waiting-too-long', oldestMs: declinedMs }
         : null;

@@ -8,6 +8,13 @@ import { boundedLogger } from '../lib/bounded-logger.ts';
 import { errorWords } from '../lib/error-words.ts';
 import { keepPrivate } from '../lib/private-files.ts';
 import { realClock, realScheduler } from '../lib/real-time.ts';
+import {
+  createStarts,
+  EXIT_AGAIN,
+  EXIT_BY_MANAGER,
+  endAfterCrash,
+  isSupervised,
+} from '../lib/supervision.ts';
 import { createNetwork } from '../network/network.ts';
 import { createSystemCertificates } from '../network/system-certificates.ts';
 import type { Ids, Logger, Reachability } from '../ports.ts';
@@ -25,7 +32,6 @@ import { coverSecondDisplays } from './second-displays.ts';
 import { createSecretBox } from './secret-box.ts';
 import { openSettings } from './settings.ts';
 import { startErrorWords } from './start-error.ts';
-import { createStarts, EXIT_AGAIN, EXIT_BY_MANAGER, endAfterCrash, isSupervised } from './supervision.ts';
 import { REFUSED_SWITCH_EXIT, refusedSwitches, refusedSwitchWords } from './switches.ts';
 
 const ids: Ids = { guid: () => randomUUID(), random: () => Math.random() };

@@ -107,7 +107,8 @@ export function strangers(
 const FOLLOWS: Readonly<Record<string, readonly string[]>> = {
   // Another run takes over what is held, queued or sending, and asks about it first.
   held: ['held', 'queued', 'verifying', 'cancelled'],
-  queued: ['sending', 'verifying', 'stuck', 'cancelled'],
+  // Whether its guest is still the same could not be asked: it waits where it is.
+  queued: ['queued', 'sending', 'verifying', 'stuck', 'cancelled'],
   sending: ['settled', 'queued', 'verifying', 'refused', 'stuck'],
   verifying: ['verifying', 'settled', 'queued', 'refused', 'stuck'],
   refused: ['cancelled', 'settled'],

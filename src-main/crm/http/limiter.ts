@@ -41,6 +41,8 @@ const PER_QUARTER_HOUR = 9_000;
 const QUARTER_HOUR_MS = 15 * 60_000;
 const BACKGROUND_EVERY_MS = 1_000;
 const BACKGROUND_PER_QUARTER_HOUR = 450;
+/** A quarter of an hour is so many of the shortest times between two background turns: a trial in which hours last seconds scales both. */
+const TURNS_OF_QUARTER_HOUR = 900;
 /** As long as a host waits for an answer without wondering. */
 export const MAX_WAIT_MS = 3_000;
 
@@ -73,7 +75,12 @@ export function createLimiter(options: LimiterOptions): Limiter {
           const [oldest = Number.NEGATIVE_INFINITY] =
             background.length < BACKGROUND_PER_QUARTER_HOUR ? [] : background;
           const spaced = (background.at(-1) ?? Number.NEGATIVE_INFINITY) + backgroundEveryMs;
-          const mine = Math.max(before, spaced, oldest + QUARTER_HOUR_MS, pausedUntil(endpoint));
+          const mine = Math.max(
+            before,
+            spaced,
+            oldest + TURNS_OF_QUARTER_HOUR * backgroundEveryMs,
+            pausedUntil(endpoint),
+          );
           // Waited for longer than planned (a PC that slept), a turn that has come is taken.
           if (mine > Math.max(latest, before)) return busy(mine - before);
           background.push(mine);

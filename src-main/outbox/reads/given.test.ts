@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createScriptedCrm } from '../../testing/crm/scripted-crm.ts';
 import { createBench, credit, UNDO } from '../../testing/outbox-kit.ts';
 import { createGivenInOutbox } from './given.ts';
-import { countAltered, entryRow, placeOf, unsealedEntries, waitingTotals } from './queries.ts';
+import { countAltered, entryIds, entryRow, placeOf, unsealedEntries, waitingTotals } from './queries.ts';
 
 let bench: ReturnType<typeof createBench>;
 beforeEach(() => {
@@ -69,6 +69,8 @@ test('what waits is counted, what was altered is counted apart, and a GUID is he
   expect(unsealedEntries(db).map((row) => row['id'])).toEqual([two.id]);
   expect(entryRow(db, two.id)?.['amount']).toBe(two.amount);
   expect(entryRow(db, 'nobody')).toBeUndefined();
+  expect(entryIds(db).has(two.id)).toBe(true);
+  expect(entryIds(db).has('nobody')).toBe(false);
   db.run('DELETE FROM outbox WHERE id = ?', [two.id]);
   expect([placeOf(db, one.id), placeOf(db, two.id), placeOf(db, 'nobody')]).toEqual([
     'here',

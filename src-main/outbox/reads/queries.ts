@@ -27,6 +27,11 @@ export function placeOf(db: Database, id: string): 'here' | 'gone' | 'never' {
   return db.get('SELECT 1 AS there FROM outbox_history WHERE id = ? LIMIT 1', [id]) ? 'gone' : 'never';
 }
 
+/** The GUIDs of all entries. */
+export function entryIds(db: Database): ReadonlySet<string> {
+  return new Set(db.all('SELECT id FROM outbox').map((row) => String(row['id'])));
+}
+
 /** Entries of a version that sealed no rows. */
 export function unsealedEntries(db: Database): readonly SqlRow[] {
   return db.all('SELECT * FROM outbox WHERE seal IS NULL');

@@ -1,3 +1,4 @@
+import { createGivenLog } from '../../../../src-main/audit/given-log.ts';
 import { placeOf } from '../../../../src-main/outbox/reads/queries.ts';
 /**
  * The program under test, wired as compose.ts wires it, without the parts that neither accept nor send: the one place that
@@ -129,7 +130,7 @@ export function createProgram(ports: ProgramPorts): Program {
     onChange: () => {},
   });
   const outbox = sabotage?.outbox?.(right, gateway, ports.db) ?? right;
-  const sums = createDaySums(db, seals);
+  const sums = createDaySums(db, seals, createGivenLog(db));
   const giving = createGiving({
     reckonedNow: crmClock.reckoned,
     logger,

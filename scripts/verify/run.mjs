@@ -1,6 +1,6 @@
 // What Electron itself alone can show, tried on this PC. `npm run verify:electron [-- --report FILE]`
 import { join } from 'node:path';
-import { ensureBuilt, ensureInstalled, fetchElectron, node, root, run } from './lib/prepare.mjs';
+import { ensureBuilt, ensureInstalled, fetchElectron, node, root, run } from '../lib/prepare.mjs';
 
 ensureInstalled();
 fetchElectron();

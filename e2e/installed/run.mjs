@@ -1,6 +1,6 @@
 // The Debian packages as they are installed, in a root of their own: needs root on Linux, and says so where it is not there.
 import { join } from 'node:path';
-import { ensureBrowser, ensureBuilt, ensureInstalled, node, root, run } from './lib/prepare.mjs';
+import { ensureBrowser, ensureBuilt, ensureInstalled, node, root, run } from '../../scripts/lib/prepare.mjs';
 
 ensureInstalled();
 ensureBrowser();

@@ -1,6 +1,6 @@
 // Makes what is installed, in out/dist. `npm run dist -- --help` says how.
 import { join } from 'node:path';
-import { buildAfresh, ensureInstalled, node, root, run } from './lib/prepare.mjs';
+import { buildAfresh, ensureInstalled, node, root, run } from './prepare.mjs';
 
 ensureInstalled();
 const args = process.argv.slice(2);
