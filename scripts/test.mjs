@@ -1,5 +1,6 @@
 // Everything that must pass before a change lands, from a bare clone: installs what is missing, then each step in turn.
 // `--full` takes the long tests as well, `--without-speed` all but those that take times; `--list` prints which files each step would run, as JSON, and runs none.
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { listSpecs, listUnits } from './lib/list-tests.mjs';
@@ -12,7 +13,6 @@ import {
   environment,
   node,
   root,
-  run,
   speakOnStandardError,
 } from './lib/prepare.mjs';
 
@@ -42,6 +42,8 @@ ensureBrowser();
 ensureBuilt();
 ensureStrace();
 
+/** Characters of a failed step that are printed again at the end, where they are read first. */
+const END_LENGTH = 4_000;
 const results = join(root, 'out', 'results');
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
@@ -55,18 +57,44 @@ const steps = [
   ['check', [join(root, 'scripts/check.mjs')]],
   ['unit', [vitest, 'run', ...projects(units), '--reporter=default', ...report('unit.json')]],
   ['coverage of the outbox', [join(root, 'scripts/coverage.mjs'), ...report('outbox.json')]],
-  // A fresh seed each time: the run prints it, and how to play a shift again that fails.
-  ['simulation', [join(root, 'scripts/sim.ts'), '--shifts', full ? '250' : '40']],
+  // Each commit plays shifts of its own, and the same ones wherever it is tested.
+  ['simulation', [join(root, 'scripts/sim.ts'), '--shifts', full ? '500' : '40', ...seedOfCommit()]],
   ...(full ? [['crash', [join(root, 'scripts/crash.mjs'), '--kills', '50']]] : []),
   ['e2e', [playwright, 'test', ...projects(specs)]],
 ];
+
+/** Without git's files (an archive of the source) the simulation takes a fresh seed and prints it. */
+function seedOfCommit() {
+  const { status, stdout } = spawnSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' });
+  return status === 0 ? ['--seed', String(Number.parseInt(stdout.slice(0, 8), 16))] : [];
+}
+
+/** Runs one step; resolves with its exit code and the last lines it printed, which it also printed here. */
+function runStep(args) {
+  return new Promise((resolve, reject) => {
+    const env = { ...environment(), HOSTSTAND_E2E_RESULTS: join(results, 'e2e.json') };
+    const step = spawn(node, args, { cwd: root, env, stdio: ['inherit', 'pipe', 'pipe'] });
+    let end = '';
+    for (const [from, to] of [
+      [step.stdout, process.stdout],
+      [step.stderr, process.stderr],
+    ]) {
+      from.on('data', (part) => {
+        to.write(part);
+        end = (end + part).slice(-END_LENGTH);
+      });
+    }
+    step.on('error', reject);
+    step.on('close', (code) => resolve({ code: code ?? 1, end }));
+  });
+}
 
 const failedSteps = [];
 for (const [name, args] of steps) {
   console.log(`\n— ${name}`);
   const began = Date.now();
-  const env = { ...environment(), HOSTSTAND_E2E_RESULTS: join(results, 'e2e.json') };
-  if (run(node, args, { env }) !== 0) failedSteps.push(name);
+  const { code, end } = await runStep(args);
+  if (code !== 0) failedSteps.push({ name, end });
   console.log(`— ${name} took ${Math.round((Date.now() - began) / 1_000)} s`);
 }
 
@@ -79,6 +107,7 @@ const sum = (field) => vitests.reduce((total, each) => total + (each?.[field] ??
 const e2e = read('e2e.json')?.stats;
 const passed = sum('numPassedTests') + (e2e?.expected ?? 0);
 const failed = sum('numFailedTests') + (e2e?.unexpected ?? 0) + (e2e?.flaky ?? 0);
-if (failedSteps.length > 0) console.error(`\nFailed: ${failedSteps.join(', ')}`);
+for (const { name, end } of failedSteps) console.error(`\nThe end of ${name}, which failed:\n${end}`);
+if (failedSteps.length > 0) console.error(`\nFailed: ${failedSteps.map(({ name }) => name).join(', ')}`);
 console.log(`\n${passed} passed, ${Math.max(failed, failedSteps.length > 0 ? 1 : 0)} failed`);
 process.exit(failedSteps.length > 0 ? 1 : 0);

@@ -139,7 +139,7 @@ async function calmDown(scene: Scene): Promise<void> {
     counted.onTheWay === 0 &&
     staff.busy() + managers.busy() === 0 &&
     [...kiosks, ...scene.copies.twins()].every((kiosk) => {
-      const items = kiosk.program()?.outbox.list().items;
+      const items = itemsOf(kiosk);
       const heldUp = new Set(
         items?.flatMap((item) => (scene.bars.forGood([itemId(item), item.guestId]) ? [item.guestId] : [])),
       );
@@ -150,6 +150,12 @@ async function calmDown(scene: Scene): Promise<void> {
     });
   do await time.runUntil(time.now() + STEP_MS);
   while (time.now() < plan.healsAt + QUIET_MS && !isOver());
+}
+
+/** What the list of a kiosk shows; null while the kiosk is down or its disk does not read. */
+function itemsOf(kiosk: Kiosk): readonly WaitingItem[] | null {
+  const seen = kiosk.touch(({ outbox }) => outbox.list().items);
+  return seen.kind === 'done' ? seen.value : null;
 }
 
 /** Credit for a new guest who needs a person stays where it is until that person decides. */
@@ -172,7 +178,8 @@ const SOON_ROUNDS = 5;
  */
 async function endEverything(scene: Scene): Promise<void> {
   const { kiosks, time, managers, staff, bars, rolls, wrong, cast } = scene;
-  const left = (kiosk: Kiosk): readonly WaitingItem[] => kiosk.program()?.outbox.list().items ?? [];
+  const left = (kiosk: Kiosk): readonly WaitingItem[] => itemsOf(kiosk) ?? [];
+  const isDone = (kiosk: Kiosk): boolean => itemsOf(kiosk)?.length === 0;
   const isDeclined = (item: WaitingItem): boolean => bars.forGood([itemId(item), item.guestId]);
   /** Guests with nothing of theirs declined at this kiosk: what is given to them passes. */
   const others = (kiosk: Kiosk) => {
@@ -180,7 +187,7 @@ async function endEverything(scene: Scene): Promise<void> {
     return cast.filter(({ guestId }) => !bars.forGood([guestId]) && !heldUp.has(guestId));
   };
   let serial = FIRST_LATE_EVENT;
-  for (let round = 0; round < ROUNDS && kiosks.some((kiosk) => left(kiosk).length > 0); round += 1) {
+  for (let round = 0; round < ROUNDS && !kiosks.every(isDone); round += 1) {
     for (const [index, kiosk] of kiosks.entries()) {
       if (left(kiosk).length === 0) continue;
       void managers.clear(kiosk, rolls(`clear ${index} ${round}`));
@@ -195,6 +202,7 @@ async function endEverything(scene: Scene): Promise<void> {
     scene.witness.all().flatMap(({ intent, kiosk }) => (intent > FIRST_LATE_EVENT ? [kiosks[kiosk]] : [])),
   );
   for (const kiosk of kiosks) {
+    if (itemsOf(kiosk) === null) wrong('bug', null, `${kiosk.name} does not run`);
     for (const item of left(kiosk)) {
       // Where nothing else is given, or may be, nothing shows that it is declined alone.
       const isHeldUp = left(kiosk).some((other) => other.guestId === item.guestId && isDeclined(other));
@@ -233,7 +241,7 @@ function auditScene(scene: Scene, seed: number): ShiftReport {
   const isClockSet = (kiosk: number): boolean =>
     plan.events.some((each) => each.kiosk === kiosk && ['clock-jump', 'clock-leap'].includes(each.kind));
   const { transactions, guests } = crm.core.control.books();
-  const waiting = kiosks.flatMap((kiosk) => kiosk.program()?.outbox.list().items ?? []);
+  const waiting = kiosks.flatMap((kiosk) => itemsOf(kiosk) ?? []);
   const newGuests = waiting.filter((item) => item.kind === 'create-guest');
   const audited = audit({
     witnessed: witness.all(),
@@ -281,12 +289,12 @@ function auditScene(scene: Scene, seed: number): ShiftReport {
 
 /** The waiting list holds what staff gave and nothing else, and sums it up rightly. */
 function checkList({ wrong, witness, newcomers }: Scene, kiosk: Kiosk): void {
-  const outbox = kiosk.program()?.outbox;
-  if (!outbox) {
+  const seen = kiosk.touch(({ outbox }) => outbox.list());
+  if (seen.kind !== 'done') {
     wrong('bug', null, `${kiosk.name} does not run`);
     return;
   }
-  const { items, summary } = outbox.list();
+  const { items, summary } = seen.value;
   let sum = 0;
   for (const item of items) {
     if (item.kind === 'add-credit') sum += item.amount;
