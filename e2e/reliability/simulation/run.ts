@@ -59,9 +59,12 @@ export async function runShifts(options: RunOptions): Promise<Totals> {
     for (let n = 0; n < shifts; n += 1) {
       const shift: ShiftOptions = { seed: seedOfShift(seed, n), folder, template, sabotage, without };
       const report = await runShift(shift).catch((error: unknown) => {
-        throw new Error(`Shift ${shift.seed} broke off. Play it again: npm run sim -- --replay ${shift.seed}`, {
-          cause: error,
-        });
+        throw new Error(
+          `Shift ${shift.seed} broke off. Play it again: npm run sim -- --replay ${shift.seed}`,
+          {
+            cause: error,
+          },
+        );
       });
       add(totals, report);
       if (onShift && !(await onShift(report, shift, totals))) return;
