@@ -145,7 +145,8 @@ async function calmDown(scene: Scene): Promise<void> {
       );
       const waits = new Set(items?.filter(needsPerson).map(({ guestId }) => guestId));
       const isDone = (item: WaitingItem): boolean =>
-        needsPerson(item) || waitsForGuest(item, waits) || heldUp.has(item.guestId);
+        item.state !== 'held' &&
+        (needsPerson(item) || waitsForGuest(item, waits) || heldUp.has(item.guestId));
       return items?.every(isDone) ?? false;
     });
   do await time.runUntil(time.now() + STEP_MS);
