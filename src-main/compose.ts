@@ -21,7 +21,6 @@ import {
 } from './app/live-data.ts';
 import { openMode } from './app/open-mode.ts';
 import { compareBooks, sealOldRows } from './app/sealed-rows.ts';
-import { exportLedger } from './audit/export.ts';
 import { createGivenLines } from './audit/given-lines.ts';
 import { createGivenLog } from './audit/given-log.ts';
 import { createHeadFile } from './audit/head-file.ts';
@@ -48,14 +47,12 @@ import { recordGuestActs } from './guests/guest-acts.ts';
 import { createGuestForms } from './guests/guest-forms.ts';
 import { createGuests } from './guests/guests.ts';
 import { createGuestsLike, createKeptAs } from './guests/known-duplicates.ts';
-import { checkGuestDetails } from './guests/new-guest.ts';
-import { createAsManager } from './ipc/as-manager.ts';
 import { createGate } from './ipc/gate.ts';
-import { createHandlers } from './ipc/handlers.ts';
-import { createHouseHandlers } from './ipc/house-handlers.ts';
-import { createManagerHandlers } from './ipc/manager-handlers.ts';
 import { createRouter, type Router } from './ipc/router.ts';
+import { routes } from './ipc/routes.ts';
+import type { Services } from './ipc/services.ts';
 import { boundedLogger } from './lib/bounded-logger.ts';
+import { createWriteExport } from './lib/export-file.ts';
 import { keepDisplayAwake } from './lib/opening-hours.ts';
 import { keepPrivate } from './lib/private-files.ts';
 import { createDaySums } from './outbox/day-sums.ts';
@@ -84,6 +81,7 @@ import { createSources, type Sources } from './settings/provenance.ts';
 import { type AppConfig, configSchema } from './settings/schema.ts';
 import { standingOf } from './setup/address.ts';
 import { booksOf, liveBooks, type Profile, TRAINING_PROFILE } from './setup/profile.ts';
+import { createProfileChanges } from './setup/profile-changes.ts';
 import { createSetUp } from './setup/setup.ts';
 import { openThisPc } from './setup/this-pc.ts';
 import { createManagerVisit } from './staff/manager-session.ts';
@@ -187,7 +185,7 @@ const COMPARE_AGAIN_MS = 60_000;
 /** Wires everything, for Training or for one live restaurant. */
 export async function compose(given: ComposePorts, input: ComposeInput): Promise<Result<Kiosk, StartError>> {
   const ports: ComposePorts = { ...given, logger: boundedLogger(given.logger, given.clock) };
-  const { clock, ids, logger, settings, reachability, announce } = ports;
+  const { clock, ids, logger, reachability, announce } = ports;
   const { config } = input;
   const profile = input.profile ?? TRAINING_PROFILE;
   const { mode } = profile;
@@ -469,7 +467,6 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
   const visit = createManagerVisit(clock, desk.listed);
   const wanted = config.rules.secondManager.on;
   const second = createSecondManager({ clock, checkPin: desk.checkPin, record, wanted });
-  const asManager = createAsManager({ visit, session, impossible });
   const { carried } = input;
   // Only where the books are the same: a person is known by them alone.
   if (carried?.staff) session.begin(carried.staff);
@@ -529,7 +526,8 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
         : putFirstManager(liveStaff, guid, name, pin);
     },
   });
-  const house = createHouseHandlers({
+  const exportFolder = join(input.dataFolder, 'exports');
+  const services: Services = {
     ...ports,
     config,
     configProblems: input.configProblems,
@@ -539,81 +537,49 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
     mode,
     version: input.version,
     dataFolder: input.dataFolder,
-    db,
-    desk,
-    visit,
-    asManager,
-    second,
-    ledger,
-    reports,
-    outbox,
-    connection: monitor.current,
-    clockAheadMs: crmClock.aheadMs,
+    exportFolder,
+    decimals,
+    recovered: readRecovered(meta),
     secretLost,
-    recovered: () => readRecovered(meta),
-    moved: () => thisPc.moved,
+    secrets: [connection.clientId, connection.clientSecret],
+    exit: input.exit ?? (() => {}),
+    db,
+    ledger,
+    record,
+    impossible,
+    reference: () => ids.guid().slice(-8).toUpperCase(),
+    session,
+    visit,
+    second,
+    desk,
+    guests,
+    giving,
+    outbox,
+    monitor,
+    clockAheadMs: crmClock.aheadMs,
+    reports,
+    describe,
+    setUp,
+    changes: createProfileChanges({
+      ...ports,
+      profile,
+      allowWeakSealing: config.security.allowWeakSealing,
+      db,
+      restart: (why, by) => beginAnew(why, profile, by),
+    }),
+    thisPc,
+    forPage,
+    writeExport: createWriteExport(exportFolder, clock, logger),
     settleMoved: (as) => {
       thisPc.settle();
       if (as === 'copy') {
-        const open = new Set(
-          outbox.list().items.map((item) => (item.kind === 'add-credit' ? item.creditId : item.guestId)),
-        );
+        const open = new Set(outbox.list().items.map(itemId));
         distrustOpen(db, sealer, seals, open, clock.now());
       }
     },
     leftBehind: () => waitingInLive(input.dataFolder, booksName),
     enterLive: (guid, pin) => livePins.enter(guid, pin, 'to-live'),
-    describe,
-    setUp,
-    beginAnew: (why, by) => beginAnew(why, profile, by),
-    exit: input.exit ?? (() => {}),
-    forbidden: () => [connection.clientId, connection.clientSecret],
-    guestNames: () => [...outbox.list().items.flatMap(({ guestName }) => guestName ?? []), ...guests.names()],
-    decimals,
-  });
-  const manager = createManagerHandlers({
-    config,
-    asManager,
-    second,
-    desk,
-    ledger,
-    staffFile: ports.staffFile,
-    logger,
-    recheck: session.present,
-    newPinOf: (id) => session.over('changed', id),
-    exportLedger: () =>
-      exportLedger(ledger, join(input.dataFolder, 'exports'), clock.now(), {
-        timeZone: config.timeZone,
-        decimals,
-      }),
-  });
-
-  const handlers = createHandlers({
-    config,
-    asManager,
-    configProblems: input.configProblems,
-    clock,
-    recovered: readRecovered(meta),
-    moved: thisPc.moved,
-    version: input.version,
-    mode,
-    settings,
-    logger,
-    ids,
-    session,
-    desk,
-    guests,
-    giving,
-    outbox,
-    checkGuest: checkGuestDetails,
-    monitor,
-    forPage,
-    record,
-    impossible,
-    manager,
-    house,
-    endVisit: visit.end,
-  });
+  };
 
   /** What the page is told of a disk that refuses; null where it was no disk. */
   const diskAnswer = (error: unknown): AppError | null => {
@@ -647,10 +613,7 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
       stopComparing = ports.scheduler.after(COMPARE_AGAIN_MS, () => void compareSoon());
     }
   };
-  const gate = createGate(
-    createRouter(input.origin, handlers, logger, ids, impossible, diskAnswer),
-    ports.scheduler,
-  );
+  const gate = createGate(createRouter(input.origin, routes, services, diskAnswer), ports.scheduler);
   let stopComparing = (): void => {};
   let stopListening = (): void => {};
   let stopCopies = (): void => {};

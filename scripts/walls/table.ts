@@ -105,7 +105,25 @@ export const AREAS: Readonly<Record<string, Area>> = {
   sandbox: area('src-main/sandbox', ['contract', 'lib', 'sandbox/transport'], DISK, ['settings']),
 
   // What puts them together.
-  ipc: area('src-main/ipc', [...BASE, ...FEATURES], ['node:fs', 'node:path', 'zod']),
+  // The router, and each feature's requests beside the feature.
+  ipc: area(
+    [
+      'src-main/ipc',
+      'src-main/alerts-and-support/manager.routes.ts',
+      'src-main/app/kiosk.routes.ts',
+      'src-main/audit/audit.routes.ts',
+      'src-main/credits/credits.routes.ts',
+      'src-main/guests/guests.routes.ts',
+      'src-main/outbox/outbox.routes.ts',
+      'src-main/reports/reports.routes.ts',
+      'src-main/settings/settings.routes.ts',
+      'src-main/setup/setup.routes.ts',
+      'src-main/staff/sign-in.routes.ts',
+      'src-main/staff/staff.routes.ts',
+    ],
+    [...BASE, ...FEATURES],
+    ['zod'],
+  ),
   compose: area(
     ['src-main/compose.ts', 'src-main/compose.test.ts'],
     [...BASE, ...FEATURES, 'app', 'crm', 'ipc', 'storage'],

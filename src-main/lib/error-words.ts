@@ -8,3 +8,6 @@ export function errorWords(error: unknown): string {
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
   return [error.name, ...frames].join('\n');
 }
+
+/** An error's message, or what else was thrown as text. */
+export const errorText = (error: unknown): string => (error instanceof Error ? error.message : String(error));
