@@ -10,6 +10,7 @@ import { itemId, type WaitingItem, type WaitingSummary } from '../src-preload/co
 import { assertNever, err, ok, type Result } from '../src-preload/contract/result.ts';
 import type { StaffName } from '../src-preload/contract/staff.ts';
 import type { ConfigProblem } from '../src-preload/contract/status.ts';
+import { sealOpenWords } from './app/earlier-words.ts';
 import {
   createLivePins,
   headFileOf,
@@ -248,6 +249,7 @@ export async function compose(given: ComposePorts, input: ComposeInput): Promise
   const { seals } = ledger;
   try {
     sealOldRows(db, ledger, facts);
+    sealOpenWords({ db, path, meta, ledger, sealer, logger });
   } catch (error) {
     // A full disk at the first start of this version.
     ledger.stop();
