@@ -7,19 +7,13 @@ import type { AppError } from '../../src-preload/contract/errors.ts';
 import type { Restarted } from '../../src-preload/contract/manager.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
-import {
-  type Carried,
-  type ComposeInput,
-  type ComposePorts,
-  compose,
-  type Kiosk,
-  type StartError,
-} from '../compose.ts';
+import { compose } from '../compose.ts';
 import type { Router } from '../ipc/router.ts';
 import type { SecretBox } from '../ports.ts';
 import type { LoadedConfig } from '../settings/load.ts';
 import { standingOf } from '../setup/address.ts';
 import { openProfile, ownOf, type Profile, TRAINING_PROFILE } from '../setup/profile.ts';
+import type { Carried, ComposeInput, ComposePorts, Kiosk, StartError } from '../wiring/kiosk.ts';
 import { settingsMarkIn, wasEverLive } from './live-data.ts';
 
 export interface HostOptions {

@@ -7,7 +7,7 @@ import type { Database, Logger, SecretBox, Settings } from '../ports.ts';
 import { changedLimits, type Profile, sealProfile, withTraining } from './profile.ts';
 
 /** Ends this kiosk and starts another with the page open. `by` changed the settings. */
-export type Restart = (why: Restarted['why'], by: StaffName | null) => void;
+type Restart = (why: Restarted['why'], by: StaffName | null) => void;
 
 export interface ProfileChangesPorts {
   readonly profile: Profile;

@@ -52,9 +52,9 @@ export async function createGuestsKit(everybody: readonly FakeGuest[] = EVERYBOD
   };
   const directory = await kit.open();
   const { options } = directory;
-  directory.stop();
   const guests: Guests = createGuests({
     ...options,
+    directory,
     gateway,
     reckonedNow: options.clock.now,
     forms: createGuestForms(options.db, kit.ids, options.clock, createFormAges(options.clock)),
