@@ -4,8 +4,8 @@ import { ensurePeers } from './lib/bench-peers.mjs';
 import {
   ensureBrowser,
   ensureBuilt,
+  ensureDebian,
   ensureInstalled,
-  ensureStrace,
   node,
   root,
   run,
@@ -21,7 +21,7 @@ const named = args.filter((each, at) => !each.startsWith('-') && args[at - 1] !=
 ensureInstalled();
 const asks = (suites) => named.length === 0 || named.some((each) => suites.includes(each));
 if (asks(WITH_PEERS)) ensurePeers();
-if (asks(['faults'])) ensureStrace();
+if (asks(['faults'])) ensureDebian('strace');
 if (asks(IN_BROWSER)) {
   ensureBrowser();
   ensureBuilt();

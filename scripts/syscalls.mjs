@@ -1,9 +1,9 @@
 // Faults at every write and sync of a kiosk's books. `npm run syscalls [-- --points N]`.
 import { join } from 'node:path';
-import { ensureInstalled, ensureStrace, node, root, run } from './lib/prepare.mjs';
+import { ensureDebian, ensureInstalled, node, root, run } from './lib/prepare.mjs';
 
 ensureInstalled();
-ensureStrace();
+ensureDebian('strace');
 process.exit(
   run(node, [
     '--disable-warning=ExperimentalWarning',

@@ -8,8 +8,8 @@ import {
   electronBinary,
   ensureBrowser,
   ensureBuilt,
+  ensureDebian,
   ensureInstalled,
-  ensureStrace,
   environment,
   node,
   root,
@@ -40,7 +40,7 @@ if (list) {
 
 ensureBrowser();
 ensureBuilt();
-ensureStrace();
+ensureDebian('strace');
 
 /** Characters of a failed step that are printed again at the end, where they are read first. */
 const END_LENGTH = 4_000;
@@ -61,6 +61,8 @@ const steps = [
   ['simulation', [join(root, 'scripts/sim.ts'), '--shifts', full ? '500' : '40', ...seedOfCommit()]],
   ...(full ? [['crash', [join(root, 'scripts/crash.mjs'), '--kills', '50']]] : []),
   ['e2e', [playwright, 'test', ...projects(specs)]],
+  // Where it cannot run, as on a PC without root's rights, it says so; the last lines repeat that.
+  ...(full && process.platform === 'linux' ? [['installed', [join(root, 'e2e/installed/run.mjs')]]] : []),
 ];
 
 /** Without git's files (an archive of the source) the simulation takes a fresh seed and prints it. */
@@ -72,7 +74,11 @@ function seedOfCommit() {
 /** Runs one step; resolves with its exit code and the last lines it printed, which it also printed here. */
 function runStep(args) {
   return new Promise((resolve, reject) => {
-    const env = { ...environment(), HOSTSTAND_E2E_RESULTS: join(results, 'e2e.json') };
+    const env = {
+      ...environment(),
+      HOSTSTAND_E2E_RESULTS: join(results, 'e2e.json'),
+      HOSTSTAND_INSTALLED_RESULTS: join(results, 'installed.json'),
+    };
     const step = spawn(node, args, { cwd: root, env, stdio: ['inherit', 'pipe', 'pipe'] });
     let end = '';
     for (const [from, to] of [
@@ -90,11 +96,13 @@ function runStep(args) {
 }
 
 const failedSteps = [];
+const notRun = [];
 for (const [name, args] of steps) {
   console.log(`\n— ${name}`);
   const began = Date.now();
   const { code, end } = await runStep(args);
   if (code !== 0) failedSteps.push({ name, end });
+  notRun.push(...end.split('\n').filter((line) => line.startsWith('Not run here: ')));
   console.log(`— ${name} took ${Math.round((Date.now() - began) / 1_000)} s`);
 }
 
@@ -104,10 +112,12 @@ const read = (name) => {
 };
 const vitests = [read('unit.json'), read('outbox.json')];
 const sum = (field) => vitests.reduce((total, each) => total + (each?.[field] ?? 0), 0);
-const e2e = read('e2e.json')?.stats;
-const passed = sum('numPassedTests') + (e2e?.expected ?? 0);
-const failed = sum('numFailedTests') + (e2e?.unexpected ?? 0) + (e2e?.flaky ?? 0);
+const runs = [read('e2e.json')?.stats, read('installed.json')?.stats];
+const total = (field) => runs.reduce((all, each) => all + (each?.[field] ?? 0), 0);
+const passed = sum('numPassedTests') + total('expected');
+const failed = sum('numFailedTests') + total('unexpected') + total('flaky');
 for (const { name, end } of failedSteps) console.error(`\nThe end of ${name}, which failed:\n${end}`);
 if (failedSteps.length > 0) console.error(`\nFailed: ${failedSteps.map(({ name }) => name).join(', ')}`);
+for (const line of notRun) console.log(`\n${line}`);
 console.log(`\n${passed} passed, ${Math.max(failed, failedSteps.length > 0 ? 1 : 0)} failed`);
 process.exit(failedSteps.length > 0 ? 1 : 0);

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import {
   ensureBrowser,
   ensureBuilt,
+  ensureDebian,
   ensureInstalled,
-  ensureStrace,
   node,
   root,
   run,
@@ -13,5 +13,5 @@ import {
 ensureInstalled();
 ensureBrowser();
 ensureBuilt();
-ensureStrace();
+ensureDebian('strace');
 process.exit(run(node, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...process.argv.slice(2)]));

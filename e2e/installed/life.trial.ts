@@ -146,6 +146,20 @@ test('an older package over newer data is refused, and nothing is changed', asyn
   expect(version()).toBe('installed 0.1.0');
 });
 
+test('the program itself refuses data that a newer version wrote, says so, and leaves it as it is', async () => {
+  root.must('dpkg', '-i', debs.first);
+  const before = await startInstalled(root, USER);
+  await before.kiosk.on('sign-in');
+  expect(await before.close()).toBe(0);
+  const newer = `new (require('node:sqlite').DatabaseSync)('${BOOKS}').exec('PRAGMA user_version = 9999')`;
+  root.must(process.execPath, '-e', newer);
+  const books = digest(BOOKS);
+  await expect(startInstalled(root, USER)).rejects.toThrow(
+    /ended with 1 [\s\S]*A newer Hoststand wrote the data/,
+  );
+  expect(digest(BOOKS)).toBe(books);
+});
+
 test('a running kiosk ends in order before its files are replaced', async () => {
   root.must('dpkg', '-i', debs.first);
   // So that the program's file is among those of the package, as Electron's is.

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { repository } from '../fixtures/kiosk.ts';
 
 /** Folders that packages write to. What is written there is seen inside alone, and is gone with it. */
 const OWN = ['/opt', '/etc', '/usr', '/var', '/home'];
@@ -19,13 +20,30 @@ export interface PrivateRoot {
   readonly end: () => Promise<void>;
 }
 
+const TOOLS = [
+  ...['unshare', 'nsenter', 'setpriv', 'useradd', 'dpkg', 'dpkg-deb'],
+  ...['systemd-sysusers', 'systemd-tmpfiles', 'deb-systemd-helper', 'apt-ftparchive', 'gpg'],
+];
+
+/** Packages that ours depends on and this machine has in none of the forms it names: nothing is fetched into a private root. */
+function missingLibraries(): readonly string[] {
+  const control = readFileSync(join(repository, 'resources', 'linux', 'control'), 'utf8');
+  const wanted = /^Depends: (.*)$/m.exec(control)?.[1]?.split(', ') ?? [];
+  const names = (one: string) => one.split(' | ').map((each) => each.split(' ')[0] ?? '');
+  const listed = spawnSync('dpkg-query', ['--list'], { encoding: 'utf8' }).stdout;
+  const have = new Set([...listed.matchAll(/^ii\s+([^\s:]+)/gm)].map(([, name]) => name));
+  return wanted.filter((one) => !names(one).some((name) => have.has(name)));
+}
+
 /** Why there can be no private root here, in words; null where there can. */
 export function noPrivateRoot(): string | null {
   if (process.platform !== 'linux' || process.getuid?.() !== 0)
     return 'root on Linux is needed for a private root';
-  for (const tool of ['unshare', 'nsenter', 'setpriv', 'dpkg', 'dpkg-deb', 'useradd']) {
+  for (const tool of TOOLS) {
     if (spawnSync('sh', ['-c', `command -v ${tool}`]).status !== 0) return `${tool} is not installed`;
   }
+  const missing = missingLibraries();
+  if (missing.length > 0) return `what the package depends on is not installed: ${missing.join(', ')}`;
   const tried = spawnSync('unshare', ['--mount', '--pid', '--fork', 'sh', '-c', mounts('/tmp')], {
     encoding: 'utf8',
   });

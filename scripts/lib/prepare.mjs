@@ -120,20 +120,27 @@ export function ensureBrowser() {
   process.exit(1);
 }
 
-/**
- * Makes sure, where it can be had, that there is strace: Debian's, as root. Where there is none, what needs it says so
- * and is skipped.
- */
-export function ensureStrace() {
+/** Programs of tests that are Debian's, by the package that has each. What needs one that is not there says so and is skipped. */
+const DEBIAN = {
+  strace: 'strace',
+  'apt-ftparchive': 'apt-utils',
+  gpg: 'gnupg',
+  'systemd-sysusers': 'systemd',
+};
+
+/** Makes sure, where it can be had (as root on Debian or Ubuntu), that these programs are there. */
+export function ensureDebian(...programs) {
   if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
-  if (existsSync('/usr/bin/strace')) return;
+  const missing = programs.filter((name) => spawnSync('sh', ['-c', `command -v ${name}`]).status !== 0);
+  if (missing.length === 0) return;
   const quiet = {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   };
-  console.log('Installing strace for the trials of the disk (once) ...');
+  console.log(`Installing ${missing.join(', ')} for the tests (once) ...`);
   run('apt-get', ['update', '-qq'], quiet);
-  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'strace'], quiet);
+  const packages = missing.map((name) => DEBIAN[name]);
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], quiet);
 }
 
 /** The path of Electron's own binary, or null where it is not here. */

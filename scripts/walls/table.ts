@@ -282,7 +282,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
   installed: area(
     'e2e/installed',
     [...MAIN, 'dist', 'e2e', 'scripts'],
-    ['node:', '@playwright/test', 'playwright'],
+    ['node:', '@playwright/test', 'playwright', 'vitest'],
   ),
 };
 

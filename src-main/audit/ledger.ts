@@ -54,6 +54,8 @@ export interface Ledger {
   readonly cutAfter: number | null;
   /** Seals rows under a key derived from the ledger's, and compares them with its lines. */
   readonly seals: RowSeals;
+  /** The same seals over another database of these records, a copy of this one. */
+  readonly sealsIn: (copy: Database) => RowSeals;
   /** The proven lines about an entry of the outbox or a person, in order. */
   readonly linesAbout: (subject: string) => readonly LedgerLine[];
   /** This opening could not open the key: what was sealed before cannot be proven any more. */
@@ -174,17 +176,21 @@ export async function openLedger(ports: LedgerPorts, training: boolean): Promise
 
   const input = () => ({ slices: slices(), keys, kept: readKept, last, at });
 
-  return {
-    append,
-    head: last,
-    slices,
-    seals: createRowSeals({
-      ...{ db, keys, epoch, books: ports.books },
+  const sealsIn = (of: Database): RowSeals =>
+    createRowSeals({
+      ...{ db: of, keys, epoch, books: ports.books },
       report: (table, row, why, name) => {
         logger.error('row-altered', { table, why });
         append({ kind: 'row-altered', table, row, name, why });
       },
-    }),
+    });
+
+  return {
+    append,
+    head: last,
+    slices,
+    seals: sealsIn(db),
+    sealsIn,
     linesAbout: (subject) =>
       db
         .all(

@@ -64,10 +64,16 @@ const ATTRIBUTION = /^[^;]+; by [^;]+(?:; ok [^;]+)?/;
 /**
  * A note may say whom it is about in the giver's own words. Where nothing can be sealed it is kept as it is: it must be sent.
  */
-function sealNote(note: string, sealer: GuestSealer): string {
+export function sealNote(note: string, sealer: GuestSealer): string {
   const sealed = sealer.seal(note);
-  return sealed === null ? note : `${ATTRIBUTION.exec(note)?.[0] ?? ''}${SEALED_NOTE}${sealed}`;
+  return sealed === null ? note : `${withoutOwnWords(note)}${SEALED_NOTE}${sealed}`;
 }
+
+/** What a note says of the restaurant's reason and of staff alone. */
+export const withoutOwnWords = (note: string): string => ATTRIBUTION.exec(note)?.[0] ?? '';
+
+/** Whether a note is kept as it was typed. */
+export const isOpenNote = (kept: string): boolean => !kept.includes(SEALED_NOTE);
 
 /** Where it can no longer be unsealed, the note without the giver's own words: a lost key must not keep a credit from a guest. */
 function openNote(kept: string, sealer: GuestSealer): string {

@@ -3,7 +3,7 @@ import { createCreditForms } from '../credits/forms.ts';
 import { createGiving, type Giving } from '../credits/give-credit.ts';
 import { businessDayAt } from '../domain/business-day.ts';
 import type { Guests } from '../guests/guests.ts';
-import { createDaySums } from '../outbox/day-sums.ts';
+import { createDaySums } from '../outbox/reads/day-sums.ts';
 import { placeOf } from '../outbox/reads/queries.ts';
 import { diskRefusal } from '../storage/sqlite.ts';
 import type { ConnectedCrm } from './connect-crm.ts';

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
+import { sealOpenWords } from '../app/earlier-words.ts';
 import type { OpenMode } from '../app/open-mode.ts';
 import { sealOldRows } from '../app/sealed-rows.ts';
 import { type Ledger, openLedger } from '../audit/ledger.ts';
@@ -40,6 +41,7 @@ export async function openRecords(
   );
   try {
     sealOldRows(db, ledger, facts);
+    sealOpenWords({ ...base, ledger });
   } catch (error) {
     // A full disk at the first start of this version.
     ledger.stop();
