@@ -135,22 +135,6 @@ export function createApprovals(ports: ApprovalPorts): Approvals {
     return err({ code: 'approval-gone' });
   };
 
-  const mayByCode = (amount: Cents, asker: StaffName): readonly StaffName[] => {
-    const { most, managers } = rules.byCode;
-    if (amount > most) return [];
-    const named = managers === 'enrolled' ? null : managers.map((name) => name.toLowerCase());
-    return ports
-      .enrolled()
-      .filter(({ id }) => rules.own || id !== asker.id)
-      .filter(
-        ({ shortName, employeeGuid }) =>
-          named === null ||
-          named.includes(shortName.toLowerCase()) ||
-          (employeeGuid !== null && named.includes(employeeGuid)),
-      )
-      .map(({ id, shortName, role }) => ({ id, shortName, role }));
-  };
-
   /** The last look, with the approver known: still open, and theirs to give. Takes it. */
   const take = (
     request: string,
@@ -208,7 +192,7 @@ export function createApprovals(ports: ApprovalPorts): Approvals {
     grantByCode: async (approvalId, managerId, code) => {
       const what = current(approvalId);
       if (!what) return gone('approveByCode', approvalId);
-      const manager = mayByCode(what.amount, what.asker).find(({ id }) => id === managerId);
+      const manager = mayByCode(ports, what.amount, what.asker).find(({ id }) => id === managerId);
       if (!manager) {
         record({ kind: 'approval-refused', by: signedIn(), approvalId, why: 'not-by-code' });
         return err({ code: 'code-not-allowed', most: rules.byCode.most });
@@ -217,7 +201,7 @@ export function createApprovals(ports: ApprovalPorts): Approvals {
       if (!checked.ok) return checked;
       return take('approveByCode', approvalId, manager, 'code');
     },
-    byCode: ({ amount, asker }) => mayByCode(amount, asker),
+    byCode: ({ amount, asker }) => mayByCode(ports, amount, asker),
     decline: (approvalId, asker) => {
       const what = current(approvalId);
       if (!what) return true;
@@ -231,4 +215,24 @@ export function createApprovals(ports: ApprovalPorts): Approvals {
     },
     endAll: () => end('over'),
   };
+}
+
+/** Managers who may approve this from elsewhere. */
+function mayByCode(
+  { rules, enrolled }: ApprovalPorts,
+  amount: Cents,
+  asker: StaffName,
+): readonly StaffName[] {
+  const { most, managers } = rules.byCode;
+  if (amount > most) return [];
+  const named = managers === 'enrolled' ? null : managers.map((name) => name.toLowerCase());
+  return enrolled()
+    .filter(({ id }) => rules.own || id !== asker.id)
+    .filter(
+      ({ shortName, employeeGuid }) =>
+        named === null ||
+        named.includes(shortName.toLowerCase()) ||
+        (employeeGuid !== null && named.includes(employeeGuid)),
+    )
+    .map(({ id, shortName, role }) => ({ id, shortName, role }));
 }

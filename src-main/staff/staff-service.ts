@@ -215,11 +215,59 @@ export function createStaffDesk(ports: StaffDeskPorts, people: People): StaffDes
     lockout: front,
     now: clock.now,
   });
-  const putManager: StaffDesk['putManager'] = async (by, name, pin) => {
-    if (people.keyLost) {
-      const lost = ports.keys.get('staffKey');
-      if (lost !== null) ports.keys.set(`staffKey:lost:${clock.now()}`, lost);
-      ports.keys.set('staffKey', await sealSecret(ports.secretBox, key.toString('hex'), mayBePlain));
+  return {
+    checkPin,
+    checkEvenShort,
+    openKeypad: people.keyLost ? noKey : checks.openKeypad,
+    replacePin: async (pin, newPin) => {
+      const checked = await checkEvenShort(pin, 'sign-in');
+      if (!checked.ok) return checked;
+      const staff = checked.value;
+      if (!isShort(pin, staff)) return err({ code: 'not-possible' });
+      const put = await admin.newPin(staff, staff.id, newPin);
+      return put.ok ? ok(null) : put;
+    },
+    lockedForMs: front.leftMs,
+    listed,
+    liftLock: (by) => {
+      if (front.leftMs() === 0 && forCodes.leftMs() === 0) return;
+      db.transaction(() => {
+        front.lift();
+        forCodes.lift();
+        record({ kind: 'lock-lifted', by, how: 'session' });
+      });
+    },
+    approvals,
+    codes,
+    admin,
+    keyLost: people.keyLost || !roster.hasManager() || (!training && hasOnlyPublished(everybody)),
+    putManager: createPutManager(ports, people, admin, record),
+    trainingPins: () =>
+      training ? TRAINING_STAFF.filter(({ pin, role }) => roster.byPin(pin)?.staff.role === role) : [],
+    keepTries: () => {
+      try {
+        front.keep();
+        forCodes.keep();
+      } catch (error) {
+        // A disk that takes nothing: what has come back comes back once more.
+        logger.error('tries-not-kept', { error: String(error) });
+      }
+    },
+  };
+}
+
+/** See {@link StaffDesk.putManager}. */
+function createPutManager(
+  { db, clock, keys, secretBox }: StaffDeskPorts,
+  { roster, key, keyLost, mayBePlain }: People,
+  admin: StaffAdmin,
+  record: WriteLedger,
+): StaffDesk['putManager'] {
+  return async (by, name, pin) => {
+    if (keyLost) {
+      const lost = keys.get('staffKey');
+      if (lost !== null) keys.set(`staffKey:lost:${clock.now()}`, lost);
+      keys.set('staffKey', await sealSecret(secretBox, key.toString('hex'), mayBePlain));
     }
     const same = admin
       .list()
@@ -252,45 +300,6 @@ export function createStaffDesk(ports: StaffDeskPorts, people: People): StaffDes
       });
     }
     return ok(null);
-  };
-  return {
-    checkPin,
-    checkEvenShort,
-    openKeypad: people.keyLost ? noKey : checks.openKeypad,
-    replacePin: async (pin, newPin) => {
-      const checked = await checkEvenShort(pin, 'sign-in');
-      if (!checked.ok) return checked;
-      const staff = checked.value;
-      if (!isShort(pin, staff)) return err({ code: 'not-possible' });
-      const put = await admin.newPin(staff, staff.id, newPin);
-      return put.ok ? ok(null) : put;
-    },
-    lockedForMs: front.leftMs,
-    listed,
-    liftLock: (by) => {
-      if (front.leftMs() === 0 && forCodes.leftMs() === 0) return;
-      db.transaction(() => {
-        front.lift();
-        forCodes.lift();
-        record({ kind: 'lock-lifted', by, how: 'session' });
-      });
-    },
-    approvals,
-    codes,
-    admin,
-    keyLost: people.keyLost || !roster.hasManager() || (!training && hasOnlyPublished(everybody)),
-    putManager,
-    trainingPins: () =>
-      training ? TRAINING_STAFF.filter(({ pin, role }) => roster.byPin(pin)?.staff.role === role) : [],
-    keepTries: () => {
-      try {
-        front.keep();
-        forCodes.keep();
-      } catch (error) {
-        // A disk that takes nothing: what has come back comes back once more.
-        logger.error('tries-not-kept', { error: String(error) });
-      }
-    },
   };
 }
 
