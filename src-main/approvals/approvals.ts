@@ -2,7 +2,8 @@ import type { AppError } from '../../src-preload/contract/errors.ts';
 import type { Cents } from '../../src-preload/contract/money.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
-import type { ApprovalWay, RuleName, WriteLedger } from '../domain/ledger-event.ts';
+import type { ForApproval, Granted } from '../domain/approval.ts';
+import type { ApprovalWay, WriteLedger } from '../domain/ledger-event.ts';
 import type { Clock, Ids, Scheduler } from '../ports.ts';
 import type { CheckPin, PinError } from '../staff/pins/pin-check.ts';
 import type { CodeError, Codes } from './authenticator-codes.ts';
@@ -12,20 +13,7 @@ export const APPROVAL_MS = 2 * 60_000;
 /** So many requests that are over are remembered, to tell one that ran out from one that was never asked. */
 const REMEMBERED = 50;
 
-/** Exactly what an approval is for. Anything different is another request. */
-interface Approvable {
-  readonly creditId: string;
-  readonly guestId: string;
-  readonly amount: Cents;
-  readonly reasonId: string;
-  readonly note: string;
-  readonly asker: StaffName;
-  /** Which house rule asks for it, and its limit. */
-  readonly rule: RuleName;
-  readonly limit: number;
-}
-
-interface OpenApproval extends Approvable {
+interface OpenApproval extends ForApproval {
   readonly approvalId: string;
   /** UTC ms, for the screen. */
   readonly expiresAt: number;
@@ -37,12 +25,6 @@ export interface ApprovalRules {
   readonly own: boolean;
   /** Approval from elsewhere: up to what amount, and by whom of those who have enrolled. */
   readonly byCode: { readonly most: Cents; readonly managers: 'enrolled' | readonly string[] };
-}
-
-interface Granted {
-  readonly what: OpenApproval;
-  readonly approver: StaffName;
-  readonly way: ApprovalWay;
 }
 
 type ApprovalError =
@@ -58,7 +40,7 @@ type ApprovalError =
  * the one before. They live in memory only: a restart asks again.
  */
 export interface Approvals {
-  readonly ask: (what: Approvable) => OpenApproval;
+  readonly ask: (what: ForApproval) => OpenApproval;
   /**
    * Takes the open request, once, for the manager whose PIN this is. Consumed whatever comes of it later; a wrong PIN, or
    * somebody who may not approve, leaves it open.
@@ -71,7 +53,7 @@ export interface Approvals {
     code: string,
   ) => Promise<Result<Granted, ApprovalError>>;
   /** Who could approve this from elsewhere; empty where the house does not allow it. */
-  readonly byCode: (what: Pick<Approvable, 'amount' | 'asker'>) => readonly StaffName[];
+  readonly byCode: (what: Pick<ForApproval, 'amount' | 'asker'>) => readonly StaffName[];
   /**
    * A person said no to what this one asked for. Ending one that is not open does nothing; false where somebody else asked for
    * it: it stays open.

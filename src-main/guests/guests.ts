@@ -6,7 +6,7 @@ import type { SignedCents } from '../../src-preload/contract/money.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
 import { createPace, type Pace, type PaceLimit } from '../lib/pace.ts';
-import type { KeyStore } from '../ports.ts';
+import type { KeyStore, Logger } from '../ports.ts';
 import { createNewcomers, type Newcomers, type NewcomersPorts } from './create-guest.ts';
 import { createCursors } from './cursors.ts';
 import type { CrmGuest } from './gateway.ts';
@@ -105,16 +105,6 @@ export function createGuests(ports: GuestsPorts): Guests {
     looks.set(look, now + SAME_LOOK_MS);
   };
 
-  /** Does what must reach the disk; a disk that refuses is an answer. */
-  const onDisk = async <T>(work: () => T | Promise<T>): Promise<Result<T, AppError>> => {
-    try {
-      return ok(await work());
-    } catch (error) {
-      logger.error('guests-not-forgotten', { error: error instanceof Error ? error.message : String(error) });
-      return err({ code: 'not-saved' });
-    }
-  };
-
   return {
     lookUp: createLookUp(ports),
     open: async (guestId, staff) => {
@@ -193,7 +183,7 @@ export function createGuests(ports: GuestsPorts): Guests {
     },
     forgetAll: async (staff) => {
       await directory.ready;
-      const forgotten = await onDisk(directory.forgetAll);
+      const forgotten = await onDisk(directory.forgetAll, logger);
       if (!forgotten.ok) return forgotten;
       record({ act: 'all-guests-forgotten', count: forgotten.value }, staff);
       return ok({ forgotten: forgotten.value });
@@ -202,4 +192,14 @@ export function createGuests(ports: GuestsPorts): Guests {
     ready: directory.ready,
     stop: directory.stop,
   };
+}
+
+/** Does what must reach the disk; a disk that refuses is an answer. */
+async function onDisk<T>(work: () => T | Promise<T>, logger: Logger): Promise<Result<T, AppError>> {
+  try {
+    return ok(await work());
+  } catch (error) {
+    logger.error('guests-not-forgotten', { error: error instanceof Error ? error.message : String(error) });
+    return err({ code: 'not-saved' });
+  }
 }
