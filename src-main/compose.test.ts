@@ -6,13 +6,14 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { EventName, RequestName, Requests } from '../src-preload/contract/channels.ts';
 import { cents } from '../src-preload/contract/money.ts';
-import { compose, type Kiosk } from './compose.ts';
+import { compose } from './compose.ts';
 import { startTrainingCrm, type TrainingCrm } from './sandbox/transport/crm-server.ts';
 import { configSchema } from './settings/schema.ts';
 import { TRAINING_STAFF } from './staff/training-staff.ts';
 import { ANA, pinOf } from './testing/compose-kit.ts';
 import { createFakeLogger } from './testing/fakes.ts';
 import { asking, createKioskPorts, PAGE, QUICK } from './testing/kiosk-ports.ts';
+import type { Kiosk } from './wiring/kiosk.ts';
 
 let dir = '';
 let crm: TrainingCrm;

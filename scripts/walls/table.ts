@@ -125,7 +125,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
     ['zod'],
   ),
   compose: area(
-    ['src-main/compose.ts', 'src-main/compose.test.ts'],
+    ['src-main/compose.ts', 'src-main/compose.test.ts', 'src-main/wiring'],
     [...BASE, ...FEATURES, 'app', 'crm', 'ipc', 'storage'],
     ['node:path'],
     ['sandbox'],

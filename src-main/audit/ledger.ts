@@ -3,7 +3,7 @@ import type { Result } from '../../src-preload/contract/result.ts';
 import type { LedgerEvent, WriteLedger } from '../domain/ledger-event.ts';
 import { SUBJECT, SUBJECT_KINDS } from '../domain/ledger-subject.ts';
 import { loadKey } from '../lib/sealed-key.ts';
-import type { Clock, Database, KeyStore, Logger, RowSeals, Scheduler, SecretBox } from '../ports.ts';
+import type { Clock, Database, KeyStore, Logger, RowSeals, Scheduler, SecretBox, SqlRow } from '../ports.ts';
 import {
   type LedgerEnd,
   type LedgerHead,
@@ -85,20 +85,9 @@ export async function openLedger(ports: LedgerPorts, training: boolean): Promise
   let cancel: (() => void) | null = null;
   let ended = false;
   const kept = headKeeper.read();
-  const readKept = (): LedgerHead | null => {
-    const text = headKeeper.read();
-    const read = text === null ? null : readHead(key, text);
-    return read && !read.forged ? read.head : null;
-  };
+  const readKept = (): LedgerHead | null => ownHead(key, headKeeper.read());
 
-  const last = (): LedgerLine | null => {
-    const row = db.get('SELECT seq, epoch, at, kind, event, seal FROM ledger ORDER BY seq DESC LIMIT 1');
-    return row ? toLine(row) : null;
-  };
-  const at = (seq: number): LedgerLine | null => {
-    const row = db.get('SELECT seq, epoch, at, kind, event, seal FROM ledger WHERE seq = ?', [seq]);
-    return row ? toLine(row) : null;
-  };
+  const { last, at, after, about } = readLines(db);
 
   const found = last();
   // Nothing kept and nothing written: new books. A head of ours that does not say so: books of a version that sealed no rows.
@@ -144,25 +133,9 @@ export async function openLedger(ports: LedgerPorts, training: boolean): Promise
     cancel ??= scheduler.after(HEAD_LAG_MS, keepHead);
   };
 
-  async function* slices(): AsyncGenerator<readonly LedgerLine[]> {
+  const slices = (): AsyncGenerator<readonly LedgerLine[]> =>
     // Lines written from here on are not part of this reading.
-    const end = last()?.seq ?? 0;
-    let seen = 0;
-    while (seen < end) {
-      const rows = db
-        .all(
-          'SELECT seq, epoch, at, kind, event, seal FROM ledger WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?',
-          [seen, end, SLICE],
-        )
-        .map(toLine);
-      const tail = rows.at(-1);
-      if (!tail) return;
-      seen = tail.seq;
-      yield rows;
-      await new Promise<void>((resume) => scheduler.after(0, resume));
-      if (ended) return;
-    }
-  }
+    readSlices(after, last()?.seq ?? 0, scheduler, () => ended);
 
   const missing = whatIsMissing(found, at, kept, key, lost);
   for (const event of missing) {
@@ -191,14 +164,7 @@ export async function openLedger(ports: LedgerPorts, training: boolean): Promise
     slices,
     seals: sealsIn(db),
     sealsIn,
-    linesAbout: (subject) =>
-      db
-        .all(
-          `SELECT seq, epoch, at, kind, event, seal FROM ledger
-           WHERE ${SUBJECT_KINDS} AND ${SUBJECT} = ? ORDER BY seq`,
-          [subject],
-        )
-        .flatMap((row) => provenLine(db, keys, row) ?? []),
+    linesAbout: (subject) => about(subject).flatMap((row) => provenLine(db, keys, row) ?? []),
     keyLost: lost,
     rowsUnsealed,
     rowsAreSealed: () => {
@@ -224,6 +190,47 @@ export async function openLedger(ports: LedgerPorts, training: boolean): Promise
       logger.info('ledger-closed', { lines: line?.seq ?? 0, seal: line?.seal ?? '' });
     },
   };
+}
+
+/** A head of ours; null where there is none, or it is forged. */
+function ownHead(key: Buffer, text: string | null): LedgerHead | null {
+  const read = text === null ? null : readHead(key, text);
+  return read && !read.forged ? read.head : null;
+}
+
+/** Reads lines as they are written. */
+function readLines(db: Database) {
+  const lines = 'SELECT seq, epoch, at, kind, event, seal FROM ledger';
+  const one = (row: SqlRow | undefined): LedgerLine | null => (row ? toLine(row) : null);
+  return {
+    last: () => one(db.get(`${lines} ORDER BY seq DESC LIMIT 1`)),
+    at: (seq: number) => one(db.get(`${lines} WHERE seq = ?`, [seq])),
+    /** A slice of the lines after `seq`, up to `end`. */
+    after: (seq: number, end: number): readonly LedgerLine[] =>
+      db.all(`${lines} WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?`, [seq, end, SLICE]).map(toLine),
+    /** The rows of the lines about an entry of the outbox or a person, in order. */
+    about: (subject: string): readonly SqlRow[] =>
+      db.all(`${lines} WHERE ${SUBJECT_KINDS} AND ${SUBJECT} = ? ORDER BY seq`, [subject]),
+  };
+}
+
+/** Reads the lines up to `end` a slice at a time, so that others get their turn. Ends early where the ledger is closed. */
+async function* readSlices(
+  after: (seq: number, end: number) => readonly LedgerLine[],
+  end: number,
+  scheduler: Scheduler,
+  isEnded: () => boolean,
+): AsyncGenerator<readonly LedgerLine[]> {
+  let seen = 0;
+  while (seen < end) {
+    const rows = after(seen, end);
+    const tail = rows.at(-1);
+    if (!tail) return;
+    seen = tail.seq;
+    yield rows;
+    await new Promise<void>((resume) => scheduler.after(0, resume));
+    if (isEnded()) return;
+  }
 }
 
 /** What a start has to record before anything else. */

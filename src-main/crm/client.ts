@@ -68,10 +68,10 @@ export interface CrmClient extends GuestGateway, CreditGateway, GuestCreationGat
 
 const PING_SPAN_MS = 60_000;
 
-/** Throws where `connection.baseUrl` is not an address a token may be sent to. */
-export function createCrmClient(options: CrmClientOptions): CrmClient {
+/** Calls of somebody who waits, and `quiet` ones that nobody waits for. */
+function createCallers(options: CrmClientOptions) {
   const { connection, fetch, clock, scheduler, logger, observer } = options;
-  const { readMs = 8_000, writeMs = 15_000, arriveMs = 30_000, loginMs = 10_000 } = options.timeouts ?? {};
+  const { loginMs = 10_000 } = options.timeouts ?? {};
   const { clientId, clientSecret } = connection;
   const restaurantGuid = connection.restaurantGuid.toLowerCase();
   const http = createHttp(connection.baseUrl, fetch);
@@ -97,6 +97,15 @@ export function createCrmClient(options: CrmClientOptions): CrmClient {
     ...shared,
     limiter: { ...limiter, turn: (signal, endpoint) => limiter.turn(signal, endpoint, 'background') },
   });
+  return { caller, quiet };
+}
+
+/** Throws where `connection.baseUrl` is not an address a token may be sent to. */
+export function createCrmClient(options: CrmClientOptions): CrmClient {
+  const { connection, clock, scheduler, logger } = options;
+  const { readMs = 8_000, writeMs = 15_000, arriveMs = 30_000 } = options.timeouts ?? {};
+  const restaurantGuid = connection.restaurantGuid.toLowerCase();
+  const { caller, quiet } = createCallers(options);
 
   const within = async <T>(
     signal: AbortSignal | undefined,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
-import type { GuestToCreate } from '../outbox/guest-gateway.ts';
+import type { GuestToCreate } from '../domain/accepted-credit.ts';
 import type { Operation } from '../sandbox/service/routes.ts';
 import {
   ANA,

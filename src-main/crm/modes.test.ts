@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
+import type { GuestToCreate } from '../domain/accepted-credit.ts';
 import { toAppError } from '../domain/crm-to-app-error.ts';
 import type { CreditToSend } from '../outbox/gateway.ts';
-import type { GuestToCreate } from '../outbox/guest-gateway.ts';
 import type { FaultOrder } from '../sandbox/service/faults.ts';
 import {
   ANA,

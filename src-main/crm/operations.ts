@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { ok, type Result } from '../../src-preload/contract/result.ts';
+import type { GuestToCreate } from '../domain/accepted-credit.ts';
 import type { CreditSummary, CreditTransaction, CrmGuest } from '../guests/gateway.ts';
 import type { CreditOnBooks, CreditToSend } from '../outbox/gateway.ts';
-import type { GuestOnBooks, GuestToCreate } from '../outbox/guest-gateway.ts';
+import type { GuestOnBooks } from '../outbox/guest-gateway.ts';
 import type { CrmError } from '../ports.ts';
 import type { BookLine } from '../reports/gateway.ts';
 import type { Operation } from './http/call.ts';

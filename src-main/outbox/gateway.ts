@@ -1,7 +1,8 @@
 import type { Cents } from '../../src-preload/contract/money.ts';
 import type { Result } from '../../src-preload/contract/result.ts';
+import type { GuestToCreate } from '../domain/accepted-credit.ts';
 import type { CrmError } from '../ports.ts';
-import type { GuestCreationGateway, GuestToCreate } from './guest-gateway.ts';
+import type { GuestCreationGateway } from './guest-gateway.ts';
 
 /** A credit exactly as it is to be sent, frozen when it was accepted: every attempt sends the same bytes. */
 export interface CreditToSend {

@@ -1,16 +1,6 @@
 import type { Result } from '../../src-preload/contract/result.ts';
+import type { GuestToCreate } from '../domain/accepted-credit.ts';
 import type { CrmError } from '../ports.ts';
-
-/** A guest exactly as they are to be created, frozen when accepted: every attempt sends the same bytes. */
-export interface GuestToCreate {
-  /** The guest's GUID, lower case, made with the form. */
-  readonly guestId: string;
-  readonly firstName: string;
-  readonly lastName: string;
-  /** Ten national digits. Phone, e-mail or both: the reference asks for at least one. */
-  readonly phone: string | null;
-  readonly email: string | null;
-}
 
 /** What the CRM says it has under a guest's GUID. Absent values are null. */
 export interface GuestOnBooks {

@@ -1,7 +1,7 @@
 import type { Cents } from '../../src-preload/contract/money.ts';
 import type { CreditItem, GuestDetails, GuestItem, WaitingItem } from '../../src-preload/contract/outbox.ts';
+import type { GuestToCreate } from '../domain/accepted-credit.ts';
 import type { Entry } from './entry.ts';
-import type { GuestToCreate } from './guest-gateway.ts';
 import type { CreditWork, GuestWork } from './payload.ts';
 
 /** What an item says besides what stands in its entry. */

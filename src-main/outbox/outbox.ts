@@ -8,7 +8,7 @@ import type {
   WaitingSummary,
 } from '../../src-preload/contract/outbox.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
-import type { AcceptedCredit } from '../domain/accepted-credit.ts';
+import type { AcceptError, AcceptedCredit, AcceptedGuest } from '../domain/accepted-credit.ts';
 import type {
   Clock,
   CrmError,
@@ -22,12 +22,11 @@ import type {
 } from '../ports.ts';
 import type { Entry } from './entry.ts';
 import type { Frozen, OutboxGateway } from './gateway.ts';
-import type { GuestToCreate } from './guest-gateway.ts';
 import { creditItem, guestItem, type ItemFacts, itemOf } from './list-items.ts';
 import { createResolve, type Resolve } from './resolve.ts';
 import { keepTidy } from './retention.ts';
 import { createOutboxRunner } from './runner.ts';
-import { type AcceptError, createOutboxStore, type WaitingLimits, type Witness } from './store.ts';
+import { createOutboxStore, type OutboxStore, type WaitingLimits, type Witness } from './store.ts';
 import type { Timing } from './timing/schedule.ts';
 
 export interface OutboxOptions {
@@ -59,14 +58,6 @@ export interface OutboxOptions {
   readonly witness?: Witness;
   /** Told inside the transaction of entries that are deleted, since they were over for as long as they are kept. */
   readonly forgot?: (ids: readonly string[]) => void;
-}
-
-/** A guest as accepted: what is to be created, by whom, and whether somebody has said that they are new. */
-export interface AcceptedGuest {
-  readonly guest: GuestToCreate;
-  readonly givenAt: number;
-  readonly givenBy: { readonly id: string; readonly shortName: string };
-  readonly confirmedNew: boolean;
 }
 
 /** Everything that writes to the CRM goes through here, online too: one path, one place to be right. */
@@ -124,8 +115,71 @@ type NewGuests = ReadonlyMap<string, 'coming' | 'blocked'>;
 
 const NOTHING_BEHIND = { count: 0, sum: cents(0) };
 
+/** What an entry's item is made of besides the entry. */
+function createItemFacts(
+  { clock, guestName, sealer }: OutboxOptions,
+  store: OutboxStore,
+  leftMs: (entry: Entry) => number,
+) {
+  const behind = (guestId: string): ItemFacts['creditBehind'] => ({
+    count: store.creditFor(guestId).length,
+    sum: store.waitingFor(guestId),
+  });
+  const factsOf = (entry: Entry, onTheWay = store.newGuests(), credit = behindOf(entry)): ItemFacts => ({
+    now: clock.now(),
+    leftMs: leftMs(entry),
+    nameOf: guestName,
+    unsealed: sealer.open,
+    guestIsNew: onTheWay.get(entry.work.guestId) ?? false,
+    creditBehind: credit,
+  });
+  const behindOf = ({ work }: Entry): ItemFacts['creditBehind'] =>
+    work.kind === 'create-guest' ? behind(work.guestId) : NOTHING_BEHIND;
+  /** An entry's item, where it is a credit. */
+  function creditOf(entry: Entry | null, onTheWay?: NewGuests): CreditItem | null {
+    return entry?.work.kind === 'add-credit' ? creditItem(entry, entry.work, factsOf(entry, onTheWay)) : null;
+  }
+  const itemFor = (entry: Entry, onTheWay?: NewGuests): WaitingItem =>
+    itemOf(entry, factsOf(entry, onTheWay));
+  return { behind, factsOf, itemFor, creditOf };
+}
+
+/** A manager's own words, kept for who has the key; where nothing can be sealed they are not kept. */
+const withSealedReason = (resolution: Resolution, sealer: GuestSealer): Resolution =>
+  resolution.do === 'discard' ? { ...resolution, reason: sealer.seal(resolution.reason) ?? '' } : resolution;
+
+/** See {@link Outbox.compare}. */
+async function compareAll(
+  parts: {
+    readonly store: OutboxStore;
+    readonly options: OutboxOptions;
+    readonly changed: (entry: Entry) => void;
+    readonly isStopped: () => boolean;
+  },
+  accepted: ReadonlyMap<string, LoggedEntry>,
+): Promise<boolean> {
+  const { store, changed } = parts;
+  const { clock, scheduler } = parts.options;
+  const now = clock.now();
+  const known = [...accepted];
+  let from = 0;
+  for (let after: string | null = ''; after !== null; ) {
+    if (from < known.length) {
+      for (const entry of store.bringBack(known.slice(from, from + SLICE), now)) changed(entry);
+      from += SLICE;
+    } else {
+      const { altered, last } = store.inspectOver(after, SLICE, now);
+      for (const entry of altered) changed(entry);
+      after = last;
+    }
+    await new Promise<void>((resume) => scheduler.after(0, resume));
+    if (parts.isStopped()) return false;
+  }
+  return true;
+}
+
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { db, clock, timing, limits, logger, sealer, guestName, crmNow, crmLast, onChange } = options;
+  const { db, clock, timing, limits, logger, sealer, crmNow, crmLast, onChange } = options;
   const witness: Witness = (entry, event) => {
     if (event === 'accepted' || event === 'replaces') runner.cameIn(entry.work.id, entry.acceptedAt);
     options.witness?.(entry, event);
@@ -143,12 +197,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       logger.error('outbox-not-told', { error: error instanceof Error ? error.message : String(error) });
     }
   };
-  /** A manager's own words, kept for whoever has the key; where nothing can be sealed they are not kept. */
-  const sealedReason = (discard: Extract<Resolution, { do: 'discard' }>): Resolution => ({
-    ...discard,
-    reason: sealer.seal(discard.reason) ?? '',
-  });
-  const changed = (entry: Entry): void => told(() => itemOf(entry, factsOf(entry)));
+  const changed = (entry: Entry): void => told(() => itemFor(entry));
   const gateway = sealingWords(options.gateway, sealer);
   const mayNotSend = options.mayNotSend ?? (() => false);
   const runner = createOutboxRunner({
@@ -167,24 +216,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
   let stopTidying: (() => void) | null = null;
   let stopped = false;
 
-  const behind = (guestId: string): ItemFacts['creditBehind'] => ({
-    count: store.creditFor(guestId).length,
-    sum: store.waitingFor(guestId),
-  });
-  const factsOf = (entry: Entry, onTheWay = store.newGuests(), credit = behindOf(entry)): ItemFacts => ({
-    now: clock.now(),
-    leftMs: runner.leftMs(entry),
-    nameOf: guestName,
-    unsealed: sealer.open,
-    guestIsNew: onTheWay.get(entry.work.guestId) ?? false,
-    creditBehind: credit,
-  });
-  const behindOf = ({ work }: Entry): ItemFacts['creditBehind'] =>
-    work.kind === 'create-guest' ? behind(work.guestId) : NOTHING_BEHIND;
-  /** An entry's item, where it is a credit. */
-  function creditOf(entry: Entry | null, onTheWay?: NewGuests): CreditItem | null {
-    return entry?.work.kind === 'add-credit' ? creditItem(entry, entry.work, factsOf(entry, onTheWay)) : null;
-  }
+  const { itemFor, behind, factsOf, creditOf } = createItemFacts(options, store, (entry) =>
+    runner.leftMs(entry),
+  );
   const accepting = (id: string, undoMs: number, alongside: (() => void) | undefined) => ({
     ...{ undoMs, limits, alongside },
     asksFirst: options.isOfEarlierRun?.(id) ?? false,
@@ -235,36 +269,18 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const { at } = entry;
       return at.state === 'cancelled' && at.how === 'undone' ? ok(item) : err({ code: 'too-late', item });
     },
-    resolve: (id, resolution, by) =>
-      resolve(id, resolution.do === 'discard' ? sealedReason(resolution) : resolution, by),
+    resolve: (id, resolution, by) => resolve(id, withSealedReason(resolution, sealer), by),
     find: (id) => creditOf(store.get(id)),
     giverOf: (id) => store.get(id)?.work.givenBy.id ?? null,
     list: () => {
       const onTheWay = store.newGuests();
-      const items = store.open().map((entry) => itemOf(entry, factsOf(entry, onTheWay)));
+      const items = store.open().map((entry) => itemFor(entry, onTheWay));
       return { items, summary: waiting() };
     },
     waiting,
     waitingFor: store.waitingFor,
     givenBy: store.givenBy,
-    compare: async (accepted) => {
-      const now = clock.now();
-      const known = [...accepted];
-      let from = 0;
-      for (let after: string | null = ''; after !== null; ) {
-        if (from < known.length) {
-          for (const entry of store.bringBack(known.slice(from, from + SLICE), now)) changed(entry);
-          from += SLICE;
-        } else {
-          const { altered, last } = store.inspectOver(after, SLICE, now);
-          for (const entry of altered) changed(entry);
-          after = last;
-        }
-        await new Promise<void>((resume) => options.scheduler.after(0, resume));
-        if (stopped) return false;
-      }
-      return true;
-    },
+    compare: (accepted) => compareAll({ store, options, changed, isStopped: () => stopped }, accepted),
     condemn: (ids) => {
       for (const entry of store.condemn(ids, clock.now())) changed(entry);
     },

@@ -1,6 +1,5 @@
-import type { AcceptedCredit } from '../domain/accepted-credit.ts';
+import type { AcceptedCredit, GuestToCreate } from '../domain/accepted-credit.ts';
 import type { Frozen } from './gateway.ts';
-import type { GuestToCreate } from './guest-gateway.ts';
 
 /** A credit on its way to the CRM. */
 export interface CreditWork extends AcceptedCredit {

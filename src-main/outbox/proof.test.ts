@@ -7,7 +7,7 @@ import type { LoggedEntry, RowSeals } from '../ports.ts';
 import { createScriptedCrm } from '../testing/crm/scripted-crm.ts';
 import { createFakeRowSeals, createFakeSealer, createFakeTime } from '../testing/fakes.ts';
 import { createBench, credit, newGuest, UNDO } from '../testing/outbox-kit.ts';
-import { createDaySums } from './day-sums.ts';
+import { createDaySums } from './reads/day-sums.ts';
 import { distrustOpen } from './recover-entries.ts';
 import { createOutboxStore } from './store.ts';
 

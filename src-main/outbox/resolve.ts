@@ -40,6 +40,23 @@ interface Ending {
   readonly begins: Work | null;
 }
 
+const replacing = (from: Entry, begins: Work, by: string): Ending => ({
+  from,
+  event: { type: 'replace', by, replacement: begins.id },
+  begins,
+});
+
+/** Each of these credits once more, under a GUID of its own, for this guest. */
+const movedBy =
+  (ids: Ids) =>
+  (credits: readonly Entry[], guestId: string, by: string): readonly Ending[] =>
+    credits.map((from) => replacing(from, { ...from.work, id: ids.guid(), guestId }, by));
+
+const corrected = (ids: Ids, work: GuestWork, details: GuestDetails): GuestWork => {
+  const guestId = ids.guid();
+  return { ...work, id: guestId, guestId, guest: { guestId, ...details }, confirmedNew: false };
+};
+
 export function createResolve(ports: ResolvePorts): Resolve {
   const { store, gateway, runner, clock, ids, reckonedNow, onChange } = ports;
 
@@ -86,12 +103,6 @@ export function createResolve(ports: ResolvePorts): Resolve {
     return ok(null);
   }
 
-  const replacing = (from: Entry, begins: Work, by: string): Ending => ({
-    from,
-    event: { type: 'replace', by, replacement: begins.id },
-    begins,
-  });
-
   /** Credit that goes after this entry, as it is now. */
   const behind = ({ work }: Entry): readonly Entry[] =>
     work.kind === 'create-guest' ? store.creditFor(work.guestId) : [];
@@ -115,14 +126,7 @@ export function createResolve(ports: ResolvePorts): Resolve {
     return end(endings.map((each) => ({ ...each, from: store.get(each.from.work.id) ?? each.from })));
   }
 
-  /** Each of these credits once more, under a GUID of its own, for this guest. */
-  const moved = (credits: readonly Entry[], guestId: string, by: string): readonly Ending[] =>
-    credits.map((from) => replacing(from, { ...from.work, id: ids.guid(), guestId }, by));
-
-  const corrected = (work: GuestWork, details: GuestDetails): GuestWork => {
-    const guestId = ids.guid();
-    return { ...work, id: guestId, guestId, guest: { guestId, ...details }, confirmedNew: false };
-  };
+  const moved = movedBy(ids);
 
   return async (id, resolution, by) => {
     const entry = store.get(id);
@@ -162,7 +166,7 @@ export function createResolve(ports: ResolvePorts): Resolve {
       }
       case 'correct-guest': {
         if (work.kind !== 'create-guest') return err({ code: 'not-possible' });
-        const begins = corrected(work, resolution.guest);
+        const begins = corrected(ids, work, resolution.guest);
         // The guest first: credit is sent after them.
         const endings = [replacing(entry, begins, by), ...moved(behind(entry), begins.guestId, by)];
         return together(entry, endings, 'must answer');

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type Cents, cents } from '../../src-preload/contract/money.ts';
+import type { GuestToCreate } from '../domain/accepted-credit.ts';
 import type { GuestSealer, SqlRow, SqlValue } from '../ports.ts';
 import type { Entry } from './entry.ts';
-import type { GuestToCreate } from './guest-gateway.ts';
 import type { GuestWork, Work } from './payload.ts';
 import { encodeState, readState } from './state-codec.ts';
 

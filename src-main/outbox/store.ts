@@ -1,6 +1,7 @@
 import type { Cents } from '../../src-preload/contract/money.ts';
 import type { WaitingSummary } from '../../src-preload/contract/outbox.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
+import type { AcceptError } from '../domain/accepted-credit.ts';
 import type { Database, GuestSealer, LoggedEntry, RowSeals } from '../ports.ts';
 import { type Entry, firstState } from './entry.ts';
 import type { Work } from './payload.ts';
@@ -16,15 +17,6 @@ export interface WaitingLimits {
   /** No new credit while something has waited longer than this, ms. */
   readonly ageMs: number;
 }
-
-export type AcceptError =
-  | { readonly code: 'too-much-waiting'; readonly count: number; readonly sum: Cents }
-  /** Something accepted here has waited too long already. */
-  | { readonly code: 'waiting-too-long'; readonly oldestMs: number }
-  /** Another credit was accepted under this GUID. */
-  | { readonly code: 'other-content' }
-  /** Nothing of a guest may be kept on this PC's disk, so a guest cannot be accepted. */
-  | { readonly code: 'not-sealable' };
 
 /** How something comes in. */
 export interface Accepting {

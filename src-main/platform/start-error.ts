@@ -1,7 +1,7 @@
 import { assertNever } from '../../src-preload/contract/result.ts';
 import type { Language } from '../../src-preload/contract/status.ts';
-import type { StartError } from '../compose.ts';
 import { describeTrainingCrmError } from '../sandbox/transport/crm-server.ts';
+import type { StartError } from '../wiring/kiosk.ts';
 
 /** What a start that failed says: what happened, why, what to do, and that nothing was lost. Plain words, no codes. */
 export function startErrorWords(error: StartError, language: Language): string {

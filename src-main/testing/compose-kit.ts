@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { EventName } from '../../src-preload/contract/channels.ts';
-import { compose, type Kiosk } from '../compose.ts';
+import { compose } from '../compose.ts';
 import type { Router } from '../ipc/router.ts';
 import { startTrainingCrm, type TrainingCrm } from '../sandbox/transport/crm-server.ts';
 import { type ConfigInput, configSchema } from '../settings/schema.ts';
 import { TRAINING_STAFF } from '../staff/training-staff.ts';
+import type { Kiosk } from '../wiring/kiosk.ts';
 import { createFakeLogger, type RecordedLine } from './fakes.ts';
 import { type Asking, asking, createKioskPorts, QUICK } from './kiosk-ports.ts';
 

@@ -63,6 +63,43 @@ export function createLimiter(options: LimiterOptions): Limiter {
   const busy = (ms: number) =>
     err<CrmError>({ kind: 'rate-limited', from: 'limiter', retryAfterMs: Math.ceil(ms), requestId: null });
 
+  type Turn = Result<null, CrmError> | 'again';
+
+  /** A background turn's own spacing. 'again': a pause has come meanwhile, and after it the turns are spaced again. */
+  const spaced = async (signal: AbortSignal, endpoint: string, latest: number): Promise<Turn> => {
+    const before = clock.monotonic();
+    const [oldest = Number.NEGATIVE_INFINITY] =
+      background.length < BACKGROUND_PER_QUARTER_HOUR ? [] : background;
+    const mine = Math.max(
+      before,
+      (background.at(-1) ?? Number.NEGATIVE_INFINITY) + backgroundEveryMs,
+      oldest + TURNS_OF_QUARTER_HOUR * backgroundEveryMs,
+      pausedUntil(endpoint),
+    );
+    // Waited for longer than planned (a PC that slept), a turn that has come is taken.
+    if (mine > Math.max(latest, before)) return busy(mine - before);
+    background.push(mine);
+    if (background.length > BACKGROUND_PER_QUARTER_HOUR) background.shift();
+    // A host's turn is taken meanwhile: this one is booked among all only when it comes.
+    if (mine > before) await waited(scheduler, mine - before, signal);
+    if (signal.aborted) return busy(0);
+    return pausedUntil(endpoint) > clock.monotonic() ? 'again' : ok(null);
+  };
+
+  /** A turn among all. 'again': a pause came while we waited; that turn is forgone, and the next one waited for. */
+  const amongAll = async (signal: AbortSignal, endpoint: string, latest: number): Promise<Turn> => {
+    const now = clock.monotonic();
+    const second = turnsAgo(PER_SECOND) + SECOND_MS;
+    const quarterHour = turnsAgo(PER_QUARTER_HOUR) + QUARTER_HOUR_MS;
+    const at = Math.max(now, turnsAgo(1), second, quarterHour, pausedUntil(endpoint));
+    if (at > Math.max(latest, now)) return busy(at - now);
+    turns[next] = at;
+    next = (next + 1) % PER_QUARTER_HOUR;
+    if (at > now) await waited(scheduler, at - now, signal);
+    if (signal.aborted) return busy(0);
+    return pausedUntil(endpoint) > clock.monotonic() ? 'again' : ok(null);
+  };
+
   return {
     pause: (ms, endpoint = ALL) => {
       pauses.set(endpoint, Math.max(pausedUntil(endpoint), clock.monotonic() + ms));
@@ -70,38 +107,11 @@ export function createLimiter(options: LimiterOptions): Limiter {
     turn: async (signal, endpoint = ALL, who = 'host') => {
       const latest = clock.monotonic() + maxWaitMs;
       for (;;) {
-        if (who === 'background') {
-          const before = clock.monotonic();
-          const [oldest = Number.NEGATIVE_INFINITY] =
-            background.length < BACKGROUND_PER_QUARTER_HOUR ? [] : background;
-          const spaced = (background.at(-1) ?? Number.NEGATIVE_INFINITY) + backgroundEveryMs;
-          const mine = Math.max(
-            before,
-            spaced,
-            oldest + TURNS_OF_QUARTER_HOUR * backgroundEveryMs,
-            pausedUntil(endpoint),
-          );
-          // Waited for longer than planned (a PC that slept), a turn that has come is taken.
-          if (mine > Math.max(latest, before)) return busy(mine - before);
-          background.push(mine);
-          if (background.length > BACKGROUND_PER_QUARTER_HOUR) background.shift();
-          // A host's turn is taken meanwhile: this one is booked among all only when it comes.
-          if (mine > before) await waited(scheduler, mine - before, signal);
-          if (signal.aborted) return busy(0);
-          // After a pause the turns are spaced again.
-          if (pausedUntil(endpoint) > clock.monotonic()) continue;
-        }
-        const now = clock.monotonic();
-        const second = turnsAgo(PER_SECOND) + SECOND_MS;
-        const quarterHour = turnsAgo(PER_QUARTER_HOUR) + QUARTER_HOUR_MS;
-        const at = Math.max(now, turnsAgo(1), second, quarterHour, pausedUntil(endpoint));
-        if (at > Math.max(latest, now)) return busy(at - now);
-        turns[next] = at;
-        next = (next + 1) % PER_QUARTER_HOUR;
-        if (at > now) await waited(scheduler, at - now, signal);
-        if (signal.aborted) return busy(0);
-        // A pause may have come while we waited: then that turn is forgone, and the next one waited for.
-        if (pausedUntil(endpoint) <= clock.monotonic()) return ok(null);
+        const mine = who === 'background' ? await spaced(signal, endpoint, latest) : ok(null);
+        if (mine === 'again') continue;
+        if (!mine.ok) return mine;
+        const turn = await amongAll(signal, endpoint, latest);
+        if (turn !== 'again') return turn;
       }
     },
   };

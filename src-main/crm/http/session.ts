@@ -60,18 +60,10 @@ const USELESS_MOST_MS = 30 * 60_000;
 
 export function createSession(options: SessionOptions): Session {
   const { http, clock, scheduler, logger, keeper, loginMs } = options;
-  const body = JSON.stringify({
-    clientId: options.clientId,
-    clientSecret: options.clientSecret,
-    userAccessType: 'TOAST_MACHINE_CLIENT',
-  });
+  const body = loginBody(options);
   const now = () => clock.monotonic();
 
-  const fromLeft = (value: string, leftMs: number): Held => ({
-    value,
-    expiresAt: now() + leftMs,
-    renewAt: now() + Math.min(leftMs, Math.max(leftMs - LAST_MINUTE_MS, RENEW_GAP_MS)),
-  });
+  const fromLeft = (value: string, leftMs: number): Held => heldFor(value, leftMs, now());
   const kept = keeper.kept();
   let held: Held | null = kept && fromLeft(kept.value, kept.leftMs);
   let underWay: Promise<Result<Held, CrmError>> | null = null;
@@ -186,6 +178,16 @@ export function createSession(options: SessionOptions): Session {
     },
   };
 }
+
+const loginBody = ({ clientId, clientSecret }: SessionOptions): string =>
+  JSON.stringify({ clientId, clientSecret, userAccessType: 'TOAST_MACHINE_CLIENT' });
+
+/** A token that has so many ms left. */
+const heldFor = (value: string, leftMs: number, now: number): Held => ({
+  value,
+  expiresAt: now + leftMs,
+  renewAt: now + Math.min(leftMs, Math.max(leftMs - LAST_MINUTE_MS, RENEW_GAP_MS)),
+});
 
 /** The login failed on the way, or was answered with nonsense: the call it was for certainly did not leave. */
 function unsent(error: CrmError): CrmError {

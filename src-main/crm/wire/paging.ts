@@ -62,6 +62,19 @@ interface Portion<T> {
   readonly total: number | null;
 }
 
+/** What a page brought, for deciding how the list goes on. */
+interface TakenPage extends Pick<Page<unknown>, 'next'> {
+  readonly keys: readonly string[];
+  readonly answer: Answer;
+  readonly total: number | null;
+  /** Whether it had records that can be read. */
+  readonly hasItems: boolean;
+  /** New records, odd ones too. */
+  readonly added: number;
+  /** Odd records that seem to have come again. */
+  readonly oddAgain: number;
+}
+
 /** Reads one list from its beginning to its end, in portions of about a page. */
 export interface Reader<T> {
   /** The next portion. After a failure, asking again goes on where it failed. */
@@ -122,6 +135,34 @@ export function createReader<T extends { readonly id: string }>(
     return params;
   };
 
+  /** How the list goes on after a page. */
+  const goesOn = ({ keys, answer, next, total, hasItems, added, oddAgain }: TakenPage): Taken<T>['after'] => {
+    const mayBeOther = oddAgain > 0 && last.times < 3;
+    const end = (): Taken<T>['after'] => (total === null || total <= count + oddAgain ? 'end' : 'broken');
+    // Behind pages that had a `Link`, one without is the last.
+    const isLastLinked = reading.kind === 'linked' && next === 'unsaid';
+    if (next === 'none' || isLastLinked || keys.length === 0) return end();
+    if (next === 'unusable' && reading.kind === 'linked') return 'broken';
+    if (next instanceof URLSearchParams) {
+      reading = { kind: 'linked' };
+      query = String(next);
+      return added + oddAgain > 0 ? 'more' : 'broken';
+    }
+    if (total === count) return 'end';
+    // Nothing new while finding out says nothing of the end: those two requests ask for what we have.
+    if (added === 0 && !isFindingOut(reading) && !mayBeOther) {
+      // Counted from 1, an offset of what we have begins at the last of it: alone there, it is the last of all.
+      const isLast = reading.kind === 'offset' && keys.length === 1;
+      // Of odd records alone that are alike, nobody can tell whether they are one page or many.
+      const isClear = hasItems || oddAgain === 0;
+      return isClear && (isLast || keys.length < Math.min(DEFAULT_PAGE, pageSize)) ? end() : 'broken';
+    }
+    const isOne = reading.kind === 'first' && keys.length === 1 && next === 'unsaid';
+    reading = isOne && sense?.countsFromOne() ? { kind: 'skipping' } : decide(reading, answer);
+    query = '';
+    return 'more';
+  };
+
   /** Adds one page; says what was new on it, and how the list goes on. */
   const take = ({ items, odd = [], next, total = null }: Page<T>): Taken<T> => {
     const keys = numbered([...items.map(keyOf), ...odd]);
@@ -152,33 +193,8 @@ export function createReader<T extends { readonly id: string }>(
     const page = keys.join();
     const times = page === last.page ? last.times + 1 : 1;
     last = isFindingOut(reading) ? last : { page, times };
-    const mayBeOther = oddAgain > 0 && last.times < 3;
-    const end = (): Taken<T>['after'] => (total === null || total <= count + oddAgain ? 'end' : 'broken');
-    const goesOn = (): Taken<T>['after'] => {
-      // Behind pages that had a `Link`, one without is the last.
-      const isLastLinked = reading.kind === 'linked' && next === 'unsaid';
-      if (next === 'none' || isLastLinked || keys.length === 0) return end();
-      if (next === 'unusable' && reading.kind === 'linked') return 'broken';
-      if (next instanceof URLSearchParams) {
-        reading = { kind: 'linked' };
-        query = String(next);
-        return added + oddAgain > 0 ? 'more' : 'broken';
-      }
-      if (total === count) return 'end';
-      // Nothing new while finding out says nothing of the end: those two requests ask for what we have.
-      if (added === 0 && !isFindingOut(reading) && !mayBeOther) {
-        // Counted from 1, an offset of what we have begins at the last of it: alone there, it is the last of all.
-        const isLast = reading.kind === 'offset' && keys.length === 1;
-        // Of odd records alone that are alike, nobody can tell whether they are one page or many.
-        const isClear = items.length > 0 || oddAgain === 0;
-        return isClear && (isLast || keys.length < Math.min(DEFAULT_PAGE, pageSize)) ? end() : 'broken';
-      }
-      const isOne = reading.kind === 'first' && keys.length === 1 && next === 'unsaid';
-      reading = isOne && sense?.countsFromOne() ? { kind: 'skipping' } : decide(reading, answer);
-      query = '';
-      return 'more';
-    };
-    return { fresh, unreadable, after: goesOn() };
+    const hasItems = items.length > 0;
+    return { fresh, unreadable, after: goesOn({ keys, answer, next, total, hasItems, added, oddAgain }) };
   };
 
   return {

@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { cents } from '../../src-preload/contract/money.ts';
-import { createGivenLog } from '../audit/given-log.ts';
-import { businessDayAt } from '../domain/business-day.ts';
-import { openBooks } from '../storage/open-database.ts';
-import { createFakeRowSeals, createFakeSealer } from '../testing/fakes.ts';
+import { cents } from '../../../src-preload/contract/money.ts';
+import { createGivenLog } from '../../audit/given-log.ts';
+import { businessDayAt } from '../../domain/business-day.ts';
+import { openBooks } from '../../storage/open-database.ts';
+import { createFakeRowSeals, createFakeSealer } from '../../testing/fakes.ts';
+import { createOutboxStore } from '../store.ts';
 import { createDaySums } from './day-sums.ts';
-import { createOutboxStore } from './store.ts';
 
 let dir = '';
 beforeEach(() => {

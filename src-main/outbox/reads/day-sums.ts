@@ -1,7 +1,7 @@
-import { MOST_CENTS } from '../../src-preload/contract/money.ts';
-import type { Database, GivenLog, RowSeals } from '../ports.ts';
-import { COUNTS } from './proof.ts';
-import { integer } from './rows.ts';
+import { MOST_CENTS } from '../../../src-preload/contract/money.ts';
+import type { Database, GivenLog, RowSeals } from '../../ports.ts';
+import { COUNTS } from '../proof.ts';
+import { integer } from '../rows.ts';
 
 /** From `from` on and before `to` (UTC ms), by the time as it is known. */
 interface Span {
