@@ -60,7 +60,7 @@ describe.each(BOTH)('packed for %s', (platform) => {
         )
         .sort(),
     ).toEqual([
-      'THIRD-PARTY-NOTICES.txt',
+      'out/THIRD-PARTY-NOTICES.txt',
       'out/main/index.js',
       'out/main/undici.js',
       'out/preload/index.cjs',
@@ -74,7 +74,7 @@ describe.each(BOTH)('packed for %s', (platform) => {
       ...{ name, productName, description, license, type, main, desktopName },
       version: '1.2.3',
     });
-    expect(extractFile(archive, 'THIRD-PARTY-NOTICES.txt').toString()).toBe('NOTICES');
+    expect(extractFile(archive, 'out/THIRD-PARTY-NOTICES.txt').toString()).toBe('NOTICES');
     const files = filesUnder(to);
     expect(wrongInProduct(files, platform)).toEqual([]);
     expect(files.filter((file) => file.startsWith('locales/'))).toEqual([

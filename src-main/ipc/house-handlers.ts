@@ -17,6 +17,7 @@ import type { StaffName } from '../../src-preload/contract/staff.ts';
 import type { ConfigProblem, Connection, Mode, RecoveredBooks } from '../../src-preload/contract/status.ts';
 import { needsOf } from '../alerts-and-support/alerts.ts';
 import { whatIsAltered } from '../alerts-and-support/altered-data.ts';
+import { noticesPage } from '../alerts-and-support/notices.ts';
 import { type BundledEntry, supportBundle } from '../alerts-and-support/support-file.ts';
 import { readAudit } from '../audit/audit-page.ts';
 import type { Ledger } from '../audit/ledger.ts';
@@ -323,6 +324,8 @@ export function createHouseHandlers(ports: HousePorts): Pick<Handlers, ManagerRe
         ? ports.second.confirm(pin)
         : asManager('secondManager', () => ports.second.confirm(pin)),
     deviceFacts: (): Said<'deviceFacts'> => asManager('deviceFacts', async () => ok(await facts())),
+    noticesPage: ({ page }): Said<'noticesPage'> =>
+      asManager('noticesPage', async () => ok(noticesPage((await ports.device.notices()) ?? '', page))),
     auditPage: ({ before, filter }) => asManager('auditPage', () => ok(readAudit(ports.db, before, filter))),
     setTheme: ({ theme }) => {
       settings.set('theme', theme);

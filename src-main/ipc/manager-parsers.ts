@@ -27,6 +27,7 @@ export const managerParsers: { readonly [N in ManagerRequestName]: z.ZodType<Req
   }),
   secondManager: z.strictObject({ pin }),
   deviceFacts: nothing,
+  noticesPage: z.strictObject({ page: z.int().min(1) }),
   auditPage: z.strictObject({ before: z.int().min(1).nullable(), filter: z.enum(AUDIT_FILTERS) }),
   setTheme: z.strictObject({ theme: z.enum(THEMES) }),
   setComfort: z.strictObject({

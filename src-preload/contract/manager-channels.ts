@@ -4,6 +4,7 @@ import type {
   DeviceFacts,
   DoubtedLimits,
   ManagerHome,
+  NoticesPage,
   OwnSetting,
   SettingInForce,
   SettingValue,
@@ -37,6 +38,8 @@ export interface ManagerRequests {
     response: readonly SettingInForce[];
   };
   deviceFacts: { request: Nothing; response: DeviceFacts };
+  /** A page of the licenses of others, from one on; past the last, the last. */
+  noticesPage: { request: { page: number }; response: NoticesPage };
   /** The record, newest first, from before a line on (null: from the end). */
   auditPage: { request: { before: number | null; filter: AuditFilter }; response: AuditPage };
   setTheme: { request: { theme: Theme }; response: null };
@@ -86,6 +89,7 @@ export const managerRequestRecord: Record<ManagerRequestName, true> = {
   secondManager: true,
   changeSettings: true,
   deviceFacts: true,
+  noticesPage: true,
   auditPage: true,
   setTheme: true,
   setComfort: true,
