@@ -38,7 +38,7 @@ export interface Debs {
 }
 
 /** Makes both packages of a version from the build in out/, on the stand-in; `newer` says in a newer format of the data. */
-export async function makeDebs(folder: string, version: string, newer = 0): Promise<Debs> {
+async function makeDebs(folder: string, version: string, newer = 0): Promise<Debs> {
   const product = { version, dataVersion: SCHEMA_VERSION + newer, standin: true, epoch: EPOCH };
   const app = mkdtempSync(join(tmpdir(), 'hoststand-app-'));
   try {
@@ -60,7 +60,7 @@ const debsIn = (folder: string, version: string): Debs => ({
 
 /** Made once by prepare.ts for all trials: the packed application, and packages of three versions, the last with a newer format of the data. */
 const FOLDER = join(repository, 'out', 'installed');
-const PACKED = join(FOLDER, 'app');
+export const PACKED = join(FOLDER, 'app');
 export const FIRST = debsIn(FOLDER, '0.1.0');
 export const SECOND = debsIn(FOLDER, '0.2.0');
 export const NEWER = debsIn(FOLDER, '0.3.0');
