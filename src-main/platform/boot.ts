@@ -45,7 +45,10 @@ export function boot(): void {
   const refused =
     isInstalled() && !isTestCopy() ? refusedSwitches(process.argv.slice(1), process.platform) : [];
   if (refused.length > 0) {
-    dialog.showErrorBox('Hoststand', refusedSwitchWords(refused));
+    const words = refusedSwitchWords(refused);
+    // Where there is a box, it waits for somebody: who started it from a script reads the words here.
+    if (process.platform === 'win32') process.stderr.write(`${words}\n`);
+    dialog.showErrorBox('Hoststand', words);
     app.exit(REFUSED_SWITCH_EXIT);
     return;
   }
