@@ -109,6 +109,9 @@ async function walkHouse(kiosk: KioskPage, look: (screen: string) => Promise<voi
   await button(/^(Close Hoststand|Cerrar Hoststand)$/).click();
   await look('device, asking');
   await button(/^(Stay as it is|Dejarlo como está)$/).click();
+  await button(/^(Licenses|Licencias)$/).click();
+  await page.getByText(/^(Page 1 of|Página 1 de) /).waitFor();
+  await look('device, licenses');
   await back();
   await button(/^(Who did what|Quién hizo qué)$/).click();
   await kiosk.on('audit');

@@ -65,6 +65,9 @@ export async function tourOfManager(
   await button('Write a support file').click();
   await page.locator('[data-file]').waitFor();
   await picture('device-support');
+  await button('Licenses').click();
+  await page.getByText(/^Page 1 of /).waitFor();
+  await picture('device-licenses');
   await back();
   await button('Who did what').click();
   await desk.on('audit');
