@@ -1,16 +1,16 @@
-import type { TrainingCrm } from '../src-main/sandbox/transport/crm-server.ts';
-import { startTrainingCrm } from '../src-main/sandbox/transport/crm-server.ts';
 import { settingsFor } from './fixtures/crm.ts';
 import { addAtToast } from './fixtures/newcomer.ts';
 import { expect, test } from './fixtures/test.ts';
 import { fits } from './pages/inspect.ts';
 import { createKioskPage, type KioskPage } from './pages/kiosk-page.ts';
+import type { ControlledCrm } from './sandbox-control/controlled-crm.ts';
+import { startControlledCrm } from './sandbox-control/controlled-crm.ts';
 
 const ANA = '4155550142';
 const TOM = '4155550118';
 
 /** How often Toast was asked for guests. */
-const searches = (crm: TrainingCrm): number =>
+const searches = (crm: ControlledCrm): number =>
   crm.control.requests().filter(({ operation }) => operation === 'search').length;
 
 /** Has the kiosk meet somebody, so that it knows them by itself. */
@@ -283,7 +283,7 @@ test('a PC that cannot seal a key says how long it remembers guests', async ({ l
 test('a search with more matches than can be read to their end says so, and not that nobody was found', async ({
   launch,
 }) => {
-  const started = await startTrainingCrm({
+  const started = await startControlledCrm({
     seed: 7,
     guests: 12_000,
     now: Date.now,

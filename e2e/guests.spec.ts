@@ -1,9 +1,9 @@
 import { knownGuid } from '../src-main/sandbox/data/known-guests.ts';
-import type { TrainingCrm } from '../src-main/sandbox/transport/crm-server.ts';
 import { longHistory, startCrmWith } from './fixtures/books.ts';
 import { settingsFor } from './fixtures/crm.ts';
 import { expect, test } from './fixtures/test.ts';
 import { createKioskPage, type KioskPage } from './pages/kiosk-page.ts';
+import type { ControlledCrm } from './sandbox-control/controlled-crm.ts';
 import { NOBODY, openNewGuest, typeNames } from './tour/guests.ts';
 
 /** Long enough to see what is there meanwhile on a busy machine, and within what the kiosk waits for an answer. */
@@ -26,7 +26,7 @@ const offline = (kiosk: KioskPage) =>
     .first()
     .waitFor({ timeout: 40_000 });
 
-const named = (crm: TrainingCrm, name: string) =>
+const named = (crm: ControlledCrm, name: string) =>
   crm.control.books().guests.filter((guest) => `${guest.firstName} ${guest.lastName}` === name);
 
 test('a new guest is typed, added once, and given credit at once', async ({ desk }) => {

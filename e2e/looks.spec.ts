@@ -1,10 +1,10 @@
 import type { Page } from 'playwright';
-import type { TrainingCrm } from '../src-main/sandbox/transport/crm-server.ts';
 import { settingsFor } from './fixtures/crm.ts';
 import { expect, test } from './fixtures/test.ts';
 import { axeFindings, fits } from './pages/inspect.ts';
 import { createKioskPage, type KioskPage } from './pages/kiosk-page.ts';
 import { resize, type Size, seenAs, type View } from './pages/views.ts';
+import type { ControlledCrm } from './sandbox-control/controlled-crm.ts';
 import { tourOfChoices } from './tour/choices.ts';
 import { tourOfFinding, tourOfFindingOffline } from './tour/find.ts';
 import { tourOfGuests, tourOfGuestsOffline } from './tour/guests.ts';
@@ -225,7 +225,7 @@ async function walkFinding(
 /** A guest's own screens and somebody new, on and off line. Ana is met first, so that somebody is like the new one. */
 async function walkGuests(
   kiosk: KioskPage,
-  crm: TrainingCrm,
+  crm: ControlledCrm,
   look: (screen: string) => Promise<void>,
 ): Promise<void> {
   await kiosk.signIn('Marco D.');
@@ -343,7 +343,7 @@ test.describe('in every view and at every size all fits, in targets of 56 px, an
   ] as const satisfies readonly (readonly [
     string,
     number,
-    (kiosk: KioskPage, crm: TrainingCrm) => Promise<void>,
+    (kiosk: KioskPage, crm: ControlledCrm) => Promise<void>,
   ])[]) {
     test(walked, async ({ launch, startCrm }) => {
       const crm = await startCrm();

@@ -2,10 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { TrainingCrm } from '../src-main/sandbox/transport/crm-server.ts';
 import { settingsFor } from './fixtures/crm.ts';
 import { expect, test } from './fixtures/test.ts';
 import { createKioskPage, type KioskPage } from './pages/kiosk-page.ts';
+import type { ControlledCrm } from './sandbox-control/controlled-crm.ts';
 import { fillIn } from './tour/manager.ts';
 
 const ANA = '4155550142';
@@ -299,7 +299,7 @@ async function answering(
 
 /** Books credit as another kiosk of the house would, one after the other. */
 async function post(
-  crm: TrainingCrm,
+  crm: ControlledCrm,
   credits: readonly { readonly guid: string; readonly guestGuid: string; readonly cents: number }[],
 ): Promise<void> {
   const { url, clientId, clientSecret, restaurantGuid } = crm;

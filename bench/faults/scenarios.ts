@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { FaultOrder } from '../../e2e/sandbox-control/faults.ts';
 import type { AcceptedCredit } from '../../src-main/domain/accepted-credit.ts';
-import type { FaultOrder } from '../../src-main/sandbox/service/faults.ts';
 import { LATE_MS, OUTAGE_MS } from './scale.ts';
 import type { Scenario, Stage } from './trial.ts';
 

@@ -210,6 +210,15 @@ test('a second start on the same profile opens nothing and ends; the first goes 
   expect(first.problems()).toEqual([]);
 });
 
+test('the built-in CRM has no control and no faults to script', () => {
+  const built = text('main', 'index.js');
+  // It is there, and these are words of its own.
+  expect(built).toContain('TOAST_MACHINE_CLIENT');
+  for (const word of ['/control/', 'control token', 'drop-before', 'give-elsewhere', 'conflict-409']) {
+    expect(built, word).not.toContain(word);
+  }
+});
+
 test('where the data of the user lies does not move by accident', () => {
   const { name, productName, main, type } = JSON.parse(readFileSync(join(tree, 'package.json'), 'utf8'));
   expect({ name, productName, main, type }).toEqual({

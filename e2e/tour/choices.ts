@@ -1,5 +1,5 @@
-import type { TrainingCrm } from '../../src-main/sandbox/transport/crm-server.ts';
 import type { KioskPage } from '../pages/kiosk-page.ts';
+import type { ControlledCrm } from '../sandbox-control/controlled-crm.ts';
 import { openNewGuest, typeNames } from './guests.ts';
 
 type Picture = (name: string) => Promise<void>;
@@ -15,7 +15,7 @@ export const DECIDE = {
 } as const;
 
 /** From the empty look-up: a new guest whom Toast refuses, with credit behind them. Ends on the waiting list. */
-export async function refusedGuest(kiosk: KioskPage, crm: TrainingCrm, digits: string): Promise<void> {
+export async function refusedGuest(kiosk: KioskPage, crm: ControlledCrm, digits: string): Promise<void> {
   const { page, button } = kiosk;
   crm.control.fault({
     operation: 'create-guest',
@@ -34,7 +34,7 @@ export async function refusedGuest(kiosk: KioskPage, crm: TrainingCrm, digits: s
 }
 
 /** From the empty look-up of somebody who signed in: every screen of the decision about a refused guest. */
-export async function tourOfChoices(kiosk: KioskPage, picture: Picture, crm: TrainingCrm): Promise<void> {
+export async function tourOfChoices(kiosk: KioskPage, picture: Picture, crm: ControlledCrm): Promise<void> {
   const { page, button } = kiosk;
   await refusedGuest(kiosk, crm, '2125550199');
   await picture('waiting, behind a guest');

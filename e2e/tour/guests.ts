@@ -1,5 +1,5 @@
-import type { TrainingCrm } from '../../src-main/sandbox/transport/crm-server.ts';
 import type { KioskPage } from '../pages/kiosk-page.ts';
+import type { ControlledCrm } from '../sandbox-control/controlled-crm.ts';
 
 type Picture = (name: string) => Promise<void>;
 
@@ -39,7 +39,7 @@ const GUEST = {
 } as const;
 
 /** From the empty look-up of somebody who signed in and back to it: the guest's screens while Toast answers. */
-export async function tourOfGuests(desk: KioskPage, picture: Picture, crm: TrainingCrm): Promise<void> {
+export async function tourOfGuests(desk: KioskPage, picture: Picture, crm: ControlledCrm): Promise<void> {
   const { page, button } = desk;
   const { keyboard } = page;
   await openNewGuest(desk, NOBODY);

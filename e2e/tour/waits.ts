@@ -1,10 +1,10 @@
 import type { Page } from 'playwright';
 import { knownGuid } from '../../src-main/sandbox/data/known-guests.ts';
-import type { TrainingCrm } from '../../src-main/sandbox/transport/crm-server.ts';
 import { longHistory } from '../fixtures/books.ts';
 import type { Kiosk } from '../fixtures/kiosk.ts';
 import { type KioskPage, STAFF } from '../pages/kiosk-page.ts';
 import type { Size } from '../pages/views.ts';
+import type { ControlledCrm } from '../sandbox-control/controlled-crm.ts';
 import { type Picture, withKiosk } from './own-kiosk.ts';
 
 const ANA = '4155550142';
@@ -46,7 +46,7 @@ const later = (page: Page, clock: 'waits' | 'wall', ms: number): Promise<void> =
 /** Toast takes its time to look somebody up: first who it does not know yet, then somebody the kiosk has met. */
 async function slowLookUp(
   desk: KioskPage,
-  crm: TrainingCrm,
+  crm: ControlledCrm,
   picture: (name: string) => Promise<void>,
 ): Promise<void> {
   const { page, button } = desk;

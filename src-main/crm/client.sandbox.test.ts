@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { ControlledOptions } from '../../e2e/sandbox-control/controlled-core.ts';
+import type { FaultOrder } from '../../e2e/sandbox-control/faults.ts';
 import { cents } from '../../src-preload/contract/money.ts';
 import type { CreditToSend } from '../outbox/gateway.ts';
-import type { FaultOrder } from '../sandbox/service/faults.ts';
-import type { TrainingCrmOptions } from '../sandbox/transport/crm-server.ts';
 import { productFetch } from '../testing/crm/product-fetch.ts';
 import {
   ANA,
@@ -91,7 +91,7 @@ describe('reading', () => {
     expect(heard).toEqual(['answer']);
   });
 
-  it.each<NonNullable<TrainingCrmOptions['modes']>>([
+  it.each<NonNullable<ControlledOptions['modes']>>([
     { paging: 'page-number', links: true },
     { paging: 'page-number', links: false, pastEnd: 'empty-list' },
     { paging: 'offset', links: true },

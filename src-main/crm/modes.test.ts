@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { FaultOrder } from '../../e2e/sandbox-control/faults.ts';
 import { cents } from '../../src-preload/contract/money.ts';
 import type { GuestToCreate } from '../domain/accepted-credit.ts';
 import { toAppError } from '../domain/crm-to-app-error.ts';
 import type { CreditToSend } from '../outbox/gateway.ts';
-import type { FaultOrder } from '../sandbox/service/faults.ts';
 import {
   ANA,
   aCredit,

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CreditLine } from '../../../src-main/sandbox/data/model.ts';
 import { type Chance, createChance } from '../../../src-main/sandbox/data/rng.ts';
-import type { FaultOrder } from '../../../src-main/sandbox/service/faults.ts';
-import { startTrainingCrm, type TrainingCrm } from '../../../src-main/sandbox/transport/crm-server.ts';
+import { type ControlledCrm, startControlledCrm } from '../../sandbox-control/controlled-crm.ts';
+import type { FaultOrder } from '../../sandbox-control/faults.ts';
 import type { KioskOrder } from './kiosk-order.ts';
 import type { TrialGuest } from './staff.ts';
 
@@ -38,8 +38,8 @@ export async function hostCrm(seed: number, folder: string): Promise<HostedCrm> 
   const [first, ...others] = report.guests.flatMap(({ guid, phone }) => (phone ? [{ id: guid, phone }] : []));
   if (!first) throw new Error('The training CRM has no guests');
 
-  async function start(): Promise<TrainingCrm> {
-    const started = await startTrainingCrm({
+  async function start(): Promise<ControlledCrm> {
+    const started = await startControlledCrm({
       seed,
       guests: 24,
       now: Date.now,

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { compose } from '../../../src-main/compose.ts';
 import { createChance } from '../../../src-main/sandbox/data/rng.ts';
-import { startTrainingCrm } from '../../../src-main/sandbox/transport/crm-server.ts';
 import { configSchema } from '../../../src-main/settings/schema.ts';
 import { TRAINING_STAFF } from '../../../src-main/staff/training-staff.ts';
 import { createFakeLogger } from '../../../src-main/testing/fakes.ts';
 import { asking, createKioskPorts, QUICK } from '../../../src-main/testing/kiosk-ports.ts';
 import { cents } from '../../../src-preload/contract/money.ts';
+import { startControlledCrm } from '../../sandbox-control/controlled-crm.ts';
 import { editOnce, OLDER } from './edits.ts';
 
 /** What a kiosk that was switched on would do and says, as far as money and rights go. */
@@ -132,7 +132,7 @@ const NOWHERE = {
 };
 
 async function makeBooks(dir: string): Promise<void> {
-  const started = await startTrainingCrm({ seed: 7, guests: 20, now: Date.now });
+  const started = await startControlledCrm({ seed: 7, guests: 20, now: Date.now });
   if (!started.ok) throw new Error(started.error.code);
   const { url, clientId, clientSecret, restaurantGuid, close } = started.value;
   const crm = { url, clientId, clientSecret, restaurantGuid };
