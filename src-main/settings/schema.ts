@@ -322,6 +322,6 @@ export const configSchema = z.strictObject({
     .prefault({}),
 });
 
-/** The configuration in force: frozen, whole, valid. */
+/** The configuration in effect: frozen, whole, valid. */
 export type AppConfig = z.output<typeof configSchema>;
 export type ConfigInput = z.input<typeof configSchema>;
