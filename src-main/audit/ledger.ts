@@ -282,7 +282,7 @@ async function openKeys(
   return { keys, epoch, lost };
 }
 
-/** The seals of database that are only read: nothing is written. Null where a key is lost. */
+/** The seals of a read-only database: nothing is written. Null if a key is lost. */
 export async function openSealsForReading(
   ports: Pick<LedgerPorts, 'db' | 'keys' | 'secretBox' | 'books'>,
   mayBePlain: boolean,

@@ -38,7 +38,7 @@ test('a copy has all the database and no byte of the guests remembered here', ()
   copy.close();
 });
 
-test('a copy that cannot be made leaves nothing behind, and the database as they were', () => {
+test('a copy that cannot be made leaves nothing behind, and the database as it was', () => {
   const db = open('kiosk.db');
   expect(() => copyBooks(db, join(folder, 'no-such-folder', 'copy'))).toThrow();
   expect(existsSync(join(folder, 'no-such-folder'))).toBe(false);

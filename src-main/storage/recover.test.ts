@@ -48,7 +48,7 @@ function damage(from: number, length: number): Buffer {
   return bytes;
 }
 
-test('healthy database open as they are, and nothing is asked of anyone', () => {
+test('a healthy database opens as it is, and nothing is asked of anyone', () => {
   const { db, recovery } = open();
   db.close();
   expect([recovery, distrusted]).toEqual([null, null]);
