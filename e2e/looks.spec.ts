@@ -21,7 +21,7 @@ const SIZES: readonly Size[] = [
   ACROSS,
 ];
 
-/** What the system asks for. A colour that is still changing is not the theme's, so nothing moves. */
+/** What the system asks for. A color that is still changing is not the theme's, so nothing moves. */
 const MEDIA = {
   light: { colorScheme: 'light', contrast: 'no-preference', reducedMotion: 'reduce' },
   dark: { colorScheme: 'dark', contrast: 'no-preference', reducedMotion: 'reduce' },
@@ -222,7 +222,7 @@ async function walkFinding(
   await tourOfFindingOffline(kiosk, look);
 }
 
-/** A guest's own screens and somebody new, on and off line. Ana is met first, so that somebody is like the new one. */
+/** A guest's own screens and a new guest, on and off line. Ana is met first, so that someone is like the new one. */
 async function walkGuests(
   kiosk: KioskPage,
   crm: ControlledCrm,

@@ -131,14 +131,14 @@ test('the shift report on paper: whose, of when and printed when, whole, and not
   await onEveryPaper(page, 'Compared', runtime === 'standin');
 });
 
-test('a busy day on paper: nobody is lost, and the bars are drawn', async ({
+test('a busy day on paper: no one is lost, and the bars are drawn', async ({
   launch,
   profile,
   runtime,
   closeAfter,
 }) => {
   test.slow();
-  // Yesterday's books, written through the evening; then it is today.
+  // Yesterday's records, written through the evening; then it is today.
   const day = businessDayAt(Date.now() - 24 * 3_600_000, ZONE, 4);
   let moment: number | null = day.from;
   const started = await startControlledCrm({
@@ -177,7 +177,7 @@ test('a busy day on paper: nobody is lost, and the bars are drawn', async ({
   await page.emulateMedia({ media: null });
 });
 
-/** Books a credit by each of these people, at the moments that `turn` brings about. */
+/** Records a credit by each of these people, at the moments that `turn` brings about. */
 async function give(crm: ControlledCrm, people: readonly string[], turn: (n: number) => void): Promise<void> {
   const { url, clientId, clientSecret, restaurantGuid } = crm;
   const guestGuid = crm.control.books().guests[0]?.guid ?? '';

@@ -11,7 +11,7 @@ export interface BenchCrm {
   readonly control: ControlledCrm['control'];
   /** So many credits as staff would give them, to its guests in turn. */
   readonly credits: (count: number) => readonly AcceptedCredit[];
-  /** How often each credit stands in its books, by GUID. */
+  /** How often each credit is in its database, by GUID. */
   readonly booked: () => ReadonlyMap<string, number>;
   readonly close: () => Promise<void>;
 }

@@ -15,7 +15,7 @@ const AT_ONCE = 9_984;
 const DAY_MS = 86_400_000;
 
 /**
- * Puts so many invented guests into the profile of a kiosk that has not started yet. Their key lies beside them, since
+ * Puts so many invented guests into the profile of a kiosk that has not started yet. Their key is beside them, since
  * only the application can have one sealed; {@link launchOptions} tells it to take such a key. Returns some of their
  * numbers.
  */
@@ -92,7 +92,7 @@ export function launchOptions(crm: ControlledCrm): LaunchOptions {
   };
 }
 
-/** Numbers of guests of that CRM who share theirs with nobody. */
+/** Numbers of guests of that CRM who share theirs with no one. */
 export function ownNumbers(crm: ControlledCrm): readonly string[] {
   const times = new Map<string, number>();
   for (const { phone } of crm.control.books().guests) {

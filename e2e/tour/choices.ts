@@ -14,7 +14,7 @@ export const DECIDE = {
   behind: /^(Waiting for a decision about the guest|En espera de una decisión sobre el cliente)$/,
 } as const;
 
-/** From the empty look-up: a new guest whom Toast refuses, with credit behind them. Ends on the waiting list. */
+/** From the empty look-up: a new guest that Toast refuses, with credit behind them. Ends on the waiting list. */
 export async function refusedGuest(kiosk: KioskPage, crm: ControlledCrm, digits: string): Promise<void> {
   const { page, button } = kiosk;
   crm.control.fault({
@@ -33,7 +33,7 @@ export async function refusedGuest(kiosk: KioskPage, crm: ControlledCrm, digits:
   await page.getByText(DECIDE.behind).waitFor({ timeout: 60_000 });
 }
 
-/** From the empty look-up of somebody who signed in: every screen of the decision about a refused guest. */
+/** From the empty look-up of someone who signed in: every screen of the decision about a refused guest. */
 export async function tourOfChoices(kiosk: KioskPage, picture: Picture, crm: ControlledCrm): Promise<void> {
   const { page, button } = kiosk;
   await refusedGuest(kiosk, crm, '2125550199');

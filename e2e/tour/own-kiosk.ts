@@ -17,7 +17,7 @@ export interface Beginning {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** What the admin's file says, where there is one. */
   readonly file?: string;
-  /** What is on Toast's books beside its guests. */
+  /** What is in Toast beside its guests. */
   readonly books?: readonly Entry[];
 }
 

@@ -43,7 +43,7 @@ const later = (page: Page, clock: 'waits' | 'wall', ms: number): Promise<void> =
     [clock, ms] as const,
   );
 
-/** Toast takes its time to look somebody up: first who it does not know yet, then somebody the kiosk has met. */
+/** Toast takes its time to look someone up: first who it does not know yet, then someone the kiosk has met. */
 async function slowLookUp(
   desk: KioskPage,
   crm: ControlledCrm,
@@ -100,12 +100,12 @@ async function slowLookUp(
   await button('Next guest').click();
 }
 
-/** What is on the screen while somebody waits: for this PC, for Toast, and for a manager who did not come. */
+/** What is on the screen while someone waits: for this PC, for Toast, and for a manager who did not come. */
 export async function tourOfWaits(size: Size, picture: Picture): Promise<void> {
   const books = longHistory(knownGuid('Grace', 'Lindqvist'), 60);
   await withKiosk(size, { books }, async ({ desk, kiosk, crm }) => {
     const { page, button } = desk;
-    /** Presses, and takes the picture of what stands there until main has answered. */
+    /** Presses, and takes the picture of what is there until main has answered. */
     const held = (name: string, press: RegExp, words: string): Promise<void> =>
       whileMainIsAsked(
         kiosk,

@@ -115,7 +115,7 @@ describe('reading', () => {
 });
 
 describe('giving', () => {
-  it('books a credit to the cent, with its note and the moment it was given', async () => {
+  it('records a credit to the cent, with its note and the moment it was given', async () => {
     const { client, crm } = await startPair();
     const given = aCredit({ givenAt: Date.now() - 3_600_000 });
     expect(await client.addCredit(given)).toEqual(onBooks(given));
@@ -191,7 +191,7 @@ describe('giving', () => {
   });
 });
 
-describe('a line that is cut after a look-up, whatever the CRM makes of a second sending', () => {
+describe('a line that is cut after a look-up, no matter what the CRM makes of a second sending', () => {
   it.each(['replay', 'double', 'reject-400', 'conflict-409'] as const)(
     '%s: one POST, one booking',
     async (duplicates) => {

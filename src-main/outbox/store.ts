@@ -10,7 +10,7 @@ import { amount, COLUMNS, integer, rowOf, sealGuest, toEntry } from './rows.ts';
 import { type EntryState, OPEN_STATES } from './state.ts';
 import { encodeState } from './state-codec.ts';
 
-/** What may wait unsent on one kiosk: house rules, checked in the very transaction that accepts. */
+/** Limits on unsent credit on one kiosk, checked inside the accepting transaction. */
 export interface WaitingLimits {
   readonly count: number;
   readonly sum: Cents;
@@ -20,24 +20,24 @@ export interface WaitingLimits {
 
 /** How something comes in. */
 export interface Accepting {
-  /** 0: it cannot be undone, and is to be sent at once. */
+  /** 0: it cannot be undone and is sent immediately. */
   readonly undoMs: number;
-  /** Whether it is asked about before it is sent: its GUID is older than this run. Not where it is not given. */
+  /** Whether it is verified before it is sent, because its GUID is older than this run. Default: false. */
   readonly asksFirst?: boolean;
   readonly limits: WaitingLimits;
   /** UTC ms. */
   readonly now: number;
-  /** What its age counts from (UTC ms): by the CRM's clock where that is known. */
+  /** Start of its age (UTC ms), by the CRM's clock if known. */
   readonly acceptedAt: number;
   /** How long an open entry has waited, ms. */
   readonly ageOf: (entry: Entry) => number;
   /** Whether it has failed often, over long: alone, or like all. Never where it is not given. */
   readonly isDeclined?: (entry: Entry) => boolean;
-  /** Runs in the same transaction, after the limits were found kept; throwing takes everything back. */
+  /** Runs in the same transaction, after the limits were checked; an exception rolls everything back. */
   readonly alongside?: (() => void) | undefined;
 }
 
-/** An entry that ends by a manager's decision, and what begins in its place. */
+/** An entry that ends by a manager's decision, and its replacement. */
 interface Ended {
   readonly from: Entry;
   readonly to: Entry;
@@ -45,48 +45,52 @@ interface Ended {
   readonly by: Work | null;
 }
 
-/** Told of every change inside the transaction that makes it: a record of it is kept together with it, or not at all. */
+/** Called for every change, inside its transaction: the log line is stored together with the change, or not at all. */
 export type Witness = (entry: Entry, event: string) => void;
 
 /** The outbox's table. Every write is one transaction that also writes the entry's history. */
 export interface OutboxStore {
   /**
-   * Accepts a credit or a guest: on disk when this returns. The same again (a second tap, a tap after a crash) returns
-   * the entry that is there.
+   * Accepts a credit or a guest: on disk when this returns. A repeat (a second tap, a tap after a crash) returns the
+   * existing entry.
    */
   readonly accept: (work: Work, how: Accepting) => Result<Entry, AcceptError>;
-  /** Stores what an event made of an entry, if the entry still is as it was; else changes nothing and says false. */
+  /** Stores the result of an event, if the entry is unchanged; else changes nothing and returns false. */
   readonly put: (from: Entry, to: Entry, event: string, now: number) => boolean;
   /**
-   * Ends entries and brings in what replaces them, in this order, all or nothing; false where one of them no longer is as it was,
-   * or where nothing of a new guest may be kept on this disk. Replacements are outside the limits: nothing more waits than before.
+   * Ends entries and adds their replacements, in this order, all or nothing; false if one of them changed meanwhile, or
+   * if this disk may not store a new guest. Replacements are exempt from the limits: the number waiting does not grow.
    */
   readonly replace: (ended: readonly Ended[], when: Pick<Accepting, 'now' | 'acceptedAt'>) => boolean;
-  /** Puts right what an entry's age, and the day it counts for, go by; nothing else of it moves, least of all what is sent. */
+  /**
+   * Corrects the date that an entry's age and business day use; nothing else changes, in particular not the request.
+   */
   readonly date: (id: string, acceptedAt: number, now: number) => void;
   /** Dates at `acceptedAt` what is dated after `latest`. */
   readonly dateAhead: (latest: number, acceptedAt: number, now: number) => void;
   /**
-   * Makes what is open and cannot be read, or is not as this kiosk wrote it, an entry that needs a person, also for whoever counts;
-   * its history keeps what stood there. Returns those entries.
+   * Turns open entries that are unreadable or altered into entries that need a person, also for counts; their history
+   * keeps the old content. Returns those entries.
    */
   readonly markUnreadable: (now: number) => readonly Entry[];
-  /** The same for what is over: `most` of them after the GUID `after`. `last`: where to go on; null at the end. */
+  /**
+   * The same for finished entries: `most` of them after the GUID `after`. `last`: where to continue; null at the end.
+   */
   readonly inspectOver: (
     after: string,
     most: number,
     now: number,
   ) => { readonly altered: readonly Entry[]; readonly last: string | null };
-  /** What the ledger says was accepted, and is not here: made again. Returns those that need a person. */
+  /** Restores entries that the ledger says were accepted but are missing. Returns those that need a person. */
   readonly bringBack: (known: Iterable<readonly [string, LoggedEntry]>, now: number) => readonly Entry[];
-  /** What can no longer be proven, of these: each one that is still open needs a person. */
+  /** Marks those of these entries that are still open as needing a person, because they can no longer be verified. */
   readonly condemn: (ids: readonly string[], now: number) => readonly Entry[];
   readonly get: (id: string) => Entry | null;
-  /** Everything accepted and not over, in order of acceptance. */
+  /** All accepted entries that are not finished, in order of acceptance. */
   readonly open: () => readonly Entry[];
   /**
-   * Guests who are new and not yet over: credit for them goes after them. `blocked` where they need a person first, and with
-   * them the credit behind them.
+   * New guests that are not created yet: their credit is sent after them. `blocked` if they, and so their credit, need
+   * a person first.
    */
   readonly newGuests: () => ReadonlyMap<string, 'coming' | 'blocked'>;
   /** Open credit for one guest. */
@@ -107,16 +111,16 @@ export interface OutboxStore {
   readonly forgetOver: (before: number) => number;
 }
 
-/** So many GUIDs are told of at once: one line of the ledger. */
+/** Maximum number of GUIDs in one line of the ledger. */
 const TOLD_AT_ONCE = 200;
 
-/** Beside old entries that are declined, so many new ones at most wait at once. */
+/** While old entries are being declined, at most this many new ones may wait. */
 const MOST_TO_TRY = 3;
 
 const QUEUED: EntryState = { state: 'queued', delayMs: 0, attempts: 0, doubt: false };
 const ALL = `seq, ${COLUMNS.join(', ')}`;
 const OPEN = OPEN_STATES.map((state) => `'${state}'`).join(', ');
-/** Credit behind a new guest who needs a person: it needs the same person, and waits for nothing else. */
+/** Credit for a new guest who needs a person needs the same decision, and waits for nothing else. */
 const BEHIND = `kind = 'add-credit' AND guest_id IN
   (SELECT guest_id FROM outbox WHERE kind = 'create-guest' AND state IN ('refused', 'stuck'))`;
 
@@ -186,7 +190,9 @@ export function createOutboxStore(
     return waitingTooLong(how);
   };
 
-  /** What waits for a person no longer waits for the line, and what is declined alone does not either. */
+  /**
+   * An entry that waits for a person does not wait for the connection; an entry that is declined alone does not either.
+   */
   const waitingTooLong = ({ limits, ageOf, isDeclined = () => false }: Accepting): AcceptError | null => {
     const rows = db.all(
       `SELECT ${ALL} FROM outbox WHERE state IN ('held', 'queued', 'sending', 'verifying') AND NOT (${BEHIND})
@@ -197,7 +203,8 @@ export function createOutboxStore(
       const ageMs = ageOf(entry);
       return { entry, ageMs, isOld: entry.at.state !== 'held' && ageMs > limits.ageMs };
     });
-    // What waits behind a declined entry for the same guest is never tried, so nothing shows whether it is declined as well.
+    // Entries behind a declined entry for the same guest are never tried, so nothing shows whether they would be
+    // declined as well.
     const declined = new Set(
       entries.flatMap(({ entry, isOld }) => (isOld && isDeclined(entry) ? entry.work.guestId : [])),
     );
@@ -208,7 +215,7 @@ export function createOutboxStore(
         continue;
       }
       if (isOld) return { code: 'waiting-too-long', oldestMs: ageMs };
-      // Whether it is declined alone shows in what others meet: a few of them are let in.
+      // Other entries show whether it is declined alone, so a few of them are accepted.
       const others = entries.length - at;
       return declinedMs > 0 && others >= MOST_TO_TRY
         ? { code: 'waiting-too-long', oldestMs: declinedMs }
@@ -370,10 +377,10 @@ export function createOutboxStore(
   };
 }
 
-/** Takes a transaction back whose entries were moved first, or whose replacement cannot be kept. */
+/** Rolls back a transaction whose entries changed meanwhile, or whose replacement cannot be stored. */
 class Moved extends Error {}
 
-/** A second tap carries a later time and nothing else that is new. What was accepted under a guest's GUID is that guest. */
+/** A second tap differs only by a later time. An entry accepted under a guest's GUID is that guest. */
 function sameWork(a: Work, b: Work): boolean {
   if (a.kind !== 'add-credit' || b.kind !== 'add-credit') return a.kind === b.kind;
   return a.guestId === b.guestId && a.amount === b.amount && a.reasonId === b.reasonId && a.note === b.note;

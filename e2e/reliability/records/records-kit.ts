@@ -22,7 +22,7 @@ export interface FarKiosk {
   ) => Promise<Requests[N]['response']>;
   /** Marco gives a guest an amount; the answer to the last tap. */
   readonly give: (guestId: string, amount: number) => Promise<Answer<'giveCredit'>>;
-  /** What waits, as Marco sees it. */
+  /** What is waiting, as Marco sees it. */
   readonly waiting: () => Promise<readonly WaitingItem[]>;
   /** Resolves once nothing waits but what needs a person. */
   readonly drained: () => Promise<void>;
@@ -56,7 +56,7 @@ const PROCESS = join(import.meta.dirname, 'kiosk-process.ts');
 
 export async function openRecordsPlace(): Promise<RecordsPlace> {
   const dir = mkdtempSync(join(tmpdir(), 'hoststand-records-'));
-  // Books a repeated GUID twice: what is sent twice is seen.
+  // Records a repeated GUID twice: what is sent twice is seen.
   const started = await startControlledCrm({
     seed: 7,
     guests: 60,

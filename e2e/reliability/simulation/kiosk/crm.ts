@@ -27,7 +27,7 @@ export interface SimulatedCrm {
   readonly modes: Modes;
   /** Whether requests may be carried out later than the outbox waits for (see fault-model.ts). */
   readonly veryLate: boolean;
-  /** Lines and guests of its books that were there before the shift. */
+  /** Lines and guests of its records that were there before the shift. */
   readonly past: ReadonlySet<string>;
 }
 
