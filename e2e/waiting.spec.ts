@@ -75,7 +75,7 @@ test('rows to come are drawn in place of the list, and only once it takes longer
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await kiosk.give('Cold food', '$10');
   await kiosk.on('done');
-  const bones = page.locator('[aria-label="Looking at what waits…"]');
+  const bones = page.locator('[aria-label="Loading waiting credits…"]');
   const goOn = pause?.();
   try {
     await page.getByRole('button', { name: /^1 waiting/ }).click();
