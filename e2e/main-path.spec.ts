@@ -223,7 +223,7 @@ test('a screen reader hears one thing at a time, and countdowns not at all', asy
   await kiosk.give('Cold food', '$10');
   await kiosk.on('done');
   await heard();
-  const seconds = page.getByText(/^\d+ s$/);
+  const seconds = page.getByText(/^\d+ sec$/);
   const first = (await seconds.textContent()) ?? '';
   await expect(seconds).not.toHaveText(first, { timeout: 10_000 });
   expect(await heard()).toEqual([]);

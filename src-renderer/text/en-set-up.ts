@@ -113,7 +113,6 @@ export const enSetUp = {
       title: 'Go live at {{name}}?',
       says: 'From now on, credits given here are real money in Toast.',
       toast: 'Toast',
-      house: 'Restaurant',
       manager: 'Manager',
       go: 'Go live',
       going: 'Going live…',

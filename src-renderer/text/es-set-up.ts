@@ -117,7 +117,6 @@ export const esSetUp = {
       title: '¿Entrar en servicio en {{name}}?',
       says: 'Desde ahora, los créditos que se dan aquí son dinero real en Toast.',
       toast: 'Toast',
-      house: 'Restaurante',
       manager: 'Gerente',
       go: 'Entrar en servicio',
       going: 'Entrando en servicio…',
