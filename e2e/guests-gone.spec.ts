@@ -166,12 +166,12 @@ test('of somebody new who was being typed, and of a guest who was forgotten, not
   await kiosk.type(DIGITS);
   await kiosk.button(/^Open /).click();
   await kiosk.on('guest');
-  await kiosk.button(/^All/).click();
+  await kiosk.button(/^View all/).click();
   await kiosk.button(/^More: remove/).click();
   await kiosk.on('forget-guest');
   expect((await look([NAME])).heap).toContain(NAME);
   await kiosk.type('975310');
-  await kiosk.button(/^Forget /).click();
+  await kiosk.button(/^Remove /).click();
   await page.getByText('Guest removed from this kiosk').waitFor();
   expect(await look([NAME, DIGITS])).toEqual(NOTHING);
 });

@@ -104,7 +104,7 @@ test('somebody who is there already is one press away, and nobody is added', asy
   await expect(page.getByText('Possible matches')).toBeVisible();
   await expect(page.getByRole('button', { name: /Ana Petrescu/ })).toContainText('One digit different');
   await expect(kiosk.button('None of these, add new')).toBeVisible();
-  await kiosk.button('This is Ana P.').click();
+  await kiosk.button('Use Ana P.').click();
   await kiosk.on('guest');
   await expect(page.getByText('$42.50')).toBeVisible();
   expect(crm.control.books().guests).toHaveLength(before);
@@ -215,10 +215,10 @@ test('a manager has this kiosk forget one guest; Toast keeps them', async ({ des
   await kiosk.on('forget-guest');
   // A server's PIN forgets nobody.
   await kiosk.type('246802');
-  await kiosk.button('Forget Ana').click();
+  await kiosk.button('Remove Ana').click();
   await expect(page.getByRole('alert')).toBeVisible();
   await kiosk.type(PRIYA);
-  await kiosk.button('Forget Ana').click();
+  await kiosk.button('Remove Ana').click();
   await expect(page.getByRole('heading', { name: 'Guest removed from this kiosk' })).toBeVisible();
   await expect(page.getByText('Petrescu')).toHaveCount(0);
   await kiosk.button('Next guest').click();
@@ -238,7 +238,7 @@ test('a guest whom credit waits for is not forgotten, and the screen says why', 
   await kiosk.button(/^Back to/).click();
   await kiosk.button('More: remove this guest from this kiosk').click();
   await kiosk.type(PRIYA);
-  await kiosk.button('Forget Ana').click();
+  await kiosk.button('Remove Ana').click();
   await expect(page.getByText('This guest can’t be removed yet')).toBeVisible();
   await kiosk.button('Back to Ana').click();
   await kiosk.on('guest');

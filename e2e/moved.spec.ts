@@ -37,7 +37,7 @@ for (const { as, choice, act, sent } of [
     const { page } = await launch({ env });
     const kiosk = createKioskPage(page);
     await kiosk.on('sign-in');
-    await expect(page.getByText('Credits on this PC are not being sent')).toBeVisible();
+    await expect(page.getByText('Credits on this PC aren’t being sent')).toBeVisible();
     expect(await fits(page)).toEqual([]);
     await kiosk.signIn('Priya N.');
     await kiosk.toManager();

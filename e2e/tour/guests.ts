@@ -35,7 +35,7 @@ const GUEST = {
   done: /^(Done|Listo)$/,
   next: /^(Next guest|Siguiente cliente)$/,
   forget: /^(More: remove|Más: quitar)/,
-  all: /^(All|Los|Todo) /,
+  all: /^(View all|Ver todo) /,
 } as const;
 
 /** From the empty look-up of somebody who signed in and back to it: the guest's screens while Toast answers. */
