@@ -113,7 +113,7 @@ test('by e-mail: how it begins is found here, whole it is found in Toast', async
 });
 
 for (const [language, notRead, clear] of [
-  ['en', '1 guest in Toast could not be read', 'Clear'],
+  ['en', '1 guest in Toast couldn’t be read', 'Clear'],
   ['es', 'No se pudo leer 1 cliente de Toast', 'Borrar todo'],
 ] as const) {
   test(`a guest who cannot be read is said so, and is never nobody: ${language}`, async ({ desk }) => {
