@@ -114,7 +114,7 @@ test('by e-mail: how it begins is found here, whole it is found in Toast', async
 
 for (const [language, notRead, clear] of [
   ['en', '1 guest in Toast couldn’t be read', 'Clear'],
-  ['es', 'No se pudo leer 1 cliente de Toast', 'Borrar todo'],
+  ['es', 'No se pudo leer 1 cliente de Toast', 'Vaciar'],
 ] as const) {
   test(`a guest who cannot be read is said so, and is never nobody: ${language}`, async ({ desk }) => {
     const { crm, kiosk, page } = await desk('Marco D.', { language });

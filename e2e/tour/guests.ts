@@ -65,14 +65,14 @@ export async function tourOfGuests(desk: KioskPage, picture: Picture, crm: Train
   await button(GUEST.phone).click();
   await desk.on('new-guest-phone');
   await picture('new-guest-phone');
-  await button(/^(Clear|Borrar todo)/).click();
+  await button(/^(Clear|Vaciar)/).click();
   // One digit from Ana's, whom this kiosk has met.
   await desk.type('4155550143');
   await button(GUEST.done).click();
   await page.getByText(/^(Possible matches|Posibles coincidencias)/).waitFor();
   await picture('new-guest-alike');
   await button(GUEST.phone).click();
-  await button(/^(Clear|Borrar todo)/).click();
+  await button(/^(Clear|Vaciar)/).click();
   await desk.type(NOBODY);
   await button(GUEST.done).click();
   await button(/^(Add|Agregar a) Ines O\.$/).click();

@@ -64,7 +64,7 @@ export const en = {
     lockedUntil: 'Try again in {{clock}}. Nothing was shown and nothing changed.',
     lockedHold: 'Wait until the keypad unlocks',
     managerOpens: 'Manager unlock',
-    managerPin: 'Enter a manager PIN to unlock',
+    managerPin: 'Manager PIN',
     openHold: 'This only unlocks the keypad',
     openPrimary: 'Unlock',
     waitInstead: 'Wait instead',
