@@ -91,7 +91,7 @@ export const enSetUp = {
     rules: {
       title: 'Restaurant limits',
       says: 'These apply once the kiosk goes live. Managers can change them at any time.',
-      alone: '{{role}}: up to {{amount}} per credit, {{day}} a day',
+      alone: '{{role}}: limit {{amount}} per credit, {{day}} a day',
       nothingAlone: '{{role}}: a manager approves every credit',
       most: 'Max per credit: {{amount}}, for everyone',
       offline: 'Offline: {{alone}} without a manager, {{most}} max, for {{hours}} hours',

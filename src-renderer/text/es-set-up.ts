@@ -95,7 +95,7 @@ export const esSetUp = {
     rules: {
       title: 'Límites del restaurante',
       says: 'Se aplican cuando el kiosco entre en servicio. Los gerentes pueden cambiarlos cuando quieran.',
-      alone: '{{role}}: hasta {{amount}} por crédito, {{day}} al día',
+      alone: '{{role}}: límite de {{amount}} por crédito, {{day}} al día',
       nothingAlone: '{{role}}: un gerente aprueba cada crédito',
       most: 'Máximo por crédito: {{amount}}, para todos',
       offline: 'Sin conexión: {{alone}} sin gerente, {{most}} máximo, por {{hours}} horas',

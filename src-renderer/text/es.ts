@@ -589,7 +589,7 @@ export const es = {
     queuedOffline: 'Lo dio {{by}} {{time, at}}. Se envía cuando haya conexión.',
     queuedMoved: 'Lo dio {{by}} {{time, at}}. No se envía hasta que un gerente confirme cuál es esta PC.',
     queuedSoon: 'Lo dio {{by}} {{time, at}}. Se envía en un momento.',
-    sending: 'Enviándose',
+    sending: 'Enviando',
     sendingSays: 'Lo dio {{by}} {{time, at}}. Va en camino a Toast.',
     verifying: 'Verificando con Toast',
     verifyingSays: 'Verificamos con Toast si llegó, para que nunca se dé dos veces.',
