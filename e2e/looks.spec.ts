@@ -78,7 +78,7 @@ async function walkHouse(kiosk: KioskPage, look: (screen: string) => Promise<voi
   await kiosk.on('compared');
   await look('compared');
   await back();
-  await button(/^(Restaurant limits|Límites del restaurante)$/).click();
+  await button(/^(Restaurant limits|Límites)$/).click();
   await kiosk.on('rules');
   await look('rules');
   const house = /^(Restaurant|Restaurante)$/;
@@ -106,7 +106,7 @@ async function walkHouse(kiosk: KioskPage, look: (screen: string) => Promise<voi
   await look('device, asking');
   await button(/^(Cancel|Cancelar)$/).click();
   await back();
-  await button(/^(Activity log|Registro de actividad)$/).click();
+  await button(/^(Activity log|Actividad)$/).click();
   await kiosk.on('audit');
   await look('audit');
   await button(/^(Check every entry|Verificar cada línea)$/).click();
