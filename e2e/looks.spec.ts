@@ -193,7 +193,7 @@ async function walkManager(kiosk: KioskPage, look: (screen: string) => Promise<v
   await kiosk.enrol();
   await button(/^(Back to start|Volver al inicio)$/).click();
   await walkHouse(kiosk, look);
-  await button(/^(Sign out|Salir)$/).click();
+  await button(/^(Sign out|Cerrar sesión)$/).click();
   await kiosk.signIn('Marco D.');
   await kiosk.openGuest('4155550142', 'Ana Petrescu');
   await kiosk.give(/^(Long wait|Larga espera)$/, '$15');

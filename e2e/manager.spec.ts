@@ -272,7 +272,7 @@ test('a manager’s screens ask for a manager’s PIN, leave by themselves, and 
   await button(/manager screens$/).click();
   await kiosk.on('manager-pin');
   await typePin(kiosk, '246802', 'Open');
-  await page.getByText(/not a manager/).waitFor();
+  await page.getByText(/isn’t a manager PIN/).waitFor();
   await typePin(kiosk, '975310', 'Open');
   await kiosk.on('manager');
   await page.getByText('The setting rules.alone.sever can’t be used').waitFor();

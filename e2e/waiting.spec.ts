@@ -46,7 +46,7 @@ test('what Toast refused waits for a manager, who sends it again or gives it up'
   await kiosk.button('Send again').first().click();
   await kiosk.type('246802');
   await page.getByRole('button', { name: 'Send again' }).last().click();
-  await page.getByText('not a manager').waitFor();
+  await page.getByText('isn’t a manager PIN').waitFor();
   await kiosk.type('975310');
   await page.getByRole('button', { name: 'Send again' }).last().click();
   await kiosk.on('waiting');
