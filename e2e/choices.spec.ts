@@ -39,7 +39,7 @@ test('a new guest that Toast refused is corrected, and the credit behind follows
   // A server's PIN decides nothing, and nothing typed is lost.
   await kiosk.type(STAFF['Marco D.']);
   await kiosk.button('Try again').click();
-  await page.getByText('not a manager').waitFor();
+  await page.getByText('isn’t a manager PIN').waitFor();
   await expect(kiosk.button(/^Last name.*Obwuor/)).toBeVisible();
   await kiosk.type(PRIYA);
   await kiosk.button('Try again').click();

@@ -26,13 +26,13 @@ test('a manager sets hand, text and sounds; in effect at once, and still after a
   expect(await notes()).toBe(0);
   await kiosk.button('This kiosk').click();
   await kiosk.on('device');
-  await kiosk.button('Look and sound').click();
+  await kiosk.button('Display and sound').click();
   const tray = page.locator('aside');
   const size = await page.evaluate(() => window.innerWidth);
   expect((await tray.boundingBox())?.x).toBeGreaterThan(size / 2);
-  await kiosk.button('Left hand').click();
+  await kiosk.button('Left').click();
   await expect.poll(async () => (await tray.boundingBox())?.x).toBeLessThan(size / 4);
-  const label = page.getByText('Keys under', { exact: true });
+  const label = page.getByText('Keypad side', { exact: true });
   const before = await label.evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize));
   await kiosk.button('Largest').click();
   await expect

@@ -17,7 +17,7 @@ test('a declined credit is checked before the screen says that nothing was given
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await kiosk.give('Cold food', '$10');
   await kiosk.on('done');
-  await expect(page.getByText(/We are checking with Toast/)).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(/We’re checking with Toast/)).toBeVisible({ timeout: 20_000 });
   await expect(page.getByText('Nothing was given')).toHaveCount(0);
   await expect(page.getByText('Toast declined')).toHaveCount(0);
   crm.control.clearFaults();

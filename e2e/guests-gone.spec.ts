@@ -55,7 +55,7 @@ const NOTHING: Seen = { document: [], heap: [], detached: [], why: [] };
 
 const WAYS: Readonly<Record<string, (kiosk: KioskPage) => Promise<void>>> = {
   Back: async (kiosk) => {
-    await kiosk.button('Look-up').click();
+    await kiosk.button('Search').click();
     await kiosk.on('look-up');
   },
   'sign-out': async (kiosk) => {
@@ -79,7 +79,7 @@ for (const [way, leave] of Object.entries(WAYS)) {
     const kiosk = createKioskPage(page);
     await kiosk.signIn('Marco D.');
     const look = await startLooking(page, session);
-    await kiosk.button('E-mail').click();
+    await kiosk.button('Email').click();
     await page.keyboard.type(email);
     await kiosk.button(/^Open /).waitFor();
     // The search finds what is there: else finding nothing would mean nothing.
@@ -159,19 +159,19 @@ test('of a new guest who was being typed, and of a guest who was forgotten, noth
   await kiosk.on('new-guest');
   await kiosk.button(/^Add /).waitFor();
   expect((await look(theirs)).heap).toEqual(theirs);
-  await kiosk.button('Look-up').click();
+  await kiosk.button('Search').click();
   await kiosk.on('look-up');
   expect(await look(theirs)).toEqual(NOTHING);
 
   await kiosk.type(DIGITS);
   await kiosk.button(/^Open /).click();
   await kiosk.on('guest');
-  await kiosk.button(/^All/).click();
-  await kiosk.button(/^More: forget/).click();
+  await kiosk.button(/^View all/).click();
+  await kiosk.button(/^More: remove/).click();
   await kiosk.on('forget-guest');
   expect((await look([NAME])).heap).toContain(NAME);
   await kiosk.type('975310');
-  await kiosk.button(/^Forget /).click();
-  await page.getByText('This kiosk has forgotten them').waitFor();
+  await kiosk.button(/^Remove /).click();
+  await page.getByText('Guest removed from this kiosk').waitFor();
   expect(await look([NAME, DIGITS])).toEqual(NOTHING);
 });

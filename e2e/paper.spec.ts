@@ -127,7 +127,7 @@ test('the shift report on paper: whose, of when and printed when, whole, and not
   await page.getByText('By reason').waitFor();
   await onEveryPaper(page, 'This kiosk', runtime === 'standin');
   await button('Compared').click();
-  await page.getByText(/^(Everything agrees|Nothing was sent)/).waitFor({ timeout: 30_000 });
+  await page.getByText(/^(Everything matches|Nothing was sent)/).waitFor({ timeout: 30_000 });
   await onEveryPaper(page, 'Compared', runtime === 'standin');
 });
 
@@ -166,7 +166,7 @@ test('a busy day on paper: no one is lost, and the bars are drawn', async ({
   await kiosk.button('Shift report').click();
   await kiosk.on('report');
   await kiosk.button('Restaurant').click();
-  await kiosk.button('The day before').click();
+  await kiosk.button('Previous day').click();
   await page.getByText('Server 74 Z.').waitFor({ timeout: 30_000 });
   await onEveryPaper(page, 'Restaurant', runtime === 'standin');
   await page.emulateMedia({ media: 'print' });

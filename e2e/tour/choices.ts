@@ -23,7 +23,7 @@ export async function refusedGuest(kiosk: KioskPage, crm: ControlledCrm, digits:
   });
   await openNewGuest(kiosk, digits);
   await typeNames(kiosk, 'Ines', 'Obi');
-  await button(/^(Add|Añadir a) Ines O\.$/).click();
+  await button(/^(Add|Agregar a) Ines O\.$/).click();
   await kiosk.on('guest');
   await kiosk.give(/^(Cold food|Comida fría)$/, '$10');
   await kiosk.on('done');

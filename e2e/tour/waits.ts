@@ -50,13 +50,13 @@ async function slowLookUp(
   picture: (name: string) => Promise<void>,
 ): Promise<void> {
   const { page, button } = desk;
-  const slow = page.getByText(/^Still asking Toast, \d+ s$/);
+  const slow = page.getByText(/^Still waiting for Toast, \d+ sec$/);
   const holdBack = (operation: 'search' | 'credit-summary' | 'guest-transactions'): void => {
     crm.control.fault({ operation, effect: { kind: 'delay', ms: HELD_BACK_MS } });
   };
   holdBack('search');
   await desk.type(ANA);
-  await page.getByText('Looking…', { exact: true }).waitFor();
+  await page.getByText('Searching…', { exact: true }).waitFor();
   await picture('look-up-asking');
   await later(page, 'waits', SLOW_MS);
   await slow.waitFor();
@@ -66,7 +66,7 @@ async function slowLookUp(
   holdBack('guest-transactions');
   await button('Open Ana P.').click();
   await desk.on('guest');
-  await page.getByText('Asking Toast for the balance…').waitFor();
+  await page.getByText('Getting the balance from Toast…').waitFor();
   await picture('guest-asking');
   await later(page, 'waits', SLOW_MS);
   await slow.waitFor();
@@ -91,7 +91,7 @@ async function slowLookUp(
   await button('Next guest').click();
 
   await desk.openGuest(GRACE, 'Grace Lindqvist');
-  await button('All of the history').click();
+  await button('Full history').click();
   holdBack('guest-transactions');
   await button('Show earlier').evaluate((earlier) => (earlier as HTMLElement).click());
   await later(page, 'waits', SLOW_MS);
@@ -131,7 +131,7 @@ export async function tourOfWaits(size: Size, picture: Picture): Promise<void> {
     await button('$10').click();
     await held('give-credit-saving', /^Give \$10/, 'Saving…');
     await desk.on('done');
-    await held('waiting-asking', /^1 waiting/, 'Looking at what waits…');
+    await held('waiting-asking', /^1 waiting/, 'Loading waiting credits…');
     await page.getByRole('listitem').first().waitFor();
     await button('Look up a guest').click();
     await desk.openGuest(ANA, 'Ana Petrescu');
@@ -144,7 +144,7 @@ export async function tourOfWaits(size: Size, picture: Picture): Promise<void> {
     // By the clock on the wall the request is over before it is on the screen.
     await later(page, 'wall', TOO_LATE_MS);
     await desk.give('Long wait', '$20');
-    await page.getByText('The request ran out').waitFor();
+    await page.getByText('This request timed out').waitFor();
     await picture('approve-ran-out', desk);
   });
 }
