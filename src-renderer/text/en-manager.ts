@@ -292,7 +292,7 @@ export const enManager = {
     language: 'Language',
     pages: { facts: 'About', looks: 'Display and sound', notices: 'Licenses' },
     noticesAt: 'Page {{page}} of {{pages}}',
-    noticesNone: 'This copy of Hoststand is not packaged and has no licenses to show.',
+    noticesNone: 'This copy of Hoststand isn’t packaged and has no licenses to show.',
     noticesBefore: 'Previous page',
     noticesNext: 'Next page',
     hand: 'Keypad side',
