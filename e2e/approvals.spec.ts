@@ -7,7 +7,7 @@ import { createKioskPage, STAFF } from './pages/kiosk-page.ts';
 const ANA = '4155550142';
 const TOM = '4155550118';
 
-/** Asks as a page that is not ours would: with whatever it likes, over the bridge that is there. */
+/** Asks as a page that is not ours would: with anything it likes, over the bridge that is there. */
 async function lie<N extends RequestName>(page: Page, name: N, request: Requests[N]['request']) {
   return await page.evaluate(
     ([what, how]) => {
@@ -29,7 +29,7 @@ test('within the limit a server gives alone; above it a manager who is here says
   await kiosk.give('Long wait', '$15');
   await kiosk.on('approve');
   await expect(page.getByText('Marco may give up to $10.00 alone.')).toBeVisible();
-  // Nobody has set up an authenticator yet.
+  // No one has set up an authenticator yet.
   await expect(kiosk.button('Approve by code')).toHaveCount(0);
   // A server's PIN does not do, and the request stays.
   await kiosk.type(STAFF['Sam T.']);
@@ -84,7 +84,9 @@ test('offline, a manager who is elsewhere says yes by a code; the code is good o
   await expect(page.getByText('none missing, none changed')).toBeVisible();
 });
 
-test('above what one person may give in a day it is refused, whoever would say yes', async ({ desk }) => {
+test('above what one person may give in a day it is refused, no matter who would say yes', async ({
+  desk,
+}) => {
   const rules = { employeeDay: { most: 1_500 } };
   const { kiosk, page } = await desk('Marco D.', { undoSeconds: 60, rules });
   await kiosk.openGuest(ANA, 'Ana Petrescu');
@@ -156,7 +158,7 @@ test('five wrong PINs lock the keypad, over a restart; a manager opens it', asyn
 
   const second = await launch({ env });
   const again = createKioskPage(second.page);
-  // It says so before anybody types.
+  // It says so before anyone types.
   await expect(second.page.getByText('Too many wrong PINs')).toBeVisible();
   await expect(second.page.getByText(/The keypad opens again in 0:[0-2]\d/)).toBeVisible();
   await again.button('A manager opens it').click();
@@ -169,7 +171,7 @@ test('five wrong PINs lock the keypad, over a restart; a manager opens it', asyn
   await again.signIn('Marco D.');
 });
 
-test('where the house signs out after each credit, it can be undone and nothing else done', async ({
+test('where the restaurant signs out after each credit, it can be undone and nothing else done', async ({
   desk,
 }) => {
   const { crm, kiosk, page } = await desk('Marco D.', { undoSeconds: 60, signOutAfterCredit: true });

@@ -44,7 +44,7 @@ test('an amount over the most is refused before anything is given', async ({ lau
   await expect(page.getByText('Nothing has been given yet')).toBeVisible();
 });
 
-test('a CRM that answers HTML gets words, and the kiosk goes on', async ({ desk }) => {
+test('a CRM that answers HTML gets words, and the kiosk continues', async ({ desk }) => {
   const { crm, kiosk, page } = await desk('Marco D.');
   crm.control.fault({
     operation: 'any',

@@ -1,19 +1,19 @@
-import type { TrainingCrm } from '../src-main/sandbox/transport/crm-server.ts';
-import { startTrainingCrm } from '../src-main/sandbox/transport/crm-server.ts';
 import { settingsFor } from './fixtures/crm.ts';
 import { addAtToast } from './fixtures/newcomer.ts';
 import { expect, test } from './fixtures/test.ts';
 import { fits } from './pages/inspect.ts';
 import { createKioskPage, type KioskPage } from './pages/kiosk-page.ts';
+import type { ControlledCrm } from './sandbox-control/controlled-crm.ts';
+import { startControlledCrm } from './sandbox-control/controlled-crm.ts';
 
 const ANA = '4155550142';
 const TOM = '4155550118';
 
 /** How often Toast was asked for guests. */
-const searches = (crm: TrainingCrm): number =>
+const searches = (crm: ControlledCrm): number =>
   crm.control.requests().filter(({ operation }) => operation === 'search').length;
 
-/** Has the kiosk meet somebody, so that it knows them by itself. */
+/** Has the kiosk meet someone, so that it knows them by itself. */
 async function meet(kiosk: KioskPage, ...numbers: readonly string[]): Promise<void> {
   for (const number of numbers) {
     await kiosk.type(number);
@@ -132,7 +132,7 @@ for (const [language, notRead, clear] of [
   });
 }
 
-test('nobody has it: a new guest is the next step; somebody nearly has it: they come first', async ({
+test('no one has it: a new guest is the next step; someone nearly has it: they come first', async ({
   desk,
 }) => {
   const { kiosk, page } = await desk('Joss K.');
@@ -168,7 +168,7 @@ test('two guests on one number: what is known of each tells them apart', async (
   await expect(page.locator('[data-primary]')).toHaveCount(0);
 });
 
-test('a slow Toast keeps nobody from typing on, nor from opening whom the kiosk knows', async ({ desk }) => {
+test('a slow Toast keeps no one from typing on, nor from opening whom the kiosk knows', async ({ desk }) => {
   const { crm, kiosk, page } = await desk('Marco D.');
   await meet(kiosk, ANA);
   crm.control.fault({ operation: 'search', times: 'all', effect: { kind: 'hang-before' } });
@@ -247,7 +247,7 @@ test('no letter is dropped, however fast they come, and a pasted number is taken
   await kiosk.button('Open Ana P.').waitFor();
 });
 
-test('what was typed and found is gone after the guest, and when nobody is there', async ({ launch }) => {
+test('what was typed and found is gone after the guest, and when no one is there', async ({ launch }) => {
   const screen = { idleWarnSeconds: 5, idleClearSeconds: 5 };
   const { page } = await launch({ env: settingsFor(null, { screen }) });
   const kiosk = createKioskPage(page);
@@ -280,10 +280,10 @@ test('a PC that cannot seal a key says how long it remembers guests', async ({ l
   await expect(page.getByText('This PC keeps guests only')).toHaveCount(0);
 });
 
-test('a search with more matches than can be read to their end says so, and not that nobody was found', async ({
+test('a search with more matches than can be read to their end says so, and not that no one was found', async ({
   launch,
 }) => {
-  const started = await startTrainingCrm({
+  const started = await startControlledCrm({
     seed: 7,
     guests: 12_000,
     now: Date.now,

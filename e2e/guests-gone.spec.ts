@@ -24,18 +24,18 @@ const traces = (email: string): readonly string[] => [
 ];
 
 interface Seen {
-  /** Which of the traces stand in the document, its hidden parts and attributes included. */
+  /** Which of the traces are in the document, its hidden parts and attributes included. */
   readonly document: readonly string[];
   readonly heap: readonly string[];
   /** Elements held though they are in no document: their text is the browser's, and no string of the heap. */
   readonly detached: readonly string[];
-  /** What holds them, for whoever mends it. */
+  /** What holds them, for the person who maintains it. */
   readonly why: readonly string[];
 }
 
 type Look = (sought: readonly string[]) => Promise<Seen>;
 
-/** Begins before any guest is there: what the application's own words say (an example names Ana) is nobody's trace. */
+/** Begins before any guest is there: what the application's own words say (an example names Ana) is no one's trace. */
 async function startLooking(page: Page, session: CDPSession): Promise<Look> {
   const own = new Set((await readHeap(session)).strings(NAME));
   return async (sought) => {
@@ -114,7 +114,7 @@ test('once a credit is sent, nothing of the guest it was for is left in the page
   await page.getByText('Nothing waiting').waitFor();
   expect(await look([NAME, DIGITS])).toEqual(NOTHING);
 
-  // What waits is read, and closed again.
+  // What is waiting is read, and closed again.
   await kiosk.type(DIGITS);
   await kiosk.button(/^Open /).click();
   await kiosk.on('guest');
@@ -141,7 +141,7 @@ test('once a credit is sent, nothing of the guest it was for is left in the page
   expect(await look(['Okafor', '4155550118'])).toEqual(NOTHING);
 });
 
-test('of somebody new who was being typed, and of a guest who was forgotten, nothing is left in the page', async ({
+test('of a new guest who was being typed, and of a guest who was forgotten, nothing is left in the page', async ({
   desk,
 }) => {
   test.slow();

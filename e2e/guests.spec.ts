@@ -1,19 +1,19 @@
 import { knownGuid } from '../src-main/sandbox/data/known-guests.ts';
-import type { TrainingCrm } from '../src-main/sandbox/transport/crm-server.ts';
 import { longHistory, startCrmWith } from './fixtures/books.ts';
 import { settingsFor } from './fixtures/crm.ts';
 import { expect, test } from './fixtures/test.ts';
 import { createKioskPage, type KioskPage } from './pages/kiosk-page.ts';
+import type { ControlledCrm } from './sandbox-control/controlled-crm.ts';
 import { NOBODY, openNewGuest, typeNames } from './tour/guests.ts';
 
 /** Long enough to see what is there meanwhile on a busy machine, and within what the kiosk waits for an answer. */
 const SLOW_MS = 6_000;
 const ANA = '4155550142';
-/** One digit from it; nobody has it. */
+/** One digit from it; no one has it. */
 const NEAR_ANA = '4155550149';
 const PRIYA = '975310';
 
-/** Nobody's number, both names: the form is whole. */
+/** No one's number, both names: the form is whole. */
 async function fillIn(kiosk: KioskPage, digits = NOBODY): Promise<void> {
   await openNewGuest(kiosk, digits);
   await typeNames(kiosk, 'Ines', 'Obi');
@@ -26,7 +26,7 @@ const offline = (kiosk: KioskPage) =>
     .first()
     .waitFor({ timeout: 40_000 });
 
-const named = (crm: TrainingCrm, name: string) =>
+const named = (crm: ControlledCrm, name: string) =>
   crm.control.books().guests.filter((guest) => `${guest.firstName} ${guest.lastName}` === name);
 
 test('a new guest is typed, added once, and given credit at once', async ({ desk }) => {
@@ -94,7 +94,7 @@ test('what is wrong is said at its field, and nothing typed is lost', async ({ d
   expect(named(crm, 'Ines Obi')).toEqual([]);
 });
 
-test('somebody who is there already is one press away, and nobody is added', async ({ desk }) => {
+test('someone who is there already is one press away, and no one is added', async ({ desk }) => {
   const { crm, kiosk, page } = await desk('Marco D.');
   const before = crm.control.books().guests.length;
   await kiosk.openGuest(ANA, 'Ana Petrescu');
@@ -110,7 +110,7 @@ test('somebody who is there already is one press away, and nobody is added', asy
   expect(crm.control.books().guests).toHaveLength(before);
 });
 
-test('idle and Back leave nothing of somebody who was being typed', async ({ desk }) => {
+test('idle and Back leave nothing of someone who was being typed', async ({ desk }) => {
   const screen = { idleWarnSeconds: 5, idleClearSeconds: 5 };
   const { kiosk, page } = await desk('Marco D.', { screen });
   await fillIn(kiosk);
@@ -211,7 +211,7 @@ test('a manager has this kiosk forget one guest; Toast keeps them', async ({ des
   const more = 'More: forget this guest on this kiosk';
   await kiosk.button(more).click();
   await kiosk.on('forget-guest');
-  // A server's PIN forgets nobody.
+  // A server's PIN forgets no one.
   await kiosk.type('246802');
   await kiosk.button('Forget Ana').click();
   await expect(page.getByRole('alert')).toBeVisible();
@@ -228,7 +228,7 @@ test('a manager has this kiosk forget one guest; Toast keeps them', async ({ des
   await expect(page.getByText('$42.50')).toBeVisible();
 });
 
-test('a guest whom credit waits for is not forgotten, and the screen says why', async ({ desk }) => {
+test('a guest that credit waits for is not forgotten, and the screen says why', async ({ desk }) => {
   const { kiosk, page } = await desk('Marco D.', { undoSeconds: 120 });
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await kiosk.give('Cold food', '$10');
@@ -293,7 +293,7 @@ test('earlier lines that did not come are asked for again from where they ended'
     times: 'all',
     effect: { kind: 'status', status: 500 },
   });
-  // Whoever cannot scroll has the button.
+  // Anyone who cannot scroll has the button.
   await kiosk.button('Show earlier').evaluate((button) => (button as HTMLElement).click());
   await expect(page.getByText('Toast did not give a useful answer.')).toBeVisible({ timeout: 20_000 });
   await expect(lines).toHaveCount(50);
@@ -329,7 +329,7 @@ test('what the kiosk knows shows at once; a slow Toast takes its place without m
   expect(await places()).toEqual(before);
 });
 
-test('a balance that is still to come has its room: what stands below does not move when it comes', async ({
+test('a balance that is still to come has its room: what is below does not move when it comes', async ({
   desk,
 }) => {
   const { crm, kiosk, page } = await desk('Marco D.');
@@ -357,7 +357,7 @@ test('a balance that did not come is said where it is, and the history beside it
   await expect(page.getByText('$42.50')).toBeVisible();
 });
 
-test('pulled down by a finger, the guest is asked for anew', async ({ desk, runtime }) => {
+test('pulled down by a finger, the guest is asked for again', async ({ desk, runtime }) => {
   test.skip(runtime === 'electron', 'fingers are sent through the DevTools protocol of a plain browser');
   const { crm, kiosk, page } = await desk('Marco D.');
   await kiosk.openGuest(ANA, 'Ana Petrescu');

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright';
-import type { TrainingCrm } from '../src-main/sandbox/transport/crm-server.ts';
 import { settingsFor } from './fixtures/crm.ts';
 import { expect, test } from './fixtures/test.ts';
 import { axeFindings, fits } from './pages/inspect.ts';
 import { createKioskPage, type KioskPage } from './pages/kiosk-page.ts';
 import { resize, type Size, seenAs, type View } from './pages/views.ts';
+import type { ControlledCrm } from './sandbox-control/controlled-crm.ts';
 import { tourOfChoices } from './tour/choices.ts';
 import { tourOfFinding, tourOfFindingOffline } from './tour/find.ts';
 import { tourOfGuests, tourOfGuestsOffline } from './tour/guests.ts';
@@ -21,7 +21,7 @@ const SIZES: readonly Size[] = [
   ACROSS,
 ];
 
-/** What the system asks for. A colour that is still changing is not the theme's, so nothing moves. */
+/** What the system asks for. A color that is still changing is not the theme's, so nothing moves. */
 const MEDIA = {
   light: { colorScheme: 'light', contrast: 'no-preference', reducedMotion: 'reduce' },
   dark: { colorScheme: 'dark', contrast: 'no-preference', reducedMotion: 'reduce' },
@@ -109,6 +109,9 @@ async function walkHouse(kiosk: KioskPage, look: (screen: string) => Promise<voi
   await button(/^(Close Hoststand|Cerrar Hoststand)$/).click();
   await look('device, asking');
   await button(/^(Stay as it is|Dejarlo como está)$/).click();
+  await button(/^(Licenses|Licencias)$/).click();
+  await page.getByText(/^(Page 1 of|Página 1 de) /).waitFor();
+  await look('device, licenses');
   await back();
   await button(/^(Who did what|Quién hizo qué)$/).click();
   await kiosk.on('audit');
@@ -219,10 +222,10 @@ async function walkFinding(
   await tourOfFindingOffline(kiosk, look);
 }
 
-/** A guest's own screens and somebody new, on and off line. Ana is met first, so that somebody is like the new one. */
+/** A guest's own screens and a new guest, on and off line. Ana is met first, so that someone is like the new one. */
 async function walkGuests(
   kiosk: KioskPage,
-  crm: TrainingCrm,
+  crm: ControlledCrm,
   look: (screen: string) => Promise<void>,
 ): Promise<void> {
   await kiosk.signIn('Marco D.');
@@ -340,7 +343,7 @@ test.describe('in every view and at every size all fits, in targets of 56 px, an
   ] as const satisfies readonly (readonly [
     string,
     number,
-    (kiosk: KioskPage, crm: TrainingCrm) => Promise<void>,
+    (kiosk: KioskPage, crm: ControlledCrm) => Promise<void>,
   ])[]) {
     test(walked, async ({ launch, startCrm }) => {
       const crm = await startCrm();

@@ -80,7 +80,7 @@ test('Spanish on the spot, whole, and still there after a restart', async ({ lau
   await expect(second.page.getByText('Escriba un PIN de práctica')).toBeVisible();
 });
 
-test('left alone, the guest leaves the screen and nobody is signed in', async ({ launch }) => {
+test('left alone, the guest leaves the screen and no one is signed in', async ({ launch }) => {
   const screen = { idleWarnSeconds: 5, idleClearSeconds: 5 };
   const { page } = await launch({ env: settingsFor(null, { screen }) });
   const kiosk = createKioskPage(page);

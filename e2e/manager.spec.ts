@@ -2,10 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { TrainingCrm } from '../src-main/sandbox/transport/crm-server.ts';
 import { settingsFor } from './fixtures/crm.ts';
 import { expect, test } from './fixtures/test.ts';
 import { createKioskPage, type KioskPage } from './pages/kiosk-page.ts';
+import type { ControlledCrm } from './sandbox-control/controlled-crm.ts';
 import { fillIn } from './tour/manager.ts';
 
 const ANA = '4155550142';
@@ -169,7 +169,7 @@ test('first run to live: each step of the connection failing in turn, then live,
   await expect(page.getByText('PINs for training')).toHaveCount(0);
 });
 
-test('the shift report is Toast’s books to the cent, and a difference somebody planted is found', async ({
+test('the shift report is Toast’s records to the cent, and a difference someone planted is found', async ({
   launch,
   startCrm,
 }) => {
@@ -194,7 +194,7 @@ test('the shift report is Toast’s books to the cent, and a difference somebody
   await kiosk.on('report');
   await button('Restaurant').click();
   await page.getByText(/^Toast’s books, read/).waitFor({ timeout: 30_000 });
-  // The books themselves, added up by hand: the business day begins at four.
+  // The records themselves, added up by hand: the business day begins at four.
   const from = await dayStart(kiosk);
   const given = crm.control.books().transactions.filter(({ type, at }) => type === 'ADD_VALUE' && at >= from);
   const sum = given.reduce((total, { amount }) => total + amount, 0);
@@ -204,7 +204,7 @@ test('the shift report is Toast’s books to the cent, and a difference somebody
   await button('Compared').click();
   await page.getByText('Everything agrees').waitFor();
 
-  // A service that does not recognise a repeated number books one of them twice: nothing here hides it.
+  // A service that does not recognize a repeated number records one of them twice: nothing here hides it.
   const ours = given.filter(({ note }) => note?.includes('by Marco D.') ?? false);
   expect(ours).toHaveLength(2);
   const twice = ours[0];
@@ -243,7 +243,7 @@ test('a day of three thousand lines is read page by page, and the screen stays a
   await button('Shift report').click();
   await button('Restaurant').click();
   await page.getByText(/^\d+ of 3,?\d{3} lines$|lines so far$/).waitFor({ timeout: 30_000 });
-  // Reading goes on; the page answers all the same.
+  // Reading continues; the page answers anyway.
   await button('Stop reading').click();
   await page.getByText('Toast’s books were not read.').waitFor();
   await button('Ask Toast again').click();
@@ -297,9 +297,9 @@ async function answering(
   };
 }
 
-/** Books credit as another kiosk of the house would, one after the other. */
+/** Records credit as another kiosk of the restaurant would, one after the other. */
 async function post(
-  crm: TrainingCrm,
+  crm: ControlledCrm,
   credits: readonly { readonly guid: string; readonly guestGuid: string; readonly cents: number }[],
 ): Promise<void> {
   const { url, clientId, clientSecret, restaurantGuid } = crm;

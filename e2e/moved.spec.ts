@@ -4,7 +4,7 @@ import { expect, test } from './fixtures/test.ts';
 import { axeFindings, fits } from './pages/inspect.ts';
 import { createKioskPage } from './pages/kiosk-page.ts';
 
-// What may have been sent is asked about twice, a minute apart, before it goes on.
+// What may have been sent is asked about twice, a minute apart, before it continues.
 test.beforeEach(() => test.setTimeout(300_000));
 
 const ANA = '4155550142';

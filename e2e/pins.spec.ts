@@ -31,7 +31,7 @@ test('a manager whose PIN is too short chooses a longer one at the sign-in', asy
   await kiosk.on('staff-member');
   await button('Manager').click();
   await page.locator('[aria-pressed="true"]', { hasText: /^Manager$/ }).waitFor();
-  // A page that is loaded again has nobody signed in.
+  // A page that is loaded again has no one signed in.
   await page.reload();
   await kiosk.on('sign-in');
 

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
-import type { TrainingCrm } from '../src-main/sandbox/transport/crm-server.ts';
 import { settingsFor } from './fixtures/crm.ts';
 import { addAtToast } from './fixtures/newcomer.ts';
 import { expect, test } from './fixtures/test.ts';
 import { createKioskPage } from './pages/kiosk-page.ts';
+import type { ControlledCrm } from './sandbox-control/controlled-crm.ts';
 
 const CARD = '4111111111111111';
 const TRACKS = `%B${CARD}^DOE/ANA^25121011000?;${CARD}=25121011000?`;
@@ -44,7 +44,7 @@ const paste = (page: Page, text: string) =>
     document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
   }, text);
 
-const searches = (crm: TrainingCrm): number =>
+const searches = (crm: ControlledCrm): number =>
   crm.control.requests().filter(({ operation }) => operation === 'search').length;
 
 /** Every text in the document from now on. */

@@ -14,10 +14,10 @@ import {
 
 /**
  * What a wet hand in a loud room must not notice, in a real browser whose processor is slowed down fourfold, with
- * 100,000 guests in the directory. The bars are held by `npm run bench -- ui start` on a machine that does nothing else;
- * here they are five times as wide, because a build machine does a lot else: what becomes several times as slow is caught,
- * and nobody's busy machine. On the stand-in what main says comes through the DevTools protocol, which is slower than
- * Electron's own way. It runs when no other spec does: see `alone` in playwright.config.ts.
+ * 100,000 guests in the directory. The bars are held by `npm run bench -- ui start` on a machine that does nothing
+ * else; here they are five times as wide, because a build machine does a lot else: what becomes several times as slow
+ * is caught, and no one's busy machine. On the stand-in what main says comes through the DevTools protocol, which is
+ * slower than Electron's own way. It runs when no other spec does: see `alone` in playwright.config.ts.
  */
 const ROOM = 5;
 const GUESTS = 100_000;

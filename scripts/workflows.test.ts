@@ -15,6 +15,18 @@ test('there are workflows, and CI runs the full tests on Linux and on Windows', 
   expect(ci.match(/npm run test:full/g)).toHaveLength(2);
 });
 
+test('what is packed is made twice, attested on main alone, and installed on Linux and on Windows', () => {
+  const text = workflows.find(({ name }) => name === 'packages.yml')?.text ?? '';
+  expect(text).toContain('diff first/SHA256SUMS out/dist/SHA256SUMS');
+  expect(text).toMatch(/- if: github\.event_name == 'push'\n\s+uses: actions\/attest-build-provenance@/);
+  // Only the job that attests may write, and nothing but attestations.
+  expect(text.match(/: write$/gm)).toEqual([': write', ': write']);
+  expect(text).toMatch(/id-token: write\n\s+attestations: write\n/);
+  expect(text.match(/npm run verify:electron/g)).toHaveLength(2);
+  expect(text.match(/npm run verify:installed/g)?.length).toBeGreaterThan(2);
+  expect(text).toContain('npm run test:installed -- --required');
+});
+
 describe.each(workflows)('$name', ({ text }) => {
   test('each action is named by its commit, with its version beside it', () => {
     const uses = [...text.matchAll(/\buses:\s*(.*)/g)].map(([, named]) => named ?? '');

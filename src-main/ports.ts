@@ -92,6 +92,8 @@ export interface Device {
   readonly identity: () => Promise<PcIdentity>;
   /** The log files, newest first, whole. */
   readonly logs: () => Promise<readonly { readonly name: string; readonly text: string }[]>;
+  /** The licenses of others whose work is in this program; null where this copy of it has none. */
+  readonly notices: () => Promise<string | null>;
 }
 
 /** The file an admin may put down to add staff, beside the configuration. */

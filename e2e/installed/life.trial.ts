@@ -1,11 +1,11 @@
 /** The life of the Debian package: installed, used by somebody who is not root, upgraded, removed, purged. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { settingsFor, startCrm } from '../fixtures/crm.ts';
 import { startInstalled } from './installed-kiosk.ts';
-import { makeDebs } from './packages.ts';
+import { FIRST, NEWER, SECOND } from './packages.ts';
 import { noPrivateRoot, openPrivateRoot, type PrivateRoot } from './private-root.ts';
 
 const why = noPrivateRoot();
@@ -17,16 +17,9 @@ const ANA = '4155550142';
 
 let scratch = '';
 let root: PrivateRoot;
-let debs: Readonly<Record<'first' | 'second' | 'newer', string>>;
-let sessionDeb = '';
 
-test.beforeAll(async () => {
+test.beforeAll(() => {
   scratch = mkdtempSync(join(tmpdir(), 'hoststand-installed-'));
-  const first = await makeDebs(join(scratch, '1'), '0.1.0');
-  const second = await makeDebs(join(scratch, '2'), '0.2.0');
-  const newer = await makeDebs(join(scratch, '3'), '0.3.0', 1);
-  debs = { first: first.application, second: second.application, newer: newer.application };
-  sessionDeb = second.session;
 });
 test.afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 test.beforeEach(async () => {
@@ -55,7 +48,7 @@ test('installed, used, killed with a credit waiting, upgraded: sent once; then r
   const port = Number(new URL(before.url).port);
 
   await test.step('install', async () => {
-    root.must('dpkg', '-i', debs.first);
+    root.must('dpkg', '-i', FIRST.application);
     expect(version()).toBe('installed 0.1.0');
     expect(root.must('dpkg', '--verify', 'hoststand')).toBe('');
     expect(root.must('stat', '-c', '%U:%G %a', '/opt/Hoststand/chrome-sandbox').trim()).toBe(
@@ -92,7 +85,7 @@ test('installed, used, killed with a credit waiting, upgraded: sent once; then r
   });
 
   await test.step('upgrade', async () => {
-    root.must('dpkg', '-i', debs.second);
+    root.must('dpkg', '-i', SECOND.application);
     expect(version()).toBe('installed 0.2.0');
     expect(root.must('cat', '/etc/hoststand/config.json')).toContain(before.url);
   });
@@ -132,22 +125,22 @@ test('installed, used, killed with a credit waiting, upgraded: sent once; then r
 });
 
 test('an older package over newer data is refused, and nothing is changed', async () => {
-  root.must('dpkg', '-i', debs.newer);
+  root.must('dpkg', '-i', NEWER.application);
   const files = root.must('sh', '-c', 'find /opt/Hoststand -type f | sort | xargs sha256sum');
-  const refused = root.run('dpkg', '-i', debs.second);
+  const refused = root.run('dpkg', '-i', SECOND.application);
   expect(refused.status).not.toBe(0);
   expect(refused.stderr).toContain('Nothing was changed'.toLowerCase());
   expect(version()).toBe('installed 0.3.0');
   expect(root.must('sh', '-c', 'find /opt/Hoststand -type f | sort | xargs sha256sum')).toBe(files);
   // The same format of data may go back.
   root.must('dpkg', '-r', 'hoststand');
-  root.must('dpkg', '-i', debs.second);
-  root.must('dpkg', '-i', debs.first);
+  root.must('dpkg', '-i', SECOND.application);
+  root.must('dpkg', '-i', FIRST.application);
   expect(version()).toBe('installed 0.1.0');
 });
 
 test('the program itself refuses data that a newer version wrote, says so, and leaves it as it is', async () => {
-  root.must('dpkg', '-i', debs.first);
+  root.must('dpkg', '-i', FIRST.application);
   const before = await startInstalled(root, USER);
   await before.kiosk.on('sign-in');
   expect(await before.close()).toBe(0);
@@ -161,24 +154,40 @@ test('the program itself refuses data that a newer version wrote, says so, and l
 });
 
 test('a running kiosk ends in order before its files are replaced', async () => {
-  root.must('dpkg', '-i', debs.first);
+  root.must('dpkg', '-i', FIRST.application);
   // So that the program's file is among those of the package, as Electron's is.
   root.must('cp', process.execPath, '/opt/Hoststand/standin-node');
   const { kiosk, exited } = await startInstalled(root, USER);
   await kiosk.on('sign-in');
-  root.must('dpkg', '-i', debs.second);
+  root.must('dpkg', '-i', SECOND.application);
   expect(await exited).toBe(0);
 });
 
+test('a program that is killed again and again waits before its next start, and an end in order is a clean one', async () => {
+  root.must('dpkg', '-i', FIRST.application);
+  for (let n = 0; n < 2; n += 1) {
+    const started = await startInstalled(root, USER);
+    await started.kiosk.on('sign-in');
+    await started.kill();
+  }
+  const logs = `/home/${USER}/.config/Hoststand/logs`;
+  expect(root.must('sh', '-c', `cat ${logs}/*.log`)).not.toContain('start-waits');
+  const third = await startInstalled(root, USER);
+  await third.kiosk.on('sign-in');
+  expect(root.must('sh', '-c', `cat ${logs}/*.log`)).toMatch(/start-waits.*2000/);
+  expect(await third.close()).toBe(0);
+  expect(root.run('test', '-e', `/home/${USER}/.config/Hoststand/hoststand/starts.json`).status).toBe(1);
+});
+
 test('an administrator’s change of a configuration file survives an upgrade', async () => {
-  root.must('dpkg', '-i', debs.first);
+  root.must('dpkg', '-i', FIRST.application);
   root.must('sh', '-c', 'echo Hidden=true >> /etc/xdg/autostart/hoststand.desktop');
-  root.must('dpkg', '-i', debs.second);
+  root.must('dpkg', '-i', SECOND.application);
   expect(root.must('cat', '/etc/xdg/autostart/hoststand.desktop')).toContain('Hidden=true');
 });
 
 test('the installed program refuses a debugger, a second one ends at once, and a supervised one ends in order', async () => {
-  root.must('dpkg', '-i', debs.first);
+  root.must('dpkg', '-i', FIRST.application);
   await expect(startInstalled(root, USER, ['--remote-debugging-port=9222'])).rejects.toThrow('ended with 64');
   const first = await startInstalled(root, USER, ['--supervised']);
   await first.kiosk.on('sign-in');
@@ -189,8 +198,8 @@ test('the installed program refuses a debugger, a second one ends at once, and a
 
 test('the kiosk’s session is installed, enabled for the next start, and taken away without its account', async () => {
   // cage may not be here, and nothing of it runs.
-  root.must('dpkg', '-i', debs.second);
-  root.must('dpkg', '-i', '--force-depends', sessionDeb);
+  root.must('dpkg', '-i', SECOND.application);
+  root.must('dpkg', '-i', '--force-depends', SECOND.session);
   expect(version('hoststand-kiosk')).toBe('installed 0.2.0');
   expect(root.must('getent', 'passwd', 'hoststand')).toContain('/var/lib/hoststand');
   expect(root.must('stat', '-c', '%U %a', '/var/lib/hoststand').trim()).toBe('hoststand 700');
@@ -201,9 +210,4 @@ test('the kiosk’s session is installed, enabled for the next start, and taken 
     root.run('test', '-e', '/etc/systemd/system/graphical.target.wants/hoststand-kiosk.service').status,
   ).toBe(1);
   expect(root.must('getent', 'passwd', 'hoststand')).toContain('/var/lib/hoststand');
-});
-
-test('the packages are the same bytes when they are made again', async () => {
-  const again = await makeDebs(join(scratch, 'again'), '0.1.0');
-  expect(readFileSync(again.application).equals(readFileSync(debs.first))).toBe(true);
 });

@@ -7,6 +7,7 @@ import { electronRelease } from '../../scripts/dist/electron-files.ts';
 import { notices } from '../../scripts/dist/notices.ts';
 import { pack } from '../../scripts/dist/pack.ts';
 import { applicationPackage, kioskPackage } from '../../scripts/dist/packages.ts';
+import { repository } from '../../scripts/dist/product.ts';
 import { makeStandInFiles } from '../../scripts/dist/standin-files.ts';
 import { SCHEMA_VERSION } from '../../src-main/storage/migrate.ts';
 
@@ -14,11 +15,7 @@ import { SCHEMA_VERSION } from '../../src-main/storage/migrate.ts';
 const EPOCH = 1_764_460_800;
 
 /** Packs the build in out/ for Linux on the stand-in, into the folder `to`. Returns the text of the licenses of others. */
-export async function makePacked(
-  to: string,
-  version = '0.1.0',
-  dataVersion = SCHEMA_VERSION,
-): Promise<string> {
+async function makePacked(to: string, version = '0.1.0', dataVersion = SCHEMA_VERSION): Promise<string> {
   const electron = mkdtempSync(join(tmpdir(), 'hoststand-electron-'));
   try {
     makeStandInFiles('linux', electron, electronRelease().version);
@@ -31,18 +28,47 @@ export async function makePacked(
   }
 }
 
+const APPLICATION = 'hoststand-standin';
+const KIOSK = 'hoststand-kiosk-standin';
+
+/** Both packages of a version. */
+export interface Debs {
+  readonly application: string;
+  readonly session: string;
+}
+
 /** Makes both packages of a version from the build in out/, on the stand-in; `newer` says in a newer format of the data. */
-export async function makeDebs(
-  folder: string,
-  version: string,
-  newer = 0,
-): Promise<{ readonly application: string; readonly session: string }> {
+async function makeDebs(folder: string, version: string, newer = 0): Promise<Debs> {
   const product = { version, dataVersion: SCHEMA_VERSION + newer, standin: true, epoch: EPOCH };
-  mkdirSync(folder, { recursive: true });
-  const app = join(folder, 'app');
-  const text = await makePacked(app, version, product.dataVersion);
-  return {
-    application: buildDeb(applicationPackage(app, text, product), product, 'hoststand-standin', folder),
-    session: buildDeb(kioskPackage(product), product, 'hoststand-kiosk-standin', folder),
-  };
+  const app = mkdtempSync(join(tmpdir(), 'hoststand-app-'));
+  try {
+    mkdirSync(folder, { recursive: true });
+    const text = await makePacked(app, version, product.dataVersion);
+    buildDeb(applicationPackage(app, text, product), product, APPLICATION, folder);
+    buildDeb(kioskPackage(product), product, KIOSK, folder);
+    return debsIn(folder, version);
+  } finally {
+    rmSync(app, { recursive: true, force: true });
+  }
+}
+
+/** Where the packages of that version are in a folder that `makeDebs` filled. */
+const debsIn = (folder: string, version: string): Debs => ({
+  application: join(folder, `${APPLICATION}_${version}_amd64.deb`),
+  session: join(folder, `${KIOSK}_${version}_all.deb`),
+});
+
+/** Made once by prepare.ts for all trials: the packed application, and packages of three versions, the last with a newer format of the data. */
+const FOLDER = join(repository, 'out', 'installed');
+export const PACKED = join(FOLDER, 'app');
+export const FIRST = debsIn(FOLDER, '0.1.0');
+export const SECOND = debsIn(FOLDER, '0.2.0');
+export const NEWER = debsIn(FOLDER, '0.3.0');
+
+export async function makeAllPackages(): Promise<void> {
+  rmSync(FOLDER, { recursive: true, force: true });
+  await makePacked(PACKED);
+  await makeDebs(FOLDER, '0.1.0');
+  await makeDebs(FOLDER, '0.2.0');
+  await makeDebs(FOLDER, '0.3.0', 1);
 }

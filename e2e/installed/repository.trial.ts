@@ -5,14 +5,10 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { makeRepository } from '../../scripts/dist/repository.ts';
-import { makeDebs } from './packages.ts';
+import { type Debs, FIRST, SECOND } from './packages.ts';
 import { noPrivateRoot, openPrivateRoot, type PrivateRoot } from './private-root.ts';
 
-const why =
-  noPrivateRoot() ??
-  (spawnSync('sh', ['-c', 'command -v apt-ftparchive && command -v gpg']).status === 0
-    ? null
-    : 'apt-utils and gnupg are not installed');
+const why = noPrivateRoot();
 test.skip(why !== null, why ?? '');
 
 let scratch = '';
@@ -43,8 +39,8 @@ test.beforeEach(async () => {
 });
 test.afterEach(async () => await root.end());
 
-async function publish(version: string): Promise<string> {
-  const { application, session } = await makeDebs(join(scratch, version), version);
+/** Makes the repository of these packages. Returns the name of the application's. */
+function publish({ application, session }: Debs): string {
   makeRepository({
     debs: [application, session],
     folder: folder(),
@@ -77,12 +73,12 @@ const spoil = (file: string): void => {
 };
 
 test('installs and upgrades from the signed repository', async () => {
-  await publish('0.1.0');
+  publish(FIRST);
   know();
   expect(apt('update').status).toBe(0);
   const installed = apt('install', '--no-install-recommends', 'hoststand');
   expect(installed.status, installed.stderr).toBe(0);
-  await publish('0.2.0');
+  publish(SECOND);
   expect(apt('update').status).toBe(0);
   const upgraded = apt('install', '--only-upgrade', 'hoststand');
   expect(upgraded.status, upgraded.stderr).toBe(0);
@@ -90,7 +86,7 @@ test('installs and upgrades from the signed repository', async () => {
 });
 
 test('a package that was changed after signing is refused', async () => {
-  const deb = await publish('0.1.0');
+  const deb = publish(FIRST);
   know();
   expect(apt('update').status).toBe(0);
   spoil(deb);
@@ -101,7 +97,7 @@ test('a package that was changed after signing is refused', async () => {
 });
 
 test('a list of packages that was changed after signing is refused', async () => {
-  await publish('0.1.0');
+  publish(FIRST);
   know();
   const file = join(folder(), 'InRelease');
   writeFileSync(file, readFileSync(file, 'utf8').replace('Hoststand', 'Hoststood'));

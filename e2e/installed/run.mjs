@@ -21,7 +21,7 @@ ensureDebian('apt-ftparchive', 'gpg', 'systemd-sysusers');
 ensureBrowser();
 const packed = join(root, 'out', 'installed', 'app');
 const quiet = '--disable-warning=ExperimentalWarning';
-const prepared = run(node, [quiet, join(root, 'e2e/installed/prepare.ts'), packed]);
+const prepared = run(node, [quiet, join(root, 'e2e/installed/prepare.ts')]);
 if (prepared === 3 && !required) process.exit(0);
 if (prepared !== 0) process.exit(1);
 const cli = join(root, 'node_modules/@playwright/test/cli.js');

@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright';
 import type { FrameName } from '../../src-renderer/app/frame-name.ts';
 import { type Authenticator, createAuthenticator } from '../fixtures/authenticator.ts';
 
-/** Training's staff, as their PINs stand on its sign-in screen. */
+/** Training's staff, as their PINs are on its sign-in screen. */
 export const STAFF = {
   'Joss K.': '135790',
   'Marco D.': '246802',

@@ -2,7 +2,7 @@ import type { KioskPage } from '../pages/kiosk-page.ts';
 
 type Picture = (name: string) => Promise<void>;
 
-/** Whom the kiosk meets first, so that it knows somebody by itself. */
+/** Whom the kiosk meets first, so that it knows someone by itself. */
 const MET = ['4155550142', '5105550142', '6285550142', '4155550118', '4155550107', '4155550177'];
 const AGAIN = /^(Ask Toast again|Preguntar otra vez)$/;
 const way = {
@@ -12,7 +12,10 @@ const way = {
   email: /^(E-mail|Correo)$/,
 };
 
-/** The ways to a guest, from the empty look-up of somebody who signed in and back to it; Toast answers. English or Spanish. */
+/**
+ * The ways to a guest, from the empty look-up of someone who signed in and back to it; Toast answers. English or
+ * Spanish.
+ */
 export async function tourOfFinding(desk: KioskPage, picture: Picture): Promise<void> {
   const { page, button } = desk;
   const clear = () => page.keyboard.press('Escape');

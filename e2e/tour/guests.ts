@@ -1,9 +1,9 @@
-import type { TrainingCrm } from '../../src-main/sandbox/transport/crm-server.ts';
 import type { KioskPage } from '../pages/kiosk-page.ts';
+import type { ControlledCrm } from '../sandbox-control/controlled-crm.ts';
 
 type Picture = (name: string) => Promise<void>;
 
-/** Numbers nobody has, and nobody nearly. */
+/** Numbers no one has, and no one nearly. */
 export const NOBODY = '2125550199';
 const NOBODY_EITHER = '2125550188';
 const MAXIMILIANA = '4155550199';
@@ -38,8 +38,8 @@ const GUEST = {
   all: /^(All|Los|Todo) /,
 } as const;
 
-/** From the empty look-up of somebody who signed in and back to it: the guest's screens while Toast answers. */
-export async function tourOfGuests(desk: KioskPage, picture: Picture, crm: TrainingCrm): Promise<void> {
+/** From the empty look-up of someone who signed in and back to it: the guest's screens while Toast answers. */
+export async function tourOfGuests(desk: KioskPage, picture: Picture, crm: ControlledCrm): Promise<void> {
   const { page, button } = desk;
   const { keyboard } = page;
   await openNewGuest(desk, NOBODY);
@@ -109,7 +109,7 @@ export async function tourOfGuests(desk: KioskPage, picture: Picture, crm: Train
   await button(GUEST.next).click();
 }
 
-/** The same where Toast cannot be reached: somebody new, and the credit that waits for them. Leaves them waiting. */
+/** The same where Toast cannot be reached: a new guest, and the credit that waits for them. Leaves them waiting. */
 export async function tourOfGuestsOffline(desk: KioskPage, picture: Picture): Promise<void> {
   const { page, button } = desk;
   await page.keyboard.press('Escape');

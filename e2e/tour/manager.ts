@@ -1,5 +1,5 @@
-import type { TrainingCrm } from '../../src-main/sandbox/transport/crm-server.ts';
 import type { KioskPage } from '../pages/kiosk-page.ts';
+import type { ControlledCrm } from '../sandbox-control/controlled-crm.ts';
 
 /** Fills one thing in on a page of the set-up, as a person at a keyboard does. */
 export async function fillIn(desk: KioskPage, field: string, text: string): Promise<void> {
@@ -15,7 +15,7 @@ export async function fillIn(desk: KioskPage, field: string, text: string): Prom
 export async function tourOfManager(
   desk: KioskPage,
   picture: (name: string) => Promise<void>,
-  crm: TrainingCrm,
+  crm: ControlledCrm,
 ): Promise<void> {
   const { page, button } = desk;
   const back = async (): Promise<void> => {
@@ -65,6 +65,9 @@ export async function tourOfManager(
   await button('Write a support file').click();
   await page.locator('[data-file]').waitFor();
   await picture('device-support');
+  await button('Licenses').click();
+  await page.getByText(/^Page 1 of /).waitFor();
+  await picture('device-licenses');
   await back();
   await button('Who did what').click();
   await desk.on('audit');

@@ -1,6 +1,6 @@
 /**
- * Walks the product without a display: saves a numbered picture of each screen, and measures each as it stands and in words a
- * third longer. Each is seen at four sizes, in three themes and in two languages; `--plain` leaves it at two sizes.
+ * Walks the product without a display: saves a numbered picture of each screen, and measures each as it is and in words
+ * a third longer. Each is seen at four sizes, in three themes and in two languages; `--plain` leaves it at two sizes.
  * `findings.json` has what does not fit; anything there makes the walk fail. `--docs` renews docs/pictures.
  */
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';

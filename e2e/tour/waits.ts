@@ -1,10 +1,10 @@
 import type { Page } from 'playwright';
 import { knownGuid } from '../../src-main/sandbox/data/known-guests.ts';
-import type { TrainingCrm } from '../../src-main/sandbox/transport/crm-server.ts';
 import { longHistory } from '../fixtures/books.ts';
 import type { Kiosk } from '../fixtures/kiosk.ts';
 import { type KioskPage, STAFF } from '../pages/kiosk-page.ts';
 import type { Size } from '../pages/views.ts';
+import type { ControlledCrm } from '../sandbox-control/controlled-crm.ts';
 import { type Picture, withKiosk } from './own-kiosk.ts';
 
 const ANA = '4155550142';
@@ -43,10 +43,10 @@ const later = (page: Page, clock: 'waits' | 'wall', ms: number): Promise<void> =
     [clock, ms] as const,
   );
 
-/** Toast takes its time to look somebody up: first who it does not know yet, then somebody the kiosk has met. */
+/** Toast takes its time to look someone up: first who it does not know yet, then someone the kiosk has met. */
 async function slowLookUp(
   desk: KioskPage,
-  crm: TrainingCrm,
+  crm: ControlledCrm,
   picture: (name: string) => Promise<void>,
 ): Promise<void> {
   const { page, button } = desk;
@@ -100,12 +100,12 @@ async function slowLookUp(
   await button('Next guest').click();
 }
 
-/** What is on the screen while somebody waits: for this PC, for Toast, and for a manager who did not come. */
+/** What is on the screen while someone waits: for this PC, for Toast, and for a manager who did not come. */
 export async function tourOfWaits(size: Size, picture: Picture): Promise<void> {
   const books = longHistory(knownGuid('Grace', 'Lindqvist'), 60);
   await withKiosk(size, { books }, async ({ desk, kiosk, crm }) => {
     const { page, button } = desk;
-    /** Presses, and takes the picture of what stands there until main has answered. */
+    /** Presses, and takes the picture of what is there until main has answered. */
     const held = (name: string, press: RegExp, words: string): Promise<void> =>
       whileMainIsAsked(
         kiosk,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /** Files of the packed application. Each must be there, and nothing else may be, but assets of the page. */
 export const APPLICATION: readonly string[] = [
-  'THIRD-PARTY-NOTICES.txt',
+  'out/THIRD-PARTY-NOTICES.txt',
   'out/main/index.js',
   'out/main/undici.js',
   'out/preload/index.cjs',

@@ -4,7 +4,7 @@ import { SCHEMA_VERSION } from '../../src-main/storage/migrate.ts';
 import { bundledPackages } from './bundled.ts';
 import { buildDeb } from './deb.ts';
 import { electronFiles, electronRelease, sha256, versionsInside } from './electron-files.ts';
-import { notices } from './notices.ts';
+import { NOTICES_FILE, notices } from './notices.ts';
 import type { Options } from './options.ts';
 import { pack } from './pack.ts';
 import { applicationPackage, kioskPackage } from './packages.ts';
@@ -53,7 +53,7 @@ export async function makeAll(options: Options, folder: string, say: Say): Promi
     debs.push(buildDeb(kioskPackage(product), product, fileStem('hoststand-kiosk', product), folder));
     say('Made the packages for Debian and Ubuntu');
   }
-  writeFileSync(join(folder, 'THIRD-PARTY-NOTICES.txt'), text);
+  writeFileSync(join(folder, NOTICES_FILE), text);
   writeFileSync(join(folder, 'sbom.cdx.json'), sbom(product, packages, electron, inside));
   rmSync(work, { recursive: true, force: true });
   const made = readdirSync(folder).sort();

@@ -8,7 +8,7 @@ import { electronRelease } from './electron-files.ts';
 import { filesUnder, wrongInApplication, wrongInProduct } from './file-list.ts';
 import { wrongFuses } from './fuses.ts';
 import { pack, programName } from './pack.ts';
-import { manifest, type Platform } from './product.ts';
+import { manifest, type Platform, repository } from './product.ts';
 import { makeStandInFiles } from './standin-files.ts';
 import { built, PRODUCT, scratch, write } from './tiny.ts';
 import { readProgram } from './windows-program.ts';
@@ -60,7 +60,7 @@ describe.each(BOTH)('packed for %s', (platform) => {
         )
         .sort(),
     ).toEqual([
-      'THIRD-PARTY-NOTICES.txt',
+      'out/THIRD-PARTY-NOTICES.txt',
       'out/main/index.js',
       'out/main/undici.js',
       'out/preload/index.cjs',
@@ -74,7 +74,7 @@ describe.each(BOTH)('packed for %s', (platform) => {
       ...{ name, productName, description, license, type, main, desktopName },
       version: '1.2.3',
     });
-    expect(extractFile(archive, 'THIRD-PARTY-NOTICES.txt').toString()).toBe('NOTICES');
+    expect(extractFile(archive, 'out/THIRD-PARTY-NOTICES.txt').toString()).toBe('NOTICES');
     const files = filesUnder(to);
     expect(wrongInProduct(files, platform)).toEqual([]);
     expect(files.filter((file) => file.startsWith('locales/'))).toEqual([
@@ -149,6 +149,28 @@ describe.each(BOTH)('packed for %s', (platform) => {
     await expect(packed(platform, built(), less)).rejects.toThrow('plugins/x.bin is not on the list');
   });
 });
+
+test.each(BOTH)(
+  'the build in out/ is packed whole for %s, with all fuses and its own hash',
+  async (platform) => {
+    const { archive, program, headerHash } = await packed(platform, repository);
+    const files = filesUnder(repository, 'out').filter((file) =>
+      /^out\/(?:main|preload|renderer)\//.test(file),
+    );
+    const header = JSON.parse(getRawHeader(archive).headerString);
+    for (const file of files) {
+      const bytes = readFileSync(join(repository, file));
+      expect(extractFile(archive, file).equals(bytes), file).toBe(true);
+      // What Electron compares each file with as it reads it.
+      const place = file.split('/').reduce((folder, name) => folder.files[name], header);
+      expect(place.integrity.hash, file).toBe(createHash('sha256').update(bytes).digest('hex'));
+    }
+    const inside = listPackage(archive, { isPack: false }).filter((path) => /\.\w+$/.test(path));
+    expect(inside).toHaveLength(files.length + 2);
+    expect(await wrongFuses(program, platform)).toEqual([]);
+    if (platform === 'win32') expect(readProgram(program).integrity).toMatchObject([{ value: headerHash }]);
+  },
+);
 
 test('a build without one of its files is refused', () => {
   expect(wrongInApplication(['package.json'])).toContain('out/main/index.js is missing');

@@ -18,6 +18,7 @@ import { dirname, join } from 'node:path';
 import { createPackage, getRawHeader } from '@electron/asar';
 import { filesUnder, isSpareLocale, wrongInApplication, wrongInProduct } from './file-list.ts';
 import { setFuses } from './fuses.ts';
+import { NOTICES_FILE } from './notices.ts';
 import { manifest, type Platform, type Product, repository } from './product.ts';
 import { dressProgram } from './windows-program.ts';
 
@@ -96,7 +97,7 @@ async function packApplication(options: {
       // An archive keeps whether a file is a program: none is, for every umask.
       chmodSync(join(tree, file), 0o644);
     }
-    writeFileSync(join(tree, 'THIRD-PARTY-NOTICES.txt'), notices);
+    writeFileSync(join(tree, 'out', NOTICES_FILE), notices);
     writeFileSync(join(tree, 'package.json'), packedManifest(version));
     refuse(wrongInApplication(filesUnder(tree)), 'the packed application');
     await createPackage(tree, archive);

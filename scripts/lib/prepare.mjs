@@ -51,11 +51,11 @@ export function ensureInstalled() {
 
 const SOURCES = ['src-main', 'src-preload', 'src-renderer', 'electron.vite.config.ts', 'package.json'];
 
+const BUILT = ['out/main/index.js', 'out/preload/index.cjs', 'out/renderer/index.html'];
+
 /** Builds into out/ where a source is newer than what is there. */
 export function ensureBuilt() {
-  const built = ['out/main/index.js', 'out/preload/index.cjs', 'out/renderer/index.html'].map((f) =>
-    join(root, f),
-  );
+  const built = [...BUILT, 'out/THIRD-PARTY-NOTICES.txt'].map((f) => join(root, f));
   const oldest = Math.min(...built.map((file) => (existsSync(file) ? statSync(file).mtimeMs : 0)));
   if (newest(SOURCES.map((name) => join(root, name))) < oldest) return;
   build();
@@ -76,6 +76,7 @@ function build() {
     '--logLevel',
     'warn',
   ]);
+  mustRun(node, ['--disable-warning=ExperimentalWarning', join(root, 'scripts/dist/write-notices.ts')]);
 }
 
 function newest(paths) {

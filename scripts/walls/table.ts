@@ -51,6 +51,8 @@ const MAIN = [
   'storage',
   'testing',
 ] as const;
+/** Main, and the faults and control that tests put around its sandbox. */
+const MAIN_AND_CONTROL = [...MAIN, 'sandbox-control'] as const;
 
 const area = (
   at: string | readonly string[],
@@ -232,11 +234,16 @@ export const AREAS: Readonly<Record<string, Area>> = {
   ),
 
   // Tests and tools: none of these is in the product.
-  testing: area('src-main/testing', MAIN, ['node:', 'csv-parse/sync', 'vitest', 'zod']),
-  reliability: area('e2e/reliability', [...MAIN, 'platform'], ['node:', 'fast-check', 'vitest']),
+  testing: area('src-main/testing', MAIN_AND_CONTROL, ['node:', 'csv-parse/sync', 'vitest', 'zod']),
+  'sandbox-control': area(
+    'e2e/sandbox-control',
+    ['contract', 'sandbox/data', 'sandbox/service', 'sandbox/transport'],
+    ['node:http', 'zod'],
+  ),
+  reliability: area('e2e/reliability', [...MAIN_AND_CONTROL, 'platform'], ['node:', 'fast-check', 'vitest']),
   e2e: area(
     'e2e',
-    [...MAIN, 'bench', 'page/app', 'page/text', 'platform', 'reliability'],
+    [...MAIN_AND_CONTROL, 'bench', 'page/app', 'page/text', 'platform', 'reliability'],
     [
       'node:',
       '@axe-core/playwright',
@@ -250,18 +257,18 @@ export const AREAS: Readonly<Record<string, Area>> = {
   ),
   bench: area(
     'bench',
-    [...MAIN, 'e2e', 'reliability'],
+    [...MAIN_AND_CONTROL, 'e2e', 'reliability'],
     ['node:', 'flexsearch', 'fuse.js', 'minisearch', 'vitest'],
   ),
   scripts: area(
     'scripts',
-    [...MAIN, 'bench', 'dist', 'e2e', 'reliability'],
+    [...MAIN_AND_CONTROL, 'bench', 'dist', 'e2e', 'reliability'],
     ['node:', 'vitest', 'vitest/config'],
   ),
   // Packing and installing the application, and trying what Electron alone can show.
   dist: area(
     ['scripts/dist', 'scripts/verify'],
-    [...MAIN, 'e2e', 'platform', 'scripts'],
+    [...MAIN_AND_CONTROL, 'e2e', 'platform', 'scripts'],
     [
       'node:',
       '@electron-internal/extract-zip',
@@ -281,7 +288,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
   ),
   installed: area(
     'e2e/installed',
-    [...MAIN, 'dist', 'e2e', 'scripts'],
+    [...MAIN_AND_CONTROL, 'dist', 'e2e', 'scripts'],
     ['node:', '@playwright/test', 'playwright', 'vitest'],
   ),
 };
@@ -294,9 +301,10 @@ export const TESTS: readonly {
 }[] = [
   {
     at: 'src-main',
-    may: [...MAIN, 'platform', 'reliability'],
+    may: [...MAIN_AND_CONTROL, 'platform', 'reliability'],
     packages: ['node:', 'conf', 'csv-parse/sync', 'fast-check', 'ky', 'otpauth', 'undici', 'vitest', 'zod'],
   },
+  { at: 'e2e/sandbox-control', may: ['sandbox-control', 'testing'], packages: ['vitest'] },
   { at: 'src-preload', may: ['contract', 'preload'], packages: ['vitest', 'fast-check'] },
   {
     at: 'src-renderer',

@@ -10,6 +10,7 @@ import { nothing, pin } from '../ipc/shapes.ts';
 import { countAltered } from '../outbox/reads/queries.ts';
 import { needsOf } from './alerts.ts';
 import { whatIsAltered } from './altered-data.ts';
+import { noticesPage } from './notices.ts';
 import { type BundledEntry, supportBundle } from './support-file.ts';
 
 /** How long a manager is told of what was changed outside this program, ms. */
@@ -92,6 +93,9 @@ export const managerRoutes = {
   }),
   managerHome: manager(nothing, (_, services, by) => home(services, by)),
   deviceFacts: manager(nothing, async (_, services) => ok(await facts(services))),
+  noticesPage: manager(z.strictObject({ page: z.int().min(1) }), async ({ page }, { device }) =>
+    ok(noticesPage((await device.notices()) ?? '', page)),
+  ),
   supportBundle: manager(nothing, async (_, services, by) => {
     const [about, logs] = await Promise.all([facts(services), services.device.logs()]);
     const { clock, outbox, monitor, config, configProblems, guests, secrets } = services;

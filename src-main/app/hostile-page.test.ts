@@ -56,6 +56,7 @@ const privileged: ReadonlySet<string> = new Set([
     'readSettings',
     'changeSettings',
     'deviceFacts',
+    'noticesPage',
     'auditPage',
     'switchMode',
     'supportBundle',
@@ -207,6 +208,7 @@ test(`${MESSAGES} hostile messages: each is answered, none with "internal", none
     restaurantReport: () => ({ day: words() }),
     changeSettings: () => ({ changes: pick<unknown>([{ 'rules.most': 9_999_999 }, polluting()]) }),
     auditPage: () => ({ before: pick([null, 1, -1, 1e9]), filter: pick(['all', 'x']) }),
+    noticesPage: () => ({ page: pick([1, 0, -1, 1e9]) }),
     switchMode: () => ({ to: pick(['training', 'live']) }),
     changeSetUp: () => ({ url: words(), secret: words(), managerName: words() }),
   };

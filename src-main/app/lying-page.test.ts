@@ -38,6 +38,7 @@ test.each<[RequestName, unknown]>([
   ['readSettings', {}],
   ['changeSettings', { changes: { 'rules.most': 9_999_999 } }],
   ['deviceFacts', {}],
+  ['noticesPage', { page: 1 }],
   ['auditPage', { before: null, filter: 'all' }],
   ['switchMode', { to: 'live', pin: '730194' }],
   ['supportBundle', {}],

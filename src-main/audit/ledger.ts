@@ -25,7 +25,7 @@ export interface LedgerPorts {
   readonly secretBox: SecretBox;
   readonly keys: KeyStore;
   readonly headKeeper: HeadKeeper;
-  /** What these books are called: rows are sealed for them alone. */
+  /** What this database are called: rows are sealed for them alone. */
   readonly books: string;
 }
 
@@ -60,7 +60,10 @@ export interface Ledger {
   readonly linesAbout: (subject: string) => readonly LedgerLine[];
   /** This opening could not open the key: what was sealed before cannot be proven any more. */
   readonly keyLost: boolean;
-  /** Whether the rows of these books were never sealed, by what is kept apart from them: then what is there may be taken over, once. */
+  /**
+   * Whether the rows of this database were never sealed, by what is kept apart from them: then what is there may be
+   * taken over, once.
+   */
   readonly rowsUnsealed: boolean;
   /** They are sealed now, and that is kept apart from them. Throws where the disk refuses. */
   readonly rowsAreSealed: () => void;
@@ -90,7 +93,8 @@ export async function openLedger(ports: LedgerPorts, training: boolean): Promise
   const { last, at, after, about } = readLines(db);
 
   const found = last();
-  // Nothing kept and nothing written: new books. A head of ours that does not say so: books of a version that sealed no rows.
+  // Nothing kept and nothing written: new database. A head of ours that does not say so: database of a version that
+  // sealed no rows.
   const rowsUnsealed = kept === null ? found === null : !lost && readKept()?.rowsSealed === false;
   let rowsSealed = !rowsUnsealed;
 
@@ -291,7 +295,7 @@ async function openKeys(
   return { keys, epoch, lost };
 }
 
-/** The seals of books that are only read: nothing is written. Null where a key is lost. */
+/** The seals of a read-only database: nothing is written. Null if a key is lost. */
 export async function openSealsForReading(
   ports: Pick<LedgerPorts, 'db' | 'keys' | 'secretBox' | 'books'>,
   mayBePlain: boolean,
@@ -300,14 +304,14 @@ export async function openSealsForReading(
     const { keys, epoch, lost } = await openKeys(ports, mayBePlain);
     return lost ? null : createRowSeals({ ...ports, keys, epoch, report: () => {} });
   } catch {
-    // A key that would have to be made or marked cannot be: the books are only read.
+    // A key that would have to be made or marked cannot be: the database is only read.
     return null;
   }
 }
 
 /** Stands for a key that is gone. */
 const GONE = 'gone';
-/** More keys than these are not lost in a row: a line that names one beyond them was written by somebody else. */
+/** More keys than these are not lost in a row: a line that names one beyond them was written by someone else. */
 const MOST_GONE = 100;
 
 const keyName = (epoch: number): string => `ledgerKey:${epoch}`;

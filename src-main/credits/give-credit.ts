@@ -26,7 +26,7 @@ type Grant = Result<Granted, AppError>;
 
 /** What giving needs of its neighbours; compose passes them in. */
 export interface GivingPorts {
-  /** The time as well as it is known (UTC ms): the CRM's where it has spoken. */
+  /** The best known time (UTC ms): the CRM's where it has spoken. */
   readonly reckonedNow: () => number;
   readonly logger: Logger;
   readonly rules: HouseRules;
@@ -69,8 +69,8 @@ export interface Giving {
     code: string,
   ) => Promise<Result<CreditItem, AppError>>;
   /**
-   * This person has seen their credit as saved, or one of somebody else's that they were shown in place of a form: its form is done
-   * with. False where it is neither.
+   * This person has seen their credit as saved, or one of someone else's that they were shown in place of a form: its
+   * form is done with. False where it is neither.
    */
   readonly shown: (creditId: string, staff: StaffName) => boolean;
 }

@@ -70,6 +70,7 @@ const requests: { readonly [N in RequestName]: Requests[N]['request'] } = {
   secondManager: { pin },
   changeSettings: { changes: {} },
   deviceFacts: {},
+  noticesPage: { page: 1 },
   auditPage: { before: null, filter: 'all' },
   setTheme: { theme: 'system' },
   setComfort: {},

@@ -1,6 +1,6 @@
 /**
- * What is logged of an error that nobody expected: its stack, or its message where it has none. A parser's message quotes the
- * text it was given, which may be a guest's: of a SyntaxError only where it was thrown is told.
+ * What is logged of an error that no one expected: its stack, or its message where it has none. A parser's message
+ * quotes the text it was given, which may be a guest's: of a SyntaxError only where it was thrown is told.
  */
 export function errorWords(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;

@@ -50,7 +50,7 @@ const MOST_HEADER_BYTES = 16_384;
  */
 export interface Network {
   readonly fetch: Fetch;
-  /** Loads what the first request needs, ahead of it. */
+  /** Preloads what the first request needs. */
   readonly prepare: () => void;
   /** The network may be another one: the system is asked again for its proxy. */
   readonly lookAgain: () => void;

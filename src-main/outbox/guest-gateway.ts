@@ -13,11 +13,11 @@ export interface GuestOnBooks {
   readonly email: string | null;
 }
 
-/** What the outbox needs of the CRM to create a guest. */
+/** The CRM operations the outbox needs to create a guest. */
 export interface GuestCreationGateway {
   /**
-   * Creates the guest: one POST, never repeated inside. A 202 is followed by asking for the guest until they are there, within
-   * a bound; past it the answer is `timeout`: accepted, not seen yet.
+   * Creates the guest with one POST that is never repeated internally. After a 202 it polls for the guest, within a
+   * bound; past it the result is `timeout`: accepted, not seen yet.
    */
   readonly createGuest: (guest: GuestToCreate) => Promise<Result<GuestOnBooks, CrmError>>;
   /** The guest under this GUID; null where the CRM says there is none (one early "none" proves nothing). */

@@ -40,39 +40,41 @@ export interface OutboxOptions {
   readonly limits: WaitingLimits;
   readonly sealer: GuestSealer;
   readonly seals: RowSeals;
-  /** The CRM's own clock as it last told it (UTC ms); null where it has not spoken in this run. */
+  /** The CRM's clock from its last answer (UTC ms); null if it has not answered in this run. */
   readonly crmNow: () => number | null;
-  /** What it last said, in an earlier run too (UTC ms): it can be no earlier now. */
+  /** The CRM's last known time, also from an earlier run (UTC ms): it cannot be earlier now. */
   readonly crmLast?: () => number | null;
-  /** The guest's name, where this kiosk remembers it: the queue itself keeps none. */
+  /** The guest's name, if cached on this kiosk: the queue itself stores no names. */
   readonly guestName: (guestId: string) => string | null;
-  /** While true nothing is sent; asking goes on. {@link Outbox.wake} looks again. Never where it is not given. */
+  /** While true nothing is sent; asking continues. {@link Outbox.wake} looks again. Never where it is not given. */
   readonly mayNotSend?: () => boolean;
   /** Whether the form of this GUID was opened by an earlier run. Never where it is not given. */
   readonly isOfEarlierRun?: (id: string) => boolean;
-  /** What each request of a credit given at this moment (UTC ms) says besides the credit, whatever is set later. */
+  /**
+   * What each request of a credit given at this moment (UTC ms) says besides the credit, no matter what is set later.
+   */
   readonly freeze?: (givenAt: number) => Frozen;
-  /** Told of every change that is on disk. */
+  /** Called after every change that is on disk. */
   readonly onChange: (item: WaitingItem, summary: WaitingSummary) => void;
-  /** Told of every change inside the transaction that makes it. */
+  /** Called for every change, inside its transaction. */
   readonly witness?: Witness;
-  /** Told inside the transaction of entries that are deleted, since they were over for as long as they are kept. */
+  /** Called inside the transaction for entries deleted at the end of their retention period. */
   readonly forgot?: (ids: readonly string[]) => void;
 }
 
 /** Everything that writes to the CRM goes through here, online too: one path, one place to be right. */
 export interface Outbox {
-  /** Accepts a credit: committed and synced when this returns `ok`. Throws where the disk would not take it. */
+  /** Accepts a credit: committed and synced when this returns `ok`. Throws if the disk refuses the write. */
   readonly accept: (credit: AcceptedCredit, alongside?: () => void) => Result<CreditItem, AcceptError>;
-  /** Accepts a new guest, likewise. They can be given credit at once; it goes to the CRM after them. */
+  /** Accepts a new guest in the same way. They can be given credit immediately; it is sent after the guest. */
   readonly acceptGuest: (guest: AcceptedGuest, alongside?: () => void) => Result<GuestItem, AcceptError>;
-  /** Takes a credit back while it is held. */
+  /** Undoes a credit while it is held. */
   readonly undo: (
     id: string,
   ) => Result<CreditItem, { code: 'not-found' } | { code: 'too-late'; item: CreditItem }>;
   /**
-   * Carries out what a manager decided about an entry that needs a person. `by` names the manager. The CRM is asked by GUID first,
-   * so this takes as long as its answer: nothing that it has is ever made again.
+   * Carries out what a manager decided about an entry that needs a person. `by` names the manager. The CRM is asked by
+   * GUID first, so this takes as long as its answer: a record that it has is never created again.
    */
   readonly resolve: Resolve;
   readonly find: (id: string) => CreditItem | null;
@@ -86,16 +88,21 @@ export interface Outbox {
     from: number,
     to: number,
   ) => { readonly count: number; readonly sum: Cents };
-  /** Compares what is here with what the ledger's lines say; what differs needs a person. False where it was stopped meanwhile. */
+  /**
+   * Compares the entries with the ledger's lines; entries that differ need a person. False if it was stopped meanwhile.
+   */
   readonly compare: (accepted: ReadonlyMap<string, LoggedEntry>) => Promise<boolean>;
-  /** Of these, what is still open can no longer be proven and needs a person: the ledger's lines are not whole. */
+  /**
+   * Marks those of these entries that are still open as needing a person: the ledger is damaged, so they cannot be
+   * verified.
+   */
   readonly condemn: (ids: readonly string[]) => void;
   readonly start: () => void;
   readonly wake: () => void;
   readonly stop: (mostMs: number) => Promise<void>;
 }
 
-/** The gateway, with the words of a refusal sealed before anything keeps them. */
+/** The gateway, with a refusal's message sealed before it is stored. */
 function sealingWords(gateway: OutboxGateway, sealer: GuestSealer): OutboxGateway {
   const sealed = async <T>(asked: Promise<Result<T, CrmError>>): Promise<Result<T, CrmError>> => {
     const answer = await asked;
@@ -108,7 +115,7 @@ function sealingWords(gateway: OutboxGateway, sealer: GuestSealer): OutboxGatewa
     createGuest: (guest) => sealed(gateway.createGuest(guest)),
   };
 }
-/** Rows compared at a time while others want the main thread, too: a few ms of work. */
+/** Rows compared in one slice, so that the main thread stays responsive: a few ms of work. */
 const SLICE = 200;
 
 type NewGuests = ReadonlyMap<string, 'coming' | 'blocked'>;
@@ -185,11 +192,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
     options.witness?.(entry, event);
   };
   const store = createOutboxStore(db, sealer, options.seals, witness, options.forgot);
-  /** The time as well as it is known: this PC's clock may be days off, and be set right before anything is sent. */
+  /** The best known time: this PC's clock may be days off, and may be corrected before anything is sent. */
   const reckonedNow = (): number => crmNow() ?? Math.max(clock.now(), crmLast?.() ?? 0);
   let diskTrouble = false;
   const waiting = (): WaitingSummary => ({ ...store.waiting(), diskTrouble });
-  /** Tells of what is on the disk. A disk that will not be read just now makes nothing of it undone. */
+  /** Notifies about changes on disk. A failing read does not undo them. */
   const told = (item: () => WaitingItem): void => {
     try {
       onChange(item(), waiting());
@@ -232,7 +239,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     accept: (credit, alongside) => {
       const frozen = options.freeze?.(credit.givenAt);
       const work = { kind: 'add-credit', ...credit, ...(frozen && { frozen }) } as const;
-      // Read before: after the commit nothing may fail, or "not saved" would be said of what was.
+      // Read before the commit: nothing may fail after it, or the screen would report "not saved" for a saved credit.
       const onTheWay = store.newGuests();
       const accepted = store.accept(work, accepting(work.id, timing.undoMs, alongside));
       if (!accepted.ok) return accepted;
@@ -258,7 +265,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const entry = runner.apply(id, { type: 'undo' });
       const item = creditOf(entry, onTheWay);
       if (!entry || !item) return err({ code: 'not-found' });
-      // One that a manager made another of is cancelled, too, and on its way all the same.
+      // An entry that a manager replaced is cancelled, too, but its replacement is still open.
       const { at } = entry;
       return at.state === 'cancelled' && at.how === 'undone' ? ok(item) : err({ code: 'too-late', item });
     },

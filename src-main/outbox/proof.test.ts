@@ -95,7 +95,7 @@ test('the row is made what the log has of it, and its history keeps what stood t
     ['create-guest', 'guest-9', { state: 'stuck', why: 'altered' }],
   ]);
   expect(store.bringBack(missing, 31)).toEqual([]);
-  // What was over is here again as it ended, and nobody has to decide about it.
+  // What was over is here again as it ended, and no one has to decide about it.
   db.run('DELETE FROM outbox');
   const ends: readonly LoggedEntry['over'][] = [
     { state: 'settled' },

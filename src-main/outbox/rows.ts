@@ -55,14 +55,18 @@ function openGuest(sealed: SqlValue | undefined, sealer: GuestSealer): GuestToCr
   }
 }
 
-/** A note as it is kept: what says nothing of a guest, then all of it sealed. One without this was kept as it was typed. */
+/**
+ * A stored note: the part without guest data, then the full text sealed. Notes without this format were stored as
+ * typed.
+ */
 const SEALED_NOTE = '\u0001sealed:';
 
 /** The restaurant's reason and the names of staff: what a note begins with, before the giver's own words. */
 const ATTRIBUTION = /^[^;]+; by [^;]+(?:; ok [^;]+)?/;
 
 /**
- * A note may say whom it is about in the giver's own words. Where nothing can be sealed it is kept as it is: it must be sent.
+ * A note may name the guest in the giver's own words. If sealing is not possible it is stored as typed, because it must
+ * be sent.
  */
 export function sealNote(note: string, sealer: GuestSealer): string {
   const sealed = sealer.seal(note);
@@ -114,7 +118,7 @@ export function rowOf(
   ];
 }
 
-/** An entry as its row has it. A state, or a guest, that cannot be read makes it one that needs a person. */
+/** Reads an entry from its row. An unreadable state or guest makes it an entry that needs a person. */
 export function toEntry(row: SqlRow, sealer: GuestSealer): Entry {
   const work = toWork(row, sealer);
   const at = readState(text(row, 'state'), text(row, 'detail'));

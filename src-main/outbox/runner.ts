@@ -19,50 +19,50 @@ export interface RunnerPorts {
   readonly ids: Ids;
   readonly logger: Logger;
   readonly timing: Timing;
-  /** The CRM's own clock as it last told it (UTC ms), moved on by ours; null where it has not spoken in this run. */
+  /** The CRM's clock from its last answer (UTC ms), advanced by ours; null if it has not answered in this run. */
   readonly crmNow: () => number | null;
-  /** The time as well as it is known (UTC ms): the CRM's where it has spoken. */
+  /** The best known time (UTC ms): the CRM's where it has spoken. */
   readonly reckonedNow: () => number;
-  /** While true nothing is sent; asking goes on. */
+  /** While true nothing is sent; asking continues. */
   readonly mayNotSend: () => boolean;
-  /** Told after each change that is on disk. */
+  /** Called after every change that is on disk. */
   readonly onChange: (entry: Entry) => void;
-  /** Told when the disk begins to refuse what is written, and when it takes it again. */
+  /** Called when the disk starts to refuse writes, and when it accepts them again. */
   readonly onDisk: (works: boolean) => void;
 }
 
 /**
- * Moves entries along. One drain at a time: whatever wakes it (a new entry, a timer, the line, a finger) only asks it to
- * look again. Entries of one guest go in order, different guests in parallel, few at a time. What an earlier run of the program
- * accepted is asked about by GUID before it is sent: this file may be a copy, older than what was sent from it.
+ * Advances entries. One drain at a time: every wake-up (a new entry, a timer, the connection, a tap) only triggers
+ * another look. Entries of one guest go in order, different guests in parallel, few at a time. Entries from an earlier
+ * run of the program are verified by GUID before they are sent: this file may be an older copy.
  */
 export interface OutboxRunner {
-  /** Begins. What an earlier run left is asked about first. */
+  /** Starts. Entries of an earlier run are verified first. */
   readonly start: () => void;
-  /** Look again now: something is new, or the line may be back. Ends a pause that only guessed how long to wait. */
+  /** Looks again now: there is a new entry, or the connection may be back. Ends a pause of estimated length. */
   readonly wake: () => void;
   /** Applies an event from outside (undo, a manager). Returns the entry as it then is; null where there is none. */
   readonly apply: (id: string, event: EntryEvent) => Entry | null;
-  /** An entry comes in just now, in the transaction that is under way. */
+  /** Registers an entry that is being added in the current transaction. */
   readonly cameIn: (id: string, acceptedAt: number) => void;
   /** When an entry's delay ends, in ms from now; 0 where it has none. */
   readonly leftMs: (entry: Entry) => number;
   /** Whether it has failed often, over long: alone, or like all. */
   readonly isDeclined: (entry: Entry) => boolean;
-  /** How long ago it came into the queue, ms, by a clock nobody can set. */
+  /** Time since it entered the queue, ms, by the monotonic clock. */
   readonly ageMs: (entry: Entry) => number;
-  /** Takes nothing new up, and waits for what is out, at most `mostMs`. What is not finished is found at the next start. */
+  /** Starts nothing new and waits for open requests, at most `mostMs`. The next start finds what is unfinished. */
   readonly stop: (mostMs: number) => Promise<void>;
 }
 
-/** While something waits, clocks are compared at least this often, ms. */
+/** While entries wait, clocks are compared at least this often, ms. */
 const LOOK_AGAIN_MS = 60_000;
 
 /** What moves a single entry: an event, time, or the last run's end. */
 interface Moves {
   /** Applies an event, and writes what it makes of the entry. */
   readonly change: (entry: Entry, event: EntryEvent) => Entry;
-  /** What time alone, or the last run's end, makes of an entry. */
+  /** Changes that follow from time alone, or from the end of the last run. */
   readonly settleDown: (found: Entry, now: number) => Entry;
   readonly cameIn: (id: string, acceptedAt: number) => void;
   readonly ages: Ages;
@@ -91,13 +91,13 @@ function createMoves(
   ports: RunnerPorts & {
     readonly delays: Delays;
     readonly setbacks: Setbacks;
-    /** Guests with a request out. */
+    /** Guests with an open request. */
     readonly busy: ReadonlySet<string>;
     readonly disk: (works: boolean) => void;
   },
 ): Moves {
   const { store, clock, ids, logger, timing, onChange, delays, setbacks, busy } = ports;
-  /** Accepted in this run, or taken over from an earlier one in this run: what may be sent. */
+  /** Entries that may be sent: accepted in this run, or taken over from an earlier one. */
   const known = new Set<string>();
   const ages = createAges(ports, delays);
 
@@ -106,7 +106,7 @@ function createMoves(
     const next = advance(entry, event, context);
     if (next === entry) return entry;
     if (!store.put(entry, next, event.type, context.now)) {
-      // Someone else moved it first (an undo between our look and our write): theirs stands.
+      // Something else changed it first (an undo between our read and our write): that change wins.
       return store.get(entry.work.id) ?? entry;
     }
     ports.disk(true);
@@ -116,7 +116,7 @@ function createMoves(
       delays.forget(id);
       known.delete(id);
     } else delays.began(entry, next);
-    // Whatever ends here, or waits for a person, begins from nothing where it goes on.
+    // An entry that ends here, or waits for a person, starts with fresh counters if it continues.
     if (over || next.at.state === 'stuck' || next.at.state === 'refused') setbacks.forget(id);
     logger.info('outbox', { id, event: event.type, from: entry.at.state, to: next.at.state });
     onChange(next);
@@ -125,16 +125,16 @@ function createMoves(
 
   function settleDown(found: Entry, now: number): Entry {
     let entry = found;
-    // Accepted by an earlier run, of which this file may know less than happened: an older copy, a lost write-ahead log, another
-    // PC with the same disk. Asked about first. A disk that refuses this leaves the look, and nothing is sent.
+    // Accepted by an earlier run that may have done more than this file shows: an older copy, a lost write-ahead log,
+    // another PC with the same disk. Verified first. If the disk refuses this, the drain ends and nothing is sent.
     if (!known.has(entry.work.id)) {
       entry = change(entry, { type: 'taken-over' });
       known.add(entry.work.id);
     }
-    // Each event leaves alone what it does not apply to. Time passes for a held entry whatever the line does.
+    // Each event ignores states it does not apply to. Time passes for a held entry regardless of the connection.
     if (delays.dueAt(entry) <= now) entry = change(entry, { type: 'undo-over' });
-    // A request is out only while its guest is busy. Any other "sending" was cut short, by the last run's end or by a
-    // disk that would not take the answer: its outcome is unknown.
+    // A request is open only while its guest is busy. Any other "sending" was interrupted, by the end of the last run
+    // or by a disk that could not store the answer: its outcome is unknown.
     if (!busy.has(entry.work.guestId)) entry = change(entry, { type: 'restarted' });
     if (setbacks.singledOut(entry.work.id)) entry = change(entry, { type: 'singled-out' });
     if (ages.seemsOld(entry) && ages.isOld(entry)) entry = change(entry, { type: 'too-old' });
@@ -163,7 +163,7 @@ function createWaits(
   /** When time alone changes something about an entry that is not due. */
   const changesAt = (entry: Entry, now: number): number => {
     if (entry.at.state === 'held') return delays.dueAt(entry);
-    // Age comes to all alike, also to what waits behind a guest who needs a person.
+    // Age applies to all entries, including those that wait for a guest who needs a person.
     return entry.at.state === 'queued' && !ages.seemsOld(entry)
       ? now + timing.tooOldMs - delays.ageMs(entry) + 1
       : Number.POSITIVE_INFINITY;
@@ -217,7 +217,7 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
     },
   });
 
-  /** Looks at everything open and does what is due. A disk that fails here is tried again after a pause. */
+  /** Processes all open entries that are due. If the disk fails, it is tried again after a pause. */
   function pump(): void {
     if (!running) return;
     cancelTimer?.();
@@ -250,7 +250,7 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
       if (earliest > now) next = Math.min(next, earliest);
       else due.push(entry);
     }
-    // What was declined before goes after the others, so that it never holds them up.
+    // Entries that were declined before are sent after the others, so that they never delay them.
     due.sort((a, b) => setbacks.count(a.work.id) - setbacks.count(b.work.id) || a.seq - b.seq);
     for (const entry of due.slice(0, Math.max(0, timing.parallel - busy.size))) take(entry);
     if (Number.isFinite(next)) {
@@ -263,7 +263,7 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
     busy.add(guestId);
     const step = entry.at.state === 'queued' ? attempts.send : attempts.verify;
     const work = step(entry)
-      // A bug or a failing disk. The entry keeps its state on disk; trying again at once would only spin.
+      // A bug or a failing disk. The entry keeps its state on disk; an immediate retry would only spin.
       .catch((error: unknown) => failed('outbox-step-failed', error))
       .finally(() => {
         busy.delete(guestId);
@@ -279,7 +279,7 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
       try {
         for (const entry of store.markUnreadable(clock.now())) onChange(entry);
       } catch (error) {
-        // A disk that will not be written now: what cannot be read is shown as such all the same.
+        // The disk refuses writes now; unreadable entries are still shown as such.
         failed('outbox-start-failed', error);
       }
       pump();

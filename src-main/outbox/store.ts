@@ -11,7 +11,7 @@ import { COLUMNS, integer, rowOf, sealGuest, toEntry } from './rows.ts';
 import type { EntryState } from './state.ts';
 import { encodeState } from './state-codec.ts';
 
-/** What may wait unsent on one kiosk: house rules, checked in the very transaction that accepts. */
+/** Limits on unsent credit on one kiosk, checked inside the accepting transaction. */
 export interface WaitingLimits {
   readonly count: number;
   readonly sum: Cents;
@@ -21,24 +21,24 @@ export interface WaitingLimits {
 
 /** How something comes in. */
 export interface Accepting {
-  /** 0: it cannot be undone, and is to be sent at once. */
+  /** 0: it cannot be undone and is sent immediately. */
   readonly undoMs: number;
-  /** Whether it is asked about before it is sent: its GUID is older than this run. Not where it is not given. */
+  /** Whether it is verified before it is sent, because its GUID is older than this run. Default: false. */
   readonly asksFirst?: boolean;
   readonly limits: WaitingLimits;
   /** UTC ms. */
   readonly now: number;
-  /** What its age counts from (UTC ms): by the CRM's clock where that is known. */
+  /** Start of its age (UTC ms), by the CRM's clock if known. */
   readonly acceptedAt: number;
   /** How long an open entry has waited, ms. */
   readonly ageOf: (entry: Entry) => number;
   /** Whether it has failed often, over long: alone, or like all. Never where it is not given. */
   readonly isDeclined?: (entry: Entry) => boolean;
-  /** Runs in the same transaction, after the limits were found kept; throwing takes everything back. */
+  /** Runs in the same transaction, after the limits were checked; an exception rolls everything back. */
   readonly alongside?: (() => void) | undefined;
 }
 
-/** An entry that ends by a manager's decision, and what begins in its place. */
+/** An entry that ends by a manager's decision, and its replacement. */
 interface Ended {
   readonly from: Entry;
   readonly to: Entry;
@@ -46,41 +46,45 @@ interface Ended {
   readonly by: Work | null;
 }
 
-/** Told of every change inside the transaction that makes it: a record of it is kept together with it, or not at all. */
+/** Called for every change, inside its transaction: the log line is stored together with the change, or not at all. */
 export type Witness = (entry: Entry, event: string) => void;
 
 /** The outbox's table. Every write is one transaction that also writes the entry's history. */
 export interface OutboxStore extends Omit<EntryReads, 'idsWhere'> {
   /**
-   * Accepts a credit or a guest: on disk when this returns. The same again (a second tap, a tap after a crash) returns
-   * the entry that is there.
+   * Accepts a credit or a guest: on disk when this returns. A repeat (a second tap, a tap after a crash) returns the
+   * existing entry.
    */
   readonly accept: (work: Work, how: Accepting) => Result<Entry, AcceptError>;
-  /** Stores what an event made of an entry, if the entry still is as it was; else changes nothing and says false. */
+  /** Stores the result of an event, if the entry is unchanged; else changes nothing and returns false. */
   readonly put: (from: Entry, to: Entry, event: string, now: number) => boolean;
   /**
-   * Ends entries and brings in what replaces them, in this order, all or nothing; false where one of them no longer is as it was,
-   * or where nothing of a new guest may be kept on this disk. Replacements are outside the limits: nothing more waits than before.
+   * Ends entries and adds their replacements, in this order, all or nothing; false if one of them changed meanwhile, or
+   * if this disk may not store a new guest. Replacements are exempt from the limits: the number waiting does not grow.
    */
   readonly replace: (ended: readonly Ended[], when: Pick<Accepting, 'now' | 'acceptedAt'>) => boolean;
-  /** Puts right what an entry's age, and the day it counts for, go by; nothing else of it moves, least of all what is sent. */
+  /**
+   * Corrects the date that an entry's age and business day use; nothing else changes, in particular not the request.
+   */
   readonly date: (id: string, acceptedAt: number, now: number) => void;
   /** Dates at `acceptedAt` what is dated after `latest`. */
   readonly dateAhead: (latest: number, acceptedAt: number, now: number) => void;
   /**
-   * Makes what is open and cannot be read, or is not as this kiosk wrote it, an entry that needs a person, also for whoever counts;
-   * its history keeps what stood there. Returns those entries.
+   * Turns open entries that are unreadable or altered into entries that need a person, also for counts; their history
+   * keeps the old content. Returns those entries.
    */
   readonly markUnreadable: (now: number) => readonly Entry[];
-  /** The same for what is over: `most` of them after the GUID `after`. `last`: where to go on; null at the end. */
+  /**
+   * The same for finished entries: `most` of them after the GUID `after`. `last`: where to continue; null at the end.
+   */
   readonly inspectOver: (
     after: string,
     most: number,
     now: number,
   ) => { readonly altered: readonly Entry[]; readonly last: string | null };
-  /** What the ledger says was accepted, and is not here: made again. Returns those that need a person. */
+  /** Restores entries that the ledger says were accepted but are missing. Returns those that need a person. */
   readonly bringBack: (known: Iterable<readonly [string, LoggedEntry]>, now: number) => readonly Entry[];
-  /** What can no longer be proven, of these: each one that is still open needs a person. */
+  /** Marks those of these entries that are still open as needing a person, because they can no longer be verified. */
   readonly condemn: (ids: readonly string[], now: number) => readonly Entry[];
   /**
    * Deletes what was accepted, and settled or cancelled, before a moment, and tells which; its history stays. Returns how many. Both, since this
@@ -89,7 +93,7 @@ export interface OutboxStore extends Omit<EntryReads, 'idsWhere'> {
   readonly forgetOver: (before: number) => number;
 }
 
-/** So many GUIDs are told of at once: one line of the ledger. */
+/** Maximum number of GUIDs in one line of the ledger. */
 const TOLD_AT_ONCE = 200;
 
 const QUEUED: EntryState = { state: 'queued', delayMs: 0, attempts: 0, doubt: false };
@@ -263,10 +267,10 @@ export function createOutboxStore(
   };
 }
 
-/** Takes a transaction back whose entries were moved first, or whose replacement cannot be kept. */
+/** Rolls back a transaction whose entries changed meanwhile, or whose replacement cannot be stored. */
 class Moved extends Error {}
 
-/** A second tap carries a later time and nothing else that is new. What was accepted under a guest's GUID is that guest. */
+/** A second tap differs only by a later time. An entry accepted under a guest's GUID is that guest. */
 function sameWork(a: Work, b: Work): boolean {
   if (a.kind !== 'add-credit' || b.kind !== 'add-credit') return a.kind === b.kind;
   return a.guestId === b.guestId && a.amount === b.amount && a.reasonId === b.reasonId && a.note === b.note;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { app, type BrowserWindow, dialog, Menu, powerMonitor, powerSaveBlocker, session } from 'electron';
+import { app, type BrowserWindow, dialog, Menu, powerMonitor, session } from 'electron';
 import { createHost, type Host } from '../app/lifecycle.ts';
 import { boundedLogger } from '../lib/bounded-logger.ts';
 import { errorWords } from '../lib/error-words.ts';
@@ -21,6 +21,7 @@ import { createLastGood } from '../settings/last-good.ts';
 import type { StartError } from '../wiring/kiosk.ts';
 import { giveNoCredentials } from './credentials.ts';
 import { createDevice } from './device.ts';
+import { createDisplaySwitch } from './display-switch.ts';
 import { isInstalled, isTestCopy } from './installed.ts';
 import { linkPage } from './ipc.ts';
 import { openKioskWindow } from './kiosk-window.ts';
@@ -36,12 +37,18 @@ import { REFUSED_SWITCH_EXIT, refusedSwitches, refusedSwitchWords } from './swit
 
 const ids: Ids = { guid: () => randomUUID(), random: () => Math.random() };
 
+/** Beside the built program, packed or not: the packed application's list of files has it. */
+const NOTICES = join(import.meta.dirname, '..', 'THIRD-PARTY-NOTICES.txt');
+
 /** Starts Hoststand: what must come before `ready`, then the rest. Returns at once. */
 export function boot(): void {
   const refused =
     isInstalled() && !isTestCopy() ? refusedSwitches(process.argv.slice(1), process.platform) : [];
   if (refused.length > 0) {
-    dialog.showErrorBox('Hoststand', refusedSwitchWords(refused));
+    const words = refusedSwitchWords(refused);
+    // Where there is a box, it waits for somebody: who started it from a script reads the words here.
+    if (process.platform === 'win32') process.stderr.write(`${words}\n`);
+    dialog.showErrorBox('Hoststand', words);
     app.exit(REFUSED_SWITCH_EXIT);
     return;
   }
@@ -132,7 +139,7 @@ async function open(logger: Logger): Promise<void> {
       reachability: createReachability(),
       fetch: network.fetch,
       staffFile: staffFileBeside(installed),
-      device: createDevice(app.getPath('logs'), createDisplaySwitch()),
+      device: createDevice(app.getPath('logs'), NOTICES, createDisplaySwitch()),
       announce: page.announce,
     },
     readConfig: readLayers,
@@ -261,16 +268,6 @@ async function waitAfterCrashes(ms: number, logger: Logger): Promise<void> {
 /** Nothing could be opened, and the words for it were read: a supervisor tries again, and else somebody starts the program. */
 function endFailed(): void {
   app.exit(isSupervised(process.argv) ? EXIT_AGAIN : 1);
-}
-
-/** Keeps the display awake, or lets it sleep. */
-function createDisplaySwitch(): (on: boolean) => void {
-  let blocker: number | null = null;
-  return (on) => {
-    if (on === (blocker !== null)) return;
-    if (blocker !== null) powerSaveBlocker.stop(blocker);
-    blocker = on ? powerSaveBlocker.start('prevent-display-sleep') : null;
-  };
 }
 
 function fail(logger: Logger, error: unknown): void {

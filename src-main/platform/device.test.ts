@@ -17,6 +17,6 @@ test('addresses that a system, a VPN or a phone makes up do not count', () => {
 });
 
 test('this PC has the same identity twice', async () => {
-  const device = createDevice('/nowhere', () => {});
+  const device = createDevice('/nowhere', '/nowhere/notices.txt', () => {});
   expect(await device.identity()).toEqual(await device.identity());
 });

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Device } from '../ports.ts';
 
-/** This PC: its name, its system, its display, the room on its disk, and the log files in that folder. */
-export function createDevice(logFolder: string, keepAwake: Device['keepAwake']): Device {
+/** This PC: its name, its system, its display, the room on its disk, the log files in that folder, and the licenses in that file. */
+export function createDevice(logFolder: string, noticesFile: string, keepAwake: Device['keepAwake']): Device {
   return {
     keepAwake,
     name: hostname(),
@@ -34,6 +34,7 @@ export function createDevice(logFolder: string, keepAwake: Device['keepAwake']):
       );
       return found.sort((a, b) => b.changed - a.changed).map(({ name, text }) => ({ name, text }));
     },
+    notices: () => readFile(noticesFile, 'utf8').catch(() => null),
   };
 }
 

@@ -166,6 +166,7 @@ export function createFakeDevice(over: Partial<Device> = {}): Device {
     freeBytes: async () => 50_000_000_000,
     identity: async () => ({ addresses: ['a0:36:9f:00:00:01'], processor: 'Test CPU', machine: 'test-1' }),
     logs: async () => [],
+    notices: async () => 'Licenses of others\n',
     ...over,
   };
 }

@@ -17,6 +17,7 @@ import type {
   DeviceFacts,
   DoubtedLimits,
   ManagerHome,
+  NoticesPage,
   OwnSetting,
   Restarted,
   SettingInForce,
@@ -175,6 +176,8 @@ const requests = {
     readonly SettingInForce[]
   >(),
   deviceFacts: new Channel<Nothing, DeviceFacts>(),
+  /** A page of the licenses of others, from one on; past the last, the last. */
+  noticesPage: new Channel<{ page: number }, NoticesPage>(),
   /** The record, newest first, from before a line on (null: from the end). */
   auditPage: new Channel<{ before: number | null; filter: AuditFilter }, AuditPage>(),
   setTheme: new Channel<{ theme: Theme }, null>(),

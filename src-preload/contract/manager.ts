@@ -150,6 +150,13 @@ export interface DeviceFacts {
   readonly ledgerLines: number;
 }
 
+/** A page of the licenses of others whose work is in Hoststand. Pages are numbered from one; where this copy has none, there is no page. */
+export interface NoticesPage {
+  readonly text: string;
+  readonly page: number;
+  readonly pages: number;
+}
+
 export type Theme = 'system' | 'light' | 'dark' | 'contrast';
 export const THEMES = ['system', 'light', 'dark', 'contrast'] as const satisfies readonly Theme[];
 

@@ -108,6 +108,7 @@ export function quietHouse() {
     changeSettings: async () => ok([]),
     secondManager: async () => ok(null),
     deviceFacts: async () => ok(facts),
+    noticesPage: async () => ok({ text: '', page: 0, pages: 0 }),
     auditPage: async () => ok({ lines: [], next: null, total: 0 }),
     setTheme: nothing,
     setComfort: nothing,

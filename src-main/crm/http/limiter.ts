@@ -5,9 +5,9 @@ import { waited } from './bound.ts';
 export interface LimiterOptions {
   readonly clock: Clock;
   readonly scheduler: Scheduler;
-  /** The longest a call waits for its turn (ms); one that would wait longer is told so at once. */
+  /** Longest wait of a call for its turn (ms); a call that would wait longer fails immediately. */
   readonly maxWaitMs?: number;
-  /** Between two calls that nobody is waiting for (ms). 1 s. */
+  /** Between two background calls (ms). 1 s. */
   readonly backgroundEveryMs?: number;
 }
 
@@ -15,9 +15,9 @@ export interface LimiterOptions {
 export interface Limiter {
   /**
    * Waits for a turn, and for the end of a pause. Fails with `rate-limited` (nothing was sent) where the wait would be
-   * too long, or where `signal` fires first (the caller knows why it did). A call that nobody is waiting for goes at most once a
-   * second and 450 times in 15 minutes, so that ten kiosks that come back together stay under half of what the CRM allows; its turn
-   * holds up no call of a host's.
+   * too long, or where `signal` fires first (the caller knows why it did). A call that no one is waiting for goes at
+   * most once a second and 450 times in 15 minutes, so that ten kiosks that come back together stay under half of what
+   * the CRM allows; its turn holds up no call of a host's.
    */
   readonly turn: (
     signal: AbortSignal,
@@ -25,8 +25,8 @@ export interface Limiter {
     who?: 'host' | 'background',
   ) => Promise<Result<null, CrmError>>;
   /**
-   * Nobody gets a turn for so many ms: the CRM asked for it (429), or said that all kiosks together have used up its
-   * slice of time. A longer pause already running stays. With `endpoint`, nobody who asks for that one.
+   * No one gets a turn for so many ms: the CRM asked for it (429), or said that all kiosks together have used up its
+   * slice of time. A longer pause already running stays. With `endpoint`, no one who asks for that one.
    */
   readonly pause: (ms: number, endpoint?: string) => void;
 }

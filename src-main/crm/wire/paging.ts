@@ -77,9 +77,9 @@ interface TakenPage extends Pick<Page<unknown>, 'next'> {
 
 /** Reads one list from its beginning to its end, in portions of about a page. */
 export interface Reader<T> {
-  /** The next portion. After a failure, asking again goes on where it failed. */
+  /** The next portion. After a failure, the next call continues where it failed. */
   readonly next: () => Promise<Result<Portion<T>, CrmError>>;
-  /** Where it stands, to go on from later. */
+  /** The current position, to continue from later. */
   readonly place: () => Place;
   /** How many requests were made. */
   readonly asked: () => number;
@@ -94,7 +94,7 @@ const EXTRA_PAGES = 4;
 const DEFAULT_PAGE = 20;
 /** Where pages bring one record or two, a portion ends after so many requests. */
 const MOST_FOR_A_PORTION = 5;
-/** How many items back a {@link Place} remembers: more than can be added to the books between two pages. */
+/** How many items back a {@link Place} remembers: more than can be added to the records between two pages. */
 const REMEMBERED = 2 * PAGE_SIZE;
 
 /**
@@ -273,7 +273,7 @@ export async function collect<T extends { readonly id: string }>(
   return err({ kind: 'too-wide' });
 }
 
-/** Where in a list a reader stands. Plain data: it can be written down, and read from more than once. */
+/** A reader's position in a list. Plain data: it can be stored, and read from more than once. */
 export interface Place {
   readonly reading: Reading;
   /** What `Link` said, as a query; empty where it said nothing. */
@@ -298,7 +298,7 @@ const placeSchema = z.strictObject({
   recent: z.array(z.string()),
 });
 
-/** A place as text, for whoever pages on later. */
+/** A position as text, for a later page. */
 export const placeToText = (place: Place): string => JSON.stringify(place);
 
 /** The place `text` stands for. Throws on any other text: only {@link placeToText} makes one. */
@@ -326,7 +326,7 @@ interface Taken<T> {
   readonly after: 'more' | 'end' | 'broken';
 }
 
-/** The second record of a page under one key is a record of its own: the books may have a GUID twice. */
+/** The second record of a page under one key is a record of its own: the records may have a GUID twice. */
 function numbered(keys: readonly string[]): readonly string[] {
   const times = new Map<string, number>();
   return keys.map((key) => {
@@ -342,7 +342,7 @@ function incomplete(): Result<never, CrmError> {
 
 interface Answer {
   readonly atHead: boolean;
-  /** Mostly, not wholly: a line added to the books in between moves every page on by one. */
+  /** Mostly, not wholly: a line added to the records in between moves every page on by one. */
   readonly mostlyKnown: boolean;
 }
 

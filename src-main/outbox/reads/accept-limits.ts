@@ -5,7 +5,7 @@ import { toEntry } from '../rows.ts';
 import type { Accepting } from '../store.ts';
 import { ALL, BEHIND, type EntryReads } from './entries.ts';
 
-/** Beside old entries that are declined, so many new ones at most wait at once. */
+/** While old entries are being declined, at most this many new ones may wait. */
 const MOST_TO_TRY = 3;
 
 /** The limits on what may wait: why this work may not come in; null where it may. */
@@ -22,7 +22,9 @@ export function createAcceptLimits(
     return waitingTooLong(how);
   };
 
-  /** What waits for a person no longer waits for the line, and what is declined alone does not either. */
+  /**
+   * An entry that waits for a person does not wait for the connection; an entry that is declined alone does not either.
+   */
   const waitingTooLong = ({ limits, ageOf, isDeclined = () => false }: Accepting): AcceptError | null => {
     const rows = db.all(
       `SELECT ${ALL} FROM outbox WHERE state IN ('held', 'queued', 'sending', 'verifying') AND NOT (${BEHIND})
@@ -33,7 +35,8 @@ export function createAcceptLimits(
       const ageMs = ageOf(entry);
       return { entry, ageMs, isOld: entry.at.state !== 'held' && ageMs > limits.ageMs };
     });
-    // What waits behind a declined entry for the same guest is never tried, so nothing shows whether it is declined as well.
+    // Entries behind a declined entry for the same guest are never tried, so nothing shows whether they would be
+    // declined as well.
     const declined = new Set(
       entries.flatMap(({ entry, isOld }) => (isOld && isDeclined(entry) ? entry.work.guestId : [])),
     );
@@ -44,7 +47,7 @@ export function createAcceptLimits(
         continue;
       }
       if (isOld) return { code: 'waiting-too-long', oldestMs: ageMs };
-      // Whether it is declined alone shows in what others meet: a few of them are let in.
+      // Other entries show whether it is declined alone, so a few of them are accepted.
       const others = entries.length - at;
       return declinedMs > 0 && others >= MOST_TO_TRY
         ? { code: 'waiting-too-long', oldestMs: declinedMs }

@@ -55,7 +55,7 @@ function run() {
   return { db, seals, sums, give };
 }
 
-test('what waits and what has settled counts; what was undone or refused does not', () => {
+test('what is waiting and what has settled counts; what was undone or refused does not', () => {
   const { sums, give } = run();
   const day = { from: Date.parse('2026-11-21T09:00:00Z'), to: Date.parse('2026-11-22T09:00:00Z') };
   for (const state of [

@@ -3,28 +3,28 @@ import type { Database, GivenLog, RowSeals } from '../../ports.ts';
 import { COUNTS } from '../proof.ts';
 import { integer } from '../rows.ts';
 
-/** From `from` on and before `to` (UTC ms), by the time as it is known. */
+/** From `from` (inclusive) to `to` (exclusive), UTC ms, by the best known time. */
 interface Span {
   readonly from: number;
   readonly to: number;
 }
 
-/** Sums in minor units; as a business day has no most of its own, they may be more than one amount can be. */
+/** Sums in minor units; a day's total has no limit of its own and may exceed the largest single amount. */
 export interface DaySums {
-  /** What one employee gave from this kiosk in [from, to): what waits and what has settled. */
+  /** Total that one employee gave from this kiosk in [from, to): waiting and settled. */
   readonly byEmployee: (staffId: string, span: Span, except: string) => number;
-  /** What one guest was given from this kiosk in [from, to). */
+  /** Total that one guest received from this kiosk in [from, to). */
   readonly toGuest: (guestId: string, span: Span, except: string) => number;
-  /** What waits: accepted, and neither settled nor cancelled. */
+  /** Waiting: accepted, and neither settled nor cancelled. */
   readonly waiting: (except: string) => { readonly count: number; readonly sum: number };
 }
 
 /**
- * What the house rules count, read from the outbox's own table, so that it can be read again inside the transaction that
- * accepts. `except`: the credit in question, which may be in the table already. What was undone, or refused by Toast, was
- * not given. Counted by `accepted_at`, which is put right when the CRM's clock is known; `given_at` is what is sent, and
- * stays as it is, right or wrong. Where a row is gone, or not as this kiosk wrote it, the ledger's line counts in its place; what
- * the ledger does not know counts for nothing.
+ * What the credit limits count, read from the outbox's own table, so that it can be read again inside the transaction
+ * that accepts. `except`: the credit in question, which may be in the table already. What was undone, or refused by
+ * Toast, was not given. Counted by `accepted_at`, which is put right when the CRM's clock is known; `given_at` is what
+ * is sent, and stays as it is, right or wrong. Where a row is gone, or not as this kiosk wrote it, the ledger's line
+ * counts in its place; what the ledger does not know counts for nothing.
  */
 export function createDaySums(db: Database, seals: Pick<RowSeals, 'check'>, log: GivenLog): DaySums {
   const isWhole = (id: string): boolean => seals.check('outbox', id) === 'whole';

@@ -8,18 +8,18 @@ import { OPEN_STATES } from '../state.ts';
 
 export const ALL = `seq, ${COLUMNS.join(', ')}`;
 export const OPEN = OPEN_STATES.map((state) => `'${state}'`).join(', ');
-/** Credit behind a new guest who needs a person: it needs the same person, and waits for nothing else. */
+/** Credit for a new guest who needs a person needs the same decision, and waits for nothing else. */
 export const BEHIND = `kind = 'add-credit' AND guest_id IN
   (SELECT guest_id FROM outbox WHERE kind = 'create-guest' AND state IN ('refused', 'stuck'))`;
 
 /** What the outbox's table says of its entries. */
 export interface EntryReads {
   readonly get: (id: string) => Entry | null;
-  /** Everything accepted and not over, in order of acceptance. */
+  /** All accepted entries that are not finished, in order of acceptance. */
   readonly open: () => readonly Entry[];
   /**
-   * Guests who are new and not yet over: credit for them goes after them. `blocked` where they need a person first, and with
-   * them the credit behind them.
+   * New guests that are not created yet: their credit is sent after them. `blocked` if they, and so their credit, need
+   * a person first.
    */
   readonly newGuests: () => ReadonlyMap<string, 'coming' | 'blocked'>;
   /** Open credit for one guest. */

@@ -11,7 +11,7 @@ export interface Turns {
  * @param mayNotSend nothing is sent now; asking goes on.
  */
 export function createTurns(busy: ReadonlySet<string>, mayNotSend: boolean): Turns {
-  /** Guests whose turn is taken: by an entry before, by a request that is out, or since the CRM does not have them yet. */
+  /** Guests that are blocked: by an earlier entry, by an open request, or because the CRM does not have them yet. */
   const taken = new Set<string>(busy);
   /** New guests who need a person. */
   const blocked = new Set<string>();
@@ -19,7 +19,7 @@ export function createTurns(busy: ReadonlySet<string>, mayNotSend: boolean): Tur
     mayGo: ({ work, at }) => {
       const { guestId } = work;
       if (at.state === 'held') return false;
-      // What may be there is asked about nevertheless: the decision about the guest depends on the answer.
+      // Entries that the CRM may have are still verified: the decision about the guest depends on the answer.
       const isAsked = at.state === 'verifying' && blocked.has(guestId) && !busy.has(guestId);
       if (taken.has(guestId) && !isAsked) return false;
       // A guest who is refused or stuck does not exist at the CRM: credit for them waits for a person to decide.

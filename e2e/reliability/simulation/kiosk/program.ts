@@ -139,7 +139,8 @@ export function createProgram(ports: ProgramPorts): Program {
     forms: createCreditForms(db, ids, clock, formAges, (id) => placeOf(db, id)),
     accept: outbox.accept,
     findCredit: outbox.find,
-    // Everybody here may give what they give: day limits and approvals have trials of their own. What waits is read for real.
+    // Everyone here may give what they give: day limits and approvals have trials of their own. What is waiting is read
+    // for real.
     standing: (_guestId, _staffId, except) => ({
       employeeToday: 0,
       guestToday: 0,

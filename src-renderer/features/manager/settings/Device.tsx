@@ -12,13 +12,14 @@ import { Back, Hold, PressButton, Primary, Switch } from '../../../ui/Press.tsx'
 import { Facts, ScreenTitle } from '../../../ui/Typography.tsx';
 import css from './Device.module.css';
 import { DeviceLooks } from './DeviceLooks.tsx';
+import { DeviceNotices } from './DeviceNotices.tsx';
 
 /** What is asked once more before it is done. */
 type Asking = 'training' | 'forget' | 'exit';
 
 /** Right to within this, a clock is not worth a word, ms. */
 const CLOCK_RIGHT_MS = 5_000;
-const PAGES = ['facts', 'looks'] as const;
+const PAGES = ['facts', 'looks', 'notices'] as const;
 
 function About(props: { readonly facts: DeviceFacts }) {
   const { t } = useTranslation();
@@ -226,7 +227,9 @@ export function Device() {
           onChoose={setPage}
         />
       </div>
-      {page === 'looks' ? <DeviceLooks /> : facts === null ? null : <About facts={facts} />}
+      {page === 'looks' ? <DeviceLooks /> : null}
+      {page === 'notices' ? <DeviceNotices /> : null}
+      {page === 'facts' && facts !== null ? <About facts={facts} /> : null}
     </Frame>
   );
 }

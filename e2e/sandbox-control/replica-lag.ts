@@ -1,4 +1,3 @@
-import type { CreditLine } from '../data/model.ts';
 import type { Lag } from './faults.ts';
 
 /** Hides new lines from reads for a while, as a replica that lags does. */
@@ -6,18 +5,15 @@ export interface Veil {
   readonly hide: (lineGuid: string, lag: Lag, now: number) => void;
   /** Whether a read made at `now` misses this line. Asked once a read: it may use up one of the reads to be missed. */
   readonly hides: (lineGuid: string, now: number) => boolean;
-  /** What a list read at `now` shows of these lines. */
-  readonly shown: (lines: readonly CreditLine[], now: number) => readonly CreditLine[];
 }
 
 export function createVeil(): Veil {
   const hidden = new Map<string, { readonly until: number } | { readonly reads: number }>();
-  const veil: Veil = {
+  return {
     hide: (lineGuid, lag, now) => {
       hidden.set(lineGuid, 'reads' in lag ? lag : { until: now + lag.ms });
     },
     hides: (lineGuid, now) => {
-      if (hidden.size === 0) return false;
       const left = hidden.get(lineGuid);
       if (left === undefined) return false;
       if ('until' in left) {
@@ -29,8 +25,5 @@ export function createVeil(): Veil {
       else hidden.set(lineGuid, { reads: left.reads - 1 });
       return true;
     },
-    // Nothing is hidden nearly always, and the lists of a whole restaurant are long.
-    shown: (lines, now) => (hidden.size === 0 ? lines : lines.filter((line) => !veil.hides(line.guid, now))),
   };
-  return veil;
 }

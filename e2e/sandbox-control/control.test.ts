@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Bench, creditBody, field, type Got, startBench } from '../../testing/crm/sandbox-client.ts';
-import { knownGuid } from '../data/known-guests.ts';
+import { knownGuid } from '../../src-main/sandbox/data/known-guests.ts';
+import {
+  type Bench,
+  creditBody,
+  field,
+  type Got,
+  startBench,
+} from '../../src-main/testing/crm/sandbox-client.ts';
 
 const ANA = knownGuid('Ana', 'Petrescu');
 const NOBODY = '00000000-0000-4000-8000-000000000000';

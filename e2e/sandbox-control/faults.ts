@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OPERATIONS, type Operation } from './routes.ts';
+import { OPERATIONS, type Operation } from '../../src-main/sandbox/service/routes.ts';
 
 /** What the body of a scripted answer is: the vendor's error, an edge's page, a gateway's JSON or text, or nothing at all. */
 const bodyKind = z.enum(['error-message', 'html', 'gateway-json', 'text', 'empty']).default('error-message');

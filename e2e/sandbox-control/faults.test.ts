@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { knownGuid } from '../../src-main/sandbox/data/known-guests.ts';
 import {
   type Bench,
   creditBody,
@@ -6,8 +7,7 @@ import {
   field,
   fieldOfEach,
   startBench,
-} from '../../testing/crm/sandbox-client.ts';
-import { knownGuid } from '../data/known-guests.ts';
+} from '../../src-main/testing/crm/sandbox-client.ts';
 import { createFaultScript } from './faults.ts';
 
 const ANA = knownGuid('Ana', 'Petrescu');
@@ -84,6 +84,14 @@ describe('a scripted status', () => {
     const empty = await getAna();
     expect({ status: empty.status, text: empty.text }).toEqual({ status: 504, text: '' });
     expect((await getAna()).headers.get('x-toast-ratelimit-by')).toBe('GLOBAL');
+  });
+
+  test('of a page in front of the service is that page in every mode', async () => {
+    bench.crm.control.setModes({ amountSign: 'signed', oddRecords: 'null-guid' });
+    bench.crm.control.fault({ operation: 'any', effect: { kind: 'status', status: 200, body: 'html' } });
+    const got = await getAna();
+    expect(got.status).toBe(200);
+    expect(got.text).toContain('<html>');
   });
 
   test('429 waits as long as told, or does not say', async () => {

@@ -1,13 +1,14 @@
-import { assertNever, err, ok, type Result } from '../../../src-preload/contract/result.ts';
-import { type Calendar, expiryOf } from '../data/calendar.ts';
-import type { CreditLine, Entry, Guest } from '../data/model.ts';
-import type { Modes, ModesChange } from '../data/modes.ts';
-import { guidOf } from '../data/rng.ts';
-import { type Books, expirationOf } from '../data/store.ts';
+import { expiryOf } from '../../src-main/sandbox/data/calendar.ts';
+import type { CreditLine, Guest } from '../../src-main/sandbox/data/model.ts';
+import { guidOf } from '../../src-main/sandbox/data/rng.ts';
+import { expirationOf } from '../../src-main/sandbox/data/store.ts';
+import type { TrainingCore } from '../../src-main/sandbox/service/crm-core.ts';
+import type { LoginCount } from '../../src-main/sandbox/service/tokens.ts';
+import { assertNever, err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { Fault, FaultOrder, FaultScript } from './faults.ts';
+import type { Modes, ModesChange } from './modes.ts';
 import type { PosAction } from './pos-actions.ts';
 import type { LoggedRequest, RequestLog } from './request-log.ts';
-import type { LoginCount, Tokens } from './tokens.ts';
 
 /** The whole books, as an auditor reads them. Money in cents, instants in UTC ms. */
 interface BooksReport {
@@ -48,19 +49,11 @@ export interface TrainingControl {
   readonly expireToken: () => void;
 }
 
-export interface ControlDeps {
-  readonly books: Books;
+export interface ControlDeps extends TrainingCore {
   readonly faults: FaultScript;
   readonly log: RequestLog;
-  readonly tokens: Tokens;
-  readonly calendar: Calendar;
-  readonly expiryDays: number;
-  readonly now: () => number;
-  readonly guid: () => string;
-  readonly secondRestaurantGuid: string;
   readonly modes: () => Modes;
   readonly setModes: (change: ModesChange) => Modes;
-  readonly record: (entry: Entry) => Result<void, unknown>;
 }
 
 export function createControl(deps: ControlDeps): TrainingControl {

@@ -1,6 +1,23 @@
+import { isFields, readGuid } from '../../src-main/sandbox/service/requests.ts';
+import type { Operation } from '../../src-main/sandbox/service/routes.ts';
 import type { FaultEffect } from './faults.ts';
-import type { Flag } from './requests.ts';
-import type { Operation } from './routes.ts';
+
+/** Things the service takes all the same, but which a client should not send. */
+type Flag = 'string-amount' | 'upper-case-guid' | 'long-note' | 'one-digit-hour';
+
+/** Toast's own length limit is not known; the one known client keeps to 250. */
+const LONG_NOTE = 250;
+
+/** What a client should not have sent of this body. */
+export function flagsOf(operation: Operation | null, body: unknown): readonly Flag[] {
+  if ((operation !== 'add-credit' && operation !== 'create-guest') || !isFields(body)) return [];
+  const guid = readGuid(body.guid);
+  const flags: Flag[] = guid === null || guid === body.guid ? [] : ['upper-case-guid'];
+  if (typeof body.amount === 'string') flags.push('string-amount');
+  if (/T\d:/.test(String(body.localCreatedDate))) flags.push('one-digit-hour');
+  if (typeof body.note === 'string' && body.note.trim().length > LONG_NOTE) flags.push('long-note');
+  return flags;
+}
 
 /** How an exchange ended: the status answered, or what became of the socket instead. */
 export type Ending = number | 'dropped' | 'hung';

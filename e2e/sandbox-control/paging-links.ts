@@ -1,5 +1,5 @@
-import { type Modes, PAGE_READINGS } from '../data/modes.ts';
-import type { Paging } from './requests.ts';
+import type { PageReading } from '../../src-main/sandbox/data/readings.ts';
+import type { Paging } from '../../src-main/sandbox/service/requests.ts';
 
 /**
  * `Toast-Total-Result-Count` and `Link`, as the vendor's general guide to paging describes them: the first page's link
@@ -8,10 +8,9 @@ import type { Paging } from './requests.ts';
 export function linkHeaders(
   url: URL,
   list: { readonly total: number; readonly paging: Paging },
-  mode: Modes['paging'],
+  { counts, first }: PageReading,
 ): Readonly<Record<string, string>> {
   const { total, paging } = list;
-  const { counts, first } = PAGE_READINGS[mode];
   const step = counts === 'objects' ? paging.pageSize : 1;
   const pages = Math.max(1, Math.ceil(total / paging.pageSize));
   const last = first + (pages - 1) * step;

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { modesChangeSchema } from '../data/modes.ts';
-import { type Answer, jsonAnswer, send } from '../service/answers.ts';
-import type { TrainingControl } from '../service/control.ts';
-import { faultSchema } from '../service/faults.ts';
-import { parseJson, readBody } from '../service/http-body.ts';
-import { posActionSchema } from '../service/pos-actions.ts';
-import { sameSecret } from '../service/tokens.ts';
+import { type Answer, jsonAnswer, send } from '../../src-main/sandbox/service/answers.ts';
+import { parseJson, readBody } from '../../src-main/sandbox/service/http-body.ts';
+import { sameSecret } from '../../src-main/sandbox/service/tokens.ts';
+import type { TrainingControl } from './control.ts';
+import { faultSchema } from './faults.ts';
+import { modesChangeSchema } from './modes.ts';
+import { posActionSchema } from './pos-actions.ts';
 
 const noContent: Answer = { status: 204, headers: {}, body: null };
 const wrong = (status: number, error: string): Answer => jsonAnswer(status, { error });
