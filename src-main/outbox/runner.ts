@@ -76,8 +76,9 @@ interface Ages {
 }
 
 /**
- * The restaurant does not send what is older than it allows. This PC's clock may be set wrong, so it only raises the
- * question; the CRM's clock answers it. Until the CRM has spoken in this run, what seems too old is not sent.
+ * Entries older than the restaurant allows are not sent. This PC's clock may be wrong, so it only raises the
+ * question; the CRM's clock answers it. Until the CRM has answered in this run, entries that seem too old are not
+ * sent.
  */
 function createAges({ timing, crmNow }: RunnerPorts, delays: Delays): Ages {
   const seemsOld = (entry: Entry): boolean => delays.ageMs(entry) > timing.tooOldMs;
