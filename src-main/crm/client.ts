@@ -7,7 +7,7 @@ import type { CreditBooksGateway } from '../reports/gateway.ts';
 import { untilThere } from './arrival.ts';
 import { type AskGuests, byEmail, byName, byPhone, type FoundGuests, guestsOf } from './guest-search.ts';
 import { type Bound, startBound } from './http/bound.ts';
-import { createCaller } from './http/call.ts';
+import { type Caller, createCaller } from './http/call.ts';
 import { createHttp } from './http/http.ts';
 import { createLimiter } from './http/limiter.ts';
 import { createLoginKeeper, type LoginMemory } from './http/login-keeper.ts';
@@ -103,13 +103,8 @@ function createCallers(options: CrmClientOptions) {
   return { caller, quiet };
 }
 
-/** Throws where `connection.baseUrl` is not an address a token may be sent to. */
-export function createCrmClient(options: CrmClientOptions): CrmClient {
-  const { connection, clock, scheduler, logger } = options;
-  const { readMs = 8_000, writeMs = 15_000, arriveMs = 30_000 } = options.timeouts ?? {};
-  const restaurantGuid = connection.restaurantGuid.toLowerCase();
-  const { caller, quiet } = createCallers(options);
-
+/** What is asked within one bound, and what of it cannot be read. */
+function createSearches({ scheduler, clock, logger }: CrmClientOptions, caller: Caller, readMs: number) {
   const within = async <T>(
     signal: AbortSignal | undefined,
     work: (bound: Bound) => Promise<T>,
@@ -146,6 +141,17 @@ export function createCrmClient(options: CrmClientOptions): CrmClient {
       if (found.ok) dropped(found.value.unreadable);
       return guestsOf(found, onUnreadable);
     });
+  return { within, dropped, asking, search, sense };
+}
+
+/** Throws where `connection.baseUrl` is not an address a token may be sent to. */
+export function createCrmClient(options: CrmClientOptions): CrmClient {
+  const { connection, clock, scheduler } = options;
+  const { readMs = 8_000, writeMs = 15_000, arriveMs = 30_000 } = options.timeouts ?? {};
+  const restaurantGuid = connection.restaurantGuid.toLowerCase();
+  const { caller, quiet } = createCallers(options);
+
+  const { within, dropped, asking, search, sense } = createSearches(options, caller, readMs);
 
   return {
     background: {

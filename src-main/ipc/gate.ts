@@ -1,5 +1,6 @@
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import { err } from '../../src-preload/contract/result.ts';
+import { settledWithin } from '../lib/settled-within.ts';
 import type { Scheduler } from '../ports.ts';
 import type { Router } from './router.ts';
 
@@ -33,13 +34,7 @@ export function createGate(scheduler: Scheduler): Gate {
     isClosed: () => closed,
     close: async (mostMs) => {
       closed = true;
-      await new Promise<void>((resume) => {
-        const cancel = scheduler.after(mostMs, resume);
-        Promise.allSettled(open).then(() => {
-          cancel();
-          resume();
-        });
-      });
+      await settledWithin(scheduler, open, mostMs);
     },
     end: () => ended.resolve(AGAIN),
   };

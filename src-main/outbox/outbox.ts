@@ -250,15 +250,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
     acceptGuest: ({ guest, givenAt, givenBy, confirmedNew }, alongside) => {
       const { guestId } = guest;
-      const work = {
-        kind: 'create-guest',
-        id: guestId,
-        guestId,
-        guest,
-        confirmedNew,
-        givenAt,
-        givenBy,
-      } as const;
+      const of = { guest, confirmedNew, givenAt, givenBy };
+      const work = { kind: 'create-guest', id: guestId, guestId, ...of } as const;
       const credit = behind(guestId);
       const accepted = store.accept(work, accepting(work.id, 0, alongside));
       if (!accepted.ok) return accepted;

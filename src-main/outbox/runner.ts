@@ -1,12 +1,15 @@
+import { settledWithin } from '../lib/settled-within.ts';
 import type { Clock, Ids, Logger, Scheduler } from '../ports.ts';
 import { createAttempts } from './attempts.ts';
 import { advance, type Entry, type EntryEvent } from './entry.ts';
 import type { OutboxGateway } from './gateway.ts';
 import type { OutboxStore } from './store.ts';
-import { createDelays, DATE_MAY_BE_OFF_MS } from './timing/delays.ts';
-import { createQueuePause } from './timing/pause.ts';
+import { createDating } from './timing/dating.ts';
+import { createDelays, type Delays } from './timing/delays.ts';
+import { createQueuePause, type QueuePause } from './timing/pause.ts';
 import type { Timing } from './timing/schedule.ts';
-import { createSetbacks } from './timing/setbacks.ts';
+import { createSetbacks, type Setbacks } from './timing/setbacks.ts';
+import { createTurns } from './timing/turns.ts';
 
 export interface RunnerPorts {
   readonly store: OutboxStore;
@@ -55,36 +58,49 @@ export interface OutboxRunner {
 /** While entries wait, clocks are compared at least this often, ms. */
 const LOOK_AGAIN_MS = 60_000;
 
-export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
-  const { store, gateway, clock, scheduler, ids, logger, timing, crmNow, mayNotSend, onChange, onDisk } =
-    ports;
-  const delays = createDelays(ports);
-  const pause = createQueuePause({ clock, ids, timing });
-  const setbacks = createSetbacks({ clock, ids, timing });
+/** What moves a single entry: an event, time, or the last run's end. */
+interface Moves {
+  /** Applies an event, and writes what it makes of the entry. */
+  readonly change: (entry: Entry, event: EntryEvent) => Entry;
+  /** Changes that follow from time alone, or from the end of the last run. */
+  readonly settleDown: (found: Entry, now: number) => Entry;
+  readonly cameIn: (id: string, acceptedAt: number) => void;
+  readonly ages: Ages;
+}
+
+interface Ages {
+  readonly seemsOld: (entry: Entry) => boolean;
+  readonly isOld: (entry: Entry) => boolean;
+  /** How long an entry waits for the CRM's clock, ms. */
+  readonly untilCrmSpoke: (entry: Entry) => number;
+}
+
+/**
+ * Entries older than the restaurant allows are not sent. This PC's clock may be wrong, so it only raises the
+ * question; the CRM's clock answers it. Until the CRM has answered in this run, entries that seem too old are not
+ * sent.
+ */
+function createAges({ timing, crmNow }: RunnerPorts, delays: Delays): Ages {
+  const seemsOld = (entry: Entry): boolean => delays.ageMs(entry) > timing.tooOldMs;
+  const isOld = (entry: Entry): boolean => (crmNow() ?? 0) - entry.acceptedAt > timing.tooOldMs;
+  const untilCrmSpoke = (entry: Entry): number =>
+    entry.at.state === 'queued' && seemsOld(entry) && crmNow() === null ? timing.settleMs : 0;
+  return { seemsOld, isOld, untilCrmSpoke };
+}
+
+function createMoves(
+  ports: RunnerPorts & {
+    readonly delays: Delays;
+    readonly setbacks: Setbacks;
+    /** Guests with an open request. */
+    readonly busy: ReadonlySet<string>;
+    readonly disk: (works: boolean) => void;
+  },
+): Moves {
+  const { store, clock, ids, logger, timing, onChange, delays, setbacks, busy } = ports;
   /** Entries that may be sent: accepted in this run, or taken over from an earlier one. */
   const known = new Set<string>();
-  /** Guests with an open request. */
-  const busy = new Set<string>();
-  const out = new Set<Promise<void>>();
-  const began = clock.monotonic();
-  /** By how much the CRM's clock was ahead of the monotonic one when dates were last compared with it, ms. */
-  let datedBy: number | null = null;
-  let running = false;
-  let cancelTimer: (() => void) | null = null;
-  let diskWorks = true;
-
-  const attempts = createAttempts({
-    gateway,
-    change,
-    inDoubtMs: delays.inDoubtMs,
-    timing,
-    ended: (error, id, step) => {
-      const everybodys = setbacks.ended(id, step === 'before-sending' ? 'ask' : step, error);
-      if (error === null) {
-        if (step !== 'before-sending') pause.over();
-      } else if (everybodys) pause.after(error);
-    },
-  });
+  const ages = createAges(ports, delays);
 
   function change(entry: Entry, event: EntryEvent): Entry {
     const context = { now: clock.now(), random: ids.random(), timing };
@@ -94,7 +110,7 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
       // Something else changed it first (an undo between our read and our write): that change wins.
       return store.get(entry.work.id) ?? entry;
     }
-    disk(true);
+    ports.disk(true);
     const { id } = next.work;
     const over = next.at.state === 'settled' || next.at.state === 'cancelled';
     if (over) {
@@ -108,101 +124,6 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
     return next;
   }
 
-  /** Processes all open entries that are due. If the disk fails, it is tried again after a pause. */
-  function pump(): void {
-    if (!running) return;
-    cancelTimer?.();
-    cancelTimer = null;
-    try {
-      look();
-    } catch (error) {
-      failed('outbox-look-failed', error);
-      cancelTimer = scheduler.after(Math.max(1, pause.until() - clock.monotonic()), pump);
-    }
-  }
-
-  function disk(works: boolean): void {
-    if (works === diskWorks) return;
-    diskWorks = works;
-    onDisk(works);
-  }
-
-  function failed(event: string, error: unknown): void {
-    logger.error(event, { error: error instanceof Error ? error.message : String(error) });
-    disk(false);
-    pause.guess();
-  }
-
-  function look(): void {
-    const now = clock.monotonic();
-    let next = Number.POSITIVE_INFINITY;
-    /** Guests that are blocked: by an earlier entry, by an open request, or because the CRM does not have them yet. */
-    const taken = new Set<string>(busy);
-    /** New guests who need a person. */
-    const blocked = new Set<string>();
-    const due: Entry[] = [];
-    const held = mayNotSend();
-    putDatesRight();
-    for (const found of store.open()) {
-      const entry = settleDown(found, now);
-      if (entry.at.state === 'held') {
-        next = Math.min(next, delays.dueAt(entry));
-        continue;
-      }
-      // Age applies to all entries, including those that wait for a guest who needs a person.
-      if (entry.at.state === 'queued' && !seemsOld(entry)) {
-        next = Math.min(next, now + timing.tooOldMs - delays.ageMs(entry) + 1);
-      }
-      const { guestId } = entry.work;
-      // Entries that the CRM may have are still verified: the decision about the guest depends on the answer.
-      const isAsked = entry.at.state === 'verifying' && blocked.has(guestId) && !busy.has(guestId);
-      if (taken.has(guestId) && !isAsked) continue;
-      // A guest who is refused or stuck does not exist at the CRM: credit for them waits for a person to decide.
-      if (entry.work.kind === 'create-guest') {
-        taken.add(guestId);
-        if (entry.at.state === 'refused' || entry.at.state === 'stuck') blocked.add(guestId);
-      }
-      if (entry.at.state !== 'queued' && entry.at.state !== 'verifying') continue;
-      taken.add(guestId);
-      blocked.delete(guestId);
-      if (held && entry.at.state === 'queued') continue;
-      const { id } = entry.work;
-      const earliest = Math.max(
-        delays.dueAt(entry),
-        setbacks.until(id),
-        pause.until(),
-        now + untilCrmSpoke(entry),
-      );
-      if (earliest > now) next = Math.min(next, earliest);
-      else due.push(entry);
-    }
-    // Entries that were declined before are sent after the others, so that they never delay them.
-    due.sort((a, b) => setbacks.count(a.work.id) - setbacks.count(b.work.id) || a.seq - b.seq);
-    for (const entry of due.slice(0, Math.max(0, timing.parallel - busy.size))) take(entry);
-    if (Number.isFinite(next)) {
-      cancelTimer = scheduler.after(Math.min(LOOK_AGAIN_MS, Math.max(1, next - now)), pump);
-    }
-  }
-
-  /**
-   * Dates what came in during this run by the time as it is known now, also what is over: the day's limits and the reports
-   * count by it. What an earlier run left with a date that is still to come came in before this run began.
-   */
-  function putDatesRight(): void {
-    for (const { id, acceptedAt } of delays.misdated()) {
-      store.date(id, acceptedAt, clock.now());
-      delays.dated(id, acceptedAt);
-    }
-    const there = crmNow();
-    if (there === null) return;
-    const now = clock.monotonic();
-    const offset = there - now;
-    if (datedBy !== null && Math.abs(offset - datedBy) <= DATE_MAY_BE_OFF_MS) return;
-    store.dateAhead(there + DATE_MAY_BE_OFF_MS, Math.round(there - (now - began)), clock.now());
-    datedBy = offset;
-  }
-
-  /** Changes that follow from time alone, or from the end of the last run. */
   function settleDown(found: Entry, now: number): Entry {
     let entry = found;
     // Accepted by an earlier run that may have done more than this file shows: an older copy, a lost write-ahead log,
@@ -217,19 +138,126 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
     // or by a disk that could not store the answer: its outcome is unknown.
     if (!busy.has(entry.work.guestId)) entry = change(entry, { type: 'restarted' });
     if (setbacks.singledOut(entry.work.id)) entry = change(entry, { type: 'singled-out' });
-    if (seemsOld(entry) && isOld(entry)) entry = change(entry, { type: 'too-old' });
+    if (ages.seemsOld(entry) && ages.isOld(entry)) entry = change(entry, { type: 'too-old' });
     return entry;
   }
 
-  /**
-   * Entries older than the restaurant allows are not sent. This PC's clock may be wrong, so it only raises the
-   * question; the CRM's clock answers it. Until the CRM has answered in this run, entries that seem too old are not
-   * sent.
-   */
-  const seemsOld = (entry: Entry): boolean => delays.ageMs(entry) > timing.tooOldMs;
-  const isOld = (entry: Entry): boolean => (crmNow() ?? 0) - entry.acceptedAt > timing.tooOldMs;
-  const untilCrmSpoke = (entry: Entry): number =>
-    entry.at.state === 'queued' && seemsOld(entry) && crmNow() === null ? timing.settleMs : 0;
+  return {
+    change,
+    settleDown,
+    cameIn: (id, acceptedAt) => {
+      known.add(id);
+      delays.cameIn(id, acceptedAt);
+    },
+    ages,
+  };
+}
+
+/** When an entry is to be looked at again, by the monotonic clock. */
+function createWaits(
+  timing: Timing,
+  ages: Ages,
+  delays: Delays,
+  setbacks: Setbacks,
+  pause: Pick<QueuePause, 'until'>,
+) {
+  /** When time alone changes something about an entry that is not due. */
+  const changesAt = (entry: Entry, now: number): number => {
+    if (entry.at.state === 'held') return delays.dueAt(entry);
+    // Age applies to all entries, including those that wait for a guest who needs a person.
+    return entry.at.state === 'queued' && !ages.seemsOld(entry)
+      ? now + timing.tooOldMs - delays.ageMs(entry) + 1
+      : Number.POSITIVE_INFINITY;
+  };
+  const earliestOf = (entry: Entry, now: number): number =>
+    Math.max(
+      delays.dueAt(entry),
+      setbacks.until(entry.work.id),
+      pause.until(),
+      now + ages.untilCrmSpoke(entry),
+    );
+  return { changesAt, earliestOf };
+}
+
+/** Tells whether the disk works where that is another answer than before; at first it does. */
+function tellChanges(onDisk: RunnerPorts['onDisk']): RunnerPorts['onDisk'] {
+  let diskWorks = true;
+  return (works) => {
+    if (works === diskWorks) return;
+    diskWorks = works;
+    onDisk(works);
+  };
+}
+
+export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
+  const { store, gateway, clock, scheduler, ids, logger, timing, crmNow, mayNotSend, onChange, onDisk } =
+    ports;
+  const delays = createDelays(ports);
+  const pause = createQueuePause({ clock, ids, timing });
+  const setbacks = createSetbacks({ clock, ids, timing });
+  /** Guests with a request out. */
+  const busy = new Set<string>();
+  const out = new Set<Promise<void>>();
+  const putDatesRight = createDating({ store, delays, clock, crmNow });
+  let running = false;
+  let cancelTimer: (() => void) | null = null;
+  const disk = tellChanges(onDisk);
+  const { change, settleDown, cameIn, ages } = createMoves({ ...ports, delays, setbacks, busy, disk });
+  const waits = createWaits(timing, ages, delays, setbacks, pause);
+
+  const attempts = createAttempts({
+    gateway,
+    change,
+    inDoubtMs: delays.inDoubtMs,
+    timing,
+    ended: (error, id, step) => {
+      const everybodys = setbacks.ended(id, step === 'before-sending' ? 'ask' : step, error);
+      if (error === null) {
+        if (step !== 'before-sending') pause.over();
+      } else if (everybodys) pause.after(error);
+    },
+  });
+
+  /** Processes all open entries that are due. If the disk fails, it is tried again after a pause. */
+  function pump(): void {
+    if (!running) return;
+    cancelTimer?.();
+    cancelTimer = null;
+    try {
+      look();
+    } catch (error) {
+      failed('outbox-look-failed', error);
+      cancelTimer = scheduler.after(Math.max(1, pause.until() - clock.monotonic()), pump);
+    }
+  }
+
+  function failed(event: string, error: unknown): void {
+    logger.error(event, { error: error instanceof Error ? error.message : String(error) });
+    disk(false);
+    pause.guess();
+  }
+
+  function look(): void {
+    const now = clock.monotonic();
+    let next = Number.POSITIVE_INFINITY;
+    const due: Entry[] = [];
+    const turns = createTurns(busy, mayNotSend());
+    putDatesRight();
+    for (const found of store.open()) {
+      const entry = settleDown(found, now);
+      next = Math.min(next, waits.changesAt(entry, now));
+      if (!turns.mayGo(entry)) continue;
+      const earliest = waits.earliestOf(entry, now);
+      if (earliest > now) next = Math.min(next, earliest);
+      else due.push(entry);
+    }
+    // Entries that were declined before are sent after the others, so that they never delay them.
+    due.sort((a, b) => setbacks.count(a.work.id) - setbacks.count(b.work.id) || a.seq - b.seq);
+    for (const entry of due.slice(0, Math.max(0, timing.parallel - busy.size))) take(entry);
+    if (Number.isFinite(next)) {
+      cancelTimer = scheduler.after(Math.min(LOOK_AGAIN_MS, Math.max(1, next - now)), pump);
+    }
+  }
 
   function take(entry: Entry): void {
     const { guestId } = entry.work;
@@ -271,21 +299,12 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
     leftMs: (entry) => Math.max(0, delays.dueAt(entry) - clock.monotonic()),
     isDeclined: (entry) => setbacks.isDeclined(entry.work.id),
     ageMs: delays.ageMs,
-    cameIn: (id, acceptedAt) => {
-      known.add(id);
-      delays.cameIn(id, acceptedAt);
-    },
+    cameIn,
     stop: async (mostMs) => {
       running = false;
       cancelTimer?.();
       cancelTimer = null;
-      await new Promise<void>((resolve) => {
-        const cancel = scheduler.after(mostMs, resolve);
-        Promise.allSettled(out).then(() => {
-          cancel();
-          resolve();
-        });
-      });
+      await settledWithin(scheduler, out, mostMs);
     },
   };
 }

@@ -1,13 +1,14 @@
 import type { Cents } from '../../src-preload/contract/money.ts';
-import type { WaitingSummary } from '../../src-preload/contract/outbox.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { AcceptError } from '../domain/accepted-credit.ts';
 import type { Database, GuestSealer, LoggedEntry, RowSeals } from '../ports.ts';
 import { type Entry, firstState } from './entry.ts';
 import type { Work } from './payload.ts';
 import { COUNTS, createProof } from './proof.ts';
-import { amount, COLUMNS, integer, rowOf, sealGuest, toEntry } from './rows.ts';
-import { type EntryState, OPEN_STATES } from './state.ts';
+import { createAcceptLimits } from './reads/accept-limits.ts';
+import { ALL, createEntryReads, type EntryReads, OPEN } from './reads/entries.ts';
+import { COLUMNS, integer, rowOf, sealGuest, toEntry } from './rows.ts';
+import type { EntryState } from './state.ts';
 import { encodeState } from './state-codec.ts';
 
 /** Limits on unsent credit on one kiosk, checked inside the accepting transaction. */
@@ -49,7 +50,7 @@ interface Ended {
 export type Witness = (entry: Entry, event: string) => void;
 
 /** The outbox's table. Every write is one transaction that also writes the entry's history. */
-export interface OutboxStore {
+export interface OutboxStore extends Omit<EntryReads, 'idsWhere'> {
   /**
    * Accepts a credit or a guest: on disk when this returns. A repeat (a second tap, a tap after a crash) returns the
    * existing entry.
@@ -85,25 +86,6 @@ export interface OutboxStore {
   readonly bringBack: (known: Iterable<readonly [string, LoggedEntry]>, now: number) => readonly Entry[];
   /** Marks those of these entries that are still open as needing a person, because they can no longer be verified. */
   readonly condemn: (ids: readonly string[], now: number) => readonly Entry[];
-  readonly get: (id: string) => Entry | null;
-  /** All accepted entries that are not finished, in order of acceptance. */
-  readonly open: () => readonly Entry[];
-  /**
-   * New guests that are not created yet: their credit is sent after them. `blocked` if they, and so their credit, need
-   * a person first.
-   */
-  readonly newGuests: () => ReadonlyMap<string, 'coming' | 'blocked'>;
-  /** Open credit for one guest. */
-  readonly creditFor: (guestId: string) => readonly Entry[];
-  readonly waiting: () => Omit<WaitingSummary, 'diskTrouble'>;
-  /** Sum of open credit for one guest. */
-  readonly waitingFor: (guestId: string) => Cents;
-  /** What one employee gave from this kiosk in [from, to), UTC ms by the time as it is known, what was undone left out. */
-  readonly givenBy: (
-    staffId: string,
-    from: number,
-    to: number,
-  ) => { readonly count: number; readonly sum: Cents };
   /**
    * Deletes what was accepted, and settled or cancelled, before a moment, and tells which; its history stays. Returns how many. Both, since this
    * PC's clock may have been months behind when it settled, and what is deleted could be given again under the same GUID.
@@ -114,31 +96,15 @@ export interface OutboxStore {
 /** Maximum number of GUIDs in one line of the ledger. */
 const TOLD_AT_ONCE = 200;
 
-/** While old entries are being declined, at most this many new ones may wait. */
-const MOST_TO_TRY = 3;
-
 const QUEUED: EntryState = { state: 'queued', delayMs: 0, attempts: 0, doubt: false };
-const ALL = `seq, ${COLUMNS.join(', ')}`;
-const OPEN = OPEN_STATES.map((state) => `'${state}'`).join(', ');
-/** Credit for a new guest who needs a person needs the same decision, and waits for nothing else. */
-const BEHIND = `kind = 'add-credit' AND guest_id IN
-  (SELECT guest_id FROM outbox WHERE kind = 'create-guest' AND state IN ('refused', 'stuck'))`;
-
-export function createOutboxStore(
+/** Writes entries with their history and their seals, inside a transaction of the caller's. */
+function createEntryWrites(
   db: Database,
   sealer: GuestSealer,
   seals: RowSeals,
-  witness: Witness = () => {},
-  forgot: (ids: readonly string[]) => void = () => {},
-): OutboxStore {
-  const get = (id: string): Entry | null => {
-    const row = db.get(`SELECT ${ALL} FROM outbox WHERE id = ?`, [id]);
-    return row ? toEntry(row, sealer) : null;
-  };
-  const open = (): readonly Entry[] =>
-    db
-      .all(`SELECT ${ALL} FROM outbox WHERE state IN (${OPEN}) ORDER BY seq`)
-      .map((row) => toEntry(row, sealer));
+  witness: Witness,
+  get: OutboxStore['get'],
+) {
   const noteDown = ({ work, at }: Entry, event: string, now: number): void => {
     db.run('INSERT INTO outbox_history (id, at, event, state, detail) VALUES (?, ?, ?, ?, ?)', [
       work.id,
@@ -153,15 +119,6 @@ export function createOutboxStore(
     witness(entry, event);
   };
   const proof = createProof(db, sealer, seals, remember);
-  const waiting: OutboxStore['waiting'] = () => {
-    const row = db.get(
-      `SELECT count(*) AS n, coalesce(sum(CASE WHEN ${COUNTS} THEN amount ELSE 0 END), 0) AS total,
-              coalesce(sum(state IN ('refused', 'stuck') OR (${BEHIND})), 0) AS people
-       FROM outbox WHERE state IN (${OPEN})`,
-    );
-    return { count: integer(row, 'n'), sum: amount(row, 'total'), needPerson: integer(row, 'people') };
-  };
-
   const bringIn = (
     work: Work,
     sealed: string | null,
@@ -180,48 +137,6 @@ export function createOutboxStore(
     remember(written, event, now);
     seals.seal('outbox', work.id);
     return written;
-  };
-
-  const overLimits = (work: Work, how: Accepting): AcceptError | null => {
-    const { limits } = how;
-    const { count, sum } = waiting();
-    const more = work.kind === 'add-credit' ? work.amount : 0;
-    if (count + 1 > limits.count || sum + more > limits.sum) return { code: 'too-much-waiting', count, sum };
-    return waitingTooLong(how);
-  };
-
-  /**
-   * An entry that waits for a person does not wait for the connection; an entry that is declined alone does not either.
-   */
-  const waitingTooLong = ({ limits, ageOf, isDeclined = () => false }: Accepting): AcceptError | null => {
-    const rows = db.all(
-      `SELECT ${ALL} FROM outbox WHERE state IN ('held', 'queued', 'sending', 'verifying') AND NOT (${BEHIND})
-       ORDER BY seq`,
-    );
-    const entries = rows.map((row) => {
-      const entry = toEntry(row, sealer);
-      const ageMs = ageOf(entry);
-      return { entry, ageMs, isOld: entry.at.state !== 'held' && ageMs > limits.ageMs };
-    });
-    // Entries behind a declined entry for the same guest are never tried, so nothing shows whether they would be
-    // declined as well.
-    const declined = new Set(
-      entries.flatMap(({ entry, isOld }) => (isOld && isDeclined(entry) ? entry.work.guestId : [])),
-    );
-    let declinedMs = 0;
-    for (const [at, { entry, ageMs, isOld }] of entries.entries()) {
-      if (isOld && declined.has(entry.work.guestId)) {
-        declinedMs = Math.max(declinedMs, ageMs);
-        continue;
-      }
-      if (isOld) return { code: 'waiting-too-long', oldestMs: ageMs };
-      // Other entries show whether it is declined alone, so a few of them are accepted.
-      const others = entries.length - at;
-      return declinedMs > 0 && others >= MOST_TO_TRY
-        ? { code: 'waiting-too-long', oldestMs: declinedMs }
-        : null;
-    }
-    return null;
   };
 
   const write = (from: Entry, to: Entry, event: string, now: number): boolean => {
@@ -255,8 +170,20 @@ export function createOutboxStore(
     noteDown(entry, 'dated', now);
     seals.seal('outbox', id);
   };
-  const idsWhere = (where: string, params: readonly (string | number)[]): readonly string[] =>
-    db.all(`SELECT id FROM outbox WHERE ${where}`, params).map((row) => String(row['id']));
+  return { proof, bringIn, write, date };
+}
+
+export function createOutboxStore(
+  db: Database,
+  sealer: GuestSealer,
+  seals: RowSeals,
+  witness: Witness = () => {},
+  forgot: (ids: readonly string[]) => void = () => {},
+): OutboxStore {
+  const reads = createEntryReads(db, sealer);
+  const { get, idsWhere } = reads;
+  const overLimits = createAcceptLimits(db, sealer, reads.waiting);
+  const { proof, bringIn, write, date } = createEntryWrites(db, sealer, seals, witness, get);
   return {
     accept: (work, how) =>
       db.transaction((): Result<Entry, AcceptError> => {
@@ -328,44 +255,7 @@ export function createOutboxStore(
         const open = new Set(idsWhere(`state IN (${OPEN}) AND ${COUNTS}`, []));
         return ids.filter((id) => open.has(id)).flatMap((id) => proof.condemn(id, 'older', now));
       }),
-    get,
-    open,
-    newGuests: () =>
-      new Map(
-        db
-          .all(`SELECT guest_id, state FROM outbox WHERE kind = 'create-guest' AND state IN (${OPEN})`)
-          .map((row) => {
-            const blocked = row['state'] === 'refused' || row['state'] === 'stuck';
-            return [String(row['guest_id']), blocked ? 'blocked' : 'coming'] as const;
-          }),
-      ),
-    creditFor: (guestId) =>
-      db
-        .all(
-          `SELECT ${ALL} FROM outbox
-           WHERE kind = 'add-credit' AND guest_id = ? AND state IN (${OPEN}) ORDER BY seq`,
-          [guestId],
-        )
-        .map((row) => toEntry(row, sealer)),
-    waiting,
-    waitingFor: (guestId) =>
-      amount(
-        db.get(
-          `SELECT coalesce(sum(amount), 0) AS total FROM outbox
-           WHERE guest_id = ? AND state IN (${OPEN}) AND ${COUNTS}`,
-          [guestId],
-        ),
-        'total',
-      ),
-    givenBy: (staffId, from, to) => {
-      const row = db.get(
-        `SELECT count(*) AS n, coalesce(sum(amount), 0) AS total FROM outbox
-         WHERE kind = 'add-credit' AND given_by_id = ? AND accepted_at >= ? AND accepted_at < ?
-           AND state NOT IN ('cancelled', 'refused') AND ${COUNTS}`,
-        [staffId, from, to],
-      );
-      return { count: integer(row, 'n'), sum: amount(row, 'total') };
-    },
+    ...reads,
     forgetOver: (before) =>
       db.transaction(() => {
         const old = "state IN ('settled', 'cancelled') AND since < ? AND accepted_at < ?";

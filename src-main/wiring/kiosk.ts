@@ -103,7 +103,7 @@ export interface Kiosk {
 }
 
 /** What happens in one part of the kiosk and others act on: each part listens to what was opened before it. */
-export interface KioskEvents {
+interface KioskEvents {
   readonly crmAnswered: Signal<[]>;
   readonly crmFailed: Signal<[CrmError]>;
   /** The CRM said that it is now so late (UTC ms). */

@@ -46,6 +46,13 @@ const TURNS_OF_QUARTER_HOUR = 900;
 /** As long as a host waits for an answer without wondering. */
 export const MAX_WAIT_MS = 3_000;
 
+/** One of the spacings that a turn keeps. */
+interface Booking {
+  /** The earliest moment it allows. */
+  readonly next: (endpoint: string, now: number) => number;
+  readonly book: (at: number) => void;
+}
+
 export function createLimiter(options: LimiterOptions): Limiter {
   const { clock, scheduler, maxWaitMs = MAX_WAIT_MS, backgroundEveryMs = BACKGROUND_EVERY_MS } = options;
   // The moments of the last 9,000 turns, in a ring: the one 15 (or 9,000) turns ago says when the next may be.
@@ -63,41 +70,33 @@ export function createLimiter(options: LimiterOptions): Limiter {
   const busy = (ms: number) =>
     err<CrmError>({ kind: 'rate-limited', from: 'limiter', retryAfterMs: Math.ceil(ms), requestId: null });
 
-  type Turn = Result<null, CrmError> | 'again';
-
-  /** A background turn's own spacing. 'again': a pause has come meanwhile, and after it the turns are spaced again. */
-  const spaced = async (signal: AbortSignal, endpoint: string, latest: number): Promise<Turn> => {
-    const before = clock.monotonic();
-    const [oldest = Number.NEGATIVE_INFINITY] =
-      background.length < BACKGROUND_PER_QUARTER_HOUR ? [] : background;
-    const mine = Math.max(
-      before,
-      (background.at(-1) ?? Number.NEGATIVE_INFINITY) + backgroundEveryMs,
-      oldest + TURNS_OF_QUARTER_HOUR * backgroundEveryMs,
-      pausedUntil(endpoint),
-    );
-    // Waited for longer than planned (a PC that slept), a turn that has come is taken.
-    if (mine > Math.max(latest, before)) return busy(mine - before);
-    background.push(mine);
-    if (background.length > BACKGROUND_PER_QUARTER_HOUR) background.shift();
-    // A host's turn is taken meanwhile: this one is booked among all only when it comes.
-    if (mine > before) await waited(scheduler, mine - before, signal);
-    if (signal.aborted) return busy(0);
-    return pausedUntil(endpoint) > clock.monotonic() ? 'again' : ok(null);
+  /** A background turn's own spacing. A host's turn is taken meanwhile: among all, this one is booked only when it comes. */
+  const spaced: Booking = {
+    next: (endpoint, now) => {
+      const [oldest = Number.NEGATIVE_INFINITY] =
+        background.length < BACKGROUND_PER_QUARTER_HOUR ? [] : background;
+      return Math.max(
+        now,
+        (background.at(-1) ?? Number.NEGATIVE_INFINITY) + backgroundEveryMs,
+        oldest + TURNS_OF_QUARTER_HOUR * backgroundEveryMs,
+        pausedUntil(endpoint),
+      );
+    },
+    book: (at) => {
+      background.push(at);
+      if (background.length > BACKGROUND_PER_QUARTER_HOUR) background.shift();
+    },
   };
-
-  /** A turn among all. 'again': a pause came while we waited; that turn is forgone, and the next one waited for. */
-  const amongAll = async (signal: AbortSignal, endpoint: string, latest: number): Promise<Turn> => {
-    const now = clock.monotonic();
-    const second = turnsAgo(PER_SECOND) + SECOND_MS;
-    const quarterHour = turnsAgo(PER_QUARTER_HOUR) + QUARTER_HOUR_MS;
-    const at = Math.max(now, turnsAgo(1), second, quarterHour, pausedUntil(endpoint));
-    if (at > Math.max(latest, now)) return busy(at - now);
-    turns[next] = at;
-    next = (next + 1) % PER_QUARTER_HOUR;
-    if (at > now) await waited(scheduler, at - now, signal);
-    if (signal.aborted) return busy(0);
-    return pausedUntil(endpoint) > clock.monotonic() ? 'again' : ok(null);
+  const amongAll: Booking = {
+    next: (endpoint, now) => {
+      const second = turnsAgo(PER_SECOND) + SECOND_MS;
+      const quarterHour = turnsAgo(PER_QUARTER_HOUR) + QUARTER_HOUR_MS;
+      return Math.max(now, turnsAgo(1), second, quarterHour, pausedUntil(endpoint));
+    },
+    book: (at) => {
+      turns[next] = at;
+      next = (next + 1) % PER_QUARTER_HOUR;
+    },
   };
 
   return {
@@ -106,12 +105,19 @@ export function createLimiter(options: LimiterOptions): Limiter {
     },
     turn: async (signal, endpoint = ALL, who = 'host') => {
       const latest = clock.monotonic() + maxWaitMs;
-      for (;;) {
-        const mine = who === 'background' ? await spaced(signal, endpoint, latest) : ok(null);
-        if (mine === 'again') continue;
-        if (!mine.ok) return mine;
-        const turn = await amongAll(signal, endpoint, latest);
-        if (turn !== 'again') return turn;
+      const bookings = who === 'background' ? [spaced, amongAll] : [amongAll];
+      for (let done = 0; ; ) {
+        const booking = bookings[done];
+        if (booking === undefined) return ok(null);
+        const now = clock.monotonic();
+        const at = booking.next(endpoint, now);
+        // Waited for longer than planned (a PC that slept), a turn that has come is taken.
+        if (at > Math.max(latest, now)) return busy(at - now);
+        booking.book(at);
+        if (at > now) await waited(scheduler, at - now, signal);
+        if (signal.aborted) return busy(0);
+        // A pause may have come while we waited: then that turn is forgone, and after the pause turns are spaced again.
+        done = pausedUntil(endpoint) > clock.monotonic() ? 0 : done + 1;
       }
     },
   };

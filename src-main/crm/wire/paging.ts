@@ -135,8 +135,18 @@ export function createReader<T extends { readonly id: string }>(
     return params;
   };
 
+  /** Whether a page that brings nothing new can be the last. */
+  const mayEnd = ({ keys, hasItems, oddAgain }: TakenPage): boolean => {
+    // Counted from 1, an offset of what we have begins at the last of it: alone there, it is the last of all.
+    const isLast = reading.kind === 'offset' && keys.length === 1;
+    // Of odd records alone that are alike, nobody can tell whether they are one page or many.
+    const isClear = hasItems || oddAgain === 0;
+    return isClear && (isLast || keys.length < Math.min(DEFAULT_PAGE, pageSize));
+  };
+
   /** How the list goes on after a page. */
-  const goesOn = ({ keys, answer, next, total, hasItems, added, oddAgain }: TakenPage): Taken<T>['after'] => {
+  const goesOn = (page: TakenPage): Taken<T>['after'] => {
+    const { keys, answer, next, total, added, oddAgain } = page;
     const mayBeOther = oddAgain > 0 && last.times < 3;
     const end = (): Taken<T>['after'] => (total === null || total <= count + oddAgain ? 'end' : 'broken');
     // Behind pages that had a `Link`, one without is the last.
@@ -150,13 +160,7 @@ export function createReader<T extends { readonly id: string }>(
     }
     if (total === count) return 'end';
     // Nothing new while finding out says nothing of the end: those two requests ask for what we have.
-    if (added === 0 && !isFindingOut(reading) && !mayBeOther) {
-      // Counted from 1, an offset of what we have begins at the last of it: alone there, it is the last of all.
-      const isLast = reading.kind === 'offset' && keys.length === 1;
-      // Of odd records alone that are alike, nobody can tell whether they are one page or many.
-      const isClear = hasItems || oddAgain === 0;
-      return isClear && (isLast || keys.length < Math.min(DEFAULT_PAGE, pageSize)) ? end() : 'broken';
-    }
+    if (added === 0 && !isFindingOut(reading) && !mayBeOther) return mayEnd(page) ? end() : 'broken';
     const isOne = reading.kind === 'first' && keys.length === 1 && next === 'unsaid';
     reading = isOne && sense?.countsFromOne() ? { kind: 'skipping' } : decide(reading, answer);
     query = '';
