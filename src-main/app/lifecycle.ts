@@ -16,6 +16,7 @@ import {
   type StartError,
 } from '../compose.ts';
 import type { Router } from '../ipc/router.ts';
+import { inTime } from '../lib/in-time.ts';
 import type { SecretBox } from '../ports.ts';
 import type { LoadedConfig } from '../settings/load.ts';
 import { standingOf } from '../setup/address.ts';
@@ -184,20 +185,11 @@ export function createHost({
    * for another program, with the same words on the screen.
    */
   const end = async (kiosk: Kiosk): Promise<void> => {
-    let tooLong = (): void => {};
-    const waits = new Promise<void>((resolve) => {
-      tooLong = scheduler.after(STOPS_WITHIN_MS, () => {
-        logger.error('does-not-stop');
-        resolve();
-      });
-    });
     try {
-      await Promise.race([kiosk.stop(), waits]);
+      if (!(await inTime(kiosk.stop(), STOPS_WITHIN_MS, scheduler))) logger.error('does-not-stop');
     } catch (error) {
       // A disk that fails while closing: what is on it is read again either way.
       logger.error('stop-failed', { error: String(error) });
-    } finally {
-      tooLong();
     }
   };
 

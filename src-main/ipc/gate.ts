@@ -1,5 +1,6 @@
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import { err } from '../../src-preload/contract/result.ts';
+import { inTime } from '../lib/in-time.ts';
 import type { Scheduler } from '../ports.ts';
 import type { Router } from './router.ts';
 
@@ -32,13 +33,7 @@ export function createGate(router: Router, scheduler: Scheduler): Gate {
     isClosed: () => closed,
     close: async (mostMs) => {
       closed = true;
-      await new Promise<void>((resume) => {
-        const cancel = scheduler.after(mostMs, resume);
-        Promise.allSettled(open).then(() => {
-          cancel();
-          resume();
-        });
-      });
+      await inTime(Promise.allSettled(open), mostMs, scheduler);
     },
     end: () => ended.resolve(AGAIN),
   };

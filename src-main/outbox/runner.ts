@@ -1,3 +1,4 @@
+import { inTime } from '../lib/in-time.ts';
 import type { Clock, Ids, Logger, Scheduler } from '../ports.ts';
 import { createAttempts } from './attempts.ts';
 import { advance, type Entry, type EntryEvent } from './entry.ts';
@@ -278,13 +279,7 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
       running = false;
       cancelTimer?.();
       cancelTimer = null;
-      await new Promise<void>((resolve) => {
-        const cancel = scheduler.after(mostMs, resolve);
-        Promise.allSettled(out).then(() => {
-          cancel();
-          resolve();
-        });
-      });
+      await inTime(Promise.allSettled(out), mostMs, scheduler);
     },
   };
 }
