@@ -3,10 +3,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  ensureBrowser,
+  electronOrBrowser,
   ensureInstalled,
   environment,
-  fetchElectron,
   hasDisplay,
   node,
   root,
@@ -14,13 +13,7 @@ import {
 } from './lib/prepare.mjs';
 
 ensureInstalled();
-const electron = fetchElectron();
-if (!electron) {
-  ensureBrowser();
-  console.log(
-    "Electron's own binary cannot be had here, so Hoststand runs in Chromium. All else is the same.",
-  );
-}
+const electron = electronOrBrowser();
 if (!hasDisplay()) {
   if (electron) {
     console.error('There is no display here, and Electron opens no window without one. Set DISPLAY.');

@@ -1,11 +1,10 @@
 // Opens Hoststand: in Electron, else in a Chromium window; without a display it takes the tour instead.
 import { join } from 'node:path';
 import {
-  ensureBrowser,
+  electronOrBrowser,
   ensureBuilt,
   ensureInstalled,
   environment,
-  fetchElectron,
   hasDisplay,
   node,
   root,
@@ -20,13 +19,9 @@ if (!hasDisplay()) {
   process.exit(run(node, [join(root, 'scripts/tour.mjs'), '--plain']));
 }
 
-const electron = fetchElectron();
+const electron = electronOrBrowser();
 if (electron) process.exit(run(electron, ['.']));
 
-ensureBrowser();
-console.log(
-  "Electron's own binary cannot be had here, so Hoststand opens in a Chromium window. All else is the same.",
-);
 process.exit(
   run(node, [join(root, 'e2e/standin/run.ts'), root], { env: { ...environment(), STANDIN_HEADED: '1' } }),
 );

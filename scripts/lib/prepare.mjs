@@ -167,6 +167,17 @@ export function fetchElectron() {
   return electronBinary();
 }
 
+/** Electron's binary; null where it cannot be had: then there is a Chromium to run in, and that is said. */
+export function electronOrBrowser() {
+  const electron = fetchElectron();
+  if (electron) return electron;
+  ensureBrowser();
+  console.log(
+    "Electron's own binary cannot be had here, so Hoststand runs in Chromium. All else is the same.",
+  );
+  return null;
+}
+
 /** Whether a window can be opened here. */
 export function hasDisplay() {
   if (process.platform !== 'linux') return true;

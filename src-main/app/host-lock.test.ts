@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test, vi } from 'vitest';
 import type { SecretBox } from '../ports.ts';
-import { loadConfig } from '../settings/load.ts';
+import { readTestConfig } from '../testing/app-kit.ts';
 import { createFakeSecretBox, createFakeSettings, createFakeTime } from '../testing/fakes.ts';
 import { asking, createKioskPorts, QUICK } from '../testing/kiosk-ports.ts';
 import { createHost, type Host } from './lifecycle.ts';
@@ -18,15 +18,7 @@ test('data that stays locked: the page is told for a minute, in the configured l
   const time = createFakeTime();
   const host = createHost({
     ports: createKioskPorts(dir, time),
-    readConfig: (own) => ({
-      ...loadConfig(
-        { path: 'none', text: '{}' },
-        undefined,
-        { path: 'TEST', text: '{"language":"es"}' },
-        own,
-      ),
-      file: 'none',
-    }),
+    readConfig: readTestConfig({ language: 'es' }),
     fixed: { dataFolder: dir, ...QUICK },
     onHopeless: () => {},
   });
@@ -58,15 +50,7 @@ test.each(['strength', 'seal', 'open'] as const)(
     const run = (secretBox: SecretBox) =>
       createHost({
         ports: createKioskPorts(dir, { ...time, secretBox, settings }),
-        readConfig: (own) => ({
-          ...loadConfig(
-            { path: 'none', text: '{}' },
-            undefined,
-            { path: 'TEST', text: '{"language":"es"}' },
-            own,
-          ),
-          file: 'none',
-        }),
+        readConfig: readTestConfig({ language: 'es' }),
         fixed: { dataFolder: dir, ...QUICK },
         onHopeless: () => {},
       });

@@ -9,6 +9,7 @@ import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
 import { compose } from '../compose.ts';
 import type { Router } from '../ipc/router.ts';
+import { inTime } from '../lib/in-time.ts';
 import type { SecretBox } from '../ports.ts';
 import type { LoadedConfig } from '../settings/load.ts';
 import type { AppConfig } from '../settings/schema.ts';
@@ -271,19 +272,10 @@ async function readProfile(
  * for another program, with the same words on the screen.
  */
 async function endKiosk(kiosk: Kiosk, { scheduler, logger }: ComposePorts): Promise<void> {
-  let tooLong = (): void => {};
-  const waits = new Promise<void>((resolve) => {
-    tooLong = scheduler.after(STOPS_WITHIN_MS, () => {
-      logger.error('does-not-stop');
-      resolve();
-    });
-  });
   try {
-    await Promise.race([kiosk.stop(), waits]);
+    if (!(await inTime(kiosk.stop(), STOPS_WITHIN_MS, scheduler))) logger.error('does-not-stop');
   } catch (error) {
     // A disk that fails while closing: what is on it is read again either way.
     logger.error('stop-failed', { error: String(error) });
-  } finally {
-    tooLong();
   }
 }

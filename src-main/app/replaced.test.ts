@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type * as Compose from '../compose.ts';
 import { realClock, realScheduler } from '../lib/real-time.ts';
-import { loadConfig } from '../settings/load.ts';
+import { readTestConfig } from '../testing/app-kit.ts';
 import { pinOf } from '../testing/compose-kit.ts';
 import { createFakeSettings } from '../testing/fakes.ts';
 import { asking, createKioskPorts, QUICK } from '../testing/kiosk-ports.ts';
@@ -51,15 +51,7 @@ async function replaced(unsubscribe: () => void = () => {}) {
   });
   const host = createHost({
     ports,
-    readConfig: (own) => ({
-      ...loadConfig(
-        { path: 'none', text: '{}' },
-        undefined,
-        { path: 'TEST', text: '{"language":"es"}' },
-        own,
-      ),
-      file: 'none',
-    }),
+    readConfig: readTestConfig({ language: 'es' }),
     fixed: { dataFolder: dir, ...QUICK },
     onHopeless: ({ code }) => hopeless.resolve(code),
   });

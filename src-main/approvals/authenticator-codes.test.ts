@@ -6,6 +6,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
 import { IN_A_ROW, ROW_LOCK_MS } from '../staff/pins/lockout.ts';
 import { createFakeTime } from '../testing/fakes.ts';
+import { MOST_AN_HOUR } from '../testing/guess-histories.ts';
+import { seeded } from '../testing/random-requests.ts';
 import { OPEN_RULES, openTestDesk } from '../testing/staff-kit.ts';
 
 const STEP = 30_000;
@@ -139,7 +141,7 @@ test('a used code stays used over a restart, and when the clock is set back', as
   ).toEqual({ ok: false, error: { code: 'code-used' } });
 });
 
-test('five wrong codes lock codes, for every manager, and not the keypad; PINs still work', async () => {
+test('five wrong codes lock codes, for every manager, and the keypad with them', async () => {
   const { enrol, approvals, what, time, priya, desk, lines } = await run();
   const { code } = await enrol();
   await time.pass(STEP);
@@ -160,8 +162,57 @@ test('five wrong codes lock codes, for every manager, and not the keypad; PINs s
   });
   expect(lines.at(-1)).toMatchObject({ kind: 'locked-out', where: 'approval-by-code' });
   expect(JSON.stringify(lines)).not.toContain(wrong);
-  expect(desk.lockedForMs()).toBe(0);
+  expect(desk.lockedForMs()).toBe(ROW_LOCK_MS);
+  expect(await approvals.grant(approvalId, '975310')).toMatchObject({ error: { code: 'pin-locked' } });
+  await time.pass(ROW_LOCK_MS);
   expect(await approvals.grant(approvalId, '975310')).toMatchObject({ ok: true });
+});
+
+test('wrong codes and wrong PINs together are at most 20 in any hour, among right ones, openings and restarts', async () => {
+  const chance = seeded(7);
+  let kit = await run();
+  const key = (await kit.enrol()).key;
+  const code = authenticator(key);
+  const failedAt: { at: number; where: string }[] = [];
+  let trueMs = 0;
+  let told = 0;
+  for (let step = 0; step < 1_500; step += 1) {
+    const { desk, approvals, priya, what, time } = kit;
+    const roll = chance();
+    if (roll < 0.45) {
+      const { approvalId } = approvals.ask(what);
+      const right = code(time.clock.now());
+      await approvals.grantByCode(approvalId, priya.id, right === '918273' ? '918274' : '918273');
+    } else if (roll < 0.7) await desk.checkPin('000111', 'sign-in');
+    else if (roll < 0.75) await desk.openKeypad('975310');
+    else if (roll < 0.8) await desk.checkPin('975310', 'sign-in');
+    else if (roll < 0.85) {
+      const { approvalId } = approvals.ask(what);
+      await approvals.grantByCode(approvalId, priya.id, code(time.clock.now()));
+    } else if (roll < 0.88) {
+      if (chance() < 0.5) desk.keepTries();
+      kit.db.close();
+      kit = await run({ time: createFakeTime(time.clock.now() + Math.floor(chance() * 48) * STEP) });
+      told = 0;
+      continue;
+    } else {
+      const ms = Math.floor(chance() * 20 * 60_000);
+      trueMs += ms;
+      await time.pass(ms);
+    }
+    for (const line of kit.lines.slice(told)) {
+      if (line.kind === 'pin-failed') failedAt.push({ at: trueMs, where: line.where });
+    }
+    told = kit.lines.length;
+  }
+  kit.db.close();
+  const inHour = failedAt.map(({ at }) =>
+    failedAt.filter((each) => each.at >= at && each.at <= at + 3_600_000),
+  );
+  expect(new Set(failedAt.map(({ where }) => where))).toEqual(new Set(['approval-by-code', 'sign-in']));
+  const most = Math.max(...inHour.map(({ length }) => length));
+  expect(most).toBeGreaterThan(10);
+  expect(most).toBeLessThanOrEqual(MOST_AN_HOUR);
 });
 
 test('codes side by side are looked at one by one: one of two taps is granted', async () => {

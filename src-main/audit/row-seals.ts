@@ -17,11 +17,11 @@ import { type LedgerLine, NO_SEAL, sameSeal, sealFits } from './chain.ts';
 /** Which column names a row. */
 const KEYS = { outbox: 'id', staff: 'id', lockout: 'keypad' } as const satisfies Record<SealedTable, string>;
 
-/** Where PINs and codes are typed that a keypad counts. */
-const PLACES: Readonly<Record<string, readonly string[]>> = {
-  front: ['sign-in', 'manager-visit', 'approval', 'decision', 'open-keypad', 'new-pin', 'second-manager'],
-  code: ['approval-by-code', 'enrolment'],
-};
+/** Where PINs and codes are typed: what the count of tries is about. */
+const PLACES: readonly string[] = [
+  ...['sign-in', 'manager-visit', 'approval', 'decision', 'open-keypad', 'new-pin', 'second-manager'],
+  ...['approval-by-code', 'enrolment'],
+];
 
 export interface RowSealPorts {
   readonly db: Database;
@@ -62,7 +62,7 @@ export function createRowSeals(ports: RowSealPorts): RowSeals {
 
   /** The last line about it; 0 where there is none. */
   const lastLine = (table: SealedTable, key: string): number => {
-    const subjects = table === 'lockout' ? (PLACES[key] ?? []) : [key];
+    const subjects = table === 'lockout' ? PLACES : [key];
     const last = subjects.map((subject) =>
       Number(
         db.get(`SELECT max(seq) AS seq FROM ledger WHERE ${SUBJECT_KINDS} AND ${SUBJECT} = ?`, [subject])?.[

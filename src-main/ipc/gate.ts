@@ -1,6 +1,6 @@
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import { err } from '../../src-preload/contract/result.ts';
-import { settledWithin } from '../lib/settled-within.ts';
+import { inTime } from '../lib/in-time.ts';
 import type { Scheduler } from '../ports.ts';
 import type { Router } from './router.ts';
 
@@ -34,7 +34,7 @@ export function createGate(scheduler: Scheduler): Gate {
     isClosed: () => closed,
     close: async (mostMs) => {
       closed = true;
-      await settledWithin(scheduler, open, mostMs);
+      await inTime(Promise.allSettled(open), mostMs, scheduler);
     },
     end: () => ended.resolve(AGAIN),
   };

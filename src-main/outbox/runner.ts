@@ -1,4 +1,4 @@
-import { settledWithin } from '../lib/settled-within.ts';
+import { inTime } from '../lib/in-time.ts';
 import type { Clock, Ids, Logger, Scheduler } from '../ports.ts';
 import { createAttempts } from './attempts.ts';
 import { advance, type Entry, type EntryEvent } from './entry.ts';
@@ -304,7 +304,7 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
       running = false;
       cancelTimer?.();
       cancelTimer = null;
-      await settledWithin(scheduler, out, mostMs);
+      await inTime(Promise.allSettled(out), mostMs, scheduler);
     },
   };
 }

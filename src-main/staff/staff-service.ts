@@ -7,7 +7,7 @@ import type { WriteLedger } from '../domain/ledger-event.ts';
 import { loadKey, sealSecret } from '../lib/sealed-key.ts';
 import type { Clock, Database, Ids, KeyStore, Logger, RowSeals, Scheduler, SecretBox } from '../ports.ts';
 import { createLockout, type LockoutStore, NONE_USED } from './pins/lockout.ts';
-import { createLockoutStore, type Guessed } from './pins/lockout-store.ts';
+import { createLockoutStore } from './pins/lockout-store.ts';
 import { type CheckPin, createPinChecks, isShort, type OpenKeypad, type PinError } from './pins/pin-check.ts';
 import { DEFAULT_COST, type ScryptCost } from './pins/pin-hash.ts';
 import { createRoster, type Roster } from './roster.ts';
@@ -156,21 +156,17 @@ export function createStaffDesk(ports: StaffDeskPorts, people: People): StaffDes
   const { roster, everybody, key, training, mayBePlain, listed } = people;
   const { seals } = ledger;
   const readOnly = ports.readOnly === true;
-  const countOf = (guessed: Guessed): LockoutStore =>
-    readOnly ? createMemoryStore() : createLockoutStore(db, guessed, seals);
-  // Counts of tries at PINs that nobody has any more.
-  if (ledger.keyLost && !readOnly)
-    for (const each of ['front', 'code'] as const) countOf(each).write(NONE_USED);
-  const front = createLockout(countOf('front'), clock, ports.triesAsOf);
-  const forCodes = createLockout(countOf('code'), clock);
+  const tries: LockoutStore = readOnly ? createMemoryStore() : createLockoutStore(db, seals);
+  // Of PINs that nobody has any more.
+  if (ledger.keyLost && !readOnly) tries.write(NONE_USED);
+  const lockout = createLockout(tries, clock, ports.triesAsOf);
   const recordOfRow = sealingRecord(ports);
   const record: WriteLedger = (event) => {
     if (readOnly || event.kind !== 'pin-failed') return recordOfRow(event);
-    const count = event.where === 'approval-by-code' || event.where === 'enrolment' ? forCodes : front;
     // The row names a later line than this one: no row of before fits any more.
     db.transaction(() => {
       ledger.append(event);
-      count.keep();
+      lockout.keep();
     });
   };
 
@@ -178,7 +174,7 @@ export function createStaffDesk(ports: StaffDeskPorts, people: People): StaffDes
     salt: randomBytes(16).toString('hex'),
     hash: `scrypt:${cost.logN}:${randomBytes(32).toString('hex')}`,
   };
-  const checks = createPinChecks({ roster, lockout: front, clock, key, decoy, record, signedIn });
+  const checks = createPinChecks({ roster, lockout, clock, key, decoy, record, signedIn });
   const noKey = async () => err({ code: 'keys-lost' } as const);
   const checkPin = people.keyLost ? noKey : checks.checkPin;
   const checkEvenShort = people.keyLost ? noKey : checks.checkEvenShort;
@@ -188,7 +184,7 @@ export function createStaffDesk(ports: StaffDeskPorts, people: People): StaffDes
     ids,
     secretBox: ports.secretBox,
     roster,
-    lockout: forCodes,
+    lockout,
     record,
     signedIn,
     mayBePlain,
@@ -212,7 +208,7 @@ export function createStaffDesk(ports: StaffDeskPorts, people: People): StaffDes
     db,
     roster,
     record,
-    lockout: front,
+    lockout,
     now: clock.now,
   });
   return {
@@ -227,13 +223,12 @@ export function createStaffDesk(ports: StaffDeskPorts, people: People): StaffDes
       const put = await admin.newPin(staff, staff.id, newPin);
       return put.ok ? ok(null) : put;
     },
-    lockedForMs: front.leftMs,
+    lockedForMs: lockout.leftMs,
     listed,
     liftLock: (by) => {
-      if (front.leftMs() === 0 && forCodes.leftMs() === 0) return;
+      if (lockout.leftMs() === 0) return;
       db.transaction(() => {
-        front.lift();
-        forCodes.lift();
+        lockout.lift();
         record({ kind: 'lock-lifted', by, how: 'session' });
       });
     },
@@ -246,8 +241,7 @@ export function createStaffDesk(ports: StaffDeskPorts, people: People): StaffDes
       training ? TRAINING_STAFF.filter(({ pin, role }) => roster.byPin(pin)?.staff.role === role) : [],
     keepTries: () => {
       try {
-        front.keep();
-        forCodes.keep();
+        lockout.keep();
       } catch (error) {
         // A disk that takes nothing: what has come back comes back once more.
         logger.error('tries-not-kept', { error: String(error) });

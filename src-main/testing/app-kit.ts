@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ControlledCrm, startControlledCrm } from '../../e2e/sandbox-control/controlled-crm.ts';
 import type { EventName } from '../../src-preload/contract/channels.ts';
-import { createHost, type Host } from '../app/lifecycle.ts';
+import { createHost, type Host, type HostOptions } from '../app/lifecycle.ts';
 import type { Clock, Fetch, SecretBox, Settings } from '../ports.ts';
 import { loadConfig } from '../settings/load.ts';
 import type { ConfigInput } from '../settings/schema.ts';
@@ -42,6 +42,20 @@ export interface HostPlace {
   readonly close: () => Promise<void>;
 }
 
+/** How a host in a test reads its configuration: an administrator's file, the test's own layer, and what was chosen on the kiosk. */
+export function readTestConfig(test: ConfigInput, admin: ConfigInput = {}): HostOptions['readConfig'] {
+  const path = '/etc/hoststand/config.json';
+  return (own) => ({
+    ...loadConfig(
+      { path, text: JSON.stringify(admin) },
+      undefined,
+      { path: 'TEST', text: JSON.stringify(test) },
+      own,
+    ),
+    file: path,
+  });
+}
+
 export async function openHostPlace(): Promise<HostPlace> {
   const dir = mkdtempSync(join(tmpdir(), 'hoststand-hosted-'));
   const started = await startControlledCrm({
@@ -58,7 +72,6 @@ export async function openHostPlace(): Promise<HostPlace> {
   const run: HostPlace['run'] = async (options = {}) => {
     const pushed: { name: EventName; payload: unknown }[] = [];
     const waiting: { readonly times: number; readonly done: () => void }[] = [];
-    const admin = { path: '/etc/hoststand/config.json', text: JSON.stringify(options.admin ?? {}) };
     const host = createHost({
       ports: createKioskPorts(dir, {
         settings,
@@ -72,15 +85,7 @@ export async function openHostPlace(): Promise<HostPlace> {
           for (const each of waiting) if (times >= each.times) each.done();
         },
       }),
-      readConfig: (own) => ({
-        ...loadConfig(
-          admin,
-          undefined,
-          { path: 'TEST', text: JSON.stringify({ undoSeconds: 1, training: { guests: 40 } }) },
-          own,
-        ),
-        file: admin.path,
-      }),
+      readConfig: readTestConfig({ undoSeconds: 1, training: { guests: 40 } }, options.admin),
       fixed: {
         dataFolder: dir,
         ...QUICK,

@@ -4,7 +4,7 @@ import type { ApprovalRules } from '../approvals/approvals.ts';
 import type { LedgerEvent } from '../domain/ledger-event.ts';
 import type { SecretBox } from '../ports.ts';
 import { createLockout } from '../staff/pins/lockout.ts';
-import { createLockoutStore, type Guessed } from '../staff/pins/lockout-store.ts';
+import { createLockoutStore } from '../staff/pins/lockout-store.ts';
 import { createRoster } from '../staff/roster.ts';
 import { openStaffDesk } from '../staff/staff-service.ts';
 import { createMeta, openBooks } from '../storage/open-database.ts';
@@ -74,8 +74,7 @@ export async function openTestDesk(
     signIn: (staff: StaffName | null) => {
       signedIn = staff;
     },
-    lockout: (guessed: Guessed) =>
-      createLockout(createLockoutStore(db, guessed, createFakeRowSeals(db)), time.clock),
+    lockout: () => createLockout(createLockoutStore(db, createFakeRowSeals(db)), time.clock),
     roster: (key: Buffer) => createRoster(db, ids, key, createFakeRowSeals(db), CHEAP),
   };
 }

@@ -18,7 +18,8 @@ export function editOnce(dir: string, chance: Chance): string {
 /** The same records as they were earlier: rows are put back from there. */
 export const OLDER = 'older.db';
 
-const pick = <T>(chance: Chance, from: readonly T[]): T => from[Math.floor(chance.next() * from.length)] as T;
+export const pick = <T>(chance: Chance, from: readonly T[]): T =>
+  from[Math.floor(chance.next() * from.length)] as T;
 
 function editText(path: string, chance: Chance): string {
   if (!existsSync(path)) return 'nothing';

@@ -11,6 +11,7 @@ import { asking, createKioskPorts, QUICK } from '../../../src-main/testing/kiosk
 import { cents } from '../../../src-preload/contract/money.ts';
 import { startControlledCrm } from '../../sandbox-control/controlled-crm.ts';
 import { editOnce, OLDER } from './edits.ts';
+import { liveFacts, makeLive, tryLiveEdit } from './live-trial.ts';
 
 /** What a kiosk that was switched on would do and says, as far as money and rights go. */
 interface Facts {
@@ -39,6 +40,9 @@ export interface EditFigures {
   readonly passed: readonly string[];
 }
 
+/** One edit in so many is one of a live kiosk's settings, heads and copies. */
+const LIVE_EVERY = 3;
+
 const OFFLINE = async (): Promise<Response> => {
   throw new TypeError('Nobody is reached in this trial');
 };
@@ -53,13 +57,32 @@ export async function tryEdits(edits: number, seed: number): Promise<EditFigures
     const base = join(root, 'base');
     await makeBooks(base);
     const before = await factsOf(join(root, 'untouched'), base);
+    const live = await makeLive(root);
+    cpSync(live.dir, join(root, 'live-untouched'), { recursive: true });
+    const liveBefore = await liveFacts(join(root, 'live-untouched'));
+    if (
+      liveBefore === null ||
+      liveBefore.alarmed ||
+      liveBefore.rights.length !== 1 ||
+      liveBefore.told.length !== 1
+    )
+      throw new Error(`The live folder that nobody edited: ${JSON.stringify(liveBefore)}`);
     const figures = { harmless: 0, alarmed: 0, refused: 0, broke: [] as string[], passed: [] as string[] };
     for (let n = 0; n < edits; n += 1) {
       const dir = join(root, `edit-${n}`);
       let said = '';
+      const chance = createChance(seed * 100_003 + n);
       try {
+        if (n % LIVE_EVERY === 0) {
+          const tried = await tryLiveEdit(live, liveBefore, dir, chance);
+          said = `${seed}/${n} live ${tried.said}`;
+          if (tried.verdict === 'passed')
+            figures.passed.push(`${said}: ${JSON.stringify({ before: liveBefore, after: tried.after })}`);
+          else figures[tried.verdict] += 1;
+          continue;
+        }
         const after = await factsOf(dir, base, () => {
-          said = `${seed}/${n} ${editOnce(dir, createChance(seed * 100_003 + n))}`;
+          said = `${seed}/${n} ${editOnce(dir, chance)}`;
         });
         if (after === null) figures.refused += 1;
         else judge(before, after, said, figures);
@@ -69,6 +92,7 @@ export async function tryEdits(edits: number, seed: number): Promise<EditFigures
         rmSync(dir, { recursive: true, force: true });
       }
     }
+    await live.close();
     return { edits, ...figures };
   } finally {
     rmSync(root, { recursive: true, force: true });

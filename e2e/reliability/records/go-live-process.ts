@@ -4,9 +4,8 @@
  */
 
 import { createHost } from '../../../src-main/app/lifecycle.ts';
-import { loadConfig } from '../../../src-main/settings/load.ts';
 import type { ConfigInput } from '../../../src-main/settings/schema.ts';
-import { MANAGER_PIN } from '../../../src-main/testing/app-kit.ts';
+import { MANAGER_PIN, readTestConfig } from '../../../src-main/testing/app-kit.ts';
 import { createFakeLogger } from '../../../src-main/testing/fakes.ts';
 import { asking, createKioskPorts, QUICK } from '../../../src-main/testing/kiosk-ports.ts';
 import { openFileSettings } from './file-settings.ts';
@@ -70,15 +69,7 @@ const host = createHost({
     },
     logger: createFakeLogger(),
   },
-  readConfig: (own) => ({
-    ...loadConfig(
-      { path: 'none', text: '{}' },
-      undefined,
-      { path: 'TEST', text: JSON.stringify(config) },
-      own,
-    ),
-    file: 'none',
-  }),
+  readConfig: readTestConfig(config),
   fixed: { dataFolder: folder, ...QUICK, allowLoopback: true },
   onHopeless: ({ code }) => {
     throw new Error(code);

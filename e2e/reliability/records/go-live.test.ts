@@ -7,8 +7,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createHost } from '../../../src-main/app/lifecycle.ts';
-import { loadConfig } from '../../../src-main/settings/load.ts';
-import { MANAGER_PIN } from '../../../src-main/testing/app-kit.ts';
+import { MANAGER_PIN, readTestConfig } from '../../../src-main/testing/app-kit.ts';
 import { asking, createKioskPorts, QUICK } from '../../../src-main/testing/kiosk-ports.ts';
 import { startControlledCrm } from '../../sandbox-control/controlled-crm.ts';
 import { openFileSettings } from './file-settings.ts';
@@ -57,15 +56,7 @@ async function nextStart(folder: string): Promise<'live' | 'training'> {
       settings: openFileSettings(folder),
       announce: (name) => announced.push(name),
     }),
-    readConfig: (own) => ({
-      ...loadConfig(
-        { path: 'none', text: '{}' },
-        undefined,
-        { path: 'TEST', text: JSON.stringify(CONFIG) },
-        own,
-      ),
-      file: 'none',
-    }),
+    readConfig: readTestConfig(CONFIG),
     fixed: { dataFolder: folder, ...QUICK, allowLoopback: true },
     onHopeless: ({ code }) => {
       throw new Error(code);

@@ -5,7 +5,8 @@
 import { createInterface } from 'node:readline';
 import { createHost } from '../../../src-main/app/lifecycle.ts';
 import type { PcIdentity } from '../../../src-main/ports.ts';
-import { loadConfig } from '../../../src-main/settings/load.ts';
+import type { ConfigInput } from '../../../src-main/settings/schema.ts';
+import { readTestConfig } from '../../../src-main/testing/app-kit.ts';
 import { createFakeDevice, createFakeLogger } from '../../../src-main/testing/fakes.ts';
 import { createKioskPorts, PAGE, QUICK } from '../../../src-main/testing/kiosk-ports.ts';
 import type { RequestName } from '../../../src-preload/contract/channels.ts';
@@ -13,7 +14,7 @@ import type { RequestName } from '../../../src-preload/contract/channels.ts';
 /** What such a process is told at its start. */
 export interface KioskOrder {
   readonly folder: string;
-  readonly config: unknown;
+  readonly config: ConfigInput;
   readonly identity?: PcIdentity;
 }
 
@@ -27,15 +28,7 @@ const host = createHost({
     logger,
     ...(identity && { device: createFakeDevice({ identity: async () => identity }) }),
   }),
-  readConfig: (own) => ({
-    ...loadConfig(
-      { path: 'none', text: '{}' },
-      undefined,
-      { path: 'TEST', text: JSON.stringify(config) },
-      own,
-    ),
-    file: 'none',
-  }),
+  readConfig: readTestConfig(config),
   fixed: { dataFolder: folder, ...QUICK },
   onHopeless: (error) => {
     say({ startError: error });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seedOf } from '../../../src-main/sandbox/data/rng.ts';
+import { noTally } from './audit.ts';
 import { makeTemplate } from './kiosk/kiosk-file.ts';
 import { runShift, type ShiftOptions, type ShiftReport } from './shift.ts';
 
@@ -86,18 +87,8 @@ export async function withFolder<T>(work: (folder: string) => Promise<T>): Promi
 
 function noTotals(): Totals {
   return {
+    ...noTally(),
     shifts: 0,
-    accepted: 0,
-    settled: 0,
-    undone: 0,
-    refused: 0,
-    forPerson: 0,
-    forGuest: 0,
-    discarded: 0,
-    replaced: 0,
-    newGuests: 0,
-    guestsForPerson: 0,
-    guestsEnded: 0,
     turnedAway: 0,
     lost: 0,
     duplicated: 0,

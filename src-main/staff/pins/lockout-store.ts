@@ -1,37 +1,37 @@
 import type { Database, RowSeals } from '../../ports.ts';
 import { ALL_USED, type LockoutStore, NONE_USED, type Used } from './lockout.ts';
 
-/** What is guessed: PINs, or the codes of authenticators. */
-export type Guessed = 'front' | 'code';
+/** The row's name. Records of before kept a count of codes beside it, in a row that nobody reads any more. */
+const ROW = 'front';
 
 /**
- * Keeps one count of tries in the records. Where its row is not as this kiosk wrote it, or was put back, nobody knows what was
+ * Keeps the count of tries at PINs and codes in the records. Where its row is not as this kiosk wrote it, or was put back, nobody knows what was
  * tried: that is reported, and all tries count as used.
  */
-export function createLockoutStore(db: Database, guessed: Guessed, seals: RowSeals): LockoutStore {
+export function createLockoutStore(db: Database, seals: RowSeals): LockoutStore {
   const write = (used: Used): void =>
     db.transaction(() => {
       put(used);
-      seals.seal('lockout', guessed);
+      seals.seal('lockout', ROW);
     });
   const put = ({ hourMs, row, lockMs, opened }: Used): void => {
     db.run(
       `INSERT INTO lockout (keypad, hour_ms, row, lock_ms, opened) VALUES (?, ?, ?, ?, ?)
          ON CONFLICT (keypad) DO UPDATE
            SET hour_ms = excluded.hour_ms, row = excluded.row, lock_ms = excluded.lock_ms, opened = excluded.opened`,
-      [guessed, Math.ceil(hourMs), row, Math.ceil(lockMs), opened ? 1 : 0],
+      [ROW, Math.ceil(hourMs), row, Math.ceil(lockMs), opened ? 1 : 0],
     );
   };
   return {
     read: () => {
-      const verdict = seals.check('lockout', guessed);
+      const verdict = seals.check('lockout', ROW);
       if (verdict !== 'whole') {
-        seals.report('lockout', guessed, verdict, null);
-        db.run('DELETE FROM lockout WHERE keypad = ?', [guessed]);
+        seals.report('lockout', ROW, verdict, null);
+        db.run('DELETE FROM lockout WHERE keypad = ?', [ROW]);
         write(ALL_USED);
         return ALL_USED;
       }
-      const row = db.get('SELECT hour_ms, row, lock_ms, opened FROM lockout WHERE keypad = ?', [guessed]);
+      const row = db.get('SELECT hour_ms, row, lock_ms, opened FROM lockout WHERE keypad = ?', [ROW]);
       if (!row) return NONE_USED;
       return {
         hourMs: Number(row['hour_ms']),
