@@ -20,7 +20,7 @@ test('the licenses of others are whole on the screen This kiosk, page by page, i
   await expect(page.getByText(/^Page 1 of \d+$/)).toBeVisible();
   const pages = Number(/\d+$/.exec((await page.getByText(/^Page 1 of/).textContent()) ?? '')?.[0]);
   expect(pages).toBeGreaterThan(5);
-  await expect(button('Page before')).toHaveCount(0);
+  await expect(button('Previous page')).toHaveCount(0);
   let whole = '';
   for (let at = 1; at <= pages; at += 1) {
     await page.getByText(`Page ${at} of ${pages}`, { exact: true }).waitFor();
@@ -35,7 +35,7 @@ test('the licenses of others are whole on the screen This kiosk, page by page, i
 
   // A page is read from its top, wherever the one before was left.
   await page.locator('pre').evaluate((node) => node.parentElement?.scrollTo(0, 300));
-  await button('Page before').click();
+  await button('Previous page').click();
   await page.getByText(`Page ${pages - 1} of ${pages}`, { exact: true }).waitFor();
   expect(await text.evaluate((node) => node.parentElement?.scrollTop)).toBe(0);
 

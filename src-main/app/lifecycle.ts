@@ -110,7 +110,7 @@ export function createHost({
   const secretBox: SecretBox = {
     strength: () => patiently(ports.secretBox.strength()),
     seal: (plain) => patiently(ports.secretBox.seal(plain)),
-    open: (sealed) => patiently(ports.secretBox.open(sealed)),
+    open: (sealed, renew) => patiently(ports.secretBox.open(sealed, renew)),
   };
 
   /** What this kiosk is. Settings that are gone or cannot be read make no new kiosk of one that was live. */
@@ -122,6 +122,7 @@ export function createHost({
       mayBePlain: security.allowWeakSealing,
       markOf: (guid) => settingsMarkIn(fixed.dataFolder, guid),
       mayMigrateTo: (url) => standingOf(url, toast.url, fixed.allowLoopback === true) !== 'unknown',
+      renew: (sealedAnew) => void settings.set('profile', sealedAnew),
     });
     const gone = kept === undefined || profile === null;
     if (gone && wasEverLive(fixed.dataFolder)) {

@@ -298,7 +298,7 @@ export const enManager = {
     pages: { facts: 'What it is', looks: 'Look and sound', notices: 'Licenses' },
     noticesAt: 'Page {{page}} of {{pages}}',
     noticesNone: 'This copy of Hoststand was not packed and has no licenses to show.',
-    noticesBefore: 'Page before',
+    noticesBefore: 'Previous page',
     noticesNext: 'Next page',
     hand: 'Keys under',
     hands: { right: 'Right hand', left: 'Left hand' },
