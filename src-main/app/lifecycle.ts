@@ -122,7 +122,7 @@ export function createHost({
       mayBePlain: security.allowWeakSealing,
       markOf: (guid) => settingsMarkIn(fixed.dataFolder, guid),
       mayMigrateTo: (url) => standingOf(url, toast.url, fixed.allowLoopback === true) !== 'unknown',
-      renew: (sealedAnew) => void settings.set('profile', sealedAnew),
+      renew: (kept) => void settings.set('profile', kept),
     });
     const gone = kept === undefined || profile === null;
     if (gone && wasEverLive(fixed.dataFolder)) {

@@ -1,35 +1,14 @@
-/** The system has a newer key, and takes the old one away later: what the kiosk sealed is sealed anew in between. */
+/** The system has a newer key, and takes the old one away later: the kiosk seals everything again in between. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SecretBox } from '../ports.ts';
 import { fillIn, goLive, type HostPlace, MANAGER_PIN, openHostPlace } from '../testing/app-kit.ts';
+import { keyring } from '../testing/keyring.ts';
 
 let place: HostPlace;
 beforeEach(async () => {
   place = await openHostPlace();
 });
 afterEach(() => place.close());
-
-/** A keyring with these keys, the newest last: it seals with that one, and opens with each. */
-function keyring(...keys: readonly string[]): SecretBox & { readonly renewed: () => number } {
-  const newest = keys.at(-1) ?? '';
-  const seal = async (plain: string): Promise<string> =>
-    Buffer.from(JSON.stringify([newest, plain])).toString('base64');
-  let renewed = 0;
-  return {
-    renewed: () => renewed,
-    strength: async () => 'strong',
-    seal,
-    open: async (sealed, renew) => {
-      const [key, plain] = JSON.parse(Buffer.from(sealed, 'base64').toString());
-      if (!keys.includes(key)) throw new Error('lost');
-      if (key !== newest && renew !== undefined) {
-        renewed += 1;
-        renew(await seal(plain));
-      }
-      return plain;
-    },
-  };
-}
 
 const whatIsOpen = async (secretBox: SecretBox) => {
   const kiosk = await place.run({ secretBox });

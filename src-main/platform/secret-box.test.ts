@@ -21,7 +21,7 @@ async function opened(renew?: (sealed: string) => void): Promise<string> {
   return createSecretBox().open(Buffer.from('0 secret').toString('base64'), renew);
 }
 
-test('where the system has no newer key, nothing is sealed anew', async () => {
+test('where the system has no newer key, nothing is sealed again', async () => {
   expect(await opened(() => expect.unreachable())).toBe('secret');
 });
 
@@ -35,7 +35,7 @@ test('where it has one, the same text sealed with it is there before the text is
 test.each([
   ['cannot seal', true, () => {}],
   ['cannot be written down', false, () => expect.unreachable('the disk refuses')],
-])('where what is sealed anew %s, the text opens nevertheless', async (_, refuses, renew) => {
+])('where the newly sealed text %s, the text opens nevertheless', async (_, refuses, renew) => {
   Object.assign(system, { shouldReEncrypt: true, refuses });
   expect(await opened(renew)).toBe('secret');
 });

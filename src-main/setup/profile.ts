@@ -93,7 +93,7 @@ export interface ProfilePorts {
   readonly markOf: (restaurantGuid: string) => number | null;
   /** Whether a secret that was kept beside its address, unsealed, may still be sent to that address. */
   readonly mayMigrateTo: (url: string) => boolean;
-  /** Keeps a profile that is sealed anew, because the system has a newer key. */
+  /** Keeps a profile that was sealed again because the system has a newer key. */
   readonly renew: (kept: unknown) => void;
 }
 

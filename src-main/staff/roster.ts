@@ -57,7 +57,7 @@ export interface Roster {
   readonly code: (id: string) => { readonly secret: string; readonly lastStep: number } | null;
   /** Keeps an authenticator's secret, or takes it away. */
   readonly setCode: (id: string, code: { secret: string; since: number; lastStep: number } | null) => void;
-  /** Uses up a step, and keeps the secret sealed anew where there is one. False where it, or a later one, was used before: then nothing is changed. */
+  /** Uses up a step, and keeps the newly sealed secret where there is one. False where it, or a later one, was used before: then nothing is changed. */
   readonly takeStep: (id: string, step: number, secret: string | null) => boolean;
 }
 
