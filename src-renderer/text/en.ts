@@ -761,9 +761,11 @@ export const en = {
     notSignedIn: { what: 'Nobody is signed in', todo: 'Sign in with your PIN and do it again.' },
     wrongPin: { what: 'That PIN is not known here', todo: 'Type it again.' },
     pinLocked: { what: 'Too many wrong PINs', todo: 'The keypad opens again in {{clock}}.' },
-    tooShortTodo_one: 'A whole number has {{needed}} digits. {{count}} is still to come.',
-    tooShortTodo_other: 'A whole number has {{needed}} digits. {{count}} are still to come.',
-    tooShort: { what: 'The number is too short' },
+    tooShort: {
+      what: 'The number is too short',
+      todo_one: 'A whole number has {{needed}} digits. {{count}} is still to come.',
+      todo_other: 'A whole number has {{needed}} digits. {{count}} are still to come.',
+    },
     impossible: {
       what: 'No phone has this number',
       todo: 'Check the digits with the guest. Start with 011 for a number of another country.',
@@ -816,16 +818,19 @@ export const en = {
     },
     reasonUnknown: { what: 'This reason is no longer in the house rules', todo: 'Choose another one.' },
     noteRequired: { what: 'This reason needs a note', todo: 'Add a few words about what happened.' },
-    tooMuchWaitingTodo_one:
-      '{{count}} credit, {{sum}}, already waits here for Toast. Once it has gone, give again.',
-    tooMuchWaitingTodo_other:
-      '{{count}} credits, {{sum}} in all, already wait here for Toast. Once they have gone, give again.',
-    tooMuchWaiting: { what: 'No more may wait on this kiosk' },
-    waitingTooLong: { what: 'Credit has waited here too long' },
-    waitingTooLongTodo_one:
-      'It has not reached Toast for {{count}} hour. Once it has gone, give again. A manager should look at why it waits.',
-    waitingTooLongTodo_other:
-      'It has not reached Toast for {{count}} hours. Once it has gone, give again. A manager should look at why it waits.',
+    tooMuchWaiting: {
+      what: 'No more may wait on this kiosk',
+      todo_one: '{{count}} credit, {{sum}}, already waits here for Toast. Once it has gone, give again.',
+      todo_other:
+        '{{count}} credits, {{sum}} in all, already wait here for Toast. Once they have gone, give again.',
+    },
+    waitingTooLong: {
+      what: 'Credit has waited here too long',
+      todo_one:
+        'It has not reached Toast for {{count}} hour. Once it has gone, give again. A manager should look at why it waits.',
+      todo_other:
+        'It has not reached Toast for {{count}} hours. Once it has gone, give again. A manager should look at why it waits.',
+    },
     cannotKeepGuests: {
       what: 'This kiosk may not keep guests',
       todo: 'This PC has no safe place for what a guest tells us. Add the guest on the POS.',

@@ -754,9 +754,11 @@ export const es = {
     notSignedIn: { what: 'Nadie ha entrado', todo: 'Entre con su PIN y hágalo otra vez.' },
     wrongPin: { what: 'Ese PIN no se conoce aquí', todo: 'Escríbalo otra vez.' },
     pinLocked: { what: 'Demasiados PIN equivocados', todo: 'El teclado se abre de nuevo en {{clock}}.' },
-    tooShortTodo_one: 'Un número entero tiene {{needed}} dígitos. Falta {{count}}.',
-    tooShortTodo_other: 'Un número entero tiene {{needed}} dígitos. Faltan {{count}}.',
-    tooShort: { what: 'El número es demasiado corto' },
+    tooShort: {
+      what: 'El número es demasiado corto',
+      todo_one: 'Un número entero tiene {{needed}} dígitos. Falta {{count}}.',
+      todo_other: 'Un número entero tiene {{needed}} dígitos. Faltan {{count}}.',
+    },
     impossible: {
       what: 'Ningún teléfono tiene este número',
       todo: 'Revise los dígitos con el cliente. Un número de otro país empieza con 011.',
@@ -809,15 +811,18 @@ export const es = {
     },
     reasonUnknown: { what: 'Este motivo ya no está en las reglas de la casa', todo: 'Elija otro.' },
     noteRequired: { what: 'Este motivo necesita una nota', todo: 'Añada unas palabras sobre lo que pasó.' },
-    tooMuchWaitingTodo_one: '{{count}} crédito, {{sum}}, ya espera aquí a Toast. Cuando salga, dé otro.',
-    tooMuchWaitingTodo_other:
-      '{{count}} créditos, {{sum}} en total, ya esperan aquí a Toast. Cuando salgan, dé otro.',
-    tooMuchWaiting: { what: 'No pueden esperar más en este equipo' },
-    waitingTooLong: { what: 'Hay crédito que espera aquí demasiado tiempo' },
-    waitingTooLongTodo_one:
-      'Lleva {{count}} hora sin llegar a Toast. Cuando haya salido, dé de nuevo. Un gerente debe ver por qué espera.',
-    waitingTooLongTodo_other:
-      'Lleva {{count}} horas sin llegar a Toast. Cuando haya salido, dé de nuevo. Un gerente debe ver por qué espera.',
+    tooMuchWaiting: {
+      what: 'No pueden esperar más en este equipo',
+      todo_one: '{{count}} crédito, {{sum}}, ya espera aquí a Toast. Cuando salga, dé otro.',
+      todo_other: '{{count}} créditos, {{sum}} en total, ya esperan aquí a Toast. Cuando salgan, dé otro.',
+    },
+    waitingTooLong: {
+      what: 'Hay crédito que espera aquí demasiado tiempo',
+      todo_one:
+        'Lleva {{count}} hora sin llegar a Toast. Cuando haya salido, dé de nuevo. Un gerente debe ver por qué espera.',
+      todo_other:
+        'Lleva {{count}} horas sin llegar a Toast. Cuando haya salido, dé de nuevo. Un gerente debe ver por qué espera.',
+    },
     cannotKeepGuests: {
       what: 'Este equipo no puede guardar clientes',
       todo: 'No tiene un lugar seguro para los datos de un cliente. Añádalo en el POS.',
