@@ -163,8 +163,6 @@ export const enManager = {
     givenBack: 'Given back after it was spent',
     other: 'Expired and other changes',
     byHourEach: 'Credits by hour: one mark is {{count}}',
-    more_one: '{{count}} more',
-    more_other: '{{count}} more',
     allTitle: 'In all',
     agrees: 'Everything agrees',
     agreesSays_one:
@@ -273,7 +271,6 @@ export const enManager = {
     title: 'This kiosk',
     name: 'Name of this PC',
     version: 'Hoststand',
-    system: 'System',
     mode: 'In use as',
     live: 'Live',
     training: 'Training',
@@ -343,7 +340,6 @@ export const enManager = {
     },
     none: 'Nothing of this kind is in the record.',
     older: 'Older lines',
-    someone: 'Nobody named',
     kind: {
       'signed-in': 'signed in',
       'signed-out': 'signed out',

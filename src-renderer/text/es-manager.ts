@@ -168,8 +168,6 @@ export const esManager = {
     givenBack: 'Devuelto tras gastarse',
     other: 'Vencido y otros cambios',
     byHourEach: 'Créditos por hora: una marca son {{count}}',
-    more_one: '{{count}} más',
-    more_other: '{{count}} más',
     allTitle: 'En total',
     agrees: 'Todo coincide',
     agreesSays_one:
@@ -278,7 +276,6 @@ export const esManager = {
     title: 'Este equipo',
     name: 'Nombre del equipo',
     version: 'Hoststand',
-    system: 'Sistema',
     mode: 'Se usa en',
     live: 'Servicio real',
     training: 'Práctica',
@@ -348,7 +345,6 @@ export const esManager = {
     },
     none: 'En el registro no hay nada de esto.',
     older: 'Líneas anteriores',
-    someone: 'Sin nombre',
     kind: {
       'signed-in': 'entró',
       'signed-out': 'salió',
