@@ -121,26 +121,12 @@ export function useKeyboard(): void {
       },
       late: () => putBack(),
     });
-    const onKeyDown = (event: KeyboardEvent): void => {
-      // AltGr comes as Control and Alt, and types an @ on many keyboards.
-      const chord = event.ctrlKey || event.altKey || event.metaKey;
-      if (chord && !event.getModifierState('AltGraph')) return;
-      if (targets.size === 0) return;
-      const at = event.timeStamp;
-      if (event.key === 'Shift') gate.aside(at);
-      const onControl =
-        document.documentElement.hasAttribute('data-walking') && document.activeElement?.tagName === 'BUTTON';
+    /** A key that walks nowhere and presses no control. */
+    const typed = (event: KeyboardEvent, at: number): void => {
       const take = (): void => {
         event.preventDefault();
         event.stopPropagation();
       };
-      // What ends a scan presses no control. Its Tab counts where an amount is typed; elsewhere fingers follow a PIN with it.
-      const scanning = gate.scanning(at);
-      const walks = event.key === 'Tab' && !(scanning && some(({ money }) => money));
-      if (walks || (!scanning && onControl && (event.key === 'Enter' || event.key === ' '))) {
-        gate.end();
-        return;
-      }
       if (event.key === 'Enter' || event.key === 'Tab') {
         take();
         if (!event.repeat) gate.key({ does: 'enter' }, at);
@@ -162,6 +148,24 @@ export function useKeyboard(): void {
       // Also where none is typed: a space on a touched button would press it again.
       take();
       gate.key({ char: event.key }, at);
+    };
+    const onKeyDown = (event: KeyboardEvent): void => {
+      // AltGr comes as Control and Alt, and types an @ on many keyboards.
+      const chord = event.ctrlKey || event.altKey || event.metaKey;
+      if (chord && !event.getModifierState('AltGraph')) return;
+      if (targets.size === 0) return;
+      const at = event.timeStamp;
+      if (event.key === 'Shift') gate.aside(at);
+      const onControl =
+        document.documentElement.hasAttribute('data-walking') && document.activeElement?.tagName === 'BUTTON';
+      // What ends a scan presses no control. Its Tab counts where an amount is typed; elsewhere fingers follow a PIN with it.
+      const scanning = gate.scanning(at);
+      const walks = event.key === 'Tab' && !(scanning && some(({ money }) => money));
+      if (walks || (!scanning && onControl && (event.key === 'Enter' || event.key === ' '))) {
+        gate.end();
+        return;
+      }
+      typed(event, at);
     };
     const pasted = (event: ClipboardEvent): void => {
       event.preventDefault();

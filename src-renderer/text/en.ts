@@ -751,9 +751,11 @@ export const en = {
     notSignedIn: { what: 'Nobody is signed in', todo: 'Sign in with your PIN and try again.' },
     wrongPin: { todo: 'Enter it again.' },
     pinLocked: { what: 'Too many tries', todo: 'Try again in {{clock}}.' },
-    tooShortTodo_one: 'Enter all {{needed}} digits. {{count}} more to go.',
-    tooShortTodo_other: 'Enter all {{needed}} digits. {{count}} more to go.',
-    tooShort: { what: 'The number is too short' },
+    tooShort: {
+      what: 'The number is too short',
+      todo_one: 'Enter all {{needed}} digits. {{count}} more to go.',
+      todo_other: 'Enter all {{needed}} digits. {{count}} more to go.',
+    },
     impossible: {
       what: 'That’s not a valid phone number',
       todo: 'Check the digits with the guest. For another country, start with 011.',
@@ -803,15 +805,18 @@ export const en = {
     },
     reasonUnknown: { what: 'This reason is no longer available', todo: 'Choose another reason.' },
     noteRequired: { what: 'This reason needs a note', todo: 'Add a few words about what happened.' },
-    tooMuchWaitingTodo_one: '{{count}} credit, {{sum}}, is already waiting. Try again once it’s sent.',
-    tooMuchWaitingTodo_other:
-      '{{count}} credits, {{sum}} total, are already waiting. Try again once they’re sent.',
-    tooMuchWaiting: { what: 'This kiosk’s waiting limit is reached' },
-    waitingTooLong: { what: 'A credit has waited here too long' },
-    waitingTooLongTodo_one:
-      'It hasn’t reached Toast for {{count}} hour. Try again once it’s sent. A manager should check why it’s waiting.',
-    waitingTooLongTodo_other:
-      'It hasn’t reached Toast for {{count}} hours. Try again once it’s sent. A manager should check why it’s waiting.',
+    tooMuchWaiting: {
+      what: 'This kiosk’s waiting limit is reached',
+      todo_one: '{{count}} credit, {{sum}}, is already waiting. Try again once it’s sent.',
+      todo_other: '{{count}} credits, {{sum}} total, are already waiting. Try again once they’re sent.',
+    },
+    waitingTooLong: {
+      what: 'A credit has waited here too long',
+      todo_one:
+        'It hasn’t reached Toast for {{count}} hour. Try again once it’s sent. A manager should check why it’s waiting.',
+      todo_other:
+        'It hasn’t reached Toast for {{count}} hours. Try again once it’s sent. A manager should check why it’s waiting.',
+    },
     cannotKeepGuests: {
       what: 'This kiosk can’t save guests',
       todo: 'This PC has no secure place for guest details. Add the guest on the POS.',

@@ -752,9 +752,11 @@ export const es = {
     notSignedIn: { what: 'Nadie ha iniciado sesión', todo: 'Entre con su PIN e intente de nuevo.' },
     wrongPin: { todo: 'Escríbalo de nuevo.' },
     pinLocked: { what: 'Demasiados intentos', todo: 'Intente de nuevo en {{clock}}.' },
-    tooShortTodo_one: 'Escriba los {{needed}} dígitos. Falta {{count}}.',
-    tooShortTodo_other: 'Escriba los {{needed}} dígitos. Faltan {{count}}.',
-    tooShort: { what: 'El número es demasiado corto' },
+    tooShort: {
+      what: 'El número es demasiado corto',
+      todo_one: 'Escriba los {{needed}} dígitos. Falta {{count}}.',
+      todo_other: 'Escriba los {{needed}} dígitos. Faltan {{count}}.',
+    },
     impossible: {
       what: 'Ese número de teléfono no es válido',
       todo: 'Verifique los dígitos con el cliente. Para otro país, empiece con 011.',
@@ -804,16 +806,19 @@ export const es = {
     },
     reasonUnknown: { what: 'Este motivo ya no está disponible', todo: 'Elija otro motivo.' },
     noteRequired: { what: 'Este motivo necesita una nota', todo: 'Agregue unas palabras sobre lo que pasó.' },
-    tooMuchWaitingTodo_one:
-      '{{count}} crédito, {{sum}}, ya está en espera. Intente de nuevo cuando se envíe.',
-    tooMuchWaitingTodo_other:
-      '{{count}} créditos, {{sum}} en total, ya están en espera. Intente de nuevo cuando se envíen.',
-    tooMuchWaiting: { what: 'Se alcanzó el límite en espera de este kiosco' },
-    waitingTooLong: { what: 'Hay un crédito que espera demasiado tiempo' },
-    waitingTooLongTodo_one:
-      'Lleva {{count}} hora sin llegar a Toast. Intente de nuevo cuando se envíe. Un gerente debe revisar por qué espera.',
-    waitingTooLongTodo_other:
-      'Lleva {{count}} horas sin llegar a Toast. Intente de nuevo cuando se envíe. Un gerente debe revisar por qué espera.',
+    tooMuchWaiting: {
+      what: 'Se alcanzó el límite en espera de este kiosco',
+      todo_one: '{{count}} crédito, {{sum}}, ya está en espera. Intente de nuevo cuando se envíe.',
+      todo_other:
+        '{{count}} créditos, {{sum}} en total, ya están en espera. Intente de nuevo cuando se envíen.',
+    },
+    waitingTooLong: {
+      what: 'Hay un crédito que espera demasiado tiempo',
+      todo_one:
+        'Lleva {{count}} hora sin llegar a Toast. Intente de nuevo cuando se envíe. Un gerente debe revisar por qué espera.',
+      todo_other:
+        'Lleva {{count}} horas sin llegar a Toast. Intente de nuevo cuando se envíe. Un gerente debe revisar por qué espera.',
+    },
     cannotKeepGuests: {
       what: 'Este kiosco no puede guardar clientes',
       todo: 'Esta PC no tiene un lugar seguro para los datos del cliente. Agréguelo en el POS.',

@@ -1,14 +1,14 @@
 import type { GuestMatch, GuestMemory } from '../../../src-preload/contract/guest.ts';
 import type { Clock, Database, KeyStore, Logger, Scheduler, SecretBox } from '../../ports.ts';
 import type { CrmGuest } from '../gateway.ts';
+import { toMatch } from '../present.ts';
 import { type KeptCard, slotsOf } from './encrypted-guest-store.ts';
 import type { VaultKey } from './guest-key.ts';
 import { type Card, readCard, writeCard } from './guest-record.ts';
 import type { HistoryHead } from './history-head.ts';
 import { typedName } from './name-match.ts';
-import { createNumberIndex } from './phone-index.ts';
-import { createCardShelf, mailText } from './record-store.ts';
-import { Best } from './top-k.ts';
+import { createPhoneIndex, type FoundSlots } from './phone-index.ts';
+import { mailNeedle, mailText, nameNeedle, searchText } from './search-text.ts';
 import { createKeeper } from './write-behind.ts';
 
 /** Guests found, as a list shows them, who was seen here last first, and how many there are in all. */
@@ -33,8 +33,8 @@ export interface DirectoryOptions {
 }
 
 /**
- * The guests this kiosk has met, so that it answers from the fourth digit and when the line is down: an index and packed
- * cards in memory, sealed rows on disk. A rebuildable cache, never the place where anything is kept that must not be
+ * The guests this kiosk has met, so that it answers from the fourth digit and when the line is down: cards and an index
+ * in memory, sealed rows on disk. A rebuildable cache, never the place where anything is kept that must not be
  * lost. Everything but `ready`, `memory` and `stop` waits for `ready`.
  */
 export interface Directory {
@@ -67,8 +67,6 @@ export interface Directory {
   readonly forget: (id: string) => boolean;
   /** Forgets all but those not in the CRM yet, and throws the key away. Returns how many. */
   readonly forgetAll: () => Promise<number>;
-  /** Bytes of index and cards, for the benchmark. */
-  readonly bytes: () => number;
   /** Writes what is still to be written, and stops. */
   readonly stop: () => void;
 }
@@ -84,13 +82,14 @@ const MOST_EXAMINED = 5_000;
 
 export function createDirectory(options: DirectoryOptions): Directory {
   const { clock, scheduler, logger, keepMs, most } = options;
-  const shelf = createCardShelf();
+  /** What is known of each guest, by the slot that holds them on disk. */
+  const cards: (Card | null)[] = [];
+  const texts: string[] = [];
+  const metAt: number[] = [];
+  const ranks: number[] = [];
   const slots = new Map<string, number>();
   const waiting = new Set<number>();
-  const best = new Best();
   const free: number[] = [];
-  let ranks = new Uint32Array(1024).fill(1);
-  let metAt = new Float64Array(1024);
   let nextSlot = 0;
   let stopExpiry = (): void => {};
   let stopped = false;
@@ -98,41 +97,34 @@ export function createDirectory(options: DirectoryOptions): Directory {
 
   const keeper = createKeeper(options, (page) =>
     slotsOf(page).flatMap((slot): readonly KeptCard[] => {
-      const card = shelf.get(slot);
+      const card = cardIn(slot);
       return card === null ? [] : [{ slot, metAt: metAt[slot] ?? 0, text: writeCard(card) }];
     }),
   );
-  const emptyIndex = () => createNumberIndex((slot) => ranks[slot] ?? 1);
+  const cardIn = (slot: number): Card | null => cards[slot] ?? null;
+  const cardOf = (id: string): Card | null => cardIn(slots.get(id) ?? -1);
+  const rankOf = (slot: number): number => ranks[slot] ?? 0;
+  const emptyIndex = () => createPhoneIndex((slot) => cards[slot]?.digits ?? '', rankOf);
   let index = emptyIndex();
 
-  const grow = (slot: number): void => {
-    if (slot < ranks.length) return;
-    const size = Math.max(slot + 1, ranks.length * 2);
-    const widerRanks = new Uint32Array(size).fill(1);
-    widerRanks.set(ranks);
-    ranks = widerRanks;
-    const widerMet = new Float64Array(size);
-    widerMet.set(metAt);
-    metAt = widerMet;
-  };
   const place = (slot: number, card: Card, met: number, before: Card | null): void => {
-    grow(slot);
     // Clocks may be set back: nobody was met later than now.
     metAt[slot] = Math.min(met, clock.now());
-    ranks[slot] = card.seenAt === null ? 1 : Math.max(2, Math.floor(card.seenAt / 1000));
-    shelf.put(slot, card);
+    if (before) index.remove(before.digits ?? '', slot);
+    ranks[slot] = card.seenAt ?? 0;
+    cards[slot] = card;
+    texts[slot] = searchText(card.guest);
+    index.add(card.digits ?? '', slot);
     slots.set(card.guest.id, slot);
     if (card.onlyHere) waiting.add(slot);
     else waiting.delete(slot);
-    if (before && before.digits !== card.digits) index.remove(before.digits ?? '', slot);
-    if (before?.digits === card.digits) index.touch(card.digits ?? '', slot);
-    else index.add(card.digits ?? '', slot);
   };
   const take = (slot: number): void => {
-    const card = shelf.get(slot);
+    const card = cardIn(slot);
     if (!card) return;
     index.remove(card.digits ?? '', slot);
-    shelf.drop(slot);
+    cards[slot] = null;
+    texts[slot] = '';
     slots.delete(card.guest.id);
     waiting.delete(slot);
     keeper.dropped(slot);
@@ -160,36 +152,25 @@ export function createDirectory(options: DirectoryOptions): Directory {
     stopExpiry = scheduler.after(gone.length > EXPIRE_AT_ONCE ? EXPIRE_MORE_MS : HOUR_MS, expire);
   };
 
-  /** Whom `best` holds, of so many in all. */
-  const found = (total: number, withArea = false): Found => {
-    const matches = new Array<GuestMatch>(best.count);
-    let count = 0;
-    for (let at = 0; at < best.count; at += 1) {
-      const match = shelf.match(best.slot(at), withArea);
-      if (match) matches[count++] = match;
-    }
-    matches.length = count;
-    return { matches, total };
-  };
-  /** Searches the shelf by one word, and keeps whom `fits` accepts. */
-  const byWords = (
-    each: (take: (slot: number) => boolean) => void,
-    fits: (card: Card) => boolean,
-    limit: number,
-  ): Found => {
-    best.begin(limit);
+  const found = ({ slots: those, total }: FoundSlots, withArea = false): Found => ({
+    matches: those.flatMap((slot) => {
+      const card = cardIn(slot);
+      return card ? [toMatch(card, withArea)] : [];
+    }),
+    total,
+  });
+  /** Everybody whose text has one of `needles` in it, and whom `fits` accepts. */
+  const byWords = (needles: readonly string[], fits: (card: Card) => boolean, limit: number): Found => {
+    const those: number[] = [];
     let examined = 0;
-    let total = 0;
-    each((slot) => {
+    for (let slot = 0; slot < texts.length && examined < MOST_EXAMINED; slot += 1) {
+      if (!needles.some((needle) => texts[slot]?.includes(needle))) continue;
       examined += 1;
-      const card = shelf.get(slot);
-      if (card && fits(card)) {
-        total += 1;
-        best.offer(slot, ranks[slot] ?? 1);
-      }
-      return examined < MOST_EXAMINED;
-    });
-    return found(total);
+      const card = cardIn(slot);
+      if (card && fits(card)) those.push(slot);
+    }
+    those.sort((a, b) => rankOf(b) - rankOf(a));
+    return found({ slots: those.slice(0, limit), total: those.length });
   };
 
   const open = async (): Promise<void> => {
@@ -210,8 +191,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
     } catch (error) {
       logger.error('guests-not-read', { error: error instanceof Error ? error.message : String(error) });
     } finally {
-      for (const step of index.endLoading()) {
-        step();
+      for (const _ of index.endLoading()) {
         await new Promise<void>((resolve) => scheduler.after(0, resolve));
       }
     }
@@ -224,23 +204,15 @@ export function createDirectory(options: DirectoryOptions): Directory {
     isReady: () => isReady,
     memory: keeper.memory,
     size: () => slots.size,
-    get: (id) => {
-      const slot = slots.get(id);
-      return slot === undefined ? null : shelf.get(slot);
-    },
-    all: function* () {
-      for (const slot of slots.values()) {
-        const card = shelf.get(slot);
-        if (card) yield card;
-      }
-    },
+    get: cardOf,
+    all: () => cards.filter((card) => card !== null),
     history: (id) => {
       const slot = slots.get(id);
       return slot === undefined ? null : keeper.history(slot);
     },
     met: (guest, digits, more = {}) => {
       const slot = slots.get(guest.id);
-      const before = slot === undefined ? null : shelf.get(slot);
+      const before = cardOf(guest.id);
       const card: Card = {
         seenAt: null,
         balance: null,
@@ -255,41 +227,21 @@ export function createDirectory(options: DirectoryOptions): Directory {
       return card;
     },
     update: (id, more, history) => {
-      const slot = slots.get(id);
-      const before = slot === undefined ? null : shelf.get(slot);
+      const before = cardOf(id);
       if (before) put({ ...before, ...more }, before, history);
     },
-    startingWith: (digits, limit) => found(index.startingWith(digits, best.begin(limit))),
-    endingWith: (digits, limit) => found(index.endingWith(digits, best.begin(limit)), true),
-    having: (digits, limit) => found(index.having(digits, best.begin(limit))),
+    startingWith: (digits, limit) => found(index.startingWith(digits, limit)),
+    endingWith: (digits, limit) => found(index.endingWith(digits, limit), true),
+    having: (digits, limit) => found(index.having(digits, limit)),
     named: (text, limit) => {
       const { needles, fits } = typedName(text);
-      const seen = new Set<number>();
       return byWords(
-        (each) => {
-          let on = true;
-          for (const needle of needles) {
-            if (!on) return;
-            shelf.eachNamed(needle, (slot) => {
-              if (needles.length > 1 && seen.size === seen.add(slot).size) return true;
-              on = each(slot);
-              return on;
-            });
-          }
-        },
+        needles.map(nameNeedle),
         ({ guest }) => fits(`${guest.firstName ?? ''} ${guest.lastName ?? ''}`),
         limit,
       );
     },
-    mailed: (text, limit) => {
-      const wanted = mailText(text);
-      if (wanted === '') return { matches: [], total: 0 };
-      return byWords(
-        (each) => shelf.eachMailed(wanted, each),
-        ({ guest }) => guest.email !== null && mailText(guest.email).startsWith(wanted),
-        limit,
-      );
-    },
+    mailed: (text, limit) => byWords(mailText(text) === '' ? [] : [mailNeedle(text)], () => true, limit),
     forget: (id) => {
       const slot = slots.get(id);
       if (slot === undefined) return false;
@@ -298,20 +250,19 @@ export function createDirectory(options: DirectoryOptions): Directory {
       return true;
     },
     forgetAll: async () => {
-      const kept = [...waiting].flatMap((slot) => shelf.get(slot) ?? []);
+      const kept = [...waiting].flatMap((slot) => cardIn(slot) ?? []);
       const forgotten = slots.size - kept.length;
       slots.clear();
       waiting.clear();
       free.length = 0;
       nextSlot = 0;
       index = emptyIndex();
-      shelf.clear();
+      for (const list of [cards, texts, metAt, ranks]) list.length = 0;
       await keeper.shredAll();
       for (const card of kept) put(card, null);
       keeper.flush();
       return forgotten;
     },
-    bytes: () => index.bytes() + shelf.bytes() + ranks.byteLength + metAt.byteLength,
     stop: () => {
       stopped = true;
       stopExpiry();

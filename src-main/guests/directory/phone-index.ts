@@ -1,169 +1,104 @@
-import { digitsAlone, endOf, isKeyable, keyOf, reversedKeyOf } from './phone-key.ts';
-import { orderOfKeys } from './radix-sort.ts';
-import { NumberRun } from './sorted-phone-list.ts';
-import type { Best } from './top-k.ts';
+import { FIRST_DIGITS } from '../../../src-preload/contract/guest.ts';
+
+/** The slots of those seen last, at most as many as asked for, and how many there are in all. */
+export interface FoundSlots {
+  readonly slots: readonly number[];
+  readonly total: number;
+}
 
 /**
- * Finds guests by how their number begins, ends, or by the whole of it, in microseconds among a million: offers `best` those
- * seen last and answers how many there are in all. Numbers are digits, with a + before another country's; those without
- * digits, or with more than 14 (13 after a +), are not in it.
+ * Finds guests by how their number begins, ends, or by the whole of it, in microseconds among a hundred thousand. Numbers
+ * are those of `phoneKey`: digits, with a + before another country's. What is shorter than {@link FIRST_DIGITS} finds nobody.
  */
-export interface NumberIndex {
+export interface PhoneIndex {
+  /** `digits` is what `digitsOf` answers for this slot from now on. */
   readonly add: (digits: string, slot: number) => void;
-  /** `digits` as they were added. */
+  /** `digits` as they were added. A slot whose rank changes is removed and added again. */
   readonly remove: (digits: string, slot: number) => void;
-  /** The rank of this slot has changed. */
-  readonly touch: (digits: string, slot: number) => void;
-  readonly startingWith: (digits: string, best: Best) => number;
-  readonly endingWith: (digits: string, best: Best) => number;
-  /** The slots with exactly this number. */
-  readonly having: (digits: string, best: Best) => number;
+  readonly startingWith: (digits: string, limit: number) => FoundSlots;
+  /** By the last {@link FIRST_DIGITS} digits. */
+  readonly endingWith: (lastDigits: string, limit: number) => FoundSlots;
+  readonly having: (digits: string, limit: number) => FoundSlots;
   /** From here on much is added at once and nothing is looked up. */
   readonly beginLoading: () => void;
-  /** The steps that end it, each of some milliseconds, for the caller to take one by one. */
-  readonly endLoading: () => readonly (() => void)[];
-  /** Bytes of its tables. */
-  readonly bytes: () => number;
+  /** Ends it, in small steps: the caller may do something else between them. */
+  readonly endLoading: () => Iterable<void>;
 }
 
-/** Newcomers are kept apart, unsorted, up to so many; then everything is sorted anew. */
-const MOST_APART = 1024;
+/** Beginnings up to this length have a list of their own; longer ones are few, and picked out of it. */
+const LISTED_DIGITS = 6;
+/** So many places of lists are sorted in one step: a few milliseconds. */
+const STEP = 5_000;
 
-export function createNumberIndex(rankOf: (slot: number) => number): NumberIndex {
-  const forwards = createDirection(rankOf);
-  const backwards = createDirection(rankOf);
-  const both = (number: string, work: (direction: Direction, key: number) => void): void => {
-    const digits = digitsAlone(number);
-    if (!isKeyable(digits)) return;
-    work(forwards, keyOf(digits));
-    work(backwards, reversedKeyOf(digits));
-  };
-  return {
-    add: (digits, slot) => both(digits, (direction, key) => direction.add(key, slot)),
-    remove: (digits, slot) => both(digits, (direction, key) => direction.remove(key, slot)),
-    touch: (digits, slot) => both(digits, (direction, key) => direction.touch(key, slot)),
-    startingWith: (number, best) => {
-      const digits = digitsAlone(number);
-      if (!isKeyable(digits)) return 0;
-      const key = keyOf(digits);
-      return forwards.search(key, endOf(key, digits.length), best);
-    },
-    endingWith: (digits, best) => {
-      if (!isKeyable(digits)) return 0;
-      const key = reversedKeyOf(digits);
-      return backwards.search(key, endOf(key, digits.length), best);
-    },
-    having: (number, best) => {
-      const digits = digitsAlone(number);
-      if (!isKeyable(digits)) return 0;
-      const key = keyOf(digits);
-      return forwards.search(key, key + 1, best);
-    },
-    beginLoading: () => {
-      forwards.beginLoading();
-      backwards.beginLoading();
-    },
-    endLoading: () => [forwards.endLoading, backwards.endLoading],
-    bytes: () => forwards.bytes() + backwards.bytes(),
-  };
-}
-
-interface Direction {
-  readonly add: (key: number, slot: number) => void;
-  readonly remove: (key: number, slot: number) => void;
-  readonly touch: (key: number, slot: number) => void;
-  /** Those from `low` to just below `high`. */
-  readonly search: (low: number, high: number, best: Best) => number;
-  readonly beginLoading: () => void;
-  readonly endLoading: () => void;
-  readonly bytes: () => number;
-}
-
-/** One sorted run, and the newcomers beside it. */
-function createDirection(rankOf: (slot: number) => number): Direction {
-  let run = new NumberRun(new Float64Array(0), new Int32Array(0), rankOf);
-  let keys: number[] = [];
-  let slots: number[] = [];
+/** `digitsOf` and `rankOf` are asked of the slots added; a higher rank was seen later. */
+export function createPhoneIndex(
+  digitsOf: (slot: number) => string,
+  rankOf: (slot: number) => number,
+): PhoneIndex {
+  /** By beginning, and by ending with {@link ending} in front: each list from the highest rank to the lowest. */
+  const lists = new Map<string, number[]>();
   let loading = false;
 
-  /** Sorts the newcomers in, and lets go of those who left. */
-  const rebuild = (): void => {
-    const newKeys = Float64Array.from(keys);
-    const order = orderOfKeys(newKeys);
-    const apart = { keys, slots };
-    let sorted = 0;
-    let count = 0;
-    run.each(() => {
-      count += 1;
-    });
-    const mergedKeys = new Float64Array(count + order.length);
-    const mergedSlots = new Int32Array(count + order.length);
-    let at = 0;
-    const put = (key: number, slot: number): void => {
-      mergedKeys[at] = key;
-      mergedSlots[at] = slot;
-      at += 1;
-    };
-    const putApartBelow = (key: number): void => {
-      for (; sorted < order.length; sorted += 1) {
-        const next = order[sorted] ?? 0;
-        if ((apart.keys[next] ?? 0) >= key) return;
-        put(apart.keys[next] ?? 0, apart.slots[next] ?? 0);
-      }
-    };
-    run.each((key, slot) => {
-      putApartBelow(key);
-      put(key, slot);
-    });
-    putApartBelow(Number.POSITIVE_INFINITY);
-    run = new NumberRun(mergedKeys, mergedSlots, rankOf);
-    keys = [];
-    slots = [];
+  const placeIn = (list: readonly number[], rank: number): number => {
+    let low = 0;
+    let high = list.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (rankOf(list[middle] ?? 0) >= rank) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   };
-  const keepInOrder = (): void => {
-    if (!loading && keys.length + run.gone > MOST_APART) rebuild();
+  const find = (key: string, fits: ((digits: string) => boolean) | null, limit: number): FoundSlots => {
+    const list = lists.get(key) ?? [];
+    const slots = fits === null ? list : list.filter((slot) => fits(digitsOf(slot)));
+    return { slots: slots.slice(0, limit), total: slots.length };
   };
   return {
-    add: (key, slot) => {
-      keys.push(key);
-      slots.push(slot);
-      keepInOrder();
-    },
-    remove: (key, slot) => {
-      for (let at = 0; at < keys.length; at += 1) {
-        if (keys[at] !== key || slots[at] !== slot) continue;
-        const lastKey = keys.pop() ?? 0;
-        const lastSlot = slots.pop() ?? 0;
-        if (at < keys.length) {
-          keys[at] = lastKey;
-          slots[at] = lastSlot;
-        }
-        return;
+    add: (digits, slot) => {
+      for (const key of keysOf(digits)) {
+        const list = lists.get(key);
+        if (list === undefined) lists.set(key, [slot]);
+        else list.splice(loading ? list.length : placeIn(list, rankOf(slot)), 0, slot);
       }
-      run.remove(key, slot);
-      keepInOrder();
     },
-    touch: (key, slot) => {
-      run.touch(key, slot, rankOf(slot));
-    },
-    search: (low, high, best) => {
-      let total = run.search(low, high, best);
-      for (let at = 0; at < keys.length; at += 1) {
-        const key = keys[at] ?? 0;
-        if (key < low || key >= high) continue;
-        total += 1;
-        const slot = slots[at] ?? 0;
-        best.offer(slot, rankOf(slot));
+    remove: (digits, slot) => {
+      for (const key of keysOf(digits)) {
+        const list = lists.get(key) ?? [];
+        const at = list.indexOf(slot);
+        if (at >= 0) list.splice(at, 1);
+        if (list.length === 0) lists.delete(key);
       }
-      return total;
     },
+    startingWith: (digits, limit) =>
+      digits.length <= LISTED_DIGITS
+        ? find(digits, null, limit)
+        : find(digits.slice(0, LISTED_DIGITS), (own) => own.startsWith(digits), limit),
+    endingWith: (lastDigits, limit) => find(ending(lastDigits), null, limit),
+    having: (digits, limit) => find(digits.slice(0, LISTED_DIGITS), (own) => own === digits, limit),
     beginLoading: () => {
       loading = true;
     },
-    endLoading: () => {
+    endLoading: function* () {
+      let sorted = 0;
+      for (const list of lists.values()) {
+        list.sort((a, b) => rankOf(b) - rankOf(a));
+        sorted += list.length;
+        if (sorted < STEP) continue;
+        sorted = 0;
+        yield;
+      }
       loading = false;
-      if (keys.length + run.gone > 0) rebuild();
     },
-    bytes: () => run.bytes + keys.length * 16,
   };
+}
+
+const ending = (digits: string): string => `…${digits.slice(-FIRST_DIGITS)}`;
+
+/** The lists a number is in: its beginnings and its ending. */
+function keysOf(digits: string): ReadonlySet<string> {
+  const keys = new Set<string>();
+  if (digits.length < FIRST_DIGITS) return keys;
+  for (let length = FIRST_DIGITS; length <= LISTED_DIGITS; length += 1) keys.add(digits.slice(0, length));
+  return keys.add(ending(digits));
 }

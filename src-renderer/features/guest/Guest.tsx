@@ -70,6 +70,17 @@ function Phone(props: { readonly who: Who }) {
   );
 }
 
+/** When a history that Toast did not just give was so; null for one it did. */
+function useHistoryAge({ history, historyFrom }: GuestView): string | null {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useNow();
+  if (history === null || historyFrom === 'toast') return null;
+  return format.daysUntil(history.asOf, now) === 0
+    ? t('guest.historyAsOf', { time: format.time(history.asOf) })
+    : t('guest.historyAsOfDay', { day: format.day(history.asOf, now) });
+}
+
 /** The newest lines of the history, and the way to all of it. */
 function Recent(props: {
   readonly view: GuestView;
@@ -78,16 +89,9 @@ function Recent(props: {
   readonly onAll: () => void;
 }) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const now = useNow();
   const { view, past } = props;
-  const { history, historyFrom, trouble, guest } = view;
-  const old =
-    history === null || historyFrom === 'toast'
-      ? null
-      : format.daysUntil(history.asOf, now) === 0
-        ? t('guest.historyAsOf', { time: format.time(history.asOf) })
-        : t('guest.historyAsOfDay', { day: format.day(history.asOf, now) });
+  const { history, trouble, guest } = view;
+  const old = useHistoryAge(view);
   const lines = past?.lines ?? [];
   const more = past !== null && past.next !== null;
   // Where both did not come for one reason, it is said once, at the balance.

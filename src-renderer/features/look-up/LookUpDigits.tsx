@@ -96,12 +96,53 @@ function Source(props: { readonly state: LookUpState }) {
   );
 }
 
-/** What the typed digits lead to. */
-export const DigitAnswers = memo(function DigitAnswers(props: { readonly state: LookUpState }) {
+/** Where nobody was found here: nobody at all, still asked, or not yet. */
+function NoneHere(props: { readonly state: LookUpState }) {
   const { t } = useTranslation();
   const offline = useStatus().connection.state === 'offline';
   const { state } = props;
-  const { answer, error, by, toast } = state;
+  const asking = askedSince(state);
+  if (isSettled(state)) return <Nobody state={state} />;
+  if (state.answer === null || asking !== null) {
+    return (
+      <>
+        <Bones since={waitingSince(state)} headed={isWhole(state) ? 'one' : 'several'} />
+        <StillAsking since={asking} />
+      </>
+    );
+  }
+  return (
+    <p className={cx(read.lead, css.quiet)}>
+      {isAbroad(queryOf(state))
+        ? t('lookUp.abroad')
+        : offline
+          ? t('lookUp.noneSoFarOffline')
+          : t('lookUp.noneSoFar')}
+    </p>
+  );
+}
+
+/** Since when Toast is asked; null where it is not. */
+const askedSince = ({ toast }: LookUpState): number | null => (toast.step === 'asking' ? toast.since : null);
+
+/** The line above those found. */
+function useFoundHead(state: LookUpState, single: boolean, count: number): string {
+  const { t } = useTranslation();
+  const whole = isWhole(state);
+  if (state.by === 'last-four') return t('lookUp.endIn', { count, digits: queryOf(state) });
+  if (single) return t('lookUp.belongsTo');
+  if (!whole) return t('lookUp.soFar', { count });
+  return count === 1 ? t('lookUp.match', { count }) : t('lookUp.shared');
+}
+
+/** What the typed digits lead to. */
+export const DigitAnswers = memo(function DigitAnswers(props: { readonly state: LookUpState }) {
+  const { t } = useTranslation();
+  const { state } = props;
+  const { answer, error, by } = state;
+  const only = by === 'phone' ? onlyGuest(state) : undefined;
+  const count = answer?.total ?? 0;
+  const head = useFoundHead(state, only !== undefined, count);
   const digits = queryOf(state);
   if (error !== null) {
     return (
@@ -119,39 +160,7 @@ export const DigitAnswers = memo(function DigitAnswers(props: { readonly state: 
   }
   const whole = isWhole(state);
   const matches = answer?.matches ?? [];
-  const asking = toast.step === 'asking' ? toast.since : null;
-  if (matches.length === 0) {
-    if (isSettled(state)) return <Nobody state={state} />;
-    if (answer === null || asking !== null) {
-      return (
-        <>
-          <Bones since={waitingSince(state)} headed={whole ? 'one' : 'several'} />
-          <StillAsking since={asking} />
-        </>
-      );
-    }
-    return (
-      <p className={cx(read.lead, css.quiet)}>
-        {isAbroad(digits)
-          ? t('lookUp.abroad')
-          : offline
-            ? t('lookUp.noneSoFarOffline')
-            : t('lookUp.noneSoFar')}
-      </p>
-    );
-  }
-  const only = by === 'phone' ? onlyGuest(state) : undefined;
-  const count = answer?.total ?? 0;
-  const head =
-    by === 'last-four'
-      ? t('lookUp.endIn', { count, digits })
-      : only !== undefined
-        ? t('lookUp.belongsTo')
-        : whole && count === 1
-          ? t('lookUp.match', { count })
-          : whole
-            ? t('lookUp.shared')
-            : t('lookUp.soFar', { count });
+  if (matches.length === 0) return <NoneHere state={state} />;
   return (
     <>
       <p className={cx(read.label, css.hits)} role="status">
@@ -170,7 +179,7 @@ export const DigitAnswers = memo(function DigitAnswers(props: { readonly state: 
       ) : (
         <Found guest={only} />
       )}
-      <StillAsking since={asking} />
+      <StillAsking since={askedSince(state)} />
       <Source state={state} />
     </>
   );

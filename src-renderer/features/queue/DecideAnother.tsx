@@ -30,6 +30,15 @@ function useCredits({ creditBehind: { count, sum } }: GuestItem): string {
   return t('decide.credits', { count, sum: format.money(sum) });
 }
 
+/** What is still to come before a guest can be picked. */
+function useFindHold(typed: string, left: number, settled: boolean, found: number): string {
+  const { t } = useTranslation();
+  if (typed === '') return t('lookUp.holdStart');
+  if (left > 0) return t('lookUp.holdMore', { count: left });
+  if (!settled) return t('lookUp.looking');
+  return found > 1 ? t('decide.tapGuest') : t('decide.otherNumber');
+}
+
 /** The guest is looked up by phone. Only guests whom Toast has can be given anything here. */
 function Find(props: {
   readonly item: GuestItem;
@@ -48,6 +57,7 @@ function Find(props: {
     : [];
   const settled = left === 0 && isSettled(state);
   const [only] = settled && found.length === 1 ? found : [];
+  const hold = useFindHold(typed, left, settled, found.length);
   const nameOf = (match: GuestMatch): string => match.shortName ?? match.name ?? t('common.thisGuest');
   useHardwareKeys({
     onKey: press,
@@ -63,17 +73,7 @@ function Find(props: {
           <TrayTop low />
           <Keypad onKey={press} />
           {only === undefined ? (
-            <Hold>
-              {typed === ''
-                ? t('lookUp.holdStart')
-                : left > 0
-                  ? t('lookUp.holdMore', { count: left })
-                  : !settled
-                    ? t('lookUp.looking')
-                    : found.length > 1
-                      ? t('decide.tapGuest')
-                      : t('decide.otherNumber')}
-            </Hold>
+            <Hold>{hold}</Hold>
           ) : (
             <Primary onPress={() => onFound(only)}>{t('decide.pick', { name: nameOf(only) })}</Primary>
           )}

@@ -53,22 +53,34 @@ export function useItemWords(): (item: WaitingItem, leftMs: number) => string {
   const format = useFormat();
   const now = useNow();
   const { connection, moved } = useStatus();
+  const whenNext = (item: WaitingItem): string | null =>
+    item.nextTryAt === null ? null : format.when(item.nextTryAt, now);
+  const queued = (item: WaitingItem, time: string): string => {
+    const by = item.givenBy;
+    const next = whenNext(item);
+    if (item.kind === 'add-credit' && item.waitsForGuest) return t('waiting.queuedForGuest', { time, by });
+    if (moved) return t('waiting.queuedMoved', { time, by });
+    if (connection.state === 'offline') return t('waiting.queuedOffline', { time, by });
+    return next === null
+      ? t('waiting.queuedSoon', { time, by })
+      : t('waiting.queuedSays', { time, by, next });
+  };
+  const refused = (item: WaitingItem, at: string): string => {
+    const message = item.refusal?.message ?? null;
+    const says =
+      item.kind === 'add-credit' ? t('waiting.refusedSays', { at }) : t('waiting.refusedGuestSays', { at });
+    return message === null ? says : `${says} ${t('done.toastSays', { message })}`;
+  };
   return (item, leftMs) => {
     const time = format.when(item.givenAt, now);
     const at = format.when(item.since, now);
     const by = item.givenBy;
-    const next = item.nextTryAt === null ? null : format.when(item.nextTryAt, now);
+    const next = whenNext(item);
     switch (item.state) {
       case 'held':
         return t('waiting.heldSays', { time, by, seconds: Math.ceil(leftMs / 1000) });
       case 'queued':
-        if (item.kind === 'add-credit' && item.waitsForGuest)
-          return t('waiting.queuedForGuest', { time, by });
-        if (moved) return t('waiting.queuedMoved', { time, by });
-        if (connection.state === 'offline') return t('waiting.queuedOffline', { time, by });
-        return next === null
-          ? t('waiting.queuedSoon', { time, by })
-          : t('waiting.queuedSays', { time, by, next });
+        return queued(item, time);
       case 'sending':
         return t('waiting.sendingSays', { time, by });
       case 'verifying':
@@ -77,14 +89,8 @@ export function useItemWords(): (item: WaitingItem, leftMs: number) => string {
           : `${t('waiting.verifyingSays')} ${t('waiting.verifyingNext', { next })}`;
       case 'settled':
         return t('waiting.settledSays', { time, by, at });
-      case 'refused': {
-        const message = item.refusal?.message ?? null;
-        const says =
-          item.kind === 'add-credit'
-            ? t('waiting.refusedSays', { at })
-            : t('waiting.refusedGuestSays', { at });
-        return message === null ? says : `${says} ${t('done.toastSays', { message })}`;
-      }
+      case 'refused':
+        return refused(item, at);
       case 'stuck':
         return t(STUCK[item.stuck ?? 'unreadable-record'], { time, by, at });
       case 'cancelled':

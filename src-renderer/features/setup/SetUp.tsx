@@ -79,6 +79,36 @@ function Typing(props: { readonly store: SetUpStore; readonly setUp: Filled; rea
   );
 }
 
+/** The next step; or what it waits for. */
+function Forward(props: {
+  readonly store: SetUpStore;
+  readonly onBack: () => void;
+  readonly onNext: () => void;
+}) {
+  const { t } = useTranslation();
+  const { step, setUp, busy, change } = useStore(props.store);
+  const holds: Partial<Record<typeof step, string>> = {
+    toast: t('setUp.toast.hold'),
+    restaurant: t('setUp.restaurant.hold'),
+    manager: t('setUp.manager.hold'),
+  };
+  if (step === 'live' && setUp !== null)
+    return <SetUpLive store={props.store} setUp={setUp} onBack={props.onBack} />;
+  if (busy) return <Hold>{step === 'test' ? t('setUp.test.running') : t('setUp.saving')}</Hold>;
+  if (step === 'toast' && setUp?.standing === 'unknown') {
+    return (
+      <PressButton kind="tall" onPress={() => void change({ confirmUrl: setUp.url })}>
+        {t('setUp.toast.confirm')}
+      </PressButton>
+    );
+  }
+  const complete = setUp !== null && isComplete(step, setUp);
+  if (!complete && step !== 'test') return <Hold>{holds[step] ?? t('setUp.saving')}</Hold>;
+  const test = setUp?.tested == null ? t('setUp.test.run') : t('setUp.test.again');
+  const next = step === 'rules' ? t('setUp.rules.take') : t('setUp.next');
+  return <Primary onPress={props.onNext}>{complete ? next : test}</Primary>;
+}
+
 /** Setting a kiosk up for a restaurant, step by step. Training is one press away on each of them. */
 export function SetUp() {
   const { t } = useTranslation();
@@ -86,7 +116,7 @@ export function SetUp() {
   const { mode } = useStatus();
   const [store] = useState(() => createSetUpStore(api));
   useEffect(() => void store.getState().load(), [store]);
-  const { step, setUp, typing, busy, error, next, back, test, change } = useStore(store);
+  const { step, setUp, typing, error, next, back, test } = useStore(store);
   const kept = step === 'manager' && setUp?.records === 'kept';
   const leave = (): void => stores.leaveSetUp();
   const before = (): void => {
@@ -100,11 +130,6 @@ export function SetUp() {
   useHardwareKeys(typing === null && step !== 'live' ? { onEscape: before, onEnter: forward } : {});
   if (setUp !== null && typing !== null) return <Typing store={store} setUp={setUp} field={typing} />;
   const at = SET_UP_STEPS.indexOf(step);
-  const holds: Partial<Record<typeof step, string>> = {
-    toast: t('setUp.toast.hold'),
-    restaurant: t('setUp.restaurant.hold'),
-    manager: t('setUp.manager.hold'),
-  };
   return (
     <Frame
       key={step}
@@ -117,23 +142,7 @@ export function SetUp() {
               <span>{mode === 'training' ? t('setUp.stay') : t('setUp.leave')}</span>
             </PressButton>
           </TrayTop>
-          {step === 'live' && setUp !== null ? (
-            <SetUpLive store={store} setUp={setUp} onBack={before} />
-          ) : busy ? (
-            <Hold>{step === 'test' ? t('setUp.test.running') : t('setUp.saving')}</Hold>
-          ) : step === 'toast' && setUp?.standing === 'unknown' ? (
-            <PressButton kind="tall" onPress={() => void change({ confirmUrl: setUp.url })}>
-              {t('setUp.toast.confirm')}
-            </PressButton>
-          ) : step === 'test' && !complete ? (
-            <Primary onPress={forward}>
-              {setUp?.tested == null ? t('setUp.test.run') : t('setUp.test.again')}
-            </Primary>
-          ) : complete ? (
-            <Primary onPress={forward}>{step === 'rules' ? t('setUp.rules.take') : t('setUp.next')}</Primary>
-          ) : (
-            <Hold>{holds[step] ?? t('setUp.saving')}</Hold>
-          )}
+          <Forward store={store} onBack={before} onNext={forward} />
         </>
       }
     >

@@ -125,6 +125,38 @@ function RulesInForce(props: { readonly setUp: Filled }) {
   );
 }
 
+/** All that live will be, before it begins. */
+function LiveSummary(props: { readonly setUp: Filled }) {
+  const { t } = useTranslation();
+  const { setUp } = props;
+  return (
+    <div className={css.below}>
+      <Facts
+        facts={[
+          [t('setUp.live.toast'), setUp.url],
+          [t('setUp.restaurant.guid'), t('setUp.is', { ends: setUp.restaurantEnds ?? '' })],
+          setUp.records === 'kept' ? null : [t('setUp.live.manager'), setUp.managerName],
+        ]}
+      />
+      <p className={css.why}>{setUp.limits.length === 0 ? t('limits.none') : t('limits.changed')}</p>
+      {setUp.limits.length === 0 ? null : <LimitList limits={setUp.limits} />}
+      {setUp.sealing === 'strong' ? null : (
+        <div className={css.says}>
+          <Banner
+            icon={<TriangleAlert className="icon" aria-hidden="true" />}
+            head={t('setUp.live.weak')}
+            tone={setUp.sealing === 'weak' ? 'stop' : 'attn'}
+          >
+            <BannerBody>
+              {setUp.sealing === 'weak' ? t('setUp.live.weakSays') : t('setUp.live.weakAllowed')}
+            </BannerBody>
+          </Banner>
+        </div>
+      )}
+    </div>
+  );
+}
+
 /** What stands on a step, below its title. */
 export function SetUpStepBody(props: { readonly store: SetUpStore; readonly setUp: Filled }): ReactNode {
   const { t } = useTranslation();
@@ -242,32 +274,7 @@ export function SetUpStepBody(props: { readonly store: SetUpStore; readonly setU
         </ul>
       );
     case 'live':
-      return (
-        <div className={css.below}>
-          <Facts
-            facts={[
-              [t('setUp.live.toast'), setUp.url],
-              [t('setUp.restaurant.guid'), t('setUp.is', { ends: setUp.restaurantEnds ?? '' })],
-              setUp.records === 'kept' ? null : [t('setUp.live.manager'), setUp.managerName],
-            ]}
-          />
-          <p className={css.why}>{setUp.limits.length === 0 ? t('limits.none') : t('limits.changed')}</p>
-          {setUp.limits.length === 0 ? null : <LimitList limits={setUp.limits} />}
-          {setUp.sealing === 'strong' ? null : (
-            <div className={css.says}>
-              <Banner
-                icon={<TriangleAlert className="icon" aria-hidden="true" />}
-                head={t('setUp.live.weak')}
-                tone={setUp.sealing === 'weak' ? 'stop' : 'attn'}
-              >
-                <BannerBody>
-                  {setUp.sealing === 'weak' ? t('setUp.live.weakSays') : t('setUp.live.weakAllowed')}
-                </BannerBody>
-              </Banner>
-            </div>
-          )}
-        </div>
-      );
+      return <LiveSummary setUp={setUp} />;
     default:
       return assertNever(step, 'step of the set-up');
   }

@@ -83,6 +83,21 @@ function MovedHere() {
   );
 }
 
+function KeyLost() {
+  const { t } = useTranslation();
+  return (
+    <div className={css.notices}>
+      <Banner
+        icon={<TriangleAlert className="icon" aria-hidden="true" />}
+        head={t('errors.keysLost.what')}
+        tone="stop"
+      >
+        <BannerBody>{t('signIn.keysLost')}</BannerBody>
+      </Banner>
+    </div>
+  );
+}
+
 function TrainingPins() {
   const { t } = useTranslation();
   const pins = useStatus().trainingPins;
@@ -131,6 +146,56 @@ function OpenKeypad(props: { readonly onOpen: () => void; readonly onEnd: (faile
         </Primary>
       ) : (
         <Hold>{t('signIn.openHold')}</Hold>
+      )}
+    </>
+  );
+}
+
+/** The keypad for a PIN; while it is locked, for how long, and a manager's way to open it. */
+function PinTray(props: {
+  readonly pin: ReturnType<typeof usePin>;
+  /** A manager tried to open it, and may not again before it opens. */
+  readonly failed: boolean;
+  readonly onManager: () => void;
+}) {
+  const { t } = useTranslation();
+  const training = useStatus().mode === 'training';
+  const { pin } = props;
+  const locked = pin.lockedUntil;
+  return (
+    <>
+      <TrayTop low>
+        {locked === null ? (
+          <PinDots
+            label={training ? t('signIn.typeTrainingPin') : t('signIn.typePin')}
+            pin={pin}
+            problem={pin.problem}
+          />
+        ) : (
+          <>
+            <PinLock until={locked} notOpened={props.failed} />
+            {props.failed ? null : (
+              <PressButton className={css.opens} onPress={props.onManager}>
+                <KeyRound className="icon" aria-hidden="true" />
+                <span>{t('signIn.managerOpens')}</span>
+              </PressButton>
+            )}
+          </>
+        )}
+      </TrayTop>
+      <Keypad onKey={pin.press} off={locked !== null} />
+      {pin.checking || canSubmit(pin) ? (
+        <Primary onPress={pin.submit} busy={pin.checking}>
+          {pin.checking ? t('signIn.checking') : t('signIn.primary')}
+        </Primary>
+      ) : (
+        <Hold>
+          {locked === null
+            ? training
+              ? t('signIn.holdTraining')
+              : t('signIn.hold')
+            : t('signIn.lockedHold')}
+        </Hold>
       )}
     </>
   );
@@ -201,41 +266,7 @@ export function SignIn() {
             onEnd={(failed) => setOpening(failed ? 'failed' : 'no')}
           />
         ) : (
-          <>
-            <TrayTop low>
-              {locked === null ? (
-                <PinDots
-                  label={training ? t('signIn.typeTrainingPin') : t('signIn.typePin')}
-                  pin={pin}
-                  problem={pin.problem}
-                />
-              ) : (
-                <>
-                  <PinLock until={locked} notOpened={opening === 'failed'} />
-                  {opening === 'failed' ? null : (
-                    <PressButton className={css.opens} onPress={() => setOpening('yes')}>
-                      <KeyRound className="icon" aria-hidden="true" />
-                      <span>{t('signIn.managerOpens')}</span>
-                    </PressButton>
-                  )}
-                </>
-              )}
-            </TrayTop>
-            <Keypad onKey={pin.press} off={locked !== null} />
-            {pin.checking || canSubmit(pin) ? (
-              <Primary onPress={pin.submit} busy={pin.checking}>
-                {pin.checking ? t('signIn.checking') : t('signIn.primary')}
-              </Primary>
-            ) : (
-              <Hold>
-                {locked === null
-                  ? training
-                    ? t('signIn.holdTraining')
-                    : t('signIn.hold')
-                  : t('signIn.lockedHold')}
-              </Hold>
-            )}
-          </>
+          <PinTray pin={pin} failed={opening === 'failed'} onManager={() => setOpening('yes')} />
         )
       }
     >
@@ -261,17 +292,7 @@ export function SignIn() {
         <p className={css.notice}>{notice === 'cleared' ? t('signIn.cleared') : t('signIn.modeFailed')}</p>
       )}
       <TrainingPins />
-      {status.keyLost ? (
-        <div className={css.notices}>
-          <Banner
-            icon={<TriangleAlert className="icon" aria-hidden="true" />}
-            head={t('errors.keysLost.what')}
-            tone="stop"
-          >
-            <BannerBody>{t('signIn.keysLost')}</BannerBody>
-          </Banner>
-        </div>
-      ) : null}
+      {status.keyLost ? <KeyLost /> : null}
       {training || status.keyLost ? (
         <Back
           className={css.setUp}

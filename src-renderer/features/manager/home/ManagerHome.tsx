@@ -10,6 +10,7 @@ import {
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Need } from '../../../../src-preload/contract/manager.ts';
+import type { KioskReport } from '../../../../src-preload/contract/report.ts';
 import { useAround, useFlow, useManager } from '../../../app/app-context.tsx';
 import { Frame } from '../../../app/Frame.tsx';
 import { useHardwareKeys } from '../../../app/hardware-keys.ts';
@@ -44,6 +45,21 @@ function Tool(props: { readonly icon: LucideIcon; readonly words: string; readon
 /** The entry a manager starts with, where one needs them. */
 const firstEntry = (needs: readonly Need[]) =>
   needs.flatMap((need) => (need.what === 'entry' ? [need.item] : []))[0] ?? null;
+
+/** Whether all credit of the shift reached Toast. */
+function ShiftReached(props: { readonly shift: KioskReport }) {
+  const { t } = useTranslation();
+  const { given, onTheWay } = props.shift;
+  return (
+    <p className={read.label}>
+      {given.count === 0
+        ? t('manager.noneGiven')
+        : onTheWay.count === 0
+          ? t('manager.allReached')
+          : t('manager.allGiven', { count: onTheWay.count })}
+    </p>
+  );
+}
 
 /** What needs a person first, then the shift at a glance, and the way to everything else. */
 export function ManagerHome() {
@@ -124,15 +140,7 @@ export function ManagerHome() {
           )}
         </ul>
       )}
-      {needs.length > 0 || shift === undefined ? null : (
-        <p className={read.label}>
-          {shift.given.count === 0
-            ? t('manager.noneGiven')
-            : shift.onTheWay.count === 0
-              ? t('manager.allReached')
-              : t('manager.allGiven', { count: shift.onTheWay.count })}
-        </p>
-      )}
+      {needs.length > 0 || shift === undefined ? null : <ShiftReached shift={shift} />}
       {shift === undefined ? null : <Shift report={shift} people={needs.length >= SHOWN ? 0 : PEOPLE} />}
     </Frame>
   );

@@ -17,6 +17,8 @@ interface Words {
   readonly act: { readonly word: string; readonly run: () => void } | null;
 }
 
+type NeedOf<W extends Need['what']> = Extract<Need, { readonly what: W }>;
+
 function useNeedWords(): (need: Need) => Words {
   const { t } = useTranslation();
   const format = useFormat();
@@ -25,14 +27,38 @@ function useNeedWords(): (need: Need) => Words {
   const go = useManager((manager) => manager.go);
   const liftLock = useManager((manager) => manager.liftLock);
   const { setWaitingOpen, toSetUp } = useFlow((flow) => flow);
+  const audit = { word: t('manager.look'), run: () => go({ at: 'audit' }) };
   const look = { word: t('manager.look'), run: () => go({ at: 'device' }) };
   const again = { word: t('manager.setUpAgain'), run: toSetUp };
   const limits = { word: t('manager.decide'), run: () => go({ at: 'limits' }) };
   const settingWords = useSettingWords();
+  const moment = (at: number) => ({ day: format.dayLong(at, now), time: format.time(at) });
   const missing = (since: number): string =>
-    since === 0
-      ? t('recovered.missingAll')
-      : t('recovered.missing', { day: format.dayLong(since, now), time: format.time(since) });
+    since === 0 ? t('recovered.missingAll') : t('recovered.missing', moment(since));
+  const altered = (need: NeedOf<'altered'>): readonly string[] => [
+    ...(need.entries > 0 ? [t('need.alteredEntries', { count: need.entries })] : []),
+    ...(need.restored > 0 ? [t('need.alteredRestored', { count: need.restored })] : []),
+    ...(need.staff.length > 0 ? [t('need.alteredStaff', { names: need.staff.join(', ') })] : []),
+    ...(need.keypad ? [t('need.alteredKeypad')] : []),
+    ...(need.facts ? [t('need.alteredFacts')] : []),
+    ...(need.log ? [t('need.alteredLog')] : []),
+    ...(need.key ? [t('need.alteredKey')] : []),
+    t('need.recordCutSays', moment(need.at)),
+  ];
+  const entry = ({ item }: NeedOf<'entry'>): Words => {
+    const name = item.guestName ?? t('need.unnamed');
+    const message = item.refusal?.message ?? null;
+    const refused = message === null ? t('need.refusedPlain') : t('need.refused', { words: message });
+    const why = item.stuck === null ? refused : t(`need.stuck.${item.stuck}`);
+    return {
+      head:
+        item.kind === 'add-credit'
+          ? t('need.entryFor', { amount: format.money(item.amount), name })
+          : t('need.newGuest', { name }),
+      says: [why, t('need.by', { name: item.givenBy, time: format.when(item.givenAt, now) })],
+      act: { word: t('manager.decide'), run: () => go({ at: 'decide', item }) },
+    };
+  };
   return (need) => {
     switch (need.what) {
       case 'disk-trouble':
@@ -40,43 +66,17 @@ function useNeedWords(): (need: Need) => Words {
       case 'altered':
         return {
           head: t('need.altered'),
-          says: [
-            ...(need.entries > 0 ? [t('need.alteredEntries', { count: need.entries })] : []),
-            ...(need.restored > 0 ? [t('need.alteredRestored', { count: need.restored })] : []),
-            ...(need.staff.length > 0 ? [t('need.alteredStaff', { names: need.staff.join(', ') })] : []),
-            ...(need.keypad ? [t('need.alteredKeypad')] : []),
-            ...(need.facts ? [t('need.alteredFacts')] : []),
-            ...(need.log ? [t('need.alteredLog')] : []),
-            ...(need.key ? [t('need.alteredKey')] : []),
-            t('need.recordCutSays', { day: format.dayLong(need.at, now), time: format.time(need.at) }),
-          ],
-          act: { word: t('manager.look'), run: () => go({ at: 'audit' }) },
+          says: altered(need),
+          act: audit,
         };
       case 'record-cut':
         return {
           head: t('need.recordCut'),
-          says: [t('need.recordCutSays', { day: format.dayLong(need.at, now), time: format.time(need.at) })],
-          act: { word: t('manager.look'), run: () => go({ at: 'audit' }) },
+          says: [t('need.recordCutSays', moment(need.at))],
+          act: audit,
         };
-      case 'entry': {
-        const { item } = need;
-        const name = item.guestName ?? t('need.unnamed');
-        const message = item.refusal?.message ?? null;
-        const why =
-          item.stuck !== null
-            ? t(`need.stuck.${item.stuck}`)
-            : message === null
-              ? t('need.refusedPlain')
-              : t('need.refused', { words: message });
-        return {
-          head:
-            item.kind === 'add-credit'
-              ? t('need.entryFor', { amount: format.money(item.amount), name })
-              : t('need.newGuest', { name }),
-          says: [why, t('need.by', { name: item.givenBy, time: format.when(item.givenAt, now) })],
-          act: { word: t('manager.decide'), run: () => go({ at: 'decide', item }) },
-        };
-      }
+      case 'entry':
+        return entry(need);
       case 'secret-lost':
         return { head: t('need.secretLost'), says: [t('need.secretLostSays')], act: again };
       case 'no-access':
@@ -101,7 +101,7 @@ function useNeedWords(): (need: Need) => Words {
         return {
           head: t('need.lockOuts', { count: need.count }),
           says: [t('need.lockOutsSays', { time: format.when(need.lastAt, now) })],
-          act: { word: t('manager.look'), run: () => go({ at: 'audit' }) },
+          act: audit,
         };
       case 'waits-long':
         return {
@@ -153,7 +153,7 @@ function useNeedWords(): (need: Need) => Words {
         return {
           head: t('need.recovered'),
           says: [
-            t('need.recoveredSays', { day: format.dayLong(need.at, now), time: format.time(need.at) }),
+            t('need.recoveredSays', moment(need.at)),
             ...(need.missingSince === null ? [] : [missing(need.missingSince)]),
             ...(need.setAside === null ? [] : [t('need.recoveredKept')]),
           ],

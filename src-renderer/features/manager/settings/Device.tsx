@@ -17,6 +17,13 @@ import { DeviceNotices } from './DeviceNotices.tsx';
 /** What is asked once more before it is done. */
 type Asking = 'training' | 'forget' | 'exit';
 
+/** The question, and what is done on yes. */
+const QUESTIONS = {
+  exit: ['device.exitAsk', 'device.exitDo'],
+  forget: ['device.forgetAsk', 'device.forgetDo'],
+  training: ['device.toTrainingAsk', 'device.toTrainingDo'],
+} as const satisfies Record<Asking, readonly [string, string]>;
+
 /** Right to within this, a clock is not worth a word, ms. */
 const CLOCK_RIGHT_MS = 5_000;
 const PAGES = ['facts', 'looks', 'notices'] as const;
@@ -74,11 +81,26 @@ function About(props: { readonly facts: DeviceFacts }) {
   );
 }
 
+/** To live, once it is set up; from live to Training. */
+function OtherMode(props: { readonly facts: DeviceFacts | null; readonly onTraining: () => void }) {
+  const { t } = useTranslation();
+  const go = useManager((manager) => manager.go);
+  const isLive = useStatus().mode === 'live';
+  const { facts } = props;
+  if (facts === null || !(isLive || facts.canGoLive)) return null;
+  const Icon = isLive ? GraduationCap : Rocket;
+  return (
+    <PressButton onPress={() => (isLive ? props.onTraining() : go({ at: 'go-live' }))}>
+      <Icon className="icon" aria-hidden="true" />
+      <span>{isLive ? t('device.toTraining') : t('device.goLive')}</span>
+    </PressButton>
+  );
+}
+
 /** The kiosk itself: what it stands on, how it looks and speaks, and Training or live. */
 export function Device() {
   const { t } = useTranslation();
   const { api } = useAround();
-  const { mode } = useStatus();
   const go = useManager((manager) => manager.go);
   const within = useManager((manager) => manager.ask);
   const toSetUp = useFlow((flow) => flow.toSetUp);
@@ -133,15 +155,7 @@ export function Device() {
     setAsking(null);
     setError(answer.error);
   };
-  const other = mode === 'live' ? 'training' : 'live';
-  const question =
-    asking === null
-      ? null
-      : asking === 'exit'
-        ? ([t('device.exitAsk'), t('device.exitDo')] as const)
-        : asking === 'forget'
-          ? ([t('device.forgetAsk'), t('device.forgetDo')] as const)
-          : ([t('device.toTrainingAsk'), t('device.toTrainingDo')] as const);
+  const question = asking === null ? null : QUESTIONS[asking];
   return (
     <Frame
       name="device"
@@ -157,16 +171,7 @@ export function Device() {
                 <Settings2 className="icon" aria-hidden="true" />
                 <span>{facts?.canGoLive === true ? t('device.setUpAgain') : t('device.setUp')}</span>
               </PressButton>
-              {facts === null || (other === 'live' && !facts.canGoLive) ? null : (
-                <PressButton onPress={() => (other === 'live' ? go({ at: 'go-live' }) : setAsking(other))}>
-                  {other === 'live' ? (
-                    <Rocket className="icon" aria-hidden="true" />
-                  ) : (
-                    <GraduationCap className="icon" aria-hidden="true" />
-                  )}
-                  <span>{other === 'live' ? t('device.goLive') : t('device.toTraining')}</span>
-                </PressButton>
-              )}
+              <OtherMode facts={facts} onTraining={() => setAsking('training')} />
               <PressButton onPress={() => setAsking('forget')}>
                 <UserX className="icon" aria-hidden="true" />
                 <span>{t('device.forget')}</span>
@@ -182,7 +187,7 @@ export function Device() {
           <>
             <TrayTop low>
               <p className={css.question} role="alert">
-                {question[0]}
+                {t(question[0])}
               </p>
             </TrayTop>
             {busy ? (
@@ -190,7 +195,7 @@ export function Device() {
             ) : (
               <>
                 <PressButton kind="tall" onPress={() => void doIt()}>
-                  {question[1]}
+                  {t(question[1])}
                 </PressButton>
                 <Primary onPress={() => setAsking(null)}>{t('device.stay')}</Primary>
               </>

@@ -19,16 +19,53 @@ import { useSettingWords } from './Rules.tsx';
 import { HourChoices, ZoneChoices } from './ZoneChoices.tsx';
 
 const NAME_MOST = 40;
+/** Kinds that are typed on the keypad. */
+const TYPED: readonly string[] = ['amount', 'seconds', 'hours', 'count'];
+
+/** The value, as it is chosen or as it is typed. */
+function Value(props: {
+  readonly setting: SettingInForce;
+  readonly shown: SettingInForce['value'];
+  readonly onChoose: (value: SettingInForce['value']) => void;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const words = useSettingWords();
+  const { shown, onChoose } = props;
+  const { key, locked } = props.setting;
+  const kind = OWN_SETTING_KINDS[key];
+  if (kind === 'zone' && !locked) return <ZoneChoices chosen={String(shown)} onChoose={onChoose} />;
+  if (kind === 'hour' && !locked) return <HourChoices chosen={Number(shown)} onChoose={onChoose} />;
+  if (kind === 'yes-no' && !locked) {
+    return (
+      <div className={css.switch}>
+        <Switch
+          label={t(`rules.key.${key}`)}
+          options={[
+            { id: 'yes', words: t('rules.yes') },
+            { id: 'no', words: t('rules.no') },
+          ]}
+          chosen={shown === true ? 'yes' : 'no'}
+          onChoose={(id) => onChoose(id === 'yes')}
+        />
+      </div>
+    );
+  }
+  return (
+    <p className={cx(css.figure, kind === 'text' && css.words)} role="status">
+      {kind === 'count' ? format.count(Number(shown)) : words(key, shown)}
+    </p>
+  );
+}
 
 /** One rule: what is in force, and another value for it; or why it cannot be changed here. */
 export function RuleEdit(props: { readonly store: RulesStore; readonly setting: SettingInForce }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const words = useSettingWords();
   const { draft, saving, error, choose, press, set, save } = useStore(props.store);
   const { key, value, locked, file, source } = props.setting;
   const kind = OWN_SETTING_KINDS[key];
-  const typed = kind === 'amount' || kind === 'seconds' || kind === 'hours' || kind === 'count';
+  const typed = TYPED.includes(kind);
   const [naming, setNaming] = useState(false);
   const back = (): void => choose(null);
   const changed = draft !== null && draft !== value;
@@ -94,27 +131,7 @@ export function RuleEdit(props: { readonly store: RulesStore; readonly setting: 
     >
       <Back onPress={back}>{t('rules.back')}</Back>
       <ScreenTitle as="title">{t(`rules.key.${key}`)}</ScreenTitle>
-      {kind === 'zone' && !locked ? (
-        <ZoneChoices chosen={String(shown)} onChoose={set} />
-      ) : kind === 'hour' && !locked ? (
-        <HourChoices chosen={Number(shown)} onChoose={set} />
-      ) : kind === 'yes-no' && !locked ? (
-        <div className={css.switch}>
-          <Switch
-            label={t(`rules.key.${key}`)}
-            options={[
-              { id: 'yes', words: t('rules.yes') },
-              { id: 'no', words: t('rules.no') },
-            ]}
-            chosen={shown === true ? 'yes' : 'no'}
-            onChoose={(id) => set(id === 'yes')}
-          />
-        </div>
-      ) : (
-        <p className={cx(css.figure, kind === 'text' && css.words)} role="status">
-          {kind === 'count' ? format.count(Number(shown)) : words(key, shown)}
-        </p>
-      )}
+      <Value setting={props.setting} shown={shown} onChoose={set} />
       {locked ? (
         <p className={cx(read.lead, css.why)}>
           {file === null ? t('rules.lockedEnvironment') : t('rules.lockedSays', { file })}
