@@ -380,7 +380,16 @@ test('settings that are gone or unreadable beside live’s records stop the star
   await kiosk.stop();
   const good = place.settings.get('profile');
   const before = liveBytes(place);
-  for (const bad of [undefined, null, 'garbage', {}, { mode: 'live' }, { ...Object(good), extra: 1 }]) {
+  const withoutLive = { ...Object(good), live: null };
+  for (const bad of [
+    undefined,
+    null,
+    'garbage',
+    {},
+    { mode: 'live' },
+    { ...Object(good), extra: 1 },
+    withoutLive,
+  ]) {
     place.settings.set('profile', bad);
     await expect(place.run()).rejects.toThrow('settings-lost');
     expect(liveBytes(place).records).toEqual(before.records);

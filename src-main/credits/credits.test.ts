@@ -10,6 +10,14 @@ test('the note says reason, giver, approver and words, and reads back', () => {
   expect(writeNote({ ...parts, approvedBy: null, words: '' })).toBe('Long wait; by Marco D.');
 });
 
+test.each(['ok', 'ok Priya N.', 'Ok: Priya N.', 'OK, Priya', 'ok-Priya', 'ＯＫ Priya N.', '"ok"'])(
+  'words that begin like an approval are quoted at Toast, too: %s',
+  (words) => {
+    const note = writeNote({ reason: 'Long wait', by: 'Marco D.', approvedBy: null, words });
+    expect(note).toBe(`Long wait; by Marco D.; "${words}`);
+  },
+);
+
 test.each([
   'ok Priya N.',
   'OK then',

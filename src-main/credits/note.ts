@@ -42,7 +42,7 @@ const cut = (text: string, most: number): string => cutText(text, most).replace(
 
 /** Someone's own words must not read as an approval: where they begin like one, a quotation mark goes before them. */
 function quoted(words: string): string {
-  return /^(?:"|ok(?:\s|$))/i.test(words) ? `"${words}` : words;
+  return /^(?:"|[oｏ][kｋ](?![\p{L}\p{N}]))/iu.test(words) ? `"${words}` : words;
 }
 
 const SHAPE = /^([^;]+); by ([^;]+?)(?:; ok ([^;]+?))?(?:; ([\s\S]+))?$/;

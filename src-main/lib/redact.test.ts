@@ -68,6 +68,7 @@ test.each([
   'ana＠example.com',
   'ana%40example.com',
   'ana@localhost',
+  '"ana petrescu"@example.com',
   `${'a'.repeat(64)}@example.com`,
 ])('nothing of the address %s is left', (address) => {
   for (const text of [address, `mailto:${address}?x=1`, `"${address}"`, `<${address}>`]) {

@@ -16,7 +16,8 @@ const open = () =>
     (cwd, configName) =>
       new Conf<Record<string, unknown>>({ cwd, configName, clearInvalidConfig: false, projectName: 'test' }),
   );
-const profile = { mode: 'live', live: null, training: {} };
+const GUID = '7d9c1f0e-0000-4000-8000-000000000001';
+const profile = { mode: 'training', live: null, training: {} };
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'hoststand-settings-'));
@@ -45,6 +46,16 @@ test.each([
   expect(aside.map((name) => readFileSync(file(name), 'utf8'))).toEqual([text]);
   expect(JSON.parse(readFileSync(file(), 'utf8'))).toMatchObject({ profile });
 });
+
+test.each(['live', 'training'])(
+  'what live is made of, taken out of the file in mode %s, comes back from the copy',
+  (mode) => {
+    const whole = { mode: 'live', live: { restaurantGuid: GUID, sealed: 'sealed' }, training: {} };
+    open().set('profile', whole);
+    writeFileSync(file(), JSON.stringify({ profile: { mode, live: null, training: {} } }));
+    expect(open().get('profile')).toEqual(whole);
+  },
+);
 
 test('a file that vanished comes back from the copy', () => {
   open().set('profile', profile);

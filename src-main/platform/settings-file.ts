@@ -78,7 +78,10 @@ function restoreSettings(folder: string, now: number): FoundSettings {
   const copy = readSettings(join(folder, COPY_FILE));
   const there = existsSync(path);
   const file = readSettings(path);
-  const lacksProfile = copy !== null && hasProfile(copy) && file !== null && !hasProfile(file);
+  const lacksProfile =
+    copy !== null &&
+    file !== null &&
+    ((hasProfile(copy) && !hasProfile(file)) || (hasLive(copy) && !hasLive(file)));
   if (file !== null && !lacksProfile) return { found: 'whole' };
   if (!there && copy === null) return { found: 'nothing' };
   const aside = there ? `${path}.damaged-${now}` : null;
@@ -92,6 +95,12 @@ function restoreSettings(folder: string, now: number): FoundSettings {
 function keepCopy(folder: string, values: Readonly<Record<string, unknown>>): void {
   writeWhole(join(folder, COPY_FILE), values);
 }
+
+/** A kiosk that was live once keeps what live is made of, in Training too. */
+const hasLive = (settings: Record<string, unknown>): boolean => {
+  const { profile } = settings;
+  return hasProfile(settings) && isRecord(profile) && isRecord(profile['live']);
+};
 
 const hasProfile = (settings: Record<string, unknown>): boolean => isKeptProfile(settings['profile']);
 

@@ -51,11 +51,14 @@ export const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const guid = z.string().regex(GUID);
 
 /** `mode` and the GUID outside of the seal only serve where it cannot be opened: they tell whose records these are. */
-const keptSchema = z.strictObject({
-  mode: z.enum(['training', 'live']),
-  live: z.strictObject({ restaurantGuid: guid, sealed: z.string() }).nullable(),
-  training: z.unknown(),
-});
+const keptSchema = z
+  .strictObject({
+    mode: z.enum(['training', 'live']),
+    live: z.strictObject({ restaurantGuid: guid, sealed: z.string() }).nullable(),
+    training: z.unknown(),
+  })
+  // Live, and nothing of what live is made of: not as this kiosk left it.
+  .refine(({ mode, live }) => mode === 'training' || live !== null);
 type Kept = z.infer<typeof keptSchema>;
 
 /** Until version 1 of the seal: the address and the GUID in the open, and one set of settings for Training and live. */

@@ -261,7 +261,8 @@ function editValue(path: string, older: string, chance: Chance): string {
   const values: readonly unknown[] = [
     valueAt(before, parts),
     valueAt(before, parts),
-    valueAt(content, other.split('\n')),
+    // A copy: nothing may be put within itself.
+    structuredClone(valueAt(content, other.split('\n'))),
     ...(typeof was === 'number' ? [was + 1, was * 100, 0, -1, 1e300] : []),
     ...(typeof was === 'string' ? [flipped(was, chance), was.slice(1), `${was} `, ''] : []),
     ...['live', 'training', 'http://127.0.0.1:9', null, {}, [], true, { rules: { most: 9_999_900 } }],

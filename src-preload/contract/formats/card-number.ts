@@ -8,6 +8,9 @@ const PHONE_MAX = 15;
 
 /** Digits with what people put between them: spaces, dashes, dots, slashes, and characters that show nothing. */
 const RUN = /\d(?:[\s\p{Pd}\p{Cf}\u2212._/\u00b7\u2022]*\d){12,}/gu;
+/** Grouped as cards print it, any signs between the groups. */
+const PRINTED =
+  /(?<!\d)\d{4}(?:(?:[^\p{L}\d]{1,3}\d{4}){3}|[^\p{L}\d]{1,3}\d{6}[^\p{L}\d]{1,3}\d{4,5})(?!\d)/gu;
 /** A GUID, or a secret in hexadecimal, may have 13 digits in a row; they are no card's. */
 const MACHINE = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?<!\w)(?=\d*[a-f])[\da-f]{32,}(?!\w)/gi;
 /**
@@ -63,7 +66,8 @@ export function mayBecomeCardNumber(typed: string): boolean {
 
 /**
  * Whether a text holds a payment card's number or begins like a magnetic track: 13 to 19 digits that pass Luhn, in any
- * script, together or with spaces and dashes between. No such text is shown, kept, logged or sent. Digits led by +, 00 or
+ * script, together, with spaces and dashes between, or grouped as on the card by any
+ * sign. No such text is shown, kept, logged or sent. Digits led by +, 00 or
  * 011 are a phone number up to 15 of them.
  */
 export function holdsCardNumber(text: string): boolean {
@@ -73,5 +77,5 @@ export function holdsCardNumber(text: string): boolean {
   for (const { 0: run, index } of rest.matchAll(RUN)) {
     if (isCardRun(run, /\+[\s(]*$/.test(rest.slice(0, index)))) return true;
   }
-  return false;
+  return [...rest.matchAll(PRINTED)].some(([run]) => isCardNumber(run.replace(/\D/g, '')));
 }

@@ -133,7 +133,7 @@ function Given(props: {
                   <li key={`${credit.creditId} ${String(credit.at)}`}>
                     <Leader>
                       {credit.guestName ?? t('common.thisGuest')}
-                      {credit.by === null ? null : <span className={read.note}> {credit.by}</span>}
+                      {credit.by === null ? null : <span className={read.note}> · {credit.by}</span>}
                     </Leader>
                     <span>{format.money(credit.amount)}</span>
                   </li>
