@@ -4,8 +4,8 @@ import type { Row, Suite } from './lib/suite.ts';
 
 const MEASURE = join(import.meta.dirname, 'lookup', 'measure.ts');
 /**
- * Subject, guests, keystrokes: as many for each, so that each is as warm, but for Fuse.js, which would need minutes. A million
- * is ours alone: the peers need gigabytes, or minutes, for it.
+ * Subject, guests, keystrokes: as many for each, so that each is as warm, except for Fuse.js, which would need minutes.
+ * A million is ours alone: the peers need gigabytes, or minutes, for it.
  */
 const RUNS = [
   ['hoststand', 100_000, 20_000],

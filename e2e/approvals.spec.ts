@@ -7,7 +7,7 @@ import { createKioskPage, STAFF } from './pages/kiosk-page.ts';
 const ANA = '4155550142';
 const TOM = '4155550118';
 
-/** Asks as a page that is not ours would: with whatever it likes, over the bridge that is there. */
+/** Asks as a page that is not ours would: with anything it likes, over the bridge that is there. */
 async function lie<N extends RequestName>(page: Page, name: N, request: Requests[N]['request']) {
   return await page.evaluate(
     ([what, how]) => {
@@ -28,13 +28,13 @@ test('within the limit a server gives alone; above it a manager who is here says
   await kiosk.openGuest(TOM, 'Tom Okafor');
   await kiosk.give('Long wait', '$15');
   await kiosk.on('approve');
-  await expect(page.getByText('Marco may give up to $10.00 alone.')).toBeVisible();
-  // Nobody has set up an authenticator yet.
+  await expect(page.getByText('Marco’s limit is $10.00.')).toBeVisible();
+  // No one has set up an authenticator yet.
   await expect(kiosk.button('Approve by code')).toHaveCount(0);
   // A server's PIN does not do, and the request stays.
   await kiosk.type(STAFF['Sam T.']);
   await kiosk.button('Approve $15.00').click();
-  await expect(page.getByText('That PIN is not a manager’s')).toBeVisible();
+  await expect(page.getByText('That isn’t a manager PIN')).toBeVisible();
   await kiosk.approveAs('Priya N.');
   await expect(page.getByText('Priya N.')).toBeVisible();
 });
@@ -61,7 +61,7 @@ test('offline, a manager who is elsewhere says yes by a code; the code is good o
   await kiosk.give('Long wait', '$15');
   await kiosk.on('approve');
   await kiosk.button('Approve by code').click();
-  await expect(page.getByRole('heading', { name: 'Read this out to Priya' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Read this to Priya' })).toBeVisible();
   // The code that proved the authenticator is used up; the next one is good, also a little early.
   const code = phone.in(1);
   await kiosk.type(code);
@@ -74,17 +74,19 @@ test('offline, a manager who is elsewhere says yes by a code; the code is good o
   await kiosk.button('Approve by code').click();
   await kiosk.type(code);
   await kiosk.button('Approve $20.00').click();
-  await expect(page.getByText('This code was used already')).toBeVisible();
-  await kiosk.button('Do not approve').click();
+  await expect(page.getByText('This code was already used')).toBeVisible();
+  await kiosk.button('Decline').click();
   await kiosk.button('Sign out').click();
   await kiosk.signIn('Priya N.');
   await kiosk.toManager();
-  await kiosk.button('Who did what').click();
-  await kiosk.button('Check every line').click();
-  await expect(page.getByText('none missing, none changed')).toBeVisible();
+  await kiosk.button('Activity log').click();
+  await kiosk.button('Check every entry').click();
+  await expect(page.getByText('none missing or changed')).toBeVisible();
 });
 
-test('above what one person may give in a day it is refused, whoever would say yes', async ({ desk }) => {
+test('above what one person may give in a day it is refused, no matter who would say yes', async ({
+  desk,
+}) => {
   const rules = { employeeDay: { most: 1_500 } };
   const { kiosk, page } = await desk('Marco D.', { undoSeconds: 60, rules });
   await kiosk.openGuest(ANA, 'Ana Petrescu');
@@ -93,7 +95,7 @@ test('above what one person may give in a day it is refused, whoever would say y
   await kiosk.button('Next guest').click();
   await kiosk.openGuest(TOM, 'Tom Okafor');
   await kiosk.give('Cold food', '$10');
-  await expect(page.getByText('One person may give at most $15.00 a day')).toBeVisible();
+  await expect(page.getByText('The daily limit per employee is $15.00')).toBeVisible();
   await expect(page.getByText(/Today it is \$10\.00 already/)).toBeVisible();
   await expect(page.getByText('1 waiting')).toBeVisible();
 });
@@ -149,27 +151,27 @@ test('five wrong PINs lock the keypad, over a restart; a manager opens it', asyn
   for (let left = 4; left >= 0; left -= 1) {
     await kiosk.type('111999');
     await kiosk.button('Sign in').click();
-    const said = left > 0 ? new RegExp(`\\b${left} tr`) : 'Too many wrong PINs';
+    const said = left > 0 ? new RegExp(`\\b${left} tr`) : 'Too many tries';
     await first.page.getByText(said).waitFor();
   }
   await first.kill();
 
   const second = await launch({ env });
   const again = createKioskPage(second.page);
-  // It says so before anybody types.
-  await expect(second.page.getByText('Too many wrong PINs')).toBeVisible();
-  await expect(second.page.getByText(/The keypad opens again in 0:[0-2]\d/)).toBeVisible();
-  await again.button('A manager opens it').click();
+  // It says so before anyone types.
+  await expect(second.page.getByText('Too many tries')).toBeVisible();
+  await expect(second.page.getByText(/Try again in 0:[0-2]\d/)).toBeVisible();
+  await again.button('Manager unlock').click();
   await again.type(STAFF['Marco D.']);
-  await again.button('Open the keypad').click();
-  await expect(second.page.getByText('That did not open the keypad. 1 try left.')).toBeVisible();
+  await again.button('Unlock').click();
+  await expect(second.page.getByText('The keypad is still locked. 1 try left.')).toBeVisible();
   await again.type(STAFF['Priya N.']);
-  await again.button('Open the keypad').click();
-  await expect(second.page.getByText('Type a training PIN')).toBeVisible();
+  await again.button('Unlock').click();
+  await expect(second.page.getByText('Enter a training PIN')).toBeVisible();
   await again.signIn('Marco D.');
 });
 
-test('where the house signs out after each credit, it can be undone and nothing else done', async ({
+test('where the restaurant signs out after each credit, it can be undone and nothing else done', async ({
   desk,
 }) => {
   const { crm, kiosk, page } = await desk('Marco D.', { undoSeconds: 60, signOutAfterCredit: true });
@@ -189,15 +191,15 @@ test('a person is added with a PIN that is shown once, and signs in with it', as
   const kiosk = createKioskPage(page);
   await kiosk.signIn('Priya N.');
   await kiosk.toStaff();
-  await kiosk.button('Add somebody').click();
+  await kiosk.button('Add employee').click();
   await kiosk.on('staff-name');
   await page.keyboard.type('Lee W.');
-  await kiosk.button('Use this name').click();
+  await kiosk.button('Save name').click();
   await kiosk.button('Add Lee W.').click();
   await kiosk.on('staff-pin');
   const pin = ((await page.locator('[data-pin]').textContent()) ?? '').replaceAll(/\s/g, '');
   expect(pin).toMatch(/^\d{6}$/);
-  await kiosk.button('They have it').click();
+  await kiosk.button('Done').click();
   await kiosk.on('staff');
   await expect(page.getByText(pin)).toHaveCount(0);
   await kiosk.button('Sign out').click();

@@ -15,8 +15,8 @@ test('a wrong PIN says how many tries are left, then locks with a countdown', as
   }
   await kiosk.type('111999');
   await kiosk.button('Sign in').click();
-  await expect(page.getByText('Too many wrong PINs')).toBeVisible();
-  await expect(page.getByText(/opens again in 0:\d\d/)).toBeVisible();
+  await expect(page.getByText('Too many tries')).toBeVisible();
+  await expect(page.getByText(/Try again in 0:\d\d/)).toBeVisible();
 });
 
 test('a number that is too short, or cannot be one, gets words', async ({ launch }) => {
@@ -28,7 +28,7 @@ test('a number that is too short, or cannot be one, gets words', async ({ launch
   await expect(page.getByText('The number is too short')).toBeVisible();
   await kiosk.button('Clear').click();
   await kiosk.type('0155550142');
-  await expect(page.getByText('No phone has this number')).toBeVisible();
+  await expect(page.getByText('That’s not a valid phone number')).toBeVisible();
 });
 
 test('an amount over the most is refused before anything is given', async ({ launch }) => {
@@ -39,12 +39,12 @@ test('an amount over the most is refused before anything is given', async ({ lau
   await kiosk.button('Give credit').click();
   await kiosk.button('Long wait').click();
   await kiosk.type('30000');
-  await expect(page.getByText('$250.00 is the most for one credit.')).toBeVisible();
+  await expect(page.getByText('The most for one credit is $250.00.')).toBeVisible();
   await expect(page.getByRole('button', { name: /^Give \$/ })).toHaveCount(0);
   await expect(page.getByText('Nothing has been given yet')).toBeVisible();
 });
 
-test('a CRM that answers HTML gets words, and the kiosk goes on', async ({ desk }) => {
+test('a CRM that answers HTML gets words, and the kiosk continues', async ({ desk }) => {
   const { crm, kiosk, page } = await desk('Marco D.');
   crm.control.fault({
     operation: 'any',
@@ -53,9 +53,9 @@ test('a CRM that answers HTML gets words, and the kiosk goes on', async ({ desk 
   });
   await kiosk.type('4155550118');
   await expect(page.getByText(/Toast/).first()).toBeVisible();
-  await expect(kiosk.button('Ask Toast again')).toBeVisible({ timeout: 20_000 });
+  await expect(kiosk.button('Check Toast again')).toBeVisible({ timeout: 20_000 });
   crm.control.clearFaults();
-  await kiosk.button('Ask Toast again').click();
+  await kiosk.button('Check Toast again').click();
   await page.getByText('Tom Okafor', { exact: true }).waitFor({ timeout: 20_000 });
 });
 
@@ -66,7 +66,7 @@ test('a typo in the admin’s file is named on the sign-in screen: file, key, wh
   const path = join(profile, 'config.json');
   writeFileSync(path, '{ "houseName": "Bellwether", "rules": { "alone": { "sever": 900 } } }');
   const { page } = await launch({ env: { HOSTSTAND_CONFIG_FILE: path } });
-  await expect(page.getByText('A setting on this kiosk cannot be used')).toBeVisible();
+  await expect(page.getByText('A setting on this kiosk can’t be used')).toBeVisible();
   await expect(page.getByText('rules.alone.sever')).toBeVisible();
   await expect(page.getByText(path)).toBeVisible();
   await expect(page.getByText(/did you mean "server"/)).toBeVisible();
@@ -90,10 +90,8 @@ test('a web filter or a sign-in page is told apart from Toast: no word of a refu
     await expect(page.getByText('Something between this kiosk and Toast answered')).toBeVisible({
       timeout: 20_000,
     });
-    await expect(page.getByText('It may be a web filter or a network sign-in page.').first()).toBeVisible();
-    await expect(page.locator('body')).not.toContainText(
-      /key to Toast|internet works|no longer answers|refuse/,
-    );
+    await expect(page.getByText('It may be a web filter or a Wi-Fi sign-in page.').first()).toBeVisible();
+    await expect(page.locator('body')).not.toContainText(/denied|internet works|no longer answers|refuse/);
     await kiosk.button('Clear').click();
     await expect(page.getByText(/^Something other than Toast has answered since/)).toBeVisible({
       timeout: 20_000,
@@ -101,7 +99,7 @@ test('a web filter or a sign-in page is told apart from Toast: no word of a refu
     crm.control.clearFaults();
     await kiosk.type('4155550118');
     await kiosk
-      .button(/^Ask Toast again$/)
+      .button(/^Check Toast again$/)
       .or(kiosk.button('Open Tom O.'))
       .first()
       .waitFor({ timeout: 20_000 });

@@ -10,7 +10,7 @@ const ANA = '4155550142';
 const NOBODY = '2125550199';
 const PRIYA = STAFF['Priya N.'];
 
-test('a new guest whom Toast refused is corrected, and the credit behind follows once', async ({ desk }) => {
+test('a new guest that Toast refused is corrected, and the credit behind follows once', async ({ desk }) => {
   const { crm, kiosk, page } = await desk('Marco D.', { undoSeconds: 1 });
   const before = crm.control.books().transactions.length;
   await refusedGuest(kiosk, crm, NOBODY);
@@ -39,7 +39,7 @@ test('a new guest whom Toast refused is corrected, and the credit behind follows
   // A server's PIN decides nothing, and nothing typed is lost.
   await kiosk.type(STAFF['Marco D.']);
   await kiosk.button('Try again').click();
-  await page.getByText('not a manager').waitFor();
+  await page.getByText('isn’t a manager PIN').waitFor();
   await expect(kiosk.button(/^Last name.*Obwuor/)).toBeVisible();
   await kiosk.type(PRIYA);
   await kiosk.button('Try again').click();

@@ -69,7 +69,7 @@ test('the page has the bridge, frozen, and nothing of Node or Electron', async (
   expect(world).toEqual({ node: [], frozen: true, functions: true, opens: false });
 });
 
-test('in a whole run, no secret, token, restaurant GUID or PIN crosses towards the page', async ({
+test('in a whole run, no secret, token, restaurant GUID or PIN crosses toward the page', async ({
   launch,
   startCrm,
 }) => {

@@ -2,13 +2,13 @@ import { settingsFor } from './fixtures/crm.ts';
 import { expect, test } from './fixtures/test.ts';
 import { createKioskPage } from './pages/kiosk-page.ts';
 
-test('a manager sets hand, text and sounds; in force at once, and still after a restart', async ({
+test('a manager sets hand, text and sounds; in effect at once, and still after a restart', async ({
   launch,
 }) => {
   const first = await launch({ env: settingsFor(null) });
   const { page } = first;
   const kiosk = createKioskPage(page);
-  // Silent unless it is asked for: whoever opens a desk for sounds is counted.
+  // Silent unless it is asked for: anyone who opens a desk for sounds is counted.
   await page.evaluate(() => {
     const root = document.documentElement;
     const Real = window.AudioContext;
@@ -26,13 +26,13 @@ test('a manager sets hand, text and sounds; in force at once, and still after a 
   expect(await notes()).toBe(0);
   await kiosk.button('This kiosk').click();
   await kiosk.on('device');
-  await kiosk.button('Look and sound').click();
+  await kiosk.button('Display and sound').click();
   const tray = page.locator('aside');
   const size = await page.evaluate(() => window.innerWidth);
   expect((await tray.boundingBox())?.x).toBeGreaterThan(size / 2);
-  await kiosk.button('Left hand').click();
+  await kiosk.button('Left').click();
   await expect.poll(async () => (await tray.boundingBox())?.x).toBeLessThan(size / 4);
-  const label = page.getByText('Keys under', { exact: true });
+  const label = page.getByText('Keypad side', { exact: true });
   const before = await label.evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize));
   await kiosk.button('Largest').click();
   await expect
@@ -96,14 +96,14 @@ test('any touch during the warning keeps the guest, and a change on the screen i
   await page.mouse.click(8, 8);
   await expect(asks).toHaveCount(0);
   await expect(page.getByRole('heading', { name: 'Ana Petrescu' })).toBeVisible();
-  // Drawn anew again and again, and the count goes on all the same.
+  // Redrawn again and again, and the count goes on anyway.
   await page.evaluate(() => {
     window.setInterval(() => window.dispatchEvent(new Event('resize')), 200);
   });
   await expect(asks).toBeVisible({ timeout: 15_000 });
 });
 
-test('how it works is offered until somebody has seen it on this kiosk, and stays to be found', async ({
+test('how it works is offered until someone has seen it on this kiosk, and stays to be found', async ({
   launch,
 }) => {
   const first = await launch({ env: settingsFor(null) });

@@ -17,7 +17,7 @@ test('a declined credit is checked before the screen says that nothing was given
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await kiosk.give('Cold food', '$10');
   await kiosk.on('done');
-  await expect(page.getByText(/We are checking with Toast/)).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(/We’re checking with Toast/)).toBeVisible({ timeout: 20_000 });
   await expect(page.getByText('Nothing was given')).toHaveCount(0);
   await expect(page.getByText('Toast declined')).toHaveCount(0);
   crm.control.clearFaults();
@@ -30,7 +30,7 @@ test('a declined credit is checked before the screen says that nothing was given
 test('what is at Toast already is not sent again, and the manager reads why', async ({ desk }) => {
   const { crm, kiosk, page } = await desk('Marco D.', { undoSeconds: 1 });
   const before = crm.control.books().transactions.length;
-  // Carried out, answered as declined, and not shown to anybody who asks: as bad as it gets.
+  // Carried out, answered as declined, and not shown to anyone who asks: as bad as it gets.
   crm.control.fault({
     operation: 'add-credit',
     effect: { kind: 'status-after', status: 400, body: 'error-message' },
@@ -60,7 +60,7 @@ test('what is at Toast already is not sent again, and the manager reads why', as
   expect(await fits(page)).toEqual([]);
   expect(await axeFindings(page)).toEqual([]);
 
-  // Asked once more, Toast says that it has the credit.
+  // Asked again, Toast says that it has the credit.
   crm.control.clearFaults();
   await kiosk.type(PRIYA);
   await kiosk.button('Send again').last().click();

@@ -69,7 +69,7 @@ test('every screen shows the restaurant’s time and day, on a PC whose own zone
   await look('waiting', false);
   crm.control.clearFaults();
   const back = async (): Promise<void> => {
-    await button('Back to the start').click();
+    await button('Back to start').click();
     await kiosk.on('manager');
   };
   await button('Back').click();
@@ -82,19 +82,19 @@ test('every screen shows the restaurant’s time and day, on a PC whose own zone
   await kiosk.on('report');
   await look('report', false);
   await button('Restaurant').click();
-  await page.getByText(/^Toast’s books, read/).waitFor();
+  await page.getByText(/^Toast’s records, read/).waitFor();
   await look('report, the restaurant');
   await button('Compared').click();
   await kiosk.on('compared');
   await look('compared', false);
   await back();
-  await button('Who did what').click();
+  await button('Activity log').click();
   await kiosk.on('audit');
   await look('activity log');
   await back();
   await button('This kiosk').click();
   await kiosk.on('device');
-  await page.getByText('Lines in the record').waitFor();
+  await page.getByText('Activity log entries').waitFor();
   await look('device', false);
   expect(found).toEqual([]);
 });

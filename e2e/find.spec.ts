@@ -1,19 +1,19 @@
-import type { TrainingCrm } from '../src-main/sandbox/transport/crm-server.ts';
-import { startTrainingCrm } from '../src-main/sandbox/transport/crm-server.ts';
 import { settingsFor } from './fixtures/crm.ts';
 import { addAtToast } from './fixtures/newcomer.ts';
 import { expect, test } from './fixtures/test.ts';
 import { fits } from './pages/inspect.ts';
 import { createKioskPage, type KioskPage } from './pages/kiosk-page.ts';
+import type { ControlledCrm } from './sandbox-control/controlled-crm.ts';
+import { startControlledCrm } from './sandbox-control/controlled-crm.ts';
 
 const ANA = '4155550142';
 const TOM = '4155550118';
 
 /** How often Toast was asked for guests. */
-const searches = (crm: TrainingCrm): number =>
+const searches = (crm: ControlledCrm): number =>
   crm.control.requests().filter(({ operation }) => operation === 'search').length;
 
-/** Has the kiosk meet somebody, so that it knows them by itself. */
+/** Has the kiosk meet someone, so that it knows them by itself. */
 async function meet(kiosk: KioskPage, ...numbers: readonly string[]): Promise<void> {
   for (const number of numbers) {
     await kiosk.type(number);
@@ -35,7 +35,7 @@ test('by number: the kiosk answers at every key, Toast once at the last, and the
   expect(perLookUp).toBeLessThanOrEqual(2);
   expect(first).toBeLessThanOrEqual(3);
   await kiosk.type('415');
-  await expect(page.getByText('Names appear here from the fourth digit.')).toBeVisible();
+  await expect(page.getByText('Names appear here at the fourth digit.')).toBeVisible();
   await kiosk.type('5');
   await expect(page.getByText('2 guests match so far')).toBeVisible();
   await kiosk.type('55014');
@@ -51,7 +51,7 @@ test('by number: the kiosk answers at every key, Toast once at the last, and the
   // Once opened, the balance and the day are known in the list.
   await kiosk.button('Next guest').click();
   await kiosk.type('4155');
-  await expect(page.getByRole('button', { name: /^Ana Petrescu.*Seen here.*\$42\.50/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Ana Petrescu.*Last seen here.*\$42\.50/ })).toBeVisible();
 });
 
 test('by last four: the area code tells them apart', async ({ desk }) => {
@@ -97,13 +97,13 @@ test('by name: letters on the screen, Toast asked when they pause, a name in any
 test('by e-mail: how it begins is found here, whole it is found in Toast', async ({ desk }) => {
   const { crm, kiosk, page } = await desk('Marco D.');
   await meet(kiosk, ANA);
-  await kiosk.button('E-mail').click();
+  await kiosk.button('Email').click();
   const asked = searches(crm);
   await kiosk.write('ana.p');
   await expect(page.getByRole('button', { name: /^Ana Petrescu/ })).toBeVisible();
   await page.keyboard.press('Escape');
   await kiosk.write('tom.okafor');
-  await expect(page.getByText(/^Nobody met on this kiosk so far/)).toBeVisible();
+  await expect(page.getByText(/^No match on this kiosk yet/)).toBeVisible();
   expect(searches(crm)).toBe(asked);
   await page.keyboard.type('@example.org');
   await page.keyboard.press('Enter');
@@ -113,8 +113,8 @@ test('by e-mail: how it begins is found here, whole it is found in Toast', async
 });
 
 for (const [language, notRead, clear] of [
-  ['en', '1 guest in Toast could not be read', 'Clear'],
-  ['es', 'No se pudo leer 1 cliente de Toast', 'Limpiar'],
+  ['en', '1 guest in Toast couldn’t be read', 'Clear'],
+  ['es', 'No se pudo leer 1 cliente de Toast', 'Vaciar'],
 ] as const) {
   test(`a guest who cannot be read is said so, and is never nobody: ${language}`, async ({ desk }) => {
     const { crm, kiosk, page } = await desk('Marco D.', { language });
@@ -127,22 +127,22 @@ for (const [language, notRead, clear] of [
     await kiosk.button(clear).click();
     await kiosk.type(ANA);
     await expect(page.getByText(notRead)).toBeVisible();
-    await expect(page.getByText(/^(No guest has|Ningún cliente)/)).toHaveCount(0);
+    await expect(page.getByText(/^(No match for|Sin coincidencias para)/)).toHaveCount(0);
     expect(await fits(page)).toEqual([]);
   });
 }
 
-test('nobody has it: a new guest is the next step; somebody nearly has it: they come first', async ({
+test('no one has it: a new guest is the next step; someone nearly has it: they come first', async ({
   desk,
 }) => {
   const { kiosk, page } = await desk('Joss K.');
   await meet(kiosk, ANA);
   await kiosk.type('2125550100');
-  await expect(page.getByText('No guest has (212) 555-0100')).toBeVisible();
+  await expect(page.getByText('No match for (212) 555-0100')).toBeVisible();
   await expect(page.locator('[data-primary]')).toHaveText('New guest');
   await kiosk.button('Clear').click();
   await kiosk.type('4155550124');
-  await expect(page.getByText('Close to it')).toBeVisible();
+  await expect(page.getByText('Close matches')).toBeVisible();
   await expect(page.locator('mark')).toHaveText(['4', '2']);
   await expect(page.locator('[data-primary]')).toHaveCount(0);
   await expect(kiosk.button('New guest')).toBeVisible();
@@ -161,19 +161,19 @@ test('two guests on one number: what is known of each tells them apart', async (
   await kiosk.button('Next guest').click();
   await kiosk.type('4155550177');
   const maria = page.getByRole('button', { name: /^Maria Santos/ });
-  await expect(maria).toContainText('Seen here');
+  await expect(maria).toContainText('Last seen here');
   await expect(maria).toContainText('Last credit $15.00');
   await expect(maria).toContainText('$15.00');
-  await expect(page.getByRole('button', { name: /^João Santos/ })).not.toContainText('Seen here');
+  await expect(page.getByRole('button', { name: /^João Santos/ })).not.toContainText('Last seen here');
   await expect(page.locator('[data-primary]')).toHaveCount(0);
 });
 
-test('a slow Toast keeps nobody from typing on, nor from opening whom the kiosk knows', async ({ desk }) => {
+test('a slow Toast keeps no one from typing on, nor from opening whom the kiosk knows', async ({ desk }) => {
   const { crm, kiosk, page } = await desk('Marco D.');
   await meet(kiosk, ANA);
   crm.control.fault({ operation: 'search', times: 'all', effect: { kind: 'hang-before' } });
   await kiosk.type(TOM);
-  await expect(page.getByText('Asking Toast…')).toBeVisible();
+  await expect(page.getByText('Searching Toast…')).toBeVisible();
   for (let n = 0; n < 2; n += 1) await kiosk.button('Delete').click();
   await kiosk.type('42');
   await kiosk.button('Open Ana P.').click();
@@ -195,10 +195,10 @@ test('Toast down and back: what is known here answers and says so, then Toast is
   const port = Number(new URL(before.url).port);
   await meet(kiosk, ANA);
   await before.close();
-  const again = kiosk.button('Ask Toast again');
+  const again = kiosk.button('Search Toast again');
   await kiosk.type(ANA);
   await again.waitFor({ timeout: 30_000 });
-  await expect(page.getByText('From this kiosk, Toast was not reached.')).toBeVisible();
+  await expect(page.getByText('From this kiosk. We couldn’t reach Toast.')).toBeVisible();
   await expect(kiosk.button('Open Ana P.')).toBeVisible();
   await kiosk.button('Clear').click();
   await kiosk.button('Name').click();
@@ -208,7 +208,7 @@ test('Toast down and back: what is known here answers and says so, then Toast is
   await kiosk.button('Number').click();
   await kiosk.type(TOM);
   await again.waitFor({ timeout: 30_000 });
-  await expect(page.getByText('This kiosk does not know (415) 555-0118')).toBeVisible();
+  await expect(page.getByText('(415) 555-0118 isn’t on this kiosk')).toBeVisible();
   await expect(kiosk.button('New guest')).toBeVisible();
   await startCrm({ port });
   await again.click();
@@ -247,7 +247,7 @@ test('no letter is dropped, however fast they come, and a pasted number is taken
   await kiosk.button('Open Ana P.').waitFor();
 });
 
-test('what was typed and found is gone after the guest, and when nobody is there', async ({ launch }) => {
+test('what was typed and found is gone after the guest, and when no one is there', async ({ launch }) => {
   const screen = { idleWarnSeconds: 5, idleClearSeconds: 5 };
   const { page } = await launch({ env: settingsFor(null, { screen }) });
   const kiosk = createKioskPage(page);
@@ -260,7 +260,7 @@ test('what was typed and found is gone after the guest, and when nobody is there
   await kiosk.button('Next guest').click();
   await kiosk.on('look-up');
   expect(await seen()).not.toMatch(/Okafor|0118/);
-  await kiosk.button('E-mail').click();
+  await kiosk.button('Email').click();
   await kiosk.write('tom.okafor@');
   await page.getByRole('button', { name: /^Tom Okafor/ }).waitFor();
   await expect(page.getByText('Still there?')).toBeVisible({ timeout: 15_000 });
@@ -275,15 +275,15 @@ test('a PC that cannot seal a key says how long it remembers guests', async ({ l
   });
   const kiosk = createKioskPage(page);
   await kiosk.signIn('Marco D.');
-  await expect(page.getByText('This PC keeps guests only until Hoststand is closed.')).toBeVisible();
+  await expect(page.getByText('This PC keeps guests only until Hoststand closes.')).toBeVisible();
   await kiosk.type('4');
   await expect(page.getByText('This PC keeps guests only')).toHaveCount(0);
 });
 
-test('a search with more matches than can be read to their end says so, and not that nobody was found', async ({
+test('a search with more matches than can be read to their end says so, and not that no one was found', async ({
   launch,
 }) => {
-  const started = await startTrainingCrm({
+  const started = await startControlledCrm({
     seed: 7,
     guests: 12_000,
     now: Date.now,
@@ -296,6 +296,6 @@ test('a search with more matches than can be read to their end says so, and not 
   await kiosk.button('Name').click();
   await kiosk.write('an');
   await expect(page.getByText('Too many guests match')).toBeVisible({ timeout: 30_000 });
-  await expect(page.getByText(/No guest is called|they are new here/)).toHaveCount(0);
+  await expect(page.getByText(/No match for|they’re a new guest/)).toHaveCount(0);
   await started.value.close();
 });

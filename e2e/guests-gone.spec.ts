@@ -24,18 +24,18 @@ const traces = (email: string): readonly string[] => [
 ];
 
 interface Seen {
-  /** Which of the traces stand in the document, its hidden parts and attributes included. */
+  /** Which of the traces are in the document, its hidden parts and attributes included. */
   readonly document: readonly string[];
   readonly heap: readonly string[];
   /** Elements held though they are in no document: their text is the browser's, and no string of the heap. */
   readonly detached: readonly string[];
-  /** What holds them, for whoever mends it. */
+  /** What holds them, for the person who maintains it. */
   readonly why: readonly string[];
 }
 
 type Look = (sought: readonly string[]) => Promise<Seen>;
 
-/** Begins before any guest is there: what the application's own words say (an example names Ana) is nobody's trace. */
+/** Begins before any guest is there: what the application's own words say (an example names Ana) is no one's trace. */
 async function startLooking(page: Page, session: CDPSession): Promise<Look> {
   const own = new Set((await readHeap(session)).strings(NAME));
   return async (sought) => {
@@ -55,7 +55,7 @@ const NOTHING: Seen = { document: [], heap: [], detached: [], why: [] };
 
 const WAYS: Readonly<Record<string, (kiosk: KioskPage) => Promise<void>>> = {
   Back: async (kiosk) => {
-    await kiosk.button('Look-up').click();
+    await kiosk.button('Search').click();
     await kiosk.on('look-up');
   },
   'sign-out': async (kiosk) => {
@@ -79,7 +79,7 @@ for (const [way, leave] of Object.entries(WAYS)) {
     const kiosk = createKioskPage(page);
     await kiosk.signIn('Marco D.');
     const look = await startLooking(page, session);
-    await kiosk.button('E-mail').click();
+    await kiosk.button('Email').click();
     await page.keyboard.type(email);
     await kiosk.button(/^Open /).waitFor();
     // The search finds what is there: else finding nothing would mean nothing.
@@ -114,7 +114,7 @@ test('once a credit is sent, nothing of the guest it was for is left in the page
   await page.getByText('Nothing waiting').waitFor();
   expect(await look([NAME, DIGITS])).toEqual(NOTHING);
 
-  // What waits is read, and closed again.
+  // What is waiting is read, and closed again.
   await kiosk.type(DIGITS);
   await kiosk.button(/^Open /).click();
   await kiosk.on('guest');
@@ -141,7 +141,7 @@ test('once a credit is sent, nothing of the guest it was for is left in the page
   expect(await look(['Okafor', '4155550118'])).toEqual(NOTHING);
 });
 
-test('of somebody new who was being typed, and of a guest who was forgotten, nothing is left in the page', async ({
+test('of a new guest who was being typed, and of a guest who was forgotten, nothing is left in the page', async ({
   desk,
 }) => {
   test.slow();
@@ -159,19 +159,19 @@ test('of somebody new who was being typed, and of a guest who was forgotten, not
   await kiosk.on('new-guest');
   await kiosk.button(/^Add /).waitFor();
   expect((await look(theirs)).heap).toEqual(theirs);
-  await kiosk.button('Look-up').click();
+  await kiosk.button('Search').click();
   await kiosk.on('look-up');
   expect(await look(theirs)).toEqual(NOTHING);
 
   await kiosk.type(DIGITS);
   await kiosk.button(/^Open /).click();
   await kiosk.on('guest');
-  await kiosk.button(/^All/).click();
-  await kiosk.button(/^More: forget/).click();
+  await kiosk.button(/^View all/).click();
+  await kiosk.button(/^More: remove/).click();
   await kiosk.on('forget-guest');
   expect((await look([NAME])).heap).toContain(NAME);
   await kiosk.type('975310');
-  await kiosk.button(/^Forget /).click();
-  await page.getByText('This kiosk has forgotten them').waitFor();
+  await kiosk.button(/^Remove /).click();
+  await page.getByText('Guest removed from this kiosk').waitFor();
   expect(await look([NAME, DIGITS])).toEqual(NOTHING);
 });

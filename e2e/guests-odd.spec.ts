@@ -57,7 +57,7 @@ test('names as records have them: shown as they are, whole or cut, and nothing l
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
     await expect(page.getByText('$123.45', { exact: true })).toBeVisible();
     await fitsEverywhere(kiosk, odd);
-    await kiosk.button(/^More: forget/).click();
+    await kiosk.button(/^More: remove/).click();
     await kiosk.on('forget-guest');
     await fitsEverywhere(kiosk, `${odd}, to be forgotten`);
     await kiosk.button(/^Back to/).click();
@@ -108,12 +108,12 @@ test('balances in every shape: to the cent, below zero, nothing, or not understo
     }
     // The last that was understood stays, with its age, and what is wrong is said beside it.
     await expect(
-      page.getByText(/^(Toast did not give a useful|Something between this kiosk and Toast) answer/),
+      page.getByText(/^(Toast sent a response we|Something between this kiosk and Toast a)/),
     ).toBeVisible();
     await expect(page.getByText(/^Last known at/)).toBeVisible();
     expect(await fits(page), JSON.stringify(body)).toEqual([]);
     answers.delete(path);
-    await kiosk.button('Ask Toast again').click();
+    await kiosk.button('Check Toast again').click();
     await expect(page.getByText(/from Toast$/)).toBeVisible();
   }
 });

@@ -1,19 +1,19 @@
 import { knownGuid } from '../src-main/sandbox/data/known-guests.ts';
-import type { TrainingCrm } from '../src-main/sandbox/transport/crm-server.ts';
 import { longHistory, startCrmWith } from './fixtures/books.ts';
 import { settingsFor } from './fixtures/crm.ts';
 import { expect, test } from './fixtures/test.ts';
 import { createKioskPage, type KioskPage } from './pages/kiosk-page.ts';
+import type { ControlledCrm } from './sandbox-control/controlled-crm.ts';
 import { NOBODY, openNewGuest, typeNames } from './tour/guests.ts';
 
 /** Long enough to see what is there meanwhile on a busy machine, and within what the kiosk waits for an answer. */
 const SLOW_MS = 6_000;
 const ANA = '4155550142';
-/** One digit from it; nobody has it. */
+/** One digit from it; no one has it. */
 const NEAR_ANA = '4155550149';
 const PRIYA = '975310';
 
-/** Nobody's number, both names: the form is whole. */
+/** No one's number, both names: the form is whole. */
 async function fillIn(kiosk: KioskPage, digits = NOBODY): Promise<void> {
   await openNewGuest(kiosk, digits);
   await typeNames(kiosk, 'Ines', 'Obi');
@@ -22,11 +22,11 @@ async function fillIn(kiosk: KioskPage, digits = NOBODY): Promise<void> {
 /** Offline is said a moment after it is so, and believed by the screens only then. */
 const offline = (kiosk: KioskPage) =>
   kiosk.page
-    .getByText(/^(Offline since|No answer from Toast since)/)
+    .getByText(/^(Offline since|Toast hasn’t answered since)/)
     .first()
     .waitFor({ timeout: 40_000 });
 
-const named = (crm: TrainingCrm, name: string) =>
+const named = (crm: ControlledCrm, name: string) =>
   crm.control.books().guests.filter((guest) => `${guest.firstName} ${guest.lastName}` === name);
 
 test('a new guest is typed, added once, and given credit at once', async ({ desk }) => {
@@ -42,7 +42,7 @@ test('a new guest is typed, added once, and given credit at once', async ({ desk
   // A second tap is the same guest.
   await kiosk.button('Add Ines O.').dblclick();
   await kiosk.on('guest');
-  await expect(page.getByText('Added, and saved on this kiosk.')).toBeVisible();
+  await expect(page.getByText('Added and saved on this kiosk.')).toBeVisible();
   await kiosk.give('Cold food', '$10');
   await kiosk.on('done');
   await expect(page.getByRole('heading', { name: 'Toast has it' })).toBeVisible({ timeout: 40_000 });
@@ -58,18 +58,18 @@ test('what is wrong is said at its field, and nothing typed is lost', async ({ d
   const { crm, kiosk, page } = await desk('Marco D.');
   await fillIn(kiosk);
   const field = (name: string) => page.getByRole('button', { name: new RegExp(`^${name}`) });
-  await field('E-mail').click();
+  await field('Email').click();
   await page.keyboard.type('ines@');
   await page.keyboard.press('Enter');
-  await expect(field('E-mail')).toContainText('This is no whole e-mail address');
-  await kiosk.button('Correct the e-mail').click();
+  await expect(field('Email')).toContainText('That email address isn’t complete');
+  await kiosk.button('Correct the email').click();
   await page.keyboard.type('example.com');
   await page.keyboard.press('Enter');
   await field('Phone').click();
   await kiosk.on('new-guest-phone');
   await kiosk.button('Delete').click();
-  await kiosk.button('Back to the form').click();
-  await expect(field('Phone')).toContainText('A whole number has ten digits');
+  await kiosk.button('Back to form').click();
+  await expect(field('Phone')).toContainText('Enter all ten digits');
   await kiosk.button('Correct the number').click();
   await page.keyboard.press('Escape');
   await field('Phone').click();
@@ -79,7 +79,7 @@ test('what is wrong is said at its field, and nothing typed is lost', async ({ d
   await field('Last name').click();
   for (let n = 0; n < 3; n += 1) await page.keyboard.press('Backspace');
   await page.keyboard.press('Enter');
-  await expect(field('Last name')).toContainText('Toast needs it');
+  await expect(field('Last name')).toContainText('Required by Toast');
   await kiosk.button('Type the last name').click();
   await page.keyboard.type('Obi');
   await page.keyboard.press('Enter');
@@ -88,33 +88,33 @@ test('what is wrong is said at its field, and nothing typed is lost', async ({ d
   for (let n = 0; n < 10; n += 1) await page.keyboard.press('Backspace');
   await page.keyboard.type('2120000000');
   await page.keyboard.press('Enter');
-  await expect(field('Phone')).toContainText('No phone has this number');
+  await expect(field('Phone')).toContainText('That’s not a valid phone number');
   await expect(field('First name')).toContainText('Ines');
-  await expect(field('E-mail')).toContainText('ines@example.com');
+  await expect(field('Email')).toContainText('ines@example.com');
   expect(named(crm, 'Ines Obi')).toEqual([]);
 });
 
-test('somebody who is there already is one press away, and nobody is added', async ({ desk }) => {
+test('someone who is there already is one press away, and no one is added', async ({ desk }) => {
   const { crm, kiosk, page } = await desk('Marco D.');
   const before = crm.control.books().guests.length;
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await kiosk.button('Next guest').click();
   await openNewGuest(kiosk, NEAR_ANA);
   await typeNames(kiosk, 'Anna', 'Petresku');
-  await expect(page.getByText('They may already be here:')).toBeVisible();
+  await expect(page.getByText('Possible matches')).toBeVisible();
   await expect(page.getByRole('button', { name: /Ana Petrescu/ })).toContainText('One digit different');
-  await expect(kiosk.button('No, add a new guest')).toBeVisible();
-  await kiosk.button('This is Ana P.').click();
+  await expect(kiosk.button('None of these, add new')).toBeVisible();
+  await kiosk.button('Use Ana P.').click();
   await kiosk.on('guest');
   await expect(page.getByText('$42.50')).toBeVisible();
   expect(crm.control.books().guests).toHaveLength(before);
 });
 
-test('idle and Back leave nothing of somebody who was being typed', async ({ desk }) => {
+test('idle and Back leave nothing of someone who was being typed', async ({ desk }) => {
   const screen = { idleWarnSeconds: 5, idleClearSeconds: 5 };
   const { kiosk, page } = await desk('Marco D.', { screen });
   await fillIn(kiosk);
-  await kiosk.button('Look-up').click();
+  await kiosk.button('Search').click();
   await kiosk.on('look-up');
   await expect(page.getByText('Obi')).toHaveCount(0);
   await fillIn(kiosk);
@@ -133,7 +133,9 @@ test('offline a new guest is usable at once; both they and their credit arrive o
   await kiosk.type(NOBODY);
   await kiosk.button('New guest').first().click();
   await typeNames(kiosk, 'Ines', 'Obi');
-  await expect(page.getByText(/^Toast cannot be asked now, so they may exist there already/)).toBeVisible({
+  await expect(
+    page.getByText(/^We can’t check Toast right now, so this guest may already exist/),
+  ).toBeVisible({
     timeout: 30_000,
   });
   await kiosk.button('Add Ines O.').click();
@@ -144,7 +146,7 @@ test('offline a new guest is usable at once; both they and their credit arrive o
   await offline(kiosk);
   await kiosk.button(/^Back to/).click();
   await kiosk.on('guest');
-  await expect(page.getByText('waiting on this kiosk, goes right after them')).toBeVisible({
+  await expect(page.getByText('waiting on this kiosk, sent right after the guest')).toBeVisible({
     timeout: 30_000,
   });
 
@@ -181,10 +183,10 @@ test('Toast knew them after all: a manager says who they are, and the credit goe
   await kiosk.on('guest');
 
   const after = await startCrm({ port });
-  await expect(page.getByText(/^Toast already has somebody with this number/)).toBeVisible({
+  await expect(page.getByText(/^Toast already has someone with this phone/)).toBeVisible({
     timeout: 60_000,
   });
-  await kiosk.button('What waits').click();
+  await kiosk.button('Waiting credits').click();
   await kiosk.on('waiting');
   await expect(page.getByText(/^Added by Marco D\. at .*Toast already has someone/)).toBeVisible();
   // The credit behind the guest leads there too.
@@ -198,7 +200,7 @@ test('Toast knew them after all: a manager says who they are, and the credit goe
   await kiosk.button('Back').click();
   await kiosk.on('guest');
   await expect(page.getByRole('heading', { name: 'Ana Petrescu' })).toBeVisible();
-  await expect(page.getByText('A manager said that the new guest is them.')).toBeVisible();
+  await expect(page.getByText('A manager confirmed that the new guest is this guest.')).toBeVisible();
   await expect(page.getByText('$52.50')).toBeVisible({ timeout: 30_000 });
   expect(named(after, 'Annie Petrescu')).toEqual([]);
   const posted = Object.keys(after.control.books().posts);
@@ -208,36 +210,36 @@ test('Toast knew them after all: a manager says who they are, and the credit goe
 test('a manager has this kiosk forget one guest; Toast keeps them', async ({ desk }) => {
   const { kiosk, page } = await desk('Marco D.');
   await kiosk.openGuest(ANA, 'Ana Petrescu');
-  const more = 'More: forget this guest on this kiosk';
+  const more = 'More: remove this guest from this kiosk';
   await kiosk.button(more).click();
   await kiosk.on('forget-guest');
-  // A server's PIN forgets nobody.
+  // A server's PIN forgets no one.
   await kiosk.type('246802');
-  await kiosk.button('Forget Ana').click();
+  await kiosk.button('Remove Ana').click();
   await expect(page.getByRole('alert')).toBeVisible();
   await kiosk.type(PRIYA);
-  await kiosk.button('Forget Ana').click();
-  await expect(page.getByRole('heading', { name: 'This kiosk has forgotten them' })).toBeVisible();
+  await kiosk.button('Remove Ana').click();
+  await expect(page.getByRole('heading', { name: 'Guest removed from this kiosk' })).toBeVisible();
   await expect(page.getByText('Petrescu')).toHaveCount(0);
   await kiosk.button('Next guest').click();
   await kiosk.on('look-up');
   await kiosk.type('415555');
-  await expect(page.getByText(/^Nobody seen on this kiosk/)).toBeVisible();
+  await expect(page.getByText(/^No match on this kiosk/)).toBeVisible();
   await page.keyboard.press('Escape');
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await expect(page.getByText('$42.50')).toBeVisible();
 });
 
-test('a guest whom credit waits for is not forgotten, and the screen says why', async ({ desk }) => {
+test('a guest that credit waits for is not forgotten, and the screen says why', async ({ desk }) => {
   const { kiosk, page } = await desk('Marco D.', { undoSeconds: 120 });
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await kiosk.give('Cold food', '$10');
   await kiosk.on('done');
   await kiosk.button(/^Back to/).click();
-  await kiosk.button('More: forget this guest on this kiosk').click();
+  await kiosk.button('More: remove this guest from this kiosk').click();
   await kiosk.type(PRIYA);
-  await kiosk.button('Forget Ana').click();
-  await expect(page.getByText('This guest cannot be forgotten yet')).toBeVisible();
+  await kiosk.button('Remove Ana').click();
+  await expect(page.getByText('This guest can’t be removed yet')).toBeVisible();
   await kiosk.button('Back to Ana').click();
   await kiosk.on('guest');
 });
@@ -254,8 +256,8 @@ test('2,000 lines of history: page by page as one scrolls, each once, to the end
   const kiosk = createKioskPage(page);
   await kiosk.signIn('Marco D.');
   await kiosk.openGuest('4155550107', 'Grace Lindqvist');
-  await kiosk.button('All of the history').click();
-  const list = page.getByRole('region', { name: 'All of the history' });
+  await kiosk.button('Full history').click();
+  const list = page.getByRole('region', { name: 'Full history' });
   const lines = list.getByRole('listitem');
   await expect(lines).toHaveCount(50);
   await list.hover();
@@ -266,7 +268,7 @@ test('2,000 lines of history: page by page as one scrolls, each once, to the end
   }
   // That there are no more, Toast says when it is asked for more.
   await page.mouse.wheel(0, 1_000_000);
-  await expect(page.getByText('That is all: 2000 lines.')).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('End of history: 2000 entries.')).toBeVisible({ timeout: 20_000 });
   const words = await lines.allTextContents();
   const visits = words.map((text) => /visit (\d+)/.exec(text)?.[1]);
   expect(new Set(visits).size).toBe(2_000);
@@ -285,17 +287,17 @@ test('earlier lines that did not come are asked for again from where they ended'
   const kiosk = createKioskPage(page);
   await kiosk.signIn('Marco D.');
   await kiosk.openGuest('4155550107', 'Grace Lindqvist');
-  await kiosk.button('All of the history').click();
-  const lines = page.getByRole('region', { name: 'All of the history' }).getByRole('listitem');
+  await kiosk.button('Full history').click();
+  const lines = page.getByRole('region', { name: 'Full history' }).getByRole('listitem');
   await expect(lines).toHaveCount(50);
   crm.control.fault({
     operation: 'guest-transactions',
     times: 'all',
     effect: { kind: 'status', status: 500 },
   });
-  // Whoever cannot scroll has the button.
+  // Anyone who cannot scroll has the button.
   await kiosk.button('Show earlier').evaluate((button) => (button as HTMLElement).click());
-  await expect(page.getByText('Toast did not give a useful answer.')).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('Toast sent a response we couldn’t read.')).toBeVisible({ timeout: 20_000 });
   await expect(lines).toHaveCount(50);
   crm.control.clearFaults();
   await kiosk.button('Try again').click();
@@ -329,7 +331,7 @@ test('what the kiosk knows shows at once; a slow Toast takes its place without m
   expect(await places()).toEqual(before);
 });
 
-test('a balance that is still to come has its room: what stands below does not move when it comes', async ({
+test('a balance that is still to come has its room: what is below does not move when it comes', async ({
   desk,
 }) => {
   const { crm, kiosk, page } = await desk('Marco D.');
@@ -349,15 +351,15 @@ test('a balance that did not come is said where it is, and the history beside it
   const { crm, kiosk, page } = await desk('Marco D.');
   crm.control.fault({ operation: 'credit-summary', times: 'all', effect: { kind: 'status', status: 500 } });
   await kiosk.openGuest(ANA, 'Ana Petrescu');
-  await expect(page.getByText('Not known', { exact: true })).toBeVisible({ timeout: 20_000 });
-  await expect(page.getByText('Toast did not give a useful answer.')).toBeVisible();
+  await expect(page.getByText('Not available', { exact: true })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('Toast sent a response we couldn’t read.')).toBeVisible();
   await expect(page.getByText('+$20.00')).toBeVisible();
   crm.control.clearFaults();
-  await kiosk.button('Ask Toast again').click();
+  await kiosk.button('Check Toast again').click();
   await expect(page.getByText('$42.50')).toBeVisible();
 });
 
-test('pulled down by a finger, the guest is asked for anew', async ({ desk, runtime }) => {
+test('pulled down by a finger, the guest is asked for again', async ({ desk, runtime }) => {
   test.skip(runtime === 'electron', 'fingers are sent through the DevTools protocol of a plain browser');
   const { crm, kiosk, page } = await desk('Marco D.');
   await kiosk.openGuest(ANA, 'Ana Petrescu');
@@ -371,8 +373,8 @@ test('pulled down by a finger, the guest is asked for anew', async ({ desk, runt
     });
   await finger('touchStart', 300);
   for (const y of [320, 360, 400, 440]) await finger('touchMove', y);
-  await expect(page.getByText('Let go to ask Toast again')).toBeVisible();
+  await expect(page.getByText('Release to refresh')).toBeVisible();
   await finger('touchEnd', 440);
   await expect(page.getByText('$40.00')).toBeVisible();
-  await expect(page.getByText('Let go to ask Toast again')).toHaveCount(0);
+  await expect(page.getByText('Release to refresh')).toHaveCount(0);
 });

@@ -24,7 +24,7 @@ test('accepted while the CRM is down, it survives a kill of the main process and
   const second = await launch({ env });
   const again = createKioskPage(second.page);
   await again.signIn('Marco D.');
-  await expect(second.page.getByText(/^No answer from Toast since .* Keep working\.$/)).toBeVisible({
+  await expect(second.page.getByText(/^Toast hasn’t answered since .* Keep working\.$/)).toBeVisible({
     timeout: 20_000,
   });
   await second.page.getByRole('button', { name: /^1 waiting/ }).click();
@@ -34,7 +34,7 @@ test('accepted while the CRM is down, it survives a kill of the main process and
   await expect(second.page.getByText('$10.00', { exact: true })).toBeVisible();
 
   const after = await startCrm({ port });
-  await again.button('Try to send now').click();
+  await again.button('Send now').click();
   await expect(second.page.getByText('Nothing waiting')).toBeVisible({ timeout: 120_000 });
   const given = after.control.books().transactions.filter(({ note }) => note === 'Cold food; by Marco D.');
   const posted = Object.keys(after.control.books().posts);

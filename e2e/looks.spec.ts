@@ -1,10 +1,10 @@
 import type { Page } from 'playwright';
-import type { TrainingCrm } from '../src-main/sandbox/transport/crm-server.ts';
 import { settingsFor } from './fixtures/crm.ts';
 import { expect, test } from './fixtures/test.ts';
 import { axeFindings, fits } from './pages/inspect.ts';
 import { createKioskPage, type KioskPage } from './pages/kiosk-page.ts';
 import { resize, type Size, seenAs, type View } from './pages/views.ts';
+import type { ControlledCrm } from './sandbox-control/controlled-crm.ts';
 import { tourOfChoices } from './tour/choices.ts';
 import { tourOfFinding, tourOfFindingOffline } from './tour/find.ts';
 import { tourOfGuests, tourOfGuestsOffline } from './tour/guests.ts';
@@ -21,7 +21,7 @@ const SIZES: readonly Size[] = [
   ACROSS,
 ];
 
-/** What the system asks for. A colour that is still changing is not the theme's, so nothing moves. */
+/** What the system asks for. A color that is still changing is not the theme's, so nothing moves. */
 const MEDIA = {
   light: { colorScheme: 'light', contrast: 'no-preference', reducedMotion: 'reduce' },
   dark: { colorScheme: 'dark', contrast: 'no-preference', reducedMotion: 'reduce' },
@@ -63,7 +63,7 @@ async function walk(kiosk: KioskPage, look: (screen: string) => Promise<void>): 
 async function walkHouse(kiosk: KioskPage, look: (screen: string) => Promise<void>): Promise<void> {
   const { page, button } = kiosk;
   const back = async () => {
-    await button(/^(Back to the start|Volver al inicio)$/).click();
+    await button(/^(Back to start|Volver al inicio)$/).click();
     await kiosk.on('manager');
   };
   await kiosk.on('manager');
@@ -72,62 +72,58 @@ async function walkHouse(kiosk: KioskPage, look: (screen: string) => Promise<voi
   await kiosk.on('report');
   await look('report');
   await button(/^(Restaurant|Restaurante)$/).click();
-  await page.getByText(/^(Toast’s books, read|Libros de Toast, leídos)/).waitFor();
+  await page.getByText(/^(Toast’s records, read|Registros de Toast, leídos)/).waitFor();
   await look('report, the restaurant');
   await button(/^(Compared|Comparado)$/).click();
   await kiosk.on('compared');
   await look('compared');
   await back();
-  await button(/^(House rules|Reglas de la casa)$/).click();
+  await button(/^(Restaurant limits|Límites)$/).click();
   await kiosk.on('rules');
   await look('rules');
-  const house = /^(The house|La casa)$/;
+  const house = /^(Restaurant|Restaurante)$/;
   for (const [group, rule, screen] of [
-    [
-      /^(Alone, in one credit|Por su cuenta, en un crédito)$/,
-      /^(A server, alone|Mesero, por)/,
-      'rule, an amount',
-    ],
+    [/^(Per-credit limits|Límites por crédito)$/, /^(Server limit|Límite de mesero)/, 'rule, an amount'],
     [house, /^(Time zone|Zona horaria)/, 'rule, a time zone'],
-    [house, /^(The business day ends|El día de trabajo termina)/, 'rule, an hour'],
-    [house, /^(Sign out after|Cerrar sesión tras)/, 'rule, yes or no'],
-    [house, /^(Name of the house|Nombre de la casa)/, 'rule, locked'],
+    [house, /^(Business day ends|Hora en que termina)/, 'rule, an hour'],
+    [house, /^(Sign out after|Cerrar sesión después)/, 'rule, yes or no'],
+    [house, /^(Restaurant name|Nombre del restaurante)/, 'rule, locked'],
   ] as const) {
     await button(group).click();
     await look(`rules before ${screen}`);
     await button(rule).click();
     await kiosk.on('rule');
     await look(screen);
-    await button(/^(Back to the rules|Volver a las reglas)$/).click();
+    await button(/^(Back to limits|Volver a los límites)$/).click();
     await kiosk.on('rules');
   }
   await back();
-  await button(/^(This kiosk|Este equipo)$/).click();
+  await button(/^(This kiosk|Este kiosco)$/).click();
   await kiosk.on('device');
-  await page.getByText(/^(Lines in the record|Líneas del registro)$/).waitFor();
+  await page.getByText(/^(Activity log entries|Líneas del registro)$/).waitFor();
   await look('device');
   await button(/^(Close Hoststand|Cerrar Hoststand)$/).click();
   await look('device, asking');
-  await button(/^(Stay as it is|Dejarlo como está)$/).click();
+  await button(/^(Cancel|Cancelar)$/).click();
   await button(/^(Licenses|Licencias)$/).click();
   await page.getByText(/^(Page 1 of|Página 1 de) /).waitFor();
   await look('device, licenses');
   await back();
-  await button(/^(Who did what|Quién hizo qué)$/).click();
+  await button(/^(Activity log|Actividad)$/).click();
   await kiosk.on('audit');
   await look('audit');
-  await button(/^(Check every line|Revisar cada línea)$/).click();
+  await button(/^(Check every entry|Verificar cada línea)$/).click();
   await page.getByText(/none missing|no falta/).waitFor();
   await look('audit, checked');
   await back();
-  await button(/^(This kiosk|Este equipo)$/).click();
-  await button(/^(Set up for|Configurar para)/).click();
+  await button(/^(This kiosk|Este kiosco)$/).click();
+  await button(/^(Set up a|Configurar un)/).click();
   await kiosk.on('set-up');
   await look('set-up, language');
   const next = button(/^(Next|Siguiente)$/);
   await next.click();
   await look('set-up, toast');
-  await button(/^(Fill in: Address|Llenar: Dirección)$/).click();
+  await button(/^(Enter: Address|Escribir: Dirección)$/).click();
   await kiosk.on('set-up-text');
   await look('set-up-text');
   await page.keyboard.type('https://nowhere.invalid');
@@ -135,7 +131,7 @@ async function walkHouse(kiosk: KioskPage, look: (screen: string) => Promise<voi
   await kiosk.on('set-up');
   await look('set-up, unknown address');
   await button(/^(Toast or my admin gave me|Toast o mi administrador me dio)/).click();
-  for (const field of [/: (Client id|Id de cliente)$/, /: (Client secret|Secreto de cliente)$/]) {
+  for (const field of [/: (Client ID|ID de cliente)$/, /: (Client secret|Secreto de cliente)$/]) {
     await button(field).click();
     await page.keyboard.type('something-secret');
     await page.keyboard.press('Enter');
@@ -146,10 +142,10 @@ async function walkHouse(kiosk: KioskPage, look: (screen: string) => Promise<voi
   await page.keyboard.press('Enter');
   await look('set-up, restaurant');
   await next.click();
-  await button(/^(Test it|Probar)$/).click();
-  await page.getByText(/^(It stopped at|Se detuvo en)/).waitFor();
+  await button(/^(Test|Probar)$/).click();
+  await page.getByText(/^(Failed at|Falló en)/).waitFor();
   await look('set-up, test failed');
-  await button(/^(Stay in Training|Quedarse en práctica)$/).click();
+  await button(/^(Keep using Training|Seguir en práctica)$/).click();
   await kiosk.on('manager');
 }
 
@@ -164,32 +160,32 @@ async function walkManager(kiosk: KioskPage, look: (screen: string) => Promise<v
     await page.getByText(said).waitFor();
   }
   await look('sign-in, locked');
-  await button(/^(A manager opens it|Lo abre un gerente)$/).click();
+  await button(/^(Manager unlock|Desbloqueo de gerente)$/).click();
   await look('sign-in, a manager opens it');
   await kiosk.type('975310');
-  await button(/^(Open the keypad|Abrir el teclado)$/).click();
-  await page.getByText(/^(Type a training PIN|Escriba un PIN)/).waitFor();
+  await button(/^(Unlock|Desbloquear)$/).click();
+  await page.getByText(/^(Enter a training PIN|Escriba un PIN)/).waitFor();
   await kiosk.signIn('Priya N.');
   await kiosk.toStaff();
   await page.getByText('Marco D.').waitFor();
   await look('staff');
-  await button(/^(Add somebody|Añadir a alguien)$/).click();
+  await button(/^(Add employee|Agregar empleado)$/).click();
   await kiosk.on('staff-name');
   await page.keyboard.type('Maximiliana-Concepción W.');
   await look('staff-name');
-  await button(/^(Use this name|Usar este nombre)$/).click();
+  await button(/^(Save name|Guardar nombre)$/).click();
   await kiosk.on('staff-add');
   await look('staff-add');
-  await button(/^(They choose|Lo elige)$/).click();
+  await button(/^(Employee chooses|Lo elige el empleado)$/).click();
   await look('staff-add, chosen');
-  await button(/^(Make one|Hacer uno)$/).click();
-  await button(/^(Add|Añadir a) Max/).click();
+  await button(/^(Generate|Generar)$/).click();
+  await button(/^(Add|Agregar a) Max/).click();
   await kiosk.on('staff-pin');
   await look('staff-pin');
-  await button(/^(They have it|Ya lo tiene)$/).click();
+  await button(/^(Done|Listo)$/).click();
   await button(/^Maxi/).click();
   await kiosk.on('staff-member');
-  await button(/^(Take off the list|Quitar de la lista)$/).click();
+  await button(/^(Remove|Quitar)$/).click();
   await look('staff-member');
   await button(/^(Staff|Personal)$/).click();
   await kiosk.on('staff');
@@ -198,15 +194,15 @@ async function walkManager(kiosk: KioskPage, look: (screen: string) => Promise<v
   await look('staff-code');
   await button(/^(Staff|Personal)$/).click();
   await kiosk.enrol();
-  await button(/^(Back to the start|Volver al inicio)$/).click();
+  await button(/^(Back to start|Volver al inicio)$/).click();
   await walkHouse(kiosk, look);
-  await button(/^(Sign out|Salir)$/).click();
+  await button(/^(Sign out|Cerrar sesión)$/).click();
   await kiosk.signIn('Marco D.');
   await kiosk.openGuest('4155550142', 'Ana Petrescu');
   await kiosk.give(/^(Long wait|Larga espera)$/, '$15');
   await kiosk.on('approve');
   await look('approve, both ways');
-  await button(/^(Approve by code|Aprobar por código)$/).click();
+  await button(/^(Approve by code|Aprobar con código)$/).click();
   await look('approve, by code');
 }
 
@@ -222,15 +218,15 @@ async function walkFinding(
   await tourOfFindingOffline(kiosk, look);
 }
 
-/** A guest's own screens and somebody new, on and off line. Ana is met first, so that somebody is like the new one. */
+/** A guest's own screens and a new guest, on and off line. Ana is met first, so that someone is like the new one. */
 async function walkGuests(
   kiosk: KioskPage,
-  crm: TrainingCrm,
+  crm: ControlledCrm,
   look: (screen: string) => Promise<void>,
 ): Promise<void> {
   await kiosk.signIn('Marco D.');
   await kiosk.openGuest('4155550142', 'Ana Petrescu');
-  await kiosk.button(/^(Next guest|Otro cliente)$/).click();
+  await kiosk.button(/^(Next guest|Siguiente cliente)$/).click();
   await tourOfGuests(kiosk, look, crm);
   await crm.close();
   await tourOfGuestsOffline(kiosk, look);
@@ -343,7 +339,7 @@ test.describe('in every view and at every size all fits, in targets of 56 px, an
   ] as const satisfies readonly (readonly [
     string,
     number,
-    (kiosk: KioskPage, crm: TrainingCrm) => Promise<void>,
+    (kiosk: KioskPage, crm: ControlledCrm) => Promise<void>,
   ])[]) {
     test(walked, async ({ launch, startCrm }) => {
       const crm = await startCrm();

@@ -74,13 +74,13 @@ test('Spanish on the spot, whole, and still there after a restart', async ({ lau
   await expect(first.page.getByText(/según Toast/)).toBeVisible();
   await kiosk.give('Comida fría', '$10');
   await kiosk.on('done');
-  await expect(first.page.getByText('Otro cliente')).toBeVisible();
+  await expect(first.page.getByText('Siguiente cliente')).toBeVisible();
   await first.close();
   const second = await launch({ env: settingsFor(null) });
   await expect(second.page.getByText('Escriba un PIN de práctica')).toBeVisible();
 });
 
-test('left alone, the guest leaves the screen and nobody is signed in', async ({ launch }) => {
+test('left alone, the guest leaves the screen and no one is signed in', async ({ launch }) => {
   const screen = { idleWarnSeconds: 5, idleClearSeconds: 5 };
   const { page } = await launch({ env: settingsFor(null, { screen }) });
   const kiosk = createKioskPage(page);

@@ -24,7 +24,7 @@ test('from locked to given: four taps, and those of the PIN and the number', asy
   await page.getByRole('button', { name: /^Cold food/ }).click();
   await kiosk.on('give-credit');
   await kiosk.button(/^Give \$10.00/).click();
-  await expect(page.getByRole('heading', { name: 'Saved on this kiosk' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Credit saved' })).toBeVisible();
   const taps = await page.evaluate(() => Number(document.documentElement.dataset['taps']));
   expect(taps).toBeLessThanOrEqual(4 + pin.length + ANA.length);
 });
@@ -165,10 +165,10 @@ test('with a keyboard alone: PIN, number, guest, credit, undo; the focus is seen
   await arrives(kiosk, 'done');
   await expect(page.locator('#root')).toMatchAriaSnapshot(`
     - main:
-      - heading "Saved on this kiosk" [level=1]
+      - heading "Credit saved" [level=1]
       - paragraph: $10.00
       - paragraph: for Ana Petrescu
-      - status: /goes to Toast/
+      - status: /sent to Toast/
     - complementary "Actions":
       - button "Undo"
       - button "Back to Ana P."
@@ -223,7 +223,7 @@ test('a screen reader hears one thing at a time, and countdowns not at all', asy
   await kiosk.give('Cold food', '$10');
   await kiosk.on('done');
   await heard();
-  const seconds = page.getByText(/^\d+ s$/);
+  const seconds = page.getByText(/^\d+ sec$/);
   const first = (await seconds.textContent()) ?? '';
   await expect(seconds).not.toHaveText(first, { timeout: 10_000 });
   expect(await heard()).toEqual([]);

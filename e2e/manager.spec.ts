@@ -2,10 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { TrainingCrm } from '../src-main/sandbox/transport/crm-server.ts';
 import { settingsFor } from './fixtures/crm.ts';
 import { expect, test } from './fixtures/test.ts';
 import { createKioskPage, type KioskPage } from './pages/kiosk-page.ts';
+import type { ControlledCrm } from './sandbox-control/controlled-crm.ts';
 import { fillIn } from './tour/manager.ts';
 
 const ANA = '4155550142';
@@ -15,22 +15,22 @@ const CLIENT = 'a-client-id';
 const PLAYED = { HOSTSTAND_LIVE_ON_LOOPBACK: '1' };
 
 const stopped = (kiosk: KioskPage, step: string) =>
-  kiosk.page.getByText(`It stopped at: ${step}`).waitFor({ timeout: 30_000 });
+  kiosk.page.getByText(`Failed at: ${step}`).waitFor({ timeout: 30_000 });
 
 /** Goes back to a page of the set-up, fills a field in, and returns to the test. */
 async function again(kiosk: KioskPage, field: string, text: string): Promise<void> {
   const { button, page } = kiosk;
   const far = field.includes('GUID') ? 1 : 2;
-  for (let n = 0; n < far; n += 1) await button('One step back').click();
+  for (let n = 0; n < far; n += 1) await button('Back').click();
   await fillIn(kiosk, field, text);
   if (field === 'Address') {
     // Another address forgets what was typed for the one before.
-    await fillIn(kiosk, 'Client id', CLIENT);
+    await fillIn(kiosk, 'Client ID', CLIENT);
     await fillIn(kiosk, 'Client secret', 'not-the-secret');
   }
   for (let n = 0; n < far; n += 1) await button('Next').click();
-  await page.getByText('Does it answer?').waitFor();
-  await button('Test it').click();
+  await page.getByText('Test connection').waitFor();
+  await button('Test').click();
 }
 
 async function typePin(kiosk: KioskPage, pin: string, press: string | RegExp): Promise<void> {
@@ -66,41 +66,41 @@ test('first run to live: each step of the connection failing in turn, then live,
   const { button } = kiosk;
 
   await kiosk.on('sign-in');
-  await button('Set this kiosk up for a restaurant').click();
+  await button('Set up this kiosk for a restaurant').click();
   await kiosk.on('set-up');
   await button('Next').click();
   await fillIn(kiosk, 'Address', 'http://toast.example.com');
-  await page.getByText('This address cannot be used').waitFor();
+  await page.getByText('This address can’t be used').waitFor();
   await button('ws-api.toasttab.com').waitFor();
   await fillIn(kiosk, 'Address', 'https://nowhere.invalid');
-  await page.getByText('Hoststand does not know nowhere.invalid as an address of Toast.').waitFor();
+  await page.getByText('nowhere.invalid isn’t a Toast address that Hoststand knows.').waitFor();
   await expect(button('Next')).toHaveCount(0);
   await button('Toast or my admin gave me this address').click();
-  await fillIn(kiosk, 'Client id', CLIENT);
+  await fillIn(kiosk, 'Client ID', CLIENT);
   await fillIn(kiosk, 'Client secret', 'not-the-secret');
   await button('Next').click();
   await fillIn(kiosk, 'Restaurant GUID', 'the one in Soho');
-  await page.getByText('This is not a GUID').waitFor();
+  await page.getByText('This isn’t a GUID').waitFor();
   await fillIn(kiosk, 'Restaurant GUID', '7d9c1f0e-0000-4000-8000-000000000001');
   await button('Next').click();
-  await button('Test it').click();
-  await stopped(kiosk, 'Finding the address');
+  await button('Test').click();
+  await stopped(kiosk, 'Find the address');
   await again(kiosk, 'Address', `https://127.0.0.1:${new URL(crm.url).port}`);
-  await stopped(kiosk, 'A safe line');
+  await stopped(kiosk, 'Secure connection');
   const gone = closeAfter(await answering(''));
   await gone.close();
   await again(kiosk, 'Address', gone.url);
-  await stopped(kiosk, 'Reaching it');
+  await stopped(kiosk, 'Reach the server');
   await again(kiosk, 'Address', website.url);
-  await stopped(kiosk, 'Signing in');
-  await page.getByText('Something answers at this address, but it is not Toast’s service.').waitFor();
+  await stopped(kiosk, 'Sign in');
+  await page.getByText('Something answers at this address, but it isn’t Toast’s service.').waitFor();
   await again(kiosk, 'Address', narrow.url);
-  await stopped(kiosk, 'The right to guest credit');
+  await stopped(kiosk, 'Guest-credit permission');
   await again(kiosk, 'Address', crm.url);
-  await page.getByText('Toast does not know this client id with this secret.').waitFor();
-  await button('One step back').click();
-  await button('One step back').click();
-  await fillIn(kiosk, 'Client id', crm.clientId);
+  await page.getByText('Toast doesn’t recognize this client ID and secret.').waitFor();
+  await button('Back').click();
+  await button('Back').click();
+  await fillIn(kiosk, 'Client ID', crm.clientId);
   await button('Next').click();
   await button('Next').click();
   await again(kiosk, 'Client secret', crm.clientSecret);
@@ -110,32 +110,32 @@ test('first run to live: each step of the connection failing in turn, then live,
     effect: { kind: 'status', status: 503, body: 'html' },
   });
   await again(kiosk, 'Restaurant GUID', crm.restaurantGuid);
-  await stopped(kiosk, 'Looking up a guest');
-  await button('Test it again').click();
-  await page.getByText('Toast answers, step by step').waitFor();
+  await stopped(kiosk, 'Search for a guest');
+  await button('Test again').click();
+  await page.getByText('Connected to Toast').waitFor();
 
-  // Half-way out: nothing is live, and what was filled in and tested is still there.
-  await button('Stay in Training').click();
+  // Half-way out: nothing is live, and what was entered and tested is still there.
+  await button('Keep using Training').click();
   await kiosk.on('sign-in');
-  await button('Set this kiosk up for a restaurant').click();
+  await button('Set up this kiosk for a restaurant').click();
   await kiosk.on('set-up');
-  for (const title of ['The way to Toast', 'Which restaurant?', 'Does it answer?', 'The house']) {
+  for (const title of ['Connect to Toast', 'Which restaurant?', 'Test connection', 'Restaurant']) {
     await button('Next').click();
     await page.getByRole('heading', { name: title }).waitFor();
   }
   await button('Next').click();
-  await button('Take these').click();
+  await button('Accept').click();
   await fillIn(kiosk, 'Name', 'Olga R.');
   await button('Next').click();
   await page.getByText('All limits are at their defaults.').waitFor();
-  await typePin(kiosk, '123456', 'Now once more');
+  await typePin(kiosk, '123456', 'Next: enter it again');
   await typePin(kiosk, '123456', 'Go live');
   await page.getByText('Choose another PIN').first().waitFor();
-  await typePin(kiosk, OLGA, 'Now once more');
+  await typePin(kiosk, OLGA, 'Next: enter it again');
   await typePin(kiosk, OLGA, 'Go live');
 
   await kiosk.on('sign-in');
-  await page.getByText('Type your PIN').waitFor({ timeout: 30_000 });
+  await page.getByText('Enter your PIN').waitFor({ timeout: 30_000 });
   await expect(page.getByText('Training')).toHaveCount(0);
   const before = crm.control.books().transactions.length;
   await typePin(kiosk, OLGA, 'Sign in');
@@ -157,19 +157,19 @@ test('first run to live: each step of the connection failing in turn, then live,
   await toDevice(OLGA);
   await button('Go to Training').click();
   await button('Go to Training').click();
-  await page.getByText('PINs for training').waitFor({ timeout: 30_000 });
+  await page.getByText('Training PINs').waitFor({ timeout: 30_000 });
   await kiosk.signIn('Priya N.');
   await toDevice('975310');
   await button('Go live').click();
   await kiosk.on('go-live');
   await typePin(kiosk, '975310', 'Go live');
-  await page.getByText(/^That PIN is not known here/).waitFor();
+  await page.getByText(/^PIN not recognized/).waitFor();
   await typePin(kiosk, OLGA, 'Go live');
   await kiosk.on('sign-in');
-  await expect(page.getByText('PINs for training')).toHaveCount(0);
+  await expect(page.getByText('Training PINs')).toHaveCount(0);
 });
 
-test('the shift report is Toast’s books to the cent, and a difference somebody planted is found', async ({
+test('the shift report is Toast’s records to the cent, and a difference someone planted is found', async ({
   launch,
   startCrm,
 }) => {
@@ -189,12 +189,12 @@ test('the shift report is Toast’s books to the cent, and a difference somebody
   await button('Sign out').click();
   await kiosk.signIn('Priya N.');
   await kiosk.toManager();
-  await page.getByText('Nothing needs you, Priya').waitFor();
+  await page.getByText('All caught up, Priya').waitFor();
   await button('Shift report').click();
   await kiosk.on('report');
   await button('Restaurant').click();
-  await page.getByText(/^Toast’s books, read/).waitFor({ timeout: 30_000 });
-  // The books themselves, added up by hand: the business day begins at four.
+  await page.getByText(/^Toast’s records, read/).waitFor({ timeout: 30_000 });
+  // The records themselves, added up by hand: the business day begins at four.
   const from = await dayStart(kiosk);
   const given = crm.control.books().transactions.filter(({ type, at }) => type === 'ADD_VALUE' && at >= from);
   const sum = given.reduce((total, { amount }) => total + amount, 0);
@@ -202,22 +202,22 @@ test('the shift report is Toast’s books to the cent, and a difference somebody
   await expect(page.getByText(dollars(sum), { exact: true }).first()).toBeVisible();
   await expect(page.getByText(new RegExp(`^in ${given.length} credits`))).toBeVisible();
   await button('Compared').click();
-  await page.getByText('Everything agrees').waitFor();
+  await page.getByText('Everything matches').waitFor();
 
-  // A service that does not recognise a repeated number books one of them twice: nothing here hides it.
+  // A service that does not recognize a repeated number records one of them twice: nothing here hides it.
   const ours = given.filter(({ note }) => note?.includes('by Marco D.') ?? false);
   expect(ours).toHaveLength(2);
   const twice = ours[0];
   if (!twice) throw new Error('nothing was given');
   crm.control.setModes({ duplicates: 'double' });
   await post(crm, [{ guid: twice.guid, guestGuid: twice.guestGuid, cents: twice.amount }]);
-  await button('The day before').click();
-  await button('The day after').click();
+  await button('Previous day').click();
+  await button('Next day').click();
   await page.getByText('1 difference').waitFor({ timeout: 30_000 });
-  await page.getByText('2 times in Toast’s books: $20.00 in all').waitFor();
+  await page.getByText('In Toast 2 times: $20.00 total').waitFor();
   await page.getByText(twice.guid).waitFor();
 
-  await button('Save for a spreadsheet').click();
+  await button('Export CSV').click();
   const path = (await page.locator('[data-file]').textContent()) ?? '';
   const rows = readFileSync(path, 'utf8').trimEnd().split('\r\n');
   expect(rows.filter((row) => row.startsWith('"this kiosk",'))).toHaveLength(2);
@@ -242,12 +242,12 @@ test('a day of three thousand lines is read page by page, and the screen stays a
   await kiosk.toManager();
   await button('Shift report').click();
   await button('Restaurant').click();
-  await page.getByText(/^\d+ of 3,?\d{3} lines$|lines so far$/).waitFor({ timeout: 30_000 });
-  // Reading goes on; the page answers all the same.
-  await button('Stop reading').click();
-  await page.getByText('Toast’s books were not read.').waitFor();
-  await button('Ask Toast again').click();
-  await page.getByText(/^Toast’s books, read/).waitFor({ timeout: 90_000 });
+  await page.getByText(/^\d+ of 3,?\d{3} entries$|entries so far$/).waitFor({ timeout: 30_000 });
+  // Reading continues; the page answers anyway.
+  await button('Stop').click();
+  await page.getByText('Toast’s records weren’t read.').waitFor();
+  await button('Check Toast again').click();
+  await page.getByText(/^Toast’s records, read/).waitFor({ timeout: 90_000 });
   await page.getByText(/^in 3,?0\d\d credits/).waitFor();
 });
 
@@ -269,13 +269,13 @@ test('a manager’s screens ask for a manager’s PIN, leave by themselves, and 
   const kiosk = createKioskPage(page);
   const { button } = kiosk;
   await kiosk.signIn('Priya N.');
-  await button(/manager’s screens$/).click();
+  await button(/manager screens$/).click();
   await kiosk.on('manager-pin');
   await typePin(kiosk, '246802', 'Open');
-  await page.getByText(/not a manager/).waitFor();
+  await page.getByText(/isn’t a manager PIN/).waitFor();
   await typePin(kiosk, '975310', 'Open');
   await kiosk.on('manager');
-  await page.getByText('The setting rules.alone.sever cannot be used').waitFor();
+  await page.getByText('The setting rules.alone.sever can’t be used').waitFor();
   await page.getByText(/did you mean "server"/).waitFor();
   await page.getByText(path).waitFor();
   await kiosk.on('sign-in');
@@ -297,9 +297,9 @@ async function answering(
   };
 }
 
-/** Books credit as another kiosk of the house would, one after the other. */
+/** Records credit as another kiosk of the restaurant would, one after the other. */
 async function post(
-  crm: TrainingCrm,
+  crm: ControlledCrm,
   credits: readonly { readonly guid: string; readonly guestGuid: string; readonly cents: number }[],
 ): Promise<void> {
   const { url, clientId, clientSecret, restaurantGuid } = crm;

@@ -6,7 +6,7 @@ import { STAFF } from './pages/kiosk-page.ts';
 const ANA = '4155550142';
 const GRACE_ID = knownGuid('Grace', 'Lindqvist');
 
-test('credit for a guest whom Toast merges into another waits for a manager; new credit is given openly', async ({
+test('credit for a guest that Toast merges into another waits for a manager; new credit is given openly', async ({
   desk,
 }) => {
   test.setTimeout(180_000);

@@ -4,14 +4,14 @@ import { expect, test } from './fixtures/test.ts';
 import { axeFindings, fits } from './pages/inspect.ts';
 import { createKioskPage } from './pages/kiosk-page.ts';
 
-// What may have been sent is asked about twice, a minute apart, before it goes on.
+// What may have been sent is asked about twice, a minute apart, before it continues.
 test.beforeEach(() => test.setTimeout(300_000));
 
 const ANA = '4155550142';
 
 for (const { as, choice, act, sent } of [
   { as: 'replaces the old one', choice: /^This PC replaces/, act: 'Replace and send', sent: 1 },
-  { as: 'is a copy', choice: /^This is a copy/, act: 'Copy: do not send', sent: 0 },
+  { as: 'is a copy', choice: /^This is a copy/, act: 'Copy: don’t send', sent: 0 },
 ]) {
   test(`data from another PC is not sent until a manager says that this one ${as}`, async ({
     launch,
@@ -37,7 +37,7 @@ for (const { as, choice, act, sent } of [
     const { page } = await launch({ env });
     const kiosk = createKioskPage(page);
     await kiosk.on('sign-in');
-    await expect(page.getByText('Credits on this PC are not being sent')).toBeVisible();
+    await expect(page.getByText('Credits on this PC aren’t being sent')).toBeVisible();
     expect(await fits(page)).toEqual([]);
     await kiosk.signIn('Priya N.');
     await kiosk.toManager();

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from '@playwright/test';
 import { businessDayAt } from '../src-main/domain/business-day.ts';
-import { startTrainingCrm, type TrainingCrm } from '../src-main/sandbox/transport/crm-server.ts';
 import { settingsFor } from './fixtures/crm.ts';
 import { expect, test } from './fixtures/test.ts';
 import { createKioskPage } from './pages/kiosk-page.ts';
 import { resize } from './pages/views.ts';
+import { type ControlledCrm, startControlledCrm } from './sandbox-control/controlled-crm.ts';
 
 /** Papers, each with the width (px at 96 to the inch) that is left between its margins. */
 const PAPERS = {
@@ -127,21 +127,21 @@ test('the shift report on paper: whose, of when and printed when, whole, and not
   await page.getByText('By reason').waitFor();
   await onEveryPaper(page, 'This kiosk', runtime === 'standin');
   await button('Compared').click();
-  await page.getByText(/^(Everything agrees|Nothing was sent)/).waitFor({ timeout: 30_000 });
+  await page.getByText(/^(Everything matches|Nothing was sent)/).waitFor({ timeout: 30_000 });
   await onEveryPaper(page, 'Compared', runtime === 'standin');
 });
 
-test('a busy day on paper: nobody is lost, and the bars are drawn', async ({
+test('a busy day on paper: no one is lost, and the bars are drawn', async ({
   launch,
   profile,
   runtime,
   closeAfter,
 }) => {
   test.slow();
-  // Yesterday's books, written through the evening; then it is today.
+  // Yesterday's records, written through the evening; then it is today.
   const day = businessDayAt(Date.now() - 24 * 3_600_000, ZONE, 4);
   let moment: number | null = day.from;
-  const started = await startTrainingCrm({
+  const started = await startControlledCrm({
     seed: 7,
     guests: 60,
     now: () => moment ?? Date.now(),
@@ -166,7 +166,7 @@ test('a busy day on paper: nobody is lost, and the bars are drawn', async ({
   await kiosk.button('Shift report').click();
   await kiosk.on('report');
   await kiosk.button('Restaurant').click();
-  await kiosk.button('The day before').click();
+  await kiosk.button('Previous day').click();
   await page.getByText('Server 74 Z.').waitFor({ timeout: 30_000 });
   await onEveryPaper(page, 'Restaurant', runtime === 'standin');
   await page.emulateMedia({ media: 'print' });
@@ -177,8 +177,8 @@ test('a busy day on paper: nobody is lost, and the bars are drawn', async ({
   await page.emulateMedia({ media: null });
 });
 
-/** Books a credit by each of these people, at the moments that `turn` brings about. */
-async function give(crm: TrainingCrm, people: readonly string[], turn: (n: number) => void): Promise<void> {
+/** Records a credit by each of these people, at the moments that `turn` brings about. */
+async function give(crm: ControlledCrm, people: readonly string[], turn: (n: number) => void): Promise<void> {
   const { url, clientId, clientSecret, restaurantGuid } = crm;
   const guestGuid = crm.control.books().guests[0]?.guid ?? '';
   const json = { 'content-type': 'application/json' };

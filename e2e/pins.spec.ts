@@ -5,15 +5,15 @@ import { createKioskPage, type KioskPage } from './pages/kiosk-page.ts';
 /** From the staff screen: adds a person who chooses this PIN. */
 async function addChoosing(kiosk: KioskPage, name: string, role: 'Server' | 'Manager', pin: string) {
   const { page, button, on } = kiosk;
-  await button('Add somebody').click();
+  await button('Add employee').click();
   await on('staff-name');
   await page.keyboard.type(name);
-  await button('Use this name').click();
+  await button('Save name').click();
   await on('staff-add');
   await button(role).click();
-  await button('They choose').click();
+  await button('Employee chooses').click();
   await kiosk.type(pin);
-  await button('Type it once more').click();
+  await button('Next: enter it again').click();
   await kiosk.type(pin);
   await button(`Add ${name}`).click();
   await on('staff');
@@ -31,19 +31,19 @@ test('a manager whose PIN is too short chooses a longer one at the sign-in', asy
   await kiosk.on('staff-member');
   await button('Manager').click();
   await page.locator('[aria-pressed="true"]', { hasText: /^Manager$/ }).waitFor();
-  // A page that is loaded again has nobody signed in.
+  // A page that is loaded again has no one signed in.
   await page.reload();
   await kiosk.on('sign-in');
 
   await kiosk.type('7301');
   await button('Sign in').click();
-  await page.getByText(/^A manager’s PIN has at least 6 digits/).waitFor();
+  await page.getByText(/^Manager PINs have at least 6 digits/).waitFor();
   await kiosk.type('8264');
-  await expect(button('Type it once more')).toHaveCount(0);
+  await expect(button('Next: enter it again')).toHaveCount(0);
   await kiosk.type('15');
-  await button('Type it once more').click();
+  await button('Next: enter it again').click();
   await kiosk.type('826415');
-  await button('Change it and sign in').click();
+  await button('Change PIN and sign in').click();
   await kiosk.on('look-up');
   await kiosk.toManager('826415');
 });
@@ -62,19 +62,19 @@ test('where the restaurant wants two managers, a second one agrees to a new one'
   const { button } = kiosk;
   await kiosk.signIn('Priya N.');
   await kiosk.toStaff();
-  await button('Add somebody').click();
+  await button('Add employee').click();
   await page.keyboard.type('Lee W.');
-  await button('Use this name').click();
+  await button('Save name').click();
   await kiosk.on('staff-add');
   await button('Manager').click();
   await button('Add Lee W.').click();
-  await page.getByText('A second manager agrees by PIN').waitFor();
-  await button('Leave it as it was').click();
-  await page.getByText('One manager alone cannot do this').waitFor();
+  await page.getByText('Second manager PIN').waitFor();
+  await button('Cancel').click();
+  await page.getByText('This needs two managers').waitFor();
   await button('Add Lee W.').click();
   await kiosk.type('975310');
-  await button('I agree').click();
-  await page.getByText(/This is the PIN of the same manager/).waitFor();
+  await button('Approve').click();
+  await page.getByText(/That’s the same manager’s PIN/).waitFor();
   // By the keyboard as well, and what is typed goes nowhere else.
   await page.keyboard.type('508217');
   await page.keyboard.press('Enter');

@@ -15,7 +15,7 @@ test('every field takes what is pasted, and Backspace takes whole letters', asyn
   const typed = page.locator('[data-typed]');
   const sheet = page.locator('[data-note]');
 
-  await button('E-mail').click();
+  await button('Email').click();
   await paste(page, 'Nia Ruiz <nia\u200b@example.com>;');
   await expect(typed).toHaveText('nia@example.com');
   await button('New guest').click({ timeout: 20_000 });
@@ -58,41 +58,41 @@ test('a note, a limit, the set-up and a PIN take what is pasted', async ({ desk 
   await page.keyboard.press('Enter');
   await expect(page.getByText(/table 12, window/).first()).toBeVisible();
   await button('Back to guest').click();
-  await button('Look-up').click();
+  await button('Search').click();
   await kiosk.on('look-up');
 
   // A PIN is digits: they are taken as if they were typed, and words are not.
-  await button(/: manager’s screens$/).click();
+  await button(/: manager screens$/).click();
   await kiosk.on('manager-pin');
   await paste(page, 'nine seven');
   await paste(page, '97-53 10');
   await button('Open').click();
   await kiosk.on('manager');
 
-  await button('House rules').click();
+  await button('Restaurant limits').click();
   await kiosk.on('rules');
-  await button(/^A server, alone/).click();
+  await button(/^Server limit/).click();
   await kiosk.on('rule');
   await paste(page, 'ten dollars');
   await paste(page, '$7.50');
   await expect(page.getByText('$7.50').first()).toBeVisible();
-  await button('Back to the rules').click();
+  await button('Back to limits').click();
   await kiosk.on('rules');
-  await button('Back to the start').click();
+  await button('Back to start').click();
 
   await button('This kiosk').click();
   await kiosk.on('device');
-  await button(/^Set up for/).click();
+  await button(/^Set up a/).click();
   await kiosk.on('set-up');
   await button('Next').click();
-  await button('Fill in: Address').click();
+  await button('Enter: Address').click();
   await kiosk.on('set-up-text');
   await paste(page, ' https://ws-api.toasttab.com\n');
   await expect(sheet).toHaveText('https://ws-api.toasttab.com');
   await page.keyboard.press('Enter');
   await kiosk.on('set-up');
   await expect(page.getByText('ws-api.toasttab.com').first()).toBeVisible();
-  await button(/: Client id$/).click();
+  await button(/: Client ID$/).click();
   await paste(page, 'client-0123456789\r\n');
   await expect(sheet).toHaveText('client-0123456789');
 });

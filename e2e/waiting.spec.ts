@@ -46,7 +46,7 @@ test('what Toast refused waits for a manager, who sends it again or gives it up'
   await kiosk.button('Send again').first().click();
   await kiosk.type('246802');
   await page.getByRole('button', { name: 'Send again' }).last().click();
-  await page.getByText('not a manager').waitFor();
+  await page.getByText('isn’t a manager PIN').waitFor();
   await kiosk.type('975310');
   await page.getByRole('button', { name: 'Send again' }).last().click();
   await kiosk.on('waiting');
@@ -75,7 +75,7 @@ test('rows to come are drawn in place of the list, and only once it takes longer
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await kiosk.give('Cold food', '$10');
   await kiosk.on('done');
-  const bones = page.locator('[aria-label="Looking at what waits…"]');
+  const bones = page.locator('[aria-label="Loading waiting credits…"]');
   const goOn = pause?.();
   try {
     await page.getByRole('button', { name: /^1 waiting/ }).click();

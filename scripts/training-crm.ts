@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { describeTrainingCrmError, startTrainingCrm } from '../src-main/sandbox/transport/crm-server.ts';
+import { startControlledCrm } from '../e2e/sandbox-control/controlled-crm.ts';
+import { describeTrainingCrmError } from '../src-main/sandbox/transport/crm-server.ts';
 
 const USAGE =
   'Usage: npm run training-crm -- --port N [--guests N] [--seed N] [--journal FILE]. Port 0 takes any free port.';
@@ -27,7 +28,7 @@ function readNumber(name: string, text: string | undefined, otherwise: number | 
 }
 
 const values = readArguments();
-const started = await startTrainingCrm({
+const started = await startControlledCrm({
   port: readNumber('port', values.port, null),
   guests: readNumber('guests', values.guests, 300),
   seed: readNumber('seed', values.seed, 7),

@@ -4,18 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type ControlledCrm, startControlledCrm } from '../e2e/sandbox-control/controlled-crm.ts';
 import type { EventName, RequestName, Requests } from '../src-preload/contract/channels.ts';
 import { cents } from '../src-preload/contract/money.ts';
-import { compose, type Kiosk } from './compose.ts';
-import { startTrainingCrm, type TrainingCrm } from './sandbox/transport/crm-server.ts';
+import { compose } from './compose.ts';
 import { configSchema } from './settings/schema.ts';
 import { TRAINING_STAFF } from './staff/training-staff.ts';
 import { ANA, pinOf } from './testing/compose-kit.ts';
 import { createFakeLogger } from './testing/fakes.ts';
 import { asking, createKioskPorts, PAGE, QUICK } from './testing/kiosk-ports.ts';
+import type { Kiosk } from './wiring/kiosk.ts';
 
 let dir = '';
-let crm: TrainingCrm;
+let crm: ControlledCrm;
 const kiosks: Kiosk[] = [];
 
 beforeEach(async () => {
@@ -28,8 +29,8 @@ afterEach(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-async function startCrm(port: number): Promise<TrainingCrm> {
-  const started = await startTrainingCrm({
+async function startCrm(port: number): Promise<ControlledCrm> {
+  const started = await startControlledCrm({
     seed: 7,
     guests: 60,
     now: Date.now,

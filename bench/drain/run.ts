@@ -1,4 +1,7 @@
-/** One subject in a process of its own: keeps the credits while nobody can be reached, then sends them. `run.ts ORDER.json`. */
+/**
+ * One subject in a process of its own: keeps the credits while no one can be reached, then sends them. `run.ts
+ * ORDER.json`.
+ */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

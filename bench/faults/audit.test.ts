@@ -13,7 +13,7 @@ test('each accepted credit is counted once, twice, never sent, or lost out of si
   });
 });
 
-test('what was never said to be kept is nobody’s loss, and still counts where it was booked twice', () => {
+test('what was never said to be kept is no one’s loss, and still counts where it was booked twice', () => {
   const booked = new Map([...[...ACCEPTED].map((id) => [id, 1] as const), ['z', 2], ['y', 1]]);
   expect(audit(ACCEPTED, booked, new Set(['x']))).toEqual({
     ...{ accepted: 4, once: 4, duplicated: 1, unsent: 0, lost: 0 },

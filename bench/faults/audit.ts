@@ -1,18 +1,18 @@
-/** What one trial came to, against the CRM's books. */
+/** What one trial came to, against the CRM's records. */
 export interface Tally {
   /** Credits of which the library said that they are kept. */
   readonly accepted: number;
-  /** Of those, how many are on the books exactly once. */
+  /** Of those, how many are in the CRM exactly once. */
   readonly once: number;
-  /** On the books more than once, accepted or not. */
+  /** In the CRM more than once, accepted or not. */
   readonly duplicated: number;
-  /** Accepted, and not on the books when nothing goes on by itself any more. */
+  /** Accepted, and not in the CRM when nothing continues automatically any more. */
   readonly unsent: number;
-  /** Of those, how many the library does not show any more either: nobody will ever know of them. */
+  /** Of those, how many the library does not show any more either: no one will ever know of them. */
   readonly lost: number;
 }
 
-/** @param booked how often each credit is on the books. @param shown what the library can still show. */
+/** @param booked how often each credit is in the CRM. @param shown what the library can still show. */
 export function audit(
   accepted: ReadonlySet<string>,
   booked: ReadonlyMap<string, number>,

@@ -16,7 +16,7 @@ export interface Life {
   readonly ended: () => boolean;
   /** SIGKILL, now. Resolves when it is gone and everything it told has been heard. */
   readonly kill: () => Promise<void>;
-  /** Resolves when it has ended by itself, with what it complained of. */
+  /** Resolves when it has ended on its own, with what it complained of. */
   readonly gone: Promise<string>;
   /** Asks it to end. */
   readonly quit: () => Promise<void>;

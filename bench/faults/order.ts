@@ -6,12 +6,12 @@ import type { SubjectName } from '../peers/subjects.ts';
 export interface LifeOrder {
   readonly subject: SubjectName;
   readonly folder: string;
-  /** Null: nobody can be reached in this life. */
+  /** Null: no one can be reached in this life. */
   readonly crm: CrmAddress | null;
   readonly credits: readonly AcceptedCredit[];
   /**
-   * `stay`: takes the credits, then goes on until it is killed or asked to end. `die`: kills itself the moment the last of
-   * them is accepted.
+   * `stay`: takes the credits, then continues until it is killed or asked to end. `die`: kills itself the moment the
+   * last of them is accepted.
    */
   readonly then: 'stay' | 'die';
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { FaultOrder } from '../../e2e/sandbox-control/faults.ts';
 import type { AcceptedCredit } from '../../src-main/domain/accepted-credit.ts';
-import type { FaultOrder } from '../../src-main/sandbox/service/faults.ts';
 import { LATE_MS, OUTAGE_MS } from './scale.ts';
 import type { Scenario, Stage } from './trial.ts';
 
@@ -46,7 +46,7 @@ const killedSending: Scenario = async ({ crm, chance, live }) => {
 const posts = (crm: Stage['crm']): number =>
   Object.values(crm.control.books().posts).reduce((sum, count) => sum + count, 0);
 
-/** Nobody can be reached; it dies at the very moment the last of two credits is accepted, ten times. */
+/** No one can be reached; it dies at the very moment the last of two credits is accepted, ten times. */
 const killedAccepting: Scenario = async ({ crm, takeAndDie }) => {
   for (let round = 0; round < 10; round += 1) await takeAndDie(crm.credits(2));
 };

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Modes } from '../../e2e/sandbox-control/modes.ts';
 import type { AcceptedCredit } from '../../src-main/domain/accepted-credit.ts';
-import type { Modes } from '../../src-main/sandbox/data/modes.ts';
 import { type Chance, createChance } from '../../src-main/sandbox/data/rng.ts';
 import { type BenchCrm, startCrm } from '../lib/crm.ts';
 import type { SubjectName } from '../peers/subjects.ts';
@@ -30,10 +30,12 @@ export type Scenario = (stage: Stage) => Promise<void>;
 
 /** A trial is over when nothing waits and nothing was asked for so long, ms: more than the pause between two tries. */
 const QUIET_MS = 2_500;
-/** It is over all the same after this, ms. */
+/** It is over anyway after this, ms. */
 const MOST_MS = 40_000;
 
-/** One scenario played on one subject, audited against the CRM's books. The seed decides what befalls which credit. */
+/**
+ * One scenario played on one subject, audited against the CRM's records. The seed decides what happens to which credit.
+ */
 export async function runTrial(
   subject: SubjectName,
   scenario: Scenario,

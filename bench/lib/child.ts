@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 
 /**
  * Runs a module in a process of its own, so that one subject's memory and garbage are not another's. It prints JSON
- * lines, which are handed on; whatever else it prints is shown. Rejects where it fails, or takes longer than `mostMs`.
+ * lines, which are handed on; anything else it prints is shown. Rejects where it fails, or takes longer than `mostMs`.
  */
 export async function runApart<T>(
   module: string,

@@ -1,17 +1,17 @@
+import { type ControlledCrm, startControlledCrm } from '../../e2e/sandbox-control/controlled-crm.ts';
+import type { Modes } from '../../e2e/sandbox-control/modes.ts';
 import type { AcceptedCredit } from '../../src-main/domain/accepted-credit.ts';
-import type { Modes } from '../../src-main/sandbox/data/modes.ts';
 import { type Chance, createChance } from '../../src-main/sandbox/data/rng.ts';
-import { startTrainingCrm, type TrainingCrm } from '../../src-main/sandbox/transport/crm-server.ts';
 import { cents } from '../../src-preload/contract/money.ts';
 import type { CrmAddress } from '../peers/subject.ts';
 
 /** The built-in CRM over HTTP in this process, where no subject runs, without limits of its own. */
 export interface BenchCrm {
   readonly address: CrmAddress;
-  readonly control: TrainingCrm['control'];
+  readonly control: ControlledCrm['control'];
   /** So many credits as staff would give them, to its guests in turn. */
   readonly credits: (count: number) => readonly AcceptedCredit[];
-  /** How often each credit stands in its books, by GUID. */
+  /** How often each credit is in its database, by GUID. */
   readonly booked: () => ReadonlyMap<string, number>;
   readonly close: () => Promise<void>;
 }
@@ -20,7 +20,7 @@ const GUESTS = 60;
 
 /** Started with the same seed, it invents the same guests and credits. */
 export async function startCrm(seed: number, duplicates: Modes['duplicates']): Promise<BenchCrm> {
-  const started = await startTrainingCrm({
+  const started = await startControlledCrm({
     seed,
     guests: GUESTS,
     now: Date.now,

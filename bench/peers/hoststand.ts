@@ -70,7 +70,7 @@ function gatewayOf(crm: CrmAddress | null, { answerMs, limited }: Opening): Gate
   };
 }
 
-/** The outbox over real books, as compose.ts wires it, less the ledger and the moment in which one may undo. */
+/** The outbox over real records, as compose.ts wires it, less the ledger and the moment in which one may undo. */
 export const openHoststand: OpenSubject = async (opening) => {
   const opened = openBooks(join(opening.folder, 'kiosk.db'), 'training');
   if (!opened.ok) throw new Error(opened.error.code);

@@ -7,7 +7,7 @@ export type Post = (credit: AcceptedCredit) => Promise<void>;
 
 /**
  * What the peers send with: a token kept as long as it is good, a time limit, the same GUID and the same bytes at every
- * try. An answer that is not a 2xx throws, as every one of their manuals wants it. `crm` null: nobody can be reached.
+ * try. An answer that is not a 2xx throws, as every one of their manuals wants it. `crm` null: no one can be reached.
  */
 export function createPost(crm: CrmAddress | null, answerMs: number): Post {
   let token: Promise<string> | null = null;

@@ -13,7 +13,7 @@ export interface CrmAddress {
 interface Standing {
   /** How many it will go on with by itself. */
   readonly waiting: number;
-  /** GUIDs of every credit that is not sent and that it can still show to somebody who asks, given up or not. */
+  /** GUIDs of every credit that is not sent and that it can still show to someone who asks, given up or not. */
   readonly shown: readonly string[];
 }
 
@@ -33,7 +33,7 @@ interface Subject {
 export interface Opening {
   /** Where it keeps its files; the same folder at every opening. */
   readonly folder: string;
-  /** Null: nobody can be reached, so credits are kept and nothing is sent. */
+  /** Null: no one can be reached, so credits are kept and nothing is sent. */
   readonly crm: CrmAddress | null;
   /** How many credits are on their way at once. */
   readonly parallel: number;

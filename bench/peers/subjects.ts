@@ -28,7 +28,7 @@ const ESM: Readonly<Partial<Record<SubjectName, string>>> = { plainjob: 'plainjo
 
 /**
  * Which of `names` can be measured on this machine. Says of each other what is missing: a native addon that could be
- * neither fetched nor built leaves its library out, and the others are measured all the same.
+ * neither fetched nor built leaves its library out, and the others are measured anyway.
  */
 export async function present<N extends SubjectName>(names: readonly N[]): Promise<readonly N[]> {
   const require = createRequire(join(import.meta.dirname, 'subjects.ts'));

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { launchKiosk } from '../../e2e/fixtures/kiosk.ts';
 import { launchOptions, startLargeCrm } from '../../e2e/measure/house.ts';
 import { type Measured, measured } from '../../e2e/measure/walk.ts';
-import type { TrainingCrm } from '../../src-main/sandbox/transport/crm-server.ts';
+import type { ControlledCrm } from '../../e2e/sandbox-control/controlled-crm.ts';
 
 /** Runs `work` on the built application with a profile and a CRM of its own; `fill` puts into the profile what is there before. */
 export async function withKiosk<T>(
   { guests, fill }: { readonly guests: number; readonly fill?: (profile: string) => Promise<T> },
-  work: (to: Measured, crm: TrainingCrm, filled: T | undefined) => Promise<void>,
+  work: (to: Measured, crm: ControlledCrm, filled: T | undefined) => Promise<void>,
 ): Promise<void> {
   const profile = mkdtempSync(join(tmpdir(), 'hoststand-bench-'));
   const crm = await startLargeCrm(guests);

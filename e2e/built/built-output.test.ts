@@ -161,7 +161,7 @@ test('it runs from there: no node_modules, a read-only folder, another working f
   expect(readdirSync(profile)).toContain('hoststand');
 });
 
-test('it loads its own page and no other, whatever address a development server would have', async () => {
+test('it loads its own page and no other, no matter what address a development server would have', async () => {
   const main = text('main', 'index.js');
   expect(main).toMatch(/PAGE_ORIGIN = ORIGIN;/);
   expect(main).not.toContain('DEV_SERVER');
@@ -196,7 +196,7 @@ test('it loads its own page and no other, whatever address a development server 
   }
 });
 
-test('a second start on the same profile opens nothing and ends; the first goes on', async () => {
+test('a second start on the same profile opens nothing and ends; the first continues', async () => {
   const profile = join(base, 'profile 2');
   const first = await launchKiosk({ appDir: tree, profile, runtime: 'standin' });
   try {
@@ -208,6 +208,15 @@ test('a second start on the same profile opens nothing and ends; the first goes 
     await first.close();
   }
   expect(first.problems()).toEqual([]);
+});
+
+test('the built-in CRM has no control and no faults to script', () => {
+  const built = text('main', 'index.js');
+  // It is there, and these are words of its own.
+  expect(built).toContain('TOAST_MACHINE_CLIENT');
+  for (const word of ['/control/', 'control token', 'drop-before', 'give-elsewhere', 'conflict-409']) {
+    expect(built, word).not.toContain(word);
+  }
 });
 
 test('where the data of the user lies does not move by accident', () => {

@@ -70,7 +70,7 @@ test('another process signs in at the size asked for, and what it gave is there 
   await two.kiosk.on('guest');
   await two.kiosk.give('Cold food', '$10');
   // As the configuration file has it.
-  await two.page.getByText('One person may give at most $15.00 a day').waitFor();
+  await two.page.getByText('The daily limit per employee is $15.00').waitFor();
   await two.leave();
   first.child.kill('SIGTERM');
   expect(await first.exit, first.error()).toBe(EXIT_ON_SIGTERM);

@@ -15,7 +15,7 @@ const QUIT_LIMIT_MS = 15_000;
 const START_LIMIT_MS = 60_000;
 
 const say = (words: string): void => void process.stderr.write(`${words}\n`);
-// Whoever read the one line may have closed the pipe since.
+// Anyone who read the one line may have closed the pipe since.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 const wish = JSON.parse(process.argv[2] ?? '') as Wish;
@@ -52,5 +52,5 @@ void driven.ready.then(({ endpoint, pid }) => {
 const code = await driven.ended;
 clearTimeout(late);
 display?.close();
-// What ended with a code of its own failed; so did what ended by itself before anybody asked it to.
+// What ended with a code of its own failed; so did what ended on its own before anyone asked it to.
 process.exit(process.exitCode ?? code);

@@ -22,7 +22,7 @@ export async function ownDisplay(size: Size | null): Promise<Display | null> {
   const { width, height } = size ?? { width: 1280, height: 800 };
   const child = spawn(
     XVFB,
-    // Ends with its last client, so that it outlives nobody.
+    // Ends with its last client, so that it outlives no one.
     ['-displayfd', '3', '-screen', '0', `${width}x${height}x24`, '-nolisten', 'tcp', '-terminate'],
     { stdio: ['ignore', 'ignore', 'inherit', 'pipe'] },
   );

@@ -48,7 +48,10 @@ const hearTcp = (port: number, by: string) => {
   );
 };
 
-/** What would leave through the proxy that the product names, if somebody listened there and spoke SOCKS: hosts asked for, and bytes beyond. */
+/**
+ * What would leave through the proxy that the product names, if someone listened there and spoke SOCKS: hosts asked
+ * for, and bytes beyond.
+ */
 const asked: string[] = [];
 const proxied: string[] = [];
 const hearProxy = () => {

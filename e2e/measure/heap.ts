@@ -36,7 +36,7 @@ export interface Heap {
   readonly holders: (text: string, except?: ReadonlySet<string>) => readonly string[];
 }
 
-/** Collects what nobody holds; twice, because finalizers of the first free more. */
+/** Collects what no one holds; twice, because finalizers of the first free more. */
 async function collect(session: CDPSession): Promise<void> {
   for (let times = 0; times < 3; times += 1) await session.send('HeapProfiler.collectGarbage');
 }

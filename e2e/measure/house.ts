@@ -5,17 +5,17 @@ import { createVault, type KeptCard, pageOf } from '../../src-main/guests/direct
 import { makeVaultKey } from '../../src-main/guests/directory/guest-key.ts';
 import { writeCard } from '../../src-main/guests/directory/guest-record.ts';
 import { createSeal } from '../../src-main/lib/seal.ts';
-import { startTrainingCrm, type TrainingCrm } from '../../src-main/sandbox/transport/crm-server.ts';
 import { createMeta, openBooks } from '../../src-main/storage/open-database.ts';
 import { settingsFor } from '../fixtures/crm.ts';
 import type { LaunchOptions } from '../fixtures/test.ts';
+import { type ControlledCrm, startControlledCrm } from '../sandbox-control/controlled-crm.ts';
 
 /** Pages sealed in one transaction. */
 const AT_ONCE = 9_984;
 const DAY_MS = 86_400_000;
 
 /**
- * Puts so many invented guests into the profile of a kiosk that has not started yet. Their key lies beside them, since
+ * Puts so many invented guests into the profile of a kiosk that has not started yet. Their key is beside them, since
  * only the application can have one sealed; {@link launchOptions} tells it to take such a key. Returns some of their
  * numbers.
  */
@@ -59,8 +59,8 @@ export async function fillDirectory(profile: string, count: number): Promise<rea
 }
 
 /** A CRM with so many guests that it never says it is asked too often: what is measured is the kiosk. */
-export async function startLargeCrm(guests: number): Promise<TrainingCrm> {
-  const started = await startTrainingCrm({
+export async function startLargeCrm(guests: number): Promise<ControlledCrm> {
+  const started = await startControlledCrm({
     seed: 7,
     guests,
     now: Date.now,
@@ -75,7 +75,7 @@ export async function startLargeCrm(guests: number): Promise<TrainingCrm> {
 const PLENTY = 9_000_000;
 
 /** A kiosk at that CRM, with a directory of its own in the profile, and rules that let one server give all evening. */
-export function launchOptions(crm: TrainingCrm): LaunchOptions {
+export function launchOptions(crm: ControlledCrm): LaunchOptions {
   return {
     env: {
       ...settingsFor(crm, {
@@ -92,8 +92,8 @@ export function launchOptions(crm: TrainingCrm): LaunchOptions {
   };
 }
 
-/** Numbers of guests of that CRM who share theirs with nobody. */
-export function ownNumbers(crm: TrainingCrm): readonly string[] {
+/** Numbers of guests of that CRM who share theirs with no one. */
+export function ownNumbers(crm: ControlledCrm): readonly string[] {
   const times = new Map<string, number>();
   for (const { phone } of crm.control.books().guests) {
     if (phone !== null && phone !== undefined) times.set(phone, (times.get(phone) ?? 0) + 1);

@@ -22,7 +22,7 @@ export interface Recorded {
   readonly shiftAfterTouch: number;
   /** Of that, what moves a control, which the next touch would miss. */
   readonly shiftOfControls: number;
-  /** Sources of shifts, for whoever mends them. */
+  /** Sources of shifts, for the person who maintains them. */
   readonly shifted: readonly string[];
 }
 
@@ -136,7 +136,7 @@ function runRecorder(): void {
   const said = (): string =>
     [...document.querySelectorAll('main [role="status"], main ul')].map((part) => part.textContent).join('|');
   let words = said();
-  /** The last touch, until something is seen of it; and the last key, until the kiosk's answer to it stands there. */
+  /** The last touch, until something is seen of it; and the last key, until the kiosk's answer to it is there. */
   let touch: Touch | null = null;
   let key: Touch | null = null;
   const onDown = (event: Event): void => {

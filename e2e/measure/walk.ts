@@ -49,7 +49,7 @@ export async function contention({ page }: Measured): Promise<number> {
   });
 }
 
-/** The digits that stand on the screen, whatever is drawn between them. */
+/** The digits that are on the screen, no matter what is drawn between them. */
 const typedDigits = (page: Page): Promise<string> =>
   page
     .getByRole('img', { name: /^(\d( |$))+/ })
@@ -118,7 +118,7 @@ export async function measureAnswers(to: Measured, numbers: readonly string[]): 
 }
 
 /**
- * Loads the page anew. From the start of the navigation until the sign-in screen stands painted with its keys, ms of
+ * Loads the page again. From the start of the navigation until the sign-in screen stands painted with its keys, ms of
  * the page's own clock.
  */
 export async function measureStart({ page, kiosk }: Measured): Promise<number> {

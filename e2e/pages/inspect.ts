@@ -4,8 +4,8 @@ import type { Page } from 'playwright';
 type AxeResults = Awaited<ReturnType<AxeBuilder['analyze']>>;
 
 /**
- * What does not fit on the screen as it stands: whatever lies outside the window, targets under 56 px, letters under
- * 17 px, and text that is cut off, hidden behind an ellipsis, or lies over other text. With `noScrolling` also every
+ * What does not fit on the screen as it is: whatever is outside the window, targets under 56 px, letters under
+ * 17 px, and text that is cut off, hidden behind an ellipsis, or is over other text. With `noScrolling` also every
  * part that would have to be scrolled.
  */
 export async function fits(
@@ -22,7 +22,7 @@ export async function fits(
     for (const element of document.querySelectorAll('button')) {
       const box = element.getBoundingClientRect();
       if (box.width === 0) continue;
-      // What lies in a list that scrolls is reached by scrolling.
+      // What is in a list that scrolls is reached by scrolling.
       let scrolled = false;
       for (let around = element.parentElement; around !== null; around = around.parentElement) {
         const { overflowY } = getComputedStyle(around);
@@ -155,7 +155,7 @@ const AXE = {
 
 /** Every accessibility rule that is broken on the screen, with where; what axe cannot decide counts where it is a target's size. */
 export async function axeFindings(page: Page): Promise<readonly string[]> {
-  // It comes with the first analysis and stays: read anew for each, it takes ten times as long as what it does.
+  // It comes with the first analysis and stays: read again for each, it takes ten times as long as what it does.
   if (!(await page.evaluate(() => 'axe' in window))) {
     await new AxeBuilder({ page }).withRules('document-title').setLegacyMode().analyze();
   }

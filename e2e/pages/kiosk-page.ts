@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright';
 import type { FrameName } from '../../src-renderer/app/frame-name.ts';
 import { type Authenticator, createAuthenticator } from '../fixtures/authenticator.ts';
 
-/** Training's staff, as their PINs stand on its sign-in screen. */
+/** Training's staff, as their PINs are on its sign-in screen. */
 export const STAFF = {
   'Joss K.': '135790',
   'Marco D.': '246802',
@@ -14,7 +14,7 @@ export const STAFF = {
  * What the list of what is not at Toast yet says of credit that goes by itself. It passes from one to the next in its own
  * time, so a test that did not stop it may ask for any of them only.
  */
-export const ON_ITS_WAY = /^(Not sent yet|Being sent|Checking with Toast)$/;
+export const ON_ITS_WAY = /^(Not sent yet|Sending|Checking with Toast)$/;
 
 /** How long a fast finger stays on a key, ms. */
 const PRESS_MS = 45;
@@ -101,7 +101,7 @@ export function createKioskPage(page: Page): KioskPage {
       await on('done');
     },
     toManager: async (pin = STAFF['Priya N.']) => {
-      await button(/: (manager’s screens|pantallas del gerente)$/).click();
+      await button(/: (manager screens|pantallas del gerente)$/).click();
       await on('manager-pin');
       await type(pin);
       await button(/^(Open|Abrir)$/).click();
@@ -117,7 +117,7 @@ export function createKioskPage(page: Page): KioskPage {
       await on('staff-code');
       const authenticator = createAuthenticator((await page.locator('[data-key]').textContent()) ?? '');
       await type(authenticator.now());
-      await button(/^(Keep this authenticator|Guardar este autenticador)$/).click();
+      await button(/^(Save authenticator|Guardar autenticador)$/).click();
       await on('staff');
       return authenticator;
     },

@@ -14,7 +14,7 @@ export async function resize(page: Page, size: Size): Promise<void> {
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
-/** How a screen is looked at, where that is not as it stands. */
+/** How a screen is looked at, where that is not as it is. */
 export interface View extends Partial<Pick<Comfort, 'hand' | 'textSize'>> {
   readonly language?: Language;
   /** In words a third longer than English. */
@@ -25,9 +25,10 @@ export interface View extends Partial<Pick<Comfort, 'hand' | 'textSize'>> {
 interface Seen extends Required<Pick<View, 'hand' | 'textSize' | 'language'>> {}
 
 /**
- * Shows the page in another view while `work` runs, and as it was afterwards: one walk past all screens serves many views.
- * The product has no such switch: from outside, its words and its status are found through React's own tree, and others are
- * put into them. A status that main sends meanwhile would bring back the first view, so `work` is then done anew.
+ * Shows the page in another view while `work` runs, and as it was afterwards: one walk past all screens serves many
+ * views. The product has no such switch: from outside, its words and its status are found through React's own tree, and
+ * others are put into them. A status that main sends meanwhile would bring back the first view, so `work` is then done
+ * again.
  */
 export async function seenAs<T>(page: Page, view: View, work: () => Promise<T>): Promise<T> {
   const { longer = false, ...change } = view;

@@ -19,7 +19,7 @@ import { watchMain } from './watch-main.ts';
  * size; STANDIN_DEV_SERVER=1 says that ELECTRON_RENDERER_URL may be loaded; STANDIN_SAFE_STORAGE the keyring to play; STANDIN_READY_DELAY_MS delays `ready`, for applications that race it.
  */
 const env = { ...process.env };
-/** How long quitting may take once nobody holds the leash. */
+/** How long quitting may take once no one holds the leash. */
 const QUIT_LIMIT_MS = 10_000;
 const [appArgument, ...rest] = process.argv.slice(2);
 if (appArgument === undefined) {
@@ -95,7 +95,7 @@ watchMain(report, standIn, reallyExit);
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => standIn.quit());
 if (leashed) {
-  // The pipe ends when its holder dies, however it dies: then nobody is left to end this process.
+  // The pipe ends when its holder dies, however it dies: then no one is left to end this process.
   const letGo = (): void => {
     standIn.quit();
     setTimeout(() => reallyExit(1), QUIT_LIMIT_MS).unref();
@@ -112,7 +112,7 @@ try {
   await import(pathToFileURL(entry).href);
 } catch (error) {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  // Electron shows a box and goes on without a window, still holding the lock. A test must see this, so it ends here.
+  // Electron shows a box and continues without a window, still holding the lock. A test must see this, so it ends here.
   report.problem('entry-failed', `The main module threw while loading: ${text}`);
   process.stderr.write(`${text}\n`);
   reallyExit(70);

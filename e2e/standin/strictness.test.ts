@@ -170,7 +170,7 @@ app.whenReady().then(() => {
     expect(problems.map(({ kind }) => kind)).toContain('entry-hangs');
   });
 
-  test('tells on a rejection nobody handles, and on a main module that throws', async () => {
+  test('tells on a rejection no one handles, and on a main module that throws', async () => {
     const rejected = await runToEnd(
       `import { app } from 'electron'; Promise.reject(new Error('nobody')); app.whenReady().then(() => app.exit(0));`,
     );
@@ -180,7 +180,7 @@ app.whenReady().then(() => {
     expect(threw.code).not.toBe(0);
   });
 
-  test('quits in Electron’s order, and exit asks nobody', async () => {
+  test('quits in Electron’s order, and exit asks no one', async () => {
     const order = `
 import { app } from 'electron';
 const order = [];
@@ -338,7 +338,7 @@ contextBridge.exposeInMainWorld('api', {
         });
         await api.invoke('push');
         await first;
-        // What is sent after unsubscribing is on its way before this answer is, and is heard by nobody.
+        // What is sent after unsubscribing is on its way before this answer is, and is heard by no one.
         await api.invoke('push');
         await api.invoke('echo');
         const [once, twice] = [api.same(), api.same()];

@@ -1,7 +1,7 @@
 import type { StandIn } from './modules/electron.ts';
 import type { Report } from './report.ts';
 
-/** Longest a main module may take while somebody waits for `ready`: nothing that takes so long belongs there. */
+/** Longest a main module may take while someone waits for `ready`: nothing that takes so long belongs there. */
 const entryLimitMs = 10_000;
 
 /** Records what Electron would swallow in main: rejections, exceptions, error output, and an entry that never ends. */
@@ -32,7 +32,7 @@ export function watchMain(report: Report, standIn: StandIn, reallyExit: (code: n
     report.problem('entry-hangs', message);
     process.stderr.write(`${message}\n`);
   };
-  // With nothing else to do, Node ends by itself while the module still waits.
+  // With nothing else to do, Node ends on its own while the module still waits.
   process.once('exit', () => {
     if (standIn.lifecycle.phase === 'entry' && process.exitCode === 13) hangs();
   });

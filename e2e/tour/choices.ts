@@ -1,5 +1,5 @@
-import type { TrainingCrm } from '../../src-main/sandbox/transport/crm-server.ts';
 import type { KioskPage } from '../pages/kiosk-page.ts';
+import type { ControlledCrm } from '../sandbox-control/controlled-crm.ts';
 import { openNewGuest, typeNames } from './guests.ts';
 
 type Picture = (name: string) => Promise<void>;
@@ -14,8 +14,8 @@ export const DECIDE = {
   behind: /^(Waiting for a decision about the guest|En espera de una decisión sobre el cliente)$/,
 } as const;
 
-/** From the empty look-up: a new guest whom Toast refuses, with credit behind them. Ends on the waiting list. */
-export async function refusedGuest(kiosk: KioskPage, crm: TrainingCrm, digits: string): Promise<void> {
+/** From the empty look-up: a new guest that Toast refuses, with credit behind them. Ends on the waiting list. */
+export async function refusedGuest(kiosk: KioskPage, crm: ControlledCrm, digits: string): Promise<void> {
   const { page, button } = kiosk;
   crm.control.fault({
     operation: 'create-guest',
@@ -23,7 +23,7 @@ export async function refusedGuest(kiosk: KioskPage, crm: TrainingCrm, digits: s
   });
   await openNewGuest(kiosk, digits);
   await typeNames(kiosk, 'Ines', 'Obi');
-  await button(/^(Add|Añadir a) Ines O\.$/).click();
+  await button(/^(Add|Agregar a) Ines O\.$/).click();
   await kiosk.on('guest');
   await kiosk.give(/^(Cold food|Comida fría)$/, '$10');
   await kiosk.on('done');
@@ -33,8 +33,8 @@ export async function refusedGuest(kiosk: KioskPage, crm: TrainingCrm, digits: s
   await page.getByText(DECIDE.behind).waitFor({ timeout: 60_000 });
 }
 
-/** From the empty look-up of somebody who signed in: every screen of the decision about a refused guest. */
-export async function tourOfChoices(kiosk: KioskPage, picture: Picture, crm: TrainingCrm): Promise<void> {
+/** From the empty look-up of someone who signed in: every screen of the decision about a refused guest. */
+export async function tourOfChoices(kiosk: KioskPage, picture: Picture, crm: ControlledCrm): Promise<void> {
   const { page, button } = kiosk;
   await refusedGuest(kiosk, crm, '2125550199');
   await picture('waiting, behind a guest');

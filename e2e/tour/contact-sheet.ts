@@ -16,7 +16,7 @@ function asItStands(
   return { number, name, size };
 }
 
-/** Renders a page of HTML that lies in `folder` and saves what it shows. */
+/** Renders a page of HTML that is in `folder` and saves what it shows. */
 async function render(folder: string, name: string, html: string, width: number, to: string): Promise<void> {
   const file = join(folder, `${name}.html`);
   writeFileSync(file, html);
@@ -113,7 +113,7 @@ const IN_DOCS: Readonly<
   'how-to': { of: ['how-to'], width: 560 },
 };
 
-/** Makes the pictures of the documentation anew from those of a tour. */
+/** Makes the pictures of the documentation again from those of a tour. */
 export async function renewPictures(folder: string, docs: string): Promise<void> {
   const files = readdirSync(folder);
   for (const [name, { of, size = '1024x768', width }] of Object.entries(IN_DOCS)) {

@@ -2,17 +2,20 @@ import type { KioskPage } from '../pages/kiosk-page.ts';
 
 type Picture = (name: string) => Promise<void>;
 
-/** Whom the kiosk meets first, so that it knows somebody by itself. */
+/** Whom the kiosk meets first, so that it knows someone by itself. */
 const MET = ['4155550142', '5105550142', '6285550142', '4155550118', '4155550107', '4155550177'];
-const AGAIN = /^(Ask Toast again|Preguntar otra vez)$/;
+const AGAIN = /^(Search Toast again|Buscar de nuevo)$/;
 const way = {
   number: /^(Number|Número)$/,
   lastFour: /^(Last four|Últimos 4)$/,
   name: /^(Name|Nombre)$/,
-  email: /^(E-mail|Correo)$/,
+  email: /^(Email|Correo)$/,
 };
 
-/** The ways to a guest, from the empty look-up of somebody who signed in and back to it; Toast answers. English or Spanish. */
+/**
+ * The ways to a guest, from the empty look-up of someone who signed in and back to it; Toast answers. English or
+ * Spanish.
+ */
 export async function tourOfFinding(desk: KioskPage, picture: Picture): Promise<void> {
   const { page, button } = desk;
   const clear = () => page.keyboard.press('Escape');
@@ -24,7 +27,7 @@ export async function tourOfFinding(desk: KioskPage, picture: Picture): Promise<
     await clear();
   }
   await desk.type('4155550145');
-  await page.getByText(/^(Close to it|Parecidos)$/).waitFor();
+  await page.getByText(/^(Close matches|Parecidos)$/).waitFor();
   await picture('look-up-near');
   await clear();
   await desk.type('2125550100');
@@ -40,7 +43,7 @@ export async function tourOfFinding(desk: KioskPage, picture: Picture): Promise<
   await page.getByText(/^(2 guests match|2 clientes coinciden)$/).waitFor();
   await picture('look-up-name');
   await desk.write(' xw');
-  await page.getByText(/^(No guest is called|Ningún cliente se llama)/).waitFor();
+  await page.getByText(/^(No match for|Sin coincidencias para)/).waitFor();
   await picture('look-up-name-nobody');
   await button(way.email).click();
   await desk.write('ana.');
@@ -58,7 +61,7 @@ export async function tourOfFindingOffline(desk: KioskPage, picture: Picture): P
   await picture('look-up-offline-found');
   await page.keyboard.press('Escape');
   await desk.type('2125550100');
-  await page.getByText(/^(This kiosk does not know|Este equipo no conoce)/).waitFor({ timeout: 60_000 });
+  await page.getByText(/(isn’t on this kiosk|no está en este kiosco)/).waitFor({ timeout: 60_000 });
   await picture('look-up-offline-nobody');
   await button(way.name).click();
   await picture('look-up-name-offline-start');

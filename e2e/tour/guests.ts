@@ -1,9 +1,9 @@
-import type { TrainingCrm } from '../../src-main/sandbox/transport/crm-server.ts';
 import type { KioskPage } from '../pages/kiosk-page.ts';
+import type { ControlledCrm } from '../sandbox-control/controlled-crm.ts';
 
 type Picture = (name: string) => Promise<void>;
 
-/** Numbers nobody has, and nobody nearly. */
+/** Numbers no one has, and no one nearly. */
 export const NOBODY = '2125550199';
 const NOBODY_EITHER = '2125550188';
 const MAXIMILIANA = '4155550199';
@@ -31,15 +31,15 @@ export async function typeNames(desk: KioskPage, first: string, last: string): P
 
 const GUEST = {
   phone: /^(Phone|Teléfono)/,
-  email: /^(E-mail|Correo)/,
+  email: /^(Email|Correo)/,
   done: /^(Done|Listo)$/,
-  next: /^(Next guest|Otro cliente)$/,
-  forget: /^(More: forget|Más: olvidar)/,
-  all: /^(All|Los|Todo) /,
+  next: /^(Next guest|Siguiente cliente)$/,
+  forget: /^(More: remove|Más: quitar)/,
+  all: /^(View all|Ver todo) /,
 } as const;
 
-/** From the empty look-up of somebody who signed in and back to it: the guest's screens while Toast answers. */
-export async function tourOfGuests(desk: KioskPage, picture: Picture, crm: TrainingCrm): Promise<void> {
+/** From the empty look-up of someone who signed in and back to it: the guest's screens while Toast answers. */
+export async function tourOfGuests(desk: KioskPage, picture: Picture, crm: ControlledCrm): Promise<void> {
   const { page, button } = desk;
   const { keyboard } = page;
   await openNewGuest(desk, NOBODY);
@@ -51,7 +51,7 @@ export async function tourOfGuests(desk: KioskPage, picture: Picture, crm: Train
   await picture('new-guest-last-name');
   await keyboard.press('Enter');
   await desk.on('new-guest');
-  await button(/^(Add|Añadir a) Ines O\.$/).waitFor();
+  await button(/^(Add|Agregar a) Ines O\.$/).waitFor();
   await picture('new-guest-form');
   await button(GUEST.email).click();
   await keyboard.type('ines@');
@@ -65,19 +65,19 @@ export async function tourOfGuests(desk: KioskPage, picture: Picture, crm: Train
   await button(GUEST.phone).click();
   await desk.on('new-guest-phone');
   await picture('new-guest-phone');
-  await button(/^(Clear|Limpiar)/).click();
+  await button(/^(Clear|Vaciar)/).click();
   // One digit from Ana's, whom this kiosk has met.
   await desk.type('4155550143');
   await button(GUEST.done).click();
-  await page.getByText(/^(They may already be here|Puede que ya esté aquí):/).waitFor();
+  await page.getByText(/^(Possible matches|Posibles coincidencias)/).waitFor();
   await picture('new-guest-alike');
   await button(GUEST.phone).click();
-  await button(/^(Clear|Limpiar)/).click();
+  await button(/^(Clear|Vaciar)/).click();
   await desk.type(NOBODY);
   await button(GUEST.done).click();
-  await button(/^(Add|Añadir a) Ines O\.$/).click();
+  await button(/^(Add|Agregar a) Ines O\.$/).click();
   await desk.on('guest');
-  await page.getByText(/^(Added, and saved|Añadido y guardado)/).waitFor();
+  await page.getByText(/^(Added and saved|Agregado y guardado)/).waitFor();
   await picture('guest-added');
   await button(GUEST.next).click();
 
@@ -86,14 +86,14 @@ export async function tourOfGuests(desk: KioskPage, picture: Picture, crm: Train
   await picture('guest-long-name');
   await button(GUEST.all).click();
   await picture('guest-history');
-  await page.getByText(/^(That is all|Eso es todo)/).scrollIntoViewIfNeeded();
+  await page.getByText(/^(End of history|Fin del historial)/).scrollIntoViewIfNeeded();
   await picture('guest-history-end');
   await button(GUEST.forget).click();
   await desk.on('forget-guest');
   await picture('guest-forget');
   await desk.type('975310');
-  await button(/^(Forget|Olvidar a) Maximiliana$/).click();
-  await page.getByText(/^(This kiosk has forgotten them|Este equipo ya lo olvidó)/).waitFor();
+  await button(/^(Remove|Quitar a) Maximiliana$/).click();
+  await page.getByText(/^(Guest removed from this kiosk|Cliente quitado de este kiosco)/).waitFor();
   await picture('guest-forgotten');
   await button(GUEST.next).click();
 
@@ -103,23 +103,21 @@ export async function tourOfGuests(desk: KioskPage, picture: Picture, crm: Train
     effect: { kind: 'status', status: 500, body: 'html' },
   });
   await desk.openGuest('4155550118', 'Tom Okafor');
-  await button(/^(Ask Toast again|Preguntar otra vez)/).waitFor({ timeout: 30_000 });
+  await button(/^(Check Toast again|Verificar de nuevo)/).waitFor({ timeout: 30_000 });
   await picture('guest-balance-trouble');
   crm.control.clearFaults();
   await button(GUEST.next).click();
 }
 
-/** The same where Toast cannot be reached: somebody new, and the credit that waits for them. Leaves them waiting. */
+/** The same where Toast cannot be reached: a new guest, and the credit that waits for them. Leaves them waiting. */
 export async function tourOfGuestsOffline(desk: KioskPage, picture: Picture): Promise<void> {
   const { page, button } = desk;
   await page.keyboard.press('Escape');
   await openNewGuest(desk, NOBODY_EITHER);
   await typeNames(desk, 'Noor', 'Haddad');
-  await page
-    .getByText(/^(Toast cannot be asked now|Ahora no se puede preguntar)/)
-    .waitFor({ timeout: 60_000 });
+  await page.getByText(/^(We can’t check Toast|No podemos verificar)/).waitFor({ timeout: 60_000 });
   await picture('new-guest-offline');
-  await button(/^(Add|Añadir a) Noor H\.$/).click();
+  await button(/^(Add|Agregar a) Noor H\.$/).click();
   await desk.on('guest');
   await page.getByText(/^(Not in Toast yet|Aún no está en Toast)/).waitFor({ timeout: 60_000 });
   await picture('guest-only-here');

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Entry } from '../../src-main/sandbox/data/model.ts';
-import type { TrainingCrm } from '../../src-main/sandbox/transport/crm-server.ts';
 import { startCrmWith } from '../fixtures/books.ts';
 import { settingsFor } from '../fixtures/crm.ts';
 import { type Kiosk, launchKiosk } from '../fixtures/kiosk.ts';
 import { createKioskPage, type KioskPage } from '../pages/kiosk-page.ts';
 import type { Size } from '../pages/views.ts';
+import type { ControlledCrm } from '../sandbox-control/controlled-crm.ts';
 
 /** Takes a picture of what a desk shows. */
 export type Picture = (name: string, desk: KioskPage) => Promise<void>;
@@ -17,7 +17,7 @@ export interface Beginning {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** What the admin's file says, where there is one. */
   readonly file?: string;
-  /** What is on Toast's books beside its guests. */
+  /** What is in Toast beside its guests. */
   readonly books?: readonly Entry[];
 }
 
@@ -25,7 +25,11 @@ export interface Beginning {
 export async function withKiosk(
   size: Size,
   { settings = {}, file, books = [] }: Beginning,
-  walk: (at: { readonly desk: KioskPage; readonly kiosk: Kiosk; readonly crm: TrainingCrm }) => Promise<void>,
+  walk: (at: {
+    readonly desk: KioskPage;
+    readonly kiosk: Kiosk;
+    readonly crm: ControlledCrm;
+  }) => Promise<void>,
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'hoststand-tour-'));
   const config = join(folder, 'config.json');

@@ -15,7 +15,10 @@ const UPRIGHT: readonly Size[] = [
 
 const nameOf = ({ width, height }: Size): string => `${String(width)}x${String(height)}`;
 
-/** The screen as it stands, in the other themes, in Spanish, and upright; then as before. `save` is told what each is called. */
+/**
+ * The screen as it is, in the other themes, in Spanish, and upright; then as before. `save` is told what each is
+ * called.
+ */
 async function inOtherViews(
   page: Page,
   size: Size,

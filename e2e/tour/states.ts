@@ -9,7 +9,7 @@ export async function tourOfStates(size: Size, picture: Picture): Promise<void> 
   await withKiosk(size, { file: '{ "undoSeconds": "a while" }' }, async ({ desk }) => {
     const { page } = desk;
     await desk.on('sign-in');
-    await page.getByText('cannot be used').waitFor();
+    await page.getByText('can’t be used').waitFor();
     await picture('sign-in-wrong-setting', desk);
   });
   await withKiosk(size, { settings: { screen: idle } }, async ({ desk }) => {
@@ -79,7 +79,7 @@ export async function tourOfStates(size: Size, picture: Picture): Promise<void> 
     await desk.toManager();
     await button('This kiosk').click();
     await desk.on('device');
-    await button('Look and sound').click();
+    await button('Display and sound').click();
     await picture('device-looks', desk);
   });
 }

@@ -1,6 +1,6 @@
 /**
- * Walks the product without a display: saves a numbered picture of each screen, and measures each as it stands and in words a
- * third longer. Each is seen at four sizes, in three themes and in two languages; `--plain` leaves it at two sizes.
+ * Walks the product without a display: saves a numbered picture of each screen, and measures each as it is and in words
+ * a third longer. Each is seen at four sizes, in three themes and in two languages; `--plain` leaves it at two sizes.
  * `findings.json` has what does not fit; anything there makes the walk fail. `--docs` renews docs/pictures.
  */
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -66,42 +66,42 @@ async function tour(out: string, size: Size, { take, takeOne }: Pictures): Promi
     for (let n = 0; n < 4; n += 1) {
       await desk.type('111999');
       await desk.button('Sign in').click();
-      await page.getByText(n === 3 ? 'Too many wrong PINs' : 'left').waitFor();
+      await page.getByText(n === 3 ? 'Too many tries' : 'left').waitFor();
       await page.waitForTimeout(100);
     }
     await picture('sign-in-locked');
-    await desk.button('A manager opens it').click();
+    await desk.button('Manager unlock').click();
     await desk.type('9753');
     await picture('sign-in-manager-opens');
     await desk.type('10');
-    await desk.button('Open the keypad').click();
-    await page.getByText('Type a training PIN').waitFor();
+    await desk.button('Unlock').click();
+    await page.getByText('Enter a training PIN').waitFor();
     await desk.signIn('Priya N.');
     await desk.toStaff();
     await page.getByText('Marco D.').waitFor();
     await picture('staff');
-    await desk.button('Add somebody').click();
+    await desk.button('Add employee').click();
     await desk.on('staff-name');
     for (const key of ['L', 'e', 'e']) await page.keyboard.press(key);
     await picture('staff-name');
     await page.keyboard.type(' W.');
-    await desk.button('Use this name').click();
+    await desk.button('Save name').click();
     await desk.on('staff-add');
     await picture('staff-add');
-    await desk.button('They choose').click();
+    await desk.button('Employee chooses').click();
     await desk.type('4801');
     await picture('staff-add-choose');
-    await desk.button('Make one').click();
+    await desk.button('Generate').click();
     await desk.button('Add Lee W.').click();
     await desk.on('staff-pin');
     await picture('staff-pin');
-    await desk.button('They have it').click();
+    await desk.button('Done').click();
     await desk.button(/^Lee W\./).click();
     await desk.on('staff-member');
     await picture('staff-member');
-    await desk.button('Take off the list').click();
+    await desk.button('Remove').click();
     await picture('staff-member-remove');
-    await desk.button('Leave on the list').click();
+    await desk.button('Cancel').click();
     await desk.button('Staff').click();
     await desk.button('My authenticator').click();
     await page.locator('[data-key]').waitFor();
@@ -109,10 +109,10 @@ async function tour(out: string, size: Size, { take, takeOne }: Pictures): Promi
     await desk.button('Staff').click();
     await desk.enrol();
     await picture('staff-enrolled');
-    await desk.button('Read in a list').click();
+    await desk.button('Import staff').click();
     await desk.on('staff-import');
     await picture('staff-import');
-    await desk.button('Back to the staff list').click();
+    await desk.button('Back to staff').click();
     await desk.button('Sign out').click();
     await desk.signIn('Marco D.');
     await picture('look-up-empty');

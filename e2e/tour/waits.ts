@@ -1,10 +1,10 @@
 import type { Page } from 'playwright';
 import { knownGuid } from '../../src-main/sandbox/data/known-guests.ts';
-import type { TrainingCrm } from '../../src-main/sandbox/transport/crm-server.ts';
 import { longHistory } from '../fixtures/books.ts';
 import type { Kiosk } from '../fixtures/kiosk.ts';
 import { type KioskPage, STAFF } from '../pages/kiosk-page.ts';
 import type { Size } from '../pages/views.ts';
+import type { ControlledCrm } from '../sandbox-control/controlled-crm.ts';
 import { type Picture, withKiosk } from './own-kiosk.ts';
 
 const ANA = '4155550142';
@@ -43,20 +43,20 @@ const later = (page: Page, clock: 'waits' | 'wall', ms: number): Promise<void> =
     [clock, ms] as const,
   );
 
-/** Toast takes its time to look somebody up: first who it does not know yet, then somebody the kiosk has met. */
+/** Toast takes its time to look someone up: first who it does not know yet, then someone the kiosk has met. */
 async function slowLookUp(
   desk: KioskPage,
-  crm: TrainingCrm,
+  crm: ControlledCrm,
   picture: (name: string) => Promise<void>,
 ): Promise<void> {
   const { page, button } = desk;
-  const slow = page.getByText(/^Still asking Toast, \d+ s$/);
+  const slow = page.getByText(/^Still waiting for Toast, \d+ sec$/);
   const holdBack = (operation: 'search' | 'credit-summary' | 'guest-transactions'): void => {
     crm.control.fault({ operation, effect: { kind: 'delay', ms: HELD_BACK_MS } });
   };
   holdBack('search');
   await desk.type(ANA);
-  await page.getByText('Looking…', { exact: true }).waitFor();
+  await page.getByText('Searching…', { exact: true }).waitFor();
   await picture('look-up-asking');
   await later(page, 'waits', SLOW_MS);
   await slow.waitFor();
@@ -66,7 +66,7 @@ async function slowLookUp(
   holdBack('guest-transactions');
   await button('Open Ana P.').click();
   await desk.on('guest');
-  await page.getByText('Asking Toast for the balance…').waitFor();
+  await page.getByText('Getting the balance from Toast…').waitFor();
   await picture('guest-asking');
   await later(page, 'waits', SLOW_MS);
   await slow.waitFor();
@@ -91,7 +91,7 @@ async function slowLookUp(
   await button('Next guest').click();
 
   await desk.openGuest(GRACE, 'Grace Lindqvist');
-  await button('All of the history').click();
+  await button('Full history').click();
   holdBack('guest-transactions');
   await button('Show earlier').evaluate((earlier) => (earlier as HTMLElement).click());
   await later(page, 'waits', SLOW_MS);
@@ -100,12 +100,12 @@ async function slowLookUp(
   await button('Next guest').click();
 }
 
-/** What is on the screen while somebody waits: for this PC, for Toast, and for a manager who did not come. */
+/** What is on the screen while someone waits: for this PC, for Toast, and for a manager who did not come. */
 export async function tourOfWaits(size: Size, picture: Picture): Promise<void> {
   const books = longHistory(knownGuid('Grace', 'Lindqvist'), 60);
   await withKiosk(size, { books }, async ({ desk, kiosk, crm }) => {
     const { page, button } = desk;
-    /** Presses, and takes the picture of what stands there until main has answered. */
+    /** Presses, and takes the picture of what is there until main has answered. */
     const held = (name: string, press: RegExp, words: string): Promise<void> =>
       whileMainIsAsked(
         kiosk,
@@ -131,7 +131,7 @@ export async function tourOfWaits(size: Size, picture: Picture): Promise<void> {
     await button('$10').click();
     await held('give-credit-saving', /^Give \$10/, 'Saving…');
     await desk.on('done');
-    await held('waiting-asking', /^1 waiting/, 'Looking at what waits…');
+    await held('waiting-asking', /^1 waiting/, 'Loading waiting credits…');
     await page.getByRole('listitem').first().waitFor();
     await button('Look up a guest').click();
     await desk.openGuest(ANA, 'Ana Petrescu');
@@ -144,7 +144,7 @@ export async function tourOfWaits(size: Size, picture: Picture): Promise<void> {
     // By the clock on the wall the request is over before it is on the screen.
     await later(page, 'wall', TOO_LATE_MS);
     await desk.give('Long wait', '$20');
-    await page.getByText('The request ran out').waitFor();
+    await page.getByText('This request timed out').waitFor();
     await picture('approve-ran-out', desk);
   });
 }

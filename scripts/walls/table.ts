@@ -51,6 +51,8 @@ const MAIN = [
   'storage',
   'testing',
 ] as const;
+/** Main, and the faults and control that tests put around its sandbox. */
+const MAIN_AND_CONTROL = [...MAIN, 'sandbox-control'] as const;
 
 const area = (
   at: string | readonly string[],
@@ -105,9 +107,27 @@ export const AREAS: Readonly<Record<string, Area>> = {
   sandbox: area('src-main/sandbox', ['contract', 'lib', 'sandbox/transport'], DISK, ['settings']),
 
   // What puts them together.
-  ipc: area('src-main/ipc', [...BASE, ...FEATURES], ['node:fs', 'node:path', 'zod']),
+  // The router, and each feature's requests beside the feature.
+  ipc: area(
+    [
+      'src-main/ipc',
+      'src-main/alerts-and-support/manager.routes.ts',
+      'src-main/app/kiosk.routes.ts',
+      'src-main/audit/audit.routes.ts',
+      'src-main/credits/credits.routes.ts',
+      'src-main/guests/guests.routes.ts',
+      'src-main/outbox/outbox.routes.ts',
+      'src-main/reports/reports.routes.ts',
+      'src-main/settings/settings.routes.ts',
+      'src-main/setup/setup.routes.ts',
+      'src-main/staff/sign-in.routes.ts',
+      'src-main/staff/staff.routes.ts',
+    ],
+    [...BASE, ...FEATURES],
+    ['zod'],
+  ),
   compose: area(
-    ['src-main/compose.ts', 'src-main/compose.test.ts'],
+    ['src-main/compose.ts', 'src-main/compose.test.ts', 'src-main/wiring'],
     [...BASE, ...FEATURES, 'app', 'crm', 'ipc', 'storage'],
     ['node:path'],
     ['sandbox'],
@@ -214,11 +234,16 @@ export const AREAS: Readonly<Record<string, Area>> = {
   ),
 
   // Tests and tools: none of these is in the product.
-  testing: area('src-main/testing', MAIN, ['node:', 'csv-parse/sync', 'vitest', 'zod']),
-  reliability: area('e2e/reliability', [...MAIN, 'platform'], ['node:', 'fast-check', 'vitest']),
+  testing: area('src-main/testing', MAIN_AND_CONTROL, ['node:', 'csv-parse/sync', 'vitest', 'zod']),
+  'sandbox-control': area(
+    'e2e/sandbox-control',
+    ['contract', 'sandbox/data', 'sandbox/service', 'sandbox/transport'],
+    ['node:http', 'zod'],
+  ),
+  reliability: area('e2e/reliability', [...MAIN_AND_CONTROL, 'platform'], ['node:', 'fast-check', 'vitest']),
   e2e: area(
     'e2e',
-    [...MAIN, 'bench', 'page/app', 'page/text', 'platform', 'reliability'],
+    [...MAIN_AND_CONTROL, 'bench', 'page/app', 'page/text', 'platform', 'reliability'],
     [
       'node:',
       '@axe-core/playwright',
@@ -232,18 +257,18 @@ export const AREAS: Readonly<Record<string, Area>> = {
   ),
   bench: area(
     'bench',
-    [...MAIN, 'e2e', 'reliability'],
+    [...MAIN_AND_CONTROL, 'e2e', 'reliability'],
     ['node:', 'flexsearch', 'fuse.js', 'minisearch', 'vitest'],
   ),
   scripts: area(
     'scripts',
-    [...MAIN, 'bench', 'dist', 'e2e', 'reliability'],
+    [...MAIN_AND_CONTROL, 'bench', 'dist', 'e2e', 'reliability'],
     ['node:', 'vitest', 'vitest/config'],
   ),
   // Packing and installing the application, and trying what Electron alone can show.
   dist: area(
     ['scripts/dist', 'scripts/verify'],
-    [...MAIN, 'e2e', 'platform', 'scripts'],
+    [...MAIN_AND_CONTROL, 'e2e', 'platform', 'scripts'],
     [
       'node:',
       '@electron-internal/extract-zip',
@@ -263,7 +288,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
   ),
   installed: area(
     'e2e/installed',
-    [...MAIN, 'dist', 'e2e', 'scripts'],
+    [...MAIN_AND_CONTROL, 'dist', 'e2e', 'scripts'],
     ['node:', '@playwright/test', 'playwright', 'vitest'],
   ),
 };
@@ -276,9 +301,10 @@ export const TESTS: readonly {
 }[] = [
   {
     at: 'src-main',
-    may: [...MAIN, 'platform', 'reliability'],
+    may: [...MAIN_AND_CONTROL, 'platform', 'reliability'],
     packages: ['node:', 'conf', 'csv-parse/sync', 'fast-check', 'ky', 'otpauth', 'undici', 'vitest', 'zod'],
   },
+  { at: 'e2e/sandbox-control', may: ['sandbox-control', 'testing'], packages: ['vitest'] },
   { at: 'src-preload', may: ['contract', 'preload'], packages: ['vitest', 'fast-check'] },
   {
     at: 'src-renderer',

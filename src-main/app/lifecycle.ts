@@ -7,19 +7,14 @@ import type { AppError } from '../../src-preload/contract/errors.ts';
 import type { Restarted } from '../../src-preload/contract/manager.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
-import {
-  type Carried,
-  type ComposeInput,
-  type ComposePorts,
-  compose,
-  type Kiosk,
-  type StartError,
-} from '../compose.ts';
+import { compose } from '../compose.ts';
 import type { Router } from '../ipc/router.ts';
 import type { SecretBox } from '../ports.ts';
 import type { LoadedConfig } from '../settings/load.ts';
+import type { AppConfig } from '../settings/schema.ts';
 import { standingOf } from '../setup/address.ts';
 import { openProfile, ownOf, type Profile, TRAINING_PROFILE } from '../setup/profile.ts';
+import type { Carried, ComposeInput, ComposePorts, Kiosk, StartError } from '../wiring/kiosk.ts';
 import { settingsMarkIn, wasEverLive } from './live-data.ts';
 
 export interface HostOptions {
@@ -75,69 +70,11 @@ export function createHost({
   let current: Promise<Kiosk> = first.promise;
   let cancel = (): void => {};
   let stopped = false;
-  /** What a start waits for; null while it waits for nothing. Who asked before it was known is told by `tell`. */
-  let heldUp: HeldUp | null = null;
-  let tell = Promise.withResolvers<null>();
-  const hold = (code: HeldUp['code']): void => {
-    if (heldUp !== null) return;
-    const { language } = readConfig({}).config;
-    heldUp = { code, language };
-    logger.warn(code);
-    tell.resolve(null);
-  };
-  const release = (): void => {
-    if (heldUp === null) return;
-    heldUp = null;
-    tell = Promise.withResolvers();
-  };
-
-  let starting = false;
-  let keyringAsked = 0;
-  /** Waits for the keyring as long as it takes, and says so where a start waits for it. */
-  const patiently = async <T>(work: Promise<T>): Promise<T> => {
-    keyringAsked += 1;
-    const stopWaiting = scheduler.after(KEYRING_MS, () => {
-      if (starting) hold('keyring-waits');
-    });
-    try {
-      return await work;
-    } finally {
-      stopWaiting();
-      keyringAsked -= 1;
-      if (keyringAsked === 0 && heldUp?.code === 'keyring-waits') release();
-    }
-  };
-  const secretBox: SecretBox = {
-    strength: () => patiently(ports.secretBox.strength()),
-    seal: (plain) => patiently(ports.secretBox.seal(plain)),
-    open: (sealed, renew) => patiently(ports.secretBox.open(sealed, renew)),
-  };
-
-  /** What this kiosk is. Settings that are gone or cannot be read make no new kiosk of one that was live. */
-  const readProfile = async (): Promise<Result<Profile, StartError>> => {
-    const kept = settings.get('profile');
-    const { security, toast } = readConfig({}).config;
-    const profile = await openProfile(kept, {
-      box: secretBox,
-      mayBePlain: security.allowWeakSealing,
-      markOf: (guid) => settingsMarkIn(fixed.dataFolder, guid),
-      mayMigrateTo: (url) => standingOf(url, toast.url, fixed.allowLoopback === true) !== 'unknown',
-      renew: (kept) => void settings.set('profile', kept),
-    });
-    const gone = kept === undefined || profile === null;
-    if (gone && wasEverLive(fixed.dataFolder)) {
-      return err({ code: 'settings-lost', path: join(fixed.dataFolder, 'settings.json') });
-    }
-    if (profile === null) {
-      logger.warn('profile-unreadable');
-      return ok(TRAINING_PROFILE);
-    }
-    if (profile.kept !== kept) settings.set('profile', profile.kept);
-    return ok(profile);
-  };
+  const start = createStart(ports, (code) => ({ code, language: readConfig({}).config.language }));
+  const { secretBox } = start;
 
   const make = async (carried: Carried | null): Promise<Result<Kiosk, StartError>> => {
-    const read = await readProfile();
+    const read = await readProfile({ ...ports, secretBox }, readConfig({}).config, fixed);
     if (!read.ok) return read;
     const profile = read.value;
     const { config, problems, sources, file } = readConfig(ownOf(profile));
@@ -166,39 +103,16 @@ export function createHost({
   /** Makes one; while another program has the data open it tries again, for a minute, and says so. */
   const makeWhenFree = async (carried: Carried | null): Promise<Result<Kiosk, StartError>> => {
     const since = clock.monotonic();
-    starting = true;
+    start.begins();
     for (;;) {
       const made = await make(carried);
       const locked = !made.ok && made.error.code === 'locked';
       if (!locked || stopped || clock.monotonic() - since >= WAIT_FOR_OTHERS_MS) {
-        starting = false;
-        release();
+        start.isOver();
         return made;
       }
-      hold('data-in-use');
+      start.hold('data-in-use');
       await new Promise<void>((resume) => scheduler.after(TRY_AGAIN_MS, resume));
-    }
-  };
-
-  /**
-   * Stops a kiosk. One that fails at it, or does not come to an end, may still have its data open: the next one then waits for it as
-   * for another program, with the same words on the screen.
-   */
-  const end = async (kiosk: Kiosk): Promise<void> => {
-    let tooLong = (): void => {};
-    const waits = new Promise<void>((resolve) => {
-      tooLong = scheduler.after(STOPS_WITHIN_MS, () => {
-        logger.error('does-not-stop');
-        resolve();
-      });
-    });
-    try {
-      await Promise.race([kiosk.stop(), waits]);
-    } catch (error) {
-      // A disk that fails while closing: what is on it is read again either way.
-      logger.error('stop-failed', { error: String(error) });
-    } finally {
-      tooLong();
     }
   };
 
@@ -213,7 +127,7 @@ export function createHost({
     });
     if (stopped) return old;
     const carried = why === 'mode' ? null : old.carry(why === 'settings' ? by : null);
-    await end(old);
+    await endKiosk(old, ports);
     let next = await makeWhenFree(carried);
     const failed = !next.ok;
     if (!next.ok) {
@@ -237,15 +151,16 @@ export function createHost({
     router: {
       ask: async (name, sender, payload) => {
         for (;;) {
+          const heldUp = start.heldUp();
           if (heldUp !== null) return err(heldUp);
-          const ready = await Promise.race([current, tell.promise]);
+          const ready = await Promise.race([current, start.told()]);
           if (ready !== null) return (await current).router.ask(name, sender, payload);
         }
       },
     },
     open: async () => {
-      starting = true;
-      await patiently(load());
+      start.begins();
+      await start.patiently(load());
       const made = await makeWhenFree(null);
       if (!made.ok) return made;
       made.value.start();
@@ -256,7 +171,120 @@ export function createHost({
     stop: async () => {
       stopped = true;
       cancel();
-      await end(await current);
+      await endKiosk(await current, ports);
     },
   };
+}
+
+/** What a start waits for, so that the page can be told. */
+interface Start {
+  /** The system's sealing, waited for as long as it takes; a start that waits for it says so. */
+  readonly secretBox: SecretBox;
+  /** Waits for the keyring, and says so where a start waits for it. */
+  readonly patiently: <T>(work: Promise<T>) => Promise<T>;
+  readonly begins: () => void;
+  readonly isOver: () => void;
+  readonly hold: (code: HeldUp['code']) => void;
+  /** What it waits for; null while it waits for nothing. */
+  readonly heldUp: () => HeldUp | null;
+  /** Resolves once it is known what it waits for. */
+  readonly told: () => Promise<null>;
+}
+
+function createStart(ports: ComposePorts, inWords: (code: HeldUp['code']) => HeldUp): Start {
+  const { scheduler, logger } = ports;
+  let heldUp: HeldUp | null = null;
+  let tell = Promise.withResolvers<null>();
+  let starting = false;
+  let keyringAsked = 0;
+  const hold: Start['hold'] = (code) => {
+    if (heldUp !== null) return;
+    heldUp = inWords(code);
+    logger.warn(code);
+    tell.resolve(null);
+  };
+  const release = (): void => {
+    if (heldUp === null) return;
+    heldUp = null;
+    tell = Promise.withResolvers();
+  };
+  const patiently: Start['patiently'] = async (work) => {
+    keyringAsked += 1;
+    const stopWaiting = scheduler.after(KEYRING_MS, () => {
+      if (starting) hold('keyring-waits');
+    });
+    try {
+      return await work;
+    } finally {
+      stopWaiting();
+      keyringAsked -= 1;
+      if (keyringAsked === 0 && heldUp?.code === 'keyring-waits') release();
+    }
+  };
+  return {
+    secretBox: {
+      strength: () => patiently(ports.secretBox.strength()),
+      seal: (plain) => patiently(ports.secretBox.seal(plain)),
+      open: (sealed, renew) => patiently(ports.secretBox.open(sealed, renew)),
+    },
+    patiently,
+    begins: () => {
+      starting = true;
+    },
+    isOver: () => {
+      starting = false;
+      release();
+    },
+    hold,
+    heldUp: () => heldUp,
+    told: () => tell.promise,
+  };
+}
+
+/** What this kiosk is. Settings that are gone or cannot be read make no new kiosk of one that was live. */
+async function readProfile(
+  { settings, secretBox, logger }: ComposePorts,
+  { security, toast }: AppConfig,
+  fixed: HostOptions['fixed'],
+): Promise<Result<Profile, StartError>> {
+  const kept = settings.get('profile');
+  const profile = await openProfile(kept, {
+    box: secretBox,
+    mayBePlain: security.allowWeakSealing,
+    markOf: (guid) => settingsMarkIn(fixed.dataFolder, guid),
+    mayMigrateTo: (url) => standingOf(url, toast.url, fixed.allowLoopback === true) !== 'unknown',
+    renew: (renewed) => void settings.set('profile', renewed),
+  });
+  const gone = kept === undefined || profile === null;
+  if (gone && wasEverLive(fixed.dataFolder)) {
+    return err({ code: 'settings-lost', path: join(fixed.dataFolder, 'settings.json') });
+  }
+  if (profile === null) {
+    logger.warn('profile-unreadable');
+    return ok(TRAINING_PROFILE);
+  }
+  if (profile.kept !== kept) settings.set('profile', profile.kept);
+  return ok(profile);
+}
+
+/**
+ * Stops a kiosk. One that fails at it, or does not come to an end, may still have its data open: the next one then waits for it as
+ * for another program, with the same words on the screen.
+ */
+async function endKiosk(kiosk: Kiosk, { scheduler, logger }: ComposePorts): Promise<void> {
+  let tooLong = (): void => {};
+  const waits = new Promise<void>((resolve) => {
+    tooLong = scheduler.after(STOPS_WITHIN_MS, () => {
+      logger.error('does-not-stop');
+      resolve();
+    });
+  });
+  try {
+    await Promise.race([kiosk.stop(), waits]);
+  } catch (error) {
+    // A disk that fails while closing: what is on it is read again either way.
+    logger.error('stop-failed', { error: String(error) });
+  } finally {
+    tooLong();
+  }
 }

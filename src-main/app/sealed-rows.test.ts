@@ -2,10 +2,19 @@
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { writeHead } from '../audit/chain.ts';
 import { openPlace, type Place, type PlayedKiosk, pinOf } from '../testing/compose-kit.ts';
-import { alertIn, booksOf, edit, give, headOf, homeOf, inBooks, switchedOn } from '../testing/edited-kit.ts';
-import { AS_VERSION_SEVEN } from '../testing/version-seven.ts';
+import {
+  alertIn,
+  asVersionSeven,
+  booksOf,
+  edit,
+  give,
+  headOf,
+  headWithoutMark,
+  homeOf,
+  inBooks,
+  switchedOn,
+} from '../testing/edited-kit.ts';
 
 /** Generous: nothing here is about how long it takes. */
 const SOON = { timeout: 30_000, interval: 20 };
@@ -415,13 +424,9 @@ describe('the key is lost', () => {
 });
 
 describe('books of an older version', () => {
-  /** What the migration added is gone, and so is the mark beside the ledger's head: an older version's folder. */
-  function asBefore(): void {
-    edit(place, ...AS_VERSION_SEVEN);
-  }
   test('a folder put back to it later is an alert, and is not sealed again', async () => {
     const creditId = await heldOne();
-    asBefore();
+    asVersionSeven(place);
     const kiosk = await switchedOn(place, { undoSeconds: 1 });
     expect(await items(kiosk)).toMatchObject([{ creditId, stuck: 'altered' }]);
     const alert = alertIn(await homeOf(kiosk));
@@ -431,25 +436,14 @@ describe('books of an older version', () => {
     expect(postsOf(creditId)).toBe(0);
   });
 
-  /** The head as an older version wrote it: it says nothing of rows. Only the key can do that. */
-  function headWithoutMark(): void {
-    const kept = inBooks(
-      place,
-      (db) => db.prepare("SELECT value FROM meta WHERE key = 'ledgerKey:1'").get()?.['value'],
-    );
-    const key = Buffer.from([...String(kept).slice('sealed:sealed:'.length)].reverse().join(''), 'hex');
-    const { seq, epoch, seal } = JSON.parse(readFileSync(headOf(place), 'utf8'));
-    writeFileSync(headOf(place), writeHead(key, { seq, epoch, seal, rowsSealed: false }));
-  }
-
   test('what the log bears out is sealed once, and goes on', async () => {
     const first = await place.run({ undoSeconds: 1 });
     const settled = await give(first, 700);
     await vi.waitFor(() => expect(postsOf(settled)).toBe(1), SOON);
     await first.stop();
     const creditId = await heldOne();
-    asBefore();
-    headWithoutMark();
+    asVersionSeven(place);
+    headWithoutMark(place);
     const kiosk = await switchedOn(place, { undoSeconds: 1 });
     await vi.waitFor(() => expect(postsOf(creditId)).toBe(1), SOON);
     expect((await homeOf(kiosk)).needs).toEqual([]);
@@ -481,8 +475,8 @@ describe('books of an older version', () => {
     ],
   ])('%s edited before: not sealed', async (_, sql, alert) => {
     const creditId = await heldOne();
-    asBefore();
-    headWithoutMark();
+    asVersionSeven(place);
+    headWithoutMark(place);
     edit(place, sql);
     const kiosk = await switchedOn(place, { undoSeconds: 1 });
     expect(alertIn(await homeOf(kiosk))).toMatchObject(alert);

@@ -8,7 +8,7 @@ import {
   type OwnSetting,
   type SettingValue,
 } from '../../src-preload/contract/manager.ts';
-import { compose, type Kiosk } from '../compose.ts';
+import { compose } from '../compose.ts';
 import { loosens } from '../settings/loosened.ts';
 import { valueAt } from '../settings/merge.ts';
 import { type ConfigInput, configSchema } from '../settings/schema.ts';
@@ -17,6 +17,7 @@ import { SECOND_MANAGER_MS } from '../staff/second-manager.ts';
 import { pinOf } from '../testing/compose-kit.ts';
 import { createFakeTime } from '../testing/fakes.ts';
 import { type Asking, asking, createKioskPorts, QUICK } from '../testing/kiosk-ports.ts';
+import type { Kiosk } from '../wiring/kiosk.ts';
 
 /** What one manager may not do alone, asked of the whole main process. */
 

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
-import { type ComposeInput, compose, type Kiosk } from '../compose.ts';
+import { compose } from '../compose.ts';
 import { configSchema } from '../settings/schema.ts';
 import { createSessionHolder, SESSION_SILENCE_MS } from '../staff/session.ts';
 import { pinOf } from '../testing/compose-kit.ts';
 import { createFakeTime } from '../testing/fakes.ts';
 import { type Asking, asking, createKioskPorts, QUICK } from '../testing/kiosk-ports.ts';
+import type { ComposeInput, Kiosk } from '../wiring/kiosk.ts';
 
 /** Sessions and visits of the whole main process end by themselves, also where the page does nothing. */
 

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type ControlledCrm, startControlledCrm } from '../../e2e/sandbox-control/controlled-crm.ts';
 import { compose } from '../compose.ts';
 import { realScheduler } from '../lib/real-time.ts';
 import type { Scheduler } from '../ports.ts';
-import { startTrainingCrm, type TrainingCrm } from '../sandbox/transport/crm-server.ts';
 import { configSchema } from '../settings/schema.ts';
 import { pinOf } from '../testing/compose-kit.ts';
 import { productFetch } from '../testing/crm/product-fetch.ts';
@@ -14,10 +14,10 @@ import { createFakeLogger } from '../testing/fakes.ts';
 import { asking, createKioskPorts, QUICK } from '../testing/kiosk-ports.ts';
 
 let dir = '';
-let crm: TrainingCrm;
+let crm: ControlledCrm;
 beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'hoststand-stopped-'));
-  const started = await startTrainingCrm({ seed: 7, guests: 20, now: Date.now });
+  const started = await startControlledCrm({ seed: 7, guests: 20, now: Date.now });
   if (!started.ok) throw new Error(started.error.code);
   crm = started.value;
 });

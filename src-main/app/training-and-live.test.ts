@@ -2,9 +2,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type ControlledCrm, startControlledCrm } from '../../e2e/sandbox-control/controlled-crm.ts';
 import type { OwnSetting } from '../../src-preload/contract/manager.ts';
 import { cents } from '../../src-preload/contract/money.ts';
-import { startTrainingCrm, type TrainingCrm } from '../sandbox/transport/crm-server.ts';
 import { TRAINING_STAFF } from '../staff/training-staff.ts';
 import {
   fillIn,
@@ -33,7 +33,7 @@ const LOOSE: Partial<Record<OwnSetting, number>> = {
 };
 
 let place: HostPlace;
-const crms: TrainingCrm[] = [];
+const crms: ControlledCrm[] = [];
 beforeEach(async () => {
   place = await openHostPlace();
 });
@@ -43,8 +43,8 @@ afterEach(async () => {
 });
 
 /** Another service: with seed 7 it names the very restaurant and credentials of the one that plays live. */
-async function rogue(seed = 7): Promise<TrainingCrm> {
-  const started = await startTrainingCrm({ seed, guests: 20, now: Date.now });
+async function rogue(seed = 7): Promise<ControlledCrm> {
+  const started = await startControlledCrm({ seed, guests: 20, now: Date.now });
   if (!started.ok) throw new Error(started.error.code);
   crms.push(started.value);
   return started.value;

@@ -3,13 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { ControlledOptions } from '../../e2e/sandbox-control/controlled-core.ts';
+import type { FaultOrder } from '../../e2e/sandbox-control/faults.ts';
 import { cents } from '../../src-preload/contract/money.ts';
 import type { AcceptedCredit } from '../domain/accepted-credit.ts';
 import { createGuestsLike, createKeptAs } from '../guests/known-duplicates.ts';
 import { createOutbox } from '../outbox/outbox.ts';
 import { DEFAULT_TIMING } from '../outbox/timing/schedule.ts';
-import type { FaultOrder } from '../sandbox/service/faults.ts';
-import type { TrainingCrmOptions } from '../sandbox/transport/crm-server.ts';
 import { openBooks } from '../storage/open-database.ts';
 import { closeAll, GRACE, scheduler, startPair } from '../testing/crm/sandbox-crm-kit.ts';
 import { createFakeIds, createFakeLogger, createFakeRowSeals, createFakeSealer } from '../testing/fakes.ts';
@@ -39,7 +39,7 @@ const TIMING = {
   parallel: 3,
 };
 
-async function give(modes: TrainingCrmOptions['modes'], faults: readonly FaultOrder[], timing = TIMING) {
+async function give(modes: ControlledOptions['modes'], faults: readonly FaultOrder[], timing = TIMING) {
   const { crm, client } = await startPair(modes, {
     client: { timeouts: { writeMs: 150, loginMs: 5_000 } },
   });

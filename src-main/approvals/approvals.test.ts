@@ -28,7 +28,7 @@ async function run(options: Parameters<typeof openTestDesk>[1] = {}) {
     note: '',
     asker: marco,
     rule: 'alone',
-    limit: 1_000,
+    limit: cents(1_000),
   } as const;
   kit.signIn(marco);
   kit.lines.length = 0;

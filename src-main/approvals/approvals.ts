@@ -2,7 +2,8 @@ import type { AppError } from '../../src-preload/contract/errors.ts';
 import type { Cents } from '../../src-preload/contract/money.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
-import type { ApprovalWay, RuleName, WriteLedger } from '../domain/ledger-event.ts';
+import type { ForApproval, Granted } from '../domain/approval.ts';
+import type { ApprovalWay, WriteLedger } from '../domain/ledger-event.ts';
 import type { Clock, Ids, Scheduler } from '../ports.ts';
 import type { CheckPin, PinError } from '../staff/pins/pin-check.ts';
 import type { CodeError, Codes } from './authenticator-codes.ts';
@@ -12,20 +13,7 @@ export const APPROVAL_MS = 2 * 60_000;
 /** So many requests that are over are remembered, to tell one that ran out from one that was never asked. */
 const REMEMBERED = 50;
 
-/** Exactly what an approval is for. Anything different is another request. */
-interface Approvable {
-  readonly creditId: string;
-  readonly guestId: string;
-  readonly amount: Cents;
-  readonly reasonId: string;
-  readonly note: string;
-  readonly asker: StaffName;
-  /** Which house rule asks for it, and its limit. */
-  readonly rule: RuleName;
-  readonly limit: number;
-}
-
-interface OpenApproval extends Approvable {
+interface OpenApproval extends ForApproval {
   readonly approvalId: string;
   /** UTC ms, for the screen. */
   readonly expiresAt: number;
@@ -37,12 +25,6 @@ export interface ApprovalRules {
   readonly own: boolean;
   /** Approval from elsewhere: up to what amount, and by whom of those who have enrolled. */
   readonly byCode: { readonly most: Cents; readonly managers: 'enrolled' | readonly string[] };
-}
-
-interface Granted {
-  readonly what: OpenApproval;
-  readonly approver: StaffName;
-  readonly way: ApprovalWay;
 }
 
 type ApprovalError =
@@ -58,7 +40,7 @@ type ApprovalError =
  * the one before. They live in memory only: a restart asks again.
  */
 export interface Approvals {
-  readonly ask: (what: Approvable) => OpenApproval;
+  readonly ask: (what: ForApproval) => OpenApproval;
   /**
    * Takes the open request, once, for the manager whose PIN this is. Consumed whatever comes of it later; a wrong PIN, or
    * somebody who may not approve, leaves it open.
@@ -71,7 +53,7 @@ export interface Approvals {
     code: string,
   ) => Promise<Result<Granted, ApprovalError>>;
   /** Who could approve this from elsewhere; empty where the house does not allow it. */
-  readonly byCode: (what: Pick<Approvable, 'amount' | 'asker'>) => readonly StaffName[];
+  readonly byCode: (what: Pick<ForApproval, 'amount' | 'asker'>) => readonly StaffName[];
   /**
    * A person said no to what this one asked for. Ending one that is not open does nothing; false where somebody else asked for
    * it: it stays open.
@@ -135,22 +117,6 @@ export function createApprovals(ports: ApprovalPorts): Approvals {
     return err({ code: 'approval-gone' });
   };
 
-  const mayByCode = (amount: Cents, asker: StaffName): readonly StaffName[] => {
-    const { most, managers } = rules.byCode;
-    if (amount > most) return [];
-    const named = managers === 'enrolled' ? null : managers.map((name) => name.toLowerCase());
-    return ports
-      .enrolled()
-      .filter(({ id }) => rules.own || id !== asker.id)
-      .filter(
-        ({ shortName, employeeGuid }) =>
-          named === null ||
-          named.includes(shortName.toLowerCase()) ||
-          (employeeGuid !== null && named.includes(employeeGuid)),
-      )
-      .map(({ id, shortName, role }) => ({ id, shortName, role }));
-  };
-
   /** The last look, with the approver known: still open, and theirs to give. Takes it. */
   const take = (
     request: string,
@@ -208,7 +174,7 @@ export function createApprovals(ports: ApprovalPorts): Approvals {
     grantByCode: async (approvalId, managerId, code) => {
       const what = current(approvalId);
       if (!what) return gone('approveByCode', approvalId);
-      const manager = mayByCode(what.amount, what.asker).find(({ id }) => id === managerId);
+      const manager = mayByCode(ports, what.amount, what.asker).find(({ id }) => id === managerId);
       if (!manager) {
         record({ kind: 'approval-refused', by: signedIn(), approvalId, why: 'not-by-code' });
         return err({ code: 'code-not-allowed', most: rules.byCode.most });
@@ -217,7 +183,7 @@ export function createApprovals(ports: ApprovalPorts): Approvals {
       if (!checked.ok) return checked;
       return take('approveByCode', approvalId, manager, 'code');
     },
-    byCode: ({ amount, asker }) => mayByCode(amount, asker),
+    byCode: ({ amount, asker }) => mayByCode(ports, amount, asker),
     decline: (approvalId, asker) => {
       const what = current(approvalId);
       if (!what) return true;
@@ -231,4 +197,24 @@ export function createApprovals(ports: ApprovalPorts): Approvals {
     },
     endAll: () => end('over'),
   };
+}
+
+/** Managers who may approve this from elsewhere. */
+function mayByCode(
+  { rules, enrolled }: ApprovalPorts,
+  amount: Cents,
+  asker: StaffName,
+): readonly StaffName[] {
+  const { most, managers } = rules.byCode;
+  if (amount > most) return [];
+  const named = managers === 'enrolled' ? null : managers.map((name) => name.toLowerCase());
+  return enrolled()
+    .filter(({ id }) => rules.own || id !== asker.id)
+    .filter(
+      ({ shortName, employeeGuid }) =>
+        named === null ||
+        named.includes(shortName.toLowerCase()) ||
+        (employeeGuid !== null && named.includes(employeeGuid)),
+    )
+    .map(({ id, shortName, role }) => ({ id, shortName, role }));
 }

@@ -2,7 +2,7 @@ import type { AuditFilter, AuditLine, AuditPage } from '../../src-preload/contra
 import type { LedgerKind } from '../domain/ledger-event.ts';
 import type { Database, SqlRow } from '../ports.ts';
 
-/** What stands under which filter. A kind may stand under several, and each under at least one besides `all`. */
+/** What is under which filter. A kind may be under several, and each under at least one besides `all`. */
 const KINDS: Readonly<Record<Exclude<AuditFilter, 'all'>, readonly LedgerKind[]>> = {
   credits: [
     'issued',

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** A line as it stands in the table. */
+/** A line as it is in the table. */
 export interface LedgerLine {
   /** 1, 2, 3 and so on, without a gap. */
   readonly seq: number;
@@ -18,7 +18,7 @@ export interface LedgerLine {
 export const NO_SEAL = '';
 
 /**
- * Seals a line: HMAC-SHA256 over the seal before it and everything it says, in hex. Whoever has no key can neither
+ * Seals a line: HMAC-SHA256 over the seal before it and everything it says, in hex. Anyone who has no key can neither
  * change a line nor put one in, take one out or change their order without a seal that no longer fits.
  */
 export function sealLine(key: Buffer, before: string, line: Omit<LedgerLine, 'seal'>): string {
@@ -48,7 +48,7 @@ export interface LedgerEnd {
 
 /** The same as it is kept apart. */
 export interface LedgerHead extends LedgerEnd {
-  /** Whether the rows of these books were sealed: a row without a seal is from then on one that was put there. */
+  /** Whether the rows of this database were sealed: a row without a seal is from then on one that was put there. */
   readonly rowsSealed: boolean;
 }
 

@@ -43,7 +43,7 @@ test('who, what, when, how much, and everything else under details', async () =>
   expect(end).toBe('');
 });
 
-test('a damaged line is exported as it stands', async () => {
+test('a damaged line is exported as it is', async () => {
   expect(await csv(line('{"by":'))).toContain('{""unreadable"":""{\\""by\\"":""}');
 });
 
@@ -67,7 +67,7 @@ test.each([
   'x\t=1+2',
   'x\r\n=1+2',
   'x\n;-1;@a',
-])('a spreadsheet is not made to compute %j, whatever parts its cells', (value) => {
+])('a spreadsheet is not made to compute %j, no matter what parts its cells', (value) => {
   const text = `"a",${cell(value)},"b"\r\n`;
   for (const delimiter of [',', ';', '\t']) {
     for (const piece of piecesOf(text, delimiter)) expect(piece).not.toMatch(SIGNS);
@@ -107,7 +107,7 @@ const wild = fc
   )
   .map((parts) => parts.join(''));
 
-test('any text comes back as it was, but for apostrophes before signs', () => {
+test('any text comes back as it was, except for apostrophes before signs', () => {
   fc.assert(
     fc.property(fc.array(wild, { minLength: 1, maxLength: 4 }), (values) => {
       const text = `${values.map(cell).join(',')}\r\n`;

@@ -69,7 +69,7 @@ function cellsOf(line: LedgerLine, local: Intl.DateTimeFormat, decimals: number)
   ];
 }
 
-/** A line that somebody damaged is exported as it stands: whoever examines it needs to see it. */
+/** A line that someone damaged is exported as it is: anyone who examines it needs to see it. */
 function read(event: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(event);
@@ -106,7 +106,7 @@ const PLAIN = /^[A-Za-z0-9{][^;\t\r\n]*$/;
 const NUMBER = /^\d+(?:\.\d+)?$/;
 /**
  * Where a formula would begin: in front of a cell, or behind what parts cells and rows for a spreadsheet that is set to
- * semicolons or tabs, which does not see our quotes. Spaces, quotes and what is not seen may stand before the sign.
+ * semicolons or tabs, which does not see our quotes. Spaces, quotes and what is not seen may be before the sign.
  */
 const FORMULA = /(^|[;\t\r\n])([\s\p{Cc}\p{Cf}"]*)(?=[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/gu;
 /** A tab or a line end in front of a cell begins a formula in some spreadsheets (OWASP, CSV injection). */

@@ -5,7 +5,7 @@ import type { Database } from '../ports.ts';
 
 /** Credit as the ledger's lines tell of it, also what has left the outbox. */
 export interface GivenLines {
-  /** Given from `from` on and before `to` (UTC ms), oldest first. */
+  /** Given in [from, to), UTC ms, oldest first. */
   readonly givenBetween: (from: number, to: number) => readonly GivenCredit[];
   readonly find: (creditId: string) => GivenCredit | null;
 }

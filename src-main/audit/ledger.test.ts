@@ -109,7 +109,7 @@ test('an old copy put back is found by the head kept apart, also after more line
   more.close();
   copyFileSync(`${path}.old`, path);
   const kept = head.text;
-  // Somebody runs the old copy with the head out of the way, then puts the head back.
+  // Someone runs the old copy with the head out of the way, then puts the head back.
   head.text = null;
   const run = await openTestLedger(path, { head });
   for (let n = 0; n < 9; n += 1) run.ledger.append(view(n + 100));
@@ -236,7 +236,7 @@ test('a head that cannot be kept stops nothing, and is in the log', async () => 
   };
   const { ledger, logger, time, close } = await openTestLedger(path, { head });
   const failures = () => logger.lines.filter(({ event }) => event === 'ledger-head-not-kept').length;
-  // Tried as it was opened, and once more for the line.
+  // Tried as it was opened, and again for the line.
   expect(failures()).toBe(1);
   ledger.append(view(1));
   await time.pass(1_000);
@@ -271,7 +271,7 @@ test('lines written while it reads are not mistaken for a break', async () => {
   close();
 });
 
-test('killed before the head of the very first line was kept: nobody is accused', async () => {
+test('killed before the head of the very first line was kept: no one is accused', async () => {
   const first = await openTestLedger(path);
   first.ledger.append(view(1));
   // A kill: nothing is stopped, and the timer that would have kept the head never comes.

@@ -3,7 +3,7 @@ import type { Result } from '../../src-preload/contract/result.ts';
 import type { LedgerEvent, WriteLedger } from '../domain/ledger-event.ts';
 import { SUBJECT, SUBJECT_KINDS } from '../domain/ledger-subject.ts';
 import { loadKey } from '../lib/sealed-key.ts';
-import type { Clock, Database, KeyStore, Logger, RowSeals, Scheduler, SecretBox } from '../ports.ts';
+import type { Clock, Database, KeyStore, Logger, RowSeals, Scheduler, SecretBox, SqlRow } from '../ports.ts';
 import {
   type LedgerEnd,
   type LedgerHead,
@@ -25,7 +25,7 @@ export interface LedgerPorts {
   readonly secretBox: SecretBox;
   readonly keys: KeyStore;
   readonly headKeeper: HeadKeeper;
-  /** What these books are called: rows are sealed for them alone. */
+  /** What this database are called: rows are sealed for them alone. */
   readonly books: string;
 }
 
@@ -54,11 +54,16 @@ export interface Ledger {
   readonly cutAfter: number | null;
   /** Seals rows under a key derived from the ledger's, and compares them with its lines. */
   readonly seals: RowSeals;
+  /** The same seals over another database of these records, a copy of this one. */
+  readonly sealsIn: (copy: Database) => RowSeals;
   /** The proven lines about an entry of the outbox or a person, in order. */
   readonly linesAbout: (subject: string) => readonly LedgerLine[];
   /** This opening could not open the key: what was sealed before cannot be proven any more. */
   readonly keyLost: boolean;
-  /** Whether the rows of these books were never sealed, by what is kept apart from them: then what is there may be taken over, once. */
+  /**
+   * Whether the rows of this database were never sealed, by what is kept apart from them: then what is there may be
+   * taken over, once.
+   */
   readonly rowsUnsealed: boolean;
   /** They are sealed now, and that is kept apart from them. Throws where the disk refuses. */
   readonly rowsAreSealed: () => void;
@@ -83,23 +88,13 @@ export async function openLedger(ports: LedgerPorts, training: boolean): Promise
   let cancel: (() => void) | null = null;
   let ended = false;
   const kept = headKeeper.read();
-  const readKept = (): LedgerHead | null => {
-    const text = headKeeper.read();
-    const read = text === null ? null : readHead(key, text);
-    return read && !read.forged ? read.head : null;
-  };
+  const readKept = (): LedgerHead | null => ownHead(key, headKeeper.read());
 
-  const last = (): LedgerLine | null => {
-    const row = db.get('SELECT seq, epoch, at, kind, event, seal FROM ledger ORDER BY seq DESC LIMIT 1');
-    return row ? toLine(row) : null;
-  };
-  const at = (seq: number): LedgerLine | null => {
-    const row = db.get('SELECT seq, epoch, at, kind, event, seal FROM ledger WHERE seq = ?', [seq]);
-    return row ? toLine(row) : null;
-  };
+  const { last, at, after, about } = readLines(db);
 
   const found = last();
-  // Nothing kept and nothing written: new books. A head of ours that does not say so: books of a version that sealed no rows.
+  // Nothing kept and nothing written: new database. A head of ours that does not say so: database of a version that
+  // sealed no rows.
   const rowsUnsealed = kept === null ? found === null : !lost && readKept()?.rowsSealed === false;
   let rowsSealed = !rowsUnsealed;
 
@@ -142,25 +137,9 @@ export async function openLedger(ports: LedgerPorts, training: boolean): Promise
     cancel ??= scheduler.after(HEAD_LAG_MS, keepHead);
   };
 
-  async function* slices(): AsyncGenerator<readonly LedgerLine[]> {
+  const slices = (): AsyncGenerator<readonly LedgerLine[]> =>
     // Lines written from here on are not part of this reading.
-    const end = last()?.seq ?? 0;
-    let seen = 0;
-    while (seen < end) {
-      const rows = db
-        .all(
-          'SELECT seq, epoch, at, kind, event, seal FROM ledger WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?',
-          [seen, end, SLICE],
-        )
-        .map(toLine);
-      const tail = rows.at(-1);
-      if (!tail) return;
-      seen = tail.seq;
-      yield rows;
-      await new Promise<void>((resume) => scheduler.after(0, resume));
-      if (ended) return;
-    }
-  }
+    readSlices(after, last()?.seq ?? 0, scheduler, () => ended);
 
   const missing = whatIsMissing(found, at, kept, key, lost);
   for (const event of missing) {
@@ -174,25 +153,22 @@ export async function openLedger(ports: LedgerPorts, training: boolean): Promise
 
   const input = () => ({ slices: slices(), keys, kept: readKept, last, at });
 
-  return {
-    append,
-    head: last,
-    slices,
-    seals: createRowSeals({
-      ...{ db, keys, epoch, books: ports.books },
+  const sealsIn = (of: Database): RowSeals =>
+    createRowSeals({
+      ...{ db: of, keys, epoch, books: ports.books },
       report: (table, row, why, name) => {
         logger.error('row-altered', { table, why });
         append({ kind: 'row-altered', table, row, name, why });
       },
-    }),
-    linesAbout: (subject) =>
-      db
-        .all(
-          `SELECT seq, epoch, at, kind, event, seal FROM ledger
-           WHERE ${SUBJECT_KINDS} AND ${SUBJECT} = ? ORDER BY seq`,
-          [subject],
-        )
-        .flatMap((row) => provenLine(db, keys, row) ?? []),
+    });
+
+  return {
+    append,
+    head: last,
+    slices,
+    seals: sealsIn(db),
+    sealsIn,
+    linesAbout: (subject) => about(subject).flatMap((row) => provenLine(db, keys, row) ?? []),
     keyLost: lost,
     rowsUnsealed,
     rowsAreSealed: () => {
@@ -218,6 +194,47 @@ export async function openLedger(ports: LedgerPorts, training: boolean): Promise
       logger.info('ledger-closed', { lines: line?.seq ?? 0, seal: line?.seal ?? '' });
     },
   };
+}
+
+/** A head of ours; null where there is none, or it is forged. */
+function ownHead(key: Buffer, text: string | null): LedgerHead | null {
+  const read = text === null ? null : readHead(key, text);
+  return read && !read.forged ? read.head : null;
+}
+
+/** Reads lines as they are written. */
+function readLines(db: Database) {
+  const lines = 'SELECT seq, epoch, at, kind, event, seal FROM ledger';
+  const one = (row: SqlRow | undefined): LedgerLine | null => (row ? toLine(row) : null);
+  return {
+    last: () => one(db.get(`${lines} ORDER BY seq DESC LIMIT 1`)),
+    at: (seq: number) => one(db.get(`${lines} WHERE seq = ?`, [seq])),
+    /** A slice of the lines after `seq`, up to `end`. */
+    after: (seq: number, end: number): readonly LedgerLine[] =>
+      db.all(`${lines} WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?`, [seq, end, SLICE]).map(toLine),
+    /** The rows of the lines about an entry of the outbox or a person, in order. */
+    about: (subject: string): readonly SqlRow[] =>
+      db.all(`${lines} WHERE ${SUBJECT_KINDS} AND ${SUBJECT} = ? ORDER BY seq`, [subject]),
+  };
+}
+
+/** Reads the lines up to `end` a slice at a time, so that others get their turn. Ends early where the ledger is closed. */
+async function* readSlices(
+  after: (seq: number, end: number) => readonly LedgerLine[],
+  end: number,
+  scheduler: Scheduler,
+  isEnded: () => boolean,
+): AsyncGenerator<readonly LedgerLine[]> {
+  let seen = 0;
+  while (seen < end) {
+    const rows = after(seen, end);
+    const tail = rows.at(-1);
+    if (!tail) return;
+    seen = tail.seq;
+    yield rows;
+    await new Promise<void>((resume) => scheduler.after(0, resume));
+    if (isEnded()) return;
+  }
 }
 
 /** What a start has to record before anything else. */
@@ -278,7 +295,7 @@ async function openKeys(
   return { keys, epoch, lost };
 }
 
-/** The seals of books that are only read: nothing is written. Null where a key is lost. */
+/** The seals of a read-only database: nothing is written. Null if a key is lost. */
 export async function openSealsForReading(
   ports: Pick<LedgerPorts, 'db' | 'keys' | 'secretBox' | 'books'>,
   mayBePlain: boolean,
@@ -287,14 +304,14 @@ export async function openSealsForReading(
     const { keys, epoch, lost } = await openKeys(ports, mayBePlain);
     return lost ? null : createRowSeals({ ...ports, keys, epoch, report: () => {} });
   } catch {
-    // A key that would have to be made or marked cannot be: the books are only read.
+    // A key that would have to be made or marked cannot be: the database is only read.
     return null;
   }
 }
 
 /** Stands for a key that is gone. */
 const GONE = 'gone';
-/** More keys than these are not lost in a row: a line that names one beyond them was written by somebody else. */
+/** More keys than these are not lost in a row: a line that names one beyond them was written by someone else. */
 const MOST_GONE = 100;
 
 const keyName = (epoch: number): string => `ledgerKey:${epoch}`;

@@ -45,7 +45,7 @@ export function alteredSince(db: Database, since: number): readonly AlteredLine[
     }));
 }
 
-/** Whether anybody ever worked with these records. */
+/** Whether anyone ever worked with these records. */
 export function wasWorkedIn(db: Database): boolean {
   return (
     db.get(

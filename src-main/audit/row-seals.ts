@@ -29,14 +29,14 @@ export interface RowSealPorts {
   readonly keys: ReadonlyMap<number, Buffer>;
   /** Which of them seals now. */
   readonly epoch: number;
-  /** The books' own name (`training`, `live:<restaurant>`): a row of other books does not fit. */
+  /** The database's own name (`training`, `live:<restaurant>`): a row of another database does not fit. */
   readonly books: string;
   readonly report: RowSeals['report'];
 }
 
 /**
- * Seals rows: HMAC-SHA256, under a key derived for these books alone (HKDF, RFC 5869), over the table's name, every column that
- * is not NULL, and the number of the last ledger line about the row.
+ * Seals rows: HMAC-SHA256, under a key derived for this database alone (HKDF, RFC 5869), over the table's name, every
+ * column that is not NULL, and the number of the last ledger line about the row.
  */
 export function createRowSeals(ports: RowSealPorts): RowSeals {
   const { db, keys, epoch, books } = ports;
@@ -73,7 +73,7 @@ export function createRowSeals(ports: RowSealPorts): RowSeals {
     return Math.max(0, ...last);
   };
 
-  /** A count names the line that is written next, whatever that is about. */
+  /** A count names the line that is written next, no matter what that is about. */
   const nextLine = (): number =>
     Number(db.get('SELECT coalesce(max(seq), 0) + 1 AS seq FROM ledger')?.['seq']);
 

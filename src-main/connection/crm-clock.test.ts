@@ -17,12 +17,12 @@ function createKept() {
   };
 }
 
-test('before the CRM has spoken nobody knows its time', () => {
+test('before the CRM has spoken no one knows its time', () => {
   const crm = createCrmClock(createFakeTime().clock, createKept());
   expect([crm.now(), crm.aheadMs(), crm.last()]).toEqual([null, null, null]);
 });
 
-test('it goes on by itself, and this PC’s clock, set wrong, does not move it', async () => {
+test('it continues automatically, and this PC’s clock, set wrong, does not move it', async () => {
   const time = createFakeTime(1_000_000);
   const crm = createCrmClock(time.clock, createKept());
   crm.heard(990_000);
@@ -33,7 +33,7 @@ test('it goes on by itself, and this PC’s clock, set wrong, does not move it',
   expect(crm.aheadMs()).toBe(10_000 - 86_400_000);
 });
 
-test('an instant is whole milliseconds, whatever fractions the monotonic clock has', () => {
+test('an instant is whole milliseconds, no matter what fractions the monotonic clock has', () => {
   let at = 7.25;
   const crm = createCrmClock({ now: () => 0, monotonic: () => at }, createKept());
   crm.heard(1_000);
@@ -78,7 +78,7 @@ test('a disk that does not take it is tried again at the next answer', () => {
   expect(kept.written).toEqual(['1000001']);
 });
 
-test('a disk that does not read it just now keeps nobody from starting', () => {
+test('a disk that does not read it just now keeps no one from starting', () => {
   const failing = {
     ...createKept(),
     get: () => {

@@ -4,11 +4,17 @@ import type { Clock, KeyStore, Scheduler } from '../ports.ts';
 export interface CrmClock {
   /** An answer said that it is now so late (UTC ms). */
   readonly heard: (crmNow: number) => void;
-  /** What the CRM's clock says now (UTC, whole ms), moved on by a clock nobody can set; null where it has not spoken in this run. */
+  /**
+   * What the CRM's clock says now (UTC, whole ms), moved on by a clock no one can set; null where it has not spoken in
+   * this run.
+   */
   readonly now: () => number | null;
   /** What it last said, in an earlier run too, and the running time since (UTC ms): it can be no earlier now. Null where it never spoke. */
   readonly last: () => number | null;
-  /** The time as well as it is known (UTC ms): the CRM's where it has spoken in this run; else this PC's, but no earlier than {@link last}. */
+  /**
+   * The best known time (UTC ms): the CRM's where it has spoken in this run; else this PC's, but no earlier than {@link
+   * last}.
+   */
   readonly reckoned: () => number;
   /** How far this PC's clock is ahead of the CRM's, ms; negative behind; null where the CRM has not spoken. */
   readonly aheadMs: () => number | null;
@@ -22,7 +28,7 @@ const KEEP_EVERY_MS = 10 * 60_000;
 
 export function createCrmClock(clock: Clock, store: KeyStore): CrmClock {
   let heard: { readonly crm: number; readonly at: number } | null = null;
-  /** What stands on the disk. */
+  /** What is on the disk. */
   let kept = read(store);
   /** The least that it can be, and since when, by the monotonic clock. */
   let least = kept === null ? null : { crm: kept, at: clock.monotonic() };

@@ -125,7 +125,7 @@ test('another cause is told, the moment it began is kept', async () => {
   expect(changes[1]).toEqual({ state: 'offline', since, cause: 'access' });
 });
 
-test('a PC without any network says so, whatever failed', () => {
+test('a PC without any network says so, no matter what failed', () => {
   for (const error of [errors.cut, errors.timeout]) {
     const { monitor, unplug } = setUp();
     unplug();

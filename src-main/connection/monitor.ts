@@ -20,12 +20,12 @@ export interface MonitorPorts {
 }
 
 /**
- * Whether Toast answers, decided by talking to it and by nothing else. Every call reports here; when nothing is said for
- * a while it asks by itself, so that "Online" on the screen is never older than a minute.
+ * Whether Toast answers, decided by talking to it and by nothing else. Every call reports here; when nothing is said
+ * for a while it asks automatically, so that "Online" on the screen is never older than a minute.
  */
 export interface ConnectionMonitor extends Pick<CrmObserver, 'onAnswer' | 'onFailure'> {
   readonly current: () => Connection;
-  /** Asks now: somebody wants to know. */
+  /** Asks now: someone wants to know. */
   readonly check: () => void;
   readonly start: () => void;
   readonly stop: () => void;
@@ -41,7 +41,7 @@ export function createConnectionMonitor(ports: MonitorPorts): ConnectionMonitor 
   let stopped = false;
   let asking = false;
   let failures = 0;
-  /** Online as far as anybody sees, and failing: since when (UTC ms), of what cause, and when it will be said. */
+  /** Online as far as anyone sees, and failing: since when (UTC ms), of what cause, and when it will be said. */
   let suspected: { readonly since: number; readonly cause: Cause } | null = null;
   let cancelSaying: (() => void) | null = null;
   let cancelTimer: (() => void) | null = null;
@@ -140,7 +140,7 @@ export function createConnectionMonitor(ports: MonitorPorts): ConnectionMonitor 
   };
 }
 
-/** Somebody answered at Toast's address, and would not have us: it is reached, and does not work. Not so of a proxy. */
+/** Someone answered at Toast's address, and would not have us: it is reached, and does not work. Not so of a proxy. */
 const REFUSED = /^(?!proxy).*(REFUSED|CERT|SSL|TLS)/;
 
 /** What a failed call says about the line; null where it says nothing. */

@@ -13,7 +13,7 @@ function run(kept = new Map<string, string>(), time = createFakeTime()) {
   return { kept, time, since: createOfflineSince(store, time.clock) };
 }
 
-test('from the first failure on, whatever its cause becomes, until Toast answers', async () => {
+test('from the first failure on, no matter what its cause becomes, until Toast answers', async () => {
   const { since, time } = run();
   since.note({ state: 'unknown' });
   expect(since.forMs()).toBeNull();
@@ -26,7 +26,7 @@ test('from the first failure on, whatever its cause becomes, until Toast answers
   expect(since.forMs()).toBeNull();
 });
 
-test('switching off and on does not begin the hours anew', async () => {
+test('switching off and on does not begin the hours again', async () => {
   const first = run();
   first.since.note(offline);
   await first.time.pass(HOUR);

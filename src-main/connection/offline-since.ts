@@ -12,12 +12,12 @@ export interface OfflineSince {
 const KEY = 'offlineSince';
 
 /**
- * Within a run the steady clock measures it; the wall clock only bridges a restart, where a clock that was set back counts
- * as no time. Without the bridge, switching the kiosk off and on would begin the hours anew.
+ * Within a run the monotonic clock measures it; the wall clock only bridges a restart, where a clock that was set back
+ * counts as no time. Without the bridge, switching the kiosk off and on would begin the hours again.
  */
 export function createOfflineSince(store: KeyStore, clock: Clock): OfflineSince {
   const kept = Number(store.get(KEY) ?? '0');
-  /** What had passed when the steady clock took over; null while Toast answers. */
+  /** What had passed when the monotonic clock took over; null while Toast answers. */
   let before: number | null = kept > 0 ? Math.max(0, clock.now() - kept) : null;
   let from = clock.monotonic();
   return {

@@ -65,7 +65,7 @@ test('any parts make a note that fits, is whole characters, and reads back', () 
       expect(line(words).startsWith(back.words)).toBe(true);
       // Nothing but length takes words away.
       if (note.length < WIRE_NOTE_MAX - 4) expect(back.words).toBe(line(words).replace(/[\s\u200D]+$/, ''));
-      // And once more through, it stays the same.
+      // And again through, it stays the same.
       expect(writeNote(back as NoteParts)).toBe(note);
     }),
   );

@@ -12,8 +12,9 @@ interface OpenForm {
 
 /**
  * Open credit forms, on disk. The transaction's GUID is made with the form, so that a second tap, or a tap after a
- * crash, is the same credit and not a second one. A form whose credit was accepted is kept until it is closed, whatever
- * the clock does; any other expires by the monotonic clock, and one of an earlier run by the time this run has lasted.
+ * crash, is the same credit and not a second one. A form whose credit was accepted is kept until it is closed, no
+ * matter what the clock does; any other expires by the monotonic clock, and one of an earlier run by the time this run
+ * has lasted.
  */
 export interface CreditForms {
   /** The form of this person for this guest: the one left open a short while ago, or a new one. */

@@ -5,10 +5,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
 import { ok } from '../../src-preload/contract/result.ts';
 import { createGivenLog } from '../audit/given-log.ts';
+import type { ForApproval } from '../domain/approval.ts';
 import { createFormAges } from '../domain/form-ages.ts';
 import type { LedgerEvent } from '../domain/ledger-event.ts';
-import { createDaySums } from '../outbox/day-sums.ts';
 import { createOutbox } from '../outbox/outbox.ts';
+import { createDaySums } from '../outbox/reads/day-sums.ts';
 import { placeOf } from '../outbox/reads/queries.ts';
 import { DEFAULT_TIMING } from '../outbox/timing/schedule.ts';
 import { openBooks } from '../storage/open-database.ts';
@@ -21,7 +22,7 @@ import {
   createFakeTime,
 } from '../testing/fakes.ts';
 import { createCreditForms } from './forms.ts';
-import { createGiving, type ForApproval } from './give-credit.ts';
+import { createGiving } from './give-credit.ts';
 import { DEFAULT_RULES, type HouseRules } from './limits.ts';
 
 const marco = { id: 'marco', shortName: 'Marco D.', role: 'server' } as const;

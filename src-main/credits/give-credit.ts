@@ -6,28 +6,14 @@ import type { Cents, SignedCents } from '../../src-preload/contract/money.ts';
 import type { CreditItem } from '../../src-preload/contract/outbox.ts';
 import { assertNever, err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
-import type { AcceptedCredit } from '../domain/accepted-credit.ts';
+import type { AcceptError, AcceptedCredit } from '../domain/accepted-credit.ts';
+import type { AskedCredit, ForApproval, Granted } from '../domain/approval.ts';
 import type { ApprovalWay, WriteLedger } from '../domain/ledger-event.ts';
+import { errorText } from '../lib/error-words.ts';
 import type { Logger } from '../ports.ts';
 import type { CreditForms } from './forms.ts';
 import { type Decision, decide, type HouseRules, type Standing } from './limits.ts';
 import { writeNote } from './note.ts';
-
-/** A credit that somebody asks for. */
-interface AskedCredit {
-  readonly creditId: string;
-  readonly guestId: string;
-  readonly amount: Cents;
-  readonly reasonId: string;
-  readonly note: string;
-  readonly asker: StaffName;
-}
-
-/** What a manager is asked to approve, and which rule asks. */
-export interface ForApproval extends AskedCredit {
-  readonly rule: ApprovalRule;
-  readonly limit: Cents;
-}
 
 /** An approval that was given. */
 interface GivenApproval {
@@ -36,18 +22,11 @@ interface GivenApproval {
   readonly way: ApprovalWay;
 }
 
-type Grant = Result<
-  {
-    readonly what: AskedCredit & { readonly approvalId: string };
-    readonly approver: StaffName;
-    readonly way: ApprovalWay;
-  },
-  AppError
->;
+type Grant = Result<Granted, AppError>;
 
 /** What giving needs of its neighbours; compose passes them in. */
 export interface GivingPorts {
-  /** The time as well as it is known (UTC ms): the CRM's where it has spoken. */
+  /** The best known time (UTC ms): the CRM's where it has spoken. */
   readonly reckonedNow: () => number;
   readonly logger: Logger;
   readonly rules: HouseRules;
@@ -55,16 +34,7 @@ export interface GivingPorts {
   /** What the kiosk's records say now, leaving out the credit named. Read again inside the accepting transaction. */
   readonly standing: (guestId: string, staffId: string, except: string) => Standing;
   /** `alongside` runs in the accepting transaction; what it throws undoes the acceptance. */
-  readonly accept: (
-    credit: AcceptedCredit,
-    alongside: () => void,
-  ) => Result<
-    CreditItem,
-    | { code: 'too-much-waiting'; count: number; sum: Cents }
-    | { code: 'waiting-too-long'; oldestMs: number }
-    | { code: 'other-content' }
-    | { code: 'not-sealable' }
-  >;
+  readonly accept: (credit: AcceptedCredit, alongside: () => void) => Result<CreditItem, AcceptError>;
   readonly findCredit: (creditId: string) => CreditItem | null;
   /** What the page is told of an acceptance that did not commit. */
   readonly whyNotSaved: (error: unknown) => AppError;
@@ -99,8 +69,8 @@ export interface Giving {
     code: string,
   ) => Promise<Result<CreditItem, AppError>>;
   /**
-   * This person has seen their credit as saved, or one of somebody else's that they were shown in place of a form: its form is done
-   * with. False where it is neither.
+   * This person has seen their credit as saved, or one of someone else's that they were shown in place of a form: its
+   * form is done with. False where it is neither.
    */
   readonly shown: (creditId: string, staff: StaffName) => boolean;
 }
@@ -121,21 +91,34 @@ type Accepted =
   | { readonly is: 'needs-approval'; readonly decision: Extract<Decision, { verdict: 'needs-approval' }> }
   | { readonly is: 'refused'; readonly error: AppError };
 
-export function createGiving(ports: GivingPorts): Giving {
-  const { reckonedNow, logger, rules, forms, findCredit, standing, record, impossible } = ports;
+/** What the activity log says of a credit. */
+const toRecord = ({ creditId, guestId, amount, reasonId }: AskedCredit) => ({
+  creditId,
+  guestId,
+  amount,
+  reasonId,
+});
 
-  /** Credit that was shown in place of a form, and to whom. */
-  const shownTo = new Map<string, string>();
+/** Accepting what the rules, or a manager, have allowed. */
+interface Acceptance {
+  readonly decideOn: (what: AskedCredit) => Decision;
+  readonly refuse: (
+    what: AskedCredit,
+    decision: Extract<Decision, { verdict: 'never' }>,
+    approvalId: string | null,
+  ) => Accepted;
+  readonly creditOf: (
+    what: AskedCredit,
+    approver: Pick<StaffName, 'id' | 'shortName'> | null,
+  ) => AcceptedCredit;
+  readonly accept: (what: AskedCredit, approval: GivenApproval | null) => Accepted;
+}
+
+function createAcceptance(ports: GivingPorts): Acceptance {
+  const { reckonedNow, logger, rules, findCredit, standing, record, impossible } = ports;
 
   const decideOn = (what: AskedCredit): Decision =>
     decide(rules, what.asker.role, what, standing(what.guestId, what.asker.id, what.creditId));
-
-  const toRecord = ({ creditId, guestId, amount, reasonId }: AskedCredit) => ({
-    creditId,
-    guestId,
-    amount,
-    reasonId,
-  });
 
   /** A rule said no: on record, and in words. */
   const refuse = (
@@ -168,6 +151,7 @@ export function createGiving(ports: GivingPorts): Giving {
 
   /** Accepts what the rules, or a manager, have allowed. The rules have the last word, inside the transaction. */
   function accept(what: AskedCredit, approval: GivenApproval | null): Accepted {
+    const approvalId = approval?.approvalId ?? null;
     try {
       const accepted = ports.accept(creditOf(what, approval?.approver ?? null), () => {
         const decision = decideOn(what);
@@ -179,43 +163,53 @@ export function createGiving(ports: GivingPorts): Giving {
           kind: 'issued',
           by: what.asker,
           approver: approval?.approver ?? null,
-          approvalId: approval?.approvalId ?? null,
+          approvalId,
           way: approval?.way ?? null,
           ...toRecord(what),
         });
       });
       if (accepted.ok) return { is: 'accepted', item: accepted.value };
-      switch (accepted.error.code) {
-        case 'too-much-waiting':
-        case 'waiting-too-long': {
-          const { error } = accepted;
-          const [rule, limit] =
-            error.code === 'too-much-waiting'
-              ? (['waiting', rules.waiting.sum] as const)
-              : (['waiting-hours', rules.waiting.stopAfterHours] as const);
-          return refuse(what, { verdict: 'never', rule, limit, error }, approval?.approvalId ?? null);
-        }
-        case 'not-sealable':
-          return { is: 'refused', error: { code: 'cannot-keep-guests' } };
-        case 'other-content':
-          impossible('giveCredit', 'other content than was accepted');
-          return { is: 'refused', error: { code: 'form-closed' } };
-        default:
-          return assertNever(accepted.error, 'accept error');
-      }
+      return notAccepted(what, accepted.error, approvalId);
     } catch (error) {
       if (error instanceof RuleSpoke) {
         const { decision } = error;
         if (decision.verdict === 'needs-approval') return { is: 'needs-approval', decision };
-        return refuse(what, decision, approval?.approvalId ?? null);
+        return refuse(what, decision, approvalId);
       }
-      // The transaction did not commit: full, failing or read-only disk.
-      logger.error('credit-not-saved', { error: error instanceof Error ? error.message : String(error) });
-      const why = ports.whyNotSaved(error);
-      // Read back before it is called not saved: a disk may say that it failed and have it.
-      const there = why.code === 'not-saved' ? readBack(what.creditId) : null;
-      return there ? { is: 'accepted', item: there } : { is: 'refused', error: why };
+      return notCommitted(what, error);
     }
+  }
+
+  /** The outbox does not accept it. */
+  function notAccepted(what: AskedCredit, error: AcceptError, approvalId: string | null): Accepted {
+    switch (error.code) {
+      case 'too-much-waiting':
+        return refuse(
+          what,
+          { verdict: 'never', rule: 'waiting', limit: rules.waiting.sum, error },
+          approvalId,
+        );
+      case 'waiting-too-long': {
+        const limit = rules.waiting.stopAfterHours;
+        return refuse(what, { verdict: 'never', rule: 'waiting-hours', limit, error }, approvalId);
+      }
+      case 'not-sealable':
+        return { is: 'refused', error: { code: 'cannot-keep-guests' } };
+      case 'other-content':
+        impossible('giveCredit', 'other content than was accepted');
+        return { is: 'refused', error: { code: 'form-closed' } };
+      default:
+        return assertNever(error, 'accept error');
+    }
+  }
+
+  /** The transaction did not commit: full, failing or read-only disk. */
+  function notCommitted(what: AskedCredit, error: unknown): Accepted {
+    logger.error('credit-not-saved', { error: errorText(error) });
+    const why = ports.whyNotSaved(error);
+    // Read back before it is called not saved: a disk may say that it failed and have it.
+    const there = why.code === 'not-saved' ? readBack(what.creditId) : null;
+    return there ? { is: 'accepted', item: there } : { is: 'refused', error: why };
   }
 
   /** A credit that is on the disk after all; null where it is not, or nothing can be read. */
@@ -226,6 +220,16 @@ export function createGiving(ports: GivingPorts): Giving {
       return null;
     }
   }
+
+  return { decideOn, refuse, creditOf, accept };
+}
+
+export function createGiving(ports: GivingPorts): Giving {
+  const { forms, findCredit, record, impossible } = ports;
+  const { decideOn, refuse, creditOf, accept } = createAcceptance(ports);
+
+  /** Credit that was shown in place of a form, and to whom. */
+  const shownTo = new Map<string, string>();
 
   function askFor(what: AskedCredit, rule: ApprovalRule, limit: Cents): ApprovalRequest {
     const { approvalId, expiresAt } = ports.askApproval({ ...what, rule, limit });

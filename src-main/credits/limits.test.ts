@@ -41,7 +41,7 @@ test('a note where the reason needs one', () => {
   });
 });
 
-test('nobody may give alone more than anybody may give', () => {
+test('no one may give alone more than anyone may give', () => {
   const rules = on({ most: cents(500) });
   expect(limitsFor(rules, 'manager')).toEqual({ alone: 500, most: 500 });
 });
@@ -126,7 +126,7 @@ test.each([
   if (decision.verdict !== 'fine') expect(decision.rule).toBe(rule);
 });
 
-test('what nobody may do comes before asking a manager', () => {
+test('what no one may do comes before asking a manager', () => {
   const standing = { ...QUIET, guestToday: 24_999 };
   expect(decide(DEFAULT_RULES, 'host', ask(2), standing)).toMatchObject({
     verdict: 'never',

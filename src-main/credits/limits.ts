@@ -10,7 +10,7 @@ import type { RuleName } from '../domain/ledger-event.ts';
 export interface HouseRules {
   /** What each role may give alone in one credit; above it a manager approves. */
   readonly alone: Readonly<Record<Role, Cents>>;
-  /** The most for one credit, by anybody. */
+  /** The most for one credit, by anyone. */
   readonly most: Cents;
   /** What one person may give in a business day: alone, and at all. */
   readonly employeeDay: { readonly alone: Readonly<Record<Role, Cents>>; readonly most: Cents };
@@ -22,7 +22,7 @@ export interface HouseRules {
     readonly sum: Cents;
     /** Hours one credit may have waited before nothing new is accepted. */
     readonly stopAfterHours: number;
-    /** Hours after which what still waits is no longer sent by itself. */
+    /** Hours after which what still waits is no longer sent automatically. */
     readonly sendWithinHours: number;
   };
   /** While Toast does not answer: without a manager, at all, and for how many hours. */
@@ -60,7 +60,7 @@ export function limitsFor(rules: HouseRules, role: Role): CreditLimits {
   return { alone: cents(alone), most: rules.most };
 }
 
-/** The rules as anybody may know them. */
+/** The rules as anyone may know them. */
 export const houseInShort = ({ alone, most, employeeDay, offline }: HouseRules): HouseRulesInShort => ({
   alone,
   most,
@@ -70,9 +70,9 @@ export const houseInShort = ({ alone, most, employeeDay, offline }: HouseRules):
 
 /** What the kiosk's own records say at this moment, without the credit in question. Sums in minor units. */
 export interface Standing {
-  /** Given by this person in this business day: what waits and what has settled. */
+  /** Given by this person in this business day: what is waiting and what has settled. */
   readonly employeeToday: number;
-  /** Given to this guest in this business day, likewise. */
+  /** Given to this guest in this business day, too. */
   readonly guestToday: number;
   readonly waiting: { readonly count: number; readonly sum: number };
   /** For how long Toast has not answered, ms; null while it answers. */
@@ -116,8 +116,8 @@ export interface Asked {
 const HOUR_MS = 3_600_000;
 
 /**
- * Decides, from the rules, the request and the kiosk's records alone. What nobody may do comes first: a manager is never
- * asked for something that would then be refused.
+ * Decides, from the rules, the request and the kiosk's records alone. What no one may do comes first: a manager is
+ * never asked for something that would then be refused.
  */
 export function decide(rules: HouseRules, role: Role, asked: Asked, standing: Standing): Decision {
   return (
@@ -139,7 +139,7 @@ function neverAsked(rules: HouseRules, asked: Asked): Decision | null {
   return null;
 }
 
-/** What the state of this kiosk does not allow to anybody. */
+/** What the state of this kiosk does not allow to anyone. */
 function neverNow(rules: HouseRules, amount: Cents, standing: Standing): Decision | null {
   const { offline, employeeDay, guestDay, waiting } = rules;
   if (standing.offlineForMs !== null) {
@@ -169,7 +169,7 @@ function neverNow(rules: HouseRules, amount: Cents, standing: Standing): Decisio
   return null;
 }
 
-/** What takes a manager's yes. Where a rule only asks for some manager's judgement, a manager who gives has theirs. */
+/** What takes a manager's yes. Where a rule only asks for some manager's judgment, a manager who gives has theirs. */
 function needsManager(rules: HouseRules, role: Role, amount: Cents, standing: Standing): Decision | null {
   const { alone } = limitsFor(rules, role);
   if (amount > alone) return { verdict: 'needs-approval', rule: 'alone', limit: alone };

@@ -29,7 +29,7 @@ export function writeNote({ reason, by, approvedBy, words }: NoteParts): string 
   return tail === '' ? head : cut(`${head}; ${tail}`, WIRE_NOTE_MAX);
 }
 
-/** A semicolon parts the note, so none may stand inside a part. */
+/** A semicolon parts the note, so none may be inside a part. */
 function part(text: string): string {
   return cut(tidy(text.replaceAll(';', ' ')), PART_MAX) || '-';
 }
@@ -40,7 +40,7 @@ const tidy = (text: string): string => wellFormed(text).replace(/\s+/g, ' ').tri
 /** Counted in code units, which is how a limit would be counted, but never through the middle of a letter. */
 const cut = (text: string, most: number): string => cutText(text, most).replace(/[\s\u200D]+$/, '');
 
-/** Somebody's own words must not read as an approval: where they begin like one, a quotation mark goes before them. */
+/** Someone's own words must not read as an approval: where they begin like one, a quotation mark goes before them. */
 function quoted(words: string): string {
   return /^(?:"|ok(?:\s|$))/i.test(words) ? `"${words}` : words;
 }
@@ -55,7 +55,7 @@ export function readNote(note: string): NoteParts | null {
   return { reason: match[1], by: match[2], approvedBy: match[3] ?? null, words };
 }
 
-/** A note as a history line shows it. What is not ours is shown whole, as somebody's words. */
+/** A note as a history line shows it. What is not ours is shown whole, as someone's words. */
 export function describeNote(
   note: string | null,
   reasons: readonly Reason[],

@@ -5,20 +5,20 @@ import { type Bound, startBound, waited } from './http/bound.ts';
 
 export interface ArrivalOptions {
   readonly scheduler: Scheduler;
-  /** How long it is waited for in all (ms). */
+  /** Total wait (ms). */
   readonly arriveMs: number;
   /** How long one question may take (ms). */
   readonly askMs: number;
 }
 
-/** Soon at first, for it is usually a moment; then at a pace that costs little of the CRM's limits. */
+/** Quickly at first, because it usually takes a moment; then at a pace that uses little of the CRM's rate limit. */
 const FIRST_WAIT_MS = 500;
 const MOST_WAIT_MS = 4_000;
 
 /**
- * Asks for a guest whom the CRM has accepted (202) until they are there. Whatever goes wrong with the questions, the
- * guest was accepted: a failure of ours to look must not pass for a guest who was not sent. So the one error is
- * `timeout`, which says that they may yet appear.
+ * Asks for a guest that the CRM has accepted (202) until they are there. If a question fails, the guest was still
+ * accepted: a failed poll must not look like a guest who was not sent. So the only error is `timeout`: the guest may
+ * still appear.
  */
 export async function untilThere(
   ask: (bound: Bound) => Promise<Result<GuestOnBooks, CrmError>>,

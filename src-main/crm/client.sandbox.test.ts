@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { ControlledOptions } from '../../e2e/sandbox-control/controlled-core.ts';
+import type { FaultOrder } from '../../e2e/sandbox-control/faults.ts';
 import { cents } from '../../src-preload/contract/money.ts';
 import type { CreditToSend } from '../outbox/gateway.ts';
-import type { FaultOrder } from '../sandbox/service/faults.ts';
-import type { TrainingCrmOptions } from '../sandbox/transport/crm-server.ts';
 import { productFetch } from '../testing/crm/product-fetch.ts';
 import {
   ANA,
@@ -91,7 +91,7 @@ describe('reading', () => {
     expect(heard).toEqual(['answer']);
   });
 
-  it.each<NonNullable<TrainingCrmOptions['modes']>>([
+  it.each<NonNullable<ControlledOptions['modes']>>([
     { paging: 'page-number', links: true },
     { paging: 'page-number', links: false, pastEnd: 'empty-list' },
     { paging: 'offset', links: true },
@@ -115,7 +115,7 @@ describe('reading', () => {
 });
 
 describe('giving', () => {
-  it('books a credit to the cent, with its note and the moment it was given', async () => {
+  it('records a credit to the cent, with its note and the moment it was given', async () => {
     const { client, crm } = await startPair();
     const given = aCredit({ givenAt: Date.now() - 3_600_000 });
     expect(await client.addCredit(given)).toEqual(onBooks(given));
@@ -191,7 +191,7 @@ describe('giving', () => {
   });
 });
 
-describe('a line that is cut after a look-up, whatever the CRM makes of a second sending', () => {
+describe('a line that is cut after a look-up, no matter what the CRM makes of a second sending', () => {
   it.each(['replay', 'double', 'reject-400', 'conflict-409'] as const)(
     '%s: one POST, one booking',
     async (duplicates) => {

@@ -100,7 +100,7 @@ describe('what is asked', () => {
     );
   });
 
-  it('asks nobody for a guest without a name or an e-mail', async () => {
+  it('asks no one for a guest without a name or an e-mail', async () => {
     const { client, seen } = setUp({});
     const nobody = { ok: true, value: [] };
     expect(await client.findByName({ firstName: null, lastName: null })).toEqual(nobody);
@@ -142,7 +142,7 @@ describe('what is asked', () => {
     expect(calls()).toHaveLength(4);
   });
 
-  it('asks for a number that nobody has once more, with its +1', async () => {
+  it('asks for a number that no one has again, with its +1', async () => {
     const stored = { status: 200, json: [{ ...GUEST_JSON, phone: '+15550100123' }] };
     const { client, calls } = setUp({ crm: inTurn({ status: 204 }, stored) });
     expect(await client.findByPhone('5550100123')).toMatchObject({
@@ -165,7 +165,7 @@ describe('what is asked', () => {
     expect(calls().every(({ body }) => body === calls()[0]?.body)).toBe(true);
   });
 
-  it('takes a CRM that refuses a number of another country to know nobody, and says what else goes wrong', async () => {
+  it('takes a CRM that refuses a number of another country to know no one, and says what else goes wrong', async () => {
     const { client } = setUp({ crm: () => refused(400) });
     expect(await client.findByPhone('+573214567890')).toEqual({ ok: true, value: [] });
     const down = setUp({ crm: () => refused(500) });
@@ -186,7 +186,7 @@ describe('what is asked', () => {
     expect(found.ok && found.value).toHaveLength(phones.length);
   });
 
-  it('takes a CRM that refuses the form with +1 to know nobody, and says what else goes wrong', async () => {
+  it('takes a CRM that refuses the form with +1 to know no one, and says what else goes wrong', async () => {
     const { client } = setUp({ crm: inTurn({ status: 204 }, refused(400)) });
     expect(await client.findByPhone('5550100123')).toEqual({ ok: true, value: [] });
     const down = setUp({ crm: inTurn({ status: 204 }, refused(500)) });
@@ -241,7 +241,7 @@ describe('what is asked', () => {
     expect(await client.findCredit(CREDIT)).toMatchObject({ error: { kind: 'unreadable', status: 204 } });
   });
 
-  it('pings with the books of the last minute, once', async () => {
+  it('pings with the records of the last minute, once', async () => {
     const { client, calls } = setUp({ crm: () => ({ status: 204 }) });
     expect(await client.ping()).toEqual({ ok: true, value: null });
     expect(calls()[0]?.url.search).toBe(
@@ -559,7 +559,7 @@ describe('a history page by page', () => {
   );
 });
 
-describe('the books of a period', () => {
+describe('the records of a period', () => {
   const FROM = Date.UTC(2026, 10, 21, 12);
   const TO = Date.UTC(2026, 10, 22, 12);
   const bookLine = (n: number) => ({ ...line(n), customer: { guid: GUEST } });
@@ -629,7 +629,7 @@ describe('the books of a period', () => {
     expect(time.timers()).toBe(0);
   });
 
-  it('stop at once when nobody waits for them any more', async () => {
+  it('stop at once when no one waits for them any more', async () => {
     const { client, pass, calls, heard } = setUp({ crm: (request) => page(pageOf(request), 1_000) });
     const giveUp = new AbortController();
     const call = client.creditsOfPeriod(FROM, TO, { signal: giveUp.signal });
@@ -712,7 +712,7 @@ describe('a CRM whose slice of time is used up', () => {
     },
   });
 
-  it('is left alone until the next one begins, whoever used it up', async () => {
+  it('is left alone until the next one begins, no matter who used it up', async () => {
     const { client, pass, calls } = setUp({ crm: () => spent('0', 1) });
     expect((await client.getGuest(GUEST)).ok).toBe(true);
     const next = client.getGuest(GUEST);
@@ -1061,7 +1061,7 @@ it.each(['aaaaaaaa-0000-4000-8000-000000000002', 'AAAAAAAA-0000-4000-8000-000000
   },
 );
 
-it('a guest whom an answer names twice is one guest', async () => {
+it('a guest that an answer names twice is one guest', async () => {
   const twice = [GUEST_JSON, { ...GUEST_JSON, guid: GUEST_JSON.guid.toUpperCase() }];
   const { client } = setUp({
     crm: () => ({ status: 200, json: twice, headers: { 'toast-total-result-count': '2' } }),

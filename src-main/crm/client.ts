@@ -7,7 +7,7 @@ import type { CreditBooksGateway } from '../reports/gateway.ts';
 import { untilThere } from './arrival.ts';
 import { type AskGuests, byEmail, byName, byPhone, type FoundGuests, guestsOf } from './guest-search.ts';
 import { type Bound, startBound } from './http/bound.ts';
-import { createCaller } from './http/call.ts';
+import { type Caller, createCaller } from './http/call.ts';
 import { createHttp } from './http/http.ts';
 import { createLimiter } from './http/limiter.ts';
 import { createLoginKeeper, type LoginMemory } from './http/login-keeper.ts';
@@ -34,18 +34,18 @@ export interface CrmClientOptions {
   readonly scheduler: Scheduler;
   readonly logger: Logger;
   readonly observer: CrmObserver;
-  /** Between two calls that nobody is waiting for: what the outbox sends and asks, and pings (ms). 1 s. */
+  /** Between two background calls: requests of the outbox and pings (ms). 1 s. */
   readonly backgroundEveryMs?: number | undefined;
-  /** Keeps the token and the count of logins over restarts; left out, neither is kept. */
+  /** Stores the token and the count of logins across restarts; if omitted, neither is stored. */
   readonly logins?: LoginMemory;
   /** 2. */
   readonly loginsPerHour?: number | undefined;
   readonly timeouts?: Partial<{
-    /** A whole look-up: its login, pages and repetition included. Of a report, each page. 8 s. */
+    /** A complete look-up, including login, pages and one retry. For a report, each page. 8 s. */
     readonly readMs: number;
     /** A credit or a new guest, from when it leaves. 15 s. */
     readonly writeMs: number;
-    /** How long a new guest whom the CRM accepted is waited for. 30 s. */
+    /** How long a new guest that the CRM accepted is waited for. 30 s. */
     readonly arriveMs: number;
     /** 10 s. */
     readonly loginMs: number;
@@ -57,21 +57,24 @@ export interface CrmClientOptions {
  * write is ever repeated in here.
  */
 export interface CrmClient extends GuestGateway, CreditGateway, GuestCreationGateway, CreditBooksGateway {
-  /** The same searches for the outbox, which nobody is waiting for. */
+  /** The same searches for the outbox, in the background. */
   readonly background: Pick<GuestGateway, 'findByPhone' | 'findByEmail'> & {
-    /** Whom the CRM answers with for a GUID: another guest after a merge, null for nobody. A guest is told by the GUID alone. */
+    /**
+     * The guest the CRM returns for a GUID: another guest after a merge, null for none. Guests are compared by GUID
+     * only.
+     */
     readonly whoIs: (id: string) => Promise<Result<CrmGuest | null, CrmError>>;
   };
-  /** One cheap read that proves the CRM answers us: its token, our restaurant, its books. */
+  /** One cheap read that proves the CRM answers us: token, restaurant and records. */
   readonly ping: (signal?: AbortSignal) => Promise<Result<null, CrmError>>;
 }
 
 const PING_SPAN_MS = 60_000;
 
-/** Throws where `connection.baseUrl` is not an address a token may be sent to. */
-export function createCrmClient(options: CrmClientOptions): CrmClient {
+/** Calls of somebody who waits, and `quiet` ones that nobody waits for. */
+function createCallers(options: CrmClientOptions) {
   const { connection, fetch, clock, scheduler, logger, observer } = options;
-  const { readMs = 8_000, writeMs = 15_000, arriveMs = 30_000, loginMs = 10_000 } = options.timeouts ?? {};
+  const { loginMs = 10_000 } = options.timeouts ?? {};
   const { clientId, clientSecret } = connection;
   const restaurantGuid = connection.restaurantGuid.toLowerCase();
   const http = createHttp(connection.baseUrl, fetch);
@@ -92,12 +95,16 @@ export function createCrmClient(options: CrmClientOptions): CrmClient {
   });
   const shared = { http, session, clock, scheduler, logger, observer, restaurantGuid };
   const caller = createCaller({ ...shared, limiter });
-  /** For what nobody is waiting for. */
+  /** For background work. */
   const quiet = createCaller({
     ...shared,
     limiter: { ...limiter, turn: (signal, endpoint) => limiter.turn(signal, endpoint, 'background') },
   });
+  return { caller, quiet };
+}
 
+/** What is asked within one bound, and what of it cannot be read. */
+function createSearches({ scheduler, clock, logger }: CrmClientOptions, caller: Caller, readMs: number) {
   const within = async <T>(
     signal: AbortSignal | undefined,
     work: (bound: Bound) => Promise<T>,
@@ -117,10 +124,10 @@ export function createCrmClient(options: CrmClientOptions): CrmClient {
     (sought, limit) =>
       collect<CrmGuest>((query) => by.read(operations.searchGuests(sought, query), bound), {
         limit,
-        // Whether a guest may be created is found out from the whole, each time.
+        // Whether a guest may be created is always decided from the complete list.
         sense: by === caller ? sense : undefined,
       });
-  /** Records that cannot be read are missing from what is shown: the log says how many. */
+  /** Unreadable records are missing on the screen: the log says how many. */
   const dropped = (unreadable: number): void => {
     if (unreadable > 0) logger.warn('crm.unreadable-records', { count: unreadable });
   };
@@ -134,6 +141,17 @@ export function createCrmClient(options: CrmClientOptions): CrmClient {
       if (found.ok) dropped(found.value.unreadable);
       return guestsOf(found, onUnreadable);
     });
+  return { within, dropped, asking, search, sense };
+}
+
+/** Throws where `connection.baseUrl` is not an address a token may be sent to. */
+export function createCrmClient(options: CrmClientOptions): CrmClient {
+  const { connection, clock, scheduler } = options;
+  const { readMs = 8_000, writeMs = 15_000, arriveMs = 30_000 } = options.timeouts ?? {};
+  const restaurantGuid = connection.restaurantGuid.toLowerCase();
+  const { caller, quiet } = createCallers(options);
+
+  const { within, dropped, asking, search, sense } = createSearches(options, caller, readMs);
 
   return {
     background: {
@@ -221,7 +239,7 @@ export function createCrmClient(options: CrmClientOptions): CrmClient {
   };
 }
 
-/** The one thing asked for; null where the CRM itself says that it is not there. */
+/** The requested record; null if the CRM itself says that it does not exist. */
 function orNone<T>(found: Result<T, CrmError>): Result<T | null, CrmError> {
   return !found.ok && found.error.kind === 'not-found' ? ok(null) : found;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
-import type { GuestToCreate } from '../outbox/guest-gateway.ts';
+import type { GuestToCreate } from '../domain/accepted-credit.ts';
 import type { Operation } from '../sandbox/service/routes.ts';
 import {
   ANA,
@@ -75,7 +75,7 @@ const script = ({ crm }: Pair, operation: Operation, status: 400 | 500) =>
   crm.control.fault({ operation, times: 'all', effect: { kind: 'status', status } });
 const scripted500 = { ok: false, error: { kind: 'server-error', status: 500, requestId: REQUEST_ID } };
 
-/** The CRM's own books, newest first. */
+/** The CRM's own records, newest first. */
 const linesOf = ({ crm }: Pair, guestGuid?: string) =>
   crm.control.books().transactions.filter((line) => guestGuid === undefined || line.guestGuid === guestGuid);
 
@@ -184,7 +184,7 @@ describe('a credit that is looked for in its guest’s own history', () => {
     ).toEqual(onBooks(given));
   });
 
-  it('is not there, also for a guest whom nobody knows', async () => {
+  it('is not there, also for a guest that no one knows', async () => {
     const { client } = await startPair();
     expect(await client.findInHistory(ANA, NOBODY)).toEqual({ ok: true, value: null });
     expect(await client.findInHistory(NOBODY, NOBODY)).toMatchObject({ error: { kind: 'not-found' } });
@@ -331,7 +331,7 @@ describe('GET /customers/{customerId}', () => {
     expect(await client.getGuest('x')).toEqual(rejected(/customerId/));
   });
 
-  it('404: nobody', async () => {
+  it('404: no one', async () => {
     const { client } = await startPair();
     expect(await client.getGuest(NOBODY)).toEqual(notFound);
     expect(await client.findGuest(NOBODY)).toEqual({ ok: true, value: null });
@@ -365,7 +365,7 @@ describe('GET /customers/{customerId}/creditSummary', () => {
     expect(await client.creditSummary('x')).toEqual(rejected(/customerId/));
   });
 
-  it('404: nobody', async () => {
+  it('404: no one', async () => {
     const { client } = await startPair();
     expect(await client.creditSummary(NOBODY)).toEqual(notFound);
   });
@@ -403,7 +403,7 @@ describe('GET /customers/{customerId}/creditTransactions', () => {
     expect(await client.creditHistory('x', 10)).toEqual(rejected(/customerId/));
   });
 
-  it('404: nobody', async () => {
+  it('404: no one', async () => {
     const { client } = await startPair();
     expect(await client.creditHistory(NOBODY, 10)).toEqual(notFound);
     expect(await client.creditHistoryPage(NOBODY, null)).toEqual(notFound);
@@ -443,7 +443,7 @@ describe('POST /customers/{customerId}/creditTransactions', () => {
     expect(crm.control.books().guests.find(({ guid }) => guid === GRACE)).toMatchObject({ balance: 0 });
   });
 
-  it('404: nobody to give it to', async () => {
+  it('404: no one to give it to', async () => {
     const { client } = await startPair();
     expect(await client.addCredit(aCredit({ guestId: NOBODY }))).toEqual(notFound);
   });

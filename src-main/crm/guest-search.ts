@@ -19,10 +19,10 @@ type Found = Result<FoundGuests, CrmError>;
 
 const NOBODY: FoundGuests = { guests: [], unreadable: 0 };
 
-/** More namesakes than anybody reads; the next letter, or the other name, narrows it. */
+/** More namesakes than anyone reads; the next letter, or the other name, narrows it. */
 const MOST_NAMESAKES = 200;
 
-/** Those of an answer who are meant, each once, whatever the answer says twice. Part of a list that goes on is not the list. */
+/** The matching guests of an answer, without duplicates. A partial list is not accepted. */
 function meant(
   { items, unreadable, more }: Collected<CrmGuest>,
   isMeant: (guest: CrmGuest) => boolean,
@@ -33,8 +33,8 @@ function meant(
 }
 
 /**
- * The guests alone, for those who ask; `onUnreadable` hears of the rest. Where nobody does, an answer with none who is meant and
- * with a record that cannot be read is an error: it does not say "nobody".
+ * The guests alone, for those who ask; `onUnreadable` hears of the rest. Where no one does, an answer with none who is
+ * meant and with a record that cannot be read is an error: it does not say "no one".
  */
 export function guestsOf(
   found: Found,
@@ -58,9 +58,9 @@ const NOT_NOBODY: CrmError = {
 
 /**
  * Guests whose number is exactly this: ten national digits, or + and all digits of another country's (E.164), which is
- * asked for once; a CRM that does not take that form knows nobody by it. How the CRM matches numbers is not documented; whose
- * credit it is must not depend on it. Newer records are said to be stored with +1, where a search for ten digits misses them:
- * only where that finds nobody is the number asked for with its +1, once.
+ * asked for once; a CRM that does not take that form knows no one by it. How the CRM matches numbers is not documented;
+ * whose credit it is must not depend on it. Newer records are said to be stored with +1, where a search for ten digits
+ * misses them: only where that finds no one is the number asked for with its +1, once.
  */
 export async function byPhone(ask: AskGuests, number: string): Promise<Found> {
   const exactly = (guest: CrmGuest) => phoneKey(guest.phone) === number;
@@ -70,7 +70,7 @@ export async function byPhone(ask: AskGuests, number: string): Promise<Found> {
   if (!plain.ok || plain.value.guests.length > 0 || number.length !== PHONE_DIGITS || isAbroad(number))
     return plain;
   const withCode = await ask({ phone: `+1${number}` }, Number.POSITIVE_INFINITY);
-  // A CRM that does not take a number in this form has answered with the first one: nobody.
+  // A CRM that does not take a number in this form has answered with the first one: no one.
   if (!withCode.ok) return withCode.error.kind === 'rejected' ? plain : withCode;
   const coded = meant(withCode.value, exactly);
   if (!coded.ok) return coded;
@@ -91,7 +91,10 @@ export async function byName(ask: AskGuests, { firstName, lastName }: NameSought
   return found.ok ? meant(found.value, () => true) : found;
 }
 
-/** Guests whose e-mail is exactly this, but for capitals and what {@link emailOf} drops: a partial match would show one guest's credit to another. */
+/**
+ * Guests whose e-mail is exactly this, except for capitals and what {@link emailOf} drops: a partial match would show
+ * one guest's credit to another.
+ */
 export async function byEmail(ask: AskGuests, email: string): Promise<Found> {
   const address = emailOf(email);
   if (address === '') return ok(NOBODY);

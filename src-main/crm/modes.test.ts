@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { FaultOrder } from '../../e2e/sandbox-control/faults.ts';
 import { cents } from '../../src-preload/contract/money.ts';
+import type { GuestToCreate } from '../domain/accepted-credit.ts';
 import { toAppError } from '../domain/crm-to-app-error.ts';
 import type { CreditToSend } from '../outbox/gateway.ts';
-import type { GuestToCreate } from '../outbox/guest-gateway.ts';
-import type { FaultOrder } from '../sandbox/service/faults.ts';
 import {
   ANA,
   aCredit,
@@ -39,7 +39,7 @@ describe('a transaction GUID posted again', () => {
     ['replay', (given: CreditToSend) => onBooks(given)],
     ['reject-400', () => ({ ok: false, error: { kind: 'rejected', status: 400 } })],
     ['conflict-409', () => ({ ok: false, error: { kind: 'rejected', status: 409 } })],
-  ] as const)('under %s is answered so, and on the books once', async (duplicates, expected) => {
+  ] as const)('under %s is answered so, and in the CRM once', async (duplicates, expected) => {
     const pair = await startPair({ duplicates });
     const given = aCredit();
     await pair.client.addCredit(given);
@@ -47,7 +47,7 @@ describe('a transaction GUID posted again', () => {
     expect(linesOf(pair, GRACE)).toHaveLength(1);
   });
 
-  it('under double shows as two lines in the books of the period and in the history, never as one', async () => {
+  it('under double shows as two lines in the records of the period and in the history, never as one', async () => {
     const pair = await startPair({ duplicates: 'double' });
     const given = aCredit();
     const from = Date.now() - 1_000;
@@ -201,7 +201,7 @@ describe('a storm of 429', () => {
     retryAfterSeconds,
   });
 
-  it('of a second: a look-up waits it out and asks once more', async () => {
+  it('of a second: a look-up waits it out and asks again', async () => {
     const pair = await startPair({}, { pace: 10 });
     pair.crm.control.fault({ operation: 'search', effect: busy(1) });
     expect(await pair.client.findByPhone('4155550142')).toMatchObject({ ok: true, value: [{ id: ANA }] });
@@ -230,7 +230,7 @@ describe('a storm of 429', () => {
     expect(pair.crm.control.books().posts[given.creditId]).toBe(1);
   });
 
-  it('in the middle of a report: it goes on where it was', async () => {
+  it('in the middle of a report: it continues where it was', async () => {
     const pair = await startPair({}, { crm: { guests: 40 }, pace: 10 });
     const to = Date.now();
     pair.crm.control.fault({ operation: 'list-transactions', times: 3, effect: busy(1) });
@@ -280,7 +280,7 @@ describe('the token', () => {
 });
 
 describe('numbers stored with +1', () => {
-  it('are found with their +1, once the ten digits found nobody, and shown as ten digits', async () => {
+  it('are found with their +1, once the ten digits found no one, and shown as ten digits', async () => {
     const pair = await startPair({ storedPhones: 'plus-one' });
     expect(await pair.client.findByPhone('4155550142')).toMatchObject({
       ok: true,
@@ -290,7 +290,7 @@ describe('numbers stored with +1', () => {
     expect(operations(pair).filter((each) => each === 'search')).toHaveLength(4);
   });
 
-  it('on one record among others: everyone is found where the ten digits find nobody', async () => {
+  it('on one record among others: everyone is found where the ten digits find no one', async () => {
     const pair = await startPair();
     pair.crm.control.pos({ kind: 'store-phone', guestGuid: ANA, phone: '+14155550142' });
     expect(await pair.client.findByPhone('4155550142')).toMatchObject({ ok: true, value: [{ id: ANA }] });
@@ -309,7 +309,7 @@ describe('the meaning of page', () => {
     (paging) => [true, false].map((links) => ({ paging, links })),
   );
 
-  it.each(FORMS)('%j: the books of a period come whole, each line once, in order', async (modes) => {
+  it.each(FORMS)('%j: the records of a period come whole, each line once, in order', async (modes) => {
     const pair = await startPair(modes, { crm: { guests: 40 }, pace: 20 });
     const books = pair.crm.control.books().transactions;
     expect(books.length).toBeGreaterThan(150);
@@ -325,7 +325,7 @@ describe('the meaning of page', () => {
   const PATIENT = { writeMs: 1_000_000, readMs: 1_000_000, loginMs: 1_000_000 };
   const UNHURRIED = { pace: 20, client: { timeouts: PATIENT } };
 
-  it.each(FORMS)('%j: a history scrolled through page by page, likewise', async (modes) => {
+  it.each(FORMS)('%j: a history scrolled through page by page, too', async (modes) => {
     const pair = await startPair({ ...modes, pastEnd: 'empty-list' }, UNHURRIED);
     for (let n = 0; n < 100; n += 1) {
       expect((await pair.client.addCredit(aCredit({ guestId: LONG, amount: cents(n + 1) }))).ok).toBe(true);
@@ -446,14 +446,14 @@ describe('lists that come in other ways', () => {
       });
       expect(read.ok && read.value.length + unreadable).toBe(pair.crm.control.books().transactions.length);
       expect(unreadable).toBeGreaterThan(0);
-      // The one record of this number cannot be read: that is not "nobody".
+      // The one record of this number cannot be read: that is not "no one".
       const guest = ada();
       await pair.client.createGuest(guest);
       expect(await pair.client.findByPhone(guest.phone ?? '')).toMatchObject({
         ok: false,
         error: { kind: 'unreadable' },
       });
-      // Whoever can show it hears of it, also beside one on the same number who can be read.
+      // Anyone who can show it hears of it, also beside one on the same number who can be read.
       for (const value of [[], [{ phone: guest.phone }]]) {
         let heard = 0;
         const onUnreadable = (count: number) => {
@@ -478,7 +478,7 @@ describe('guests merged into another', () => {
 });
 
 describe('another restaurant of the loyalty set', () => {
-  it('is in the history and the balance of a guest, and not in the books of this one', async () => {
+  it('is in the history and the balance of a guest, and not in the records of this one', async () => {
     const pair = await startPair();
     const { control } = pair.crm;
     const gave = control.pos({ kind: 'give-elsewhere', guestGuid: GRACE, amount: 700 });
@@ -490,7 +490,7 @@ describe('another restaurant of the loyalty set', () => {
     expect(await pair.client.findCredit(id)).toEqual({ ok: true, value: null });
   });
 
-  it('has a client of its own: what it gives is in both histories, and on its own books alone', async () => {
+  it('has a client of its own: what it gives is in both histories, and on its own records alone', async () => {
     const pair = await startPair();
     const { url: baseUrl, clientId, clientSecret, secondRestaurantGuid: restaurantGuid } = pair.crm;
     const connection = { baseUrl, clientId, clientSecret, restaurantGuid, deviceGuid: null };

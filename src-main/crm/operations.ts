@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { ok, type Result } from '../../src-preload/contract/result.ts';
+import type { GuestToCreate } from '../domain/accepted-credit.ts';
 import type { CreditSummary, CreditTransaction, CrmGuest } from '../guests/gateway.ts';
 import type { CreditOnBooks, CreditToSend } from '../outbox/gateway.ts';
-import type { GuestOnBooks, GuestToCreate } from '../outbox/guest-gateway.ts';
+import type { GuestOnBooks } from '../outbox/guest-gateway.ts';
 import type { CrmError } from '../ports.ts';
 import type { BookLine } from '../reports/gateway.ts';
 import type { Operation } from './http/call.ts';
@@ -194,9 +195,9 @@ export interface Sender {
 }
 
 /**
- * The body of an ADD_VALUE: the same text for the same credit, every time, whatever setting has changed since it was accepted. The amount is written digit by digit, for a
- * decimal that has been a double may come out as another one. Employees are left out: the CRM takes neither the giver
- * nor the approver on POST.
+ * The body of an ADD_VALUE: the same text for the same credit, every time, no matter what setting has changed since it
+ * was accepted. The amount is written digit by digit, for a decimal that has been a double may come out as another one.
+ * Employees are left out: the CRM takes neither the giver nor the approver on POST.
  */
 export function creditBody(credit: CreditToSend, sender: Sender): string {
   const { localCreatedDate, deviceGuid } = credit.frozen ?? {
@@ -249,7 +250,7 @@ function readPage<T>(answer: HttpAnswer, item: z.ZodType<T>): Result<Page<T>, Cr
   return ok({ ...read.value, next: nextFromLink(headers.get('link'), url), total: totalOf(headers) });
 }
 
-/** A transaction as an answer names it. One of another restaurant is not the one we sent, whatever its GUID. */
+/** A transaction as an answer names it. One of another restaurant is not the one we sent, regardless of its GUID. */
 function readOnBooks(answer: HttpAnswer, restaurantGuid: string): Result<CreditOnBooks, CrmError> {
   const read = readBody(answer, onBooksSchema);
   if (!read.ok) return read;

@@ -39,7 +39,7 @@ const broken = (code: string, syscall?: string): Reply => ({
   fail: new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code, syscall }) }),
 });
 
-test('a connection that works passes with one login, the books and one search', async () => {
+test('a connection that works passes with one login, the records and one search', async () => {
   const { result, seen } = await probe({});
   expect(result).toEqual({ outcome: 'passed' });
   expect(seen.map(({ method, url }) => `${method} ${url.pathname}`)).toEqual([

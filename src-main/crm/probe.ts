@@ -19,14 +19,14 @@ export interface ProbeOptions {
 
 const LOGIN = 'authentication/v1/authentication/login';
 const SPAN_MS = 60_000;
-/** A number that no phone has: it is the question that is tested, not the answer. */
+/** A number that no phone has: the test is about the question, not the answer. */
 const NOBODY = '0'.repeat(PHONE_DIGITS);
 
 type Failed = Extract<ProbeResult, { outcome: 'failed' }>;
 
 /**
- * Tests a connection with the same requests the client makes: login, the books, a search. A kiosk that is being set up
- * has no session yet, and asks for none but this one token.
+ * Tests a connection with the same requests the client makes: login, the records, a search. A kiosk that is being set
+ * up has no session yet, and asks for none but this one token.
  */
 export function createProbe({ fetch, clock, scheduler, stepMs = 10_000 }: ProbeOptions): ProbeConnection {
   return async (connection) => {
@@ -142,7 +142,7 @@ function callFailure(error: CrmError, step: ProbeStep, scoped: boolean): Failed 
   }
 }
 
-/** The scopes a token shows (they stand in the JWT alone); null where it shows none that can be read. */
+/** The scopes a token shows (they are in the JWT alone); null where it shows none that can be read. */
 function scopesOf(token: string): readonly string[] | null {
   try {
     const payload: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));

@@ -14,3 +14,33 @@ export interface AcceptedCredit {
   readonly givenBy: { readonly id: string; readonly shortName: string };
   readonly approvedBy: { readonly id: string; readonly shortName: string } | null;
 }
+
+/** A guest exactly as they are to be created, frozen when accepted: every attempt sends the same bytes. */
+export interface GuestToCreate {
+  /** The guest's GUID, lower case, made with the form. */
+  readonly guestId: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  /** Ten national digits. Phone, e-mail or both: the reference asks for at least one. */
+  readonly phone: string | null;
+  readonly email: string | null;
+}
+
+/** A guest as accepted: exactly what is sent, who added them, and whether a person has said that they are new. */
+export interface AcceptedGuest {
+  readonly guest: GuestToCreate;
+  /** UTC ms. */
+  readonly givenAt: number;
+  readonly givenBy: { readonly id: string; readonly shortName: string };
+  readonly confirmedNew: boolean;
+}
+
+/** Why the outbox does not accept a credit or a guest. */
+export type AcceptError =
+  | { readonly code: 'too-much-waiting'; readonly count: number; readonly sum: Cents }
+  /** Something accepted here has waited too long already. */
+  | { readonly code: 'waiting-too-long'; readonly oldestMs: number }
+  /** Other content was accepted under this GUID. */
+  | { readonly code: 'other-content' }
+  /** Nothing of a guest may be kept on this PC's disk, so a guest cannot be accepted. */
+  | { readonly code: 'not-sealable' };

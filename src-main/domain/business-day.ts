@@ -15,7 +15,7 @@ export interface NamedDay {
 
 /**
  * The start (UTC ms) of the business day that `now` falls in: a restaurant's day ends some hours after midnight, in the
- * restaurant's own time zone, whatever zone the PC is set to. Right across a change to or from summer time.
+ * restaurant's own time zone, no matter what zone the PC is set to. Right across a change to or from summer time.
  */
 export function businessDayStart(now: number, timeZone: string, endsAtHour: number): number {
   return businessDayAt(now, timeZone, endsAtHour).from;

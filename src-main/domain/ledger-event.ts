@@ -18,7 +18,7 @@ export type RuleName =
 
 /**
  * Where a PIN or a code was typed: the sign-in screen, a request for approval, to open a locked keypad, to prove an
- * authenticator, or as the new PIN of somebody (refused because it is somebody's already).
+ * authenticator, or as the new PIN of someone (refused because it is someone's already).
  */
 export type PinPlace =
   | 'sign-in'
@@ -69,10 +69,10 @@ export type LedgerEvent =
   | {
       readonly kind: 'signed-out';
       readonly by: StaffName;
-      /** The last three are the kiosk's doing: nobody asked for anything, their record changed, the page ended. */
+      /** The last three are the kiosk's doing: no one asked for anything, their record changed, the page ended. */
       readonly how: 'asked' | 'other-sign-in' | 'after-credit' | 'idle' | 'changed' | 'page-gone';
     }
-  /** A PIN or code nobody has, or not the one that was needed. */
+  /** A PIN or code no one has, or not the one that was needed. */
   | { readonly kind: 'pin-failed'; readonly where: PinPlace; readonly by: StaffName | null }
   | { readonly kind: 'locked-out'; readonly where: PinPlace; readonly forMs: number }
   | { readonly kind: 'lock-lifted'; readonly by: StaffName; readonly how: 'pin' | 'session' }
@@ -108,7 +108,7 @@ export type LedgerEvent =
     }
   | {
       readonly kind: 'approval-refused';
-      /** Who typed; null where nobody can be named. */
+      /** Who typed; null where no one can be named. */
       readonly by: StaffName | null;
       readonly approvalId: string;
       readonly why:
@@ -165,7 +165,7 @@ export type LedgerEvent =
       readonly change: StaffChange;
     }
   /**
-   * Settings that are no longer what they were: changed by a manager on this kiosk, or (nobody named) while it was off.
+   * Settings that are no longer what they were: changed by a manager on this kiosk, or (no one named) while it was off.
    * Values are shown, secrets have none here.
    */
   | {
@@ -204,8 +204,8 @@ export type LedgerEvent =
         | 'all-guests-forgotten';
     }
   /**
-   * Live began with the settings of this number. Each change of them has the next one, so that a settings file that somebody
-   * put back is told from the newest.
+   * Live began with the settings of this number. Each change of them has the next one, so that a settings file that
+   * someone put back is told from the newest.
    */
   | { readonly kind: 'settings-sealed'; readonly serial: number }
   | { readonly kind: 'ledger-read'; readonly by: StaffName; readonly how: 'checked' | 'exported' }
@@ -217,7 +217,7 @@ export type LedgerEvent =
       readonly why: string;
       readonly more: number;
     }
-  /** This start found the records damaged and made them anew of what could be read: so many rows. */
+  /** This start found the records damaged and made them again of what could be read: so many rows. */
   | { readonly kind: 'records-repaired'; readonly fromFile: number; readonly fromCopy: number }
   /** The key of the lines before this one is gone: they can be read, but no longer proven. */
   | { readonly kind: 'key-lost'; readonly lines: number }

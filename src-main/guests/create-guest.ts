@@ -7,9 +7,9 @@ import {
   type Lookalikes,
   type NewGuest,
 } from '../../src-preload/contract/guest.ts';
-import type { Cents } from '../../src-preload/contract/money.ts';
 import { assertNever, err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
+import type { AcceptError, AcceptedGuest } from '../domain/accepted-credit.ts';
 import type { CrmError, Logger } from '../ports.ts';
 import type { Directory } from './directory/directory.ts';
 import type { Card } from './directory/guest-record.ts';
@@ -19,29 +19,6 @@ import type { GuestForms } from './guest-forms.ts';
 import { checkNewGuest } from './new-guest.ts';
 import { toMatch } from './present.ts';
 
-/** A guest as the outbox takes them: exactly what is sent, who added them, and whether a person has said that they are new. */
-export interface GuestToAccept {
-  readonly guest: {
-    readonly guestId: string;
-    readonly firstName: string;
-    readonly lastName: string;
-    readonly phone: string | null;
-    readonly email: string | null;
-  };
-  /** UTC ms. */
-  readonly givenAt: number;
-  readonly givenBy: { readonly id: string; readonly shortName: string };
-  readonly confirmedNew: boolean;
-}
-
-export type AcceptGuestError =
-  | { readonly code: 'too-much-waiting'; readonly count: number; readonly sum: Cents }
-  | { readonly code: 'waiting-too-long'; readonly oldestMs: number }
-  /** Another guest was accepted under this GUID. */
-  | { readonly code: 'other-content' }
-  /** Nothing of a guest may be kept on this PC's disk, so none can be accepted. */
-  | { readonly code: 'not-sealable' };
-
 export interface NewcomersPorts {
   readonly gateway: GuestGateway;
   readonly directory: Directory;
@@ -50,7 +27,7 @@ export interface NewcomersPorts {
   readonly reckonedNow: () => number;
   readonly logger: Logger;
   /** Accepts the guest for sending: on disk when this returns `ok`; the same guest again is the same acceptance. Throws where the disk refuses. */
-  readonly acceptGuest: (guest: GuestToAccept) => Result<unknown, AcceptGuestError>;
+  readonly acceptGuest: (guest: AcceptedGuest) => Result<unknown, AcceptError>;
 }
 
 /** Adding guests whom the CRM does not know. */
@@ -108,20 +85,6 @@ export function createNewcomers(ports: NewcomersPorts): Newcomers {
     const failed = answers.find((answer) => !answer.ok);
     if (failed && !failed.ok) return failed;
     return ok({ guests: answers.flatMap((answer) => (answer.ok ? answer.value : [])), whole });
-  }
-
-  function like(guest: NewGuest, cards: readonly Card[]): readonly Lookalike[] {
-    const own = { ...guest, digits: guest.phone };
-    const found = new Map<string, Lookalike>();
-    for (const card of cards) {
-      const why = likeness(own, comparable(card.guest, card.digits));
-      if (why !== null && card.guest.id !== guest.guestId) {
-        found.set(card.guest.id, { match: toMatch(card, false), why });
-      }
-    }
-    return [...found.values()]
-      .sort((a, b) => LIKENESSES.indexOf(a.why) - LIKENESSES.indexOf(b.why))
-      .slice(0, MOST_LOOKALIKES);
   }
 
   const cardOf = (guest: CrmGuest): Card =>
@@ -192,4 +155,19 @@ export function createNewcomers(ports: NewcomersPorts): Newcomers {
       return ok(toMatch(card, false));
     },
   };
+}
+
+/** Which of these the new guest may be, the most alike first. */
+function like(guest: NewGuest, cards: readonly Card[]): readonly Lookalike[] {
+  const own = { ...guest, digits: guest.phone };
+  const found = new Map<string, Lookalike>();
+  for (const card of cards) {
+    const why = likeness(own, comparable(card.guest, card.digits));
+    if (why !== null && card.guest.id !== guest.guestId) {
+      found.set(card.guest.id, { match: toMatch(card, false), why });
+    }
+  }
+  return [...found.values()]
+    .sort((a, b) => LIKENESSES.indexOf(a.why) - LIKENESSES.indexOf(b.why))
+    .slice(0, MOST_LOOKALIKES);
 }

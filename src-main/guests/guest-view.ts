@@ -90,10 +90,6 @@ export function createOpening(ports: OpeningPorts): Opening {
     }
   }
 
-  /** Of a guest not in the CRM yet, "no such guest" is no trouble: it is what one expects. */
-  const troubleOf = (part: Result<unknown, CrmError>, card: Card): AppError | null =>
-    part.ok || (card.onlyHere && part.error.kind === 'not-found') ? null : toTrouble(part.error);
-
   /** Somebody whom the CRM now has under another guest's GUID: that guest, openly. Merges are followed once. */
   async function openMerged(guestId: string, into: string): Promise<Result<GuestView, AppError>> {
     const opened = await open(into, false);
@@ -163,6 +159,10 @@ export function createOpening(ports: OpeningPorts): Opening {
     },
   };
 }
+
+/** Of a guest not in the CRM yet, "no such guest" is no trouble: it is what one expects. */
+const troubleOf = (part: Result<unknown, CrmError>, card: Card): AppError | null =>
+  part.ok || (card.onlyHere && part.error.kind === 'not-found') ? null : toTrouble(part.error);
 
 /** A summary or history that "is not there" of a guest who is: the CRM did not give a useful answer. */
 function toTrouble(error: CrmError): AppError {

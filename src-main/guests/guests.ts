@@ -6,17 +6,18 @@ import type { SignedCents } from '../../src-preload/contract/money.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
 import { createPace, type Pace, type PaceLimit } from '../lib/pace.ts';
+import type { KeyStore, Logger } from '../ports.ts';
 import { createNewcomers, type Newcomers, type NewcomersPorts } from './create-guest.ts';
 import { createCursors } from './cursors.ts';
-import { createDirectory, type DirectoryOptions } from './directory/directory.ts';
 import type { CrmGuest } from './gateway.ts';
 import type { GuestAct } from './guest-acts.ts';
 import { createOpening, type Opening, type OpeningPorts } from './guest-view.ts';
 import { createLookUp, type LookUp } from './look-up.ts';
 import { fullName } from './present.ts';
 
-type Own = 'directory' | 'cursors';
-export interface GuestsPorts extends DirectoryOptions, Omit<OpeningPorts, Own>, Omit<NewcomersPorts, Own> {
+export interface GuestsPorts extends Omit<OpeningPorts, 'cursors'>, NewcomersPorts {
+  /** Holds the key that signs a place in a history. */
+  readonly keys: KeyStore;
   /** Writes what was done into the ledger. */
   readonly record: (what: GuestAct, staff: StaffName) => void;
   /** The page asked for what it never asks for. */
@@ -75,11 +76,9 @@ const NUMBERS: PaceLimit = { most: 20, withinMs: 10 * 60_000 };
 const NEW_GUESTS: PaceLimit = { most: 20, withinMs: 10 * 60_000 };
 
 export function createGuests(ports: GuestsPorts): Guests {
-  const { clock, logger, record } = ports;
-  const directory = createDirectory(ports);
-  const parts = { ...ports, directory };
-  const opening = createOpening({ ...parts, cursors: createCursors(ports.keys) });
-  const newcomers = createNewcomers(parts);
+  const { clock, logger, record, directory } = ports;
+  const opening = createOpening({ ...ports, cursors: createCursors(ports.keys) });
+  const newcomers = createNewcomers(ports);
   const paces = {
     looks: createPace(LOOKS, clock),
     numbers: createPace(NUMBERS, clock),
@@ -106,18 +105,8 @@ export function createGuests(ports: GuestsPorts): Guests {
     looks.set(look, now + SAME_LOOK_MS);
   };
 
-  /** Does what must reach the disk; a disk that refuses is an answer. */
-  const onDisk = async <T>(work: () => T | Promise<T>): Promise<Result<T, AppError>> => {
-    try {
-      return ok(await work());
-    } catch (error) {
-      logger.error('guests-not-forgotten', { error: error instanceof Error ? error.message : String(error) });
-      return err({ code: 'not-saved' });
-    }
-  };
-
   return {
-    lookUp: createLookUp(parts),
+    lookUp: createLookUp(ports),
     open: async (guestId, staff) => {
       const allowed = mayLook(guestId, 'openGuest');
       if (!allowed.ok) return allowed;
@@ -194,7 +183,7 @@ export function createGuests(ports: GuestsPorts): Guests {
     },
     forgetAll: async (staff) => {
       await directory.ready;
-      const forgotten = await onDisk(directory.forgetAll);
+      const forgotten = await onDisk(directory.forgetAll, logger);
       if (!forgotten.ok) return forgotten;
       record({ act: 'all-guests-forgotten', count: forgotten.value }, staff);
       return ok({ forgotten: forgotten.value });
@@ -203,4 +192,14 @@ export function createGuests(ports: GuestsPorts): Guests {
     ready: directory.ready,
     stop: directory.stop,
   };
+}
+
+/** Does what must reach the disk; a disk that refuses is an answer. */
+async function onDisk<T>(work: () => T | Promise<T>, logger: Logger): Promise<Result<T, AppError>> {
+  try {
+    return ok(await work());
+  } catch (error) {
+    logger.error('guests-not-forgotten', { error: error instanceof Error ? error.message : String(error) });
+    return err({ code: 'not-saved' });
+  }
 }

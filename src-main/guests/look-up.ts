@@ -67,51 +67,6 @@ export function createLookUp({ gateway, directory }: LookUpPorts): LookUp {
     return mine.signal.aborted ? err({ kind: 'aborted' }) : answer;
   }
 
-  const own = ({ matches, total }: Found): LookUpAnswer => ({
-    matches,
-    total,
-    near: [],
-    from: 'kiosk',
-  });
-
-  /** Counts what an answer has that cannot be read, in the answer. */
-  const counting = () => {
-    let count = 0;
-    return {
-      add: (more: number): void => {
-        count += more;
-      },
-      into: (answer: Result<LookUpAnswer, AppError>): Result<LookUpAnswer, AppError> =>
-        answer.ok && answer.value.from === 'toast' && count > 0
-          ? ok({ ...answer.value, unreadable: count })
-          : answer,
-    };
-  };
-
-  /** The CRM's guests, then those it did not name: it may miss numbers it keeps in another form, and knows no newcomer. */
-  const joined = (theirs: readonly Card[], ours: Found): LookUpAnswer => {
-    const named = new Set(theirs.map(({ guest }) => guest.id));
-    const rest = ours.matches.filter(({ id }) => !named.has(id));
-    const known = ours.matches.length - rest.length;
-    return {
-      matches: [...theirs.map((card) => toMatch(card, false)), ...rest].slice(0, MOST_JOINED),
-      total: theirs.length + Math.max(rest.length, ours.total - known),
-      near: [],
-      from: 'toast',
-    };
-  };
-
-  const answerFor = (
-    found: Result<readonly Card[], CrmError>,
-    ours: Found,
-  ): Result<LookUpAnswer, AppError> => {
-    if (found.ok) return ok(joined(found.value, ours));
-    // Not a question that failed: an answer of its own, which what is known here must not stand in for.
-    if (found.error.kind === 'too-wide') return err(toAppError(found.error));
-    if (ours.matches.length > 0 || found.error.kind === 'aborted') return ok(own(ours));
-    return err(toAppError(found.error));
-  };
-
   /** Somebody the CRM named. Only those who were met here before are remembered: a search by name finds strangers. */
   const recognised = (guest: CrmGuest): Card =>
     directory.get(guest.id) === null
@@ -143,23 +98,6 @@ export function createLookUp({ gateway, directory }: LookUpPorts): LookUp {
 
   const search = (text: string, by: 'name' | 'email'): Found =>
     by === 'name' ? directory.named(text, MOST_MATCHES) : directory.mailed(text, MOST_MATCHES);
-
-  const tooShort = (typed: string, by: LookUpWay): AppError | null => {
-    switch (by) {
-      case 'phone':
-      case 'last-four':
-        return typed.length < FIRST_DIGITS
-          ? { code: 'number-too-short', digits: typed.length, needed: FIRST_DIGITS }
-          : null;
-      case 'name':
-      case 'email':
-        return typed.trim().length < FIRST_LETTERS
-          ? { code: 'words-too-short', needed: FIRST_LETTERS }
-          : null;
-      default:
-        return assertNever(by, 'way of looking up');
-    }
-  };
 
   const here = (typed: string, by: LookUpWay): LookUpAnswer => {
     switch (by) {
@@ -230,3 +168,60 @@ export function createLookUp({ gateway, directory }: LookUpPorts): LookUp {
 function once(guests: readonly CrmGuest[]): readonly CrmGuest[] {
   return [...new Map(guests.map((guest) => [guest.id, guest])).values()];
 }
+
+const own = ({ matches, total }: Found): LookUpAnswer => ({
+  matches,
+  total,
+  near: [],
+  from: 'kiosk',
+});
+
+/** Counts what an answer has that cannot be read, in the answer. */
+const counting = () => {
+  let count = 0;
+  return {
+    add: (more: number): void => {
+      count += more;
+    },
+    into: (answer: Result<LookUpAnswer, AppError>): Result<LookUpAnswer, AppError> =>
+      answer.ok && answer.value.from === 'toast' && count > 0
+        ? ok({ ...answer.value, unreadable: count })
+        : answer,
+  };
+};
+
+/** The CRM's guests, then those it did not name: it may miss numbers it keeps in another form, and knows no newcomer. */
+const joined = (theirs: readonly Card[], ours: Found): LookUpAnswer => {
+  const named = new Set(theirs.map(({ guest }) => guest.id));
+  const rest = ours.matches.filter(({ id }) => !named.has(id));
+  const known = ours.matches.length - rest.length;
+  return {
+    matches: [...theirs.map((card) => toMatch(card, false)), ...rest].slice(0, MOST_JOINED),
+    total: theirs.length + Math.max(rest.length, ours.total - known),
+    near: [],
+    from: 'toast',
+  };
+};
+
+const answerFor = (found: Result<readonly Card[], CrmError>, ours: Found): Result<LookUpAnswer, AppError> => {
+  if (found.ok) return ok(joined(found.value, ours));
+  // Not a question that failed: an answer of its own, which what is known here must not stand in for.
+  if (found.error.kind === 'too-wide') return err(toAppError(found.error));
+  if (ours.matches.length > 0 || found.error.kind === 'aborted') return ok(own(ours));
+  return err(toAppError(found.error));
+};
+
+const tooShort = (typed: string, by: LookUpWay): AppError | null => {
+  switch (by) {
+    case 'phone':
+    case 'last-four':
+      return typed.length < FIRST_DIGITS
+        ? { code: 'number-too-short', digits: typed.length, needed: FIRST_DIGITS }
+        : null;
+    case 'name':
+    case 'email':
+      return typed.trim().length < FIRST_LETTERS ? { code: 'words-too-short', needed: FIRST_LETTERS } : null;
+    default:
+      return assertNever(by, 'way of looking up');
+  }
+};

@@ -1,11 +1,13 @@
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import { err } from '../../src-preload/contract/result.ts';
+import { settledWithin } from '../lib/settled-within.ts';
 import type { Scheduler } from '../ports.ts';
 import type { Router } from './router.ts';
 
 /** The way to a router that closes: what is asked meanwhile is either answered as ever, or told to be asked again. */
 export interface Gate {
-  readonly router: Router;
+  /** The router behind the gate. */
+  readonly guard: (router: Router) => Router;
   /** Whether nothing new is let in. */
   readonly isClosed: () => boolean;
   /** From now on nothing new is let in. Resolves when all that was asked has its answer, or after so many ms. */
@@ -16,29 +18,23 @@ export interface Gate {
 
 const AGAIN: { readonly ok: false; readonly error: AppError } = err({ code: 'restarting' });
 
-export function createGate(router: Router, scheduler: Scheduler): Gate {
+export function createGate(scheduler: Scheduler): Gate {
   const open = new Set<Promise<unknown>>();
   const ended = Promise.withResolvers<typeof AGAIN>();
   let closed = false;
   return {
-    router: {
+    guard: (router) => ({
       ask: (name, sender, payload) => {
         if (closed) return Promise.resolve(AGAIN);
         const answering = router.ask(name, sender, payload).finally(() => open.delete(answering));
         open.add(answering);
         return Promise.race([answering, ended.promise]);
       },
-    },
+    }),
     isClosed: () => closed,
     close: async (mostMs) => {
       closed = true;
-      await new Promise<void>((resume) => {
-        const cancel = scheduler.after(mostMs, resume);
-        Promise.allSettled(open).then(() => {
-          cancel();
-          resume();
-        });
-      });
+      await settledWithin(scheduler, open, mostMs);
     },
     end: () => ended.resolve(AGAIN),
   };

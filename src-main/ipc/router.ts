@@ -5,8 +5,9 @@ import { holdsCardNumber } from '../../src-preload/contract/formats/card-number.
 import { err, type Result } from '../../src-preload/contract/result.ts';
 import { ImpossibleRequest } from '../domain/suspicious-request.ts';
 import { errorWords } from '../lib/error-words.ts';
-import type { Ids, Logger } from '../ports.ts';
-import { parsers } from './parsers.ts';
+import { answerAs } from './access.ts';
+import type { Routes } from './route.ts';
+import type { Services } from './services.ts';
 
 /** Who asks, as far as the platform can tell. */
 export interface Sender {
@@ -18,12 +19,7 @@ export interface Sender {
   readonly origin: string | null;
 }
 
-/** One handler a request. A request without a handler does not compile. */
-export type Handlers = {
-  readonly [N in RequestName]: (request: Requests[N]['request']) => Answer<N> | Promise<Answer<N>>;
-};
-
-/** Sender, then size, then shape, then handler; the answer is always a Result. */
+/** Sender, then size, then shape, then access, then what the request does; the answer is always a Result. */
 export interface Router {
   readonly ask: (name: RequestName, sender: Sender, payload: unknown) => Promise<Result<unknown, AppError>>;
 }
@@ -52,22 +48,15 @@ function whyUnfit(faults: readonly Fault[]): string {
     .join(', ');
 }
 
-/**
- * @param impossible told, for the ledger, of what our own page never asks.
- * @param diskAnswer what an error of the disk is in words; null where it is none.
- */
+/** @param diskAnswer what an error of the disk is in words; null where it is none. */
 export function createRouter(
   origin: string,
-  handlers: Handlers,
-  logger: Logger,
-  ids: Ids,
-  impossible: (request: string, why: string) => void = () => {},
-  diskAnswer: (error: unknown) => AppError | null = () => null,
+  routes: Routes,
+  services: Services,
+  diskAnswer: (error: unknown) => AppError | null,
 ): Router {
+  const { logger, impossible, reference } = services;
   let inFlight = 0;
-
-  /** A short reference that a person can read out and an admin find in the log. */
-  const reference = (): string => ids.guid().slice(-8).toUpperCase();
 
   const refuse = (code: 'bad-request' | 'internal', name: string, why: string): Result<never, AppError> => {
     const ref = reference();
@@ -87,7 +76,8 @@ export function createRouter(
     name: N,
     payload: unknown,
   ): Promise<Result<unknown, AppError>> {
-    const parsed = parsers[name].safeParse(payload);
+    const route = routes[name];
+    const parsed = route.shape.safeParse(payload);
     if (!parsed.success) {
       return refuse('bad-request', name, whyUnfit(parsed.error.issues));
     }
@@ -96,7 +86,7 @@ export function createRouter(
       logger.warn('card-number-refused', { name });
       return err({ code: 'card-number' });
     }
-    return await handlers[name](parsed.data);
+    return await answerAs<Requests[N]['request'], Answer<N>>(route, name, parsed.data, services);
   }
 
   return {
@@ -105,7 +95,7 @@ export function createRouter(
         return refuse('bad-request', name, `sender ${sender.origin ?? 'gone'}`);
       }
       // Not by its name, which is the page's own.
-      if (!Object.hasOwn(parsers, name)) return refuse('bad-request', 'unknown', 'no such request');
+      if (!Object.hasOwn(routes, name)) return refuse('bad-request', 'unknown', 'no such request');
       if (inFlight >= MOST_IN_FLIGHT) return refuse('bad-request', name, 'too many at once');
       // Before a parser looks at it: what is large is not even read.
       if (!isBounded(payload)) return refuse('bad-request', name, 'too large');

@@ -10,7 +10,7 @@ const MINUTE_MS = 60_000;
 
 /** More than any evening writes, and little enough that no loop replaces what an earlier day wrote. */
 const USUAL: Allowance = { burst: 1_000, aMinute: 30 };
-/** Whoever is at the page can cause these, signed in or not. */
+/** Anyone who is at the page can cause these, signed in or not. */
 const BY_THE_PAGE: Allowance = { burst: 20, aMinute: 1 };
 const PAGE_EVENTS: ReadonlySet<string> = new Set([
   'page-problem',

@@ -77,7 +77,7 @@ test.each([
   }
 });
 
-test('every GUID and every hash stays, whatever its digits', () => {
+test('every GUID and every hash stays, regardless of its digits', () => {
   for (let n = 0; n < 2_000; n += 1) {
     const [guid, hash] = [randomUUID(), randomBytes(32).toString('hex')];
     expect(redact(`of ${guid}, seal ${hash}`)).toBe(`of ${guid}, seal ${hash}`);

@@ -34,7 +34,7 @@ export async function openSecret(
 
 /**
  * A 256-bit key, made at the first asking and sealed by the operating system. One that is there but cannot be opened is
- * `lost`: it is left as it is, because the keyring may come back, and whoever asked decides what to do without it.
+ * `lost`: it is left as it is, because the keyring may come back, and anyone who asked decides what to do without it.
  */
 export async function loadKey(
   store: KeyStore,

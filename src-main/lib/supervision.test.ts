@@ -33,14 +33,14 @@ test('an end in order is forgotten, with those before it', () => {
   expect(began(NOW + 5)).toBe(0);
 });
 
-test('a clock that was set back keeps nobody waiting', () => {
+test('a clock that was set back keeps no one waiting', () => {
   const { began } = starts();
   for (const n of [0, 1, 2, 3]) began(NOW + n);
   expect(began(NOW - 86_400_000)).toBe(0);
 });
 
 test.each(['', '{', '{"a":1}', '["x",null]', `[${'1,'.repeat(9)}1]`])(
-  'a file that says %j keeps nobody waiting',
+  'a file that says %j keeps no one waiting',
   (text) => {
     const { began, file } = starts(text);
     expect(began(NOW)).toBe(0);
@@ -48,7 +48,7 @@ test.each(['', '{', '{"a":1}', '["x",null]', `[${'1,'.repeat(9)}1]`])(
   },
 );
 
-test('a disk that refuses keeps nobody waiting', () => {
+test('a disk that refuses keeps no one waiting', () => {
   const { began, ended } = createStarts(join(tmpdir(), 'hoststand-no-such-folder', 'x', 'starts.json'));
   expect([began(NOW), began(NOW), began(NOW), began(NOW)]).toEqual([0, 0, 0, 0]);
   ended();

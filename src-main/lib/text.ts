@@ -1,7 +1,7 @@
 const LETTERS = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 /** Nearly every text: nothing in it needs a look. */
 const PLAIN = /^[ -~]*$/;
-/** Characters that nobody sees and no name needs: soft hyphen, zero-width space, word joiner, byte order mark. */
+/** Characters that no one sees and no name needs: soft hyphen, zero-width space, word joiner, byte order mark. */
 const UNSEEN = /[\u00AD\u200B\u2060\uFEFF]+/g;
 /** Marks that turn the direction of what follows them: they would turn the rest of a line as well. */
 const TURNING = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;

@@ -68,7 +68,7 @@ const outcome = (result: Awaited<ReturnType<typeof send>>): unknown => {
   return result.error.kind === 'offline' ? result.error.sent : result.error.kind;
 };
 
-describe('one request reaches the server, whatever the answer to it', () => {
+describe('one request reaches the server, no matter what the answer to it', () => {
   describe.each(CUTS)('%s', (_what, cut, expected) => {
     it.each(['POST', 'GET'] as const)('%s on a fresh connection', async (method) => {
       const { url, seen } = await rawServer((socket) => cut(socket));
@@ -186,7 +186,7 @@ it('an aborted POST is not sent later', async () => {
 });
 
 describe('nothing left', () => {
-  it.each(['POST', 'GET'] as const)('%s where nobody listens', async (method) => {
+  it.each(['POST', 'GET'] as const)('%s where no one listens', async (method) => {
     const result = await send(network(), `http://127.0.0.1:${await deadPort()}`, method);
     expect(result).toMatchObject({ error: { kind: 'offline', sent: 'no', detail: 'ECONNREFUSED' } });
   });

@@ -50,7 +50,7 @@ const MOST_HEADER_BYTES = 16_384;
  */
 export interface Network {
   readonly fetch: Fetch;
-  /** Loads what the first request needs, ahead of it. */
+  /** Preloads what the first request needs. */
   readonly prepare: () => void;
   /** The network may be another one: the system is asked again for its proxy. */
   readonly lookAgain: () => void;
@@ -92,7 +92,7 @@ export function createNetwork(options: NetworkOptions): Network {
   };
 
   const dispatcherFor = (
-    { Agent, ProxyAgent }: Library,
+    library: Library,
     hop: Hop,
     writes: boolean,
     secureContext: SecureContext | null,
@@ -100,32 +100,7 @@ export function createNetwork(options: NetworkOptions): Network {
     const key = [keyOf(hop), writes ? 'write' : 'read', secureContext === null ? 'plain' : 'tls'].join(' ');
     const known = dispatchers.get(key);
     if (known) return { key, dispatcher: known };
-    const connect = {
-      // Said here, NODE_TLS_REJECT_UNAUTHORIZED cannot say otherwise.
-      rejectUnauthorized: true,
-      allowH2: false,
-      timeout: limits.connectMs,
-      ...(secureContext === null ? {} : { secureContext }),
-    };
-    const common = {
-      allowH2: false,
-      headersTimeout: limits.headMs,
-      bodyTimeout: limits.pieceMs,
-      maxHeaderSize: MOST_HEADER_BYTES,
-      // No pipelining at all is what undici calls a connection for one request.
-      ...(writes ? { pipelining: 0 } : { connections: 4 }),
-    };
-    const made =
-      hop.kind === 'direct'
-        ? new Agent({ ...common, connect })
-        : new ProxyAgent({
-            ...common,
-            uri: hop.uri,
-            connectTimeout: limits.connectMs,
-            requestTls: connect,
-            // Given for SOCKS too, undici would speak TLS to the proxy.
-            ...(hop.uri.startsWith('https:') ? { proxyTls: connect } : {}),
-          });
+    const made = makeDispatcher(library, hop, writes, secureContext, limits);
     dispatchers.set(key, made);
     return { key, dispatcher: made };
   };
@@ -191,6 +166,41 @@ export function createNetwork(options: NetworkOptions): Network {
       await Promise.all(all.map((each) => each.destroy()));
     },
   };
+}
+
+/** Connections to one hop. A write has one of its own. */
+function makeDispatcher(
+  { Agent, ProxyAgent }: Library,
+  hop: Hop,
+  writes: boolean,
+  secureContext: SecureContext | null,
+  limits: typeof LIMITS,
+): Dispatcher {
+  const connect = {
+    // Said here, NODE_TLS_REJECT_UNAUTHORIZED cannot say otherwise.
+    rejectUnauthorized: true,
+    allowH2: false,
+    timeout: limits.connectMs,
+    ...(secureContext === null ? {} : { secureContext }),
+  };
+  const common = {
+    allowH2: false,
+    headersTimeout: limits.headMs,
+    bodyTimeout: limits.pieceMs,
+    maxHeaderSize: MOST_HEADER_BYTES,
+    // No pipelining at all is what undici calls a connection for one request.
+    ...(writes ? { pipelining: 0 } : { connections: 4 }),
+  };
+  return hop.kind === 'direct'
+    ? new Agent({ ...common, connect })
+    : new ProxyAgent({
+        ...common,
+        uri: hop.uri,
+        connectTimeout: limits.connectMs,
+        requestTls: connect,
+        // Given for SOCKS too, undici would speak TLS to the proxy.
+        ...(hop.uri.startsWith('https:') ? { proxyTls: connect } : {}),
+      });
 }
 
 interface Attempt {

@@ -16,7 +16,7 @@ export interface Routes {
    * or says nothing, its last answer counts, and without one the straight way. This PC itself is never reached by proxy.
    */
   readonly hops: (url: URL) => Promise<readonly Hop[]>;
-  /** This way led there: it is tried first from now on, until one fails. */
+  /** This route worked: it is tried first from now on, until it fails. */
   readonly worked: (url: URL, hop: Hop) => void;
   /** No way led there. */
   readonly failed: (url: URL) => void;

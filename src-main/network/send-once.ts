@@ -4,13 +4,13 @@ import { RepeatedError } from './errors.ts';
 /** Whether one request has begun to leave. Nothing left before it; anything may have after it. */
 export interface StartMark {
   readonly started: () => boolean;
-  /** The attempt is over: nothing of it leaves from now on. */
+  /** The attempt has ended: nothing of it is sent from now on. */
   readonly end: () => void;
 }
 
 /**
- * `dispatcher` for one request alone. A second sending is refused, whatever asks for it: undici's fetch sends a request
- * again after 421 (lib/web/fetch/index.js), and its HTTP/2 after GOAWAY and REFUSED_STREAM.
+ * `dispatcher` for one request alone. A second sending is refused, no matter what asks for it: undici's fetch sends a
+ * request again after 421 (lib/web/fetch/index.js), and its HTTP/2 after GOAWAY and REFUSED_STREAM.
  * @param onStart just before the first byte is written.
  */
 export function sendOnce(

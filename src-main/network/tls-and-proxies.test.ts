@@ -56,7 +56,7 @@ describe('TLS', () => {
     expect(server.seen.heads).toEqual([]);
   });
 
-  it('checks certificates whatever the environment says', async () => {
+  it('checks certificates no matter what the environment says', async () => {
     const server = await tlsServer(certificates.good);
     process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
     try {
@@ -208,7 +208,7 @@ describe('a proxy', () => {
     expect(second.seen.heads).toEqual([]);
   });
 
-  it('a certificate that nobody trusts is not the proxy’s fault', async () => {
+  it('a certificate that no one trusts is not the proxy’s fault', async () => {
     const server = await origin();
     const proxy = await proxyTo(server.port);
     expect(await send(network({ pac: proxy.entry }), server.url)).toMatchObject({

@@ -335,7 +335,7 @@ describe('a form that an earlier run opened', () => {
   });
 });
 
-test('a guest whom a manager calls new is asked about first: an older copy may not know that they were created', async () => {
+test('a guest that a manager calls new is asked about first: an older copy may not know that they were created', async () => {
   const crm = createScriptedCrm();
   const known = newGuest().guest;
   crm.guests.push(known);

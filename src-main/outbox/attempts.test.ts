@@ -63,21 +63,21 @@ function setUp(more: Partial<OutboxGateway> = {}) {
 const says = <T>(value: Result<T, CrmError>) => ({ guestsLike: async () => value as never });
 
 describe('before a guest is created for the first time their like is looked for', () => {
-  test('nobody: they are created', async () => {
+  test('no one: they are created', async () => {
     const { attempts, seen, events } = setUp();
     await attempts.send(guestAt(queued));
     expect(seen).toEqual(['look for their like', 'answered', 'create', 'answered']);
     expect(events.map(({ type }) => type)).toEqual(['attempt', 'answered']);
   });
 
-  test('somebody: nothing is created, a person decides', async () => {
+  test('someone: nothing is created, a person decides', async () => {
     const { attempts, seen, events } = setUp(says(ok(['g-1', 'g-2'])));
     await attempts.send(guestAt(queued));
     expect(seen).toEqual(['look for their like', 'answered']);
     expect(events).toEqual([{ type: 'exists', guestIds: ['g-1', 'g-2'] }]);
   });
 
-  test('themselves alone is nobody', async () => {
+  test('themselves alone is no one', async () => {
     const entry = guestAt(queued);
     const { attempts, events } = setUp(says(ok([entry.work.guestId])));
     await attempts.send(entry);

@@ -9,18 +9,18 @@ import type { Step } from './timing/setbacks.ts';
 
 export interface AttemptPorts {
   readonly gateway: OutboxGateway;
-  /** Applies an event and stores what comes of it; returns the entry as it then is. */
+  /** Applies an event and stores the result; returns the new entry. */
   readonly change: (entry: Entry, event: EntryEvent) => Entry;
   /**
-   * Every request's end, for the pause of the whole queue. Null: the CRM answered. `before-sending`: a question about the guest,
-   * whose answer says nothing of whether anything may be sent.
+   * Called at the end of every request, to pause the whole queue. Null: the CRM answered. `before-sending`: a question
+   * about the guest; its answer does not show that anything can be sent.
    */
   readonly ended: (error: CrmError | null, id: string, step: Step | 'before-sending') => void;
   readonly inDoubtMs: (entry: Entry) => number;
   readonly timing: Timing;
 }
 
-/** One step of one entry: what is asked of the CRM, and what its answer makes of the entry. */
+/** One step of one entry: the request to the CRM, and the entry's state after its answer. */
 export interface Attempts {
   readonly send: (queued: Entry) => Promise<void>;
   readonly verify: (verifying: Entry) => Promise<void>;
@@ -28,25 +28,28 @@ export interface Attempts {
 
 export function createAttempts(ports: AttemptPorts): Attempts {
   const { gateway, change, ended, inDoubtMs, timing } = ports;
-  /** What the CRM says of the guest before anything of the entry is sent; null where nothing speaks against it. */
+  /** Looks up the guest before the entry is sent; null if nothing prevents sending. */
   async function objection(entry: Entry): Promise<EntryEvent | null> {
     const { work, at } = entry;
     if (work.kind === 'add-credit') {
-      // The CRM books what is sent to a guest it has merged for the other one: nobody has given it to them.
+      // The CRM records a credit for a merged guest under the other guest, who was not meant to get it.
       const kept = await asked(work.id, gateway.keptAs(work.guestId));
       if (!kept.ok) return kept.error;
       const into = kept.value;
       return into === null || into === work.guestId ? null : { type: 'merged', into };
     }
     if (work.guest === null || work.confirmedNew || at.state !== 'queued' || at.attempts > 0) return null;
-    // A new guest may be somebody the CRM has: a second record would split what they own.
+    // The CRM may already have this guest: a second record would split their credit.
     const known = await asked(work.id, gateway.guestsLike(work.guest));
     if (!known.ok) return known.error;
     const guestIds = known.value?.filter((id) => id !== work.guestId) ?? [];
     return guestIds.length === 0 ? null : { type: 'exists', guestIds };
   }
 
-  /** An answer to a question before sending. Null: the CRM does not take it, and will say the same of what is sent, in words that are kept. */
+  /**
+   * An answer to a question before sending. Null: the CRM rejects the question; it will reject the request too, and
+   * that message is kept.
+   */
   async function asked<T>(
     id: string,
     question: Promise<Result<T, CrmError>>,
@@ -65,7 +68,7 @@ export function createAttempts(ports: AttemptPorts): Attempts {
         change(queued, against);
         return;
       }
-      // On disk before the first byte leaves: a crash from here on is found as "sending", which is doubt.
+      // On disk before the first byte is sent: after a crash the entry is found as "sending", which is in doubt.
       const sending = change(queued, { type: 'attempt' });
       if (sending.at.state !== 'sending') return;
       const answer = await post(gateway, sending.work);
@@ -76,8 +79,8 @@ export function createAttempts(ports: AttemptPorts): Attempts {
       );
     },
     verify: async (entry) => {
-      // The first question starts the wait, also for what an earlier run left in doubt. Counted up to the question: how
-      // long the answer took says nothing of how late a request may still arrive.
+      // The first question starts the wait, also for entries that an earlier run left in doubt. Measured up to the
+      // question: the answer's duration does not show how late a request may still arrive.
       const waitedMs = inDoubtMs(entry);
       const byGuid = await find(gateway, entry.work);
       const isAbsent = byGuid.ok && byGuid.value === null;
@@ -106,7 +109,7 @@ async function post(gateway: OutboxGateway, work: Work): Promise<Result<OnBooks,
   return answer.ok ? ok({ kind: 'create-guest', guest: answer.value }) : answer;
 }
 
-/** What the CRM has under an entry's GUID; null where it says that it has nothing. */
+/** The CRM's record under an entry's GUID; null if it has none. */
 export async function find(
   gateway: Pick<OutboxGateway, 'findCredit' | 'findGuest'>,
   work: Work,
@@ -119,7 +122,7 @@ export async function find(
   return answer.ok ? ok(answer.value && { kind: 'create-guest', guest: answer.value }) : answer;
 }
 
-/** What the guest's own history has of a credit. Null also where the CRM does not take the question, or has no such guest. */
+/** The credit in the guest's own history. Null also if the CRM rejects the question or has no such guest. */
 async function inHistory(gateway: OutboxGateway, work: Work): Promise<Result<OnBooks | null, CrmError>> {
   if (work.kind !== 'add-credit') return ok(null);
   const answer = await gateway.findInHistory(work.guestId, work.id);

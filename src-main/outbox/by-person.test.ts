@@ -15,7 +15,7 @@ afterEach(() => bench.remove());
 const BY = 'Priya N.';
 /** From acceptance to a refusal that is final: the undo moment, the POST, and the proof that nothing of it is there. */
 const REFUSED = UNDO + 2 * SETTLE;
-/** The CRM deals with nobody for an hour. */
+/** The CRM deals with no one for an hour. */
 const HOUR_OFF = {
   do: 'fail-before',
   error: { kind: 'rate-limited', from: 'service', retryAfterMs: HOUR, requestId: null },
@@ -65,7 +65,7 @@ test('given up, it stays ended, with who and why in its history', async () => {
   });
 });
 
-test('nothing can be decided about what goes on by itself, about a guest that is none, or what is not there', async () => {
+test('nothing can be decided about what continues automatically, about a guest that is none, or what is not there', async () => {
   const crm = createScriptedCrm();
   const { outbox, time } = bench.run(crm);
   const given = credit();
@@ -197,7 +197,7 @@ test('what is over leaves after its time, its history stays; what needs a person
   expect(db.all('SELECT event FROM outbox_history WHERE id = ?', [done.id])).toHaveLength(4);
 });
 
-test('sums: what waits for one guest, and what one person gave since, what was undone or refused left out', async () => {
+test('sums: what is waiting for one guest, and what one person gave since, what was undone or refused left out', async () => {
   const crm = createScriptedCrm();
   const { outbox, time, db } = bench.run(crm);
   const sam = { id: 'sam', shortName: 'Sam T.' };

@@ -2,29 +2,30 @@ import { assertNever } from '../../src-preload/contract/result.ts';
 import type { CrmError } from '../ports.ts';
 import type { Refusal } from './state.ts';
 
-/** What a failed exchange means for an entry. */
+/** How a failed exchange affects an entry. */
 export type Verdict =
-  /** Nothing left this PC: no doubt about it. The line is down, or our own limiter is in the way: the queue pauses. */
+  /** Certainly not sent. The connection is down, or our own rate limiter blocked it: the queue pauses. */
   | { readonly kind: 'not-sent' }
-  /** The service itself asks for a pause (429) and so took no part: the queue pauses, the entry does not count. */
+  /** The service asks for a pause (429) and did not process the request: the queue pauses, no attempt is counted. */
   | { readonly kind: 'paused' }
   /**
-   * Somebody in front of the service, or the service, deals with nobody or with this entry alone (401, 403, 410 in any form, a 429 page).
-   * The request may have been carried out before that was said. The queue pauses unless others get through meanwhile.
+   * The service, or something in front of it, rejects all entries or only this one (401, 403, 410 in any form, a 429
+   * page). The request may have been processed before this answer. The queue pauses unless others get through
+   * meanwhile.
    */
   | { readonly kind: 'barred' }
-  /** It may have arrived, and may yet be carried out: ask before anything is sent again. */
+  /** It may have arrived and may still be processed: ask before anything is sent again. */
   | { readonly kind: 'unknown' }
   /** The CRM said no. `mayExist`: a conflict, which is what "already there" looks like. */
   | { readonly kind: 'refused'; readonly refusal: Refusal; readonly mayExist: boolean };
 
-/** What a page says in these statuses, it says to every entry. */
+/** A web page with one of these statuses answers every entry alike. */
 const BARRING: readonly number[] = [401, 403, 410];
 const CONFLICT = 409;
 const NOT_FOUND = 404;
 const UNAVAILABLE = 503;
 
-/** The one place that decides between "not sent", "unknown" and "no". In doubt it says unknown. */
+/** The only place that decides between "not sent", "unknown" and "refused". In doubt it returns unknown. */
 export function classify(error: CrmError): Verdict {
   switch (error.kind) {
     case 'offline':
@@ -61,7 +62,10 @@ export function classify(error: CrmError): Verdict {
   }
 }
 
-/** How a failure holds up all entries: not at all (null), by a growing guess, or for as long as the CRM asked (ms). */
+/**
+ * How a failure pauses all entries: not at all (null), for an estimated, growing time, or for as long as the CRM asked
+ * (ms).
+ */
 export function pauseOf(error: CrmError): 'guess' | number | null {
   if (error.kind === 'rate-limited') return error.retryAfterMs;
   if (error.kind === 'server-error' && error.status === UNAVAILABLE) return error.retryAfterMs ?? 'guess';
@@ -69,7 +73,7 @@ export function pauseOf(error: CrmError): 'guess' | number | null {
   return kind === 'not-sent' || kind === 'barred' ? 'guess' : null;
 }
 
-/** Whether a failure says nothing about the one entry it met: it keeps its place and nothing is counted. */
+/** Whether a failure is unrelated to the entry: the entry keeps its place and no attempt is counted. */
 export function isEverybodys(error: CrmError): boolean {
   const { kind } = classify(error);
   return kind === 'not-sent' || kind === 'paused';

@@ -114,7 +114,7 @@ function attempted(life: Life): EntryEvent | null {
       return end({ type: 'failed', error });
     }
     default:
-      // Nobody hears of it, and it is carried out later all the same.
+      // No one hears of it, and it is carried out later anyway.
       truth.landsAt = now + chance.between(1, DEFAULT_TIMING.settleMs);
       truth.shownAt = truth.landsAt;
       return end({ type: 'failed', error: timeout });
@@ -249,7 +249,7 @@ function live(seed: number): Life {
       else if (life.entry.at.state !== 'verifying' && event.type !== 'restarted') life.doubtSince = life.now;
       life.entry = next;
       checkTruth(life);
-      // Sometimes at once, sometimes much later: whatever it waits for, and what the CRM still does meanwhile.
+      // Sometimes at once, sometimes much later: no matter what it waits for, and what the CRM still does meanwhile.
       const wait = 'delayMs' in next.at ? next.at.delayMs : 0;
       life.now += wait + (chance.oneIn(4) ? chance.between(0, 90_000) : chance.between(0, 500));
       if (life.truth.landsAt <= life.now) {

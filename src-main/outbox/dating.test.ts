@@ -6,8 +6,8 @@ import type { OutboxOptions } from './outbox.ts';
 import { DEFAULT_TIMING } from './timing/schedule.ts';
 
 /**
- * What an entry's age counts from, under clocks that are wrong. In these tests the CRM's clock is the true one, and this
- * PC's runs ten days behind until somebody sets it right.
+ * What an entry's age counts from, under clocks that are wrong. In these tests the CRM's clock is the true one, and
+ * this PC's runs ten days behind until someone sets it right.
  */
 const DAY = 24 * HOUR;
 const TRUTH = Date.UTC(2026, 10, 21, 23, 0);
@@ -64,11 +64,11 @@ test('given before the CRM has spoken, under a clock days behind: dated by its a
   second.speak();
   await second.time.pass(2 * SETTLE);
   expect(second.outbox.find(given.id)?.state).toBe('settled');
-  // What was sent is what was accepted, whatever became of its age.
+  // What was sent is what was accepted, no matter what became of its age.
   expect(well.books).toMatchObject([{ creditId: given.id, givenAt: given.givenAt, note: given.note }]);
 });
 
-test('what is really too old is, though it was dated anew', async () => {
+test('what is really too old is, though it was dated again', async () => {
   const crm = createScriptedCrm();
   downFor(crm, 1);
   const first = runAt(crm, 0, -10 * DAY);
@@ -83,7 +83,7 @@ test('what is really too old is, though it was dated anew', async () => {
   expect(second.outbox.find(given.id)).toMatchObject({ state: 'stuck', stuck: 'too-old' });
 });
 
-test('a clock that is right to the minute has nothing dated anew; nor has what the CRM’s clock had dated', async () => {
+test('a clock that is right to the minute has nothing dated again; nor has what the CRM’s clock had dated', async () => {
   const crm = createScriptedCrm();
   downFor(crm, 1);
   const run = runAt(crm, 0, -60_000);
@@ -147,7 +147,7 @@ test('a disk that will not take the date: it is not called too old for that, and
   expect(run.acceptedAt(given.id)).toBe(TRUTH);
 });
 
-test('what a manager has made anew before the CRM spoke is dated likewise', async () => {
+test('what a manager has rebuilt before the CRM spoke is dated likewise', async () => {
   const crm = createScriptedCrm();
   crm.script({ do: 'fail-before', error: errors.bad });
   const run = runAt(crm, 0, -10 * DAY);

@@ -25,7 +25,7 @@ const forged = (value: unknown): never => value as never;
 const context = { now: 0, random: 0.5, timing: DEFAULT_TIMING };
 
 describe('a disk that refuses', () => {
-  test('while sending: nothing is sent twice, it says so, and goes on when the disk works again', async () => {
+  test('while sending: nothing is sent twice, it says so, and continues when the disk works again', async () => {
     const crm = createScriptedCrm();
     const { outbox, time, db, changes } = bench.run(crm);
     outbox.accept(credit());
@@ -135,7 +135,7 @@ describe('a disk that refuses', () => {
     expect(logger.lines.map(({ event }) => event)).toContain('outbox-not-told');
   });
 
-  test('at the start: it goes on, and tries again', async () => {
+  test('at the start: it continues, and tries again', async () => {
     const crm = createScriptedCrm();
     const { db, time, logger, outbox } = bench.run(crm);
     await outbox.stop(0);
@@ -151,7 +151,7 @@ describe('a disk that refuses', () => {
     expect(crm.posts).toEqual([]);
   });
 
-  test('a failure that is no error is logged all the same', async () => {
+  test('a failure that is no error is logged anyway', async () => {
     const crm = createScriptedCrm();
     const { outbox, time, logger } = bench.run({
       ...crm,
@@ -169,7 +169,7 @@ describe('a disk that refuses', () => {
 });
 
 describe('two hands on one entry', () => {
-  test('whoever writes first wins; the other sees what it became', () => {
+  test('anyone who writes first wins; the other sees what it became', () => {
     const { db, crash } = bench.run(createScriptedCrm());
     const store = createOutboxStore(db, createFakeSealer(), createFakeRowSeals(db));
     const given = credit();
@@ -345,7 +345,7 @@ describe('new guests', () => {
     crash();
   });
 
-  test('one whom the CRM has is read without their data, which is gone', async () => {
+  test('one that the CRM has is read without their data, which is gone', async () => {
     const crm = createScriptedCrm();
     const { outbox, time, db } = bench.run(crm);
     const ana = newGuest();

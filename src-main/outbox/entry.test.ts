@@ -367,11 +367,11 @@ test.each<[string, EntryEvent & { type: 'check-failed' }, number]>([
   ['an error of the CRM’s', { type: 'check-failed', error: errors.server }, DEFAULT_TIMING.settleMs],
   ['a line that is down', { type: 'check-failed', error: errors.notSent }, 0],
   ['the service’s own 429', { type: 'check-failed', error: errors.busy }, 0],
-])('asking for a guest’s like meets %s: theirs is the wait, or everybody’s', (_what, event, delayMs) => {
+])('asking for a guest’s like meets %s: theirs is the wait, or everyone’s', (_what, event, delayMs) => {
   expect(advance(newGuest(queued), event, context).at).toEqual({ ...queued, delayMs });
 });
 
-test('only a guest is somebody new, and only by that word', () => {
+test('only a guest is a new guest, and only by that word', () => {
   expect(advance(newGuest(stuck('unreadable-record')), { type: 'recheck' }, context).work).toMatchObject({
     confirmedNew: false,
   });

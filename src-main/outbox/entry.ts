@@ -1,5 +1,5 @@
 /**
- * An entry of the outbox: one accepted credit, or one new guest, on its way to the CRM. The whole life:
+ * An entry of the outbox: one accepted credit or one new guest, until the CRM has it. The life cycle:
  *
  *    held ──▶ queued ──▶ sending ──▶ settled
  *    │        │ ▲  ▲       │
@@ -26,52 +26,52 @@ export interface Entry {
   readonly work: Work;
   /** Order of acceptance; entries of one guest go in this order. */
   readonly seq: number;
-  /** When it came into the queue (UTC ms): what its age counts from. A replacement comes in anew. */
+  /** When it entered the queue (UTC ms); its age counts from here. A replacement starts its own age. */
   readonly acceptedAt: number;
-  /** When the present state was reached (UTC ms). For people; delays are measured elsewhere. */
+  /** When the current state was reached (UTC ms). For display; delays are measured elsewhere. */
   readonly since: number;
   readonly at: EntryState;
 }
 
 export type EntryEvent =
-  /** The giver took it back. Applies while held. */
+  /** The giver undid it. Applies while held. */
   | { readonly type: 'undo' }
-  /** The undo moment has passed. */
+  /** The undo period is over. */
   | { readonly type: 'undo-over' }
-  /** An attempt begins: to be stored before its first byte leaves. */
+  /** An attempt starts: stored before its first byte is sent. */
   | { readonly type: 'attempt' }
-  /** The CRM answered the attempt with what it now has. */
+  /** The CRM answered the attempt with its record. */
   | { readonly type: 'answered'; readonly books: OnBooks }
   /** The attempt failed. */
   | { readonly type: 'failed'; readonly error: CrmError }
-  /** Asked by GUID, the CRM has this. */
+  /** Asked by GUID, the CRM returned this record. */
   | { readonly type: 'found'; readonly books: OnBooks }
-  /** Asked by GUID, the CRM says it has nothing. `waitedMs`: how long since the doubt arose. */
+  /** Asked by GUID, the CRM has nothing. `waitedMs`: time since the doubt arose. */
   | { readonly type: 'absent'; readonly waitedMs: number }
   /** Asking failed. */
   | { readonly type: 'check-failed'; readonly error: CrmError }
-  /** Its request was cut short: the last run ended, or a disk would not take the answer. */
+  /** Its request was interrupted: the last run ended, or the disk could not store the answer. */
   | { readonly type: 'restarted' }
-  /** This run of the program found it there: what an earlier one did with it may be more than this file knows. */
+  /** This run found the entry in the file: an earlier run may have done more with it than the file shows. */
   | { readonly type: 'taken-over' }
-  /** The CRM declined it, or failed on it, again and again while others got through. */
+  /** The CRM declined it or failed repeatedly while others got through. */
   | { readonly type: 'singled-out' }
-  /** It waited longer than the house allows. Applies only where nothing of it is at the CRM. */
+  /** It waited longer than the restaurant allows. Applies only if the CRM has no record of it. */
   | { readonly type: 'too-old' }
   /** Before a guest was created: the CRM has these with the same number or e-mail. */
   | { readonly type: 'exists'; readonly guestIds: readonly string[] }
   /** Before a credit was sent: the CRM answers for its guest with another one. */
   | { readonly type: 'merged'; readonly into: string }
-  /** A manager: this guest is somebody new all the same. */
+  /** A manager decided that this guest is new anyway. */
   | { readonly type: 'confirm-new' }
-  /** A manager: ask the CRM about what it may have. */
+  /** A manager decided to check with the CRM. */
   | { readonly type: 'recheck' }
-  /** A manager gives it up. */
+  /** A manager canceled it. */
   | { readonly type: 'discard'; readonly by: string; readonly reason: string }
-  /** A manager makes another entry of it. */
+  /** A manager replaced it with another entry. */
   | { readonly type: 'replace'; readonly by: string; readonly replacement: string | null };
 
-/** What `advance` may know of the world. */
+/** Inputs to `advance` besides the entry and the event. */
 export interface AdvanceContext {
   /** UTC ms. */
   readonly now: number;
@@ -80,7 +80,7 @@ export interface AdvanceContext {
   readonly timing: Timing;
 }
 
-/** The entry after the event; the very same object where the event does not apply to its state. */
+/** The entry after the event; the same object if the event does not apply to its state. */
 export function advance(entry: Entry, event: EntryEvent, context: AdvanceContext): Entry {
   const next = nextState(entry, event, context);
   if (next === entry.at) return entry;
@@ -92,7 +92,7 @@ export function advance(entry: Entry, event: EntryEvent, context: AdvanceContext
 
 function nextState(entry: Entry, event: EntryEvent, context: AdvanceContext): EntryState {
   const { at } = entry;
-  // Asked about by GUID, the CRM has it: that ends every doubt, whatever this file says of it.
+  // Asked about by GUID, the CRM has it: that ends every doubt, no matter what this file says of it.
   if (
     event.type === 'found' &&
     at.state !== 'sending' &&
@@ -127,18 +127,18 @@ function nextState(entry: Entry, event: EntryEvent, context: AdvanceContext): En
 type In<S extends EntryState['state']> = Extract<EntryState, { state: S }>;
 
 const QUEUED: EntryState = { state: 'queued', delayMs: 0, attempts: 0, doubt: false };
-/** A refusal ends the request, so nothing of it is on its way any more: only reads that lag behind writes are waited for, ms. */
+/** A refusal ends the request, so it can no longer arrive: this wait only covers reads that lag behind writes, ms. */
 const REFUSED_SETTLE_MS = 15_000;
 const SINGLED_OUT: EntryState = { state: 'stuck', why: 'singled-out' };
 
-/** How an accepted entry begins: held for `undoMs`, or to be sent at once; asked about first where it says so. */
+/** Initial state of an accepted entry: held for `undoMs`, or sent immediately; verified first if requested. */
 export function firstState(how: { readonly undoMs: number; readonly asksFirst?: boolean }): EntryState {
   const { undoMs, asksFirst = false } = how;
   if (undoMs > 0) return { state: 'held', delayMs: undoMs, ...(asksFirst && { earlier: true }) };
   return asksFirst ? asked(0) : QUEUED;
 }
 
-/** To be asked about by GUID at once, with the full proof before anything is sent. */
+/** Asks by GUID immediately, and requires full proof of absence before anything is sent. */
 function asked(attempts: number): In<'verifying'> {
   return { state: 'verifying', delayMs: 0, attempts, checks: 0, absences: 0, refusal: null };
 }
@@ -148,19 +148,19 @@ function fromQueued(work: Work, at: In<'queued'>, event: EntryEvent, { timing }:
   if (event.type === 'singled-out') return SINGLED_OUT;
   if (event.type === 'attempt') return { state: 'sending', attempts: at.attempts + 1, doubt: at.doubt };
   if (event.type === 'too-old') return { state: 'stuck', why: 'too-old' };
-  // An attempt may have made the guest that is found: only before the first one it tells something.
+  // An attempt may have created the guest that is found, so this is meaningful only before the first attempt.
   if (event.type === 'exists' && at.attempts === 0) {
     return { state: 'stuck', why: 'guest-exists', guestIds: event.guestIds };
   }
   if (event.type === 'merged') return { state: 'stuck', why: 'guest-merged', into: event.into };
-  // Whether the guest is somebody else could not be asked; nothing was sent.
+  // The question whether the guest already exists failed; nothing was sent.
   if (event.type === 'check-failed' && !isEverybodys(event.error)) return { ...at, delayMs: timing.settleMs };
   return at.attempts === 0 || work.kind === 'add-credit' ? untouched(at, event) : at;
 }
 
 /**
- * What a manager decides of credit behind a new guest who cannot be created. Nothing of it is at the CRM: it was never sent, or the
- * CRM, asked, had nothing.
+ * A manager's decision about credit for a new guest who cannot be created. The CRM does not have it: it was never sent,
+ * or the CRM, asked, had nothing.
  */
 function untouched(at: EntryState, event: EntryEvent): EntryState {
   if (event.type === 'replace') return replaced(event);
@@ -174,7 +174,7 @@ function afterAttempt(work: Work, at: In<'sending'>, event: EntryEvent, context:
   if (event.type !== 'failed') return at;
   const verdict = classify(event.error);
   switch (verdict.kind) {
-    // Nothing left this PC, or the CRM took no part: as if the attempt had not been.
+    // Not sent, or not processed by the CRM: the attempt does not count.
     case 'not-sent':
     case 'paused':
       return { state: 'queued', delayMs: 0, attempts: at.attempts - 1, doubt: at.doubt };
@@ -182,14 +182,14 @@ function afterAttempt(work: Work, at: In<'sending'>, event: EntryEvent, context:
     case 'unknown':
       return doubtful(at.attempts, null, context);
     case 'refused': {
-      // A "no" may come after the request was carried out: it is final once the CRM, asked, has nothing.
+      // A refusal may arrive after the request was processed: it is final once the CRM, asked, has nothing.
       const next = doubtful(at.attempts, verdict.refusal, context);
       return at.doubt || verdict.mayExist ? next : { ...next, first: true };
     }
   }
 }
 
-/** Whether one more "nothing here", asked this long after the doubt arose, proves that the CRM has nothing. */
+/** Whether another "not found", this long after the doubt arose, proves that the CRM has nothing. */
 export function provesAbsence(at: In<'verifying'>, waitedMs: number, timing: Timing): boolean {
   return at.absences + 1 >= timing.absencesNeeded && waitedMs >= settleMsOf(at, timing);
 }
@@ -200,7 +200,7 @@ function settleMsOf(at: In<'verifying'>, timing: Timing): number {
 
 function afterCheck(at: In<'verifying'>, event: EntryEvent, context: AdvanceContext): EntryState {
   const { timing, random } = context;
-  // What an earlier run was told may be from before it sent again.
+  // Answers to an earlier run may predate its last attempt.
   if (event.type === 'taken-over' && at.absences > 0) return { ...at, absences: 0 };
   if (event.type === 'absent') {
     const absences = at.absences + 1;
@@ -209,12 +209,13 @@ function afterCheck(at: In<'verifying'>, event: EntryEvent, context: AdvanceCont
       return { ...at, delayMs, checks: at.checks + 1, absences };
     }
     if (at.refusal !== null && at.first) return { state: 'refused', refusal: at.refusal };
-    // A repeated GUID may be refused because it is there. Nobody can tell from here: sent again it could be there twice.
+    // A repeated GUID may be refused because the CRM already has it. We cannot tell, and sending again could create a
+    // second one.
     if (at.refusal !== null) return { state: 'stuck', why: 'contradicted', refusal: at.refusal };
     return { state: 'queued', delayMs: 0, attempts: at.attempts, doubt: at.attempts > 0 };
   }
   if (event.type === 'check-failed') {
-    // While asking fails nothing is ever sent.
+    // While the question fails, nothing is sent.
     if (isEverybodys(event.error)) return at;
     return { ...at, delayMs: backOff(timing, at.checks, random), checks: at.checks + 1 };
   }
@@ -222,20 +223,23 @@ function afterCheck(at: In<'verifying'>, event: EntryEvent, context: AdvanceCont
   return at.attempts === 0 ? untouched(at, event) : at;
 }
 
-/** Where software stopped, a person goes on. Nothing here sends a GUID again that the CRM may have otherwise filled. */
+/**
+ * A person continues where the software stopped. Nothing here sends a GUID again that the CRM may have recorded
+ * differently.
+ */
 function byManager(work: Work, at: In<'refused'> | In<'stuck'>, event: EntryEvent): EntryState {
   switch (event.type) {
     case 'discard':
       return discarded(event);
     case 'replace':
-      // Credit of which nobody knows whether the CRM has it is asked about, never made again. A guest is: a record too many
+      // Credit that the CRM may have is verified, never created again. A guest is: a record too many
       // there is no money, and the credit behind them was never sent.
-      // Nor is credit that is not as it was accepted: given up, it may be given once more by hand.
+      // The same holds for credit that was altered: after canceling, it can be given again by hand.
       return (mayBeThere(at) || isAltered(at)) && work.kind === 'add-credit' ? at : replaced(event);
     case 'recheck':
       return mayBeThere(at) ? asked(1) : at;
     case 'confirm-new':
-      // A copy of the records from before may have it undecided, though an earlier decision created the guest.
+      // An older copy of the database may show it undecided, though an earlier decision created the guest.
       return at.state === 'stuck' && at.why === 'guest-exists' ? asked(0) : at;
     default:
       return at;

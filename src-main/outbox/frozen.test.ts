@@ -14,7 +14,7 @@ afterEach(() => bench.remove());
 const SENDERS = ['dev-1', 'dev-2', null, 'dev-3'];
 const ZONES = ['America/New_York', 'America/Los_Angeles', 'America/Phoenix', 'UTC'];
 
-test('each request of a credit has the same bytes, whatever is set between them and however often the program starts', async () => {
+test('each request of a credit has the same bytes, no matter what is set between them and however often the program starts', async () => {
   const crm = createScriptedCrm();
   crm.script(...Array.from({ length: 3 }, () => ({ do: 'fail-before', error: errors.cut }) as const));
   const bodies: string[] = [];
@@ -35,7 +35,7 @@ test('each request of a credit has the same bytes, whatever is set between them 
       },
     );
     if (n === 0) run.outbox.accept(given);
-    // Each run lasts until it has posted once more.
+    // Each run lasts until it has posted again.
     const before = bodies.length;
     for (let waited = 0; bodies.length === before && waited < HOUR; waited += 1_000) await time.pass(1_000);
     run.crash();

@@ -1,16 +1,6 @@
 import type { Result } from '../../src-preload/contract/result.ts';
+import type { GuestToCreate } from '../domain/accepted-credit.ts';
 import type { CrmError } from '../ports.ts';
-
-/** A guest exactly as they are to be created, frozen when accepted: every attempt sends the same bytes. */
-export interface GuestToCreate {
-  /** The guest's GUID, lower case, made with the form. */
-  readonly guestId: string;
-  readonly firstName: string;
-  readonly lastName: string;
-  /** Ten national digits. Phone, e-mail or both: the reference asks for at least one. */
-  readonly phone: string | null;
-  readonly email: string | null;
-}
 
 /** What the CRM says it has under a guest's GUID. Absent values are null. */
 export interface GuestOnBooks {
@@ -23,11 +13,11 @@ export interface GuestOnBooks {
   readonly email: string | null;
 }
 
-/** What the outbox needs of the CRM to create a guest. */
+/** The CRM operations the outbox needs to create a guest. */
 export interface GuestCreationGateway {
   /**
-   * Creates the guest: one POST, never repeated inside. A 202 is followed by asking for the guest until they are there, within
-   * a bound; past it the answer is `timeout`: accepted, not seen yet.
+   * Creates the guest with one POST that is never repeated internally. After a 202 it polls for the guest, within a
+   * bound; past it the result is `timeout`: accepted, not seen yet.
    */
   readonly createGuest: (guest: GuestToCreate) => Promise<Result<GuestOnBooks, CrmError>>;
   /** The guest under this GUID; null where the CRM says there is none (one early "none" proves nothing). */

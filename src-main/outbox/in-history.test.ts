@@ -87,7 +87,7 @@ describe('a credit that its GUID does not find', () => {
     ['shows nothing of it', null],
     ['is of nobody', errors.missing],
     ['is refused', errors.bad],
-  ])('is sent once more where the history %s', async (_what, history) => {
+  ])('is sent again where the history %s', async (_what, history) => {
     const crm = createScriptedCrm();
     crm.script({ do: 'fail-before', error: errors.cut });
     crm.setHistory(history);
@@ -101,7 +101,7 @@ describe('a credit that its GUID does not find', () => {
   });
 });
 
-test('a new guest has no history to look in, and is created once more where their GUID finds nobody', async () => {
+test('a new guest has no history to look in, and is created again where their GUID finds no one', async () => {
   const crm = createScriptedCrm();
   crm.scriptGuest({ do: 'fail-before', error: errors.cut });
   crm.setHistory(errors.html);

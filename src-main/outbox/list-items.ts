@@ -1,26 +1,26 @@
 import type { Cents } from '../../src-preload/contract/money.ts';
 import type { CreditItem, GuestDetails, GuestItem, WaitingItem } from '../../src-preload/contract/outbox.ts';
+import type { GuestToCreate } from '../domain/accepted-credit.ts';
 import type { Entry } from './entry.ts';
-import type { GuestToCreate } from './guest-gateway.ts';
 import type { CreditWork, GuestWork } from './payload.ts';
 
-/** What an item says besides what stands in its entry. */
+/** Fields of an item that are not part of its entry. */
 export interface ItemFacts {
   /** UTC ms. */
   readonly now: number;
-  /** What is left of the entry's delay, ms. */
+  /** Remaining delay of the entry, ms. */
   readonly leftMs: number;
-  /** A guest's name, where this kiosk remembers it. */
+  /** A guest's name, if this kiosk has it cached. */
   readonly nameOf: (guestId: string) => string | null;
   /** The CRM's words as they came; null where they can no longer be unsealed. */
   readonly unsealed: (words: string) => string | null;
-  /** Whether the guest is new and still on the way; `blocked` where they need a person first. */
+  /** Whether the guest is new and not yet created; `blocked` if they need a person first. */
   readonly guestIsNew: false | 'coming' | 'blocked';
   /** Credit that goes after this guest. */
   readonly creditBehind: { readonly count: number; readonly sum: Cents };
 }
 
-/** An accepted credit as the page may see it. */
+/** An accepted credit in the form the page may see. */
 export function creditItem(entry: Entry, work: CreditWork, facts: ItemFacts): CreditItem {
   const { now, leftMs } = facts;
   const { at } = entry;
@@ -77,7 +77,7 @@ function shared(
 ) {
   const timed = at.state === 'queued' || at.state === 'verifying';
   const refusal = 'refusal' in at ? at.refusal : null;
-  // Nothing of it is known to have left: to people it has not been sent yet, though an earlier run is asked about.
+  // Not known to have been sent: the screen shows it as not sent yet, although an earlier run is being verified.
   const unsent = at.state === 'verifying' && at.attempts === 0;
   return {
     guestId: work.guestId,
@@ -95,7 +95,7 @@ function shared(
   };
 }
 
-/** Any entry as the page may see it. */
+/** An entry in the form the page may see. */
 export function itemOf(entry: Entry, facts: ItemFacts): WaitingItem {
   const { work } = entry;
   return work.kind === 'add-credit' ? creditItem(entry, work, facts) : guestItem(entry, work, facts);

@@ -2,14 +2,14 @@ import type { CreditOnBooks } from './gateway.ts';
 import type { GuestOnBooks } from './guest-gateway.ts';
 import type { Work } from './payload.ts';
 
-/** What the CRM says it has under an entry's GUID. */
+/** The CRM's record under an entry's GUID. */
 export type OnBooks =
   | { readonly kind: 'add-credit'; readonly credit: CreditOnBooks }
   | { readonly kind: 'create-guest'; readonly guest: GuestOnBooks };
 
 /**
- * Whether that is what we sent. A credit: same GUID, amount, kind and, where the answer says, guest and restaurant. A guest: same GUID
- * and nothing else, because the service may tidy names and numbers, and nobody but us knows that GUID.
+ * Whether the record is what we sent. A credit: same GUID, amount, kind and, if the answer names them, guest and
+ * restaurant. A guest: same GUID only, because the service may normalize names and numbers, and only we know that GUID.
  */
 export function sameOnBooks(work: Work, books: OnBooks): boolean {
   if (work.kind === 'add-credit' && books.kind === 'add-credit') {

@@ -25,8 +25,8 @@ async function waitsForMerged() {
   return { ...run, crm, given };
 }
 
-describe('credit for a guest whom Toast has merged into another one', () => {
-  test('is never sent by itself, and waits for a manager under the name of the other one', async () => {
+describe('credit for a guest that Toast has merged into another one', () => {
+  test('is never sent automatically, and waits for a manager under the name of the other one', async () => {
     const { outbox, time, crm, given } = await waitsForMerged();
     for (let hours = 0; hours < 100; hours += 10) {
       expect(outbox.find(given.id)).toMatchObject({
@@ -59,7 +59,7 @@ describe('credit for a guest whom Toast has merged into another one', () => {
     expect([crm.posts.length, outbox.waiting().count]).toEqual([0, 0]);
   });
 
-  test('goes to nobody else', async () => {
+  test('goes to no one else', async () => {
     const { outbox, time, crm, given } = await waitsForMerged();
     const other = await outbox.resolve(given.id, { do: 'use-existing', guestId: 'guest-c' }, BY);
     expect(other).toEqual({ ok: false, error: { code: 'not-possible' } });

@@ -11,7 +11,7 @@ const SEQUENCES = 2_000;
 const folder = modelFolder();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('whatever people, line, CRM and crashes do: one state each, once on the books, nothing sent in doubt, nothing gone', async () => {
+test('under any actions of people, connection, CRM and crashes: one state each, once in the CRM, nothing sent in doubt, nothing gone', async () => {
   let settled = 0;
   await fc.assert(
     fc.asyncProperty(anyCommands, async (commands) => {

@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => bench.remove());
 
-test('a new guest goes at once; credit for them goes after them, whatever the order of taps', async () => {
+test('a new guest goes at once; credit for them goes after them, no matter what the order of taps', async () => {
   const crm = createScriptedCrm();
   const { outbox, time } = bench.run(crm);
   crm.scriptGuest({ do: 'fail-before', error: errors.notSent });
@@ -73,7 +73,7 @@ test('no answer and nothing there: created again after the settle delay', async 
   expect(crm.guests).toHaveLength(1);
 });
 
-test('a number the CRM knows stops the creation until a manager says who it is: somebody new', async () => {
+test('a number the CRM knows stops the creation until a manager says who it is: a new guest', async () => {
   const crm = createScriptedCrm();
   const known = newGuest().guest;
   crm.guests.push(known);
@@ -131,7 +131,7 @@ test('a number the CRM knows: it is them, and their credit goes there, once', as
   expect(outbox.find(late.id)).toMatchObject({ state: 'cancelled' });
 });
 
-test('said to be new already: nobody is looked for', async () => {
+test('said to be new already: no one is looked for', async () => {
   const crm = createScriptedCrm();
   crm.guests.push(newGuest().guest);
   const { outbox, time } = bench.run(crm);
@@ -140,7 +140,7 @@ test('said to be new already: nobody is looked for', async () => {
   expect(crm.guests).toHaveLength(2);
 });
 
-test('whether somebody is like them cannot be asked: nothing is sent until it can', async () => {
+test('whether someone is like them cannot be asked: nothing is sent until it can', async () => {
   const crm = createScriptedCrm();
   const { outbox, time } = bench.run(crm);
   crm.scriptLike(errors.notSent, errors.server, errors.busy);
@@ -191,7 +191,7 @@ test('where nothing of a guest may be on the disk, no guest is accepted', () => 
   expect(db.all('SELECT * FROM outbox')).toEqual([]);
 });
 
-test('names and numbers stand sealed in the file, and only until the CRM has them', async () => {
+test('names and numbers are sealed in the file, and only until the CRM has them', async () => {
   const crm = createScriptedCrm();
   const { outbox, time, db } = bench.run(crm);
   outbox.acceptGuest(newGuest());
@@ -244,7 +244,7 @@ test('a web page says 404 though the guest was created: they are asked for, and 
   expect([crm.guestPosts.length, crm.guests.length]).toEqual([1, 1]);
 });
 
-test('the service is gone: nothing is dropped, nobody is blamed, and the guest waits until it is back', async () => {
+test('the service is gone: nothing is dropped, no one is blamed, and the guest waits until it is back', async () => {
   const crm = createScriptedCrm();
   const { outbox, time } = bench.run(crm);
   crm.scriptGuest(...Array.from({ length: 5 }, () => ({ do: 'fail-before', error: GONE }) as const));

@@ -20,7 +20,7 @@ const CORRECT: Resolution = {
   guest: { firstName: 'Ana', lastName: 'Petrescu', phone: '4155550199', email: null },
 };
 
-/** A new guest whom Toast refused, and credit given to them. */
+/** A new guest that Toast refused, and credit given to them. */
 async function refusedGuest() {
   const crm = createScriptedCrm();
   const run = bench.run(crm);
@@ -34,7 +34,7 @@ async function refusedGuest() {
   return { ...run, crm, guestId, given };
 }
 
-describe('credit behind a new guest whom Toast refused', () => {
+describe('credit behind a new guest that Toast refused', () => {
   test('needs a person at once, with what it comes to', async () => {
     const { outbox, given } = await refusedGuest();
     expect(outbox.list()).toMatchObject({
@@ -74,7 +74,7 @@ describe('credit behind a new guest whom Toast refused', () => {
       expect([outbox.waiting().count, crm.posts.length]).toEqual([0, 0]);
     });
 
-    test('with the guest corrected: created anew, their credit after them, once', async () => {
+    test('with the guest corrected: created again, their credit after them, once', async () => {
       const { outbox, time, crm, guestId, given } = await refusedGuest();
       await time.pass(hours * HOUR);
       expect(await outbox.resolve(guestId, CORRECT, BY)).toEqual(OK);
@@ -153,7 +153,7 @@ test('something else at Toast under a credit’s GUID can be given up', async ()
   expect(outbox.find(given.id)?.state).toBe('cancelled');
 });
 
-describe('after the records were recovered, credit in doubt behind a new guest whom Toast refused', () => {
+describe('after the records were recovered, credit in doubt behind a new guest that Toast refused', () => {
   test.each<[string, Resolution]>([
     ['the guest given up', GIVE_UP],
     ['the guest corrected', CORRECT],

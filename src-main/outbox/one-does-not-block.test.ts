@@ -61,7 +61,7 @@ describe.each<[string, CrmError]>([
   ['a cut connection', errors.cut],
 ])('three credits that alone are answered with %s', (_what, error) => {
   test.each(['sending', 'all'] as const)(
-    'hold up nobody, and need a person before new credit stops (%s)',
+    'hold up no one, and need a person before new credit stops (%s)',
     async (what) => {
       const crm = createScriptedCrm();
       const { gateway, state, requests } = declining(crm, error, what);
@@ -98,7 +98,7 @@ test.each<[string, CrmError]>([
   ['a 429 page', errors.busyPage],
   ['500', errors.server],
   ['a time-out', errors.timeout],
-])('%s to everybody blames nobody, and all goes once when it ends', async (_what, error) => {
+])('%s to everyone blames no one, and all goes once when it ends', async (_what, error) => {
   const crm = createScriptedCrm();
   let ended = false;
   let requests = 0;
@@ -124,7 +124,7 @@ test.each<[string, CrmError]>([
   expect(outbox.waiting().count).toBe(0);
 });
 
-test('credit that may be asked about but not sent, by anybody, blames nobody', async () => {
+test('credit that may be asked about but not sent, by anyone, blames no one', async () => {
   const crm = createScriptedCrm();
   const gateway: OutboxGateway = { ...crm, addCredit: async () => err(errors.denied) };
   const { outbox, time } = bench.run(crm, createFakeTime(), { gateway });
@@ -133,7 +133,7 @@ test('credit that may be asked about but not sent, by anybody, blames nobody', a
   expect(outbox.waiting()).toMatchObject({ count: 6, needPerson: 0 });
 });
 
-test('a new guest whom alone Toast puts off needs a person, though looking for one like them is answered', async () => {
+test('a new guest that alone Toast puts off needs a person, though looking for one like them is answered', async () => {
   const crm = createScriptedCrm();
   const gateway: OutboxGateway = { ...crm, createGuest: async () => err(errors.busy) };
   const { outbox, time } = bench.run(crm, createFakeTime(), { gateway });
@@ -227,7 +227,7 @@ describe('while nothing may be sent', () => {
 });
 
 describe('an old entry that is declined', () => {
-  /** Declined for more than a day in which nobody gave anything, so that nothing shows whether it is declined alone. */
+  /** Declined for more than a day in which no one gave anything, so that nothing shows whether it is declined alone. */
   async function aDayLater(what: 'sending' | 'all', error: CrmError, declined = 1) {
     const crm = createScriptedCrm();
     const { gateway } = declining(crm, error, what);
@@ -255,7 +255,7 @@ describe('an old entry that is declined', () => {
     expect(outbox.accept(credit({ guestId: 'good-3' })).ok).toBe(true);
   });
 
-  test('does not stop what is new either by what waits behind it for the same guest', async () => {
+  test('does not stop what is new either by what is waiting behind it for the same guest', async () => {
     const crm = createScriptedCrm();
     const { gateway } = declining(crm, errors.denied, 'sending');
     const { outbox, time } = bench.run({ ...crm, ...gateway });

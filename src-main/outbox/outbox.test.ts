@@ -61,7 +61,7 @@ test('a second tap is the same credit; other content under the same form is not'
   expect(crm.books).toHaveLength(1);
 });
 
-test('the line is down: it waits, counts no attempt, and goes once when the line is back', async () => {
+test('the connection is down: it waits, counts no attempt, and goes once when the connection is back', async () => {
   const crm = createScriptedCrm();
   const { outbox, time } = run(crm);
   const down = { do: 'fail-before', error: errors.notSent } as const;
@@ -149,7 +149,7 @@ test('something else under our GUID needs a person', async () => {
   expect(outbox.waiting()).toEqual({ count: 1, sum: 1_500, needPerson: 1, diskTrouble: false });
 });
 
-test('a refusal is kept with the CRM’s words, and holds up nobody', async () => {
+test('a refusal is kept with the CRM’s words, and holds up no one', async () => {
   const crm = createScriptedCrm();
   const { outbox, time } = run(crm);
   crm.script({ do: 'fail-before', error: errors.bad });
@@ -158,7 +158,7 @@ test('a refusal is kept with the CRM’s words, and holds up nobody', async () =
   outbox.accept(bad);
   outbox.accept(next);
   await time.pass(UNDO + 1);
-  // A "no" may come after it was carried out: nobody is told that nothing was given before Toast was asked.
+  // A "no" may come after it was carried out: no one is told that nothing was given before Toast was asked.
   expect(outbox.find(bad.id)?.state).toBe('verifying');
   expect(crm.gets).toEqual([]);
   await time.pass(2 * SETTLE);
@@ -192,7 +192,7 @@ test('one guest in order, several guests side by side, three at a time', async (
   expect(crm.posts.map((sent) => sent.guestId)).toEqual(['a', 'b', 'c']);
 });
 
-test('no more may wait than the house allows, by sum and by number', () => {
+test('no more may wait than the restaurant allows, by sum and by number', () => {
   const crm = createScriptedCrm();
   const { outbox } = run(crm, createFakeTime(), {
     limits: { count: 3, sum: cents(4_000), ageMs: 24 * HOUR },
@@ -207,7 +207,7 @@ test('no more may wait than the house allows, by sum and by number', () => {
   expect(outbox.accept(credit({ amount: cents(1) }))).toMatchObject({ ok: false });
 });
 
-test('killed while a request is out, after the CRM took it: found at the next start, on the books once', async () => {
+test('killed while a request is out, after the CRM took it: found at the next start, in the CRM once', async () => {
   const crm = createScriptedCrm();
   const first = run(crm);
   crm.script({ do: 'hang', commits: true });
@@ -222,7 +222,7 @@ test('killed while a request is out, after the CRM took it: found at the next st
   expect(crm.posts).toHaveLength(1);
 });
 
-test('killed while held: the undo moment goes on after the start, whatever the clock did', async () => {
+test('killed while held: the undo moment continues after the start, no matter what the clock did', async () => {
   for (const jump of [-365 * 86_400_000, 0, 365 * 86_400_000]) {
     const crm = createScriptedCrm();
     const first = run(crm);
@@ -231,7 +231,7 @@ test('killed while held: the undo moment goes on after the start, whatever the c
     await first.time.pass(10_000);
     first.crash();
     const later = createFakeTime(first.time.clock.now() + jump);
-    // The CRM knows how late it is, whatever this PC was set to.
+    // The CRM knows how late it is, no matter what this PC was set to.
     const second = run(crm, later, { crmNow: first.time.clock.now });
     const left = second.outbox.find(given.id)?.undoLeftMs ?? -1;
     expect(left).toBeLessThanOrEqual(UNDO);

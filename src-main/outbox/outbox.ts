@@ -8,7 +8,7 @@ import type {
   WaitingSummary,
 } from '../../src-preload/contract/outbox.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
-import type { AcceptedCredit } from '../domain/accepted-credit.ts';
+import type { AcceptError, AcceptedCredit, AcceptedGuest } from '../domain/accepted-credit.ts';
 import type {
   Clock,
   CrmError,
@@ -22,12 +22,11 @@ import type {
 } from '../ports.ts';
 import type { Entry } from './entry.ts';
 import type { Frozen, OutboxGateway } from './gateway.ts';
-import type { GuestToCreate } from './guest-gateway.ts';
 import { creditItem, guestItem, type ItemFacts, itemOf } from './list-items.ts';
 import { createResolve, type Resolve } from './resolve.ts';
 import { keepTidy } from './retention.ts';
 import { createOutboxRunner } from './runner.ts';
-import { type AcceptError, createOutboxStore, type WaitingLimits, type Witness } from './store.ts';
+import { createOutboxStore, type OutboxStore, type WaitingLimits, type Witness } from './store.ts';
 import type { Timing } from './timing/schedule.ts';
 
 export interface OutboxOptions {
@@ -41,47 +40,41 @@ export interface OutboxOptions {
   readonly limits: WaitingLimits;
   readonly sealer: GuestSealer;
   readonly seals: RowSeals;
-  /** The CRM's own clock as it last told it (UTC ms); null where it has not spoken in this run. */
+  /** The CRM's clock from its last answer (UTC ms); null if it has not answered in this run. */
   readonly crmNow: () => number | null;
-  /** What it last said, in an earlier run too (UTC ms): it can be no earlier now. */
+  /** The CRM's last known time, also from an earlier run (UTC ms): it cannot be earlier now. */
   readonly crmLast?: () => number | null;
-  /** The guest's name, where this kiosk remembers it: the queue itself keeps none. */
+  /** The guest's name, if cached on this kiosk: the queue itself stores no names. */
   readonly guestName: (guestId: string) => string | null;
-  /** While true nothing is sent; asking goes on. {@link Outbox.wake} looks again. Never where it is not given. */
+  /** While true nothing is sent; asking continues. {@link Outbox.wake} looks again. Never where it is not given. */
   readonly mayNotSend?: () => boolean;
   /** Whether the form of this GUID was opened by an earlier run. Never where it is not given. */
   readonly isOfEarlierRun?: (id: string) => boolean;
-  /** What each request of a credit given at this moment (UTC ms) says besides the credit, whatever is set later. */
+  /**
+   * What each request of a credit given at this moment (UTC ms) says besides the credit, no matter what is set later.
+   */
   readonly freeze?: (givenAt: number) => Frozen;
-  /** Told of every change that is on disk. */
+  /** Called after every change that is on disk. */
   readonly onChange: (item: WaitingItem, summary: WaitingSummary) => void;
-  /** Told of every change inside the transaction that makes it. */
+  /** Called for every change, inside its transaction. */
   readonly witness?: Witness;
-  /** Told inside the transaction of entries that are deleted, since they were over for as long as they are kept. */
+  /** Called inside the transaction for entries deleted at the end of their retention period. */
   readonly forgot?: (ids: readonly string[]) => void;
-}
-
-/** A guest as accepted: what is to be created, by whom, and whether somebody has said that they are new. */
-export interface AcceptedGuest {
-  readonly guest: GuestToCreate;
-  readonly givenAt: number;
-  readonly givenBy: { readonly id: string; readonly shortName: string };
-  readonly confirmedNew: boolean;
 }
 
 /** Everything that writes to the CRM goes through here, online too: one path, one place to be right. */
 export interface Outbox {
-  /** Accepts a credit: committed and synced when this returns `ok`. Throws where the disk would not take it. */
+  /** Accepts a credit: committed and synced when this returns `ok`. Throws if the disk refuses the write. */
   readonly accept: (credit: AcceptedCredit, alongside?: () => void) => Result<CreditItem, AcceptError>;
-  /** Accepts a new guest, likewise. They can be given credit at once; it goes to the CRM after them. */
+  /** Accepts a new guest in the same way. They can be given credit immediately; it is sent after the guest. */
   readonly acceptGuest: (guest: AcceptedGuest, alongside?: () => void) => Result<GuestItem, AcceptError>;
-  /** Takes a credit back while it is held. */
+  /** Undoes a credit while it is held. */
   readonly undo: (
     id: string,
   ) => Result<CreditItem, { code: 'not-found' } | { code: 'too-late'; item: CreditItem }>;
   /**
-   * Carries out what a manager decided about an entry that needs a person. `by` names the manager. The CRM is asked by GUID first,
-   * so this takes as long as its answer: nothing that it has is ever made again.
+   * Carries out what a manager decided about an entry that needs a person. `by` names the manager. The CRM is asked by
+   * GUID first, so this takes as long as its answer: a record that it has is never created again.
    */
   readonly resolve: Resolve;
   readonly find: (id: string) => CreditItem | null;
@@ -95,16 +88,21 @@ export interface Outbox {
     from: number,
     to: number,
   ) => { readonly count: number; readonly sum: Cents };
-  /** Compares what is here with what the ledger's lines say; what differs needs a person. False where it was stopped meanwhile. */
+  /**
+   * Compares the entries with the ledger's lines; entries that differ need a person. False if it was stopped meanwhile.
+   */
   readonly compare: (accepted: ReadonlyMap<string, LoggedEntry>) => Promise<boolean>;
-  /** Of these, what is still open can no longer be proven and needs a person: the ledger's lines are not whole. */
+  /**
+   * Marks those of these entries that are still open as needing a person: the ledger is damaged, so they cannot be
+   * verified.
+   */
   readonly condemn: (ids: readonly string[]) => void;
   readonly start: () => void;
   readonly wake: () => void;
   readonly stop: (mostMs: number) => Promise<void>;
 }
 
-/** The gateway, with the words of a refusal sealed before anything keeps them. */
+/** The gateway, with a refusal's message sealed before it is stored. */
 function sealingWords(gateway: OutboxGateway, sealer: GuestSealer): OutboxGateway {
   const sealed = async <T>(asked: Promise<Result<T, CrmError>>): Promise<Result<T, CrmError>> => {
     const answer = await asked;
@@ -117,25 +115,88 @@ function sealingWords(gateway: OutboxGateway, sealer: GuestSealer): OutboxGatewa
     createGuest: (guest) => sealed(gateway.createGuest(guest)),
   };
 }
-/** Rows compared at a time while others want the main thread, too: a few ms of work. */
+/** Rows compared in one slice, so that the main thread stays responsive: a few ms of work. */
 const SLICE = 200;
 
 type NewGuests = ReadonlyMap<string, 'coming' | 'blocked'>;
 
 const NOTHING_BEHIND = { count: 0, sum: cents(0) };
 
+/** What an entry's item is made of besides the entry. */
+function createItemFacts(
+  { clock, guestName, sealer }: OutboxOptions,
+  store: OutboxStore,
+  leftMs: (entry: Entry) => number,
+) {
+  const behind = (guestId: string): ItemFacts['creditBehind'] => ({
+    count: store.creditFor(guestId).length,
+    sum: store.waitingFor(guestId),
+  });
+  const factsOf = (entry: Entry, onTheWay = store.newGuests(), credit = behindOf(entry)): ItemFacts => ({
+    now: clock.now(),
+    leftMs: leftMs(entry),
+    nameOf: guestName,
+    unsealed: sealer.open,
+    guestIsNew: onTheWay.get(entry.work.guestId) ?? false,
+    creditBehind: credit,
+  });
+  const behindOf = ({ work }: Entry): ItemFacts['creditBehind'] =>
+    work.kind === 'create-guest' ? behind(work.guestId) : NOTHING_BEHIND;
+  /** An entry's item, where it is a credit. */
+  function creditOf(entry: Entry | null, onTheWay?: NewGuests): CreditItem | null {
+    return entry?.work.kind === 'add-credit' ? creditItem(entry, entry.work, factsOf(entry, onTheWay)) : null;
+  }
+  const itemFor = (entry: Entry, onTheWay?: NewGuests): WaitingItem =>
+    itemOf(entry, factsOf(entry, onTheWay));
+  return { behind, factsOf, itemFor, creditOf };
+}
+
+/** A manager's own words, kept for who has the key; where nothing can be sealed they are not kept. */
+const withSealedReason = (resolution: Resolution, sealer: GuestSealer): Resolution =>
+  resolution.do === 'discard' ? { ...resolution, reason: sealer.seal(resolution.reason) ?? '' } : resolution;
+
+/** See {@link Outbox.compare}. */
+async function compareAll(
+  parts: {
+    readonly store: OutboxStore;
+    readonly options: OutboxOptions;
+    readonly changed: (entry: Entry) => void;
+    readonly isStopped: () => boolean;
+  },
+  accepted: ReadonlyMap<string, LoggedEntry>,
+): Promise<boolean> {
+  const { store, changed } = parts;
+  const { clock, scheduler } = parts.options;
+  const now = clock.now();
+  const known = [...accepted];
+  let from = 0;
+  for (let after: string | null = ''; after !== null; ) {
+    if (from < known.length) {
+      for (const entry of store.bringBack(known.slice(from, from + SLICE), now)) changed(entry);
+      from += SLICE;
+    } else {
+      const { altered, last } = store.inspectOver(after, SLICE, now);
+      for (const entry of altered) changed(entry);
+      after = last;
+    }
+    await new Promise<void>((resume) => scheduler.after(0, resume));
+    if (parts.isStopped()) return false;
+  }
+  return true;
+}
+
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { db, clock, timing, limits, logger, sealer, guestName, crmNow, crmLast, onChange } = options;
+  const { db, clock, timing, limits, logger, sealer, crmNow, crmLast, onChange } = options;
   const witness: Witness = (entry, event) => {
     if (event === 'accepted' || event === 'replaces') runner.cameIn(entry.work.id, entry.acceptedAt);
     options.witness?.(entry, event);
   };
   const store = createOutboxStore(db, sealer, options.seals, witness, options.forgot);
-  /** The time as well as it is known: this PC's clock may be days off, and be set right before anything is sent. */
+  /** The best known time: this PC's clock may be days off, and may be corrected before anything is sent. */
   const reckonedNow = (): number => crmNow() ?? Math.max(clock.now(), crmLast?.() ?? 0);
   let diskTrouble = false;
   const waiting = (): WaitingSummary => ({ ...store.waiting(), diskTrouble });
-  /** Tells of what is on the disk. A disk that will not be read just now makes nothing of it undone. */
+  /** Notifies about changes on disk. A failing read does not undo them. */
   const told = (item: () => WaitingItem): void => {
     try {
       onChange(item(), waiting());
@@ -143,12 +204,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       logger.error('outbox-not-told', { error: error instanceof Error ? error.message : String(error) });
     }
   };
-  /** A manager's own words, kept for whoever has the key; where nothing can be sealed they are not kept. */
-  const sealedReason = (discard: Extract<Resolution, { do: 'discard' }>): Resolution => ({
-    ...discard,
-    reason: sealer.seal(discard.reason) ?? '',
-  });
-  const changed = (entry: Entry): void => told(() => itemOf(entry, factsOf(entry)));
+  const changed = (entry: Entry): void => told(() => itemFor(entry));
   const gateway = sealingWords(options.gateway, sealer);
   const mayNotSend = options.mayNotSend ?? (() => false);
   const runner = createOutboxRunner({
@@ -167,24 +223,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
   let stopTidying: (() => void) | null = null;
   let stopped = false;
 
-  const behind = (guestId: string): ItemFacts['creditBehind'] => ({
-    count: store.creditFor(guestId).length,
-    sum: store.waitingFor(guestId),
-  });
-  const factsOf = (entry: Entry, onTheWay = store.newGuests(), credit = behindOf(entry)): ItemFacts => ({
-    now: clock.now(),
-    leftMs: runner.leftMs(entry),
-    nameOf: guestName,
-    unsealed: sealer.open,
-    guestIsNew: onTheWay.get(entry.work.guestId) ?? false,
-    creditBehind: credit,
-  });
-  const behindOf = ({ work }: Entry): ItemFacts['creditBehind'] =>
-    work.kind === 'create-guest' ? behind(work.guestId) : NOTHING_BEHIND;
-  /** An entry's item, where it is a credit. */
-  function creditOf(entry: Entry | null, onTheWay?: NewGuests): CreditItem | null {
-    return entry?.work.kind === 'add-credit' ? creditItem(entry, entry.work, factsOf(entry, onTheWay)) : null;
-  }
+  const { itemFor, behind, factsOf, creditOf } = createItemFacts(options, store, (entry) =>
+    runner.leftMs(entry),
+  );
   const accepting = (id: string, undoMs: number, alongside: (() => void) | undefined) => ({
     ...{ undoMs, limits, alongside },
     asksFirst: options.isOfEarlierRun?.(id) ?? false,
@@ -198,7 +239,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     accept: (credit, alongside) => {
       const frozen = options.freeze?.(credit.givenAt);
       const work = { kind: 'add-credit', ...credit, ...(frozen && { frozen }) } as const;
-      // Read before: after the commit nothing may fail, or "not saved" would be said of what was.
+      // Read before the commit: nothing may fail after it, or the screen would report "not saved" for a saved credit.
       const onTheWay = store.newGuests();
       const accepted = store.accept(work, accepting(work.id, timing.undoMs, alongside));
       if (!accepted.ok) return accepted;
@@ -209,15 +250,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
     acceptGuest: ({ guest, givenAt, givenBy, confirmedNew }, alongside) => {
       const { guestId } = guest;
-      const work = {
-        kind: 'create-guest',
-        id: guestId,
-        guestId,
-        guest,
-        confirmedNew,
-        givenAt,
-        givenBy,
-      } as const;
+      const of = { guest, confirmedNew, givenAt, givenBy };
+      const work = { kind: 'create-guest', id: guestId, guestId, ...of } as const;
       const credit = behind(guestId);
       const accepted = store.accept(work, accepting(work.id, 0, alongside));
       if (!accepted.ok) return accepted;
@@ -231,40 +265,22 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const entry = runner.apply(id, { type: 'undo' });
       const item = creditOf(entry, onTheWay);
       if (!entry || !item) return err({ code: 'not-found' });
-      // One that a manager made another of is cancelled, too, and on its way all the same.
+      // An entry that a manager replaced is cancelled, too, but its replacement is still open.
       const { at } = entry;
       return at.state === 'cancelled' && at.how === 'undone' ? ok(item) : err({ code: 'too-late', item });
     },
-    resolve: (id, resolution, by) =>
-      resolve(id, resolution.do === 'discard' ? sealedReason(resolution) : resolution, by),
+    resolve: (id, resolution, by) => resolve(id, withSealedReason(resolution, sealer), by),
     find: (id) => creditOf(store.get(id)),
     giverOf: (id) => store.get(id)?.work.givenBy.id ?? null,
     list: () => {
       const onTheWay = store.newGuests();
-      const items = store.open().map((entry) => itemOf(entry, factsOf(entry, onTheWay)));
+      const items = store.open().map((entry) => itemFor(entry, onTheWay));
       return { items, summary: waiting() };
     },
     waiting,
     waitingFor: store.waitingFor,
     givenBy: store.givenBy,
-    compare: async (accepted) => {
-      const now = clock.now();
-      const known = [...accepted];
-      let from = 0;
-      for (let after: string | null = ''; after !== null; ) {
-        if (from < known.length) {
-          for (const entry of store.bringBack(known.slice(from, from + SLICE), now)) changed(entry);
-          from += SLICE;
-        } else {
-          const { altered, last } = store.inspectOver(after, SLICE, now);
-          for (const entry of altered) changed(entry);
-          after = last;
-        }
-        await new Promise<void>((resume) => options.scheduler.after(0, resume));
-        if (stopped) return false;
-      }
-      return true;
-    },
+    compare: (accepted) => compareAll({ store, options, changed, isStopped: () => stopped }, accepted),
     condemn: (ids) => {
       for (const entry of store.condemn(ids, clock.now())) changed(entry);
     },

@@ -7,7 +7,7 @@ import type { LoggedEntry, RowSeals } from '../ports.ts';
 import { createScriptedCrm } from '../testing/crm/scripted-crm.ts';
 import { createFakeRowSeals, createFakeSealer, createFakeTime } from '../testing/fakes.ts';
 import { createBench, credit, newGuest, UNDO } from '../testing/outbox-kit.ts';
-import { createDaySums } from './day-sums.ts';
+import { createDaySums } from './reads/day-sums.ts';
 import { distrustOpen } from './recover-entries.ts';
 import { createOutboxStore } from './store.ts';
 
@@ -95,7 +95,7 @@ test('the row is made what the log has of it, and its history keeps what stood t
     ['create-guest', 'guest-9', { state: 'stuck', why: 'altered' }],
   ]);
   expect(store.bringBack(missing, 31)).toEqual([]);
-  // What was over is here again as it ended, and nobody has to decide about it.
+  // What was over is here again as it ended, and no one has to decide about it.
   db.run('DELETE FROM outbox');
   const ends: readonly LoggedEntry['over'][] = [
     { state: 'settled' },

@@ -7,21 +7,24 @@ import { encodeState } from './state-codec.ts';
 
 const ALTERED = encodeState({ state: 'stuck', why: 'altered' });
 
-/** Rows that count: an altered one says nothing that is to be believed. SQL, for a WHERE. */
+/** Rows that count: an altered row is not trusted. SQL for a WHERE clause. */
 export const COUNTS = `detail <> '${ALTERED}'`;
 
-/** Moments a Date can hold, ms. */
+/** Range of a Date, ms. */
 const LAST_MS = 8_640_000_000_000_000;
 
-/** Tells whether rows are as this kiosk wrote them, and sets aside those that are not. Each returns the entry as it then is, or none. */
+/**
+ * Checks whether rows are as this kiosk wrote them, and sets aside those that are not. Each returns the resulting
+ * entry, if any.
+ */
 export interface Proof {
-  /** Sets a row aside that is not whole, in the transaction that is open. */
+  /** Sets aside a row with a wrong seal, in the open transaction. */
   readonly setAside: (id: string, now: number) => readonly Entry[];
-  /** Sets a row aside whatever its seal says. */
+  /** Sets a row aside regardless of its seal. */
   readonly condemn: (id: string, why: RowFault, now: number) => readonly Entry[];
   /**
-   * Makes an entry again that the ledger knows of and that is gone. What is over is as the ledger has it, without its note; of the rest, which
-   * this returns, a person decides.
+   * Restores an entry that the ledger knows but that is missing. A finished entry is restored from the ledger, without
+   * its note; the others, which this returns, need a person's decision.
    */
   readonly bringBack: (id: string, logged: LoggedEntry, now: number) => readonly Entry[];
 }
@@ -43,7 +46,10 @@ export function createProof(
     return entries;
   };
 
-  /** Puts the ledger's word in place of the row's where there is one, and makes the rest readable: times out of all bounds, half an approval. */
+  /**
+   * Replaces the row's values by the ledger's where it has them, and repairs the rest: times out of range, half an
+   * approval.
+   */
   const condemn: Proof['condemn'] = (id, why, now) => {
     db.run(
       `INSERT INTO outbox_history (id, at, event, state, detail)
@@ -117,7 +123,7 @@ export function createProof(
   };
 }
 
-/** The state in which an entry ended, as far as the ledger tells: who decided and why is in the history alone. */
+/** The final state of an entry according to the ledger: only the history says who decided and why. */
 function ended(over: NonNullable<LoggedEntry['over']>): EntryState {
   if (over.state === 'settled') return { state: 'settled', how: 'found' };
   const { how, replacement } = over;

@@ -5,10 +5,10 @@ import { OPEN_STATES } from './state.ts';
 import { encodeState } from './state-codec.ts';
 
 /**
- * After the books were recovered from a damaged file: the last lines written may be among those lost, so no open entry is
- * believed to be where it says. What may have been sent is asked about first. What may have been undone, and what only an
- * old copy knew, waits for a manager. Returns how many wait for one. A row that is not as this kiosk wrote it is left to be
- * found as such. To be called inside a transaction.
+ * After the records were recovered from a damaged file: the last lines written may be lost, so no open entry's state is
+ * trusted. Entries that may have been sent are verified first. Entries that may have been undone, and those known only
+ * from an old copy, wait for a manager. Returns how many wait for one. A row that is not as this kiosk wrote it is left
+ * to be found as such. To be called inside a transaction.
  */
 export function distrustOpen(
   db: Database,

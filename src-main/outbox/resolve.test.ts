@@ -123,7 +123,7 @@ describe('giving up', () => {
 });
 
 describe('a guest who is one that Toast has', () => {
-  test('takes the credit that waits, also what could still be undone; nobody else’s', async () => {
+  test('takes the credit that waits, also what could still be undone; no one else’s', async () => {
     const { outbox, guestId, given, known, crm, time, changes } = await existing();
     const other = credit({ guestId: 'somebody-else' });
     outbox.accept(other);
@@ -147,7 +147,7 @@ describe('a guest who is one that Toast has', () => {
     expect(outbox.undo(given.id)).toMatchObject({ ok: false, error: { code: 'too-late' } });
   });
 
-  test('a decision whose guest somebody moved first is not carried out in part', async () => {
+  test('a decision whose guest someone moved first is not carried out in part', async () => {
     const { outbox, guestId, given, known, db, crm } = await existing();
     db.run(
       `CREATE TRIGGER quick BEFORE UPDATE ON outbox WHEN old.kind = 'create-guest' BEGIN SELECT RAISE(IGNORE); END`,

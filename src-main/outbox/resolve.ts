@@ -12,11 +12,14 @@ import { DEFAULT_TIMING } from './timing/schedule.ts';
 
 type ResolveError =
   | { readonly code: 'not-found' }
-  /** It is not, or no longer, in a state in which that can be decided. */
+  /** It is not, or no longer, in a state that allows this decision. */
   | { readonly code: 'not-possible' }
-  /** Asked first, the CRM has something under this GUID: nothing new was made. Ours is settled, anything else needs a person. */
+  /**
+   * The CRM already has a record under this GUID, so nothing new was created. Our own record settles the entry; any
+   * other needs a person.
+   */
   | { readonly code: 'already-at-toast' }
-  /** The CRM could not be asked, so nothing new was made. */
+  /** The CRM could not be reached, so nothing new was created. */
   | { readonly code: 'cannot-ask' };
 
 export interface ResolvePorts {
@@ -25,28 +28,45 @@ export interface ResolvePorts {
   readonly runner: Pick<OutboxRunner, 'apply' | 'wake'>;
   readonly clock: Clock;
   readonly ids: Ids;
-  /** The time as well as it is known (UTC ms): what a replacement's age counts from. */
+  /** The best known time (UTC ms): what a replacement's age counts from. */
   readonly reckonedNow: () => number;
   readonly onChange: (entry: Entry) => void;
 }
 
-/** Carries out what a manager decided; `by` is the manager, as the record names them. */
+/** Carries out a manager's decision; `by` is the manager's name for the log. */
 export type Resolve = (id: string, resolution: Resolution, by: string) => Promise<Result<null, ResolveError>>;
 
-/** How an entry ends, and what begins in its place. */
+/** How an entry ends, and its replacement. */
 interface Ending {
   readonly from: Entry;
   readonly event: Extract<EntryEvent, { type: 'replace' | 'discard' }>;
   readonly begins: Work | null;
 }
 
+const replacing = (from: Entry, begins: Work, by: string): Ending => ({
+  from,
+  event: { type: 'replace', by, replacement: begins.id },
+  begins,
+});
+
+/** Each of these credits once more, under a GUID of its own, for this guest. */
+const movedBy =
+  (ids: Ids) =>
+  (credits: readonly Entry[], guestId: string, by: string): readonly Ending[] =>
+    credits.map((from) => replacing(from, { ...from.work, id: ids.guid(), guestId }, by));
+
+const corrected = (ids: Ids, work: GuestWork, details: GuestDetails): GuestWork => {
+  const guestId = ids.guid();
+  return { ...work, id: guestId, guestId, guest: { guestId, ...details }, confirmedNew: false };
+};
+
 export function createResolve(ports: ResolvePorts): Resolve {
   const { store, gateway, runner, clock, ids, reckonedNow, onChange } = ports;
 
   /**
-   * Asks the CRM about each of them by GUID, before anything is made in their place. What it has is settled; something else
-   * under a credit's GUID needs a person, and is no reason not to give the credit up.
-   * Null: it has none of them.
+   * Asks the CRM about each of them by GUID, before anything replaces them. A record that it has settles the entry; a
+   * different record under a credit's GUID needs a person, and does not prevent canceling the credit. Null: it has none
+   * of them.
    */
   async function askFirst(
     entries: readonly Entry[],
@@ -67,7 +87,7 @@ export function createResolve(ports: ResolvePorts): Resolve {
     return asking === 'may fail' || answers.every(({ answer }) => answer.ok) ? null : { code: 'cannot-ask' };
   }
 
-  /** Ends entries and begins others in their place: all of it or nothing, and only where all are as they were. */
+  /** Ends entries and adds their replacements: all or nothing, and only if all are unchanged. */
   function end(endings: readonly Ending[]): Result<null, ResolveError> {
     const now = clock.now();
     const steps = [];
@@ -86,19 +106,13 @@ export function createResolve(ports: ResolvePorts): Resolve {
     return ok(null);
   }
 
-  const replacing = (from: Entry, begins: Work, by: string): Ending => ({
-    from,
-    event: { type: 'replace', by, replacement: begins.id },
-    begins,
-  });
-
   /** Credit that goes after this entry, as it is now. */
   const behind = ({ work }: Entry): readonly Entry[] =>
     work.kind === 'create-guest' ? store.creditFor(work.guestId) : [];
 
   /**
-   * Asks about all that is to end, then ends it together: not where more came in behind the entry meanwhile, or where one of
-   * them moved to a state in which that can no longer be decided.
+   * Verifies all entries that will end, then ends them together: not if more credit was added for the guest meanwhile,
+   * or if one of them moved to a state that no longer allows the decision.
    */
   async function together(
     entry: Entry,
@@ -115,14 +129,7 @@ export function createResolve(ports: ResolvePorts): Resolve {
     return end(endings.map((each) => ({ ...each, from: store.get(each.from.work.id) ?? each.from })));
   }
 
-  /** Each of these credits once more, under a GUID of its own, for this guest. */
-  const moved = (credits: readonly Entry[], guestId: string, by: string): readonly Ending[] =>
-    credits.map((from) => replacing(from, { ...from.work, id: ids.guid(), guestId }, by));
-
-  const corrected = (work: GuestWork, details: GuestDetails): GuestWork => {
-    const guestId = ids.guid();
-    return { ...work, id: guestId, guestId, guest: { guestId, ...details }, confirmedNew: false };
-  };
+  const moved = movedBy(ids);
 
   return async (id, resolution, by) => {
     const entry = store.get(id);
@@ -134,7 +141,7 @@ export function createResolve(ports: ResolvePorts): Resolve {
     switch (resolution.do) {
       case 'discard': {
         const event = { type: 'discard', by, reason: resolution.reason } as const;
-        // Where Toast cannot be asked the decision is still the manager's: nothing new is made by it.
+        // If Toast cannot be reached the manager may still decide this: it creates nothing new.
         const endings = [...behind(entry), entry].map((from) => ({ from, event, begins: null }));
         return together(entry, endings, 'may fail');
       }
@@ -148,7 +155,7 @@ export function createResolve(ports: ResolvePorts): Resolve {
       case 'use-existing': {
         const { guestId } = resolution;
         if (work.kind === 'add-credit') {
-          // Only for the one whom the CRM named.
+          // Only for the one that the CRM named.
           const isThem = at.state === 'stuck' && at.why === 'guest-merged' && at.into === guestId;
           if (!isThem) return err({ code: 'not-possible' });
           return together(entry, moved([entry], guestId, by), 'must answer');
@@ -162,7 +169,7 @@ export function createResolve(ports: ResolvePorts): Resolve {
       }
       case 'correct-guest': {
         if (work.kind !== 'create-guest') return err({ code: 'not-possible' });
-        const begins = corrected(work, resolution.guest);
+        const begins = corrected(ids, work, resolution.guest);
         // The guest first: credit is sent after them.
         const endings = [replacing(entry, begins, by), ...moved(behind(entry), begins.guestId, by)];
         return together(entry, endings, 'must answer');

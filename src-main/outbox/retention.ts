@@ -5,8 +5,8 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 /**
- * At the start and once a day, deletes what was settled or cancelled more than `keepMs` ago. Only those two: what needs
- * a person stays for ever. Its history stays, too. Returns the way to stop.
+ * At the start and once a day, deletes entries that were settled or cancelled more than `keepMs` ago. Entries that need
+ * a person are never deleted, and history is kept. Returns a function that stops it.
  */
 export function keepTidy(ports: {
   /** The CRM's own clock; null where it has not spoken in this run: then nothing is deleted yet. */
@@ -26,11 +26,11 @@ export function keepTidy(ports: {
     cancel = scheduler.after(there === null ? HOUR_MS : DAY_MS, tidy);
     if (there === null) return;
     try {
-      // By the clock that is behind: one set months ahead must not make what settled a minute ago seem old.
+      // Uses the earlier clock: a clock set months ahead must not make a recently settled entry seem old.
       const left = store.forgetOver(Math.min(clock.now(), there) - keepMs);
       if (left > 0) logger.info('outbox-tidied', { left });
     } catch (error) {
-      // A disk that will not delete is no reason to stop; tomorrow it is tried again.
+      // If the disk refuses the deletion, it is tried again tomorrow.
       logger.warn('outbox-not-tidied', { error: error instanceof Error ? error.message : String(error) });
     }
   };

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type Cents, cents } from '../../src-preload/contract/money.ts';
+import type { GuestToCreate } from '../domain/accepted-credit.ts';
 import type { GuestSealer, SqlRow, SqlValue } from '../ports.ts';
 import type { Entry } from './entry.ts';
-import type { GuestToCreate } from './guest-gateway.ts';
 import type { GuestWork, Work } from './payload.ts';
 import { encodeState, readState } from './state-codec.ts';
 
@@ -55,19 +55,29 @@ function openGuest(sealed: SqlValue | undefined, sealer: GuestSealer): GuestToCr
   }
 }
 
-/** A note as it is kept: what says nothing of a guest, then all of it sealed. One without this was kept as it was typed. */
+/**
+ * A stored note: the part without guest data, then the full text sealed. Notes without this format were stored as
+ * typed.
+ */
 const SEALED_NOTE = '\u0001sealed:';
 
 /** The restaurant's reason and the names of staff: what a note begins with, before the giver's own words. */
 const ATTRIBUTION = /^[^;]+; by [^;]+(?:; ok [^;]+)?/;
 
 /**
- * A note may say whom it is about in the giver's own words. Where nothing can be sealed it is kept as it is: it must be sent.
+ * A note may name the guest in the giver's own words. If sealing is not possible it is stored as typed, because it must
+ * be sent.
  */
-function sealNote(note: string, sealer: GuestSealer): string {
+export function sealNote(note: string, sealer: GuestSealer): string {
   const sealed = sealer.seal(note);
-  return sealed === null ? note : `${ATTRIBUTION.exec(note)?.[0] ?? ''}${SEALED_NOTE}${sealed}`;
+  return sealed === null ? note : `${withoutOwnWords(note)}${SEALED_NOTE}${sealed}`;
 }
+
+/** What a note says of the restaurant's reason and of staff alone. */
+export const withoutOwnWords = (note: string): string => ATTRIBUTION.exec(note)?.[0] ?? '';
+
+/** Whether a note is kept as it was typed. */
+export const isOpenNote = (kept: string): boolean => !kept.includes(SEALED_NOTE);
 
 /** Where it can no longer be unsealed, the note without the giver's own words: a lost key must not keep a credit from a guest. */
 function openNote(kept: string, sealer: GuestSealer): string {
@@ -108,7 +118,7 @@ export function rowOf(
   ];
 }
 
-/** An entry as its row has it. A state, or a guest, that cannot be read makes it one that needs a person. */
+/** Reads an entry from its row. An unreadable state or guest makes it an entry that needs a person. */
 export function toEntry(row: SqlRow, sealer: GuestSealer): Entry {
   const work = toWork(row, sealer);
   const at = readState(text(row, 'state'), text(row, 'detail'));

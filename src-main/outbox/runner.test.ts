@@ -24,7 +24,7 @@ afterEach(() => bench.remove());
 const DOWN = { do: 'fail-before', error: errors.notSent } as const;
 const CUT = { do: 'fail-before', error: errors.cut } as const;
 
-/** A runner by itself over the books of a run that has ended, with a store that may behave otherwise. */
+/** A runner by itself over the records of a run that has ended, with a store that may behave otherwise. */
 function runnerOver(db: ReturnType<typeof bench.run>['db'], more: Partial<OutboxStore> = {}) {
   const time = createFakeTime();
   const crm = createScriptedCrm();
@@ -49,7 +49,7 @@ function runnerOver(db: ReturnType<typeof bench.run>['db'], more: Partial<Outbox
 }
 
 describe('a run begins and ends', () => {
-  test('nothing moves before the start, whatever wakes it', async () => {
+  test('nothing moves before the start, no matter what wakes it', async () => {
     const first = bench.run(createScriptedCrm());
     await first.outbox.stop(0);
     first.outbox.accept(credit());
@@ -87,7 +87,7 @@ describe('a run begins and ends', () => {
 });
 
 describe('an event', () => {
-  test('that does not apply changes nothing: no line of history, and nobody is told', async () => {
+  test('that does not apply changes nothing: no line of history, and no one is told', async () => {
     const { outbox, db, changes } = bench.run(createScriptedCrm());
     const given = credit();
     outbox.accept(given);
@@ -99,7 +99,7 @@ describe('an event', () => {
     expect([lines(), changes.length]).toEqual([['accepted', 'undo'], 2]);
   });
 
-  test('that somebody was quicker than leaves theirs standing', () => {
+  test('that someone was quicker than leaves theirs standing', () => {
     const first = bench.run(createScriptedCrm());
     const given = credit();
     first.outbox.accept(given);
@@ -126,7 +126,7 @@ describe('an event', () => {
   });
 });
 
-describe('what is older than the house allows', () => {
+describe('what is older than the restaurant allows', () => {
   test.each([
     ['not before the hour', DEFAULT_TIMING.tooOldMs - HOUR, 'settled'],
     ['but from then on', DEFAULT_TIMING.tooOldMs + 1, 'stuck'],
@@ -144,7 +144,7 @@ describe('what is older than the house allows', () => {
     expect(second.outbox.find(given.id)?.state).toBe(state);
   });
 
-  test('is asked about all the same where it is in doubt, before the CRM has told the time', async () => {
+  test('is asked about anyway where it is in doubt, before the CRM has told the time', async () => {
     const crm = createScriptedCrm();
     crm.script(CUT);
     const first = bench.run(crm);
@@ -208,7 +208,7 @@ test('one guest at a time and in order, three guests at once', async () => {
   const gave = ['g1', 'g1', 'g2', 'g3', 'g4'].map((guestId) => credit({ guestId }));
   for (const given of gave) outbox.accept(given);
   await time.pass(UNDO + 1_000);
-  // Whatever wakes it meanwhile: what is out is out, and not in doubt.
+  // Anything that wakes it meanwhile: what is out is out, and not in doubt.
   outbox.wake();
   expect(crm.posts.map(({ guestId }) => guestId)).toEqual(['g1', 'g2', 'g3']);
   expect(outbox.list().items.map(({ state }) => state)).toEqual([

@@ -1,12 +1,15 @@
+import { settledWithin } from '../lib/settled-within.ts';
 import type { Clock, Ids, Logger, Scheduler } from '../ports.ts';
 import { createAttempts } from './attempts.ts';
 import { advance, type Entry, type EntryEvent } from './entry.ts';
 import type { OutboxGateway } from './gateway.ts';
 import type { OutboxStore } from './store.ts';
-import { createDelays, DATE_MAY_BE_OFF_MS } from './timing/delays.ts';
-import { createQueuePause } from './timing/pause.ts';
+import { createDating } from './timing/dating.ts';
+import { createDelays, type Delays } from './timing/delays.ts';
+import { createQueuePause, type QueuePause } from './timing/pause.ts';
 import type { Timing } from './timing/schedule.ts';
-import { createSetbacks } from './timing/setbacks.ts';
+import { createSetbacks, type Setbacks } from './timing/setbacks.ts';
+import { createTurns } from './timing/turns.ts';
 
 export interface RunnerPorts {
   readonly store: OutboxStore;
@@ -16,44 +19,175 @@ export interface RunnerPorts {
   readonly ids: Ids;
   readonly logger: Logger;
   readonly timing: Timing;
-  /** The CRM's own clock as it last told it (UTC ms), moved on by ours; null where it has not spoken in this run. */
+  /** The CRM's clock from its last answer (UTC ms), advanced by ours; null if it has not answered in this run. */
   readonly crmNow: () => number | null;
-  /** The time as well as it is known (UTC ms): the CRM's where it has spoken. */
+  /** The best known time (UTC ms): the CRM's where it has spoken. */
   readonly reckonedNow: () => number;
-  /** While true nothing is sent; asking goes on. */
+  /** While true nothing is sent; asking continues. */
   readonly mayNotSend: () => boolean;
-  /** Told after each change that is on disk. */
+  /** Called after every change that is on disk. */
   readonly onChange: (entry: Entry) => void;
-  /** Told when the disk begins to refuse what is written, and when it takes it again. */
+  /** Called when the disk starts to refuse writes, and when it accepts them again. */
   readonly onDisk: (works: boolean) => void;
 }
 
 /**
- * Moves entries along. One drain at a time: whatever wakes it (a new entry, a timer, the line, a finger) only asks it to
- * look again. Entries of one guest go in order, different guests in parallel, few at a time. What an earlier run of the program
- * accepted is asked about by GUID before it is sent: this file may be a copy, older than what was sent from it.
+ * Advances entries. One drain at a time: every wake-up (a new entry, a timer, the connection, a tap) only triggers
+ * another look. Entries of one guest go in order, different guests in parallel, few at a time. Entries from an earlier
+ * run of the program are verified by GUID before they are sent: this file may be an older copy.
  */
 export interface OutboxRunner {
-  /** Begins. What an earlier run left is asked about first. */
+  /** Starts. Entries of an earlier run are verified first. */
   readonly start: () => void;
-  /** Look again now: something is new, or the line may be back. Ends a pause that only guessed how long to wait. */
+  /** Looks again now: there is a new entry, or the connection may be back. Ends a pause of estimated length. */
   readonly wake: () => void;
   /** Applies an event from outside (undo, a manager). Returns the entry as it then is; null where there is none. */
   readonly apply: (id: string, event: EntryEvent) => Entry | null;
-  /** An entry comes in just now, in the transaction that is under way. */
+  /** Registers an entry that is being added in the current transaction. */
   readonly cameIn: (id: string, acceptedAt: number) => void;
   /** When an entry's delay ends, in ms from now; 0 where it has none. */
   readonly leftMs: (entry: Entry) => number;
   /** Whether it has failed often, over long: alone, or like all. */
   readonly isDeclined: (entry: Entry) => boolean;
-  /** How long ago it came into the queue, ms, by a clock nobody can set. */
+  /** Time since it entered the queue, ms, by the monotonic clock. */
   readonly ageMs: (entry: Entry) => number;
-  /** Takes nothing new up, and waits for what is out, at most `mostMs`. What is not finished is found at the next start. */
+  /** Starts nothing new and waits for open requests, at most `mostMs`. The next start finds what is unfinished. */
   readonly stop: (mostMs: number) => Promise<void>;
 }
 
-/** While something waits, clocks are compared at least this often, ms. */
+/** While entries wait, clocks are compared at least this often, ms. */
 const LOOK_AGAIN_MS = 60_000;
+
+/** What moves a single entry: an event, time, or the last run's end. */
+interface Moves {
+  /** Applies an event, and writes what it makes of the entry. */
+  readonly change: (entry: Entry, event: EntryEvent) => Entry;
+  /** Changes that follow from time alone, or from the end of the last run. */
+  readonly settleDown: (found: Entry, now: number) => Entry;
+  readonly cameIn: (id: string, acceptedAt: number) => void;
+  readonly ages: Ages;
+}
+
+interface Ages {
+  readonly seemsOld: (entry: Entry) => boolean;
+  readonly isOld: (entry: Entry) => boolean;
+  /** How long an entry waits for the CRM's clock, ms. */
+  readonly untilCrmSpoke: (entry: Entry) => number;
+}
+
+/**
+ * Entries older than the restaurant allows are not sent. This PC's clock may be wrong, so it only raises the
+ * question; the CRM's clock answers it. Until the CRM has answered in this run, entries that seem too old are not
+ * sent.
+ */
+function createAges({ timing, crmNow }: RunnerPorts, delays: Delays): Ages {
+  const seemsOld = (entry: Entry): boolean => delays.ageMs(entry) > timing.tooOldMs;
+  const isOld = (entry: Entry): boolean => (crmNow() ?? 0) - entry.acceptedAt > timing.tooOldMs;
+  const untilCrmSpoke = (entry: Entry): number =>
+    entry.at.state === 'queued' && seemsOld(entry) && crmNow() === null ? timing.settleMs : 0;
+  return { seemsOld, isOld, untilCrmSpoke };
+}
+
+function createMoves(
+  ports: RunnerPorts & {
+    readonly delays: Delays;
+    readonly setbacks: Setbacks;
+    /** Guests with an open request. */
+    readonly busy: ReadonlySet<string>;
+    readonly disk: (works: boolean) => void;
+  },
+): Moves {
+  const { store, clock, ids, logger, timing, onChange, delays, setbacks, busy } = ports;
+  /** Entries that may be sent: accepted in this run, or taken over from an earlier one. */
+  const known = new Set<string>();
+  const ages = createAges(ports, delays);
+
+  function change(entry: Entry, event: EntryEvent): Entry {
+    const context = { now: clock.now(), random: ids.random(), timing };
+    const next = advance(entry, event, context);
+    if (next === entry) return entry;
+    if (!store.put(entry, next, event.type, context.now)) {
+      // Something else changed it first (an undo between our read and our write): that change wins.
+      return store.get(entry.work.id) ?? entry;
+    }
+    ports.disk(true);
+    const { id } = next.work;
+    const over = next.at.state === 'settled' || next.at.state === 'cancelled';
+    if (over) {
+      delays.forget(id);
+      known.delete(id);
+    } else delays.began(entry, next);
+    // An entry that ends here, or waits for a person, starts with fresh counters if it continues.
+    if (over || next.at.state === 'stuck' || next.at.state === 'refused') setbacks.forget(id);
+    logger.info('outbox', { id, event: event.type, from: entry.at.state, to: next.at.state });
+    onChange(next);
+    return next;
+  }
+
+  function settleDown(found: Entry, now: number): Entry {
+    let entry = found;
+    // Accepted by an earlier run that may have done more than this file shows: an older copy, a lost write-ahead log,
+    // another PC with the same disk. Verified first. If the disk refuses this, the drain ends and nothing is sent.
+    if (!known.has(entry.work.id)) {
+      entry = change(entry, { type: 'taken-over' });
+      known.add(entry.work.id);
+    }
+    // Each event ignores states it does not apply to. Time passes for a held entry regardless of the connection.
+    if (delays.dueAt(entry) <= now) entry = change(entry, { type: 'undo-over' });
+    // A request is open only while its guest is busy. Any other "sending" was interrupted, by the end of the last run
+    // or by a disk that could not store the answer: its outcome is unknown.
+    if (!busy.has(entry.work.guestId)) entry = change(entry, { type: 'restarted' });
+    if (setbacks.singledOut(entry.work.id)) entry = change(entry, { type: 'singled-out' });
+    if (ages.seemsOld(entry) && ages.isOld(entry)) entry = change(entry, { type: 'too-old' });
+    return entry;
+  }
+
+  return {
+    change,
+    settleDown,
+    cameIn: (id, acceptedAt) => {
+      known.add(id);
+      delays.cameIn(id, acceptedAt);
+    },
+    ages,
+  };
+}
+
+/** When an entry is to be looked at again, by the monotonic clock. */
+function createWaits(
+  timing: Timing,
+  ages: Ages,
+  delays: Delays,
+  setbacks: Setbacks,
+  pause: Pick<QueuePause, 'until'>,
+) {
+  /** When time alone changes something about an entry that is not due. */
+  const changesAt = (entry: Entry, now: number): number => {
+    if (entry.at.state === 'held') return delays.dueAt(entry);
+    // Age applies to all entries, including those that wait for a guest who needs a person.
+    return entry.at.state === 'queued' && !ages.seemsOld(entry)
+      ? now + timing.tooOldMs - delays.ageMs(entry) + 1
+      : Number.POSITIVE_INFINITY;
+  };
+  const earliestOf = (entry: Entry, now: number): number =>
+    Math.max(
+      delays.dueAt(entry),
+      setbacks.until(entry.work.id),
+      pause.until(),
+      now + ages.untilCrmSpoke(entry),
+    );
+  return { changesAt, earliestOf };
+}
+
+/** Tells whether the disk works where that is another answer than before; at first it does. */
+function tellChanges(onDisk: RunnerPorts['onDisk']): RunnerPorts['onDisk'] {
+  let diskWorks = true;
+  return (works) => {
+    if (works === diskWorks) return;
+    diskWorks = works;
+    onDisk(works);
+  };
+}
 
 export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
   const { store, gateway, clock, scheduler, ids, logger, timing, crmNow, mayNotSend, onChange, onDisk } =
@@ -61,17 +195,15 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
   const delays = createDelays(ports);
   const pause = createQueuePause({ clock, ids, timing });
   const setbacks = createSetbacks({ clock, ids, timing });
-  /** Accepted in this run, or taken over from an earlier one in this run: what may be sent. */
-  const known = new Set<string>();
   /** Guests with a request out. */
   const busy = new Set<string>();
   const out = new Set<Promise<void>>();
-  const began = clock.monotonic();
-  /** By how much the CRM's clock was ahead of the monotonic one when dates were last compared with it, ms. */
-  let datedBy: number | null = null;
+  const putDatesRight = createDating({ store, delays, clock, crmNow });
   let running = false;
   let cancelTimer: (() => void) | null = null;
-  let diskWorks = true;
+  const disk = tellChanges(onDisk);
+  const { change, settleDown, cameIn, ages } = createMoves({ ...ports, delays, setbacks, busy, disk });
+  const waits = createWaits(timing, ages, delays, setbacks, pause);
 
   const attempts = createAttempts({
     gateway,
@@ -86,29 +218,7 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
     },
   });
 
-  function change(entry: Entry, event: EntryEvent): Entry {
-    const context = { now: clock.now(), random: ids.random(), timing };
-    const next = advance(entry, event, context);
-    if (next === entry) return entry;
-    if (!store.put(entry, next, event.type, context.now)) {
-      // Someone else moved it first (an undo between our look and our write): theirs stands.
-      return store.get(entry.work.id) ?? entry;
-    }
-    disk(true);
-    const { id } = next.work;
-    const over = next.at.state === 'settled' || next.at.state === 'cancelled';
-    if (over) {
-      delays.forget(id);
-      known.delete(id);
-    } else delays.began(entry, next);
-    // Whatever ends here, or waits for a person, begins from nothing where it goes on.
-    if (over || next.at.state === 'stuck' || next.at.state === 'refused') setbacks.forget(id);
-    logger.info('outbox', { id, event: event.type, from: entry.at.state, to: next.at.state });
-    onChange(next);
-    return next;
-  }
-
-  /** Looks at everything open and does what is due. A disk that fails here is tried again after a pause. */
+  /** Processes all open entries that are due. If the disk fails, it is tried again after a pause. */
   function pump(): void {
     if (!running) return;
     cancelTimer?.();
@@ -121,12 +231,6 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
     }
   }
 
-  function disk(works: boolean): void {
-    if (works === diskWorks) return;
-    diskWorks = works;
-    onDisk(works);
-  }
-
   function failed(event: string, error: unknown): void {
     logger.error(event, { error: error instanceof Error ? error.message : String(error) });
     disk(false);
@@ -136,47 +240,18 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
   function look(): void {
     const now = clock.monotonic();
     let next = Number.POSITIVE_INFINITY;
-    /** Guests whose turn is taken: by an entry before, by a request that is out, or since the CRM does not have them yet. */
-    const taken = new Set<string>(busy);
-    /** New guests who need a person. */
-    const blocked = new Set<string>();
     const due: Entry[] = [];
-    const held = mayNotSend();
+    const turns = createTurns(busy, mayNotSend());
     putDatesRight();
     for (const found of store.open()) {
       const entry = settleDown(found, now);
-      if (entry.at.state === 'held') {
-        next = Math.min(next, delays.dueAt(entry));
-        continue;
-      }
-      // Age comes to all alike, also to what waits behind a guest who needs a person.
-      if (entry.at.state === 'queued' && !seemsOld(entry)) {
-        next = Math.min(next, now + timing.tooOldMs - delays.ageMs(entry) + 1);
-      }
-      const { guestId } = entry.work;
-      // What may be there is asked about nevertheless: the decision about the guest depends on the answer.
-      const isAsked = entry.at.state === 'verifying' && blocked.has(guestId) && !busy.has(guestId);
-      if (taken.has(guestId) && !isAsked) continue;
-      // A guest who is refused or stuck does not exist at the CRM: credit for them waits for a person to decide.
-      if (entry.work.kind === 'create-guest') {
-        taken.add(guestId);
-        if (entry.at.state === 'refused' || entry.at.state === 'stuck') blocked.add(guestId);
-      }
-      if (entry.at.state !== 'queued' && entry.at.state !== 'verifying') continue;
-      taken.add(guestId);
-      blocked.delete(guestId);
-      if (held && entry.at.state === 'queued') continue;
-      const { id } = entry.work;
-      const earliest = Math.max(
-        delays.dueAt(entry),
-        setbacks.until(id),
-        pause.until(),
-        now + untilCrmSpoke(entry),
-      );
+      next = Math.min(next, waits.changesAt(entry, now));
+      if (!turns.mayGo(entry)) continue;
+      const earliest = waits.earliestOf(entry, now);
       if (earliest > now) next = Math.min(next, earliest);
       else due.push(entry);
     }
-    // What was declined before goes after the others, so that it never holds them up.
+    // Entries that were declined before are sent after the others, so that they never delay them.
     due.sort((a, b) => setbacks.count(a.work.id) - setbacks.count(b.work.id) || a.seq - b.seq);
     for (const entry of due.slice(0, Math.max(0, timing.parallel - busy.size))) take(entry);
     if (Number.isFinite(next)) {
@@ -184,58 +259,12 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
     }
   }
 
-  /**
-   * Dates what came in during this run by the time as it is known now, also what is over: the day's limits and the reports
-   * count by it. What an earlier run left with a date that is still to come came in before this run began.
-   */
-  function putDatesRight(): void {
-    for (const { id, acceptedAt } of delays.misdated()) {
-      store.date(id, acceptedAt, clock.now());
-      delays.dated(id, acceptedAt);
-    }
-    const there = crmNow();
-    if (there === null) return;
-    const now = clock.monotonic();
-    const offset = there - now;
-    if (datedBy !== null && Math.abs(offset - datedBy) <= DATE_MAY_BE_OFF_MS) return;
-    store.dateAhead(there + DATE_MAY_BE_OFF_MS, Math.round(there - (now - began)), clock.now());
-    datedBy = offset;
-  }
-
-  /** What time alone, or the last run's end, makes of an entry. */
-  function settleDown(found: Entry, now: number): Entry {
-    let entry = found;
-    // Accepted by an earlier run, of which this file may know less than happened: an older copy, a lost write-ahead log, another
-    // PC with the same disk. Asked about first. A disk that refuses this leaves the look, and nothing is sent.
-    if (!known.has(entry.work.id)) {
-      entry = change(entry, { type: 'taken-over' });
-      known.add(entry.work.id);
-    }
-    // Each event leaves alone what it does not apply to. Time passes for a held entry whatever the line does.
-    if (delays.dueAt(entry) <= now) entry = change(entry, { type: 'undo-over' });
-    // A request is out only while its guest is busy. Any other "sending" was cut short, by the last run's end or by a
-    // disk that would not take the answer: its outcome is unknown.
-    if (!busy.has(entry.work.guestId)) entry = change(entry, { type: 'restarted' });
-    if (setbacks.singledOut(entry.work.id)) entry = change(entry, { type: 'singled-out' });
-    if (seemsOld(entry) && isOld(entry)) entry = change(entry, { type: 'too-old' });
-    return entry;
-  }
-
-  /**
-   * The house does not send what is older than it allows. This PC's clock may be set wrong, so it only raises the
-   * question; the CRM's clock answers it. Until the CRM has spoken in this run, what seems too old is not sent.
-   */
-  const seemsOld = (entry: Entry): boolean => delays.ageMs(entry) > timing.tooOldMs;
-  const isOld = (entry: Entry): boolean => (crmNow() ?? 0) - entry.acceptedAt > timing.tooOldMs;
-  const untilCrmSpoke = (entry: Entry): number =>
-    entry.at.state === 'queued' && seemsOld(entry) && crmNow() === null ? timing.settleMs : 0;
-
   function take(entry: Entry): void {
     const { guestId } = entry.work;
     busy.add(guestId);
     const step = entry.at.state === 'queued' ? attempts.send : attempts.verify;
     const work = step(entry)
-      // A bug or a failing disk. The entry keeps its state on disk; trying again at once would only spin.
+      // A bug or a failing disk. The entry keeps its state on disk; an immediate retry would only spin.
       .catch((error: unknown) => failed('outbox-step-failed', error))
       .finally(() => {
         busy.delete(guestId);
@@ -251,7 +280,7 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
       try {
         for (const entry of store.markUnreadable(clock.now())) onChange(entry);
       } catch (error) {
-        // A disk that will not be written now: what cannot be read is shown as such all the same.
+        // The disk refuses writes now; unreadable entries are still shown as such.
         failed('outbox-start-failed', error);
       }
       pump();
@@ -270,21 +299,12 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
     leftMs: (entry) => Math.max(0, delays.dueAt(entry) - clock.monotonic()),
     isDeclined: (entry) => setbacks.isDeclined(entry.work.id),
     ageMs: delays.ageMs,
-    cameIn: (id, acceptedAt) => {
-      known.add(id);
-      delays.cameIn(id, acceptedAt);
-    },
+    cameIn,
     stop: async (mostMs) => {
       running = false;
       cancelTimer?.();
       cancelTimer = null;
-      await new Promise<void>((resolve) => {
-        const cancel = scheduler.after(mostMs, resolve);
-        Promise.allSettled(out).then(() => {
-          cancel();
-          resolve();
-        });
-      });
+      await settledWithin(scheduler, out, mostMs);
     },
   };
 }

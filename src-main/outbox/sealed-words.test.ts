@@ -72,7 +72,7 @@ test('where nothing can be sealed the note is kept to be sent, and the CRM’s w
   expect(onDisk(db)).not.toContain('called');
 });
 
-test('without the key a credit is sent all the same, without the giver’s own words', async () => {
+test('without the key a credit is sent anyway, without the giver’s own words', async () => {
   const crm = createScriptedCrm();
   const first = bench.run(crm);
   const given = credit({ note: 'Long wait; by Marco D.; ok Priya N.; "ok Ana Petrescu' });

@@ -10,7 +10,7 @@ const refusal = z.object({
   requestId: z.string().nullable(),
 });
 
-/** The stored form of each state. A retired field or state stays readable here for as long as a file may hold it. */
+/** The stored form of each state. Retired fields and states stay readable as long as a file may contain them. */
 const stored = z.discriminatedUnion('state', [
   z.object({ state: z.literal('held'), delayMs, earlier: z.literal(true).optional() }),
   z.object({ state: z.literal('queued'), delayMs, attempts: count, doubt: z.boolean() }),
@@ -62,7 +62,7 @@ export function encodeState(state: EntryState): string {
   return JSON.stringify(stored.parse(state));
 }
 
-/** Reads a stored state. One that cannot be read needs a person; it is never dropped and never guessed at. */
+/** Reads a stored state. An unreadable state needs a person; it is never dropped or guessed. */
 export function readState(name: string, detail: string): EntryState {
   try {
     const state = stored.parse(JSON.parse(detail));

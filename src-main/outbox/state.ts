@@ -1,6 +1,6 @@
 /**
- * The CRM's refusal, kept for the person who has to deal with it and for Toast's support. Its message is free text that may
- * repeat what was sent: it is kept sealed, and is null where nothing can be sealed.
+ * The CRM's refusal, kept for the manager and for Toast's support. Its message is free text that may repeat the
+ * request: it is stored sealed, and is null if sealing is not possible.
  */
 export interface Refusal {
   readonly status: number;
@@ -11,35 +11,35 @@ export interface Refusal {
 
 /** Why an entry needs a person. */
 type Stuck =
-  /** The CRM has something else under our GUID. */
+  /** The CRM has a different record under our GUID. */
   | { readonly why: 'different-content' }
-  /** The CRM refused it after an attempt that may have landed, and shows nothing of it: it may be there all the same. */
+  /** The CRM refused it after an attempt that may have arrived, and shows no record: it may still have one. */
   | { readonly why: 'contradicted'; readonly refusal: Refusal }
-  /** What stands on the disk cannot be read. */
+  /** The stored row cannot be read. */
   | { readonly why: 'unreadable-record' }
-  /** Its row is not as this kiosk wrote it, or can no longer be proven to be: nothing of it is sent. A person gives it up. */
+  /** Its row was altered, or can no longer be verified: it is not sent. A person cancels it. */
   | { readonly why: 'altered' }
-  /** It waited longer than the house allows, and the CRM certainly does not have it. */
+  /** It waited longer than the restaurant allows, and the CRM certainly does not have it. */
   | { readonly why: 'too-old' }
-  /** The CRM declined this entry, or failed on it, again and again while others got through: it may have it. */
+  /** The CRM declined this entry or failed repeatedly while others got through: it may have it. */
   | { readonly why: 'singled-out' }
   /** The CRM already has guests with this number or e-mail: a person says whether this is one of them. */
   | { readonly why: 'guest-exists'; readonly guestIds: readonly string[] }
-  /** The CRM has merged the guest into another one; it was not sent, and whose it is now is for a person to say. */
+  /** The CRM has merged the guest into another one; the credit was not sent, and a person decides who gets it. */
   | { readonly why: 'guest-merged'; readonly into: string };
 
-/** How an entry that never became anything at the CRM came to its end. */
+/** How an entry that the CRM never recorded ended. */
 type Cancelled =
-  /** Taken back by whoever gave it, in time. */
+  /** Undone by the giver, in time. */
   | { readonly how: 'undone' }
-  /** Given up by a manager, who said why: in words that are sealed, and empty where nothing can be sealed. */
+  /** Canceled by a manager with a reason: stored sealed, and empty if sealing is not possible. */
   | { readonly how: 'discarded'; readonly by: string; readonly reason: string }
-  /** A manager made another entry of it, which goes its own way. */
+  /** A manager replaced it with another entry, which has its own life cycle. */
   | { readonly how: 'replaced'; readonly by: string; readonly replacement: string | null };
 
 /**
- * The state of an entry: each arm holds only what exists then. Every delay counts from `since`, the moment the state was
- * reached; within one run it is measured by the monotonic clock, so that a wall clock that jumps hurries nothing.
+ * The state of an entry: each arm holds only what exists then. Every delay counts from `since`, the moment the state
+ * was reached; within one run it is measured by the monotonic clock, so that a jump of the wall clock shortens nothing.
  */
 export type EntryState =
   /**
@@ -52,7 +52,9 @@ export type EntryState =
    * after all, so a refusal now is no proof that nothing is there. Next: sending, or stuck where it is too old.
    */
   | { readonly state: 'queued'; readonly delayMs: number; readonly attempts: number; readonly doubt: boolean }
-  /** A request is out; this was on disk before its first byte left. Found at a start it becomes verifying. */
+  /**
+   * A request is open; this state was on disk before its first byte was sent. Found at a start it becomes verifying.
+   */
   | { readonly state: 'sending'; readonly attempts: number; readonly doubt: boolean }
   /**
    * The outcome is unknown: the CRM is asked by GUID before anything is sent again. `absences` counts its "nothing
@@ -70,16 +72,19 @@ export type EntryState =
       readonly refusal: Refusal | null;
       readonly first?: true | undefined;
     }
-  /** The CRM has it, seen in a matching answer. Kept until retention, so that the screen and the report can say so. End. */
+  /**
+   * The CRM has it, confirmed by a matching answer. Kept until the end of retention, for the screen and the report.
+   * Final.
+   */
   | { readonly state: 'settled'; readonly how: 'answered' | 'found' }
-  /** The CRM said no and, asked by GUID, has nothing of it. Kept for a manager: send again as a new one, or drop it. */
+  /** The CRM refused it and, asked by GUID, has no record. Kept for a manager: send again as new, or cancel. */
   | { readonly state: 'refused'; readonly refusal: Refusal }
-  /** Needs a person, who alone can move it on. */
+  /** Needs a person; only a person can continue it. */
   | ({ readonly state: 'stuck' } & Stuck)
-  /** Nothing of it is at the CRM, and nothing will be. Kept until retention. End. */
+  /** The CRM has no record and will not get one. Kept until the end of retention. Final. */
   | ({ readonly state: 'cancelled' } & Cancelled);
 
 export type StateName = EntryState['state'];
 
-/** States in which an entry is still on its way, or waits for a person: accepted and not yet over. */
+/** States of an entry that is open or waits for a person: accepted and not finished. */
 export const OPEN_STATES = ['held', 'queued', 'sending', 'verifying', 'refused', 'stuck'] as const;

@@ -74,7 +74,7 @@ describe('what may wait', () => {
     expect(store.accept(creditWork(), { ...HOW, ageOf: () => 1_000 }).ok).toBe(true);
   });
 
-  test('what waits for a person, or may still be undone, does not wait for the line', () => {
+  test('what is waiting for a person, or may still be undone, does not wait for the line', () => {
     const held = accepted(creditWork(), { undoMs: 5 });
     const stuck = accepted(creditWork());
     store.put(stuck, { ...stuck, at: { state: 'stuck', why: 'too-old' } }, 'too-old', 11);
@@ -118,7 +118,7 @@ describe('the same again', () => {
 });
 
 describe('a change', () => {
-  test('of what is no longer so changes nothing, notes nothing and tells nobody', () => {
+  test('of what is no longer so changes nothing, notes nothing and tells no one', () => {
     const entry = accepted(creditWork());
     const sending = { ...entry, at: { state: 'sending', attempts: 1, doubt: false } } as const;
     expect(store.put(entry, sending, 'attempt', 11)).toBe(true);
@@ -138,7 +138,7 @@ describe('a change', () => {
     expect(sealed()).toBeNull();
   });
 
-  test('that a person made of a guest is kept: they are somebody new', () => {
+  test('that a person made of a guest is kept: they are a new guest', () => {
     const entry = accepted(guestWork());
     if (entry.work.kind !== 'create-guest') throw new Error('No guest');
     expect(entry.work.confirmedNew).toBe(false);

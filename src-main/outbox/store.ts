@@ -1,15 +1,17 @@
 import type { Cents } from '../../src-preload/contract/money.ts';
-import type { WaitingSummary } from '../../src-preload/contract/outbox.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
+import type { AcceptError } from '../domain/accepted-credit.ts';
 import type { Database, GuestSealer, LoggedEntry, RowSeals } from '../ports.ts';
 import { type Entry, firstState } from './entry.ts';
 import type { Work } from './payload.ts';
 import { COUNTS, createProof } from './proof.ts';
-import { amount, COLUMNS, integer, rowOf, sealGuest, toEntry } from './rows.ts';
-import { type EntryState, OPEN_STATES } from './state.ts';
+import { createAcceptLimits } from './reads/accept-limits.ts';
+import { ALL, createEntryReads, type EntryReads, OPEN } from './reads/entries.ts';
+import { COLUMNS, integer, rowOf, sealGuest, toEntry } from './rows.ts';
+import type { EntryState } from './state.ts';
 import { encodeState } from './state-codec.ts';
 
-/** What may wait unsent on one kiosk: house rules, checked in the very transaction that accepts. */
+/** Limits on unsent credit on one kiosk, checked inside the accepting transaction. */
 export interface WaitingLimits {
   readonly count: number;
   readonly sum: Cents;
@@ -17,35 +19,26 @@ export interface WaitingLimits {
   readonly ageMs: number;
 }
 
-export type AcceptError =
-  | { readonly code: 'too-much-waiting'; readonly count: number; readonly sum: Cents }
-  /** Something accepted here has waited too long already. */
-  | { readonly code: 'waiting-too-long'; readonly oldestMs: number }
-  /** Another credit was accepted under this GUID. */
-  | { readonly code: 'other-content' }
-  /** Nothing of a guest may be kept on this PC's disk, so a guest cannot be accepted. */
-  | { readonly code: 'not-sealable' };
-
 /** How something comes in. */
 export interface Accepting {
-  /** 0: it cannot be undone, and is to be sent at once. */
+  /** 0: it cannot be undone and is sent immediately. */
   readonly undoMs: number;
-  /** Whether it is asked about before it is sent: its GUID is older than this run. Not where it is not given. */
+  /** Whether it is verified before it is sent, because its GUID is older than this run. Default: false. */
   readonly asksFirst?: boolean;
   readonly limits: WaitingLimits;
   /** UTC ms. */
   readonly now: number;
-  /** What its age counts from (UTC ms): by the CRM's clock where that is known. */
+  /** Start of its age (UTC ms), by the CRM's clock if known. */
   readonly acceptedAt: number;
   /** How long an open entry has waited, ms. */
   readonly ageOf: (entry: Entry) => number;
   /** Whether it has failed often, over long: alone, or like all. Never where it is not given. */
   readonly isDeclined?: (entry: Entry) => boolean;
-  /** Runs in the same transaction, after the limits were found kept; throwing takes everything back. */
+  /** Runs in the same transaction, after the limits were checked; an exception rolls everything back. */
   readonly alongside?: (() => void) | undefined;
 }
 
-/** An entry that ends by a manager's decision, and what begins in its place. */
+/** An entry that ends by a manager's decision, and its replacement. */
 interface Ended {
   readonly from: Entry;
   readonly to: Entry;
@@ -53,61 +46,46 @@ interface Ended {
   readonly by: Work | null;
 }
 
-/** Told of every change inside the transaction that makes it: a record of it is kept together with it, or not at all. */
+/** Called for every change, inside its transaction: the log line is stored together with the change, or not at all. */
 export type Witness = (entry: Entry, event: string) => void;
 
 /** The outbox's table. Every write is one transaction that also writes the entry's history. */
-export interface OutboxStore {
+export interface OutboxStore extends Omit<EntryReads, 'idsWhere'> {
   /**
-   * Accepts a credit or a guest: on disk when this returns. The same again (a second tap, a tap after a crash) returns
-   * the entry that is there.
+   * Accepts a credit or a guest: on disk when this returns. A repeat (a second tap, a tap after a crash) returns the
+   * existing entry.
    */
   readonly accept: (work: Work, how: Accepting) => Result<Entry, AcceptError>;
-  /** Stores what an event made of an entry, if the entry still is as it was; else changes nothing and says false. */
+  /** Stores the result of an event, if the entry is unchanged; else changes nothing and returns false. */
   readonly put: (from: Entry, to: Entry, event: string, now: number) => boolean;
   /**
-   * Ends entries and brings in what replaces them, in this order, all or nothing; false where one of them no longer is as it was,
-   * or where nothing of a new guest may be kept on this disk. Replacements are outside the limits: nothing more waits than before.
+   * Ends entries and adds their replacements, in this order, all or nothing; false if one of them changed meanwhile, or
+   * if this disk may not store a new guest. Replacements are exempt from the limits: the number waiting does not grow.
    */
   readonly replace: (ended: readonly Ended[], when: Pick<Accepting, 'now' | 'acceptedAt'>) => boolean;
-  /** Puts right what an entry's age, and the day it counts for, go by; nothing else of it moves, least of all what is sent. */
+  /**
+   * Corrects the date that an entry's age and business day use; nothing else changes, in particular not the request.
+   */
   readonly date: (id: string, acceptedAt: number, now: number) => void;
   /** Dates at `acceptedAt` what is dated after `latest`. */
   readonly dateAhead: (latest: number, acceptedAt: number, now: number) => void;
   /**
-   * Makes what is open and cannot be read, or is not as this kiosk wrote it, an entry that needs a person, also for whoever counts;
-   * its history keeps what stood there. Returns those entries.
+   * Turns open entries that are unreadable or altered into entries that need a person, also for counts; their history
+   * keeps the old content. Returns those entries.
    */
   readonly markUnreadable: (now: number) => readonly Entry[];
-  /** The same for what is over: `most` of them after the GUID `after`. `last`: where to go on; null at the end. */
+  /**
+   * The same for finished entries: `most` of them after the GUID `after`. `last`: where to continue; null at the end.
+   */
   readonly inspectOver: (
     after: string,
     most: number,
     now: number,
   ) => { readonly altered: readonly Entry[]; readonly last: string | null };
-  /** What the ledger says was accepted, and is not here: made again. Returns those that need a person. */
+  /** Restores entries that the ledger says were accepted but are missing. Returns those that need a person. */
   readonly bringBack: (known: Iterable<readonly [string, LoggedEntry]>, now: number) => readonly Entry[];
-  /** What can no longer be proven, of these: each one that is still open needs a person. */
+  /** Marks those of these entries that are still open as needing a person, because they can no longer be verified. */
   readonly condemn: (ids: readonly string[], now: number) => readonly Entry[];
-  readonly get: (id: string) => Entry | null;
-  /** Everything accepted and not over, in order of acceptance. */
-  readonly open: () => readonly Entry[];
-  /**
-   * Guests who are new and not yet over: credit for them goes after them. `blocked` where they need a person first, and with
-   * them the credit behind them.
-   */
-  readonly newGuests: () => ReadonlyMap<string, 'coming' | 'blocked'>;
-  /** Open credit for one guest. */
-  readonly creditFor: (guestId: string) => readonly Entry[];
-  readonly waiting: () => Omit<WaitingSummary, 'diskTrouble'>;
-  /** Sum of open credit for one guest. */
-  readonly waitingFor: (guestId: string) => Cents;
-  /** What one employee gave from this kiosk in [from, to), UTC ms by the time as it is known, what was undone left out. */
-  readonly givenBy: (
-    staffId: string,
-    from: number,
-    to: number,
-  ) => { readonly count: number; readonly sum: Cents };
   /**
    * Deletes what was accepted, and settled or cancelled, before a moment, and tells which; its history stays. Returns how many. Both, since this
    * PC's clock may have been months behind when it settled, and what is deleted could be given again under the same GUID.
@@ -115,34 +93,18 @@ export interface OutboxStore {
   readonly forgetOver: (before: number) => number;
 }
 
-/** So many GUIDs are told of at once: one line of the ledger. */
+/** Maximum number of GUIDs in one line of the ledger. */
 const TOLD_AT_ONCE = 200;
 
-/** Beside old entries that are declined, so many new ones at most wait at once. */
-const MOST_TO_TRY = 3;
-
 const QUEUED: EntryState = { state: 'queued', delayMs: 0, attempts: 0, doubt: false };
-const ALL = `seq, ${COLUMNS.join(', ')}`;
-const OPEN = OPEN_STATES.map((state) => `'${state}'`).join(', ');
-/** Credit behind a new guest who needs a person: it needs the same person, and waits for nothing else. */
-const BEHIND = `kind = 'add-credit' AND guest_id IN
-  (SELECT guest_id FROM outbox WHERE kind = 'create-guest' AND state IN ('refused', 'stuck'))`;
-
-export function createOutboxStore(
+/** Writes entries with their history and their seals, inside a transaction of the caller's. */
+function createEntryWrites(
   db: Database,
   sealer: GuestSealer,
   seals: RowSeals,
-  witness: Witness = () => {},
-  forgot: (ids: readonly string[]) => void = () => {},
-): OutboxStore {
-  const get = (id: string): Entry | null => {
-    const row = db.get(`SELECT ${ALL} FROM outbox WHERE id = ?`, [id]);
-    return row ? toEntry(row, sealer) : null;
-  };
-  const open = (): readonly Entry[] =>
-    db
-      .all(`SELECT ${ALL} FROM outbox WHERE state IN (${OPEN}) ORDER BY seq`)
-      .map((row) => toEntry(row, sealer));
+  witness: Witness,
+  get: OutboxStore['get'],
+) {
   const noteDown = ({ work, at }: Entry, event: string, now: number): void => {
     db.run('INSERT INTO outbox_history (id, at, event, state, detail) VALUES (?, ?, ?, ?, ?)', [
       work.id,
@@ -157,15 +119,6 @@ export function createOutboxStore(
     witness(entry, event);
   };
   const proof = createProof(db, sealer, seals, remember);
-  const waiting: OutboxStore['waiting'] = () => {
-    const row = db.get(
-      `SELECT count(*) AS n, coalesce(sum(CASE WHEN ${COUNTS} THEN amount ELSE 0 END), 0) AS total,
-              coalesce(sum(state IN ('refused', 'stuck') OR (${BEHIND})), 0) AS people
-       FROM outbox WHERE state IN (${OPEN})`,
-    );
-    return { count: integer(row, 'n'), sum: amount(row, 'total'), needPerson: integer(row, 'people') };
-  };
-
   const bringIn = (
     work: Work,
     sealed: string | null,
@@ -184,45 +137,6 @@ export function createOutboxStore(
     remember(written, event, now);
     seals.seal('outbox', work.id);
     return written;
-  };
-
-  const overLimits = (work: Work, how: Accepting): AcceptError | null => {
-    const { limits } = how;
-    const { count, sum } = waiting();
-    const more = work.kind === 'add-credit' ? work.amount : 0;
-    if (count + 1 > limits.count || sum + more > limits.sum) return { code: 'too-much-waiting', count, sum };
-    return waitingTooLong(how);
-  };
-
-  /** What waits for a person no longer waits for the line, and what is declined alone does not either. */
-  const waitingTooLong = ({ limits, ageOf, isDeclined = () => false }: Accepting): AcceptError | null => {
-    const rows = db.all(
-      `SELECT ${ALL} FROM outbox WHERE state IN ('held', 'queued', 'sending', 'verifying') AND NOT (${BEHIND})
-       ORDER BY seq`,
-    );
-    const entries = rows.map((row) => {
-      const entry = toEntry(row, sealer);
-      const ageMs = ageOf(entry);
-      return { entry, ageMs, isOld: entry.at.state !== 'held' && ageMs > limits.ageMs };
-    });
-    // What waits behind a declined entry for the same guest is never tried, so nothing shows whether it is declined as well.
-    const declined = new Set(
-      entries.flatMap(({ entry, isOld }) => (isOld && isDeclined(entry) ? entry.work.guestId : [])),
-    );
-    let declinedMs = 0;
-    for (const [at, { entry, ageMs, isOld }] of entries.entries()) {
-      if (isOld && declined.has(entry.work.guestId)) {
-        declinedMs = Math.max(declinedMs, ageMs);
-        continue;
-      }
-      if (isOld) return { code: 'waiting-too-long', oldestMs: ageMs };
-      // Whether it is declined alone shows in what others meet: a few of them are let in.
-      const others = entries.length - at;
-      return declinedMs > 0 && others >= MOST_TO_TRY
-        ? { code: 'waiting-too-long', oldestMs: declinedMs }
-        : null;
-    }
-    return null;
   };
 
   const write = (from: Entry, to: Entry, event: string, now: number): boolean => {
@@ -256,8 +170,20 @@ export function createOutboxStore(
     noteDown(entry, 'dated', now);
     seals.seal('outbox', id);
   };
-  const idsWhere = (where: string, params: readonly (string | number)[]): readonly string[] =>
-    db.all(`SELECT id FROM outbox WHERE ${where}`, params).map((row) => String(row['id']));
+  return { proof, bringIn, write, date };
+}
+
+export function createOutboxStore(
+  db: Database,
+  sealer: GuestSealer,
+  seals: RowSeals,
+  witness: Witness = () => {},
+  forgot: (ids: readonly string[]) => void = () => {},
+): OutboxStore {
+  const reads = createEntryReads(db, sealer);
+  const { get, idsWhere } = reads;
+  const overLimits = createAcceptLimits(db, sealer, reads.waiting);
+  const { proof, bringIn, write, date } = createEntryWrites(db, sealer, seals, witness, get);
   return {
     accept: (work, how) =>
       db.transaction((): Result<Entry, AcceptError> => {
@@ -329,44 +255,7 @@ export function createOutboxStore(
         const open = new Set(idsWhere(`state IN (${OPEN}) AND ${COUNTS}`, []));
         return ids.filter((id) => open.has(id)).flatMap((id) => proof.condemn(id, 'older', now));
       }),
-    get,
-    open,
-    newGuests: () =>
-      new Map(
-        db
-          .all(`SELECT guest_id, state FROM outbox WHERE kind = 'create-guest' AND state IN (${OPEN})`)
-          .map((row) => {
-            const blocked = row['state'] === 'refused' || row['state'] === 'stuck';
-            return [String(row['guest_id']), blocked ? 'blocked' : 'coming'] as const;
-          }),
-      ),
-    creditFor: (guestId) =>
-      db
-        .all(
-          `SELECT ${ALL} FROM outbox
-           WHERE kind = 'add-credit' AND guest_id = ? AND state IN (${OPEN}) ORDER BY seq`,
-          [guestId],
-        )
-        .map((row) => toEntry(row, sealer)),
-    waiting,
-    waitingFor: (guestId) =>
-      amount(
-        db.get(
-          `SELECT coalesce(sum(amount), 0) AS total FROM outbox
-           WHERE guest_id = ? AND state IN (${OPEN}) AND ${COUNTS}`,
-          [guestId],
-        ),
-        'total',
-      ),
-    givenBy: (staffId, from, to) => {
-      const row = db.get(
-        `SELECT count(*) AS n, coalesce(sum(amount), 0) AS total FROM outbox
-         WHERE kind = 'add-credit' AND given_by_id = ? AND accepted_at >= ? AND accepted_at < ?
-           AND state NOT IN ('cancelled', 'refused') AND ${COUNTS}`,
-        [staffId, from, to],
-      );
-      return { count: integer(row, 'n'), sum: amount(row, 'total') };
-    },
+    ...reads,
     forgetOver: (before) =>
       db.transaction(() => {
         const old = "state IN ('settled', 'cancelled') AND since < ? AND accepted_at < ?";
@@ -378,10 +267,10 @@ export function createOutboxStore(
   };
 }
 
-/** Takes a transaction back whose entries were moved first, or whose replacement cannot be kept. */
+/** Rolls back a transaction whose entries changed meanwhile, or whose replacement cannot be stored. */
 class Moved extends Error {}
 
-/** A second tap carries a later time and nothing else that is new. What was accepted under a guest's GUID is that guest. */
+/** A second tap differs only by a later time. An entry accepted under a guest's GUID is that guest. */
 function sameWork(a: Work, b: Work): boolean {
   if (a.kind !== 'add-credit' || b.kind !== 'add-credit') return a.kind === b.kind;
   return a.guestId === b.guestId && a.amount === b.amount && a.reasonId === b.reasonId && a.note === b.note;

@@ -26,6 +26,6 @@ export function refusedSwitchWords(refused: readonly string[]): string {
   const names = refused.join(', ');
   return [
     `Hoststand was started with ${names}, which an installed kiosk does not take, and has ended. Take it out of the shortcut or service that starts Hoststand. Nothing was lost.`,
-    `Hoststand se inició con ${names}, que un equipo instalado no admite, y se cerró. Quítelo del acceso directo o del servicio que inicia Hoststand. No se perdió nada.`,
+    `Hoststand se inició con ${names}, que un kiosco instalado no admite, y se cerró. Quítelo del acceso directo o del servicio que inicia Hoststand. No se perdió nada.`,
   ].join('\n\n');
 }

@@ -2,7 +2,7 @@ import type { GivenCredit } from '../domain/given-credit.ts';
 
 /** What this kiosk knows of the credit it gave. */
 export interface GivenCredits {
-  /** Given from `from` on and before `to` (UTC ms), oldest first. Also what has left the outbox: the record has its trace. */
+  /** Given in [from, to), UTC ms, oldest first. Also what has left the outbox: the record has its trace. */
   readonly givenBetween: (from: number, to: number) => readonly GivenCredit[];
   /** Settled from `from` on and before `to`, whenever it was given. */
   readonly settledBetween: (from: number, to: number) => readonly GivenCredit[];

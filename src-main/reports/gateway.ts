@@ -3,7 +3,7 @@ import type { Result } from '../../src-preload/contract/result.ts';
 import type { TransactionType } from '../domain/transaction-type.ts';
 import type { CrmError } from '../ports.ts';
 
-/** A line of the restaurant's books at the CRM, whole. GUIDs in lower case; null where the CRM says nothing of it. */
+/** A line of the restaurant's records at the CRM, whole. GUIDs in lower case; null where the CRM says nothing of it. */
 export interface BookLine {
   /** The transaction's GUID. Should the CRM ever book one GUID twice, both lines are given. */
   readonly id: string;
@@ -42,10 +42,10 @@ export interface CreditBooksGateway {
   /**
    * Every line booked from `from` to `to` (UTC ms, both included), newest first, all or an error: part of a report is
    * none. Each page has a bound of its own, so a long report is not cut off by time; it is read at a pace that leaves
-   * look-ups their turn, and goes on after a pause the CRM asks for.
+   * look-ups their turn, and continues after a pause the CRM asks for.
    *
-   * The CRM books by its own clock. For "until now" give a `to` in the future, or lines are missed where this PC's clock
-   * is behind.
+   * The CRM records by its own clock. For "until now" give a `to` in the future, or lines are missed where this PC's
+   * clock is behind.
    */
   readonly creditsOfPeriod: (
     from: number,

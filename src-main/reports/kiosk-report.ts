@@ -2,7 +2,10 @@ import type { BusinessDay, KioskReport, ReportCredit } from '../../src-preload/c
 import type { GivenCredit } from '../domain/given-credit.ts';
 import { addUp, totalOf } from './totals.ts';
 
-/** Whether a credit counts as given: what was taken back, given up, or refused by Toast does not. As the house rules count. */
+/**
+ * Whether a credit counts as given: what was taken back, given up, or refused by Toast does not. As the credit limits
+ * count.
+ */
 function counts({ state }: GivenCredit): boolean {
   return state !== 'cancelled' && state !== 'refused';
 }

@@ -5,7 +5,7 @@ import type { BookLine } from './gateway.ts';
 import { totalOf } from './totals.ts';
 
 export interface ReconcileInput {
-  /** Credits of this kiosk that are expected in the books (settled), or that may be there against its will. */
+  /** Credits of this kiosk that are expected in the records (settled), or that may be there against its will. */
   readonly ours: readonly GivenCredit[];
   /** Every line that was read: those of the day, and as many around it as our credits may have been booked in. */
   readonly lines: readonly BookLine[];
@@ -17,8 +17,8 @@ export interface ReconcileInput {
 }
 
 /**
- * Holds this kiosk's credits against the CRM's books, GUID by GUID. A GUID that is booked twice is a difference whoever
- * gave it: a service that does not recognise a repeated one shows itself here.
+ * Holds this kiosk's credits against the CRM's records, GUID by GUID. A GUID that is booked twice is a difference
+ * anyone who gave it: a service that does not recognize a repeated one shows itself here.
  */
 export function reconcile({ ours, lines, day, find, nameOf }: ReconcileInput): Reconciliation {
   const booked = new Map<string, BookLine[]>();
@@ -29,7 +29,7 @@ export function reconcile({ ours, lines, day, find, nameOf }: ReconcileInput): R
   }
   const known = new Map(ours.map((credit) => [credit.creditId, credit]));
   const inDay = ({ at }: BookLine): boolean => at === null || (at >= day.from && at < day.to);
-  // What the books have in this day and we gave on another: accepted offline, or across the end of the day.
+  // What the records have in this day and we gave on another: accepted offline, or across the end of the day.
   for (const [id, there] of booked) {
     if (known.has(id) || !there.some(inDay)) continue;
     const credit = find(id);
@@ -64,10 +64,10 @@ export function reconcile({ ours, lines, day, find, nameOf }: ReconcileInput): R
   };
 }
 
-/** The worst first: what somebody has too much of, or too little. */
+/** The worst first: what someone has too much of, or too little. */
 const ORDER: readonly DifferenceKind[] = ['twice', 'unwanted', 'missing', 'amount', 'guest'];
 
-/** Accepted and not over: the books may have it or not, and neither is a difference. */
+/** Accepted and not over: the records may have it or not, and neither is a difference. */
 function isOnTheWay({ state }: GivenCredit): boolean {
   return state !== 'settled' && state !== 'cancelled' && state !== 'refused';
 }

@@ -8,12 +8,12 @@ export interface ReportCsvInput {
   readonly day: BusinessDay;
   /** This kiosk's credits. */
   readonly credits: readonly GivenCredit[];
-  /** Toast's books of the day, where they were read. */
+  /** Toast's records of the day, where they were read. */
   readonly lines: readonly BookLine[] | null;
   readonly describe: DescribeNote;
-  /** Whether somebody of the staff is called so. */
+  /** Whether someone of the staff is called so. */
   readonly isStaff: (name: string) => boolean;
-  /** A reason's label in the language of the house. */
+  /** A reason's label in the language of the restaurant. */
   readonly reasonLabel: (reasonId: string) => string;
   readonly timeZone: string;
   /** Decimal digits of the currency. */
@@ -39,9 +39,9 @@ const COLUMNS = [
 const TYPE = /^[A-Z][A-Z_]{0,31}$/;
 
 /**
- * The day's credits one a row: first this kiosk's own, then Toast's books where they were read. Guests stand in it by
- * their GUID alone. Of a note in Toast's books only the restaurant's own reasons and staff names are written: other words
- * may be about a guest.
+ * The day's credits one a row: first this kiosk's own, then Toast's records where they were read. Guests stand in it by
+ * their GUID alone. Of a note in Toast's records only the restaurant's own reasons and staff names are written: other
+ * words may be about a guest.
  */
 export function reportCsv(input: ReportCsvInput): string {
   const local = new Intl.DateTimeFormat('sv-SE', {

@@ -64,7 +64,7 @@ describe('business days by name', () => {
     expect(businessDayNamed(name, ZONE, 4)).toEqual(found);
   });
 
-  test('days follow one another without a gap, whatever the hour they end at and wherever the restaurant is', () => {
+  test('days follow one another without a gap, no matter what the hour they end at and wherever the restaurant is', () => {
     for (const zone of [ZONE, 'Europe/Berlin', 'Australia/Lord_Howe', 'Asia/Kolkata', 'UTC']) {
       for (const hour of [0, 1, 2, 3, 4, 12]) {
         let now = at('2026-01-01T12:00:00Z');
@@ -124,7 +124,7 @@ describe('hours', () => {
 
   test('the night clocks go back has one hour of its clock twice; forward, one less', () => {
     const back = dayOf('2026-10-31');
-    // 1:30 in summer time, then 1:30 once more.
+    // 1:30 in summer time, then 1:30 again.
     expect(hours([listed('2026-11-01T05:30:00Z'), listed('2026-11-01T06:30:00Z')], back)).toEqual([
       ['05:00', 1, 500, false],
       ['06:00', 1, 500, false],
@@ -137,7 +137,7 @@ describe('hours', () => {
   });
 });
 
-test('what this kiosk gave: undone, refused and given up stand apart, what waits is part of it', () => {
+test('what this kiosk gave: undone, refused and given up stand apart, what is waiting is part of it', () => {
   const report = kioskReport(
     [
       given('a', 1_000, { approvedBy: 'Priya N.' }),
@@ -172,7 +172,7 @@ test('what this kiosk gave: undone, refused and given up stand apart, what waits
   expect(report.largest[0]?.guestName).toBe('name of g1');
 });
 
-test('what the books say: each kind of line in its place, a note’s names, and nothing of another day', () => {
+test('what the records say: each kind of line in its place, a note’s names, and nothing of another day', () => {
   const lines = [
     line('a', 1_000, { note: 'ours' }),
     line('b', 2_000),

@@ -134,7 +134,7 @@ test('another day has its own', async () => {
   expect(all.day('2026-11-31')).toBeNull();
 });
 
-test('the books are asked for as wide as our credits may have been booked, and the clocks differ', async () => {
+test('the records are asked for as wide as our credits may have been booked, and the clocks differ', async () => {
   give('a', 1_000);
   const asked: [number, number][] = [];
   const all = reports({

@@ -14,7 +14,7 @@ import { kioskReport } from './kiosk-report.ts';
 import { reconcile } from './reconcile.ts';
 import { type DescribeNote, linesOfDay, restaurantReport } from './restaurant-report.ts';
 
-/** What the books have under one GUID, whenever it was booked. */
+/** What the records have under one GUID, whenever it was booked. */
 type FindOnBooks = (
   creditId: string,
 ) => Promise<
@@ -29,7 +29,7 @@ export interface ReportPorts {
   readonly books: CreditBooksGateway;
   readonly findOnBooks: FindOnBooks;
   readonly describe: DescribeNote;
-  /** A guest's name, where this kiosk remembers it. */
+  /** A guest's name, if this kiosk has it cached. */
   readonly nameOf: (guestId: string) => string | null;
   /** How far this PC's clock is ahead of the CRM's, ms; null where that is not known. */
   readonly aheadMs: () => number | null;
@@ -43,8 +43,8 @@ export interface Reports {
   readonly ofKiosk: (day: BusinessDay) => KioskReport;
   readonly creditsOf: (day: BusinessDay) => readonly GivenCredit[];
   /**
-   * What the CRM's books say, read page by page, and how they compare. One at a time: another one ends the one before,
-   * as `aborted`.
+   * What the CRM's records say, read page by page, and how they compare. One at a time: another one ends the one
+   * before, as `aborted`.
    */
   readonly ofRestaurant: (
     day: BusinessDay,
@@ -58,7 +58,7 @@ export interface Reports {
 
 /** Clocks that are right are this far apart at most, and an answer is this long on its way, ms. */
 const MARGIN_MS = 5 * 60_000;
-/** So many single questions at most about credit that the books of the day do not show. */
+/** So many single questions at most about credit that the records of the day do not show. */
 const MOST_QUESTIONS = 25;
 
 export function createReports(ports: ReportPorts): Reports {

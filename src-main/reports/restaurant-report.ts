@@ -7,7 +7,7 @@ import type {
 import type { BookLine } from './gateway.ts';
 import { addUp, totalOf } from './totals.ts';
 
-/** What a note says, where it is one that a kiosk of this house wrote. */
+/** What a note says, where it is one that a kiosk of this restaurant wrote. */
 export type DescribeNote = (note: string | null) => {
   readonly reasonId: string | null;
   readonly words: string | null;
@@ -23,7 +23,7 @@ export function linesOfDay(
   return lines.filter(({ at }) => at === null || (at >= day.from && at < day.to));
 }
 
-/** What the books say of a day, without the comparison. `lines` are those of the day alone. */
+/** What the records say of a day, without the comparison. `lines` are those of the day alone. */
 export function restaurantReport(
   lines: readonly BookLine[],
   day: BusinessDay,

@@ -56,7 +56,7 @@ function grouped<T>(
     .map(([, group]) => ({ ...group.named, ...group.total }));
 }
 
-/** Words of one's own are no reason of the house's: they stand together, whatever they say. */
+/** Words of one's own are no reason of the restaurant's: they are together, no matter what they say. */
 function byReason(credits: readonly ReportCredit[]): readonly ReasonTotal[] {
   return grouped(
     credits,

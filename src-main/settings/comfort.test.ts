@@ -9,7 +9,7 @@ const settingsWith = (comfort: unknown): Settings => ({
 const configured = { hand: 'left', textSize: 115, sounds: false } as const;
 
 describe('comfort', () => {
-  it('is what the configuration says until somebody chooses', () => {
+  it('is what the configuration says until someone chooses', () => {
     expect(comfortInForce(settingsWith(undefined), configured)).toEqual(configured);
   });
 

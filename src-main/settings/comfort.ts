@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Comfort, HANDS, TEXT_SIZES } from '../../src-preload/contract/comfort.ts';
 import type { Settings } from '../ports.ts';
 
-/** As it lies on the disk: each part on its own, so that one that is damaged takes nothing else with it. */
+/** As it is on the disk: each part on its own, so that one that is damaged takes nothing else with it. */
 const stored = z
   .object({
     hand: z.enum(HANDS).optional().catch(undefined),
@@ -11,7 +11,7 @@ const stored = z
   })
   .catch({});
 
-/** What somebody chose on this kiosk; nothing for what nobody did. */
+/** What someone chose on this kiosk; nothing for what no one did. */
 export function chosenComfort(settings: Settings): Partial<Comfort> {
   const { hand, textSize, sounds } = stored.parse(settings.get('comfort'));
   return {
@@ -21,7 +21,7 @@ export function chosenComfort(settings: Settings): Partial<Comfort> {
   };
 }
 
-/** What somebody chose on this kiosk, else what the configuration says. */
+/** What someone chose on this kiosk, else what the configuration says. */
 export function comfortInForce(settings: Settings, configured: Comfort): Comfort {
   const { hand, textSize, sounds } = configured;
   return { hand, textSize, sounds, ...chosenComfort(settings) };

@@ -7,7 +7,7 @@ const file = (value: unknown) => ({
 });
 const none = { path: '/etc/hoststand/config.json', text: null };
 
-test('without a file the defaults are in force, whole and frozen', () => {
+test('without a file the defaults are in effect, whole and frozen', () => {
   const { config, problems } = loadConfig(none, undefined, null);
   expect(problems).toEqual([]);
   expect(config.rules.alone).toEqual({ host: 0, server: 1_000, manager: 25_000 });
@@ -43,7 +43,7 @@ test.each([
   expect(config.rules.most).toBe(25_000);
 });
 
-test('after a mistake the last good file stays in force', () => {
+test('after a mistake the last good file stays in effect', () => {
   const good = { rules: { alone: { server: 500 } } };
   const { config, problems, lastGood } = loadConfig(file({ ruls: {} }), good, null);
   expect(config.rules.alone.server).toBe(500);

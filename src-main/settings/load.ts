@@ -17,15 +17,15 @@ export interface LoadedConfig {
   readonly problems: readonly ConfigProblem[];
   /** The admin's file as last found good, to be kept for the next start; null where there is none. */
   readonly lastGood: unknown;
-  /** Where each setting in force comes from. */
+  /** Where each setting in effect comes from. */
   readonly sources: Sources;
 }
 
 /**
  * Puts the layers together, lowest first: defaults, what a manager chose on this kiosk (`own`), the admin's file, the
- * environment (tests). A bad admin's file never stops the kiosk and never loosens the rules silently: the last good copy
- * stays in force, or the (strict) defaults, and the screen says which file, which key, what is wrong and what would be
- * right.
+ * environment (tests). A bad admin's file never stops the kiosk and never loosens the rules silently: the last good
+ * copy stays in effect, or the (strict) defaults, and the screen says which file, which key, what is wrong and what
+ * would be right.
  */
 export function loadConfig(
   adminFile: ConfigFile,

@@ -11,7 +11,7 @@ export function merge(under: unknown, over: unknown): unknown {
   return out;
 }
 
-/** What stands at `rules.alone.host`; undefined where nothing does. */
+/** What is at `rules.alone.host`; undefined where nothing does. */
 export function valueAt(value: unknown, path: string): unknown {
   let at: unknown = value;
   for (const key of path.split('.')) {
@@ -26,7 +26,7 @@ export function nested(path: string, value: unknown): unknown {
   return path.split('.').reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
 }
 
-/** A copy without what stands at `path`; objects left empty by that go as well. */
+/** A copy without what is at `path`; objects left empty by that go as well. */
 export function without(value: unknown, path: string): unknown {
   const [key = '', ...rest] = path.split('.');
   if (!isRecord(value) || !Object.hasOwn(value, key)) return value;

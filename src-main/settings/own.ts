@@ -17,8 +17,8 @@ export interface OwnProblem {
 }
 
 /**
- * The kiosk's own settings as they were kept. What is no setting of the kiosk's own, or is not allowed any more, is left
- * out and told; the rest stays in force.
+ * The kiosk's own settings as they were kept. What is no setting of the kiosk's own, or is not allowed any more, is
+ * left out and told; the rest stays in effect.
  */
 export function readOwn(kept: unknown, problems: ConfigProblem[]): unknown {
   if (!isRecord(kept)) return {};

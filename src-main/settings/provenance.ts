@@ -1,7 +1,7 @@
 import type { SettingSource } from '../../src-preload/contract/manager.ts';
 import { valueAt } from './merge.ts';
 
-/** One layer above the defaults, as it is in force. */
+/** One layer above the defaults, as it is in effect. */
 export interface Layer {
   readonly source: Exclude<SettingSource, 'default'>;
   /** The file it came from, where it is one an admin keeps. */

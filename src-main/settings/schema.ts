@@ -53,12 +53,9 @@ const perDay = (role: Role, what: string) =>
  * that is silently ignored is the worst kind. Amounts in minor units (cents), times in seconds.
  */
 export const configSchema = z.strictObject({
-  $schema: z
-    .string()
-    .optional()
-    .describe('Where an editor finds what may be written here; the kiosk does not read it'),
+  $schema: z.string().optional().describe('Path of the JSON schema for editors; the kiosk does not read it'),
   houseName: z.string().min(1).max(40).default('Hoststand').describe('The name on the sign-in screen'),
-  language: z.enum(['en', 'es']).default('en').describe('Language at start, until somebody changes it'),
+  language: z.enum(['en', 'es']).default('en').describe('Language at start, until a person changes it'),
   timeZone: timeZone.default('America/New_York').describe("The restaurant's IANA time zone"),
   dayEndsAtHour: z.int().min(0).max(12).default(4).describe('Hour at which the business day ends'),
   currency: z
@@ -83,19 +80,13 @@ export const configSchema = z.strictObject({
       idleWarnSeconds: seconds(5, 300).default(60).describe('Seconds without a touch before the warning'),
       idleClearSeconds: seconds(5, 120)
         .default(20)
-        .describe('Seconds the warning lasts before a guest leaves the screen'),
-      hand: z
-        .enum(HANDS)
-        .default('right')
-        .describe('The hand under which the keys lie, until somebody changes it'),
+        .describe('Seconds the warning is shown before the guest is cleared from the screen'),
+      hand: z.enum(HANDS).default('right').describe('Side of the keypad, until a person changes it'),
       textSize: z
         .literal(TEXT_SIZES)
         .default(100)
-        .describe('Size of running text in per cent, until somebody changes it'),
-      sounds: z
-        .boolean()
-        .default(false)
-        .describe('Whether keys tick and errors sound, until somebody changes it'),
+        .describe('Text size in percent, until a person changes it'),
+      sounds: z.boolean().default(false).describe('Sounds for keys and errors, until a person changes it'),
       kiosk: z.boolean().default(true).describe('Full screen without a frame'),
     })
     .prefault({}),
@@ -130,12 +121,17 @@ export const configSchema = z.strictObject({
         .min(1)
         .max(365)
         .default(90)
-        .describe('Days after which a guest not met here is forgotten'),
-      most: z.int().min(100).max(200_000).default(100_000).describe('The most guests this kiosk remembers'),
+        .describe('Days after which a guest not seen here is deleted'),
+      most: z
+        .int()
+        .min(100)
+        .max(200_000)
+        .default(100_000)
+        .describe('Maximum number of guests this kiosk stores'),
       keepUnsealed: z
         .boolean()
         .default(false)
-        .describe('Whether guests are kept on a PC that cannot seal their key: it then lies beside them'),
+        .describe('Store guests on a PC that cannot seal their key; the key is then stored next to them'),
     })
     .prefault({}),
   undoSeconds: seconds(1, 120)
@@ -144,15 +140,13 @@ export const configSchema = z.strictObject({
   signOutAfterCredit: z
     .boolean()
     .default(false)
-    .describe('Whether each credit signs out whoever gave it; they can still undo it'),
+    .describe('Sign out after each credit; the person who gave it can still undo it'),
   keepSettledDays: z
     .int()
     .min(2)
     .max(3650)
     .default(DEFAULT_TIMING.keepMs / 86_400_000)
-    .describe(
-      'Days that what Toast has stays in this kiosk\u2019s list of credits; its trace stays for ever',
-    ),
+    .describe('Days to keep sent credits in the list. The activity log keeps them permanently'),
   rules: z
     .strictObject({
       alone: z
@@ -162,7 +156,9 @@ export const configSchema = z.strictObject({
           manager: amount.default(DEFAULT_RULES.alone.manager).describe('Cents a manager may give alone'),
         })
         .prefault({}),
-      most: amount.default(DEFAULT_RULES.most).describe('Cents: the most for one credit, by anybody'),
+      most: amount
+        .default(DEFAULT_RULES.most)
+        .describe('Cents: maximum for one credit, with or without approval'),
       employeeDay: z
         .strictObject({
           alone: z
@@ -174,7 +170,7 @@ export const configSchema = z.strictObject({
             .prefault({}),
           most: amount
             .default(DEFAULT_RULES.employeeDay.most)
-            .describe('Cents: the most one person may give in a business day, approved or not'),
+            .describe('Cents: maximum one person may give in a business day, approved or not'),
         })
         .prefault({}),
       guestDay: z
@@ -184,17 +180,17 @@ export const configSchema = z.strictObject({
             .describe('Cents one guest may be given in a business day without a manager'),
           most: amount
             .default(DEFAULT_RULES.guestDay.most)
-            .describe('Cents: the most one guest may be given in a business day'),
+            .describe('Cents: maximum one guest may be given in a business day'),
         })
         .prefault({}),
       offline: z
         .strictObject({
           alone: amount
             .default(DEFAULT_RULES.offline.alone)
-            .describe('Cents for one credit without a manager while Toast does not answer'),
+            .describe('Cents for one credit without a manager while Toast is offline'),
           most: amount
             .default(DEFAULT_RULES.offline.most)
-            .describe('Cents: the most for one credit while Toast does not answer'),
+            .describe('Cents: maximum for one credit while Toast is offline'),
           hours: z
             .number()
             .min(0.1)
@@ -205,10 +201,7 @@ export const configSchema = z.strictObject({
         .prefault({}),
       approval: z
         .strictObject({
-          own: z
-            .boolean()
-            .default(false)
-            .describe('Whether a manager may approve a credit that they give themselves'),
+          own: z.boolean().default(false).describe('Whether managers may approve their own credits'),
           byCode: z
             .strictObject({
               most: amount
@@ -234,7 +227,7 @@ export const configSchema = z.strictObject({
             ),
           above: amount
             .default(50_000 as Cents)
-            .describe('Cents: a limit raised to more than this needs a second manager, where that is on'),
+            .describe('Cents: raising a limit above this needs a second manager, if that is on'),
         })
         .prefault({}),
       waiting: z
@@ -244,20 +237,22 @@ export const configSchema = z.strictObject({
             .min(1)
             .max(1000)
             .default(DEFAULT_RULES.waiting.count)
-            .describe('The most credits that may wait unsent on this kiosk'),
-          sum: amount.default(DEFAULT_RULES.waiting.sum).describe('Cents: the most that may wait unsent'),
+            .describe('Maximum number of unsent credits on this kiosk'),
+          sum: amount.default(DEFAULT_RULES.waiting.sum).describe('Cents: maximum total of unsent credits'),
           stopAfterHours: z
             .number()
             .min(1)
             .max(168)
             .default(DEFAULT_RULES.waiting.stopAfterHours)
-            .describe('Hours one credit may have waited unsent before no new one is accepted'),
+            .describe('Hours a credit may be unsent before new credits are blocked'),
           sendWithinHours: z
             .number()
             .min(1)
             .max(720)
             .default(DEFAULT_RULES.waiting.sendWithinHours)
-            .describe('Hours after which what still waits is not sent by itself: a manager decides'),
+            .describe(
+              'Hours after which an unsent credit is no longer sent automatically; a manager decides',
+            ),
         })
         .prefault({}),
       reasons: z
@@ -265,7 +260,7 @@ export const configSchema = z.strictObject({
         .min(1)
         .max(9)
         .default([...DEFAULT_RULES.reasons])
-        .describe('What staff can choose as the reason of a credit'),
+        .describe('Reasons staff can choose for a credit'),
     })
     .prefault({}),
   /** What the admin knows of the connection to Toast: filled in where the kiosk is set up. The secret is typed there. */
@@ -279,13 +274,23 @@ export const configSchema = z.strictObject({
         .describe(
           'Address of Toast\u2019s API, filled in when this kiosk is set up; with it, an address outside of toasttab.com needs no confirmation there',
         ),
-      clientId: z.string().min(1).max(200).nullable().default(null).describe('Toast client id, likewise'),
-      restaurantGuid: z.guid().nullable().default(null).describe('The restaurant\u2019s GUID, likewise'),
+      clientId: z
+        .string()
+        .min(1)
+        .max(200)
+        .nullable()
+        .default(null)
+        .describe('Toast client ID, filled in at setup'),
+      restaurantGuid: z
+        .guid()
+        .nullable()
+        .default(null)
+        .describe('The restaurant\u2019s GUID, filled in at setup'),
       deviceGuid: z
         .guid()
         .nullable()
         .default(null)
-        .describe('This kiosk\u2019s device GUID at Toast, where it has one'),
+        .describe('This kiosk\u2019s device GUID at Toast, if it has one'),
     })
     .prefault({}),
   security: z
@@ -301,8 +306,8 @@ export const configSchema = z.strictObject({
   /** Where Training looks for its CRM. Only this PC itself can be named, so Training cannot reach a real one. */
   training: z
     .strictObject({
-      guests: z.int().min(20).max(5_000).default(300).describe('How many invented guests Training has'),
-      seed: z.int().min(0).default(7).describe('What they are invented from'),
+      guests: z.int().min(20).max(5_000).default(300).describe('Number of invented guests in Training'),
+      seed: z.int().min(0).default(7).describe('Random seed for the training guests'),
       crm: z
         .strictObject({
           url: loopback,
@@ -312,11 +317,11 @@ export const configSchema = z.strictObject({
         })
         .nullable()
         .default(null)
-        .describe('Another training CRM on this PC in place of the built-in one'),
+        .describe('Another training CRM on this PC instead of the built-in one'),
     })
     .prefault({}),
 });
 
-/** The configuration in force: frozen, whole, valid. */
+/** The configuration in effect: frozen, whole, valid. */
 export type AppConfig = z.output<typeof configSchema>;
 export type ConfigInput = z.input<typeof configSchema>;

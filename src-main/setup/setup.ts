@@ -111,12 +111,10 @@ export interface SetUpDesk {
   readonly drop: () => Promise<SetUp>;
 }
 
-export function createSetUp(ports: SetUpPorts): SetUpDesk {
-  const { settings, secretBox, profile, given, allowWeakSealing } = ports;
+/** What is filled in so far, kept over a restart where it can be sealed. */
+function createDraftStore(ports: SetUpPorts) {
+  const { settings, secretBox, given, allowWeakSealing } = ports;
   let draft: Draft | null = null;
-  /** The last test, and of exactly what. */
-  let tested: { readonly of: string; readonly result: ProbeResult } | null = null;
-
   const load = async (): Promise<Draft> => {
     draft ??= await readKept();
     return draft;
@@ -145,90 +143,61 @@ export function createSetUp(ports: SetUpPorts): SetUpDesk {
       mayKeep ? await sealText(secretBox, JSON.stringify(next), PLACE, allowWeakSealing) : null,
     );
   };
+  const forget = (): void => {
+    settings.set('setUpDraft', null);
+    draft = null;
+  };
+  return { load, keep, forget };
+}
 
+/** The set-up as the page sees it. */
+function createView(ports: SetUpPorts) {
+  const { secretBox, profile, allowWeakSealing } = ports;
   const sealing = async (): Promise<SetUp['sealing']> => {
     if ((await secretBox.strength()) === 'strong') return 'strong';
     return allowWeakSealing ? 'weak-allowed' : 'weak';
-  };
-  const standingOf = (of: Draft): AddressStanding => {
-    const standing = ports.standing(of.url);
-    return standing === 'unknown' && of.confirmedUrl === of.url ? 'confirmed' : standing;
-  };
-  const recordsOf = async (of: Draft): Promise<KeptRecords> =>
-    GUID.test(of.restaurantGuid) ? ports.records(of.restaurantGuid) : 'none';
-  /** The admin's client id goes with the admin's address, or with the first one typed where the admin names none. */
-  const givenClientFor = (url: string, before: string): string => {
-    const mayGo = given.url === null ? before === '' : tidyUrl(given.url, ports.allowLoopback) === url;
-    return mayGo ? (given.clientId ?? '') : '';
   };
   /** Live's settings as they will be: those of this restaurant, where it is live here, with what was filled in. */
   const ownFor = (of: Draft, more: OwnChanges = {}) => {
     const before = profile.live?.restaurantGuid === of.restaurantGuid ? profile.live.own : {};
     return changeOwn(before, { ...of.own, ...more });
   };
-  const shown = async (of: Draft): Promise<SetUp> => {
+  const shown = async (of: Draft, tested: ProbeResult | null): Promise<SetUp> => {
     const own = ownFor(of);
     const config = ports.configFor(own.ok ? own.value : {});
     return {
       language: ports.language(),
       url: of.url,
-      standing: of.url === '' ? null : standingOf(of),
+      standing: of.url === '' ? null : standingOf(ports, of),
       suggested: TOAST_ADDRESSES,
       clientIdEnds: endOf(of.clientId),
       hasSecret: of.clientSecret !== '',
       restaurantEnds: endOf(of.restaurantGuid),
       deviceEnds: endOf(of.deviceGuid),
-      tested: tested?.of === connectionKey(of) ? tested.result : null,
+      tested,
       timeZone: config.timeZone,
       dayEndsAtHour: config.dayEndsAtHour,
       houseName: config.houseName,
       managerName: of.managerName,
       sealing: await sealing(),
-      records: await recordsOf(of),
+      records: await recordsOf(ports, of),
       house: houseInShort(config.rules),
       limits: changedLimits(config),
     };
   };
+  return { sealing, ownFor, shown };
+}
 
-  /** Where and with what Toast is asked; nothing goes to an address that nobody vouches for. */
-  const connectionOf = (of: Draft): Result<ToastConnection, AppError> => {
-    if (of.url === '' || of.clientId === '' || of.clientSecret === '' || of.restaurantGuid === '') {
-      return err({ code: 'set-up-incomplete' });
-    }
-    if (standingOf(of) === 'unknown') return err({ code: 'address-unknown' });
-    const { url, clientId, clientSecret, restaurantGuid } = of;
-    return ok({ url, clientId, clientSecret, restaurantGuid, deviceGuid: of.deviceGuid || null });
-  };
+export function createSetUp(ports: SetUpPorts): SetUpDesk {
+  const { settings, secretBox, profile, allowWeakSealing } = ports;
+  const drafts = createDraftStore(ports);
+  const { load, keep } = drafts;
+  const { sealing, ownFor, shown: shownWith } = createView(ports);
+  /** The last test, and of exactly what. */
+  let tested: { readonly of: string; readonly result: ProbeResult } | null = null;
 
-  /** Another restaurant, or another address, while credit given at the present one still waits here. */
-  const strands = ({ url, restaurantGuid }: ToastConnection): AppError | null => {
-    const { live } = profile;
-    // An address that cannot be opened cannot be compared: the records are the same, and send to where they are set up.
-    const same = live?.restaurantGuid === restaurantGuid && (live.connection?.url ?? url) === url;
-    if (live === null || same) return null;
-    const { count, sum } = ports.leftBehind(live.restaurantGuid);
-    return count === 0 ? null : { code: 'entries-wait', count, sum };
-  };
-
-  /**
-   * Who may put this to use. A kiosk that is live at another restaurant is set up from there, by its manager. Records that
-   * are here open with the PIN of one of their managers; records nobody can open, at an address that somebody else than the
-   * person at the kiosk vouches for.
-   */
-  const allow = async (of: Draft, own: unknown, pin: string): Promise<Result<null, AppError>> => {
-    const { restaurantGuid } = of;
-    const { live } = profile;
-    const managed = ports.mode === 'live' && !ports.keyLost;
-    if (live !== null && live.restaurantGuid !== restaurantGuid && !managed) {
-      return err({ code: 'other-restaurant' });
-    }
-    const records = await recordsOf(of);
-    if (records === 'kept') {
-      return ports.enterRecords(restaurantGuid, pin, ports.configFor(own).rules.secondManager.on);
-    }
-    if (records === 'closed' && standingOf(of) === 'confirmed') return err({ code: 'address-unknown' });
-    return ports.putManager(restaurantGuid, of.managerName, pin);
-  };
+  const shown = (of: Draft): Promise<SetUp> =>
+    shownWith(of, tested?.of === connectionKey(of) ? tested.result : null);
 
   return {
     read: async () => shown(await load()),
@@ -253,7 +222,7 @@ export function createSetUp(ports: SetUpPorts): SetUpDesk {
       const next: Draft = {
         url,
         confirmedUrl: change.confirmUrl === undefined ? before.confirmedUrl : change.confirmUrl.trim(),
-        clientId: change.client?.trim() ?? (moved ? givenClientFor(url, before.url) : before.clientId),
+        clientId: change.client?.trim() ?? (moved ? givenClientFor(ports, url, before.url) : before.clientId),
         clientSecret: change.secret?.trim() ?? (moved ? '' : before.clientSecret),
         restaurantGuid,
         deviceGuid,
@@ -265,7 +234,7 @@ export function createSetUp(ports: SetUpPorts): SetUpDesk {
     },
     test: async () => {
       const of = await load();
-      const connection = connectionOf(of);
+      const connection = connectionOf(ports, of);
       if (!connection.ok) return connection;
       const result = await ports.probe(connection.value);
       tested = { of: connectionKey(of), result };
@@ -273,11 +242,11 @@ export function createSetUp(ports: SetUpPorts): SetUpDesk {
     },
     finish: async (pin) => {
       const of = await load();
-      const connection = connectionOf(of);
+      const connection = connectionOf(ports, of);
       if (!connection.ok) return connection;
       if (tested?.of !== connectionKey(of) || tested.result.outcome !== 'passed')
         return err({ code: 'not-tested' });
-      const stranded = strands(connection.value);
+      const stranded = strands(ports, connection.value);
       if (stranded) return err(stranded);
       if ((await sealing()) === 'weak') return err({ code: 'cannot-seal' });
       const own = ownFor(of);
@@ -289,7 +258,7 @@ export function createSetUp(ports: SetUpPorts): SetUpDesk {
         return err({ code: 'not-saved' });
       }
       // First what can be done again and harms nobody: books that are there and not in use.
-      const allowed = await allow(of, own.value, pin);
+      const allowed = await allow(ports, of, own.value, pin);
       if (!allowed.ok) return allowed;
       const same = profile.live?.restaurantGuid === restaurantGuid ? profile.live : null;
       const next = await sealProfile(
@@ -312,17 +281,74 @@ export function createSetUp(ports: SetUpPorts): SetUpDesk {
         settings.set('profile', profile.kept);
         return err({ code: 'not-saved' });
       }
-      settings.set('setUpDraft', null);
-      draft = null;
+      drafts.forget();
       return ok(next);
     },
     drop: async () => {
-      settings.set('setUpDraft', null);
-      draft = null;
+      drafts.forget();
       tested = null;
       return shown(await load());
     },
   };
+}
+
+function standingOf(ports: SetUpPorts, of: Draft): AddressStanding {
+  const standing = ports.standing(of.url);
+  return standing === 'unknown' && of.confirmedUrl === of.url ? 'confirmed' : standing;
+}
+
+const recordsOf = async (ports: SetUpPorts, of: Draft): Promise<KeptRecords> =>
+  GUID.test(of.restaurantGuid) ? ports.records(of.restaurantGuid) : 'none';
+
+/** The admin's client id goes with the admin's address, or with the first one typed where the admin names none. */
+function givenClientFor({ given, allowLoopback }: SetUpPorts, url: string, before: string): string {
+  const mayGo = given.url === null ? before === '' : tidyUrl(given.url, allowLoopback) === url;
+  return mayGo ? (given.clientId ?? '') : '';
+}
+
+/** Where and with what Toast is asked; nothing goes to an address that nobody vouches for. */
+function connectionOf(ports: SetUpPorts, of: Draft): Result<ToastConnection, AppError> {
+  if (of.url === '' || of.clientId === '' || of.clientSecret === '' || of.restaurantGuid === '') {
+    return err({ code: 'set-up-incomplete' });
+  }
+  if (standingOf(ports, of) === 'unknown') return err({ code: 'address-unknown' });
+  const { url, clientId, clientSecret, restaurantGuid } = of;
+  return ok({ url, clientId, clientSecret, restaurantGuid, deviceGuid: of.deviceGuid || null });
+}
+
+/** Another restaurant, or another address, while credit given at the present one still waits here. */
+function strands(ports: SetUpPorts, { url, restaurantGuid }: ToastConnection): AppError | null {
+  const { live } = ports.profile;
+  // An address that cannot be opened cannot be compared: the records are the same, and send to where they are set up.
+  const same = live?.restaurantGuid === restaurantGuid && (live.connection?.url ?? url) === url;
+  if (live === null || same) return null;
+  const { count, sum } = ports.leftBehind(live.restaurantGuid);
+  return count === 0 ? null : { code: 'entries-wait', count, sum };
+}
+
+/**
+ * Who may put this to use. A kiosk that is live at another restaurant is set up from there, by its manager. Records that
+ * are here open with the PIN of one of their managers; records nobody can open, at an address that somebody else than the
+ * person at the kiosk vouches for.
+ */
+async function allow(
+  ports: SetUpPorts,
+  of: Draft,
+  own: unknown,
+  pin: string,
+): Promise<Result<null, AppError>> {
+  const { restaurantGuid } = of;
+  const { live } = ports.profile;
+  const managed = ports.mode === 'live' && !ports.keyLost;
+  if (live !== null && live.restaurantGuid !== restaurantGuid && !managed) {
+    return err({ code: 'other-restaurant' });
+  }
+  const records = await recordsOf(ports, of);
+  if (records === 'kept') {
+    return ports.enterRecords(restaurantGuid, pin, ports.configFor(own).rules.secondManager.on);
+  }
+  if (records === 'closed' && standingOf(ports, of) === 'confirmed') return err({ code: 'address-unknown' });
+  return ports.putManager(restaurantGuid, of.managerName, pin);
 }
 
 /** What a test was of: any other character is another connection. */

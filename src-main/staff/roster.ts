@@ -72,30 +72,10 @@ export function createRoster(
   cost: ScryptCost = DEFAULT_COST,
 ): Roster {
   /** Writes one row, and seals it. Whatever is recorded of it seals it once more. */
-  const write = (id: string, sql: string, params: readonly SqlValue[]): boolean => {
+  const write: Write = (id, sql, params) => {
     const changed = db.run(sql, params) === 1;
     if (changed) seals.seal('staff', id);
     return changed;
-  };
-  const lapseOne = (id: string, why: RowFault): void => {
-    const known = seals.person(id);
-    const stood = db.get('SELECT short_name, removed FROM staff WHERE id = ?', [id]);
-    const name = known?.shortName ?? String(stood?.['short_name']);
-    const removed = known?.removed ?? (why !== 'unproven' || stood?.['removed'] === 1);
-    db.run(
-      `UPDATE staff SET short_name = ?, role = ?, active = 0, removed = ?, employee_guid = NULL, pin_digest = ?,
-         pin_salt = '', pin_hash = '', code_secret = NULL, code_since = NULL, code_last_step = NULL WHERE id = ?`,
-      [name, known?.role ?? 'host', removed ? 1 : 0, `lapsed ${id}`, id],
-    );
-    seals.seal('staff', id);
-    seals.report('staff', id, why, name);
-  };
-  const bindOld = (id: string): void => {
-    const row = db.get('SELECT role, pin_hash FROM staff WHERE id = ?', [id]);
-    const hash = String(row?.['pin_hash']);
-    if (!isUnbound(hash)) return;
-    const bound = bindHash(key, hash, { id, role: String(row?.['role']) });
-    write(id, 'UPDATE staff SET pin_hash = ? WHERE id = ?', [bound, id]);
   };
   const get = (id: string): StaffMember | null => {
     const row = db.get(`SELECT ${COLUMNS} FROM staff WHERE id = ? AND removed = 0`, [id]);
@@ -113,16 +93,7 @@ export function createRoster(
     hasManager: () =>
       db.get("SELECT 1 AS one FROM staff WHERE role = 'manager' AND active = 1 AND removed = 0 LIMIT 1") !==
       undefined,
-    lapse: (bind) => {
-      db.transaction(() => {
-        for (const row of db.all('SELECT id FROM staff')) {
-          const id = String(row['id']);
-          const verdict = seals.check('staff', id);
-          if (verdict !== 'whole') lapseOne(id, verdict);
-          else if (bind) bindOld(id);
-        }
-      });
-    },
+    lapse: (bind) => lapseRows(db, key, seals, write, bind),
     byPin: (pin) => {
       const row = db.get(
         'SELECT id, short_name, role, pin_salt, pin_hash FROM staff WHERE active = 1 AND removed = 0 AND pin_digest = ?',
@@ -203,6 +174,40 @@ export function createRoster(
         ),
       ),
   };
+}
+
+type Write = (id: string, sql: string, params: readonly SqlValue[]) => boolean;
+
+/** See {@link Roster.lapse}. */
+function lapseRows(db: Database, key: Buffer, seals: RowSeals, write: Write, bind: boolean): void {
+  const lapseOne = (id: string, why: RowFault): void => {
+    const known = seals.person(id);
+    const stood = db.get('SELECT short_name, removed FROM staff WHERE id = ?', [id]);
+    const name = known?.shortName ?? String(stood?.['short_name']);
+    const removed = known?.removed ?? (why !== 'unproven' || stood?.['removed'] === 1);
+    db.run(
+      `UPDATE staff SET short_name = ?, role = ?, active = 0, removed = ?, employee_guid = NULL, pin_digest = ?,
+         pin_salt = '', pin_hash = '', code_secret = NULL, code_since = NULL, code_last_step = NULL WHERE id = ?`,
+      [name, known?.role ?? 'host', removed ? 1 : 0, `lapsed ${id}`, id],
+    );
+    seals.seal('staff', id);
+    seals.report('staff', id, why, name);
+  };
+  const bindOld = (id: string): void => {
+    const row = db.get('SELECT role, pin_hash FROM staff WHERE id = ?', [id]);
+    const hash = String(row?.['pin_hash']);
+    if (!isUnbound(hash)) return;
+    const bound = bindHash(key, hash, { id, role: String(row?.['role']) });
+    write(id, 'UPDATE staff SET pin_hash = ? WHERE id = ?', [bound, id]);
+  };
+  db.transaction(() => {
+    for (const row of db.all('SELECT id FROM staff')) {
+      const id = String(row['id']);
+      const verdict = seals.check('staff', id);
+      if (verdict !== 'whole') lapseOne(id, verdict);
+      else if (bind) bindOld(id);
+    }
+  });
 }
 
 function toMember(row: SqlRow): StaffMember {

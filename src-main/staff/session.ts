@@ -2,7 +2,7 @@ import type { StaffName } from '../../src-preload/contract/staff.ts';
 import type { Clock, Scheduler } from '../ports.ts';
 
 /** Why a session ended that nobody ended. */
-type SessionOver = 'idle' | 'changed' | 'page-gone';
+export type SessionOver = 'idle' | 'changed' | 'page-gone';
 
 /**
  * Who is signed in on this kiosk: one person or nobody. In memory only: a restart asks for a PIN again. The staff list has the

@@ -71,46 +71,9 @@ export interface StaffAdminPorts {
   readonly now: () => number;
 }
 
-export function createStaffAdmin({ db, roster, record, lockout, now }: StaffAdminPorts): StaffAdmin {
+export function createStaffAdmin(ports: StaffAdminPorts): StaffAdmin {
+  const { db, roster, record } = ports;
   const gone = (): { ok: false; error: StaffError } => err({ code: 'not-found' });
-
-  /** A person's own details; null where they are fit. `except`: the one who is being changed. */
-  const unfit = (person: Partial<NewPerson>, except: string | null): StaffError | null => {
-    const { shortName, employeeGuid } = person;
-    if (shortName !== undefined) {
-      if (!isName(shortName)) return { code: 'name-unfit', most: NAME_MAX };
-      const same = roster
-        .list()
-        .some((other) => other.id !== except && other.shortName.toLowerCase() === shortName.toLowerCase());
-      // The note to Toast tells people apart by their names alone.
-      if (same) return { code: 'name-taken' };
-    }
-    if (employeeGuid !== undefined && employeeGuid !== null && !GUID.test(employeeGuid)) {
-      return { code: 'employee-guid-unfit' };
-    }
-    return null;
-  };
-
-  /** The chosen PIN, or one by chance. One answer for too easy and for taken: it says nothing of whose it is. */
-  const choose = (by: StaffName | null, pin: string | null, role: Role): Result<string, StaffError> => {
-    if (pin === null) return ok(generatePin(roster.isTaken));
-    if (!isPin(pin) || isTrivialPin(pin)) return err({ code: 'pin-unfit' });
-    const least = leastDigits(role);
-    if (pin.length < least) return err({ code: 'pin-short', least });
-    const attempt = lockout.begin();
-    if (!attempt) {
-      const leftMs = lockout.leftMs();
-      return err({ code: 'pin-locked', untilMs: now() + leftMs, leftMs });
-    }
-    if (!roster.isTaken(pin)) {
-      attempt.wasRight();
-      return ok(pin);
-    }
-    record({ kind: 'pin-failed', where: 'new-pin', by });
-    const locked = lockout.leftMs();
-    if (locked > 0) record({ kind: 'locked-out', where: 'new-pin', forMs: locked });
-    return err({ code: 'pin-unfit' });
-  };
 
   /** The last manager who can sign in must stay one, or nobody could ever change anything again. */
   const isLastManager = (id: string): boolean =>
@@ -131,13 +94,13 @@ export function createStaffAdmin({ db, roster, record, lockout, now }: StaffAdmi
     list: roster.list,
     add: async (by, person, pin, how = 'typed') => {
       const tidy = tidied(person);
-      const wrong = unfit(tidy, null);
+      const wrong = unfit(roster, tidy, null);
       if (wrong) return err(wrong);
-      const chosen = choose(by, pin, tidy.role);
+      const chosen = choose(ports, by, pin, tidy.role);
       if (!chosen.ok) return chosen;
       const stored = await roster.preparePin(chosen.value);
       // Names are looked at again: two people may have been added side by side.
-      const stillWrong = unfit(tidy, null);
+      const stillWrong = unfit(roster, tidy, null);
       if (stillWrong) return err(stillWrong);
       return ifFree(chosen.value, () => {
         const member = roster.add(tidy, stored);
@@ -148,7 +111,7 @@ export function createStaffAdmin({ db, roster, record, lockout, now }: StaffAdmi
     newPin: async (by, id, pin) => {
       const before = roster.get(id);
       if (!before) return gone();
-      const chosen = choose(by, pin, before.role);
+      const chosen = choose(ports, by, pin, before.role);
       if (!chosen.ok) return chosen;
       const stored = await roster.preparePin(chosen.value);
       const member = roster.get(id);
@@ -163,7 +126,7 @@ export function createStaffAdmin({ db, roster, record, lockout, now }: StaffAdmi
       const before = roster.get(id);
       if (!before) return gone();
       const tidy = { ...to, ...tidied({ ...before, ...to }) };
-      const wrong = unfit(tidy, id);
+      const wrong = unfit(roster, tidy, id);
       if (wrong) return err(wrong);
       const loses =
         (to.active === false && before.active) || (before.role === 'manager' && tidy.role !== 'manager');
@@ -208,6 +171,49 @@ export function createStaffAdmin({ db, roster, record, lockout, now }: StaffAdmi
       );
     },
   };
+}
+
+/** A person's own details; null where they are fit. `except`: the one who is being changed. */
+function unfit(roster: Roster, person: Partial<NewPerson>, except: string | null): StaffError | null {
+  const { shortName, employeeGuid } = person;
+  if (shortName !== undefined) {
+    if (!isName(shortName)) return { code: 'name-unfit', most: NAME_MAX };
+    const same = roster
+      .list()
+      .some((other) => other.id !== except && other.shortName.toLowerCase() === shortName.toLowerCase());
+    // The note to Toast tells people apart by their names alone.
+    if (same) return { code: 'name-taken' };
+  }
+  if (employeeGuid !== undefined && employeeGuid !== null && !GUID.test(employeeGuid)) {
+    return { code: 'employee-guid-unfit' };
+  }
+  return null;
+}
+
+/** The chosen PIN, or one by chance. One answer for too easy and for taken: it says nothing of whose it is. */
+function choose(
+  { roster, lockout, record, now }: StaffAdminPorts,
+  by: StaffName | null,
+  pin: string | null,
+  role: Role,
+): Result<string, StaffError> {
+  if (pin === null) return ok(generatePin(roster.isTaken));
+  if (!isPin(pin) || isTrivialPin(pin)) return err({ code: 'pin-unfit' });
+  const least = leastDigits(role);
+  if (pin.length < least) return err({ code: 'pin-short', least });
+  const attempt = lockout.begin();
+  if (!attempt) {
+    const leftMs = lockout.leftMs();
+    return err({ code: 'pin-locked', untilMs: now() + leftMs, leftMs });
+  }
+  if (!roster.isTaken(pin)) {
+    attempt.wasRight();
+    return ok(pin);
+  }
+  record({ kind: 'pin-failed', where: 'new-pin', by });
+  const locked = lockout.leftMs();
+  if (locked > 0) record({ kind: 'locked-out', where: 'new-pin', forMs: locked });
+  return err({ code: 'pin-unfit' });
 }
 
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

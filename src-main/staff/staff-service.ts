@@ -78,26 +78,84 @@ export interface StaffDesk {
   readonly keepTries: () => void;
 }
 
+/** The people of the books, once the key under their PINs is open and Training's staff are there. */
+export interface People {
+  readonly roster: Roster;
+  /** Everyone, also where a PIN of theirs opens nothing in live. */
+  readonly everybody: Roster;
+  readonly key: Buffer;
+  /** The key under the PINs is there and cannot be opened. */
+  readonly keyLost: boolean;
+  readonly training: boolean;
+  readonly mayBePlain: boolean;
+  /** The person as the staff list has them now; null where they may not sign in. */
+  readonly listed: (id: string) => StaffName | null;
+}
+
 /**
- * Opens the staff desk. `training`: its staff are added at the first start.
- * @param mayBePlain whether its key may lie unsealed where this PC cannot seal.
+ * Opens the people of the books. `training`: its staff are added at the first start.
+ * @param mayBePlain whether their key may be unsealed where this PC cannot seal.
  */
-export async function openStaffDesk(
-  ports: StaffDeskPorts,
+export async function openPeople(
+  ports: Pick<
+    StaffDeskPorts,
+    'db' | 'ids' | 'logger' | 'keys' | 'secretBox' | 'ledger' | 'readOnly' | 'pinCost'
+  >,
   training: boolean,
   mayBePlain = training,
-): Promise<StaffDesk> {
-  const { db, clock, ids, logger, signedIn, ledger, pinCost: cost = DEFAULT_COST } = ports;
+): Promise<People> {
+  const { db, ids, ledger, pinCost: cost = DEFAULT_COST } = ports;
   const { seals } = ledger;
   const loaded = await loadKey(ports.keys, ports.secretBox, 'staffKey', mayBePlain);
   // Nobody can sign in without it, but what was accepted must still be sent: the kiosk starts and says so.
-  if (!loaded.ok) logger.error('staff-key-lost');
+  if (!loaded.ok) ports.logger.error('staff-key-lost');
   const key = loaded.ok ? loaded.value : randomBytes(32);
   const readOnly = ports.readOnly === true;
   const all = createRoster(db, ids, key, seals, cost);
   if (!readOnly) all.lapse(loaded.ok);
   const everybody = readOnly ? proven(all, seals) : all;
   const roster = training ? everybody : withoutPublished(everybody);
+  if (training && loaded.ok && !roster.hasManager()) {
+    await addTrainingStaff(db, roster, sealingRecord(ports));
+  }
+  return {
+    roster,
+    everybody,
+    key,
+    keyLost: !loaded.ok,
+    training,
+    mayBePlain,
+    listed: (id) => {
+      const member = roster.get(id);
+      if (!member?.active) return null;
+      return { id, shortName: member.shortName, role: member.role };
+    },
+  };
+}
+
+/** Writes a line about a row, and the row's seal, which names that line. Nothing where the books are only read. */
+function sealingRecord({ ledger, readOnly }: Pick<StaffDeskPorts, 'ledger' | 'readOnly'>): WriteLedger {
+  return (event) => {
+    if (readOnly) return;
+    ledger.append(event);
+    if (event.kind === 'staff-changed') ledger.seals.seal('staff', event.whom.id);
+  };
+}
+
+/** Opens the people of the books, and the staff desk over them. */
+export async function openStaffDesk(
+  ports: StaffDeskPorts,
+  training: boolean,
+  mayBePlain = training,
+): Promise<StaffDesk> {
+  return createStaffDesk(ports, await openPeople(ports, training, mayBePlain));
+}
+
+export function createStaffDesk(ports: StaffDeskPorts, people: People): StaffDesk {
+  const { db, clock, ids, logger, signedIn, ledger, pinCost: cost = DEFAULT_COST } = ports;
+  const { roster, everybody, key, training, mayBePlain, listed } = people;
+  const { seals } = ledger;
+  const readOnly = ports.readOnly === true;
   const countOf = (guessed: Guessed): LockoutStore =>
     readOnly ? createMemoryStore() : createLockoutStore(db, guessed, seals);
   // Counts of tries at PINs that nobody has any more.
@@ -105,22 +163,16 @@ export async function openStaffDesk(
     for (const each of ['front', 'code'] as const) countOf(each).write(NONE_USED);
   const front = createLockout(countOf('front'), clock, ports.triesAsOf);
   const forCodes = createLockout(countOf('code'), clock);
-  /** A line about a row, and the row's seal, which names that line. */
+  const recordOfRow = sealingRecord(ports);
   const record: WriteLedger = (event) => {
-    if (readOnly) return;
-    if (event.kind === 'pin-failed') {
-      const count = event.where === 'approval-by-code' || event.where === 'enrolment' ? forCodes : front;
-      // The row names a later line than this one: no row of before fits any more.
-      db.transaction(() => {
-        ledger.append(event);
-        count.keep();
-      });
-      return;
-    }
-    ledger.append(event);
-    if (event.kind === 'staff-changed') seals.seal('staff', event.whom.id);
+    if (readOnly || event.kind !== 'pin-failed') return recordOfRow(event);
+    const count = event.where === 'approval-by-code' || event.where === 'enrolment' ? forCodes : front;
+    // The row names a later line than this one: no row of before fits any more.
+    db.transaction(() => {
+      ledger.append(event);
+      count.keep();
+    });
   };
-  if (training && loaded.ok && !roster.hasManager()) await addTrainingStaff(db, roster, record);
 
   const decoy = {
     salt: randomBytes(16).toString('hex'),
@@ -128,7 +180,8 @@ export async function openStaffDesk(
   };
   const checks = createPinChecks({ roster, lockout: front, clock, key, decoy, record, signedIn });
   const noKey = async () => err({ code: 'keys-lost' } as const);
-  const checkPin = loaded.ok ? checks.checkPin : noKey;
+  const checkPin = people.keyLost ? noKey : checks.checkPin;
+  const checkEvenShort = people.keyLost ? noKey : checks.checkEvenShort;
   const codes = createCodes({
     db,
     clock,
@@ -164,10 +217,10 @@ export async function openStaffDesk(
   });
   return {
     checkPin,
-    checkEvenShort: loaded.ok ? checks.checkEvenShort : noKey,
-    openKeypad: loaded.ok ? checks.openKeypad : noKey,
+    checkEvenShort,
+    openKeypad: people.keyLost ? noKey : checks.openKeypad,
     replacePin: async (pin, newPin) => {
-      const checked = await (loaded.ok ? checks.checkEvenShort : noKey)(pin, 'sign-in');
+      const checked = await checkEvenShort(pin, 'sign-in');
       if (!checked.ok) return checked;
       const staff = checked.value;
       if (!isShort(pin, staff)) return err({ code: 'not-possible' });
@@ -175,11 +228,7 @@ export async function openStaffDesk(
       return put.ok ? ok(null) : put;
     },
     lockedForMs: front.leftMs,
-    listed: (id) => {
-      const member = roster.get(id);
-      if (!member?.active) return null;
-      return { id, shortName: member.shortName, role: member.role };
-    },
+    listed,
     liftLock: (by) => {
       if (front.leftMs() === 0 && forCodes.leftMs() === 0) return;
       db.transaction(() => {
@@ -191,45 +240,8 @@ export async function openStaffDesk(
     approvals,
     codes,
     admin,
-    keyLost: !loaded.ok || !roster.hasManager() || (!training && hasOnlyPublished(everybody)),
-    putManager: async (by, name, pin) => {
-      if (!loaded.ok) {
-        const lost = ports.keys.get('staffKey');
-        if (lost !== null) ports.keys.set(`staffKey:lost:${clock.now()}`, lost);
-        ports.keys.set('staffKey', await sealSecret(ports.secretBox, key.toString('hex'), mayBePlain));
-      }
-      const same = admin
-        .list()
-        .find(
-          ({ shortName, role, active }) =>
-            (role === 'manager' || !active) && shortName.toLowerCase() === name.toLowerCase(),
-        );
-      // Done once already, and cut short before the end: what is wanted is there.
-      if (same && pin.length >= MANAGER_PIN_MIN && roster.byPin(pin)?.staff.id === same.id) return ok(null);
-      if (!same) {
-        const added = await admin.add(
-          by,
-          { shortName: name, role: 'manager', employeeGuid: null },
-          pin,
-          'set-up',
-        );
-        return added.ok ? ok(null) : added;
-      }
-      const put = await admin.newPin(by, same.id, pin);
-      if (!put.ok) return put;
-      if (!same.active) {
-        // Somebody whose row could no longer be proven: what they are is said once more.
-        const { id, shortName, role } = same;
-        db.transaction(() => {
-          roster.change(id, { active: true, role: 'manager' });
-          const whom = { id, shortName, role: 'manager' } as const;
-          if (role !== 'manager')
-            record({ kind: 'staff-changed', by, whom, change: { what: 'role', from: role, to: 'manager' } });
-          record({ kind: 'staff-changed', by, whom, change: { what: 'activated' } });
-        });
-      }
-      return ok(null);
-    },
+    keyLost: people.keyLost || !roster.hasManager() || (!training && hasOnlyPublished(everybody)),
+    putManager: createPutManager(ports, people, admin, record),
     trainingPins: () =>
       training ? TRAINING_STAFF.filter(({ pin, role }) => roster.byPin(pin)?.staff.role === role) : [],
     keepTries: () => {
@@ -241,6 +253,53 @@ export async function openStaffDesk(
         logger.error('tries-not-kept', { error: String(error) });
       }
     },
+  };
+}
+
+/** See {@link StaffDesk.putManager}. */
+function createPutManager(
+  { db, clock, keys, secretBox }: StaffDeskPorts,
+  { roster, key, keyLost, mayBePlain }: People,
+  admin: StaffAdmin,
+  record: WriteLedger,
+): StaffDesk['putManager'] {
+  return async (by, name, pin) => {
+    if (keyLost) {
+      const lost = keys.get('staffKey');
+      if (lost !== null) keys.set(`staffKey:lost:${clock.now()}`, lost);
+      keys.set('staffKey', await sealSecret(secretBox, key.toString('hex'), mayBePlain));
+    }
+    const same = admin
+      .list()
+      .find(
+        ({ shortName, role, active }) =>
+          (role === 'manager' || !active) && shortName.toLowerCase() === name.toLowerCase(),
+      );
+    // Done once already, and cut short before the end: what is wanted is there.
+    if (same && pin.length >= MANAGER_PIN_MIN && roster.byPin(pin)?.staff.id === same.id) return ok(null);
+    if (!same) {
+      const added = await admin.add(
+        by,
+        { shortName: name, role: 'manager', employeeGuid: null },
+        pin,
+        'set-up',
+      );
+      return added.ok ? ok(null) : added;
+    }
+    const put = await admin.newPin(by, same.id, pin);
+    if (!put.ok) return put;
+    if (!same.active) {
+      // Somebody whose row could no longer be proven: what they are is said once more.
+      const { id, shortName, role } = same;
+      db.transaction(() => {
+        roster.change(id, { active: true, role: 'manager' });
+        const whom = { id, shortName, role: 'manager' } as const;
+        if (role !== 'manager')
+          record({ kind: 'staff-changed', by, whom, change: { what: 'role', from: role, to: 'manager' } });
+        record({ kind: 'staff-changed', by, whom, change: { what: 'activated' } });
+      });
+    }
+    return ok(null);
   };
 }
 

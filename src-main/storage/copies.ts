@@ -56,7 +56,7 @@ function newestAge(path: string, now: number): number {
   return newest === undefined ? Number.POSITIVE_INFINITY : now - statSync(newest).mtimeMs;
 }
 
-/** Whole or not at all: a copy gets its name only when it is complete. */
+/** All or nothing: a copy gets its name only when it is complete. */
 function makeCopy(db: Database, path: string, now: number): void {
   const folder = folderOf(path);
   mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -17,7 +17,7 @@ const open = (name: string) => {
   return books.value;
 };
 
-test('a copy has all the books and no byte of the guests remembered here', () => {
+test('a copy has all the database and no byte of the guests remembered here', () => {
   const db = open('kiosk.db');
   createMeta(db).set('business', 'kept');
   for (let page = 0; page < 20; page += 1) {
@@ -28,7 +28,7 @@ test('a copy has all the books and no byte of the guests remembered here', () =>
   const bytes = readFileSync(join(folder, 'copy'), 'latin1');
   expect(bytes).not.toContain('sealed-guest');
   expect(bytes).not.toContain('sealed-history');
-  // The books themselves keep theirs, and can be copied again.
+  // The database itself keeps theirs, and can be copied again.
   expect(db.get('SELECT count(*) AS n FROM guest_page')).toEqual({ n: 20 });
   copyBooks(db, join(folder, 'copy'));
   db.close();
@@ -38,7 +38,7 @@ test('a copy has all the books and no byte of the guests remembered here', () =>
   copy.close();
 });
 
-test('a copy that cannot be made leaves nothing behind, and the books as they were', () => {
+test('a copy that cannot be made leaves nothing behind, and the database as it was', () => {
   const db = open('kiosk.db');
   expect(() => copyBooks(db, join(folder, 'no-such-folder', 'copy'))).toThrow();
   expect(existsSync(join(folder, 'no-such-folder'))).toBe(false);

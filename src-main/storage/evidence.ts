@@ -45,7 +45,7 @@ function namesBeside(path: string): readonly string[] {
   return folder?.isDirectory() ? readdirSync(dirname(path)) : [];
 }
 
-/** A name for what is set aside at that moment, that is still free. */
+/** An unused file name for data set aside at that time. */
 export function freeStamp(path: string, now: number): string {
   const stamp = new Date(now).toISOString().replace(/[-:]|\.\d+/g, '');
   const taken = namesBeside(path);
@@ -62,8 +62,8 @@ export const finishedName = (path: string, stamp: string): string => `${path}.re
 export const asideName = (path: string, stamp: string): string => `${path}.damaged-${stamp}`;
 
 /**
- * Puts a finished new file in its place, if there is one: the log beside the old file goes first, so that it can never be
- * taken for the new file's. Killed in between, the next start goes on from there. Throws where the disk refuses.
+ * Puts a finished new file in its place, if there is one: the log beside the old file goes first, so that it can never
+ * be taken for the new file's. Killed in between, the next start continues from there. Throws where the disk refuses.
  */
 export function putInPlace(path: string): void {
   const start = `${basename(path)}.recovered-`;
@@ -80,7 +80,7 @@ export function putInPlace(path: string): void {
   syncFolder(dirname(path));
 }
 
-/** Nothing that was set aside is ever written over. */
+/** Files that were set aside are never overwritten. */
 function unused(path: string): string {
   let free = path;
   for (let n = 2; existsSync(free); n += 1) free = `${path}.${n}`;

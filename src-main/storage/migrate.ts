@@ -19,8 +19,10 @@ const STEPS: readonly string[] = [
   ...[frozenRequest, refusalWords, sealedRows, guessBudget],
 ];
 
-/** The version from which the CRM's words are sealed. */
-const SEALS_WORDS = STEPS.indexOf(refusalWords) + 1;
+/** The version from which notes and the CRM's words are sealed. */
+export const SEALS_WORDS = STEPS.indexOf(refusalWords) + 1;
+/** The version from which rows that lead to money or rights are sealed. */
+export const SEALS_ROWS = STEPS.indexOf(sealedRows) + 1;
 
 /** The schema this program writes. */
 export const SCHEMA_VERSION = STEPS.length;

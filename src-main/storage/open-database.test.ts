@@ -40,7 +40,7 @@ test('facts survive reopening', () => {
   expect(createMeta(opened()).get('colour')).toBe('ink');
 });
 
-test('the books of another restaurant are refused', () => {
+test('the database of another restaurant is refused', () => {
   opened('training').close();
   const other = open('live:7d9c1f0e');
   expect(other).toMatchObject({ ok: false, error: { code: 'other-books', found: 'training' } });

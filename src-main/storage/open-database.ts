@@ -4,7 +4,7 @@ import { migrate } from './migrate.ts';
 import { diskError, type OpenError, openSqlite } from './sqlite.ts';
 
 /**
- * Opens the kiosk's database for one set of books: Training, or one live restaurant. The file is stamped with that at its
+ * Opens the kiosk's database for Training or for one live restaurant. The file is stamped with that at its
  * first opening, and any other opening is refused: what was given in Training can never be sent to a real restaurant,
  * nor one restaurant's credit to another's.
  * @param checked whether the file has just been found whole.
@@ -32,7 +32,7 @@ export function openBooks(path: string, books: string, checked = false): Result<
       return err({ code: 'other-books', path, found: stamped });
     }
   } catch (error) {
-    // A full disk, say: nothing may hold the file open that nobody uses.
+    // For example a full disk: the unused file must not stay open.
     db.close();
     return err(diskError(error, path));
   }

@@ -48,7 +48,7 @@ function damage(from: number, length: number): Buffer {
   return bytes;
 }
 
-test('healthy books open as they are, and nothing is asked of anybody', () => {
+test('a healthy database opens as it is, and nothing is asked of anyone', () => {
   const { db, recovery } = open();
   db.close();
   expect([recovery, distrusted]).toEqual([null, null]);
@@ -101,7 +101,7 @@ test('what the damaged file no longer has comes from the newest copy that can be
   db.close();
 });
 
-test('nothing can be read and there is no copy: new books, and the file is kept', () => {
+test('nothing can be read and there is no copy: new database, and the file is kept', () => {
   writeFileSync(path, 'no database at all '.repeat(500));
   const { db, recovery } = open();
   expect(count(db)).toBe(0);
@@ -109,18 +109,18 @@ test('nothing can be read and there is no copy: new books, and the file is kept'
   db.close();
 });
 
-test('killed while recovering: the next start begins again, or takes the finished books', () => {
+test('killed while recovering: the next start begins again, or takes the finished database', () => {
   const first = open().db;
   insert(first, 1, 3);
   first.close();
   const good = readFileSync(path);
-  // Half-made new books beside a damaged file: made anew.
+  // Half-made new database beside a damaged file: rebuilt.
   writeFileSync(`${path}.new`, 'half');
   damage(4096, 8192);
   const again = open();
   expect(again.recovery).not.toBeNull();
   again.db.close();
-  // Killed between the two renames: the new books are whole, and nothing stands in their place.
+  // Killed between the two renames: the new database is whole, and nothing is in their place.
   rmSync(path);
   writeFileSync(`${path}.new`, good);
   const last = open();

@@ -29,7 +29,7 @@ export interface Recovery extends RecoveredBooks {
 
 /** Where the last recovery is kept, in the new file itself: it and what it tells of are there together or not at all. */
 const RECOVERED = 'recovered';
-/** The same, until it is in the ledger. */
+/** The same, until it is written to the ledger. */
 const UNRECORDED = 'recoveredUnrecorded';
 
 const recoveredSchema = z.object({
@@ -73,9 +73,10 @@ export function recoveryRecorded(meta: KeyStore): void {
 }
 
 /**
- * Opens the books. Where the file is damaged, or is gone though something shows that there were records, makes new ones of
- * what can be read: the file and its log, then the newest copy. What is there is never written to: it is read through
- * copies, and set aside byte for byte. Killed at any moment, the next start goes on from there, or begins again.
+ * Opens the database. Where the file is damaged, or is gone though something shows that there were records, makes new
+ * ones of what can be read: the file and its log, then the newest copy. What is there is never written to: it is read
+ * through copies, and set aside byte for byte. Killed at any moment, the next start continues from there, or begins
+ * again.
  * @param headKept whether the ledger's head is kept apart, so that there were records.
  */
 export function openOrRecover(
@@ -111,7 +112,7 @@ export function openOrRecover(
   }
 }
 
-/** Opens what is in place, and says what a recovery that is not in the ledger yet came to. */
+/** Opens the existing file, and returns the result of a recovery that is not in the ledger yet. */
 function opened(
   path: string,
   books: string,
@@ -173,7 +174,7 @@ function whatIsSetAside(path: string, stamp: string): string | null {
   return null;
 }
 
-/** Fills the new books with all that can still be read. */
+/** Fills the new database with everything that can still be read. */
 function salvage(db: Database, path: string, now: number): Omit<Recovery, 'setAside' | 'at'> {
   const entries = (): readonly string[] => db.all('SELECT id FROM outbox').map((row) => String(row['id']));
   const intact = (sizeOf(path) ?? 0) > 0;

@@ -10,7 +10,7 @@ import { type Presence, RecordsGone, watchPresence } from './presence.ts';
 export type OpenError =
   /** Another process has it open. */
   | { readonly code: 'locked'; readonly path: string }
-  /** It is not a database, or fails its own check. */
+  /** It is not a database, or fails its integrity check. */
   | { readonly code: 'damaged'; readonly path: string; readonly detail: string }
   /** A newer Hoststand wrote it. */
   | { readonly code: 'newer-schema'; readonly path: string; readonly found: number; readonly known: number }
@@ -157,7 +157,7 @@ function writeOver(handle: DatabaseSync): void {
     const version = Number(handle.prepare('PRAGMA user_version').get()?.['user_version']);
     handle.exec(`PRAGMA user_version = ${version}`);
   } catch {
-    // The disk takes nothing at all: then the pages of the failed commit are not whole, or nobody can know.
+    // The disk takes nothing at all: then the pages of the failed commit are not whole, or no one can know.
   }
 }
 

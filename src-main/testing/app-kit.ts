@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type ControlledCrm, startControlledCrm } from '../../e2e/sandbox-control/controlled-crm.ts';
 import type { EventName } from '../../src-preload/contract/channels.ts';
 import { createHost, type Host } from '../app/lifecycle.ts';
 import type { Clock, Fetch, SecretBox, Settings } from '../ports.ts';
-import { startTrainingCrm, type TrainingCrm } from '../sandbox/transport/crm-server.ts';
 import { loadConfig } from '../settings/load.ts';
 import type { ConfigInput } from '../settings/schema.ts';
 import { TRAINING_STAFF } from '../staff/training-staff.ts';
@@ -29,7 +29,7 @@ export interface HostedKiosk extends Asking {
 export interface HostPlace {
   readonly dir: string;
   /** The one that plays the live restaurant. */
-  readonly crm: TrainingCrm;
+  readonly crm: ControlledCrm;
   readonly settings: Settings;
   readonly run: (options?: {
     readonly admin?: ConfigInput;
@@ -44,7 +44,7 @@ export interface HostPlace {
 
 export async function openHostPlace(): Promise<HostPlace> {
   const dir = mkdtempSync(join(tmpdir(), 'hoststand-hosted-'));
-  const started = await startTrainingCrm({
+  const started = await startControlledCrm({
     seed: 7,
     guests: 60,
     now: Date.now,

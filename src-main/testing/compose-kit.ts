@@ -2,12 +2,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import { type ControlledCrm, startControlledCrm } from '../../e2e/sandbox-control/controlled-crm.ts';
 import type { EventName } from '../../src-preload/contract/channels.ts';
-import { compose, type Kiosk } from '../compose.ts';
+import { compose } from '../compose.ts';
 import type { Router } from '../ipc/router.ts';
-import { startTrainingCrm, type TrainingCrm } from '../sandbox/transport/crm-server.ts';
 import { type ConfigInput, configSchema } from '../settings/schema.ts';
 import { TRAINING_STAFF } from '../staff/training-staff.ts';
+import type { Kiosk } from '../wiring/kiosk.ts';
 import { createFakeLogger, type RecordedLine } from './fakes.ts';
 import { type Asking, asking, createKioskPorts, QUICK } from './kiosk-ports.ts';
 
@@ -40,7 +41,7 @@ export interface PlayedKiosk extends Asking {
 
 export interface Place {
   readonly dir: string;
-  readonly crm: TrainingCrm;
+  readonly crm: ControlledCrm;
   readonly run: (config?: ConfigInput, staffCsv?: string | null) => Promise<PlayedKiosk>;
   readonly close: () => Promise<void>;
 }
@@ -49,7 +50,7 @@ export const ANA = '4155550142';
 
 export async function openPlace(): Promise<Place> {
   const dir = mkdtempSync(join(tmpdir(), 'hoststand-played-'));
-  const started = await startTrainingCrm({
+  const started = await startControlledCrm({
     seed: 7,
     guests: 60,
     now: Date.now,

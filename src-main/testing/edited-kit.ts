@@ -1,11 +1,14 @@
 /** A kiosk that is switched off, its files edited by hand by somebody without the key, and switched on again. */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { vi } from 'vitest';
 import type { ManagerHome, Need } from '../../src-preload/contract/manager.ts';
 import { cents } from '../../src-preload/contract/money.ts';
+import { writeHead } from '../audit/chain.ts';
 import type { ConfigInput } from '../settings/schema.ts';
 import { type Place, type PlayedKiosk, pinOf } from './compose-kit.ts';
+import { AS_VERSION_SEVEN } from './version-seven.ts';
 
 export const booksOf = (place: Place): string => join(place.dir, 'training', 'kiosk.db');
 export const headOf = (place: Place): string => join(place.dir, 'ledger-heads', 'training.json');
@@ -63,3 +66,21 @@ export const homeOf = async (kiosk: PlayedKiosk, pin = pinOf('Priya N.')): Promi
 /** The alert, where it is the first of a manager's needs. */
 export const alertIn = ({ needs }: Pick<ManagerHome, 'needs'>): Extract<Need, { what: 'altered' }> | null =>
   needs[0]?.what === 'altered' ? needs[0] : null;
+
+/** What the migrations since version 7 added is gone from the closed books. */
+export const asVersionSeven = (place: Place): void => edit(place, ...AS_VERSION_SEVEN);
+
+/** The ledger's first key, as the fake keyring keeps it. */
+export function ledgerKeyOf(place: Place): Buffer {
+  const kept = inBooks(
+    place,
+    (db) => db.prepare("SELECT value FROM meta WHERE key = 'ledgerKey:1'").get()?.['value'],
+  );
+  return Buffer.from([...String(kept).slice('sealed:sealed:'.length)].reverse().join(''), 'hex');
+}
+
+/** The head as an older version wrote it: it says nothing of rows. Only the key can do that. */
+export function headWithoutMark(place: Place): void {
+  const { seq, epoch, seal } = JSON.parse(readFileSync(headOf(place), 'utf8'));
+  writeFileSync(headOf(place), writeHead(ledgerKeyOf(place), { seq, epoch, seal, rowsSealed: false }));
+}

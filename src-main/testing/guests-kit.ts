@@ -1,8 +1,8 @@
 import { type Cents, cents, signedCents } from '../../src-preload/contract/money.ts';
 import { ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
+import type { AcceptError, AcceptedGuest } from '../domain/accepted-credit.ts';
 import { createFormAges } from '../domain/form-ages.ts';
-import type { AcceptGuestError, GuestToAccept } from '../guests/create-guest.ts';
 import type { CreditTransaction } from '../guests/gateway.ts';
 import type { GuestAct } from '../guests/guest-acts.ts';
 import { createGuestForms } from '../guests/guest-forms.ts';
@@ -44,17 +44,17 @@ export async function createGuestsKit(everybody: readonly FakeGuest[] = EVERYBOD
   const kit = createDirectoryKit();
   const gateway = createFakeGuestGateway(everybody);
   const acts: (GuestAct & { readonly by: string })[] = [];
-  const accepted: GuestToAccept[] = [];
+  const accepted: AcceptedGuest[] = [];
   const impossible: { readonly request: string; readonly why: string }[] = [];
   const state = {
     waiting: cents(1_000) as Cents,
-    accept: (_: GuestToAccept): Result<unknown, AcceptGuestError> => ok(null),
+    accept: (_: AcceptedGuest): Result<unknown, AcceptError> => ok(null),
   };
   const directory = await kit.open();
   const { options } = directory;
-  directory.stop();
   const guests: Guests = createGuests({
     ...options,
+    directory,
     gateway,
     reckonedNow: options.clock.now,
     forms: createGuestForms(options.db, kit.ids, options.clock, createFormAges(options.clock)),

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Answer, RequestName, Requests } from '../../src-preload/contract/channels.ts';
-import type { ComposePorts } from '../compose.ts';
 import type { Router, Sender } from '../ipc/router.ts';
 import { realClock, realScheduler } from '../lib/real-time.ts';
+import type { ComposePorts } from '../wiring/kiosk.ts';
 import { productFetch } from './crm/product-fetch.ts';
 import { createFakeDevice, createFakeLogger, createFakeSecretBox, createFakeSettings } from './fakes.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type RequestName, requestNames } from '../../src-preload/contract/channels.ts';
 import { OWN_SETTINGS } from '../../src-preload/contract/manager.ts';
-import { parsers } from '../ipc/parsers.ts';
+import { routes } from '../ipc/routes.ts';
 
 /** A generator of numbers in [0, 1) that repeats for a seed (mulberry32). */
 export function seeded(seed: number): () => number {
@@ -38,7 +38,7 @@ export function randomRequests(
   const shapes = new Map(
     requestNames.map((name) => [
       name,
-      z.toJSONSchema(parsers[name], { io: 'input', unrepresentable: 'any' }) as Shape,
+      z.toJSONSchema(routes[name].shape, { io: 'input', unrepresentable: 'any' }) as Shape,
     ]),
   );
   const make = (shape: Shape, field: string): unknown => {

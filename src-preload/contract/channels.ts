@@ -1,4 +1,6 @@
 import type { ApprovalRequest } from './approval.ts';
+import type { AuditFilter, AuditPage } from './audit.ts';
+import type { Comfort } from './comfort.ts';
 import type { CreditForm, CreditRequest } from './credit.ts';
 import type { AppError } from './errors.ts';
 import type {
@@ -11,11 +13,21 @@ import type {
   NewGuest,
 } from './guest.ts';
 import type { LedgerVerdict } from './ledger.ts';
-import type { Restarted } from './manager.ts';
-import { type ManagerRequests, managerRequestRecord } from './manager-channels.ts';
+import type {
+  DeviceFacts,
+  DoubtedLimits,
+  ManagerHome,
+  NoticesPage,
+  OwnSetting,
+  Restarted,
+  SettingInForce,
+  SettingValue,
+  Theme,
+} from './manager.ts';
 import type { CreditItem, GuestItem, Resolution, WaitingList, WaitingSummary } from './outbox.ts';
-import type { BooksProgress } from './report.ts';
+import type { BooksProgress, KioskReport, RestaurantReport } from './report.ts';
 import type { Result } from './result.ts';
+import type { SetUp, SetUpChange } from './set-up.ts';
 import type { CodeEnrolment, Role, Session, StaffImport, StaffList, StaffMember } from './staff.ts';
 import type { Connection, KioskStatus, Language } from './status.ts';
 
@@ -32,184 +44,198 @@ export type OpenFormOutcome =
   | { readonly outcome: 'form'; readonly form: CreditForm }
   | { readonly outcome: 'already-given'; readonly item: CreditItem };
 
+type Nothing = Record<string, never>;
+
+/** A request: its question and its answer, as types alone. Each answer comes as a Result. */
+class Channel<Request, Response> {
+  declare readonly request: Request;
+  declare readonly response: Response;
+}
+
+/** An event: what it carries, as a type alone. */
+class Pushed<Payload> {
+  declare readonly payload: Payload;
+}
+
 /**
- * Every question the page may ask: request and response by name. Each answer comes as a Result; the type of
- * `window.kiosk`, the router, the parsers and the handlers are all derived from this map.
+ * Every question the page may ask. The type of `window.kiosk`, the bridge and the routes of main (`src-main/ipc/routes.ts`), which
+ * say who may ask it, all derive from this list.
  */
-export interface Requests extends ManagerRequests {
-  status: { request: Record<string, never>; response: KioskStatus };
-  signIn: { request: { pin: string }; response: Session };
-  signOut: { request: Record<string, never>; response: null };
-  setLanguage: { request: { language: Language }; response: null };
+const requests = {
+  status: new Channel<Nothing, KioskStatus>(),
+  signIn: new Channel<{ pin: string }, Session>(),
+  signOut: new Channel<Nothing, null>(),
+  setLanguage: new Channel<{ language: Language }, null>(),
   /** Somebody has seen how it works: it is not offered by itself any more. */
-  seenHowTo: { request: Record<string, never>; response: null };
+  seenHowTo: new Channel<Nothing, null>(),
   /**
    * Finds guests by typed digits. `phone` (national digits, or + and those of another country's number): the kiosk's own
    * memory answers from the fourth digit, Toast at a whole number. `last-four`: the kiosk's memory, at four digits.
    */
-  lookUp: { request: { digits: string; by: 'phone' | 'last-four' }; response: LookUpAnswer };
+  lookUp: new Channel<{ digits: string; by: 'phone' | 'last-four' }, LookUpAnswer>(),
   /** What this kiosk itself knows, at once: by digits, or by the letters of a name or an e-mail. */
-  lookUpHere: { request: { typed: string; by: LookUpWay }; response: LookUpAnswer };
+  lookUpHere: new Channel<{ typed: string; by: LookUpWay }, LookUpAnswer>(),
   /** Asks Toast for guests by name or e-mail, its answer joined with the kiosk's own. For a pause, never for a key. */
-  searchGuests: { request: { text: string; by: 'name' | 'email' }; response: LookUpAnswer };
+  searchGuests: new Channel<{ text: string; by: 'name' | 'email' }, LookUpAnswer>(),
   /** Nobody waits for the answer to the last look-up any more: Toast need not give it. */
-  stopLookUp: { request: Record<string, never>; response: null };
-  openGuest: { request: { guestId: string }; response: GuestView };
+  stopLookUp: new Channel<Nothing, null>(),
+  openGuest: new Channel<{ guestId: string }, GuestView>(),
   /** What this kiosk itself knows of a guest, at once; null where it knows nothing. */
-  glanceAtGuest: { request: { guestId: string }; response: GuestView | null };
+  glanceAtGuest: new Channel<{ guestId: string }, GuestView | null>(),
   /** The lines of the history before those already shown. `from` is the `next` of the page before. */
-  historyPage: { request: { guestId: string; from: string }; response: HistoryPage };
+  historyPage: new Channel<{ guestId: string; from: string }, HistoryPage>(),
   /** Forgets a guest on this kiosk. A manager's, and recorded. Toast keeps them. */
-  forgetGuest: { request: { guestId: string }; response: null };
+  forgetGuest: new Channel<{ guestId: string }, null>(),
   /** Forgets every guest on this kiosk, but those who are still to be sent. A manager's, and recorded. */
-  forgetAllGuests: { request: Record<string, never>; response: { forgotten: number } };
+  forgetAllGuests: new Channel<Nothing, { forgotten: number }>(),
   /** Opens the form of a new guest: makes the GUID and writes it down. */
-  openGuestForm: { request: Record<string, never>; response: { guestId: string } };
+  openGuestForm: new Channel<Nothing, { guestId: string }>(),
   /** Who the new guest may already be as far as this kiosk knows, at once. */
-  lookalikesHere: { request: NewGuest; response: Lookalikes };
+  lookalikesHere: new Channel<NewGuest, Lookalikes>(),
   /** Who the new guest may already be, here and in Toast. */
-  lookalikes: { request: NewGuest; response: Lookalikes };
+  lookalikes: new Channel<NewGuest, Lookalikes>(),
   /** Adds the guest: accepted and on disk when this answers, sent to Toast by the outbox. */
-  createGuest: { request: NewGuest; response: GuestMatch };
+  createGuest: new Channel<NewGuest, GuestMatch>(),
   /** The whole number: national digits, or + and those of another country's. Asked for by a person, and recorded. */
-  revealPhone: { request: { guestId: string }; response: { digits: string | null } };
-  openCreditForm: { request: { guestId: string }; response: OpenFormOutcome };
-  giveCredit: { request: CreditRequest; response: GiveOutcome };
-  approve: { request: { approvalId: string; pin: string }; response: CreditItem };
+  revealPhone: new Channel<{ guestId: string }, { digits: string | null }>(),
+  openCreditForm: new Channel<{ guestId: string }, OpenFormOutcome>(),
+  giveCredit: new Channel<CreditRequest, GiveOutcome>(),
+  approve: new Channel<{ approvalId: string; pin: string }, CreditItem>(),
   /** Approves by the code a manager who is elsewhere has read out. */
-  approveByCode: { request: { approvalId: string; managerId: string; code: string }; response: CreditItem };
-  declineApproval: { request: { approvalId: string }; response: null };
+  approveByCode: new Channel<{ approvalId: string; managerId: string; code: string }, CreditItem>(),
+  declineApproval: new Channel<{ approvalId: string }, null>(),
   /** A longer PIN in the place of one that is too short for a manager. Signs nobody in. */
-  replacePin: { request: { pin: string; newPin: string }; response: null };
+  replacePin: new Channel<{ pin: string; newPin: string }, null>(),
   /** A manager's PIN opens the locked keypad. Signs nobody in. */
-  openKeypad: { request: { pin: string }; response: null };
+  openKeypad: new Channel<{ pin: string }, null>(),
   /** The page has shown this credit as saved: its form is done with. */
-  creditShown: { request: { creditId: string }; response: null };
-  undoCredit: { request: { creditId: string }; response: CreditItem };
-  waitingList: { request: Record<string, never>; response: WaitingList };
+  creditShown: new Channel<{ creditId: string }, null>(),
+  undoCredit: new Channel<{ creditId: string }, CreditItem>(),
+  waitingList: new Channel<Nothing, WaitingList>(),
   /** A manager's word, by PIN, on an entry that needs a person. `id`: a credit's or a new guest's. */
-  resolveEntry: { request: { id: string; resolution: Resolution; pin: string }; response: WaitingList };
+  resolveEntry: new Channel<{ id: string; resolution: Resolution; pin: string }, WaitingList>(),
   /** Wakes the outbox: "Try to send now". */
-  sendNow: { request: Record<string, never>; response: null };
+  sendNow: new Channel<Nothing, null>(),
   // From here on for a signed-in manager only.
-  staffList: { request: Record<string, never>; response: StaffList };
+  staffList: new Channel<Nothing, StaffList>(),
   /** Adds a person; with `pin: null` one is made, and comes back this once. */
-  staffAdd: {
-    request: { shortName: string; role: Role; employeeGuid: string | null; pin: string | null };
-    response: { member: StaffMember; pin: string | null };
-  };
+  staffAdd: new Channel<
+    { shortName: string; role: Role; employeeGuid: string | null; pin: string | null },
+    { member: StaffMember; pin: string | null }
+  >(),
   /** Gives a person another PIN; with `pin: null` one is made, and comes back this once. */
-  staffNewPin: {
-    request: { staffId: string; pin: string | null };
-    response: { member: StaffMember; pin: string | null };
-  };
-  staffChange: {
-    request: {
+  staffNewPin: new Channel<
+    { staffId: string; pin: string | null },
+    { member: StaffMember; pin: string | null }
+  >(),
+  staffChange: new Channel<
+    {
       staffId: string;
       shortName?: string | undefined;
       role?: Role | undefined;
       employeeGuid?: string | null | undefined;
       active?: boolean | undefined;
-    };
-    response: StaffMember;
-  };
-  staffRemove: { request: { staffId: string }; response: null };
+    },
+    StaffMember
+  >(),
+  staffRemove: new Channel<{ staffId: string }, null>(),
   /** Adds whom the file in its place names. */
-  staffImport: { request: Record<string, never>; response: StaffImport };
+  staffImport: new Channel<Nothing, StaffImport>(),
   /** Begins to enrol the signed-in manager's own authenticator. */
-  enrolCode: { request: Record<string, never>; response: CodeEnrolment };
+  enrolCode: new Channel<Nothing, CodeEnrolment>(),
   /** A first code of it. */
-  confirmCode: { request: { enrolId: string; code: string }; response: StaffMember };
-  dropCode: { request: { staffId: string }; response: StaffMember };
+  confirmCode: new Channel<{ enrolId: string; code: string }, StaffMember>(),
+  dropCode: new Channel<{ staffId: string }, StaffMember>(),
   /** Opens the locked keypad from a manager's own session. */
-  liftLock: { request: Record<string, never>; response: null };
+  liftLock: new Channel<Nothing, null>(),
   /** Reads the whole ledger. */
-  verifyLedger: { request: Record<string, never>; response: LedgerVerdict };
+  verifyLedger: new Channel<Nothing, LedgerVerdict>(),
   /** Writes the ledger to a CSV file and says where. */
-  exportLedger: { request: Record<string, never>; response: { path: string; lines: number } };
+  exportLedger: new Channel<Nothing, { path: string; lines: number }>(),
   /** The page reports a failure of its own for the log. */
-  reportProblem: { request: { message: string }; response: { reference: string } };
-}
+  reportProblem: new Channel<{ message: string }, { reference: string }>(),
+
+  /** A manager's PIN opens a visit: until they leave, sign out, or nobody has asked for anything for a while. */
+  enterManager: new Channel<{ pin: string }, ManagerHome>(),
+  leaveManager: new Channel<Nothing, null>(),
+  managerHome: new Channel<Nothing, ManagerHome>(),
+  /** What this kiosk gave in a business day (`2026-11-21`; null: the one that is on). */
+  kioskReport: new Channel<{ day: string | null }, KioskReport>(),
+  /** What Toast's books say of it, read by pages: `booksProgress` tells how far. Another one ends the one before. */
+  restaurantReport: new Channel<{ day: string }, RestaurantReport>(),
+  /** Ends a reading that is under way. */
+  stopReport: new Channel<Nothing, null>(),
+  /** Writes a day's credits to a CSV file, Toast's with them where they were read, and says where. */
+  exportReport: new Channel<{ day: string }, { path: string; rows: number }>(),
+  readSettings: new Channel<Nothing, readonly SettingInForce[]>(),
+  /** A second manager's PIN for what was just refused for want of it: asked for again, it passes. */
+  secondManager: new Channel<{ pin: string }, null>(),
+  /** Puts new values in force at once; null takes the kiosk's own value back. All of them or none. */
+  changeSettings: new Channel<
+    { changes: Readonly<Partial<Record<OwnSetting, SettingValue | null>>> },
+    readonly SettingInForce[]
+  >(),
+  deviceFacts: new Channel<Nothing, DeviceFacts>(),
+  /** A page of the licenses of others, from one on; past the last, the last. */
+  noticesPage: new Channel<{ page: number }, NoticesPage>(),
+  /** The record, newest first, from before a line on (null: from the end). */
+  auditPage: new Channel<{ before: number | null; filter: AuditFilter }, AuditPage>(),
+  setTheme: new Channel<{ theme: Theme }, null>(),
+  /** What is not named stays as it is. */
+  setComfort: new Channel<Partial<Comfort>, null>(),
+  /**
+   * Training to live, or back. Live needs the PIN of one of its own managers; Training's staff open nothing of it. The kiosk
+   * begins again with the page open: `restarted` says when.
+   */
+  switchMode: new Channel<{ to: 'training' } | { to: 'live'; pin: string }, null>(),
+  /** Live's limits that a manager must look at; null where there are none. */
+  doubtedLimits: new Channel<Nothing, DoubtedLimits | null>(),
+  /** Keeps them, or takes the defaults instead. */
+  decideLimits: new Channel<{ keep: boolean }, null>(),
+  /** Writes what helps whoever looks after the kiosk to a file, without guests and secrets, and says where. */
+  supportBundle: new Channel<Nothing, { path: string }>(),
+  exitKiosk: new Channel<Nothing, null>(),
+  /**
+   * Says what this PC is, where `moved` asks. `replacement`: it took the place of the old one, and sends what waits, after
+   * asking Toast about each. `copy`: the other PC goes on, and what waits here is decided by a manager, one by one.
+   */
+  confirmMoved: new Channel<{ as: 'replacement' | 'copy' }, null>(),
+  // Setting up: in Training for whoever has Toast's credentials, in live use within a manager's visit.
+  readSetUp: new Channel<Nothing, SetUp>(),
+  changeSetUp: new Channel<SetUpChange, SetUp>(),
+  /** Tries the connection and says which step failed. */
+  testSetUp: new Channel<Nothing, SetUp>(),
+  /**
+   * The last page: the first manager's PIN; for a restaurant whose records are here, the PIN of one of its managers. Goes
+   * live with everything that was filled in.
+   */
+  finishSetUp: new Channel<{ pin: string }, null>(),
+  dropSetUp: new Channel<Nothing, SetUp>(),
+};
 
 /** Everything the main process pushes. The page asks for `status` first, so nothing pushed before that is needed. */
-export interface Events {
-  connection: Connection;
-  waiting: WaitingSummary;
+const events = {
+  connection: new Pushed<Connection>(),
+  waiting: new Pushed<WaitingSummary>(),
   /** An accepted credit changed state. */
-  credit: CreditItem;
+  credit: new Pushed<CreditItem>(),
   /** A new guest on the way to Toast changed state. */
-  newGuest: GuestItem;
+  newGuest: new Pushed<GuestItem>(),
   /** The session ended other than by the page's own signOut. */
-  signedOut: null;
+  signedOut: new Pushed<null>(),
   /** Reading Toast's books has come so far. */
-  booksProgress: BooksProgress;
+  booksProgress: new Pushed<BooksProgress>(),
   /** The kiosk began anew with this page open: the status is asked for again. */
-  restarted: Restarted;
-}
-
-export type RequestName = keyof Requests;
-export type EventName = keyof Events;
-
-/** Names at run time; the record form makes a missing or surplus name a compile error. */
-const requestRecord: Record<RequestName, true> = {
-  ...managerRequestRecord,
-  status: true,
-  signIn: true,
-  signOut: true,
-  setLanguage: true,
-  seenHowTo: true,
-  lookUp: true,
-  lookUpHere: true,
-  searchGuests: true,
-  stopLookUp: true,
-  openGuest: true,
-  glanceAtGuest: true,
-  historyPage: true,
-  forgetGuest: true,
-  forgetAllGuests: true,
-  openGuestForm: true,
-  lookalikesHere: true,
-  lookalikes: true,
-  createGuest: true,
-  revealPhone: true,
-  openCreditForm: true,
-  giveCredit: true,
-  approve: true,
-  approveByCode: true,
-  declineApproval: true,
-  openKeypad: true,
-  replacePin: true,
-  creditShown: true,
-  undoCredit: true,
-  waitingList: true,
-  resolveEntry: true,
-  sendNow: true,
-  staffList: true,
-  staffAdd: true,
-  staffNewPin: true,
-  staffChange: true,
-  staffRemove: true,
-  staffImport: true,
-  enrolCode: true,
-  confirmCode: true,
-  dropCode: true,
-  liftLock: true,
-  verifyLedger: true,
-  exportLedger: true,
-  reportProblem: true,
-};
-const eventRecord: Record<EventName, true> = {
-  connection: true,
-  waiting: true,
-  credit: true,
-  newGuest: true,
-  signedOut: true,
-  booksProgress: true,
-  restarted: true,
+  restarted: new Pushed<Restarted>(),
 };
 
-export const requestNames = Object.keys(requestRecord) as readonly RequestName[];
-export const eventNames = Object.keys(eventRecord) as readonly EventName[];
+export type RequestName = keyof typeof requests;
+export type EventName = keyof typeof events;
+export type Requests = typeof requests;
+export type Events = { readonly [N in EventName]: (typeof events)[N]['payload'] };
+
+export const requestNames = Object.keys(requests) as readonly RequestName[];
+export const eventNames = Object.keys(events) as readonly EventName[];
 
 /** The wire name of a request or event, kept apart from any other traffic. */
 export const requestChannel = (name: RequestName): string => `kiosk:${name}`;

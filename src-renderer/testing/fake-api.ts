@@ -1,10 +1,11 @@
 import type { KioskApi } from '../../src-preload/contract/api.ts';
-import type {
-  Answer,
-  EventName,
-  Events,
-  RequestName,
-  Requests,
+import {
+  type Answer,
+  type EventName,
+  type Events,
+  type RequestName,
+  type Requests,
+  requestNames,
 } from '../../src-preload/contract/channels.ts';
 import type { GuestMatch, GuestView, LookUpAnswer } from '../../src-preload/contract/guest.ts';
 import { cents } from '../../src-preload/contract/money.ts';
@@ -13,7 +14,7 @@ import { ok } from '../../src-preload/contract/result.ts';
 import type { StaffMember } from '../../src-preload/contract/staff.ts';
 import type { KioskStatus } from '../../src-preload/contract/status.ts';
 import type { PageClock } from '../core/clock.ts';
-import { houseQuestions, quietHouse } from './fake-house.ts';
+import { quietHouse } from './fake-house.ts';
 
 export type Ask<N extends RequestName> = (request: Requests[N]['request']) => Promise<Answer<N>>;
 type Answers = { [N in RequestName]: Ask<N> };
@@ -232,53 +233,10 @@ export function createFakeApi(status: KioskStatus = fakeStatus): FakeApi {
       asked.push({ name, request });
       return answers[name](request);
     };
-  const questions: Answers = {
-    ...houseQuestions(question),
-    status: question('status'),
-    signIn: question('signIn'),
-    signOut: question('signOut'),
-    setLanguage: question('setLanguage'),
-    seenHowTo: question('seenHowTo'),
-    lookUp: question('lookUp'),
-    lookUpHere: question('lookUpHere'),
-    searchGuests: question('searchGuests'),
-    stopLookUp: question('stopLookUp'),
-    glanceAtGuest: question('glanceAtGuest'),
-    historyPage: question('historyPage'),
-    forgetGuest: question('forgetGuest'),
-    forgetAllGuests: question('forgetAllGuests'),
-    openGuestForm: question('openGuestForm'),
-    lookalikesHere: question('lookalikesHere'),
-    lookalikes: question('lookalikes'),
-    createGuest: question('createGuest'),
-    openGuest: question('openGuest'),
-    revealPhone: question('revealPhone'),
-    openCreditForm: question('openCreditForm'),
-    giveCredit: question('giveCredit'),
-    approve: question('approve'),
-    declineApproval: question('declineApproval'),
-    approveByCode: question('approveByCode'),
-    openKeypad: question('openKeypad'),
-    replacePin: question('replacePin'),
-    staffList: question('staffList'),
-    staffAdd: question('staffAdd'),
-    staffNewPin: question('staffNewPin'),
-    staffChange: question('staffChange'),
-    staffRemove: question('staffRemove'),
-    staffImport: question('staffImport'),
-    enrolCode: question('enrolCode'),
-    confirmCode: question('confirmCode'),
-    dropCode: question('dropCode'),
-    liftLock: question('liftLock'),
-    verifyLedger: question('verifyLedger'),
-    exportLedger: question('exportLedger'),
-    creditShown: question('creditShown'),
-    undoCredit: question('undoCredit'),
-    waitingList: question('waitingList'),
-    resolveEntry: question('resolveEntry'),
-    sendNow: question('sendNow'),
-    reportProblem: question('reportProblem'),
-  };
+  // One of each name, as the list they are made from has them.
+  const questions = Object.fromEntries(
+    requestNames.map((name) => [name, question(name)]),
+  ) as unknown as Answers;
   const on: KioskApi['on'] = (name, listener) => {
     const set = listeners.get(name) ?? new Set();
     listeners.set(name, set);

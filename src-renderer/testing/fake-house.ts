@@ -1,9 +1,5 @@
 import type { RequestName } from '../../src-preload/contract/channels.ts';
 import type { DeviceFacts, ManagerHome } from '../../src-preload/contract/manager.ts';
-import {
-  type ManagerRequestName,
-  managerRequestRecord,
-} from '../../src-preload/contract/manager-channels.ts';
 import { cents } from '../../src-preload/contract/money.ts';
 import type { KioskReport, RestaurantReport } from '../../src-preload/contract/report.ts';
 import { ok } from '../../src-preload/contract/result.ts';
@@ -97,10 +93,8 @@ export const emptySetUp: SetUp = {
   limits: [],
 };
 
-type HouseAnswers = { [N in ManagerRequestName]: Ask<N> };
-
 /** Answers of a manager's quiet evening. */
-export function quietHouse(): HouseAnswers {
+export function quietHouse() {
   const nothing = async () => ok(null);
   return {
     enterManager: async () => ok(quietHome),
@@ -129,12 +123,5 @@ export function quietHouse(): HouseAnswers {
     testSetUp: async () => ok({ ...emptySetUp, tested: { outcome: 'passed' } as const }),
     finishSetUp: nothing,
     dropSetUp: async () => ok(emptySetUp),
-  };
-}
-
-/** The same questions, asked through `question`, which notes them. */
-export function houseQuestions(question: <N extends RequestName>(name: N) => Ask<N>): HouseAnswers {
-  const names = Object.keys(managerRequestRecord) as ManagerRequestName[];
-  // One of each name, as the record it is made from has them.
-  return Object.fromEntries(names.map((name) => [name, question(name)])) as unknown as HouseAnswers;
+  } satisfies { readonly [N in RequestName]?: Ask<N> };
 }

@@ -58,6 +58,21 @@ export function countdown(ms: number): string {
   return `${Math.trunc(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
+/**
+ * A moment as part of a sentence, from its text (`time`, `hour` or `when`): "at 7:18 PM", "on Nov 14 at 7:18 PM", "since 7:18 PM".
+ * Spanish says "a la" at one o'clock and "a las" at every other hour. Words ask for it as `{{time, at}}` or `{{time, since}}`.
+ */
+export function sayTime(kind: 'at' | 'since', text: string, language: Language): string {
+  const cut = text.lastIndexOf(', ');
+  const time = cut < 0 ? text : text.slice(cut + 2);
+  const date = cut < 0 ? null : text.slice(0, cut);
+  if (language === 'en')
+    return kind === 'since' ? `since ${text}` : `${date === null ? '' : `on ${date} `}at ${time}`;
+  const hour = `${/^1\D/.test(time) ? 'la' : 'las'} ${time}`;
+  if (kind === 'since') return `desde ${date === null ? hour : `el ${text}`}`;
+  return `${date === null ? '' : `el ${date} `}a ${hour}`;
+}
+
 /** A decimal text from whole minor units, without arithmetic on fractions: 1500 with two digits is "15.00". */
 function decimalText(amount: SignedCents, digits: number): `${number}` {
   if (digits === 0) return `${amount}`;

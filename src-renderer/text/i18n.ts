@@ -3,6 +3,7 @@ import { initReactI18next } from 'react-i18next';
 import type { Language } from '../../src-preload/contract/status.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
+import { sayTime } from './format.ts';
 import type { later } from './later.ts';
 
 declare module 'i18next' {
@@ -24,6 +25,11 @@ export function createWords(language: Language): I18n {
     // React escapes already; doing it twice would show &#39; for an apostrophe.
     interpolation: { escapeValue: false },
   });
+  for (const kind of ['at', 'since'] as const) {
+    instance.services.formatter?.add(kind, (value: string, spoken) =>
+      sayTime(kind, value, spoken === 'es' ? 'es' : 'en'),
+    );
+  }
   return instance;
 }
 

@@ -31,7 +31,7 @@ const line = (more: Partial<CreditLine> = {}): CreditLine => ({
   ...more,
 });
 
-/** Books of one credit whose history goes through these states, told as `id:state` where it is not credit `a`. */
+/** Database of one credit whose history goes through these states, told as `id:state` where it is not credit `a`. */
 function books(...steps: readonly string[]): KioskBooks {
   const history = steps.map((step, index) => {
     const [first = '', second] = step.split(':');
@@ -55,14 +55,14 @@ const REPLACED = books(
   ...['b:queued', 'b:sending', 'b:settled'],
 );
 
-test('what was said to be saved is on the books once', () => {
+test('what was said to be saved is in the CRM once', () => {
   expect(audit([witnessed()], SENT, [line()])).toEqual({
     ...{ accepted: 1, settled: 1, undone: 0, unacknowledged: 0, replaced: 0, lost: 0, duplicated: 0 },
     violations: [],
   });
 });
 
-test('what was taken back is nowhere; what nobody saw saved may be there once, or not at all', () => {
+test('what was taken back is nowhere; what no one saw saved may be there once, or not at all', () => {
   expect(audit([witnessed({ undone: 'said' })], UNDONE, [])).toMatchObject({ undone: 1, violations: [] });
   expect(audit([witnessed({ undone: 'asked' })], UNDONE, [])).toMatchObject({ undone: 1, violations: [] });
   expect(audit([witnessed({ undone: 'asked' })], SENT, [line()])).toMatchObject({
@@ -74,7 +74,7 @@ test('what was taken back is nowhere; what nobody saw saved may be there once, o
   expect(audit([untold], { rows: [], history: [] }, [])).toMatchObject({ unacknowledged: 0, violations: [] });
 });
 
-test('a credit that a manager sent anew is found under its new number', () => {
+test('a credit that a manager sent again is found under its new number', () => {
   expect(audit([witnessed()], REPLACED, [line({ guid: 'b' })])).toMatchObject({
     ...{ settled: 1, replaced: 1 },
     violations: [],
@@ -128,6 +128,6 @@ test.each<[string, Partial<Witnessed>, KioskBooks, readonly CreditLine[], string
   expect(audit([witnessed(credit)], kiosk, lines).violations).toContain(words);
 });
 
-test('the audit sees what nobody ever accepted', () => {
+test('the audit sees what no one ever accepted', () => {
   expect(strangers([SENT], [line(), line({ guid: 'z' })])).toEqual(['z was never accepted']);
 });

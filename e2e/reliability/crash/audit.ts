@@ -9,21 +9,21 @@ export interface Audit {
   readonly settled: number;
   /** Of those, how many were taken back and are nowhere. */
   readonly undone: number;
-  /** On the books once though no "saved" was seen: the process died between the commit and its telling. */
+  /** In the CRM once though no "saved" was seen: the process died between the commit and its telling. */
   readonly unacknowledged: number;
   /** Refused by the CRM and sent as a new credit by a manager. */
   readonly replaced: number;
-  /** Said to be saved, and not on the books. */
+  /** Said to be saved, and not in the CRM. */
   readonly lost: number;
-  /** On the books more than once. */
+  /** In the CRM more than once. */
   readonly duplicated: number;
   /** Everything that is not as it must be, those included, in words. */
   readonly violations: readonly string[];
 }
 
 /**
- * Holds what one kiosk's staff were told against the kiosk's own books and the CRM's. `lines` is everything the CRM has
- * that was not there before; lines under GUIDs this kiosk does not know are another's, see {@link strangers}.
+ * Compares what one kiosk's staff were told with the kiosk's own database and the CRM's. `lines` is everything the CRM
+ * has that was not there before; lines under GUIDs this kiosk does not know are another's, see {@link strangers}.
  */
 export function audit(
   witnessed: readonly Witnessed[],
@@ -94,7 +94,7 @@ export function audit(
   }
 }
 
-/** What is on the books under GUIDs that no kiosk knows: nobody ever accepted it. */
+/** What is in the CRM under GUIDs that no kiosk knows: no one ever accepted it. */
 export function strangers(
   everyKiosk: readonly KioskBooks[],
   lines: readonly CreditLine[],

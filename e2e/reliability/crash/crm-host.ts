@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CreditLine } from '../../../src-main/sandbox/data/model.ts';
 import { type Chance, createChance } from '../../../src-main/sandbox/data/rng.ts';
-import type { FaultOrder } from '../../../src-main/sandbox/service/faults.ts';
-import { startTrainingCrm, type TrainingCrm } from '../../../src-main/sandbox/transport/crm-server.ts';
+import { type ControlledCrm, startControlledCrm } from '../../sandbox-control/controlled-crm.ts';
+import type { FaultOrder } from '../../sandbox-control/faults.ts';
 import type { KioskOrder } from './kiosk-order.ts';
 import type { TrialGuest } from './staff.ts';
 
@@ -38,14 +38,14 @@ export async function hostCrm(seed: number, folder: string): Promise<HostedCrm> 
   const [first, ...others] = report.guests.flatMap(({ guid, phone }) => (phone ? [{ id: guid, phone }] : []));
   if (!first) throw new Error('The training CRM has no guests');
 
-  async function start(): Promise<TrainingCrm> {
-    const started = await startTrainingCrm({
+  async function start(): Promise<ControlledCrm> {
+    const started = await startControlledCrm({
       seed,
       guests: 24,
       now: Date.now,
       port,
       journal: `${folder}/crm.jsonl`,
-      // A GUID posted twice is on the books twice: nothing in this CRM saves a client from itself.
+      // A GUID posted twice is on the records twice: nothing in this CRM saves a client from itself.
       modes: { duplicates: 'double', limits: null },
     });
     if (!started.ok) throw new Error(`The training CRM did not start: ${started.error.code}`);
@@ -60,7 +60,7 @@ export async function hostCrm(seed: number, folder: string): Promise<HostedCrm> 
     }
   }
 
-  /** Nobody listens for a while: connections are refused. */
+  /** No one listens for a while: connections are refused. */
   async function down(): Promise<void> {
     tally();
     downs += 1;
@@ -117,7 +117,7 @@ export async function hostCrm(seed: number, folder: string): Promise<HostedCrm> 
 
 type Effect = FaultOrder['effect'];
 
-/** What befalls the next one or two credits that arrive. */
+/** What happens to the next one or two credits that arrive. */
 function faultOfPost(chance: Chance): FaultOrder {
   const late = () => chance.between(10, MOST_LATE_MS);
   const html = 'html' as const;
@@ -150,7 +150,7 @@ function faultOfPost(chance: Chance): FaultOrder {
   return { operation: 'add-credit', times: chance.between(1, 2), effect: chance.pick(effects) };
 }
 
-/** What befalls the next questions, about a credit or about anything. */
+/** What happens to the next questions, about a credit or about anything. */
 function faultOfRead(chance: Chance): FaultOrder {
   const effects: readonly [Effect, ...Effect[]] = [
     { kind: 'drop-before' },

@@ -13,7 +13,7 @@ export interface KioskRow {
   readonly replacement: string | null;
 }
 
-/** What a kiosk has on its disk, as it stands there. */
+/** What a kiosk has on its disk, as it is there. */
 export interface KioskBooks {
   readonly rows: readonly KioskRow[];
   readonly history: readonly {
@@ -25,7 +25,7 @@ export interface KioskBooks {
   }[];
 }
 
-/** Reads a kiosk's books when no kiosk runs over them. Opening them also checks the file. */
+/** Reads a kiosk's database when no kiosk runs over them. Opening them also checks the file. */
 export function readKioskBooks(folder: string): KioskBooks {
   const opened = openBooks(join(folder, 'training', 'kiosk.db'), 'training');
   if (!opened.ok) throw new Error(`The kiosk's books cannot be opened: ${JSON.stringify(opened.error)}`);

@@ -2,7 +2,7 @@ import type { TrialGuest } from './staff.ts';
 
 /** What a kiosk's process is started for; its only argument, as JSON. */
 export interface KioskOrder {
-  /** `shift`: staff give credit until the process is killed. `drain`: nobody gives, everything is sent. */
+  /** `shift`: staff give credit until the process is killed. `drain`: no one gives, everything is sent. */
   readonly task: 'shift' | 'drain';
   readonly folder: string;
   readonly seed: number;

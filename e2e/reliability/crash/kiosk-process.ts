@@ -28,7 +28,7 @@ const HANDS = 3;
 
 const order = JSON.parse(process.argv[2] ?? '{}') as KioskOrder;
 const chance = createChance(order.seed);
-// Nobody is left to listen: the trial is over, however it ended.
+// No one is left to listen: the trial is over, however it ended.
 const orphaned = new Promise<void>((resolve) => {
   process.stdin.on('end', resolve).resume();
 });
@@ -59,7 +59,7 @@ const started = await compose(
   {
     config: configSchema.parse({
       undoSeconds: 1,
-      // Few people give for hours on end here, which a house's day limits are there to stop.
+      // Few people give for hours on end here, which a restaurant's day limits are there to stop.
       rules: {
         waiting: { count: 1_000, sum: MOST_CENTS },
         employeeDay: {
@@ -100,7 +100,7 @@ if (order.task === 'shift') {
   }
 }
 
-// Nobody gives any more: everything goes on its way, and a manager decides what needs one.
+// No one gives any more: everything goes on its way, and a manager decides what needs one.
 let over = false;
 orphaned.then(() => {
   over = true;

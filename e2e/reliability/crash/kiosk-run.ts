@@ -15,7 +15,7 @@ export interface KioskRun {
   readonly kill: () => Promise<void>;
   /** Asks it to quit. Resolves with its exit code when it has. */
   readonly quit: () => Promise<number | null>;
-  /** Resolves when it is gone, with why where nobody killed it or asked it to go. */
+  /** Resolves when it is gone, with why where no one killed it or asked it to go. */
   readonly gone: Promise<string | null>;
 }
 

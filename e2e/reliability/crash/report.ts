@@ -18,15 +18,15 @@ export type Report =
     }
   /** A finger goes to "undo". */
   | { readonly say: 'undoing'; readonly creditId: string }
-  /** The kiosk said that it was taken back: it must never be on the books. */
+  /** The kiosk said that it was taken back: it must never be in the CRM. */
   | { readonly say: 'undone'; readonly creditId: string }
   /** The kiosk said that it could no longer be taken back. */
   | { readonly say: 'undo-late'; readonly creditId: string }
   /** A manager is about to say what becomes of a credit that needs a person. */
   | { readonly say: 'deciding'; readonly creditId: string }
-  /** Something that must not happen, whatever the line and the process go through. */
+  /** Something that must not happen, no matter what the line and the process go through. */
   | { readonly say: 'trouble'; readonly event: string; readonly detail: string }
-  /** What waits, as the page would show it. */
+  /** What is waiting, as the page would show it. */
   | { readonly say: 'waiting'; readonly count: number; readonly needPerson: number };
 
 export type Tell = (report: Report) => void;
@@ -35,8 +35,8 @@ export type Tell = (report: Report) => void;
 const REPORT_FD = 3;
 
 /**
- * Writes to the trial before it returns. What is in the pipe outlives the writer, so whatever was said before a SIGKILL
- * is heard; a report on its way through an event loop would not be.
+ * Writes to the trial before it returns. What is in the pipe outlives the writer, so anything that was said before a
+ * SIGKILL is heard; a report on its way through an event loop would not be.
  */
 export function tellTrial(report: Report): void {
   const bytes = Buffer.from(`${JSON.stringify(report)}\n`);

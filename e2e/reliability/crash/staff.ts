@@ -33,8 +33,8 @@ const APPROVED = { least: 1_050, most: 2_500 };
 
 /**
  * One of several pairs of hands on the kiosk, for as long as the process lives. Each step's answer is told before the
- * next step is taken. Hands get into each other's way on purpose (a sign-in ends the session before it): whatever the
- * kiosk answers to that is fine, as long as what it says is true.
+ * next step is taken. Hands get into each other's way on purpose (a sign-in ends the session before it): no matter what
+ * the kiosk answers to that is fine, as long as what it says is true.
  */
 export async function work(ports: StaffPorts): Promise<never> {
   const { chance } = ports;
@@ -106,8 +106,8 @@ const given = ({ creditId, guestId, amount, givenAt, state }: CreditItem) =>
   ({ say: 'given', creditId, guestId, amount, givenAt, state }) as const;
 
 /**
- * A manager's round: whatever the CRM refused is sent as a new credit, and whatever it contradicted itself about it is
- * asked about again.
+ * A manager's round: no matter what the CRM refused is sent as a new credit, and no matter what it contradicted itself
+ * about it is asked about again.
  */
 export async function decide({ ask, tell }: Pick<StaffPorts, 'ask' | 'tell'>): Promise<void> {
   const pin = MANAGERS[0];

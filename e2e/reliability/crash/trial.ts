@@ -36,9 +36,9 @@ const SETTLE_MS = 1_500;
 const DRAIN_MS = 180_000;
 
 /**
- * Kiosks in processes of their own over real files, a CRM over real HTTP that misbehaves, and SIGKILL at random moments.
- * In the end all is well, everything goes on its way, and what staff were told is held against the CRM's books. The seed
- * decides what is tried; the moments are the machine's own.
+ * Kiosks in processes of their own over real files, a CRM over real HTTP that misbehaves, and SIGKILL at random
+ * moments. In the end all is well, everything goes on its way, and what staff were told is compared with the CRM's
+ * records. The seed decides what is tried; the moments are the machine's own.
  */
 export async function runTrial({ kills, seed, kiosks, onProgress }: TrialOptions): Promise<TrialResult> {
   const startedAt = performance.now();
@@ -119,7 +119,7 @@ function createKioskTrial(folder: string, chance: Chance, crm: HostedCrm): Kiosk
         if (report.say === 'ready') isUp = true;
         witness.heard(report);
       });
-      // Most kills come while it works, some while it opens its books and takes over what the last life left.
+      // Most kills come while it works, some while it opens its database and takes over what the last life left.
       if (chance.oneIn(7)) await sleep(chance.between(0, 500));
       else {
         await run.ready;

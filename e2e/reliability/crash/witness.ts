@@ -59,7 +59,7 @@ export function createWitness(): Witness {
           undo(report.creditId, 'said');
           return;
         case 'undo-late': {
-          // Whatever was asked before did not come about, or it would have been said to be undone.
+          // Anything that was asked before did not come about, or it would have been said to be undone.
           const credit = credits.get(report.creditId);
           if (credit?.undone === 'said')
             troubles.push(`Undone, and then too late to undo: ${report.creditId}`);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Chance } from '../../../src-main/sandbox/data/rng.ts';
 
-/** Somebody with the files, a SQLite shell and no key changes one thing. Returns what was done, in words. */
+/** Someone with the files, a SQLite shell and no key changes one thing. Returns what was done, in words. */
 export function editOnce(dir: string, chance: Chance): string {
   const roll = chance.next();
   if (roll < 0.06) return editText(join(dir, 'ledger-heads', 'training.json'), chance);

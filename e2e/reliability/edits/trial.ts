@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { compose } from '../../../src-main/compose.ts';
 import { createChance } from '../../../src-main/sandbox/data/rng.ts';
-import { startTrainingCrm } from '../../../src-main/sandbox/transport/crm-server.ts';
 import { configSchema } from '../../../src-main/settings/schema.ts';
 import { TRAINING_STAFF } from '../../../src-main/staff/training-staff.ts';
 import { createFakeLogger } from '../../../src-main/testing/fakes.ts';
 import { asking, createKioskPorts, QUICK } from '../../../src-main/testing/kiosk-ports.ts';
 import { cents } from '../../../src-preload/contract/money.ts';
+import { startControlledCrm } from '../../sandbox-control/controlled-crm.ts';
 import { editOnce, OLDER } from './edits.ts';
 
 /** What a kiosk that was switched on would do and says, as far as money and rights go. */
@@ -22,13 +22,13 @@ interface Facts {
   readonly report: string;
   /** Whether the keypad is locked. */
   readonly locked: boolean;
-  /** Whether a manager is told, or nobody gets in at all. */
+  /** Whether a manager is told, or no one gets in at all. */
   readonly alarmed: boolean;
 }
 
 export interface EditFigures {
   readonly edits: number;
-  /** Edits after which everything was as before and nobody was told: caches, and what is proven anyway. */
+  /** Edits after which everything was as before and no one was told: caches, and what is proven anyway. */
   readonly harmless: number;
   readonly alarmed: number;
   /** The start was refused in words. */
@@ -44,8 +44,8 @@ const OFFLINE = async (): Promise<Response> => {
 };
 
 /**
- * Makes books with credits in several states, counts a few wrong PINs, and then, `edits` times: one edit of a copy of the
- * folder, a start, and a comparison with the same start of the folder as it was.
+ * Makes database with credits in several states, counts a few wrong PINs, and then, `edits` times: one edit of a copy
+ * of the folder, a start, and a comparison with the same start of the folder as it was.
  */
 export async function tryEdits(edits: number, seed: number): Promise<EditFigures> {
   const root = mkdtempSync(join(tmpdir(), 'hoststand-edits-'));
@@ -82,7 +82,7 @@ function judge(
   figures: { harmless: number; alarmed: number; passed: string[] },
 ): void {
   if (before === null) throw new Error('The folder that nobody edited does not start');
-  // Never, with or without an alert: something else is sent, or somebody has another right.
+  // Never, with or without an alert: something else is sent, or someone has another right.
   const worse =
     after.sends.some((each) => !before.sends.includes(each)) ||
     after.rights.some((each) => !before.rights.some((was) => sameRight(was, each)));
@@ -104,7 +104,10 @@ function judge(
   else figures.harmless += 1;
 }
 
-/** The same person in the same role, by a PIN that was nobody else's. Training prints its PINs: it may make its own people again under another key. */
+/**
+ * The same person in the same role, by a PIN that was no one else's. Training prints its PINs: it may make its own
+ * people again under another key.
+ */
 function sameRight(was: string, is: string): boolean {
   const [before, after] = [JSON.parse(was), JSON.parse(is)] as Record<string, string>[];
   return before?.['short_name'] === after?.['short_name'] && before?.['role'] === after?.['role'];
@@ -132,7 +135,7 @@ const NOWHERE = {
 };
 
 async function makeBooks(dir: string): Promise<void> {
-  const started = await startTrainingCrm({ seed: 7, guests: 20, now: Date.now });
+  const started = await startControlledCrm({ seed: 7, guests: 20, now: Date.now });
   if (!started.ok) throw new Error(started.error.code);
   const { url, clientId, clientSecret, restaurantGuid, close } = started.value;
   const crm = { url, clientId, clientSecret, restaurantGuid };

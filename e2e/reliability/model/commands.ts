@@ -36,7 +36,7 @@ const some = (model: Model): boolean => model.intents.length > 0;
 /** What was accepted under each GUID, as it was given in: for second taps. */
 const given = new WeakMap<Intent, AcceptedCredit>();
 
-/** Any credit for a guest known or new; what the house does not allow is refused and changes nothing. */
+/** Any credit for a guest known or new; what the restaurant does not allow is refused and changes nothing. */
 const accept = fc.record({ guest: fc.nat(5), amount: fc.integer({ min: 1, max: 3_000 }) }).map((it) =>
   command(`accept(${it.guest}, ${it.amount})`, (model, world) => {
     const fresh = pickOf(model, it.guest, 'guest');

@@ -1,7 +1,7 @@
 import type { SqlRow } from '../../../src-main/ports.ts';
 import type { World } from './world.ts';
 
-/** What somebody asked for and was told is saved. The model is no more than these, and how each was ended by people. */
+/** What someone asked for and was told is saved. The model is no more than these, and how each was ended by people. */
 export interface Intent {
   readonly kind: 'credit' | 'guest';
   /** The credit's GUID, or the new guest's. */
@@ -10,7 +10,7 @@ export interface Intent {
   /** Cents; 0 for a guest. */
   readonly amount: number;
   readonly note: string;
-  /** Null: it goes its way. Else how people ended it. `unread`: given up though nobody could say what became of it. */
+  /** Null: it goes its way. Else how people ended it. `unread`: given up though no one could say what became of it. */
   ended: null | 'undone' | 'discarded' | 'unread' | 'replaced';
 }
 
@@ -82,7 +82,7 @@ export function checkWorld(model: Model, world: World): void {
   }
 }
 
-/** What the page is told waits is what waits, and each entry is listed in its one state. */
+/** What the page is told waits is what is waiting, and each entry is listed in its one state. */
 function checkSums(rows: ReadonlyMap<string, SqlRow>, world: World): void {
   const open = [...rows.values()].filter((row) => !OVER.includes(String(row['state'])));
   const { items, summary } = world.outbox().list();
@@ -130,7 +130,7 @@ function checkHistory(rows: ReadonlyMap<string, SqlRow>, world: World): void {
   }
 }
 
-/** In the end, with everything well: whatever needs no person is over. */
+/** In the end, with everything well: anything that needs no person is over. */
 export function checkNothingLeft(model: Model, world: World): void {
   const waitsForGuest = new Set(
     world

@@ -28,15 +28,15 @@ export interface World {
   readonly db: () => Database;
   /** Errors that the outbox logged: there are none unless a disk fails. */
   readonly errors: () => readonly string[];
-  /** The process is gone between two of its steps, and comes again over the same file. `meanwhile`: nobody runs. */
+  /** The process is gone between two of its steps, and comes again over the same file. `meanwhile`: no one runs. */
   readonly crash: (meanwhile?: (db: Database) => void) => void;
   readonly end: () => void;
 }
 
 /**
- * Where the files of a model run are. In memory where there is such a place: a crash here is a process that stops, whose
- * writes the system keeps whatever the disk does, so syncing would only cost time. What a disk does is tried by
- * `npm run syscalls`.
+ * Where the files of a model run are. In memory where there is such a place: a crash here is a process that stops,
+ * whose writes the system keeps no matter what the disk does, so syncing would only cost time. What a disk does is
+ * tried by `npm run syscalls`.
  */
 export function modelFolder(): string {
   return mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'hoststand-model-'));
@@ -62,7 +62,7 @@ export function createWorld(folder: string): World {
     const scheduler: Scheduler = {
       after: (ms, run) => time.scheduler.after(ms, () => alive && run()),
     };
-    // What is left of a killed program finds its file closed; nobody hears of it.
+    // What is left of a killed program finds its file closed; no one hears of it.
     const logger: Logger = {
       info: () => {},
       warn: () => {},
@@ -74,7 +74,7 @@ export function createWorld(folder: string): World {
       clock: time.clock,
       sealer: createFakeSealer(),
       seals: createFakeRowSeals(db),
-      // The CRM's clock is right, whatever is done to this PC's.
+      // The CRM's clock is right, no matter what is done to this PC's.
       crmNow: () => crmStart + time.clock.monotonic(),
       guestName: () => null,
       onChange: () => {},

@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createHost } from '../../../src-main/app/lifecycle.ts';
-import { startTrainingCrm } from '../../../src-main/sandbox/transport/crm-server.ts';
 import { loadConfig } from '../../../src-main/settings/load.ts';
 import { MANAGER_PIN } from '../../../src-main/testing/app-kit.ts';
 import { asking, createKioskPorts, QUICK } from '../../../src-main/testing/kiosk-ports.ts';
+import { startControlledCrm } from '../../sandbox-control/controlled-crm.ts';
 import { openFileSettings } from './file-settings.ts';
 import type { GoLiveOrder } from './go-live-process.ts';
 
@@ -21,11 +21,11 @@ const PROCESS = join(import.meta.dirname, 'go-live-process.ts');
 const KILLS = 8;
 const CONFIG = { undoSeconds: 1, training: { guests: 40 } };
 let dir = '';
-let crm: Extract<Awaited<ReturnType<typeof startTrainingCrm>>, { ok: true }>['value'];
+let crm: Extract<Awaited<ReturnType<typeof startControlledCrm>>, { ok: true }>['value'];
 
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'hoststand-go-live-'));
-  const started = await startTrainingCrm({ seed: 7, guests: 40, now: Date.now });
+  const started = await startControlledCrm({ seed: 7, guests: 40, now: Date.now });
   if (!started.ok) throw new Error(started.error.code);
   crm = started.value;
 });

@@ -20,7 +20,7 @@ vi.setConfig({ testTimeout: 240_000 });
 const PROCESS = join(import.meta.dirname, 'migrate-process.ts');
 const STATES = ['held', 'queued', 'sending', 'verifying', 'refused', 'stuck', 'settled', 'cancelled'];
 let dir = '';
-/** Books of the first version. */
+/** Database of the first version. */
 let old = '';
 
 beforeAll(() => {
@@ -38,7 +38,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-/** Those books in a folder of their own. */
+/** That database in a folder of their own. */
 function fresh(name: string): string {
   const path = join(mkdtempSync(join(dir, `${name}-`)), 'kiosk.db');
   cpSync(old, path);

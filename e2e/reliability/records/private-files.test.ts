@@ -48,7 +48,7 @@ async function work(kiosk: FarKiosk): Promise<void> {
 }
 
 test.skipIf(process.platform === 'win32')(
-  'whatever the kiosk makes can be read by its own user alone, and what was there before too',
+  'everything the kiosk writes can be read by its own user alone, and what was there before too',
   async () => {
     const first = await place.run({ under: OPEN_UMASK });
     await work(first);

@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { PcIdentity } from '../../../src-main/ports.ts';
-import { startTrainingCrm } from '../../../src-main/sandbox/transport/crm-server.ts';
 import { pinOf } from '../../../src-main/testing/compose-kit.ts';
 import type { Answer, RequestName, Requests } from '../../../src-preload/contract/channels.ts';
 import { cents } from '../../../src-preload/contract/money.ts';
 import type { WaitingItem } from '../../../src-preload/contract/outbox.ts';
+import { startControlledCrm } from '../../sandbox-control/controlled-crm.ts';
 import type { KioskOrder } from './kiosk-process.ts';
 
 /** A kiosk that runs in another process. */
@@ -22,7 +22,7 @@ export interface FarKiosk {
   ) => Promise<Requests[N]['response']>;
   /** Marco gives a guest an amount; the answer to the last tap. */
   readonly give: (guestId: string, amount: number) => Promise<Answer<'giveCredit'>>;
-  /** What waits, as Marco sees it. */
+  /** What is waiting, as Marco sees it. */
   readonly waiting: () => Promise<readonly WaitingItem[]>;
   /** Resolves once nothing waits but what needs a person. */
   readonly drained: () => Promise<void>;
@@ -56,8 +56,8 @@ const PROCESS = join(import.meta.dirname, 'kiosk-process.ts');
 
 export async function openRecordsPlace(): Promise<RecordsPlace> {
   const dir = mkdtempSync(join(tmpdir(), 'hoststand-records-'));
-  // Books a repeated GUID twice: what is sent twice is seen.
-  const started = await startTrainingCrm({
+  // Records a repeated GUID twice: what is sent twice is seen.
+  const started = await startControlledCrm({
     seed: 7,
     guests: 60,
     now: Date.now,

@@ -312,6 +312,19 @@ describe('the data on another PC', () => {
     expect(place.atCrm().toSorted()).toEqual(AMOUNTS);
   });
 
+  test('it is noticed by the daily copy where the database itself is empty', async () => {
+    const first = await place.run({ undoSeconds: 1, offline: true, identity: here });
+    await first.stop();
+    const dir = join(place.dir, 'clone');
+    mkdirSync(dir);
+    for (const name of ['training', 'ledger-heads']) {
+      cpSync(join(place.dir, name), join(dir, name), { recursive: true });
+    }
+    writeFileSync(join(dir, 'training', 'kiosk.db'), '');
+    const second = await place.run({ dir, identity: there });
+    expect(await second.must('status', {})).toMatchObject({ moved: true });
+  });
+
   test('of a copy nothing is sent; each waits for a manager', async () => {
     const second = await clone();
     await confirm(second, 'copy');

@@ -3,15 +3,15 @@ import type { CreditItem } from '../../../src-preload/contract/outbox.ts';
 import type { Witnessed } from './witness.ts';
 
 export type ViolationKind =
-  /** Accepted, not taken back, not refused, and not on the CRM's books. */
+  /** Accepted, not taken back, not refused, and not in the CRM. */
   | 'lost'
-  /** On the books more than once. */
+  /** In the CRM more than once. */
   | 'duplicated'
-  /** On the books with another amount, guest, date, note or kind. */
+  /** In the CRM with another amount, guest, date, note or kind. */
   | 'altered'
-  /** On the books, and nobody was ever told that it was accepted, nor may have been. */
+  /** In the CRM, and no one was ever told that it was accepted, nor may have been. */
   | 'never-accepted'
-  /** Taken back, or refused, and on the books all the same. */
+  /** Taken back, or refused, and in the CRM anyway. */
   | 'not-taken-back'
   /** Still under way when everything had long been well. */
   | 'unsettled'
@@ -19,9 +19,9 @@ export type ViolationKind =
   | 'forgotten'
   /** Set aside for a person where nothing asked for one. */
   | 'stuck'
-  /** Called too old to be sent within the hours that the house allows. */
+  /** Called too old to be sent within the hours that the restaurant allows. */
   | 'aged-early'
-  /** The screen says one thing and the books another. */
+  /** The screen says one thing and the records another. */
   | 'untrue'
   /** One intent became two credits. */
   | 'given-twice'
@@ -57,7 +57,7 @@ export interface Tally {
   discarded: number;
   /** Made into another credit by a manager, which is counted by itself. */
   replaced: number;
-  /** New guests at the CRM, those who wait for a person, and those whom a manager gave up, or knew. */
+  /** New guests at the CRM, those who wait for a person, and those that a manager gave up, or knew. */
   newGuests: number;
   guestsForPerson: number;
   guestsEnded: number;
@@ -83,7 +83,7 @@ export interface AuditInput {
   readonly itemOf: (credit: Witnessed) => CreditItem | null;
   /** How old credit is at least before it may be called too old, and the time at the end of the shift (ms of the shift). */
   readonly tooOldMs: number;
-  /** Whether the CRM booked it so late that it must have left when it was too old to be sent by itself. */
+  /** Whether the CRM booked it so late that it must have left when it was too old to be sent automatically. */
   readonly leftTooOld: (credit: Witnessed, line: CreditLine) => boolean;
   readonly now: number;
   /** How often requests about a GUID were declined in a way that says nothing of it. */
@@ -98,7 +98,7 @@ export interface AuditInput {
   readonly lines: readonly CreditLine[];
 }
 
-/** Holds what staff were told against what each kiosk says and what the CRM has. Two sets of books and a memory. */
+/** Compares what staff were told with what each kiosk says and what the CRM has. Two sets of records and a memory. */
 export function audit({
   witnessed,
   itemOf,
@@ -214,7 +214,7 @@ export function audit({
           if (line) wrong('untrue', id, 'Nothing of it was to be seen for long enough, and the CRM has it');
           return;
         }
-        // A shift is far shorter than the house lets credit wait, whatever a PC's clock says.
+        // A shift is far shorter than the restaurant lets credit wait, no matter what a PC's clock says.
         if (item.stuck === 'too-old' && now - credit.at > tooOldMs) {
           tally.forPerson += 1;
           if (line) wrong('untrue', id, 'Called too old to be sent, and on the books of the CRM');

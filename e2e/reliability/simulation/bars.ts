@@ -8,7 +8,7 @@ export interface Bars {
     guids: readonly string[],
     now: number,
   ) => { readonly name: string; readonly chance: Chance } | null;
-  /** Whether it goes on after the shift's mishaps are over. */
+  /** Whether it continues after the shift's mishaps are over. */
   readonly forGood: (guids: readonly string[]) => boolean;
 }
 
@@ -24,9 +24,9 @@ const SHIFTS = 3;
 const GUIDS = 6;
 
 /**
- * Bars by name, so that each is the same whatever else happens.
+ * Bars by name, so that each is the same no matter what else happens.
  * @param healsAt what is not for good ends by then.
- * @param isPlayed whether anybody is declined at all.
+ * @param isPlayed whether anyone is declined at all.
  */
 export function createBars(rolls: Rolls, healsAt: number, isPlayed: boolean): Bars {
   const known = new Map<string, Bar | null>();

@@ -9,7 +9,10 @@ import { createWatch, type Watch } from './watch.ts';
 export interface CopiesPorts {
   readonly time: VirtualTime;
   readonly absencesNeeded: number;
-  /** Whether the CRM books a repeated GUID twice: there two PCs that are taken for one may double a credit (see fault-model.ts). */
+  /**
+   * Whether the CRM records a repeated GUID twice: there two PCs that are taken for one may double a credit (see
+   * fault-model.ts).
+   */
   readonly doubles: boolean;
   /** Another PC with the data of this kiosk: `asItself` where it has the marks of the kiosk's own PC. */
   readonly make: (kiosk: number, file: KioskFile, watch: Watch, asItself: boolean) => Kiosk;

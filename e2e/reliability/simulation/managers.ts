@@ -35,7 +35,7 @@ export interface Managers {
 export const needsPerson = ({ state }: WaitingItem): boolean => state === 'refused' || state === 'stuck';
 
 const BY = 'Priya N.';
-/** How long somebody watches a decision that is being carried out, ms. Its questions to the CRM take less. */
+/** How long someone watches a decision that is being carried out, ms. Its questions to the CRM take less. */
 const WATCHES_MS = 2 * 60_000;
 
 export function createManagers(ports: ManagersPorts): Managers {
@@ -61,7 +61,7 @@ export function createManagers(ports: ManagersPorts): Managers {
     return [...them, { do: 'create-anyway' }, correct, discard];
   }
 
-  /** Their details as they should have been: with a number that is nobody else's. */
+  /** Their details as they should have been: with a number that is no one else's. */
   function corrected(guestId: string): GuestDetails {
     const intent = newcomers.get(guestId)?.intent ?? 0;
     return {
@@ -96,7 +96,7 @@ export function createManagers(ports: ManagersPorts): Managers {
         if (resolution.do === 'send-as-new') ended = [id];
         else if (item.kind === 'create-guest') ended = creditsFor(item.guestId, outbox.list().items);
         const answer = outbox.resolve(id, resolution, BY);
-        // Where the program died in the call itself nobody reads the answer: what it ends in is no bug.
+        // Where the program died in the call itself no one reads the answer: what it ends in is no bug.
         answer.catch(() => {});
         return { answer };
       });
@@ -115,7 +115,7 @@ export function createManagers(ports: ManagersPorts): Managers {
         if (old) witness.replaced(old, replacement, guestId, told);
         else wrong('bug', replacement, 'Made anew of a credit that nobody gave');
       });
-    // From here on they may be there, whatever the screen gets to say.
+    // From here on they may be there, no matter what the screen gets to say.
     replaced('untold');
     const outcome = await outcomeOf(asked, kiosk, id);
     tell(BY, `decides ${resolution.do} for ${id} at ${kiosk.name}: ${outcome}`);
@@ -216,7 +216,7 @@ export function createManagers(ports: ManagersPorts): Managers {
   };
 }
 
-/** Once a screen has said so it stays said, whatever a later tap ends in. */
+/** Once a screen has said so it stays said, no matter what a later tap ends in. */
 function note(credit: Witnessed, what: 'discarded', told: 'said' | 'untold'): void {
   if (credit[what] !== 'said') credit[what] = told;
 }

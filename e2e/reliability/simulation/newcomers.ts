@@ -17,7 +17,7 @@ interface Newcomer {
   readonly phone: string;
   /** `said`: the screen said they were saved. `untold`: a tap ended in the dark. */
   accepted: 'said' | 'untold';
-  /** Whether a manager gave them up, or said that they are somebody whom the CRM has. */
+  /** Whether a manager gave them up, or said that they are someone that the CRM has. */
   ended: 'no' | 'said' | 'untold';
   /** When they were first typed in, and last (ms of the shift). */
   readonly at: number;
@@ -30,7 +30,7 @@ interface Newcomer {
 export interface NewcomersPorts {
   readonly time: VirtualTime;
   readonly guid: (intent: number) => string;
-  /** Their number; null where it is nobody else's. */
+  /** Their number; null where it is no one else's. */
   readonly phone: (intent: number) => string | null;
   readonly tell: (who: string, what: string) => void;
   readonly onTurnedAway: () => void;
@@ -38,7 +38,7 @@ export interface NewcomersPorts {
 
 /** New guests, typed in at a kiosk before they are given anything. */
 export interface Newcomers {
-  /** Has them accepted, however often it takes; their GUID, or null where the kiosk would not or nobody came back. */
+  /** Has them accepted, however often it takes; their GUID, or null where the kiosk would not or no one came back. */
   readonly bringIn: (
     intent: number,
     at: { readonly kiosk: Kiosk; readonly index: number; readonly persists: boolean },
@@ -61,7 +61,7 @@ export function createNewcomers({ time, guid, phone, tell, onTurnedAway }: Newco
   const pause = (ms: number): Promise<void> => new Promise((resolve) => time.after(ms, resolve));
   return {
     bringIn: async (intent, { kiosk, index, persists }, person, chance) => {
-      // The GUID is the form's: whoever types the same guest in again after a crash finds the form as they left it.
+      // The GUID is the form's: anyone who types the same guest in again after a crash finds the form as they left it.
       const guestId = guid(intent);
       const guest = {
         guestId,
@@ -101,7 +101,7 @@ export function createNewcomers({ time, guid, phone, tell, onTurnedAway }: Newco
           onTurnedAway();
           return null;
         }
-        // Whether the disk refused or the process died, nothing was shown, and there may be something all the same.
+        // Whether the disk refused or the process died, nothing was shown, and there may be something anyway.
         inTheDark = true;
         say('types in a new guest, and it does not come to an end');
         if (!persists) return null;
@@ -137,7 +137,7 @@ export interface NewcomersAudit {
   readonly newcomers: readonly Newcomer[];
   /** What the kiosks' waiting lists still hold. */
   readonly waiting: readonly GuestItem[];
-  /** Guests on the CRM's books, but the invented ones. */
+  /** Guests in the CRM, but the invented ones. */
   readonly guests: readonly Guest[];
   /** How long the settings let an entry wait, and the time at the end of the shift (ms of the shift). */
   readonly tooOldMs: number;

@@ -34,7 +34,7 @@ export type Event = { readonly id: number; readonly at: number; readonly kiosk: 
     }
   /** A manager looks at what needs a person, and decides about most of it; a second tap so long after each first. */
   | { readonly kind: 'decide'; readonly tapAgainMs: number | null }
-  /** The line seems to be back, or somebody presses "send now". */
+  /** The line seems to be back, or someone presses "send now". */
   | { readonly kind: 'wake' }
   | { readonly kind: 'crash' | 'power-out'; readonly point: CrashPoint; readonly downMs: number }
   /** The process dies, and what is on the disk at the next start is older than what was there. */
@@ -46,7 +46,7 @@ export type Event = { readonly id: number; readonly at: number; readonly kiosk: 
    * copy, and cancels what it has.
    */
   | { readonly kind: 'cloned' | 'twin'; readonly downMs: number; readonly decidedAfterMs: number }
-  /** A copy of the database file is made, by whatever makes copies. */
+  /** A copy of the database file is made, by anything that makes copies. */
   | { readonly kind: 'copy' }
   /** Closed in the ordinary way, and opened again. */
   | { readonly kind: 'quit'; readonly downMs: number }
@@ -64,7 +64,7 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const DAY = 24 * 60 * MINUTE;
 
-/** A guest whom the CRM does not know: what is given to them is refused. */
+/** A guest that the CRM does not know: what is given to them is refused. */
 const UNKNOWN_GUEST = 0;
 
 export interface Cast {
@@ -106,7 +106,7 @@ export function planShift(rolls: Rolls, cast: Cast, without: ReadonlySet<FaultKi
     const kind = isLeap ? 'clock-leap' : 'clock-jump';
     const when = moment();
     add({ ...when, kind, byMs });
-    // Sooner or later somebody notices, or a time server does.
+    // Sooner or later someone notices, or a time server does.
     if (chance.oneIn(2))
       add({ ...when, at: when.at + chance.between(10 * SECOND, 20 * MINUTE), kind, byMs: -byMs });
   }
@@ -115,7 +115,7 @@ export function planShift(rolls: Rolls, cast: Cast, without: ReadonlySet<FaultKi
   }
   const nights = rolls('nights');
   if (nights.oneIn(4)) {
-    // Nobody is there, so both sleep.
+    // No one is there, so both sleep.
     const at = nights.between(0, minutes * MINUTE);
     const isLong = nights.oneIn(2);
     const forMs = (isLong ? nights.between(70 * 60, 80 * 60) : nights.between(60, 720)) * MINUTE;

@@ -1,8 +1,8 @@
 import { type Chance, createChance } from '../../../src-main/sandbox/data/rng.ts';
 
 /**
- * Chance by name: the roll for "the second send of credit c" is the same whatever else happens in the shift. So leaving
- * out one event, to find the few that matter, leaves the others as they were.
+ * Chance by name: the roll for "the second send of credit c" is the same no matter what else happens in the shift. So
+ * leaving out one event, to find the few that matter, leaves the others as they were.
  */
 export type Rolls = (name: string) => Chance;
 

@@ -12,7 +12,7 @@ export interface Totals {
   accepted: number;
   settled: number;
   undone: number;
-  /** By the CRM, by its rules or a mishap that looks like one; none of them on its books. */
+  /** By the CRM, by its rules or a mishap that looks like one; none of them in its records. */
   refused: number;
   /** Credits that wait for their new guest, who waits for a person. */
   forGuest: number;
@@ -21,11 +21,11 @@ export interface Totals {
   replaced: number;
   newGuests: number;
   guestsForPerson: number;
-  /** New guests whom a manager gave up, or knew as one that the CRM has. */
+  /** New guests that a manager gave up, or knew as one that the CRM has. */
   guestsEnded: number;
-  /** Refused in doubt, and so for a person to look at; none of them on its books. */
+  /** Refused in doubt, and so for a person to look at; none of them in its records. */
   forPerson: number;
-  /** Not accepted: the house rules on what may wait. */
+  /** Not accepted: the credit limits on what may wait. */
   turnedAway: number;
   lost: number;
   duplicated: number;

@@ -50,7 +50,7 @@ export interface Scene {
   readonly staff: Staff;
   readonly managers: Managers;
   readonly bars: Bars;
-  /** The guests whom the CRM knows, by their number in the plan. */
+  /** The guests that the CRM knows, by their number in the plan. */
   readonly cast: readonly { readonly guest: number; readonly guestId: string }[];
   /** How often requests about a GUID were declined in a way that says nothing of it (401, 403, 410, 429). */
   readonly declines: (guid: string) => number;
@@ -73,7 +73,7 @@ const PEOPLE = ['Marco D.', 'Priya N.', 'Sam T.', 'Luz O.'].map((shortName, i) =
   role: 'server' as const,
 }));
 
-/** Everybody may give alone, so that no manager is needed; how much may wait differs from shift to shift. */
+/** Everyone may give alone, so that no manager is needed; how much may wait differs from shift to shift. */
 function rulesOf(rolls: Rolls): HouseRules {
   const chance = rolls('house rules');
   const { waiting, most, alone, employeeDay, guestDay, offline } = DEFAULT_RULES;
@@ -244,7 +244,7 @@ export function setScene(options: SceneOptions, folder: string): Scene {
     time,
     onTurnedAway,
     tell: trace.add,
-    // Some have a number that the CRM knows as somebody's.
+    // Some have a number that the CRM knows as someone's.
     phone: (event) => {
       const chance = rolls(`number ${event}`);
       const [first, ...others] = core.control.books().guests;

@@ -145,7 +145,8 @@ async function calmDown(scene: Scene): Promise<void> {
       );
       const waits = new Set(items?.filter(needsPerson).map(({ guestId }) => guestId));
       const isDone = (item: WaitingItem): boolean =>
-        needsPerson(item) || waitsForGuest(item, waits) || heldUp.has(item.guestId);
+        item.state !== 'held' &&
+        (needsPerson(item) || waitsForGuest(item, waits) || heldUp.has(item.guestId));
       return items?.every(isDone) ?? false;
     });
   do await time.runUntil(time.now() + STEP_MS);
@@ -163,10 +164,11 @@ const waitsForGuest = (item: WaitingItem, guests: ReadonlySet<string>): boolean 
   item.kind === 'add-credit' && item.state === 'queued' && item.waitsForGuest && guests.has(item.guestId);
 
 /**
- * So many rounds of decisions, so far apart. The longest way: credits of one guest, one after the other, each singled out after six hours,
- * asked about again, singled out again, then canceled.
+ * Rounds of decisions. Credits of one guest come up one after the other: each is singled out after six hours, asked about again,
+ * singled out again, then canceled.
  */
-const ROUNDS = 40;
+const ROUNDS_AT_LEAST = 20;
+const ROUNDS_PER_CREDIT = 12;
 const ROUND_MS = 75 * 60_000;
 /** The first rounds are closer together: most ends at once. */
 const SOON_MS = 10 * 60_000;
@@ -186,8 +188,10 @@ async function endEverything(scene: Scene): Promise<void> {
     const heldUp = new Set(left(kiosk).map(({ guestId }) => guestId));
     return cast.filter(({ guestId }) => !bars.forGood([guestId]) && !heldUp.has(guestId));
   };
+  const most = Math.max(...kiosks.map((kiosk) => left(kiosk).length));
+  const rounds = ROUNDS_AT_LEAST + ROUNDS_PER_CREDIT * most;
   let serial = FIRST_LATE_EVENT;
-  for (let round = 0; round < ROUNDS && !kiosks.every(isDone); round += 1) {
+  for (let round = 0; round < rounds && !kiosks.every(isDone); round += 1) {
     for (const [index, kiosk] of kiosks.entries()) {
       if (left(kiosk).length === 0) continue;
       void managers.clear(kiosk, rolls(`clear ${index} ${round}`));
@@ -210,7 +214,7 @@ async function endEverything(scene: Scene): Promise<void> {
       wrong(
         'dead-end',
         itemId(item),
-        `Still ${item.state} (${item.stuck}) after ${ROUNDS} rounds of decisions`,
+        `Still ${item.state} (${item.stuck}) after ${rounds} rounds of decisions`,
       );
     }
   }

@@ -25,7 +25,7 @@ function playOne(seed: number, more: Partial<ShiftOptions> = {}): Promise<ShiftR
   return withFolder((folder) => runShift({ seed, folder, template: makeTemplate(folder), ...more }));
 }
 
-test('sixty shifts from a fresh seed: every accepted credit is on the books once, every undone one is not', async () => {
+test('sixty shifts from a fresh seed: every accepted credit is in the CRM once, every undone one is not', async () => {
   const seed = Math.floor(Math.random() * 4_294_967_296);
   const failed: string[] = [];
   const totals = await runShifts({

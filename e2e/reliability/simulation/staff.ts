@@ -25,7 +25,7 @@ export interface StaffPorts {
     id: string | null,
     words: string,
   ) => void;
-  /** The house rules on what may wait turned a credit away. */
+  /** The credit limits on what may wait turned a credit away. */
   readonly onTurnedAway: () => void;
   /** By how much the clock steps back right after the first tap of this intent, ms; 0 where it does not. */
   readonly slips: (intent: number) => number;
@@ -55,7 +55,7 @@ export function createStaff(ports: StaffPorts): Staff {
   const isBug = <T>(touch: Touch<T>): boolean =>
     touch.kind === 'broke' && Reflect.get(touch.error, 'errcode') === undefined;
 
-  /** Whether the kiosk has a credit that is or will be on the CRM's books. */
+  /** Whether the kiosk has a credit that is or will be in the CRM. */
   const isThere = (kiosk: Kiosk, id: string): boolean => {
     const found = kiosk.touch(({ outbox }) => outbox.find(id));
     return found.kind === 'done' && found.value !== null && found.value.state !== 'cancelled';

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { DEFAULT_RULES } from '../../../src-main/credits/limits.ts';
 import { createChance, guidOf } from '../../../src-main/sandbox/data/rng.ts';
-import { openTrainingCore } from '../../../src-main/sandbox/service/crm-core.ts';
 import { createMemoryFetch } from '../../../src-main/testing/crm/memory-fetch.ts';
 import { cents } from '../../../src-preload/contract/money.ts';
+import { openControlledCore } from '../../sandbox-control/controlled-core.ts';
 import { createKiosk } from './kiosk/kiosk.ts';
 import { createKioskFile, makeTemplate, PC, STARTS_AT } from './kiosk/kiosk-file.ts';
 import { createVirtualTime } from './kiosk/virtual-time.ts';
@@ -23,7 +23,7 @@ test('ten kiosks that come back together stay under half of what Toast allows th
   const folder = mkdtempSync(join(tmpdir(), 'hoststand-ten-'));
   const template = makeTemplate(folder);
   const time = createVirtualTime();
-  const opened = openTrainingCore(
+  const opened = openControlledCore(
     { seed: 3, guests: 40, now: () => STARTS_AT + time.now() },
     { wait: (ms) => new Promise((resolve) => time.after(ms, () => resolve(true))) },
   );

@@ -21,7 +21,7 @@ test('only the service itself can say that it took no part', () => {
   expect(watch.posted('a')).toMatch(/after 0 of 2/);
 });
 
-test('what an earlier run left is asked about in this run, whatever was said to that one', () => {
+test('what an earlier run left is asked about in this run, no matter what was said to that one', () => {
   const watch = createWatch(2);
   watch.takenOver('a');
   expect(watch.posted('a')).toMatch(/after 0 of 2/);

@@ -18,13 +18,13 @@ export interface Witnessed {
   inTheDark: boolean;
   /** `said`: the screen said it was taken back. `untold`: the process died, or failed, while it was being taken back. */
   undone: 'no' | 'said' | 'untold';
-  /** Whether a manager gave it up, likewise. */
+  /** Whether a manager gave it up, too. */
   discarded: 'no' | 'said' | 'untold';
-  /** Whether a manager had another credit made of it, likewise. */
+  /** Whether a manager had another credit made of it, too. */
   replaced: 'no' | 'said' | 'untold';
   /** The credit that a manager had this one made of; null where staff gave it. */
   readonly replaces: string | null;
-  /** When it was first tapped, or made anew (ms of the shift). */
+  /** When it was first tapped, or rebuilt (ms of the shift). */
   readonly at: number;
   /** The last tap that may have had it accepted (ms of the shift). */
   touchedAt: number;
@@ -46,7 +46,7 @@ export interface Witness {
   readonly notReplaced: (id: string) => void;
   /** The screen said that nothing was saved. */
   readonly declined: (id: string) => void;
-  /** The form was found empty again: whatever was tapped before did not come about. */
+  /** The form was found empty again: anything that was tapped before did not come about. */
   readonly emptied: (id: string) => void;
   /** A kiosk's records are as they were at `since` (0: at an unknown moment). */
   readonly wentBack: (kiosk: number, since: number) => void;

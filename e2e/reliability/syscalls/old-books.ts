@@ -13,7 +13,7 @@ export const OLD_CREDITS = [
   },
 ] as const;
 
-/** Writes books as the first schema had them, with credit waiting: opening them brings them up to date. */
+/** Writes database as the first schema had them, with credit waiting: opening them brings them up to date. */
 export function writeOldBooks(path: string, now: number): void {
   mkdirSync(dirname(path), { recursive: true });
   const opened = openSqlite(path);

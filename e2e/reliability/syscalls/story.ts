@@ -1,8 +1,8 @@
 /**
- * The canonical story of a kiosk's disk, in a process small enough to be traced: books opened (made, or brought up to
- * date), three credits accepted, one taken back, closed and opened again, two sent (one of them in doubt for a while),
- * settled, forgotten after their time, closed. Only the disk is real. What is said to people is told on standard output,
- * before the next step; a failing disk is met as the kiosk meets it.
+ * The canonical story of a kiosk's disk, in a process small enough to be traced: database opened (made, or brought up
+ * to date), three credits accepted, one taken back, closed and opened again, two sent (one of them in doubt for a
+ * while), settled, forgotten after their time, closed. Only the disk is real. What is said to people is told on
+ * standard output, before the next step; a failing disk is met as the kiosk meets it.
  */
 import { writeSync } from 'node:fs';
 import { createOutbox, type Outbox } from '../../../src-main/outbox/outbox.ts';
@@ -35,7 +35,7 @@ interface Run {
   readonly end: () => Promise<void>;
 }
 
-/** One run of the program; null where the books could not be opened, which is then what the screen says. */
+/** One run of the program; null where the database could not be opened, which is then what the screen says. */
 function start(): Run | null {
   let opened: ReturnType<typeof openBooks>;
   try {
@@ -122,7 +122,7 @@ async function story(): Promise<void> {
 
   const second = start();
   if (!second) return;
-  // The first is answered; the second is carried out, and nobody hears of it; one question is not answered either.
+  // The first is answered; the second is carried out, and no one hears of it; one question is not answered either.
   crm.script({ do: 'answer' }, { do: 'fail-after', error: errors.timeout });
   crm.scriptGet(errors.server);
   await time.pass(DEFAULT_TIMING.undoMs + 20 * 60_000);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 export const CALLS = ['pwrite64', 'fsync', 'fdatasync', 'ftruncate', 'unlink'] as const;
 export type Call = (typeof CALLS)[number];
 
-/** What befalls one call, or every call from one on. */
+/** What happens to one call, or every call from one on. */
 export interface Injection {
   readonly call: Call;
   /** The how-many-eth such call, from 1. */
@@ -35,7 +35,7 @@ export interface TracedRun {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** Only calls on the books' own files count: what Node writes elsewhere is left alone. */
+/** Only calls in the CRM' own files count: what Node writes elsewhere is left alone. */
 function filesOf(book: string): readonly string[] {
   const asides = ['-wal', '-journal', '-shm', ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => `.before-v${n}`)];
   return [join(book, '..'), book, ...asides.map((aside) => book + aside)];

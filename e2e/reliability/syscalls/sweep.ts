@@ -6,7 +6,7 @@ import { OLD_CREDITS, writeOldBooks } from './old-books.ts';
 import { CALLS, countCalls, type Injection, runStory } from './strace.ts';
 import { type Verdict, verify } from './verify.ts';
 
-/** `new`: there are no books yet. `old`: they are an older program's, and credit waits in them. */
+/** `new`: there is no database yet. `old`: they are an older program's, and credit waits in them. */
 const BOOKS = ['new', 'old'] as const;
 
 export interface Point extends Injection {
@@ -32,7 +32,7 @@ export interface SweepResult {
 export const describePoint = ({ books, fault, call, at, stays }: Point): string =>
   `${books} books, ${fault} at ${call} ${at}${stays ? ' and all after' : ''}`;
 
-/** Runs the story once without faults over each kind of books, and names every point at which one can be put. */
+/** Runs the story once without faults over each kind of database, and names every point at which one can be put. */
 export async function listPoints(): Promise<readonly Point[]> {
   const points: Point[] = [];
   for (const books of BOOKS) {

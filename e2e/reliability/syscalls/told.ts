@@ -16,7 +16,7 @@ export type Told =
   | { readonly say: 'crm-has'; readonly id: string }
   /** The screen said that Toast has it. */
   | { readonly say: 'settled'; readonly id: string }
-  /** The books were not opened, with the code of why. */
+  /** The database was not opened, with the code of why. */
   | { readonly say: 'refused'; readonly code: string }
   /** Something threw where an error should have been a value. */
   | { readonly say: 'threw'; readonly where: string; readonly words: string }

@@ -16,11 +16,11 @@ import { STORY_CREDITS, type Told } from './told.ts';
 export interface Verdict {
   /** Said to be saved, and lost. */
   readonly lost: readonly string[];
-  /** The books cannot be opened, or something in them cannot be read. */
+  /** The database cannot be opened, or something in them cannot be read. */
   readonly corrupt: readonly string[];
   /** Everything else that must not be. */
   readonly wrong: readonly string[];
-  /** Not said to be saved, and there all the same. No promise is broken; how often it comes about is told. */
+  /** Not said to be saved, and there anyway. No promise is broken; how often it comes about is told. */
   readonly untold: number;
   /** Openings that threw where they should have said what is wrong. */
   readonly threw: number;
@@ -29,8 +29,8 @@ export interface Verdict {
 }
 
 /**
- * Opens the books that a run left, with a disk that is well again, holds them against what the run had told, lets
- * everything go on its way, and holds the CRM's books against it once more. `before`: credits that were in the books
+ * Opens the database that a run left, with a disk that is well again, holds them against what the run had told, lets
+ * everything go on its way, and holds the CRM's records against it again. `before`: credits that were in the database
  * before the run.
  */
 export async function verify(book: string, said: string, before: readonly string[]): Promise<Verdict> {

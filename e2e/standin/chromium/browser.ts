@@ -11,7 +11,7 @@ export interface Size {
 export interface PageTarget {
   readonly targetId: string;
   readonly session: CdpSession;
-  /** Settles when the target is gone, whoever closed it. */
+  /** Settles when the target is gone, no matter who closed it. */
   readonly closed: Promise<void>;
 }
 
@@ -57,7 +57,7 @@ const quiet = [
   '--force-color-profile=srgb',
 ];
 
-/** The page reaches nothing: no name resolves, and every connection goes to a port where nobody listens. */
+/** The page reaches nothing: no name resolves, and every connection goes to a port where no one listens. */
 const deadProxy = 'http://127.0.0.1:1';
 const noNetwork = [
   '--host-resolver-rules=MAP * ~NOTFOUND',
@@ -196,8 +196,8 @@ async function attach(connection: CdpConnection, root: CdpSession, targetId: str
 }
 
 /**
- * Full screen is the window manager's to grant. Where there is none the window keeps the size it was given, whatever the
- * screen's: then it is made as large as the screen.
+ * Full screen is the window manager's to grant. Where there is none the window keeps the size it was given, no matter
+ * what the screen's: then it is made as large as the screen.
  */
 async function fitToScreen(root: CdpSession, { targetId, session }: PageTarget): Promise<void> {
   const { windowId } = await root.send('Browser.getWindowForTarget', { targetId });
@@ -210,7 +210,7 @@ async function fitToScreen(root: CdpSession, { targetId, session }: PageTarget):
   await root.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'fullscreen' } });
 }
 
-/** Takes over the window Chromium opened by itself (`--app`), which has no tabs and no address bar. */
+/** Takes over the window Chromium opened automatically (`--app`), which has no tabs and no address bar. */
 async function adopt(connection: CdpConnection, root: CdpSession): Promise<PageTarget> {
   for (;;) {
     const { targetInfos } = await root.send('Target.getTargets');

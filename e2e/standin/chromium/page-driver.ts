@@ -179,7 +179,7 @@ export class PageDriver {
     this.#cdp?.send('Runtime.evaluate', { expression, contextId }).catch(() => undefined);
   }
 
-  /** Settles when the page's target is gone, whoever closed it. */
+  /** Settles when the page's target is gone, no matter who closed it. */
   async closed(): Promise<void> {
     await (await this.#page).target.closed;
   }

@@ -21,7 +21,7 @@ export interface RequestOwner {
   ) => void;
 }
 
-/** Browser requests that are made by no page: they only ever fail, and are nobody's fault. */
+/** Browser requests that are made by no page: they only ever fail, and are no one's fault. */
 const ownTraffic = /\/favicon\.ico$/;
 
 /** Every request of a page stops here: ours go to the application's protocol handler, all others fail and are recorded. */

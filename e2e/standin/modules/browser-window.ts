@@ -44,7 +44,7 @@ export class StandInWindow extends EventEmitter {
     this.#title = options.title ?? '';
     const mayFill = options.fullscreenable !== false || process.platform === 'darwin';
     this.#kiosk = mayFill && (options.kiosk === true || options.fullscreen === true);
-    // On Linux a full-screen window shows at once, whatever `show` says.
+    // On Linux a full-screen window shows at once, no matter what `show` says.
     this.#visible = options.show !== false || (this.#kiosk && process.platform === 'linux');
     const fills = this.#kiosk || host.screenGiven;
     const { width, height } = fills ? host.screenSize : { width: 800, height: 600, ...sizeOf(options) };

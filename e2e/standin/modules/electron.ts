@@ -34,7 +34,7 @@ export interface StandInOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Node's own process.exit, which Electron replaces by `app.exit`. */
   readonly reallyExit: (code: number) => void;
-  /** Starts the application anew with these arguments (its folder first), for `app.relaunch`. */
+  /** Restarts the application with these arguments (its folder first), for `app.relaunch`. */
   readonly startAgain: (args: readonly string[]) => void;
   readonly announce: (message: object) => void;
 }

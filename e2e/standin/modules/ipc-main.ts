@@ -9,7 +9,7 @@ export class StandInIpcMain extends EventEmitter {
 
   constructor() {
     super();
-    // A channel named `error` must not throw for want of a listener.
+    // A channel named `error` must not throw for lack of a listener.
     this.on('error', () => undefined);
   }
 

@@ -5,7 +5,7 @@ export type Phase = 'entry' | 'starting' | 'ready' | 'quitting' | 'gone';
 export class Lifecycle {
   phase: Phase = 'entry';
   readonly whenReady: Promise<void>;
-  /** Whether anybody asked for `whenReady` so far: what a top-level await on it looks like. */
+  /** Whether anyone asked for `whenReady` so far: what a top-level await on it looks like. */
   asked = false;
   resolveReady: () => void = () => undefined;
 

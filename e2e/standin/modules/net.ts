@@ -92,7 +92,7 @@ export class StandInNet implements Pick<Net, 'isOnline' | 'fetch'> {
       const { status, statusText, headers } = answer;
       const body =
         noBody.has(status) || answer.body === null ? null : renameErrors(answer.body, request.signal);
-      // Electron builds its Response anew, so `url` and `type` say nothing.
+      // Electron builds its Response again, so `url` and `type` say nothing.
       return new Response(body, { status, statusText, headers });
     } catch (error) {
       throw rename(error, request.signal);

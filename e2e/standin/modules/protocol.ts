@@ -49,7 +49,7 @@ export class StandInProtocol {
   }
 
   /**
-   * Runs the application's handler as Electron does. No `content-type` means HTML, whatever the file; a throw, a
+   * Runs the application's handler as Electron does. No `content-type` means HTML, regardless of the file; a throw, a
    * rejection or something that is no Response fails the request, and is never a 404.
    */
   async run(url: string, init: RequestInit): Promise<ProtocolOutcome> {

@@ -23,7 +23,7 @@ export class Quitting {
     readonly app: EventEmitter;
     readonly browser: () => Promise<Browser> | null;
     readonly reallyExit: (code: number) => void;
-    /** Starts the application anew, for `app.relaunch`. */
+    /** Restarts the application, for `app.relaunch`. */
     readonly startAgain: (args: readonly string[]) => void;
   }) {
     this.#host = options.host;

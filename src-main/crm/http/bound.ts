@@ -5,7 +5,7 @@ export interface Bound {
   readonly signal: AbortSignal;
   /** Why it ended; null while it has not. */
   readonly ended: () => CrmError | null;
-  /** The call is over: lets go of the timer and of the caller's signal. */
+  /** The call has ended: releases the timer and the caller's signal. */
   readonly release: () => void;
 }
 

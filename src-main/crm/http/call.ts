@@ -8,12 +8,12 @@ import { askedWait, pauseAfter, rateScope, spentFor } from './retry-after.ts';
 import type { Session } from './session.ts';
 import { type Missing, refusalOf } from './status.ts';
 
-/** One operation of the CRM API: what is asked, and how a 2xx is read. */
+/** One operation of the CRM API: the request, and how a 2xx is parsed. */
 export interface Operation<T> extends Omit<HttpRequest, 'headers'> {
   /** For the log. */
   readonly name: string;
   readonly missing: Missing;
-  /** Whether it may be asked again by itself. Never so for what writes. */
+  /** Whether it may be repeated automatically. Never for writes. */
   readonly repeat: boolean;
   /** For the log: the credit it is about. */
   readonly transaction?: string;
@@ -36,10 +36,9 @@ export interface Caller {
   /** A read within `bound`, which covers everything: the login, the wait for a turn, the repetition. */
   readonly read: <T>(operation: Operation<T>, bound: Bound) => Promise<Result<T, CrmError>>;
   /**
-   * A write: sent once, ever. After a 401 a new token is fetched, so that the CRM can be asked what came of it, and the
-   * 401 is the outcome.
-   * Its `ms` count from when it leaves, so that a slow login does not leave it too little time to be answered;
-   * before that it waits no longer than the login and the limiter do.
+   * A write: sent exactly once. After a 401 a new token is fetched, so that the CRM can be asked about the outcome, and
+   * the 401 is the result. Its `ms` count from sending, so that a slow login does not shorten the time for an answer;
+   * before that it waits at most as long as the login and the limiter do.
    */
   readonly write: <T>(operation: Operation<T>, ms: number) => Promise<Result<T, CrmError>>;
 }
@@ -47,7 +46,7 @@ export interface Caller {
 /** Long enough for a Wi-Fi hand-over or a restarting server behind a balancer, short enough for a host not to notice. */
 const REPEAT_AFTER_MS = 300;
 
-/** An answer that took longer says too little of what time it is at the CRM, ms. */
+/** An answer that took longer is not precise enough for the CRM's clock, ms. */
 const DATE_FRESH_MS = 30_000;
 
 const PASSING = [502, 503, 504];
@@ -74,7 +73,7 @@ export function createCaller(options: CallerOptions): Caller {
       error: result.ok ? null : result.error,
       transaction,
     });
-    // An answer of something before the service says nothing of the token.
+    // An answer from something in front of the service does not concern the token.
     const isBetween = !result.ok && 'between' in result.error;
     if (answer.ok && answer.value.status !== 401 && !isBetween) session.accepted(token);
     const date = Date.parse((answer.ok && answer.value.headers.get('date')) || '');

@@ -12,7 +12,7 @@ function wrapped(cause: Error): Error {
   return new Error('Request failed due to a network error: POST https://crm.test/guests/secret', { cause });
 }
 
-describe('what the network marked never left, whatever its code', () => {
+describe('what the network marked never left, regardless of its code', () => {
   it.each([
     ['ECONNREFUSED', new NotSentError(undici('ECONNREFUSED'))],
     ['ECONNREFUSED', wrapped(new NotSentError(undici('ECONNREFUSED')))],
@@ -31,7 +31,7 @@ describe('what the network marked never left, whatever its code', () => {
   });
 });
 
-describe('what has no mark may have been sent, whatever its code', () => {
+describe('what has no mark may have been sent, regardless of its code', () => {
   it.each([
     ['ECONNREFUSED', undici('ECONNREFUSED')],
     ['ENOTFOUND', undici('ENOTFOUND')],

@@ -21,8 +21,8 @@ export function failureOf(thrown: unknown): CrmError {
 }
 
 /**
- * An answer that sends us elsewhere. It is never followed: the token would go along. Status 0 where the platform does
- * not tell which redirect it was.
+ * A redirect. It is never followed: the token would be sent along. Status 0 if the platform does not report which
+ * redirect it was.
  */
 export function redirected(status: number): CrmError {
   return { kind: 'unreadable', status, detail: 'redirected', between: true, requestId: null };

@@ -93,7 +93,7 @@ describe('an exchange', () => {
     expect(await send(base)).toMatchObject({ ok: true, value: { status: 204, text: '' } });
   });
 
-  it('asks once, whatever it is told', async () => {
+  it('asks once, no matter what it is told', async () => {
     let asked = 0;
     const base = await httpServer((_, response) => {
       asked += 1;
@@ -142,7 +142,7 @@ describe('an exchange', () => {
 });
 
 describe('a failure', () => {
-  it('nobody listens: not sent', async () => {
+  it('no one listens: not sent', async () => {
     expect(await send(await freePort())).toEqual({
       ok: false,
       error: { kind: 'offline', sent: 'no', detail: 'ECONNREFUSED' },

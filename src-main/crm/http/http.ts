@@ -14,7 +14,7 @@ export interface HttpRequest {
   readonly body?: string | undefined;
 }
 
-/** A complete answer: status, headers and the whole body. */
+/** A complete answer: status, headers and body. */
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: Headers;
@@ -23,10 +23,13 @@ export interface HttpAnswer {
   readonly url: URL;
 }
 
-/** One request and its whole answer, whatever its status, or why there is none. Never repeats, never follows a redirect. */
+/**
+ * One request and its complete answer, regardless of its status, or the reason there is none. Never retries, never
+ * follows a redirect.
+ */
 export type Http = (request: HttpRequest, bound: Bound) => Promise<Result<HttpAnswer, CrmError>>;
 
-/** Six times fifty transactions with notes, and little enough to be read at once; a body beyond it is not the CRM's. */
+/** Six times fifty transactions with notes, and small enough to parse in one go; a larger body is not the CRM's. */
 const MOST_BYTES = 300_000;
 
 /**
@@ -43,7 +46,7 @@ export function createHttp(baseUrl: string, fetch: Fetch): Http {
   const api = ky.create({
     fetch,
     prefix: root,
-    // The outbox alone repeats writes, call.ts alone repeats reads, and bound.ts alone keeps the time.
+    // Only the outbox repeats writes, only call.ts repeats reads, and only bound.ts keeps the time.
     retry: 0,
     timeout: false,
     throwHttpErrors: false,
@@ -91,7 +94,7 @@ export function createHttp(baseUrl: string, fetch: Fetch): Http {
   };
 }
 
-/** The body as text; null where it is longer than anything the CRM says. */
+/** The body as text; null if it is longer than any answer of the CRM. */
 async function textOf(response: Response): Promise<string | null> {
   if (response.body === null) return '';
   const decoder = new TextDecoder();

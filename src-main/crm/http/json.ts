@@ -8,8 +8,8 @@ const [QUOTE, COMMA, OPEN_LIST, BACKSLASH, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT
 ];
 
 /**
- * Whether `text` can be parsed, and looked at afterwards, in a few milliseconds: JSON that is all depth or all small values holds
- * the main thread for long, whatever its size.
+ * Whether `text` can be parsed, and looked at afterwards, in a few milliseconds: JSON that is all depth or all small
+ * values holds the main thread for long, regardless of its size.
  */
 export function isQuick(text: string): boolean {
   let depth = 0;

@@ -120,7 +120,7 @@ describe('client-side limits', () => {
   });
 });
 
-it('a pause of one endpoint holds up nobody who asks for another', async () => {
+it('a pause of one endpoint holds up no one who asks for another', async () => {
   const time = createFakeTime();
   const limiter = createLimiter({ ...time });
   limiter.pause(60_000, 'search guests');
@@ -131,7 +131,7 @@ it('a pause of one endpoint holds up nobody who asks for another', async () => {
   expect(await limiter.turn(open, 'search guests')).toMatchObject({ error: { retryAfterMs: 60_000 } });
 });
 
-describe('what nobody is waiting for', () => {
+describe('what no one is waiting for', () => {
   function background() {
     const time = createFakeTime();
     const limiter = createLimiter(time);
@@ -192,7 +192,7 @@ describe('what nobody is waiting for', () => {
   });
 });
 
-it('takes a background turn that comes late: a PC that slept held nobody up', async () => {
+it('takes a background turn that comes late: a PC that slept held no one up', async () => {
   const time = createFakeTime();
   const late = { after: (ms: number, run: () => void) => time.scheduler.after(ms + 60_000, run) };
   const limiter = createLimiter({ clock: time.clock, scheduler: late });

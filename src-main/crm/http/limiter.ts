@@ -5,9 +5,9 @@ import { waited } from './bound.ts';
 export interface LimiterOptions {
   readonly clock: Clock;
   readonly scheduler: Scheduler;
-  /** The longest a call waits for its turn (ms); one that would wait longer is told so at once. */
+  /** Longest wait of a call for its turn (ms); a call that would wait longer fails immediately. */
   readonly maxWaitMs?: number;
-  /** Between two calls that nobody is waiting for (ms). 1 s. */
+  /** Between two background calls (ms). 1 s. */
   readonly backgroundEveryMs?: number;
 }
 
@@ -15,9 +15,9 @@ export interface LimiterOptions {
 export interface Limiter {
   /**
    * Waits for a turn, and for the end of a pause. Fails with `rate-limited` (nothing was sent) where the wait would be
-   * too long, or where `signal` fires first (the caller knows why it did). A call that nobody is waiting for goes at most once a
-   * second and 450 times in 15 minutes, so that ten kiosks that come back together stay under half of what the CRM allows; its turn
-   * holds up no call of a host's.
+   * too long, or where `signal` fires first (the caller knows why it did). A call that no one is waiting for goes at
+   * most once a second and 450 times in 15 minutes, so that ten kiosks that come back together stay under half of what
+   * the CRM allows; its turn holds up no call of a host's.
    */
   readonly turn: (
     signal: AbortSignal,
@@ -25,8 +25,8 @@ export interface Limiter {
     who?: 'host' | 'background',
   ) => Promise<Result<null, CrmError>>;
   /**
-   * Nobody gets a turn for so many ms: the CRM asked for it (429), or said that all kiosks together have used up its
-   * slice of time. A longer pause already running stays. With `endpoint`, nobody who asks for that one.
+   * No one gets a turn for so many ms: the CRM asked for it (429), or said that all kiosks together have used up its
+   * slice of time. A longer pause already running stays. With `endpoint`, no one who asks for that one.
    */
   readonly pause: (ms: number, endpoint?: string) => void;
 }
@@ -46,6 +46,13 @@ const TURNS_OF_QUARTER_HOUR = 900;
 /** As long as a host waits for an answer without wondering. */
 export const MAX_WAIT_MS = 3_000;
 
+/** One of the spacings that a turn keeps. */
+interface Booking {
+  /** The earliest moment it allows. */
+  readonly next: (endpoint: string, now: number) => number;
+  readonly book: (at: number) => void;
+}
+
 export function createLimiter(options: LimiterOptions): Limiter {
   const { clock, scheduler, maxWaitMs = MAX_WAIT_MS, backgroundEveryMs = BACKGROUND_EVERY_MS } = options;
   // The moments of the last 9,000 turns, in a ring: the one 15 (or 9,000) turns ago says when the next may be.
@@ -63,45 +70,54 @@ export function createLimiter(options: LimiterOptions): Limiter {
   const busy = (ms: number) =>
     err<CrmError>({ kind: 'rate-limited', from: 'limiter', retryAfterMs: Math.ceil(ms), requestId: null });
 
+  /** A background turn's own spacing. A host's turn is taken meanwhile: among all, this one is booked only when it comes. */
+  const spaced: Booking = {
+    next: (endpoint, now) => {
+      const [oldest = Number.NEGATIVE_INFINITY] =
+        background.length < BACKGROUND_PER_QUARTER_HOUR ? [] : background;
+      return Math.max(
+        now,
+        (background.at(-1) ?? Number.NEGATIVE_INFINITY) + backgroundEveryMs,
+        oldest + TURNS_OF_QUARTER_HOUR * backgroundEveryMs,
+        pausedUntil(endpoint),
+      );
+    },
+    book: (at) => {
+      background.push(at);
+      if (background.length > BACKGROUND_PER_QUARTER_HOUR) background.shift();
+    },
+  };
+  const amongAll: Booking = {
+    next: (endpoint, now) => {
+      const second = turnsAgo(PER_SECOND) + SECOND_MS;
+      const quarterHour = turnsAgo(PER_QUARTER_HOUR) + QUARTER_HOUR_MS;
+      return Math.max(now, turnsAgo(1), second, quarterHour, pausedUntil(endpoint));
+    },
+    book: (at) => {
+      turns[next] = at;
+      next = (next + 1) % PER_QUARTER_HOUR;
+    },
+  };
+
   return {
     pause: (ms, endpoint = ALL) => {
       pauses.set(endpoint, Math.max(pausedUntil(endpoint), clock.monotonic() + ms));
     },
     turn: async (signal, endpoint = ALL, who = 'host') => {
       const latest = clock.monotonic() + maxWaitMs;
-      for (;;) {
-        if (who === 'background') {
-          const before = clock.monotonic();
-          const [oldest = Number.NEGATIVE_INFINITY] =
-            background.length < BACKGROUND_PER_QUARTER_HOUR ? [] : background;
-          const spaced = (background.at(-1) ?? Number.NEGATIVE_INFINITY) + backgroundEveryMs;
-          const mine = Math.max(
-            before,
-            spaced,
-            oldest + TURNS_OF_QUARTER_HOUR * backgroundEveryMs,
-            pausedUntil(endpoint),
-          );
-          // Waited for longer than planned (a PC that slept), a turn that has come is taken.
-          if (mine > Math.max(latest, before)) return busy(mine - before);
-          background.push(mine);
-          if (background.length > BACKGROUND_PER_QUARTER_HOUR) background.shift();
-          // A host's turn is taken meanwhile: this one is booked among all only when it comes.
-          if (mine > before) await waited(scheduler, mine - before, signal);
-          if (signal.aborted) return busy(0);
-          // After a pause the turns are spaced again.
-          if (pausedUntil(endpoint) > clock.monotonic()) continue;
-        }
+      const bookings = who === 'background' ? [spaced, amongAll] : [amongAll];
+      for (let done = 0; ; ) {
+        const booking = bookings[done];
+        if (booking === undefined) return ok(null);
         const now = clock.monotonic();
-        const second = turnsAgo(PER_SECOND) + SECOND_MS;
-        const quarterHour = turnsAgo(PER_QUARTER_HOUR) + QUARTER_HOUR_MS;
-        const at = Math.max(now, turnsAgo(1), second, quarterHour, pausedUntil(endpoint));
+        const at = booking.next(endpoint, now);
+        // Waited for longer than planned (a PC that slept), a turn that has come is taken.
         if (at > Math.max(latest, now)) return busy(at - now);
-        turns[next] = at;
-        next = (next + 1) % PER_QUARTER_HOUR;
+        booking.book(at);
         if (at > now) await waited(scheduler, at - now, signal);
         if (signal.aborted) return busy(0);
-        // A pause may have come while we waited: then that turn is forgone, and the next one waited for.
-        if (pausedUntil(endpoint) <= clock.monotonic()) return ok(null);
+        // A pause may have come while we waited: then that turn is forgone, and after the pause turns are spaced again.
+        done = pausedUntil(endpoint) > clock.monotonic() ? 0 : done + 1;
       }
     },
   };

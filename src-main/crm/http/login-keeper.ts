@@ -2,20 +2,20 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock, GuestSealer, KeyStore } from '../../ports.ts';
 
-/** Where a session keeps what it must know after a restart. */
+/** Storage for what a session must know after a restart. */
 export interface LoginMemory {
   readonly keys: KeyStore;
   /** The token is kept only where it can be sealed. */
   readonly sealer: Pick<GuestSealer, 'seal' | 'open'>;
 }
 
-/** A token and what is left of its life, ms. */
+/** A token and its remaining lifetime, ms. */
 interface KeptToken {
   readonly value: string;
   readonly leftMs: number;
 }
 
-/** Counts automatic logins, and keeps the token, over restarts. */
+/** Counts automatic logins, and stores the token, across restarts. */
 export interface LoginKeeper {
   /** How long until another login may be made, ms; 0 where it may be made now. */
   readonly waitMs: () => number;
@@ -23,7 +23,7 @@ export interface LoginKeeper {
   readonly count: () => void;
   /** Keeps a token for the next run; null forgets it. */
   readonly keep: (token: KeptToken | null) => void;
-  /** The token of an earlier run, if it is of this connection and not over. */
+  /** The token of an earlier run, if it belongs to this connection and has not expired. */
   readonly kept: () => KeptToken | null;
 }
 

@@ -32,7 +32,7 @@ it.each<[string, Record<string, string>, number]>([
 });
 
 it.each([-20 * 365 * 86_400_000, -4 * 60_000, 86_400_000])(
-  'a Date %d ms off stops nobody for minutes',
+  'a Date %d ms off stops no one for minutes',
   (off) => {
     const headers = new Headers({
       date: new Date(now + off).toUTCString(),
@@ -44,7 +44,7 @@ it.each([-20 * 365 * 86_400_000, -4 * 60_000, 86_400_000])(
   },
 );
 
-it('where both clocks are off, a slice that is used up holds nobody up for minutes', () => {
+it('where both clocks are off, a slice that is used up holds no one up for minutes', () => {
   const headers = new Headers({
     date: new Date(now - 4 * 60_000).toUTCString(),
     'x-toast-ratelimit-remaining': '0',

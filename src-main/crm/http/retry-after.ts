@@ -8,7 +8,7 @@ const SECONDS_BELOW = 100_000_000_000;
 const LONGEST_SLICE_MS = 15 * 60_000;
 
 /**
- * How long the CRM wants us to be quiet after a 429 (ms, from 1 s to 15 min): `Retry-After` in seconds (or as a date),
+ * How long the CRM asks us to pause after a 429 (ms, from 1 s to 15 min): `Retry-After` in seconds (or as a date),
  * else `X-Toast-RateLimit-Reset` (Unix seconds; milliseconds are understood too), else 5 s, for the edge in front of
  * it may send neither. Moments are measured against the answer's own `Date` and against `wallNow` (UTC ms), and the
  * shorter wait counts: either clock may be wrong, and a wait too short costs one more 429.
@@ -26,7 +26,9 @@ export function askedWait(headers: Headers, wallNow: number): number | null {
   return asked === null ? null : bounded(asked);
 }
 
-/** A hint beside a good answer, measured by clocks that may be wrong, holds nobody up for longer: a 429 says more, ms. */
+/**
+ * A hint beside a good answer, measured by clocks that may be wrong, holds no one up for longer: a 429 says more, ms.
+ */
 const MOST_HINT_MS = 15_000;
 
 /**

@@ -26,7 +26,7 @@ describe('one token for all', () => {
     }
   });
 
-  it('keeps it until its last minute, whatever the wall clock does, and renews it then', async () => {
+  it('keeps it until its last minute, no matter what the wall clock does, and renews it then', async () => {
     const { client, time, pass, calls, logins } = setUp({
       crm: () => SUMMARY,
       login: (n) => loggedIn(`token-${n}`, 3_600),

@@ -15,7 +15,7 @@ export interface SessionOptions {
   readonly logger: Logger;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Counts logins and keeps the token over restarts. */
+  /** Counts logins and stores the token across restarts. */
   readonly keeper: LoginKeeper;
   /** How long one login may take (ms). */
   readonly loginMs: number;
@@ -23,15 +23,15 @@ export interface SessionOptions {
 
 /**
  * The one token all calls share. The CRM hands out the same token until its last minute and asks for no more than two
- * logins an hour, so it is kept until then, over restarts too, and never more than two are made in an hour by themselves,
- * whatever the CRM answers.
+ * logins an hour, so it is kept until then, over restarts too, and never more than two are made in an hour by
+ * themselves, no matter what the CRM answers.
  *
  * Every failure here means that the call it was for was never sent.
  */
 export interface Session {
   /** A token to send with. Waits for the login under way, if any, no longer than `signal` allows. */
   readonly token: (signal: AbortSignal) => Promise<Result<string, CrmError>>;
-  /** `refused` was answered with 401: another token to try once more with, or null where there is no other to be had. */
+  /** `refused` was answered with 401: another token to try again with, or null where there is no other to be had. */
   readonly another: (refused: string, signal: AbortSignal) => Promise<Result<string | null, CrmError>>;
   /** The CRM accepted `token`. */
   readonly accepted: (token: string) => void;
@@ -52,7 +52,7 @@ const LAST_MINUTE_MS = 60_000;
 const RENEW_GAP_MS = 5_000;
 /** The least a token is to be reused, by the CRM's guidance: serves where it does not say how long one lives. */
 const UNSTATED_LIFE_MS = 30 * 60_000;
-/** Credentials refused stay refused for a while: answered from memory, so that nobody hammers the login. */
+/** Rejected credentials stay rejected for a while: answered from memory, so that the login is not flooded. */
 const REFUSED_MS = 60_000;
 /** Between renewals after a 401 that bring nothing: a minute, then twice as long each time, up to half an hour. */
 const USELESS_MS = 60_000;
@@ -60,18 +60,10 @@ const USELESS_MOST_MS = 30 * 60_000;
 
 export function createSession(options: SessionOptions): Session {
   const { http, clock, scheduler, logger, keeper, loginMs } = options;
-  const body = JSON.stringify({
-    clientId: options.clientId,
-    clientSecret: options.clientSecret,
-    userAccessType: 'TOAST_MACHINE_CLIENT',
-  });
+  const body = loginBody(options);
   const now = () => clock.monotonic();
 
-  const fromLeft = (value: string, leftMs: number): Held => ({
-    value,
-    expiresAt: now() + leftMs,
-    renewAt: now() + Math.min(leftMs, Math.max(leftMs - LAST_MINUTE_MS, RENEW_GAP_MS)),
-  });
+  const fromLeft = (value: string, leftMs: number): Held => heldFor(value, leftMs, now());
   const kept = keeper.kept();
   let held: Held | null = kept && fromLeft(kept.value, kept.leftMs);
   let underWay: Promise<Result<Held, CrmError>> | null = null;
@@ -85,7 +77,7 @@ export function createSession(options: SessionOptions): Session {
   };
 
   const exchange = async (): Promise<Result<Held, CrmError>> => {
-    // Not tied to the call it is for: others wait for it too, and what it brings is kept.
+    // Not bound to the call that started it: other calls wait for it too, and its result is kept.
     const bound = startBound(scheduler, loginMs);
     const startedAt = now();
     const answer = await http({ method: 'POST', path: LOGIN_PATH, headers: {}, body }, bound);
@@ -123,10 +115,10 @@ export function createSession(options: SessionOptions): Session {
       return err(notSent(`login answered ${status}`, status < 500 || isSignInDemand(answer)));
     }
     const read = readBody(answer, loginSchema);
-    // A login without a token is no login's answer, whatever its form.
+    // A login answer without a token is not a valid login answer, in any form.
     if (!read.ok) return err(notSent(`login: ${detailOf(read.error)}`, true));
     const { accessToken, expiresIn } = read.value.token;
-    // What is left of it, not its whole life: the same token may be hours old.
+    // The remaining lifetime, not the full one: the same token may be hours old.
     const leftMs = expiresIn === undefined ? UNSTATED_LIFE_MS : expiresIn * 1_000;
     keeper.count();
     keeper.keep({ value: accessToken, leftMs });
@@ -186,6 +178,16 @@ export function createSession(options: SessionOptions): Session {
     },
   };
 }
+
+const loginBody = ({ clientId, clientSecret }: SessionOptions): string =>
+  JSON.stringify({ clientId, clientSecret, userAccessType: 'TOAST_MACHINE_CLIENT' });
+
+/** A token that has so many ms left. */
+const heldFor = (value: string, leftMs: number, now: number): Held => ({
+  value,
+  expiresAt: now + leftMs,
+  renewAt: now + Math.min(leftMs, Math.max(leftMs - LAST_MINUTE_MS, RENEW_GAP_MS)),
+});
 
 /** The login failed on the way, or was answered with nonsense: the call it was for certainly did not leave. */
 function unsent(error: CrmError): CrmError {

@@ -23,7 +23,7 @@ export function refusalOf(answer: HttpAnswer, missing: Missing, pauseMs: number)
       if (!isServiceError(answer)) return foreign(answer);
       return { kind: 'unauthorised', stage: 'call', status, requestId };
     case 404:
-      // Taken for "no such transaction", a gateway's 404 could have sent again what is there already.
+      // If a gateway's 404 were read as "no such transaction", an existing credit could be sent again.
       if (!isServiceError(answer)) return foreign(answer);
       return missing === 'service-gone' ? { kind: 'service-gone', status } : { kind: 'not-found', requestId };
     case 407:

@@ -195,7 +195,7 @@ describe('what was learned of a connection', () => {
     },
   );
 
-  it('is not learned from a service that answers the same whatever it is asked', async () => {
+  it('is not learned from a service that answers the same no matter what it is asked', async () => {
     const sense = createPageSense(createFakeTime().clock);
     const deaf = async () => ok({ items: items(1), next: 'unsaid' as const });
     await collect(deaf, { limit: 1_000, sense });
@@ -251,7 +251,7 @@ it('errs where a list stops short of its own total, or begins again', async () =
   expect(await collect(looped, { limit: 1_000 })).toMatchObject({ ok: false, error: { kind: 'unreadable' } });
 });
 
-it('takes a short answer that is the same whatever is asked for all there is', async () => {
+it('takes a short answer that is the same no matter what is asked for all there is', async () => {
   const deaf = async () => ok({ items: items(3), next: 'unsaid' as const });
   expect(await collect(deaf, { limit: 1_000 })).toEqual(whole(items(3)));
 });
@@ -323,7 +323,7 @@ it('asks a bounded number of times of a server that never ends', async () => {
   expect(asked).toHaveLength(20);
 });
 
-it('errs where a server answers the same full page whatever it is asked', async () => {
+it('errs where a server answers the same full page no matter what it is asked', async () => {
   const asked: (string | null)[] = [];
   const ask = async (query: URLSearchParams) => {
     asked.push(query.get('page'));
@@ -399,7 +399,7 @@ it('keeps a place of bounded size, and knows by it where a list begins again', a
   expect(read).toEqual(items(300));
 });
 
-it('goes on after a failure where it failed', async () => {
+it('continues after a failure where it failed', async () => {
   const { ask } = server('offset from 0', () => items(170));
   let fail = false;
   const reader = createReader<Item>(async (query) => {

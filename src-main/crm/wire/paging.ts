@@ -62,11 +62,24 @@ interface Portion<T> {
   readonly total: number | null;
 }
 
+/** What a page brought, for deciding how the list goes on. */
+interface TakenPage extends Pick<Page<unknown>, 'next'> {
+  readonly keys: readonly string[];
+  readonly answer: Answer;
+  readonly total: number | null;
+  /** Whether it had records that can be read. */
+  readonly hasItems: boolean;
+  /** New records, odd ones too. */
+  readonly added: number;
+  /** Odd records that seem to have come again. */
+  readonly oddAgain: number;
+}
+
 /** Reads one list from its beginning to its end, in portions of about a page. */
 export interface Reader<T> {
-  /** The next portion. After a failure, asking again goes on where it failed. */
+  /** The next portion. After a failure, the next call continues where it failed. */
   readonly next: () => Promise<Result<Portion<T>, CrmError>>;
-  /** Where it stands, to go on from later. */
+  /** The current position, to continue from later. */
   readonly place: () => Place;
   /** How many requests were made. */
   readonly asked: () => number;
@@ -81,7 +94,7 @@ const EXTRA_PAGES = 4;
 const DEFAULT_PAGE = 20;
 /** Where pages bring one record or two, a portion ends after so many requests. */
 const MOST_FOR_A_PORTION = 5;
-/** How many items back a {@link Place} remembers: more than can be added to the books between two pages. */
+/** How many items back a {@link Place} remembers: more than can be added to the records between two pages. */
 const REMEMBERED = 2 * PAGE_SIZE;
 
 /**
@@ -122,6 +135,38 @@ export function createReader<T extends { readonly id: string }>(
     return params;
   };
 
+  /** Whether a page that brings nothing new can be the last. */
+  const mayEnd = ({ keys, hasItems, oddAgain }: TakenPage): boolean => {
+    // Counted from 1, an offset of what we have begins at the last of it: alone there, it is the last of all.
+    const isLast = reading.kind === 'offset' && keys.length === 1;
+    // Of odd records alone that are alike, nobody can tell whether they are one page or many.
+    const isClear = hasItems || oddAgain === 0;
+    return isClear && (isLast || keys.length < Math.min(DEFAULT_PAGE, pageSize));
+  };
+
+  /** How the list goes on after a page. */
+  const goesOn = (page: TakenPage): Taken<T>['after'] => {
+    const { keys, answer, next, total, added, oddAgain } = page;
+    const mayBeOther = oddAgain > 0 && last.times < 3;
+    const end = (): Taken<T>['after'] => (total === null || total <= count + oddAgain ? 'end' : 'broken');
+    // Behind pages that had a `Link`, one without is the last.
+    const isLastLinked = reading.kind === 'linked' && next === 'unsaid';
+    if (next === 'none' || isLastLinked || keys.length === 0) return end();
+    if (next === 'unusable' && reading.kind === 'linked') return 'broken';
+    if (next instanceof URLSearchParams) {
+      reading = { kind: 'linked' };
+      query = String(next);
+      return added + oddAgain > 0 ? 'more' : 'broken';
+    }
+    if (total === count) return 'end';
+    // Nothing new while finding out says nothing of the end: those two requests ask for what we have.
+    if (added === 0 && !isFindingOut(reading) && !mayBeOther) return mayEnd(page) ? end() : 'broken';
+    const isOne = reading.kind === 'first' && keys.length === 1 && next === 'unsaid';
+    reading = isOne && sense?.countsFromOne() ? { kind: 'skipping' } : decide(reading, answer);
+    query = '';
+    return 'more';
+  };
+
   /** Adds one page; says what was new on it, and how the list goes on. */
   const take = ({ items, odd = [], next, total = null }: Page<T>): Taken<T> => {
     const keys = numbered([...items.map(keyOf), ...odd]);
@@ -152,33 +197,8 @@ export function createReader<T extends { readonly id: string }>(
     const page = keys.join();
     const times = page === last.page ? last.times + 1 : 1;
     last = isFindingOut(reading) ? last : { page, times };
-    const mayBeOther = oddAgain > 0 && last.times < 3;
-    const end = (): Taken<T>['after'] => (total === null || total <= count + oddAgain ? 'end' : 'broken');
-    const goesOn = (): Taken<T>['after'] => {
-      // Behind pages that had a `Link`, one without is the last.
-      const isLastLinked = reading.kind === 'linked' && next === 'unsaid';
-      if (next === 'none' || isLastLinked || keys.length === 0) return end();
-      if (next === 'unusable' && reading.kind === 'linked') return 'broken';
-      if (next instanceof URLSearchParams) {
-        reading = { kind: 'linked' };
-        query = String(next);
-        return added + oddAgain > 0 ? 'more' : 'broken';
-      }
-      if (total === count) return 'end';
-      // Nothing new while finding out says nothing of the end: those two requests ask for what we have.
-      if (added === 0 && !isFindingOut(reading) && !mayBeOther) {
-        // Counted from 1, an offset of what we have begins at the last of it: alone there, it is the last of all.
-        const isLast = reading.kind === 'offset' && keys.length === 1;
-        // Of odd records alone that are alike, nobody can tell whether they are one page or many.
-        const isClear = items.length > 0 || oddAgain === 0;
-        return isClear && (isLast || keys.length < Math.min(DEFAULT_PAGE, pageSize)) ? end() : 'broken';
-      }
-      const isOne = reading.kind === 'first' && keys.length === 1 && next === 'unsaid';
-      reading = isOne && sense?.countsFromOne() ? { kind: 'skipping' } : decide(reading, answer);
-      query = '';
-      return 'more';
-    };
-    return { fresh, unreadable, after: goesOn() };
+    const hasItems = items.length > 0;
+    return { fresh, unreadable, after: goesOn({ keys, answer, next, total, hasItems, added, oddAgain }) };
   };
 
   return {
@@ -253,7 +273,7 @@ export async function collect<T extends { readonly id: string }>(
   return err({ kind: 'too-wide' });
 }
 
-/** Where in a list a reader stands. Plain data: it can be written down, and read from more than once. */
+/** A reader's position in a list. Plain data: it can be stored, and read from more than once. */
 export interface Place {
   readonly reading: Reading;
   /** What `Link` said, as a query; empty where it said nothing. */
@@ -278,7 +298,7 @@ const placeSchema = z.strictObject({
   recent: z.array(z.string()),
 });
 
-/** A place as text, for whoever pages on later. */
+/** A position as text, for a later page. */
 export const placeToText = (place: Place): string => JSON.stringify(place);
 
 /** The place `text` stands for. Throws on any other text: only {@link placeToText} makes one. */
@@ -306,7 +326,7 @@ interface Taken<T> {
   readonly after: 'more' | 'end' | 'broken';
 }
 
-/** The second record of a page under one key is a record of its own: the books may have a GUID twice. */
+/** The second record of a page under one key is a record of its own: the records may have a GUID twice. */
 function numbered(keys: readonly string[]): readonly string[] {
   const times = new Map<string, number>();
   return keys.map((key) => {
@@ -322,7 +342,7 @@ function incomplete(): Result<never, CrmError> {
 
 interface Answer {
   readonly atHead: boolean;
-  /** Mostly, not wholly: a line added to the books in between moves every page on by one. */
+  /** Mostly, not wholly: a line added to the records in between moves every page on by one. */
   readonly mostlyKnown: boolean;
 }
 

@@ -117,7 +117,7 @@ describe('a balance', () => {
   });
 });
 
-describe('a line of the books', () => {
+describe('a line of the records', () => {
   const line = {
     guid: ID,
     transactionType: 'REDEMPTION',
@@ -224,7 +224,7 @@ describe('a line of the restaurant', () => {
   });
 });
 
-it('a guest on the books is named by their GUID in lower case', () => {
+it('a guest in the CRM is named by their GUID in lower case', () => {
   const text = JSON.stringify({
     guid: ID.toUpperCase(),
     firstName: 'Ana',
@@ -237,7 +237,7 @@ it('a guest on the books is named by their GUID in lower case', () => {
   });
 });
 
-describe('a credit on the books', () => {
+describe('a credit in the CRM', () => {
   const credit = {
     guid: ID,
     transactionType: 'ADD_VALUE',

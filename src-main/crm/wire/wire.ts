@@ -58,7 +58,9 @@ const absoluteCents = signedCents
   .transform((amount) => Math.abs(amount))
   .pipe(z.custom<Cents>((n) => isCents(Number(n))));
 
-/** The number in a record, whole: national digits, or + and all digits of another country's; else as it came. */
+/**
+ * The complete number of a record: national digits, or + and all digits of another country's number; else unchanged.
+ */
 export function phoneOf(text: string): string {
   const { number } = readPhone(text);
   return isWholeNumber(number) ? number : text;
@@ -246,7 +248,7 @@ export function readBody<T>(answer: HttpAnswer, schema: z.ZodType<T>): Result<T,
   );
 }
 
-/** A list, record by record: one that cannot be read costs itself alone. */
+/** Parses a list record by record: an unreadable record only drops itself. */
 export interface ReadList<T> {
   readonly items: readonly T[];
   /** Those that cannot be read, each as a text that is the same for the same record and says nothing of it. */

@@ -53,7 +53,7 @@ test.each([
   expect(createGivenInOutbox(db, () => true).find(given.id)?.how).toBe(how);
 });
 
-test('what waits is counted, what was altered is counted apart, and a GUID is here, gone or never was', () => {
+test('what is waiting is counted, what was altered is counted apart, and a GUID is here, gone or never was', () => {
   const { outbox, db } = bench.run(createScriptedCrm());
   const [one, two] = [credit(), credit()];
   outbox.accept(one);

@@ -4,11 +4,11 @@ import type { GivenCredit } from '../../domain/given-credit.ts';
 import type { Database, SqlRow } from '../../ports.ts';
 import { WHOLE } from './queries.ts';
 
-/** Credit in the outbox's table that is as this kiosk wrote it. */
+/** Credit in the outbox's table with a valid seal. */
 export interface GivenInOutbox {
-  /** Given from `from` on and before `to` (UTC ms), oldest first. */
+  /** Given in [from, to), UTC ms, oldest first. */
   readonly givenBetween: (from: number, to: number) => readonly GivenCredit[];
-  /** Settled from `from` on and before `to` (UTC ms), whenever it was given. */
+  /** Settled in [from, to), UTC ms, regardless of when it was given. */
   readonly settledBetween: (from: number, to: number) => readonly GivenCredit[];
   readonly find: (creditId: string) => GivenCredit | null;
   /** Whether the table has that entry, not set aside as altered. */

@@ -1,12 +1,14 @@
-/** What other parts of main read of the outbox's tables. Each takes the database, which may be one that is not in use. */
+/**
+ * Queries on the outbox's tables for other parts of main. Each takes the database, which may be one that is not in use.
+ */
 import type { Database, SqlRow } from '../../ports.ts';
 import { integer } from '../rows.ts';
 
 const ALTERED = `'{"state":"stuck","why":"altered"}'`;
-/** A row that was set aside as altered proves nothing: the ledger's lines do. */
+/** An altered row proves nothing; the ledger's lines do. */
 export const WHOLE = `detail <> ${ALTERED}`;
 
-/** What is on its way: how many entries, and the sum of their credit (minor units). */
+/** Open entries: their number and the total of their credit (minor units). */
 export function waitingTotals(db: Database): { readonly count: number; readonly sum: number } {
   const row = db.get(
     `SELECT count(*) AS n, coalesce(sum(amount), 0) AS total FROM outbox

@@ -26,7 +26,7 @@ function setUp() {
 }
 
 describe('a delay', () => {
-  test('counts from when the state was reached in this run, whatever the wall clock does', async () => {
+  test('counts from when the state was reached in this run, no matter what the wall clock does', async () => {
     const { time, delays, entry, leftMs } = setUp();
     const now = entry(queued(10_000));
     delays.began(entry(queued(0)), now);
@@ -35,7 +35,7 @@ describe('a delay', () => {
     expect(leftMs(now)).toBe(6_000);
   });
 
-  test('begins anew with each change', async () => {
+  test('restarts with each change', async () => {
     const { time, delays, entry, leftMs } = setUp();
     delays.began(entry(queued(0)), entry(queued(10_000)));
     await time.pass(4_000);
@@ -44,7 +44,7 @@ describe('a delay', () => {
     expect(leftMs(next)).toBe(3_000);
   });
 
-  test('that an earlier run began goes on where it was, by the wall clock', () => {
+  test('that an earlier run began continues where it was, by the wall clock', () => {
     const { entry, time, leftMs } = setUp();
     const left = entry(queued(10_000), { since: time.clock.now() - 7_000 });
     expect(leftMs(left)).toBe(3_000);
@@ -57,7 +57,7 @@ describe('a delay', () => {
     expect(leftMs(out)).toBe(0);
   });
 
-  test('is forgotten with the entry: under the same GUID it is met anew', () => {
+  test('is forgotten with the entry: under the same GUID it is met again', () => {
     const { delays, entry, time, leftMs } = setUp();
     delays.began(entry(queued(0)), entry(queued(10_000)));
     delays.forget(id);
@@ -111,7 +111,7 @@ describe('how old something is', () => {
     expect(delays.ageMs(other(3, time.clock.now() + HOUR))).toBe(0);
   });
 
-  test('that came in before the CRM spoke: from that moment, whatever stands on the disk', async () => {
+  test('that came in before the CRM spoke: from that moment, no matter what is on the disk', async () => {
     const { delays, entry, time, crm } = setUp();
     crm.now = null;
     delays.cameIn(id, 0);

@@ -3,13 +3,14 @@ import type { Entry } from '../entry.ts';
 import { leftAfterRestart } from './schedule.ts';
 
 /**
- * How long entries have waited and must yet wait. Within one run everything is measured by the monotonic clock; the wall
- * clock is believed only for what an earlier run left, and clamped, so that setting it lengthens, loses and hurries nothing.
+ * How long entries have waited and still have to wait. Within one run everything is measured by the monotonic clock;
+ * the wall clock is used only for entries of an earlier run, and clamped, so that changing it cannot lengthen, shorten
+ * or drop a delay.
  */
 export interface Delays {
-  /** An entry comes in just now, in the transaction that is under way. */
+  /** Registers an entry that is being added in the current transaction. */
   readonly cameIn: (id: string, acceptedAt: number) => void;
-  /** An entry came to be so in this run: its delay starts now, and so does its doubt where it just came into doubt. */
+  /** An entry reached its state in this run: its delay starts now, and so does its doubt if it just became doubtful. */
   readonly began: (before: Entry, entry: Entry) => void;
   /** The monotonic moment at which its delay ends. */
   readonly dueAt: (entry: Entry) => number;
@@ -22,29 +23,29 @@ export interface Delays {
    * another than `acceptedAt`. The clock that dated it may have been days off: the CRM has spoken since, or this PC's clock was set.
    */
   readonly misdated: () => readonly { readonly id: string; readonly acceptedAt: number }[];
-  /** It stands on the disk with this date now. */
+  /** It is stored with this date now. */
   readonly dated: (id: string, acceptedAt: number) => void;
-  /** It is over: nothing of it is kept. */
+  /** It is finished: its timing is dropped. */
   readonly forget: (id: string) => void;
 }
 
 interface Known {
   dueAt: number;
   doubtSince: number | null;
-  /** The monotonic moment at which it came in, before this run perhaps. */
+  /** The monotonic time at which it entered the queue, possibly before this run. */
   readonly cameAt: number;
 }
 
 export interface DelaysPorts {
   readonly clock: Clock;
-  /** The time as well as it is known (UTC ms). */
+  /** The best known time (UTC ms). */
   readonly reckonedNow: () => number;
 }
 
-/** Answers take seconds to come: a date is off only where it is off by more than this, ms. */
+/** Answers take seconds: a date counts as wrong only if it is off by more than this, ms. */
 export const DATE_MAY_BE_OFF_MS = 60_000;
 
-/** What came in longer ago keeps the date it has, ms: it no longer counts for any day's limits, and the list stays short. */
+/** Entries older than this keep their date, ms: they no longer count for any daily limit, and the list stays short. */
 const DATED_FOR_MS = 7 * 24 * 3_600_000;
 
 export function createDelays({ clock, reckonedNow }: DelaysPorts): Delays {
@@ -92,7 +93,7 @@ export function createDelays({ clock, reckonedNow }: DelaysPorts): Delays {
     },
     began: (before, entry) => {
       const it = meet(entry);
-      // What is only marked as an earlier run's keeps its undo moment.
+      // An entry that is only marked as an earlier run's keeps its undo period.
       if (before.at.state !== 'held' || entry.at.state !== 'held') {
         it.dueAt = clock.monotonic() + delayOf(entry);
       }

@@ -28,7 +28,7 @@ test('a guess is no longer than any back-off may be, and half of it is chance', 
   expect(leftMs()).toBe(2_500);
 });
 
-test('once the CRM answers anybody it is over, and guessing begins anew', () => {
+test('once the CRM answers anyone it is over, and guessing restarts', () => {
   const { pause, leftMs } = setUp();
   for (let n = 0; n < 5; n += 1) pause.guess();
   pause.over();
@@ -45,7 +45,7 @@ test.each([
   ['one that may have arrived', errors.cut, 0],
   ['one refused', errors.bad, 0],
   ['an error of its own', errors.server, 0],
-])('%s pauses everybody, or nobody', (_what, error, ms) => {
+])('%s pauses everyone, or no one', (_what, error, ms) => {
   const { pause, leftMs } = setUp();
   pause.after(error);
   expect(leftMs()).toBe(ms);

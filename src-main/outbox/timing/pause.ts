@@ -2,18 +2,18 @@ import type { Clock, CrmError, Ids } from '../../ports.ts';
 import { pauseOf } from '../classify.ts';
 import { backOff, type Timing } from './schedule.ts';
 
-/** A guess at how long the line stays down never grows beyond this, ms. */
+/** Upper bound of the estimated pause while the connection is down, ms. */
 const MOST_GUESS_MS = 60_000;
 
-/** The pause of the whole queue: while the line is down, or the CRM deals with nobody, no entry is blamed for it. */
+/** The pause of the whole queue: while the connection is down, or the CRM rejects everything, no entry is blamed. */
 export interface QueuePause {
   /** The monotonic moment at which it ends; in the past where there is none. */
   readonly until: () => number;
-  /** A request failed: pauses where the failure is everybody's. */
+  /** A request failed: pauses if the failure affects all entries. */
   readonly after: (error: CrmError) => void;
-  /** Pauses by a growing guess. */
+  /** Pauses for an estimated, growing time. */
   readonly guess: () => void;
-  /** The CRM answered somebody: the pause is over. */
+  /** The CRM answered a request: the pause is over. */
   readonly over: () => void;
   /** Something says that it may work again. Ends a guess; a pause that the CRM asked for (429, 503) is kept. */
   readonly maybeOver: () => void;

@@ -13,7 +13,7 @@ export interface Timing {
   readonly settleMs: number;
   /** How many such answers it takes, however long we waited: one may come from a reader that lags. */
   readonly absencesNeeded: number;
-  /** Between two requests of what nobody is waiting for. */
+  /** Between two requests of what no one is waiting for. */
   readonly requestEveryMs: number;
   /** How many guests are served at once. */
   readonly parallel: number;

@@ -43,7 +43,7 @@ test('an entry that was never declined has no delay, no count, and is not single
   expect([count('a'), until('a'), singledOut('a')]).toEqual([0, 0, false]);
 });
 
-describe('whether a failure may be everybody’s', () => {
+describe('whether a failure may be everyone’s', () => {
   test.each<[string, CrmError]>([
     ['a 403', errors.denied],
     ['a 410', errors.gone],
@@ -165,7 +165,7 @@ describe('singled out', () => {
     expect(singledOut('a')).toBe(true);
   });
 
-  test('nobody is where nothing can be sent at all, though questions are answered', async () => {
+  test('no one is where nothing can be sent at all, though questions are answered', async () => {
     const { fail, others, singledOut } = setUp();
     for (let i = 0; i < 20; i += 1) {
       await fail('a', errors.denied, 2, 2 * MINUTE, 0);
@@ -175,7 +175,7 @@ describe('singled out', () => {
     expect([singledOut('a'), singledOut('b')]).toEqual([false, false]);
   });
 
-  test('nobody is for not having been tried yet when the trouble of all ends', async () => {
+  test('no one is for not having been tried yet when the trouble of all ends', async () => {
     const { ended, fail, singledOut } = setUp();
     const all = ['a', 'b', 'c', 'd', 'e'];
     for (let i = 0; i < 20; i += 1) for (const id of all) await fail(id, errors.denied, 2, MINUTE, 0);

@@ -6,9 +6,9 @@ import { backOff, type Timing } from './schedule.ts';
 const OTHERS = 3;
 
 /**
- * An entry that failed so often and then got through shows that the trouble may be everybody's: other rows begin again, unless they
- * are so many times as long. Otherwise entries that each fail alone, and get through now and then, would keep one that never does
- * from being singled out.
+ * An entry that failed so often and then got through shows that the trouble may be everyone's: other rows begin again,
+ * unless they are so many times as long. Otherwise entries that each fail alone, and get through now and then, would
+ * keep one that never does from being singled out.
  */
 const EVERYBODYS = 3;
 const AS_LONG = 4;
@@ -29,8 +29,8 @@ const FAILED = { answers: 20, overMs: 6 * 60 * 60_000 };
  */
 export interface Setbacks {
   /**
-   * A request for this entry ended; null: the CRM answered it. Returns whether the failure may be everybody's, as far as can be
-   * told: others did not get through since it last happened to this entry.
+   * A request for this entry ended; null: the CRM answered it. Returns whether the failure may be everyone's, as far as
+   * can be told: others did not get through since it last happened to this entry.
    */
   readonly ended: (id: string, step: Step, error: CrmError | null) => boolean;
   /** How often in a row it was declined, sent or asked about. */

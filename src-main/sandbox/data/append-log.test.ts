@@ -11,16 +11,16 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { startControlledCrm } from '../../../e2e/sandbox-control/controlled-crm.ts';
 import { err } from '../../../src-preload/contract/result.ts';
 import { type Bench, creditBody, EVENING, startBench } from '../../testing/crm/sandbox-client.ts';
 import { createOperations } from '../service/operations.ts';
-import { createVeil } from '../service/replica-lag.ts';
-import { describeTrainingCrmError, startTrainingCrm } from '../transport/crm-server.ts';
+import { describeTrainingCrmError } from '../transport/crm-server.ts';
 import { type Origin, openJournal, type WriteBytes } from './append-log.ts';
 import { createCalendar } from './calendar.ts';
 import { knownGuid } from './known-guests.ts';
 import type { Entry } from './model.ts';
-import { usualModes } from './modes.ts';
+import { USUAL_READINGS } from './readings.ts';
 import { createBooks } from './store.ts';
 
 const ANA = knownGuid('Ana', 'Petrescu');
@@ -233,7 +233,7 @@ describe('the books over a restart', () => {
   test('of another seed or count are refused, in words', async () => {
     for (const other of [{ seed: 8 }, { guests: 41 }]) {
       const options = { seed: 7, guests: 40, now: () => EVENING, journal: path, ...other };
-      const started = await startTrainingCrm(options);
+      const started = await startControlledCrm(options);
       expect(started).toMatchObject({
         ok: false,
         error: { code: 'journal-of-other-books', seed: 7, guests: 40 },
@@ -250,15 +250,15 @@ test('a credit that could not be written down is a 500, and is not on the books'
   const operate = createOperations({
     books,
     calendar,
-    veil: createVeil(),
+    hides: () => false,
     restaurantGuid: ANA,
     maxAmount: 100_000,
     expiryDays: 90,
     now: () => EVENING,
-    modes: () => usualModes,
+    readings: () => USUAL_READINGS,
     record: () => err({ code: 'journal-not-written', detail: 'ENOSPC' }),
   });
-  const call = { restaurantGuid: ANA, query: new URLSearchParams(), lag: null, flags: new Set<never>() };
+  const call = { restaurantGuid: ANA, query: new URLSearchParams() };
   const credit = operate({ ...call, operation: 'add-credit', guid: ANA, body: creditBody() });
   expect(credit).toMatchObject({ ok: false, error: { status: 500 } });
   const guid = '00000000-0000-4000-8000-000000000000';

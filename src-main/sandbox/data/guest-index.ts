@@ -1,5 +1,5 @@
 import type { Guest } from './model.ts';
-import type { Modes } from './modes.ts';
+import type { Readings } from './readings.ts';
 
 /** What a search asks for; every field given must match. Text is compared without regard to case. */
 export interface GuestQuery {
@@ -13,7 +13,7 @@ export interface GuestQuery {
 }
 
 /** How names are compared: the whole name, or its beginning. The vendor documents neither. */
-type NameMatch = Modes['nameMatch'];
+type NameMatch = Readings['nameMatch'];
 
 /**
  * The guests of the books, found without going through all of them: a search among 100,000 is answered in well under
@@ -24,7 +24,11 @@ export interface GuestIndex {
   /** Adds a guest, or puts another phone on one who is there. Names and e-mail never change. */
   readonly put: (guest: Guest) => void;
   /** Matching guests, always in the same order. `stored` is how the service keeps numbers. */
-  readonly search: (query: GuestQuery, names: NameMatch, stored: Modes['storedPhones']) => readonly Guest[];
+  readonly search: (
+    query: GuestQuery,
+    names: NameMatch,
+    stored: Readings['storedPhones'],
+  ) => readonly Guest[];
 }
 
 type Shelves = Map<string, Set<string>>;
@@ -47,7 +51,10 @@ export function createGuestIndex(): GuestIndex {
   };
 
   /** The shelves on which everyone is who matches this field; null where it was not asked for. */
-  const phoneShelves = (query: GuestQuery, stored: Modes['storedPhones']): readonly Set<string>[] | null => {
+  const phoneShelves = (
+    query: GuestQuery,
+    stored: Readings['storedPhones'],
+  ): readonly Set<string>[] | null => {
     if (query.phone === null) return null;
     const asStored = [
       stored === 'national' || query.phoneWithCode !== null ? query.phone : null,

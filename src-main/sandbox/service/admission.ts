@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../../src-preload/contract/result.ts';
-import type { Modes } from '../data/modes.ts';
+import type { Readings } from '../data/readings.ts';
 import type { Pace, RateLimiter } from './limits.ts';
 import { type Refusal, readGuid, refusal } from './requests.ts';
 import type { Tokens } from './tokens.ts';
@@ -15,7 +15,7 @@ export interface Asker {
 export interface AdmissionDeps {
   readonly tokens: Tokens;
   readonly limiter: RateLimiter;
-  readonly modes: () => Modes;
+  readonly readings: () => Readings;
   readonly restaurantGuid: string;
   /** The other restaurant of its loyalty set. */
   readonly secondRestaurantGuid: string;
@@ -30,7 +30,7 @@ export function admit(deps: AdmissionDeps, request: Asker): Result<string, Refus
     return err(refusal(401, 10011, 'The authentication token is not recognized or has expired'));
   const header = restaurantHeader(request);
   if (header === null) {
-    if (deps.modes().restaurantHeader === 'optional') return ok(deps.restaurantGuid);
+    if (deps.readings().restaurantHeader === 'optional') return ok(deps.restaurantGuid);
     return err(refusal(400, 10012, 'Toast-Restaurant-External-ID is required'));
   }
   const guid = readGuid(header);
@@ -46,12 +46,13 @@ const isOurs = (deps: AdmissionDeps, guid: string): boolean =>
 export function paceOf(deps: AdmissionDeps, request: Asker): Pace | null {
   const guid = readGuid(restaurantHeader(request));
   const key = guid !== null && isOurs(deps, guid) ? guid : `address ${request.address}`;
-  return deps.limiter.count(key, deps.now(), deps.modes().limits);
+  return deps.limiter.count(key, deps.now(), deps.readings().limits);
 }
 
-/** How long to wait after a 429, unless the mode leaves it out. */
-export const retryHeader = (modes: Modes, pace: Pace): Readonly<Record<string, string>> =>
-  modes.retryAfter ? { 'Retry-After': String(pace.retryAfterSeconds) } : {};
+/** How long to wait after a 429. */
+export const retryHeader = (pace: Pace): Readonly<Record<string, string>> => ({
+  'Retry-After': String(pace.retryAfterSeconds),
+});
 
 /** A header given once; null where it is absent. */
 export function headerOf(request: Asker, name: string): string | null {

@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http';
-import type { FaultEffect } from './faults.ts';
 import type { Pace } from './limits.ts';
 import { errorMessage } from './wire.ts';
 
@@ -39,61 +38,10 @@ export function paceHeaders(pace: Pace | null): Headers {
   };
 }
 
-/**
- * A scripted answer. One with a body other than the vendor's stands for a server in front of the service (an edge, a
- * proxy), and so carries none of the service's headers.
- */
-export function scriptedAnswer(
-  effect: Extract<FaultEffect, { kind: 'status' | 'status-after' }>,
-  requestId: string,
-  own: Headers,
-  withRetryAfter: boolean,
-): Answer {
-  const { status } = effect;
-  switch (effect.body) {
-    case 'empty':
-      return { status, headers: { 'Content-Length': '0' }, body: null };
-    case 'html':
-      return {
-        status,
-        headers: { 'Content-Type': 'text/html; charset=UTF-8', Server: 'cloudflare' },
-        body: `<!DOCTYPE html><html><head><title>${status}</title></head><body><h1>Error ${status}</h1></body></html>`,
-      };
-    case 'gateway-json':
-      return {
-        status,
-        headers: { 'Content-Type': 'application/json; charset=utf-8', Server: 'kong' },
-        body: '{"message":"no Route matched with those values"}',
-      };
-    case 'text':
-      return { status, headers: { 'Content-Type': 'text/plain' }, body: `default backend - ${status}` };
-    case 'error-message': {
-      const asked = effect.kind === 'status' ? effect.retryAfterSeconds : undefined;
-      const seconds = asked === undefined && status === 429 ? 1 : asked;
-      const retry = seconds == null || !withRetryAfter ? {} : { 'Retry-After': String(seconds) };
-      const message = (effect.kind === 'status' ? effect.message : undefined) ?? `Scripted answer ${status}`;
-      return refusalAnswer({ status, code: 10100, message }, requestId, { ...own, ...retry });
-    }
-  }
-}
-
 /** Sends an answer whole. Does nothing where the client has gone. */
 export function send(response: ServerResponse, answer: Answer): void {
   if (response.destroyed || response.writableEnded) return;
   const length = answer.body === null ? {} : { 'Content-Length': String(Buffer.byteLength(answer.body)) };
   response.writeHead(answer.status, { ...answer.headers, ...length });
   response.end(answer.body ?? undefined);
-}
-
-/** Sends the head and half of the body, then cuts the socket. An answer without a body is cut before its head. */
-export function sendHalf(response: ServerResponse, answer: Answer): void {
-  if (response.destroyed) return;
-  if (answer.body === null) {
-    response.socket?.destroy();
-    return;
-  }
-  const body = Buffer.from(answer.body);
-  response.writeHead(answer.status, { ...answer.headers, 'Content-Length': String(body.length) });
-  // The cut waits until the first half has left, or the client would see no answer at all.
-  response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.socket?.destroySoon());
 }

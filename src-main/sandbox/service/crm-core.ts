@@ -1,33 +1,35 @@
 import { MOST_CENTS } from '../../../src-preload/contract/money.ts';
 import { err, ok, type Result } from '../../../src-preload/contract/result.ts';
 import { type Journal, type Origin, openJournal } from '../data/append-log.ts';
-import { createCalendar } from '../data/calendar.ts';
-import { changeModes, usualModes } from '../data/modes.ts';
+import { type Calendar, createCalendar } from '../data/calendar.ts';
+import { type Readings, USUAL_READINGS } from '../data/readings.ts';
 import { createRecorder } from '../data/recorder.ts';
 import { createChance, guidOf, seedOf, wordOf } from '../data/rng.ts';
 import { inventGuests } from '../data/seed-guests.ts';
-import { createBooks } from '../data/store.ts';
-import { createControl, type TrainingControl } from './control.ts';
+import { type Books, createBooks } from '../data/store.ts';
+import { type AdmissionDeps, type Asker, paceOf } from './admission.ts';
 import { findBadOption, type TrainingCrmError, type TrainingCrmOptions } from './crm-options.ts';
-import { createFaultScript, type FaultScript } from './faults.ts';
-import { createExchange, type Service } from './handle-request.ts';
-import { createRateLimiter } from './limits.ts';
-import { createOperations } from './operations.ts';
-import { createVeil } from './replica-lag.ts';
-import { createRequestLog } from './request-log.ts';
-import { createTokens } from './tokens.ts';
+import { createService, type Service, type ServiceDeps } from './handle-request.ts';
+import { createRateLimiter, type Pace } from './limits.ts';
+import { createOperations, type OperationsDeps } from './operations.ts';
+import { createTokens, type Tokens } from './tokens.ts';
 
-/** The built-in CRM without a transport: what answers requests, and the view from behind. */
+/** The built-in CRM without a transport: what answers requests, and its parts for who looks at it from behind. */
 export interface TrainingCore {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly restaurantGuid: string;
   /** Another restaurant of the same loyalty set: the same guests, books of its own. */
   readonly secondRestaurantGuid: string;
-  /** Opens /control/..., which the service's own tokens do not. */
-  readonly controlToken: string;
-  readonly control: TrainingControl;
   readonly service: Service;
+  readonly books: Books;
+  readonly tokens: Tokens;
+  readonly calendar: Calendar;
+  readonly expiryDays: number;
+  /** Writes to the journal and the books, in this order; an error means that nothing was written. */
+  readonly record: OperationsDeps['record'];
+  /** Counts one more request of this asker against the limits. */
+  readonly pace: (request: Asker) => Pace | null;
   readonly guid: () => string;
   /** The service's own clock (UTC ms): what its `Date` header says. */
   readonly now: () => number;
@@ -35,21 +37,22 @@ export interface TrainingCore {
   readonly close: () => void;
 }
 
-/** What the core takes of the world besides the options. */
-export interface CorePorts {
-  /** Resolves to true after `ms`, or to false as soon as the service closes. */
-  readonly wait: (ms: number) => Promise<boolean>;
-  /** What goes wrong with requests; an empty script, filled through the control, where left out. */
-  readonly faults?: FaultScript;
+/** Where tests put in another behavior. The product puts in nothing: {@link AS_USUAL}. */
+export interface SandboxHook {
+  readonly readings: () => Readings;
+  readonly hides: OperationsDeps['hides'];
+  readonly listHeaders: ServiceDeps['listHeaders'];
 }
+
+const AS_USUAL: SandboxHook = { readings: () => USUAL_READINGS, hides: () => false, listHeaders: () => ({}) };
 
 /**
  * Makes the books and the service over them. It speaks the vendor's reference; where that is silent it does what
- * {@link usualModes} says. The same seed gives the same credentials, restaurant and guests at every start.
+ * {@link USUAL_READINGS} says. The same seed gives the same credentials, restaurant and guests at every start.
  */
 export function openTrainingCore(
   options: Omit<TrainingCrmOptions, 'port'>,
-  ports: CorePorts,
+  hook: SandboxHook = AS_USUAL,
 ): Result<TrainingCore, TrainingCrmError> {
   const bad = findBadOption(options);
   if (bad !== null) return err(bad);
@@ -82,39 +85,33 @@ export function openTrainingCore(
     clientSecret: wordOf(40, 'client secret', seed),
     restaurantGuid: guidOf('restaurant', seed),
     secondRestaurantGuid: guidOf('restaurant', 'elsewhere'),
-    controlToken: wordOf(40, 'control token', seed),
   };
   // The start's own moment goes in, so that a restart does not repeat the GUIDs it handed out before.
   const chance = createChance(seedOf('run', seed, options.now(), journal?.entries.length ?? 0));
-  let modes = changeModes(usualModes, options.modes ?? {});
-  const now = (): number => options.now() + modes.clockSkewMs;
-  const faults = ports.faults ?? createFaultScript();
-  const [log, veil] = [createRequestLog(), createVeil()];
+  const { readings, hides, listHeaders } = hook;
+  const now = (): number => options.now() + readings().clockSkewMs;
   const tokens = createTokens(credentials.clientSecret, credentials.clientId, chance.guid);
   const record = createRecorder(books, journal);
-  const { restaurantGuid, secondRestaurantGuid } = credentials;
-  const control = createControl({
-    ...{ books, secondRestaurantGuid, faults, log, tokens, calendar, expiryDays, now, record },
-    guid: chance.guid,
-    modes: () => modes,
-    setModes: (change) => {
-      modes = changeModes(modes, change);
-      return modes;
-    },
-  });
-  const operate = createOperations({
-    ...{ books, veil, calendar, restaurantGuid, maxAmount, expiryDays, now, record },
-    modes: () => modes,
-  });
-  const service = createExchange({
+  const { restaurantGuid } = credentials;
+  const shared = { books, calendar, expiryDays, now, record };
+  const operate = createOperations({ ...shared, hides, restaurantGuid, maxAmount, readings });
+  const admission: AdmissionDeps = { ...credentials, tokens, limiter: createRateLimiter(), readings, now };
+  const service = createService({
     ...credentials,
-    ...{ operate, tokens, faults, log, now },
-    limiter: createRateLimiter(),
-    modes: () => modes,
-    wait: ports.wait,
+    ...admission,
+    operate,
+    listHeaders,
     requestId: chance.guid,
   });
-  return ok({ ...credentials, control, service, guid: chance.guid, now, close: () => journal?.close() });
+  return ok({
+    ...credentials,
+    ...shared,
+    service,
+    tokens,
+    pace: (request) => paceOf(admission, request),
+    guid: chance.guid,
+    close: () => journal?.close(),
+  });
 }
 
 function openBooksJournal(path: string | null, fresh: Origin): Result<Journal | null, TrainingCrmError> {

@@ -1,7 +1,6 @@
 import { MOST_CENTS } from '../../../src-preload/contract/money.ts';
 import type { JournalError } from '../data/append-log.ts';
 import { isTimeZone } from '../data/calendar.ts';
-import type { Modes } from '../data/modes.ts';
 
 export interface TrainingCrmOptions {
   /** What the invented guests, and the credentials, are made from. */
@@ -22,8 +21,6 @@ export interface TrainingCrmOptions {
   readonly maxAmount?: number;
   /** Where what is written is kept, so that it survives a restart; null or left out: nowhere. */
   readonly journal?: string | null;
-  /** Modes other than the usual ones from the start. */
-  readonly modes?: Partial<Modes>;
 }
 
 export type TrainingCrmError =

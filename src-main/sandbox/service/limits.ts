@@ -1,4 +1,4 @@
-import type { Modes } from '../data/modes.ts';
+import type { Readings } from '../data/readings.ts';
 
 const SECOND = 1000;
 const QUARTER_HOUR = 900_000;
@@ -18,7 +18,7 @@ export interface Pace {
 /** Counts requests in fixed slices aligned to the clock, a second and a quarter hour long, for each key. */
 export interface RateLimiter {
   /** Counts one request; null where limits are off. */
-  readonly count: (key: string, now: number, limits: Modes['limits']) => Pace | null;
+  readonly count: (key: string, now: number, limits: Readings['limits']) => Pace | null;
 }
 
 export function createRateLimiter(): RateLimiter {

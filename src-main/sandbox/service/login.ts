@@ -1,4 +1,4 @@
-import type { Modes } from '../data/modes.ts';
+import type { Readings } from '../data/readings.ts';
 import { type Asker, retryHeader } from './admission.ts';
 import { type Answer, jsonAnswer, refusalAnswer } from './answers.ts';
 import { parseJson } from './http-body.ts';
@@ -9,7 +9,7 @@ import { sameSecret, type Tokens } from './tokens.ts';
 export interface LoginDeps {
   readonly tokens: Tokens;
   readonly limiter: RateLimiter;
-  readonly modes: () => Modes;
+  readonly readings: () => Readings;
   readonly clientId: string;
   readonly clientSecret: string;
   readonly now: () => number;
@@ -20,9 +20,8 @@ export function logIn(deps: LoginDeps, request: Asker, text: string, requestId: 
   const refuse = (what: Refusal, headers = {}): Answer => refusalAnswer(what, requestId, headers);
   const now = deps.now();
   // Logins are limited by address, and carry no rate headers.
-  const pace = deps.limiter.count(`login ${request.address}`, now, deps.modes().limits);
-  if (pace?.allowed === false)
-    return refuse(refusal(429, 10429, 'Too many requests'), retryHeader(deps.modes(), pace));
+  const pace = deps.limiter.count(`login ${request.address}`, now, deps.readings().limits);
+  if (pace?.allowed === false) return refuse(refusal(429, 10429, 'Too many requests'), retryHeader(pace));
   const body = parseJson(text);
   if (!isFields(body)) return refuse(refusal(400, 10101, 'Request body must be a JSON object'));
   const { clientId, clientSecret, userAccessType } = body;

@@ -1,12 +1,9 @@
 import { assertNever, err, ok, type Result } from '../../../src-preload/contract/result.ts';
 import { type Calendar, expiryOf } from '../data/calendar.ts';
 import type { CreditLine, Entry, Guest } from '../data/model.ts';
-import type { Modes } from '../data/modes.ts';
+import type { Readings } from '../data/readings.ts';
 import type { Books } from '../data/store.ts';
-import type { Lag } from './faults.ts';
-import type { Veil } from './replica-lag.ts';
 import {
-  type Flag,
   type Paging,
   parseCredit,
   parseGuest,
@@ -18,7 +15,7 @@ import {
   refusal,
 } from './requests.ts';
 import type { Operation } from './routes.ts';
-import { customerJson, lineJson, oddJson, summaryJson } from './wire.ts';
+import { customerJson, lineJson, summaryJson } from './wire.ts';
 
 /** One request to the CRM, its token and restaurant already checked. */
 export interface Call {
@@ -30,10 +27,6 @@ export interface Call {
   readonly query: URLSearchParams;
   /** The parsed body; undefined where there is none. */
   readonly body: unknown;
-  /** How long a credit written now stays out of sight. */
-  readonly lag: Lag | null;
-  /** Where things taken all the same are noted. */
-  readonly flags: Set<Flag>;
 }
 
 /** What is to be answered. `json` is undefined where there is no body; `list` where it is a page of a list. */
@@ -45,14 +38,15 @@ export interface Reply {
 
 export interface OperationsDeps {
   readonly books: Books;
-  readonly veil: Veil;
+  /** Whether a read made at `now` misses a line. */
+  readonly hides: (lineGuid: string, now: number) => boolean;
   readonly calendar: Calendar;
   readonly restaurantGuid: string;
   /** Cents. */
   readonly maxAmount: number;
   readonly expiryDays: number;
   readonly now: () => number;
-  readonly modes: () => Modes;
+  readonly readings: () => Readings;
   /** Writes to the journal and the books, in this order; an error means that nothing was written. */
   readonly record: (entry: Entry) => Result<void, unknown>;
 }
@@ -65,11 +59,11 @@ const notWritten = refuse(500, 10190, 'Internal server error');
 
 /** The eight operations over the books. Each call is carried out whole, or refused with nothing changed. */
 export function createOperations(deps: OperationsDeps): (call: Call) => Outcome {
-  const { books, veil, calendar, restaurantGuid } = deps;
+  const { books, hides, calendar, restaurantGuid } = deps;
   /** Guests accepted with 202 and not there yet: how often one must still ask. */
   const pending = new Map<string, number>();
 
-  const customerOf = (guest: Guest): object => customerJson(guest, deps.modes().storedPhones);
+  const customerOf = (guest: Guest): object => customerJson(guest, deps.readings().storedPhones);
   const customer = (guid: string): Outcome => {
     const guest = books.guest(guid);
     return guest === undefined ? guestUnknown : ok({ status: 200, json: customerOf(guest) });
@@ -83,45 +77,37 @@ export function createOperations(deps: OperationsDeps): (call: Call) => Outcome 
     return false;
   };
   const isThere = (guid: string): boolean => books.guest(guid) !== undefined && !pending.has(guid);
-  const line = (each: CreditLine): object => {
-    const { amountSign, amountDigits } = deps.modes();
-    return lineJson(each, restaurantGuid, amountSign, amountDigits);
-  };
+  const line = (each: CreditLine): object => lineJson(each, restaurantGuid);
+  const shown = (lines: readonly CreditLine[], now: number): readonly CreditLine[] =>
+    lines.filter((each) => !hides(each.guid, now));
   /** Guests are those of the whole loyalty set; a restaurant's books are its own. */
   const isOf = (call: Call, each: CreditLine): boolean =>
     (each.restaurantGuid ?? restaurantGuid) === call.restaurantGuid;
   /** Under which GUID a guest is kept: another one after a merge. */
   const keptAs = (guid: string | null): string | null =>
-    deps.modes().merged.find(({ from }) => from === guid)?.into ?? guid;
+    deps.readings().merged.find(({ from }) => from === guid)?.into ?? guid;
 
   const page = <T>(items: readonly T[], query: URLSearchParams, toJson: (item: T) => object): Outcome => {
-    const { paging: reading, mostPerPage } = deps.modes();
-    const paging = parsePaging(query, reading, mostPerPage);
+    const readings = deps.readings();
+    const paging = parsePaging(query, readings);
     if (!paging.ok) return paging;
     const { skip, pageSize } = paging.value;
-    const { oddRecords } = deps.modes();
-    const shown = items.slice(skip, skip + pageSize);
+    const here = items.slice(skip, skip + pageSize);
     const list = { total: items.length, paging: paging.value };
-    const isPastEnd = shown.length === 0 && items.length > 0;
-    if (shown.length > 0 || (isPastEnd && deps.modes().pastEnd === 'empty-list'))
-      return ok({
-        status: 200,
-        json: shown.map((item, place) =>
-          place > 0 || oddRecords === 'none' ? toJson(item) : oddJson(toJson(item), oddRecords),
-        ),
-        list,
-      });
+    const isPastEnd = here.length === 0 && items.length > 0;
+    if (here.length > 0 || (isPastEnd && readings.pastEnd === 'empty-list'))
+      return ok({ status: 200, json: here.map(toJson), list });
     return ok({ status: 204, json: undefined, list });
   };
 
   const createGuest = (call: Call): Outcome => {
-    const parsed = parseGuest(call.body, call.flags);
+    const parsed = parseGuest(call.body);
     if (!parsed.ok) return parsed;
     const guest = parsed.value;
     // The same GUID again is the same guest: the record as stored, or once more "in progress".
     if (books.guest(guest.guid) === undefined) {
       if (!deps.record({ kind: 'guest', guest }).ok) return notWritten;
-      const { createPolls } = deps.modes();
+      const { createPolls } = deps.readings();
       if (createPolls === 0) return customer(guest.guid);
       pending.set(guest.guid, createPolls);
       return ok({ status: 202, json: undefined });
@@ -130,26 +116,16 @@ export function createOperations(deps: OperationsDeps): (call: Call) => Outcome 
   };
 
   const addCredit = (call: Call, guestGuid: string): Outcome => {
-    const parsed = parseCredit(call.body, call.restaurantGuid, deps.maxAmount, call.flags);
+    const parsed = parseCredit(call.body, call.restaurantGuid, deps.maxAmount);
     if (!parsed.ok) return parsed;
     if (!isThere(guestGuid)) return guestUnknown;
     const before = books.line(parsed.value.guid);
-    if (before !== undefined) {
-      const mode = deps.modes().duplicates;
-      switch (mode) {
-        case 'replay':
-          if (before.guestGuid !== guestGuid)
-            return refuse(400, 10182, 'This guid belongs to a transaction of another customer');
-          return ok({ status: 200, json: line(before) });
-        case 'reject-400':
-          return refuse(400, 10180, 'A transaction with this guid already exists');
-        case 'conflict-409':
-          return refuse(409, 10181, 'A transaction with this guid already exists');
-        case 'double':
-          break;
-        default:
-          return assertNever(mode, 'mode for repeated transactions');
-      }
+    const { repeated } = deps.readings();
+    if (before !== undefined && repeated !== 'second-credit') {
+      if (repeated !== 'replay') return err(repeated);
+      if (before.guestGuid !== guestGuid)
+        return refuse(400, 10182, 'This guid belongs to a transaction of another customer');
+      return ok({ status: 200, json: line(before) });
     }
     const at = deps.now();
     const written: CreditLine = {
@@ -164,7 +140,6 @@ export function createOperations(deps: OperationsDeps): (call: Call) => Outcome 
       ...(call.restaurantGuid === restaurantGuid ? {} : { restaurantGuid: call.restaurantGuid }),
     };
     if (!deps.record({ kind: 'line', line: written }).ok) return notWritten;
-    if (call.lag !== null) veil.hide(written.guid, call.lag, at);
     return ok({ status: 200, json: line(written) });
   };
 
@@ -174,7 +149,7 @@ export function createOperations(deps: OperationsDeps): (call: Call) => Outcome 
     const { from, to } = period.value;
     // The books of one restaurant; those of a guest are of the whole loyalty set.
     const own = books.linesBetween(from, to, now).filter((each) => isOf(call, each));
-    return page(veil.shown(own, now), call.query, line);
+    return page(shown(own, now), call.query, line);
   };
 
   return (call) => {
@@ -186,7 +161,7 @@ export function createOperations(deps: OperationsDeps): (call: Call) => Outcome 
       case 'search': {
         const query = parseSearch(call.body);
         if (!query.ok) return query;
-        const { nameMatch, storedPhones } = deps.modes();
+        const { nameMatch, storedPhones } = deps.readings();
         const found = books.search(query.value, nameMatch, storedPhones);
         return page(
           found.filter((guest) => !pending.has(guest.guid)),
@@ -201,7 +176,7 @@ export function createOperations(deps: OperationsDeps): (call: Call) => Outcome 
       case 'get-transaction': {
         if (guid === null) return refuse(400, 10102, 'transactionId must be a UUID');
         const found = books.line(guid);
-        if (found === undefined || !isOf(call, found) || veil.hides(guid, now))
+        if (found === undefined || !isOf(call, found) || hides(guid, now))
           return refuse(404, 10171, 'Transaction not found');
         return ok({ status: 200, json: line(found) });
       }
@@ -213,15 +188,12 @@ export function createOperations(deps: OperationsDeps): (call: Call) => Outcome 
         if (!isThere(guid)) return guestUnknown;
         return ok({
           status: 200,
-          json: summaryJson(
-            books.summary(guid, now, (each) => veil.hides(each.guid, now)),
-            deps.modes().amountDigits,
-          ),
+          json: summaryJson(books.summary(guid, now, (each) => hides(each.guid, now))),
         });
       case 'guest-transactions':
         if (guid === null) return refuse(400, 10103, 'customerId must be a UUID');
         if (!isThere(guid)) return guestUnknown;
-        return page(veil.shown(books.linesOf(guid, now), now), call.query, line);
+        return page(shown(books.linesOf(guid, now), now), call.query, line);
       case 'add-credit':
         if (guid === null) return refuse(400, 10103, 'customerId must be a UUID');
         return addCredit(call, guid);

@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../../../src-preload/contract/result.ts';
 import { parseWireDate } from '../data/calendar.ts';
 import type { GuestQuery } from '../data/guest-index.ts';
 import type { Guest } from '../data/model.ts';
-import { type Modes, PAGE_READINGS } from '../data/modes.ts';
+import type { Readings } from '../data/readings.ts';
 
 /** A refusal as the service words it. The vendor publishes no codes for this API: these are ours. */
 export interface Refusal {
@@ -19,13 +19,8 @@ type Parsed<T> = Result<T, Refusal>;
 const bad = (code: number, message: string): { ok: false; error: Refusal } =>
   err(refusal(400, code, message));
 
-/** Things the service takes all the same, but which a client should not send. They are noted in the request log. */
-export type Flag = 'string-amount' | 'upper-case-guid' | 'long-note' | 'one-digit-hour';
-
 type Fields = Readonly<Record<string, unknown>>;
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-/** Toast's own length limit is not known; the one known client keeps to 250. */
-const LONG_NOTE = 250;
 
 /** A GUID in lower case; null where the text is none. */
 export const readGuid = (value: unknown): string | null =>
@@ -78,9 +73,9 @@ export function parseSearch(body: unknown): Parsed<GuestQuery> {
 }
 
 /** The body of POST /customers. */
-export function parseGuest(body: unknown, flags: Set<Flag>): Parsed<Guest> {
+export function parseGuest(body: unknown): Parsed<Guest> {
   if (!isFields(body)) return bad(10101, 'Request body must be a JSON object');
-  const guid = readFlaggedGuid(body.guid, flags);
+  const guid = readGuid(body.guid);
   if (guid === null) return bad(10130, 'guid is required and must be a UUID');
   const texts = readTexts(body, ['firstName', 'lastName', 'phone', 'email'] as const);
   if (!texts.ok) return texts;
@@ -104,24 +99,18 @@ export interface CreditCommand {
 }
 
 /** The body of POST /customers/{id}/creditTransactions. `maxAmount` is in cents. */
-export function parseCredit(
-  body: unknown,
-  restaurantGuid: string,
-  maxAmount: number,
-  flags: Set<Flag>,
-): Parsed<CreditCommand> {
+export function parseCredit(body: unknown, restaurantGuid: string, maxAmount: number): Parsed<CreditCommand> {
   if (!isFields(body)) return bad(10101, 'Request body must be a JSON object');
-  const guid = readFlaggedGuid(body.guid, flags);
+  const guid = readGuid(body.guid);
   if (guid === null) return bad(10140, 'guid is required and must be a UUID');
   if (body.transactionType !== 'ADD_VALUE') return bad(10141, 'transactionType must be ADD_VALUE');
-  const amount = parseAmount(body.amount, flags);
+  const amount = parseAmount(body.amount);
   if (!amount.ok) return amount;
   if (amount.value > maxAmount) return bad(10145, 'amount is over the maximum credit amount');
   const { localCreatedDate } = body;
   if (typeof localCreatedDate !== 'string') return bad(10146, 'localCreatedDate is required');
   const localCreatedAt = parseWireDate(localCreatedDate);
   if (localCreatedAt === null) return bad(10147, 'localCreatedDate is not an ISO 8601 date with an offset');
-  if (/T\d:/.test(localCreatedDate)) flags.add('one-digit-hour');
   const restaurant = readReference(body.restaurant);
   if (restaurant === 'malformed') return bad(10148, 'restaurant is not a reference');
   if (restaurant !== null && restaurant !== restaurantGuid)
@@ -130,14 +119,12 @@ export function parseCredit(
   if (device === 'malformed') return bad(10150, 'device is not a reference');
   const note = readText(body, 'note');
   if (!note.ok) return note;
-  if ((note.value?.length ?? 0) > LONG_NOTE) flags.add('long-note');
   return ok({ guid, amount: amount.value, localCreatedAt, note: note.value, deviceGuid: device });
 }
 
 /** An amount on the wire, in cents: a JSON number, or (as the real service seems to take) one in a string. */
-function parseAmount(value: unknown, flags: Set<Flag>): Parsed<number> {
-  if (typeof value === 'string') flags.add('string-amount');
-  else if (typeof value !== 'number') return bad(10142, 'amount is required');
+function parseAmount(value: unknown): Parsed<number> {
+  if (typeof value !== 'string' && typeof value !== 'number') return bad(10142, 'amount is required');
   if (!/^-?\d{1,12}(?:\.\d{1,20})?$/.test(String(value)))
     return bad(10143, 'amount must be a number with at most two decimals');
   // A double that stands for whole cents may be off by its last digit: 1.1400000000000001.
@@ -145,12 +132,6 @@ function parseAmount(value: unknown, flags: Set<Flag>): Parsed<number> {
   const cents = Math.round(exact);
   if (Math.abs(exact - cents) > 1e-6) return bad(10143, 'amount must be a number with at most two decimals');
   return cents > 0 ? ok(cents) : bad(10144, 'amount must be greater than 0');
-}
-
-function readFlaggedGuid(value: unknown, flags: Set<Flag>): string | null {
-  const guid = readGuid(value);
-  if (guid !== null && guid !== value) flags.add('upper-case-guid');
-  return guid;
 }
 
 function readReference(value: unknown): string | null | 'malformed' {
@@ -166,16 +147,14 @@ export interface Paging {
   readonly page: number;
 }
 
-/** `pageSize` (1 to 50, 20 by default; no more than `most`) and `page`, in the reading that the mode says. */
+/** `pageSize` (1 to 50, 20 by default; no more than `mostPerPage`) and `page`. */
 export function parsePaging(
   query: URLSearchParams,
-  mode: Modes['paging'],
-  most: number | null,
+  { paging: { counts, first }, mostPerPage }: Pick<Readings, 'paging' | 'mostPerPage'>,
 ): Parsed<Paging> {
-  const { counts, first } = PAGE_READINGS[mode];
   const asked = readInteger(query, 'pageSize', 20);
   if (asked === null || asked < 1 || asked > 50) return bad(10160, 'pageSize must be a number from 1 to 50');
-  const pageSize = Math.min(asked, most ?? asked);
+  const pageSize = Math.min(asked, mostPerPage ?? asked);
   const page = readInteger(query, 'page', first);
   if (page === null || page < first) return bad(10161, `page must be a number from ${first}`);
   return ok({ page, pageSize, skip: (page - first) * (counts === 'pages' ? pageSize : 1) });

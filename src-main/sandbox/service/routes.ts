@@ -14,7 +14,12 @@ export type Operation = (typeof OPERATIONS)[number];
 
 export type Route =
   /** `guid`: the guest or transaction that the path names, as written; null where it names none. */
-  | { readonly kind: 'operation'; readonly operation: Operation; readonly guid: string | null }
+  | {
+      readonly kind: 'operation';
+      readonly operation: Exclude<Operation, 'login'>;
+      readonly guid: string | null;
+    }
+  | { readonly kind: 'operation'; readonly operation: 'login'; readonly guid: string | null }
   | { readonly kind: 'wrong-method'; readonly allow: string }
   | { readonly kind: 'unknown' };
 

@@ -1,6 +1,6 @@
 import { toWireDate } from '../data/calendar.ts';
 import type { CreditLine, Guest } from '../data/model.ts';
-import type { Modes } from '../data/modes.ts';
+import type { Readings } from '../data/readings.ts';
 
 /** The vendor's error body. All ten keys are always there, most of them null. */
 export interface ErrorMessage {
@@ -31,18 +31,14 @@ export function errorMessage(status: number, code: number, message: string, requ
   };
 }
 
-/** Whether amounts of redemptions, expirations and voids are written as they are or with a minus. Not documented. */
-export type AmountSign = 'absolute' | 'signed';
-
 /** Cents as the wire's decimal number: 1050 becomes 10.5. */
-const toWireAmount = (amount: number, digits: Modes['amountDigits'] = 'exact'): number =>
-  digits === 'exact' ? amount / 100 : (amount / 100) * (1 + Number.EPSILON);
+const toWireAmount = (amount: number): number => amount / 100;
 
 const reference = (guid: string | null, entityType: string): object | null =>
   guid === null ? null : { guid, entityType };
 
 /** A record as the service shows it. `stored` is how it keeps numbers of ten digits. */
-export function customerJson(guest: Guest, stored: Modes['storedPhones']): object {
+export function customerJson(guest: Guest, stored: Readings['storedPhones']): object {
   const isNational = guest.phone !== null && /^\d{10}$/.test(guest.phone);
   return {
     guid: guest.guid,
@@ -54,21 +50,14 @@ export function customerJson(guest: Guest, stored: Modes['storedPhones']): objec
   };
 }
 
-export function lineJson(
-  line: CreditLine,
-  restaurantGuid: string,
-  sign: AmountSign,
-  digits: Modes['amountDigits'],
-): object {
-  const takes = line.type !== 'ADD_VALUE' && line.type !== 'VOID_REDEMPTION';
-  const amount = toWireAmount(line.amount, digits);
+export function lineJson(line: CreditLine, restaurantGuid: string): object {
   return {
     guid: line.guid,
     entityType: 'CustomerCreditTransaction',
     approver: reference(line.approverGuid, 'RestaurantUser'),
     note: line.note,
     server: reference(line.serverGuid, 'RestaurantUser'),
-    amount: takes && sign === 'signed' ? -amount : amount,
+    amount: toWireAmount(line.amount),
     restaurant: reference(line.restaurantGuid ?? restaurantGuid, 'Restaurant'),
     transactionDate: toWireDate(line.at),
     transactionType: line.type,
@@ -80,18 +69,9 @@ export function lineJson(
   };
 }
 
-export function summaryJson(
-  summary: { amount: number; earliestExpiry: number | null },
-  digits: Modes['amountDigits'],
-): object {
+export function summaryJson(summary: { amount: number; earliestExpiry: number | null }): object {
   return {
-    amount: toWireAmount(summary.amount, digits),
+    amount: toWireAmount(summary.amount),
     earliestExpirationDate: summary.earliestExpiry === null ? null : toWireDate(summary.earliestExpiry),
   };
-}
-
-/** A record as a broken import leaves it. */
-export function oddJson(record: object, kind: Exclude<Modes['oddRecords'], 'none'>): object {
-  if (kind === 'null-guid') return { ...record, guid: null };
-  return 'amount' in record ? { ...record, amount: 10.005 } : { ...record, phone: 4_155_550_100 };
 }

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { startControlledCrm } from '../../../e2e/sandbox-control/controlled-crm.ts';
 import { type Bench, EVENING, search, startBench } from '../../testing/crm/sandbox-client.ts';
 import { knownGuid } from '../data/known-guests.ts';
 import { describeTrainingCrmError, startTrainingCrm } from './crm-server.ts';
@@ -15,7 +16,7 @@ afterEach(() => bench.crm.close());
 describe('the server itself', () => {
   test('says which port is taken, in words', async () => {
     const port = Number(new URL(bench.crm.url).port);
-    const second = await startTrainingCrm({ seed: 1, guests: 0, now: () => EVENING, port });
+    const second = await startControlledCrm({ seed: 1, guests: 0, now: () => EVENING, port });
     expect(second).toEqual({ ok: false, error: { code: 'port-in-use', port } });
     expect(describeTrainingCrmError({ code: 'port-in-use', port })).toContain(`Port ${port} is in use`);
   });
@@ -30,7 +31,7 @@ describe('the server itself', () => {
     ['expiryDays', { expiryDays: 0 }],
     ['maxAmount', { maxAmount: 0.5 }],
   ])('refuses a wrong %s', async (option, wrong) => {
-    const started = await startTrainingCrm({ seed: 1, guests: 0, now: () => EVENING, ...wrong });
+    const started = await startControlledCrm({ seed: 1, guests: 0, now: () => EVENING, ...wrong });
     expect(started).toMatchObject({ ok: false, error: { code: 'bad-option', option } });
   });
 
@@ -43,6 +44,16 @@ describe('the server itself', () => {
     expect(other.crm.clientSecret).not.toBe(bench.crm.clientSecret);
     expect(other.crm.restaurantGuid).not.toBe(bench.crm.restaurantGuid);
     await other.crm.close();
+  });
+
+  test('has a control for tests alone: that of Training answers as to any unknown address', async () => {
+    const training = await startTrainingCrm({ seed: 7, guests: 0, now: () => EVENING });
+    if (!training.ok) throw new Error(training.error.code);
+    const headers = { Authorization: `Bearer ${bench.crm.controlToken}` };
+    const statusAt = async (url: string) => (await fetch(`${url}/control/books`, { headers })).status;
+    expect(await statusAt(bench.crm.url)).toBe(200);
+    expect(await statusAt(training.value.url)).toBe(404);
+    await training.value.close();
   });
 
   test('keeps no secret, number or name in its request log', async () => {

@@ -3,12 +3,12 @@ import {
   createProcessTime,
   createVirtualTime,
 } from '../../../e2e/reliability/simulation/kiosk/virtual-time.ts';
+import { openControlledCore } from '../../../e2e/sandbox-control/controlled-core.ts';
+import type { FaultOrder } from '../../../e2e/sandbox-control/faults.ts';
 import { cents } from '../../../src-preload/contract/money.ts';
 import { createCrmClient } from '../../crm/client.ts';
 import type { CreditToSend } from '../../outbox/gateway.ts';
 import { knownGuid } from '../../sandbox/data/known-guests.ts';
-import { openTrainingCore } from '../../sandbox/service/crm-core.ts';
-import type { FaultOrder } from '../../sandbox/service/faults.ts';
 import { createFakeLogger } from '../fakes.ts';
 import { createMemoryFetch, type Passage, type PassingRequest } from './memory-fetch.ts';
 
@@ -16,7 +16,7 @@ import { createMemoryFetch, type Passage, type PassingRequest } from './memory-f
 function setUp(passage: (request: PassingRequest) => Passage = () => ({})) {
   const time = createVirtualTime();
   const { clock, scheduler } = createProcessTime(time, () => Date.UTC(2026, 10, 21, 23, 0) + time.now());
-  const opened = openTrainingCore(
+  const opened = openControlledCore(
     { seed: 3, guests: 20, now: clock.now },
     { wait: (ms) => new Promise((resolve) => time.after(ms, () => resolve(true))) },
   );

@@ -1,8 +1,8 @@
+import type { FaultyService, Outcome } from '../../../e2e/sandbox-control/faulty-service.ts';
 import { assertNever, ok } from '../../../src-preload/contract/result.ts';
 import { NotSentError } from '../../network/errors.ts';
 import type { Fetch } from '../../ports.ts';
 import type { Answer } from '../../sandbox/service/answers.ts';
-import type { Outcome, Service } from '../../sandbox/service/handle-request.ts';
 
 /**
  * How one request fares between a client and the service, in ms from when it was made. The defaults are a perfect line.
@@ -43,7 +43,7 @@ const CUT = { code: 'ECONNRESET', syscall: 'read' };
  * A `fetch` to the service without a network. Failures look as the product's network's do; it honours the request's signal, and what a
  * client is told and what the service did are as independent as they are on a real line.
  */
-export function createMemoryFetch(service: Service, line: MemoryLine): Fetch {
+export function createMemoryFetch(service: FaultyService, line: MemoryLine): Fetch {
   return async (input, init) => {
     const request = init === undefined && input instanceof Request ? input : new Request(input, init);
     request.signal.throwIfAborted();

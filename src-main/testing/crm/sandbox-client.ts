@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
-import {
-  startTrainingCrm,
-  type TrainingCrm,
-  type TrainingCrmOptions,
-} from '../../sandbox/transport/crm-server.ts';
+import type { ControlledOptions } from '../../../e2e/sandbox-control/controlled-core.ts';
+import { type ControlledCrm, startControlledCrm } from '../../../e2e/sandbox-control/controlled-crm.ts';
 
 /** 2026-11-24 20:00 in San Francisco: a Tuesday evening, in the middle of service. */
 export const EVENING = Date.UTC(2026, 10, 25, 4, 0, 0);
@@ -19,7 +16,7 @@ export interface Got {
 
 /** A Training CRM for one test, with a clock moved by hand and someone logged in to it. */
 export interface Bench {
-  readonly crm: TrainingCrm;
+  readonly crm: ControlledCrm;
   readonly clock: { at: number };
   /** A call with token and restaurant; `headers` adds to those, or replaces them. */
   readonly call: (
@@ -36,9 +33,9 @@ export interface Bench {
 }
 
 /** Starts one; throws where it does not start. Rate limits are off unless a test asks for them. */
-export async function startBench(options: Partial<TrainingCrmOptions> = {}): Promise<Bench> {
+export async function startBench(options: Partial<ControlledOptions> = {}): Promise<Bench> {
   const clock = { at: EVENING };
-  const started = await startTrainingCrm({
+  const started = await startControlledCrm({
     seed: 7,
     guests: 40,
     now: () => clock.at,
@@ -79,7 +76,7 @@ export async function startBench(options: Partial<TrainingCrmOptions> = {}): Pro
   };
 }
 
-export const credentialsOf = (crm: TrainingCrm): Record<string, string> => ({
+export const credentialsOf = (crm: ControlledCrm): Record<string, string> => ({
   clientId: crm.clientId,
   clientSecret: crm.clientSecret,
   userAccessType: 'TOAST_MACHINE_CLIENT',

@@ -1,15 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import type { ControlledOptions } from '../../../e2e/sandbox-control/controlled-core.ts';
+import { type ControlledCrm, startControlledCrm } from '../../../e2e/sandbox-control/controlled-crm.ts';
 import { cents } from '../../../src-preload/contract/money.ts';
 import { type CrmClient, type CrmClientOptions, createCrmClient } from '../../crm/client.ts';
 import { realClock as clock, realScheduler as scheduler } from '../../lib/real-time.ts';
 import type { CreditToSend } from '../../outbox/gateway.ts';
 import type { CrmError } from '../../ports.ts';
 import { knownGuid } from '../../sandbox/data/known-guests.ts';
-import {
-  startTrainingCrm,
-  type TrainingCrm,
-  type TrainingCrmOptions,
-} from '../../sandbox/transport/crm-server.ts';
 import { createFakeLogger } from '../fakes.ts';
 import { productFetch } from './product-fetch.ts';
 
@@ -23,13 +20,13 @@ export const LONG = knownGuid('Maximiliana', 'Oyelaran-Fitzgerald');
 export const NOBODY = '00000000-0000-4000-8000-000000000000';
 
 export interface Pair {
-  readonly crm: TrainingCrm;
+  readonly crm: ControlledCrm;
   readonly client: CrmClient;
   readonly heard: ('answer' | CrmError)[];
   readonly logger: ReturnType<typeof createFakeLogger>;
 }
 
-const running: TrainingCrm[] = [];
+const running: ControlledCrm[] = [];
 
 /** For `afterEach`. */
 export async function closeAll(): Promise<void> {
@@ -41,14 +38,14 @@ export async function closeAll(): Promise<void> {
  * `pace` is how fast the client's own seconds pass, for what would take its limiter and its waits too long.
  */
 export async function startPair(
-  modes: TrainingCrmOptions['modes'] = {},
+  modes: ControlledOptions['modes'] = {},
   over: {
     readonly pace?: number;
-    readonly crm?: Partial<TrainingCrmOptions>;
+    readonly crm?: Partial<ControlledOptions>;
     readonly client?: Partial<CrmClientOptions>;
   } = {},
 ): Promise<Pair> {
-  const started = await startTrainingCrm({
+  const started = await startControlledCrm({
     seed: 3,
     guests: 20,
     now: clock.now,

@@ -1,6 +1,6 @@
 import { ok, type Result } from '../../../src-preload/contract/result.ts';
+import type { GuestToCreate } from '../../domain/accepted-credit.ts';
 import type { CreditOnBooks, CreditToSend, OutboxGateway } from '../../outbox/gateway.ts';
-import type { GuestToCreate } from '../../outbox/guest-gateway.ts';
 import type { CrmError } from '../../ports.ts';
 
 /** What becomes of one request: an error before or after the books were changed, or an answer. */

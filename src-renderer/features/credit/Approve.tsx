@@ -64,7 +64,9 @@ function Request(props: { readonly approval: ApprovalRequest; readonly name: str
         />
       </div>
       <p className={cx(read.label, css.context)}>
-        {t(`approve.why.${approval.rule}`, { name: who, limit: format.money(approval.limit) })}{' '}
+        {approval.rule === 'alone' && approval.limit === 0
+          ? t('approve.why.none', { name: who })
+          : t(`approve.why.${approval.rule}`, { name: who, limit: format.money(approval.limit) })}{' '}
         {t('approve.today', {
           name: who,
           count: givenToday.count,

@@ -84,7 +84,7 @@ function useSay(): (item: CreditItem, name: string, already: boolean) => string 
         const message = item.refusal?.message ?? null;
         return message === null
           ? t('done.sayRefused')
-          : `${t('done.toastSays', { message })} ${t('done.sayRefused')}`;
+          : `${t('done.sayRefused')} ${t('done.toastSays', { message })}`;
       }
       case 'stuck':
         return t('done.sayStuck');

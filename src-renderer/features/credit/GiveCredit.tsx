@@ -40,9 +40,11 @@ function LimitLine(props: { readonly ready: Readiness }) {
   const words =
     limits.alone >= limits.most
       ? t('credit.aloneAll', { most })
-      : props.ready.is === 'ready' && props.ready.needsManager
-        ? t('credit.managerNext', { alone })
-        : t('credit.aloneUpTo', { alone });
+      : limits.alone === 0
+        ? t('credit.aloneNone')
+        : props.ready.is === 'ready' && props.ready.needsManager
+          ? t('credit.managerNext', { alone })
+          : t('credit.aloneUpTo', { alone });
   return <p className={read.note}>{words}</p>;
 }
 

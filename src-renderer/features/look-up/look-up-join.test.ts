@@ -69,7 +69,7 @@ describe('narrowing by more letters of a name', () => {
     expect(after).toMatchObject({ total: 2, from: 'toast' });
   });
 
-  it('leaves the kiosk’s own answer alone where Toast told of nobody, or of something else', () => {
+  it('leaves the kiosk’s own answer alone where Toast told of nobody, or of other', () => {
     const answer = own(named('4', 'Ana'));
     expect(narrowed(null, answer, 'an')).toBe(answer);
     expect(narrowed({ ...told('a', named('1', 'Anna')), from: 'kiosk' }, answer, 'an')).toBe(answer);

@@ -164,7 +164,7 @@ describe('by number', () => {
     expect(onlyGuest(state())).toBeUndefined();
   });
 
-  it('keeps what the kiosk knows where Toast cannot be reached, says so, and asks again on request', async () => {
+  it('keeps what the kiosk knows where We can’t reach Toast, says so, and asks again on request', async () => {
     const { fake, type, shown, state } = setUp();
     fake.script('lookUpHere', async () => known(tom));
     fake.script('lookUp', async () => known(tom));

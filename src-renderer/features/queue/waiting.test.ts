@@ -33,7 +33,7 @@ describe('credit behind a new guest', () => {
     expect(decidedAt(behind, [behind, { ...guest, state: 'queued' }])).toBeNull();
     expect(decidedAt({ ...behind, guestNeedsPerson: false }, [behind])).toBeNull();
   });
-  it('is listed with what needs a person, also when only the guest has moved', async () => {
+  it('is listed with what needs a manager, also when only the guest has moved', async () => {
     const bridge = createFakeApi();
     const other = { ...heldItem, creditId: 'other', guestId: 'other', state: 'queued', givenAt: 1 } as const;
     const credit = { ...behind, guestNeedsPerson: false, givenAt: 6 };

@@ -16,7 +16,7 @@ test('a shift without a long sleep, its quiet, and how long the CRM was silent b
   expect(BOUNDS.crmSilentMs + longestShiftMs).toBeLessThan(TIMING.tooOldMs);
 });
 
-test('no mishap of the line goes beyond its bound', () => {
+test('no mishap of the connection goes beyond its bound', () => {
   for (const fault of LINE_FAULTS) {
     for (let seed = 0; seed < 500; seed += 1) {
       const { arrivesMs = 0, refused = null } = passageOf(fault, createChance(seed));

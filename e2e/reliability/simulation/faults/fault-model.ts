@@ -11,9 +11,9 @@ export const BOUNDS = {
   /** Reads show a credit within this after it was carried out. */
   lagMs: 12_000,
   /**
-   * Beyond the bound: only while the CRM recognises a GUID it has seen (every mode but `double`). With a CRM that credits
-   * a repeated GUID twice, a request carried out later than the outbox waits cannot be told from one that never will be:
-   * no client can be right then, and the model leaves it out.
+   * Beyond the bound: only while the CRM recognizes a GUID it has seen (every mode but `double`). With a CRM that
+   * credits a repeated GUID twice, a request carried out later than the outbox waits cannot be told from one that never
+   * will be: no client can be right then, and the model leaves it out.
    */
   veryLateMs: 3_600_000,
   /**
@@ -53,9 +53,9 @@ export const LINE_FAULTS = [
   'very-late',
   /** Slow, but in time. */
   'slow',
-  /** Never arrives, and nobody is told. */
+  /** Never arrives, and no one is told. */
   'swallowed',
-  /** Carried out; the answer never arrives, and nobody is told. */
+  /** Carried out; the answer never arrives, and no one is told. */
   'answer-lost',
 ] as const;
 export type LineFault = (typeof LINE_FAULTS)[number];

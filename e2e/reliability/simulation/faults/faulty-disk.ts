@@ -1,6 +1,6 @@
 import type { Database } from '../../../../src-main/ports.ts';
 
-/** Thrown into code whose process has just died: nobody is there to catch it in earnest. */
+/** Thrown into code whose process has just died: no one is there to catch it in earnest. */
 export class ProcessDied extends Error {}
 
 /** What happens to one operation of the disk. */
@@ -16,7 +16,7 @@ export type DiskFate =
   | 'read-error'
   /** The process dies with the transaction's work done and not committed. */
   | 'dies-before-commit'
-  /** The process dies with the transaction committed and nobody told. */
+  /** The process dies with the transaction committed and no one told. */
   | 'dies-after-commit';
 
 export interface DiskPorts {

@@ -7,7 +7,7 @@ import { ok, type Result } from '../../../../src-preload/contract/result.ts';
 import type { Sabotage } from '../kiosk/program.ts';
 
 /**
- * Programs broken on purpose, each in a way that has cost somebody money. A simulation that does not notice them proves
+ * Programs broken on purpose, each in a way that has cost someone money. A simulation that does not notice them proves
  * nothing; sim.test.ts shows that it notices each.
  */
 
@@ -88,7 +88,7 @@ const dropWhenExhausted: Sabotage = {
   },
 };
 
-/** A second drain loop: waking sends what is out once more. */
+/** A second drain loop: waking sends what is out again. */
 const sendTwiceOnWake: Sabotage = {
   name: 'sent twice when woken',
   ...(() => {
@@ -169,7 +169,7 @@ const savedAnyway: Sabotage = {
   },
 };
 
-/** Whoever takes a credit back is told that it worked, also when it was on its way already. */
+/** Anyone who takes a credit back is told that it worked, also when it was on its way already. */
 const undoAlwaysWorks: Sabotage = {
   name: 'too late to take back, and said to be taken back',
   outbox: (outbox) => ({
@@ -238,7 +238,7 @@ const restartUnasked: Sabotage = {
   },
 };
 
-/** A manager has a credit made again, and nobody asks whether the old one is there. */
+/** A manager has a credit made again, and no one asks whether the old one is there. */
 const anewUnasked: Sabotage = {
   name: 'made anew without asking',
   ...(() => {
@@ -297,7 +297,7 @@ const formsForgotten: Sabotage = {
   },
 };
 
-/** The network sends a request once more where its connection ends before the answer, as browsers do. */
+/** The network sends a request again where its connection ends before the answer, as browsers do. */
 const networkRepeats: Sabotage = {
   name: 'a network that repeats',
   fetch: (fetch) => async (input, init) => {
@@ -333,7 +333,7 @@ const olderBelieved: Sabotage = {
   },
 };
 
-/** A second PC with the same data sends what waits in it. */
+/** A second PC with the same data sends what is waiting in it. */
 const cloneSends: Sabotage = { name: 'a copy on another PC sends', sendsAnywhere: true };
 
 /** 80 hours asleep are no time at all. */

@@ -1,12 +1,12 @@
 import type { Chance } from '../../../../src-main/sandbox/data/rng.ts';
+import { assertNever } from '../../../../src-preload/contract/result.ts';
 import type {
   EffectAt,
   FaultEffect,
   FaultScript,
   FaultTarget,
   Moment,
-} from '../../../../src-main/sandbox/service/faults.ts';
-import { assertNever } from '../../../../src-preload/contract/result.ts';
+} from '../../../sandbox-control/faults.ts';
 import { BOUNDS, type ServiceFault } from './fault-model.ts';
 
 type Body = Extract<FaultEffect, { kind: 'status' }>['body'];

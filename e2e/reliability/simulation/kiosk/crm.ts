@@ -1,6 +1,6 @@
-import { type Modes, usualModes } from '../../../../src-main/sandbox/data/modes.ts';
-import { openTrainingCore, type TrainingCore } from '../../../../src-main/sandbox/service/crm-core.ts';
-import type { FaultTarget } from '../../../../src-main/sandbox/service/faults.ts';
+import { type ControlledCore, openControlledCore } from '../../../sandbox-control/controlled-core.ts';
+import type { FaultTarget } from '../../../sandbox-control/faults.ts';
+import { type Modes, usualModes } from '../../../sandbox-control/modes.ts';
 import type { Bars } from '../bars.ts';
 import type { ServiceFault } from '../faults/fault-model.ts';
 import type { FaultLedger } from '../faults/faults-seen.ts';
@@ -23,11 +23,11 @@ export interface SimulatedCrmPorts {
 
 /** The built-in CRM of one shift, with the habits and mishaps that the seed gives it. */
 export interface SimulatedCrm {
-  readonly core: TrainingCore;
+  readonly core: ControlledCore;
   readonly modes: Modes;
   /** Whether requests may be carried out later than the outbox waits for (see fault-model.ts). */
   readonly veryLate: boolean;
-  /** Lines and guests of its books that were there before the shift. */
+  /** Lines and guests of its records that were there before the shift. */
   readonly past: ReadonlySet<string>;
 }
 
@@ -85,7 +85,7 @@ export function createSimulatedCrm(ports: SimulatedCrmPorts): SimulatedCrm {
       return true;
     }
   };
-  const opened = openTrainingCore(
+  const opened = openControlledCore(
     { seed: ports.seed, guests: 20, now: () => ports.startsAt + time.now(), maxAmount, modes },
     {
       faults: createDrawnFaults(draw),

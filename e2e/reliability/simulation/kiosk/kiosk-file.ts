@@ -1,5 +1,5 @@
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { createCrmClock } from '../../../../src-main/connection/crm-clock.ts';
 import { distrustOpen } from '../../../../src-main/outbox/recover-entries.ts';
 import type { Database, PcIdentity } from '../../../../src-main/ports.ts';
@@ -34,7 +34,7 @@ export interface KioskFile {
   readonly died: (left?: Left) => void;
   /** Copies the database as it is now: to be put back later, and as the product's own daily copy does. */
   readonly copy: () => void;
-  /** The files as they lie, log and all, copied to another PC. */
+  /** The files as they are, log and daily copies included, copied to another PC. */
   readonly clone: (name: string) => KioskFile;
   /** The process ended and closed its database. */
   readonly closed: () => void;
@@ -66,7 +66,7 @@ export function makeTemplate(folder: string): string {
 export const PC = 'pc';
 export const marksOf = (pc: string): PcIdentity => ({ addresses: [pc], processor: pc, machine: pc });
 
-/** @param from the database file that it begins with; a log beside it is taken, too. */
+/** @param from the database file that it begins with; a log and the daily copies beside it are taken, too. */
 export function createKioskFile(folder: string, name: string, from: string): KioskFile {
   let generation = 0;
   let handle: Database | null = null;
@@ -76,6 +76,8 @@ export function createKioskFile(folder: string, name: string, from: string): Kio
   for (const end of ['', '-wal']) {
     if (existsSync(`${from}${end}`)) copyFileSync(`${from}${end}`, `${path()}${end}`);
   }
+  const itsCopies = join(dirname(from), 'copies');
+  if (existsSync(itsCopies)) cpSync(itsCopies, join(dir(), 'copies'), { recursive: true });
   const copied = join(folder, `${name}-copy.db`);
   return {
     open: (now, fresh = false) => {

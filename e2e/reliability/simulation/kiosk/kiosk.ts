@@ -86,7 +86,7 @@ export interface Kiosk {
 }
 
 const NEVER = new Promise<never>(() => {});
-/** How long somebody looks at a program that did not start. */
+/** How long someone looks at a program that did not start. */
 const TRY_AGAIN_MS = 20_000;
 const PATIENCE_MS = 10 * 60_000;
 /** How long a PC with a failed disk stays on. */
@@ -207,7 +207,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
       });
     } catch (error) {
       if (Reflect.get(Object(error), 'errcode') === undefined) throw error;
-      // Its disk does not read just now; somebody tries again.
+      // Its disk does not read just now; someone tries again.
       tell('does not start');
       file.died();
       time.after(TRY_AGAIN_MS, start);
@@ -223,7 +223,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
     tell('starts');
     ports.onStarted(program);
     const started = touch((it) => it.start());
-    // A start that breaks off ends the program with a message; somebody tries again.
+    // A start that breaks off ends the program with a message; someone tries again.
     if (started.kind === 'broke') die(TRY_AGAIN_MS, `at its start: ${started.error.message}`);
     tellWaiting();
   }

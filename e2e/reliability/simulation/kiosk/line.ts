@@ -1,12 +1,12 @@
 import type { Fetch } from '../../../../src-main/ports.ts';
 import type { Answer } from '../../../../src-main/sandbox/service/answers.ts';
-import type { Service } from '../../../../src-main/sandbox/service/handle-request.ts';
 import { routeOf } from '../../../../src-main/sandbox/service/routes.ts';
 import {
   createMemoryFetch,
   type Passage,
   type PassingRequest,
 } from '../../../../src-main/testing/crm/memory-fetch.ts';
+import type { FaultyService } from '../../../sandbox-control/faulty-service.ts';
 import type { LineFault } from '../faults/fault-model.ts';
 import type { FaultLedger } from '../faults/faults-seen.ts';
 import { passageOf, smooth } from '../faults/line-fates.ts';
@@ -22,7 +22,7 @@ export interface LinePorts {
   readonly ledger: FaultLedger;
   readonly weather: Weather;
   readonly watch: Watch;
-  readonly service: Service;
+  readonly service: FaultyService;
   readonly crmNow: () => number;
   readonly veryLate: boolean;
   /** Whether the program that asks still lives; and that a request's bytes have left it. */

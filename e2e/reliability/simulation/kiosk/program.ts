@@ -13,9 +13,9 @@ import type { HouseRules } from '../../../../src-main/credits/limits.ts';
 import { type CrmConnection, createCrmClient } from '../../../../src-main/crm/client.ts';
 import { createFormAges } from '../../../../src-main/domain/form-ages.ts';
 import { createGuestsLike, createKeptAs } from '../../../../src-main/guests/known-duplicates.ts';
-import { createDaySums } from '../../../../src-main/outbox/day-sums.ts';
 import type { OutboxGateway } from '../../../../src-main/outbox/gateway.ts';
 import { createOutbox, type Outbox } from '../../../../src-main/outbox/outbox.ts';
+import { createDaySums } from '../../../../src-main/outbox/reads/day-sums.ts';
 import { distrustOpen } from '../../../../src-main/outbox/recover-entries.ts';
 import { DEFAULT_TIMING, type Timing } from '../../../../src-main/outbox/timing/schedule.ts';
 import type { Clock, Database, Fetch, Ids, Logger, Scheduler } from '../../../../src-main/ports.ts';
@@ -139,7 +139,8 @@ export function createProgram(ports: ProgramPorts): Program {
     forms: createCreditForms(db, ids, clock, formAges, (id) => placeOf(db, id)),
     accept: outbox.accept,
     findCredit: outbox.find,
-    // Everybody here may give what they give: day limits and approvals have trials of their own. What waits is read for real.
+    // Everyone here may give what they give: day limits and approvals have trials of their own. What is waiting is read
+    // for real.
     standing: (_guestId, _staffId, except) => ({
       employeeToday: 0,
       guestToday: 0,

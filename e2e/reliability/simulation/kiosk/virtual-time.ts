@@ -106,7 +106,7 @@ export interface ProcessTime {
  * @param wallClock what the PC's clock shows (UTC ms) now; may jump.
  * @param asleepUntil the moment until which the PC sleeps: what comes due before it waits for it. The monotonic clock goes
  *   on, as it does on some systems.
- * @param asleepMs how long the PC has slept, where the monotonic clock does not go on.
+ * @param asleepMs how long the PC has slept, where the monotonic clock does not continue.
  */
 export function createProcessTime(
   time: VirtualTime,
@@ -127,7 +127,7 @@ export function createProcessTime(
     return () => cancel();
   };
   return {
-    // Where a process starts counting is nobody's business: code that mixes up two processes' clocks should show.
+    // Where a process starts counting is no one's business: code that mixes up two processes' clocks should show.
     clock: { now: wallClock, monotonic: () => 5_000 + time.now() - startedAt - (asleepMs() - sleptBefore) },
     scheduler: { after },
     kill: () => {

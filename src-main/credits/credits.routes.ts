@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { Answer } from '../../src-preload/contract/channels.ts';
+import { NOTE_MAX } from '../../src-preload/contract/credit.ts';
+import { type Cents, MOST_CENTS } from '../../src-preload/contract/money.ts';
+import { err, ok } from '../../src-preload/contract/result.ts';
+import { present, type Routes, staff } from '../ipc/route.ts';
+import type { Services } from '../ipc/services.ts';
+import { code, guid, pin, typedText } from '../ipc/shapes.ts';
+
+const amount = z
+  .int()
+  .min(0)
+  .max(MOST_CENTS)
+  .transform((value) => value as Cents);
+const ofCredit = z.strictObject({ creditId: guid });
+
+/** Where the restaurant signs out after each credit, the session has done its work. */
+function gaveOne(answer: Answer<'approve'>, { config, session }: Services): Answer<'approve'> {
+  if (answer.ok && config.signOutAfterCredit) session.spend();
+  return answer;
+}
+
+export const creditRoutes = {
+  openCreditForm: staff(z.strictObject({ guestId: guid }), ({ guestId }, { guests, giving }, by) => {
+    const allowed = guests.mayLook(guestId, 'openCreditForm');
+    return allowed.ok ? ok(giving.openForm(guestId, by)) : allowed;
+  }),
+  giveCredit: staff(
+    z.strictObject({ creditId: guid, amount, reasonId: typedText(40), note: typedText(NOTE_MAX) }),
+    (request, services, by) => {
+      const answer = services.giving.give(request, by);
+      if (answer.ok && answer.value.outcome === 'accepted') gaveOne(ok(answer.value.item), services);
+      return answer;
+    },
+  ),
+  approve: staff(z.strictObject({ approvalId: guid, pin }), async (asked, services) =>
+    gaveOne(await services.giving.approve(asked.approvalId, asked.pin), services),
+  ),
+  approveByCode: staff(z.strictObject({ approvalId: guid, managerId: guid, code }), async (asked, services) =>
+    gaveOne(await services.giving.approveByCode(asked.approvalId, asked.managerId, asked.code), services),
+  ),
+  declineApproval: present(z.strictObject({ approvalId: guid }), ({ approvalId }, { desk }, by) =>
+    desk.approvals.decline(approvalId, by) ? ok(null) : err({ code: 'not-yours' }),
+  ),
+  creditShown: present(ofCredit, ({ creditId }, { giving }, by) =>
+    giving.shown(creditId, by) ? ok(null) : err({ code: 'not-yours' }),
+  ),
+  undoCredit: present(ofCredit, ({ creditId }, { outbox, impossible }, by): Answer<'undoCredit'> => {
+    const giver = outbox.giverOf(creditId);
+    if (giver !== null && giver !== by.id) {
+      impossible('undoCredit', 'credit of somebody else');
+      return err({ code: 'not-yours' });
+    }
+    const undone = outbox.undo(creditId);
+    if (undone.ok) return undone;
+    return undone.error.code === 'not-found'
+      ? err({ code: 'not-found' })
+      : err({ code: 'undo-too-late', state: undone.error.item.state });
+  }),
+} satisfies Partial<Routes>;

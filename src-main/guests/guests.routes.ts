@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { LOOK_UP_WAYS, NAME_MAX } from '../../src-preload/contract/guest.ts';
+import { ok } from '../../src-preload/contract/result.ts';
+import { anyone, manager, type Routes, staff } from '../ipc/route.ts';
+import { digits, guid, nothing, typedText, words } from '../ipc/shapes.ts';
+
+const ofGuest = z.strictObject({ guestId: guid });
+/** The place in a history names its last hundred lines by GUID (crm/wire/paging.ts), and may carry a link of the CRM's. */
+const NEXT_MAX = 8_000;
+export const guestDetails = z.strictObject({
+  firstName: typedText(NAME_MAX),
+  lastName: typedText(NAME_MAX),
+  phone: digits.nullable(),
+  email: words.nullable(),
+});
+const newGuest = guestDetails.extend({ guestId: guid });
+const lookUpHere = z
+  .strictObject({ typed: words, by: z.enum(LOOK_UP_WAYS) })
+  .refine(({ typed, by }) => by === 'name' || by === 'email' || digits.safeParse(typed).success);
+
+export const guestRoutes = {
+  lookUp: staff(z.strictObject({ digits, by: z.enum(['phone', 'last-four']) }), (asked, { guests }) =>
+    guests.lookUp.byDigits(asked.digits, asked.by),
+  ),
+  lookUpHere: staff(lookUpHere, ({ typed, by }, { guests }) => guests.lookUp.here(typed, by)),
+  searchGuests: staff(z.strictObject({ text: words, by: z.enum(['name', 'email']) }), (asked, { guests }) =>
+    guests.lookUp.byWords(asked.text, asked.by),
+  ),
+  stopLookUp: anyone(nothing, (_, { guests }) => {
+    guests.lookUp.stop();
+    return ok(null);
+  }),
+  openGuest: staff(ofGuest, ({ guestId }, { guests }, by) => guests.open(guestId, by)),
+  glanceAtGuest: staff(ofGuest, ({ guestId }, { guests }, by) => guests.glance(guestId, by)),
+  historyPage: staff(
+    z.strictObject({ guestId: guid, from: z.string().min(1).max(NEXT_MAX) }),
+    ({ guestId, from }, { guests }, by) => guests.historyPage(guestId, from, by),
+  ),
+  revealPhone: staff(ofGuest, ({ guestId }, { guests }, by) => guests.revealPhone(guestId, by)),
+  openGuestForm: staff(nothing, (_, { guests }, by) => ok(guests.openForm(by))),
+  lookalikesHere: staff(newGuest, (typed, { guests }) => guests.lookalikesHere(typed)),
+  lookalikes: staff(newGuest, (typed, { guests }) => guests.lookalikes(typed)),
+  createGuest: staff(newGuest, (typed, { guests }, by) => guests.create(typed, by)),
+  forgetGuest: manager(ofGuest, ({ guestId }, { guests }, by) => guests.forget(guestId, by)),
+  forgetAllGuests: manager(nothing, (_, { guests }, by) => guests.forgetAll(by)),
+} satisfies Partial<Routes>;

@@ -1,0 +1,96 @@
+import type { EventName, Events } from '../../src-preload/contract/channels.ts';
+import type { AppError } from '../../src-preload/contract/errors.ts';
+import type { WaitingItem } from '../../src-preload/contract/outbox.ts';
+import type { Result } from '../../src-preload/contract/result.ts';
+import type { StaffName } from '../../src-preload/contract/staff.ts';
+import type { ConfigProblem, Mode, RecoveredBooks } from '../../src-preload/contract/status.ts';
+import type { Ledger } from '../audit/ledger.ts';
+import type { WriteImpossible } from '../audit/suspicious-requests.ts';
+import type { ConnectionMonitor } from '../connection/monitor.ts';
+import type { Giving } from '../credits/give-credit.ts';
+import type { WriteLedger } from '../domain/ledger-event.ts';
+import type { Guests } from '../guests/guests.ts';
+import type { WriteExport } from '../lib/export-file.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { Clock, Database, Device, Logger, SecretBox, Settings, StaffFile } from '../ports.ts';
+import type { Reports } from '../reports/reports.ts';
+import type { DescribeNote } from '../reports/restaurant-report.ts';
+import type { Sources } from '../settings/provenance.ts';
+import type { AppConfig } from '../settings/schema.ts';
+import type { Profile } from '../setup/profile.ts';
+import type { ProfileChanges } from '../setup/profile-changes.ts';
+import type { LeftBehind, SetUpDesk } from '../setup/setup.ts';
+import type { ThisPc } from '../setup/this-pc.ts';
+import type { ManagerVisit } from '../staff/manager-session.ts';
+import type { SecondManager } from '../staff/second-manager.ts';
+import type { SessionHolder } from '../staff/session.ts';
+import type { StaffDesk } from '../staff/staff-service.ts';
+
+/** What this kiosk is, as long as it runs. */
+interface KioskFacts {
+  readonly config: AppConfig;
+  readonly configProblems: readonly ConfigProblem[];
+  /** Where the admin's configuration file is looked for, and where each setting comes from. */
+  readonly configFile: string;
+  readonly sources: Sources;
+  readonly profile: Profile;
+  readonly mode: Mode;
+  readonly version: string;
+  readonly dataFolder: string;
+  readonly exportFolder: string;
+  /** Decimal digits of the currency. */
+  readonly decimals: number;
+  /** What a repair of the records came to; null where none was needed. */
+  readonly recovered: RecoveredBooks | null;
+  /** What opens Toast can no longer be opened. */
+  readonly secretLost: boolean;
+  /** What must not be in a support file. */
+  readonly secrets: readonly string[];
+}
+
+/** What the world gives the routes. */
+interface World {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly settings: Settings;
+  readonly secretBox: SecretBox;
+  readonly device: Device;
+  readonly staffFile: StaffFile;
+  readonly announce: <N extends EventName>(name: N, payload: Events[N]) => void;
+  /** Closes the program. */
+  readonly exit: () => void;
+}
+
+/** Everything the routes work with: each takes of it what it needs. */
+export interface Services extends KioskFacts, World {
+  readonly db: Database;
+  readonly ledger: Ledger;
+  readonly record: WriteLedger;
+  /** Told, for the ledger, of what our own page never asks. */
+  readonly impossible: WriteImpossible;
+  /** A short reference that a person can read out and an admin find in the log. */
+  readonly reference: () => string;
+  readonly session: SessionHolder;
+  readonly visit: ManagerVisit;
+  readonly second: SecondManager;
+  readonly desk: StaffDesk;
+  readonly guests: Guests;
+  readonly giving: Giving;
+  readonly outbox: Outbox;
+  readonly monitor: ConnectionMonitor;
+  readonly clockAheadMs: () => number | null;
+  readonly reports: Reports;
+  readonly describe: DescribeNote;
+  readonly setUp: SetUpDesk;
+  readonly changes: ProfileChanges;
+  readonly thisPc: ThisPc;
+  /** An entry as the page may see it. */
+  readonly forPage: <I extends WaitingItem>(item: I) => I;
+  readonly writeExport: WriteExport;
+  /** Makes this PC the data's own; of a copy, what waits becomes a manager's to decide. Inside a transaction. */
+  readonly settleMoved: (as: 'replacement' | 'copy') => void;
+  /** What waits in live databases that are not in use. */
+  readonly leftBehind: () => LeftBehind;
+  /** The manager whose PIN this is in the records of a restaurant that are not in use; they go live, and those records say so. */
+  readonly enterLive: (restaurantGuid: string, pin: string) => Promise<Result<StaffName, AppError>>;
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import type { Answer } from '../../src-preload/contract/channels.ts';
+import { err, ok } from '../../src-preload/contract/result.ts';
+import { manager, type Routes, setUp } from '../ipc/route.ts';
+import { nothing, pin, typedText } from '../ipc/shapes.ts';
+
+const typed = typedText(400);
+const change = z.strictObject({
+  url: typed.optional(),
+  confirmUrl: typed.optional(),
+  client: typed.optional(),
+  secret: typed.optional(),
+  restaurant: typed.optional(),
+  device: typed.optional(),
+  timeZone: typed.optional(),
+  dayEndsAtHour: z.number().optional(),
+  houseName: typed.optional(),
+  managerName: typed.optional(),
+});
+const toMode = z.discriminatedUnion('to', [
+  z.strictObject({ to: z.literal('training') }),
+  z.strictObject({ to: z.literal('live'), pin }),
+]);
+
+export const setUpRoutes = {
+  readSetUp: setUp(nothing, async (_, services) => ok(await services.setUp.read())),
+  changeSetUp: setUp(change, (asked, services) => services.setUp.change(asked)),
+  testSetUp: setUp(nothing, (_, services) => services.setUp.test()),
+  finishSetUp: setUp(z.strictObject({ pin }), (asked, services) =>
+    services.changes.inTurn(async (): Promise<Answer<'finishSetUp'>> => {
+      const { changes, visit, record } = services;
+      const done = await services.setUp.finish(asked.pin);
+      if (!done.ok) return done;
+      try {
+        record({ kind: 'kiosk-changed', by: visit.current(), how: 'to-live' });
+      } catch (error) {
+        changes.takeBack();
+        throw error;
+      }
+      changes.restart('mode', visit.current());
+      return ok(null);
+    }),
+  ),
+  dropSetUp: setUp(nothing, async (_, services) => ok(await services.setUp.drop())),
+  switchMode: manager(toMode, (asked, services, by) =>
+    services.changes.inTurn(async (): Promise<Answer<'switchMode'>> => {
+      const { changes, profile, mode, outbox, enterLive, record } = services;
+      if (asked.to === mode) return ok(null);
+      if (profile.live === null) return err({ code: 'not-set-up' });
+      // Nothing sends what waits in a database that is not in use.
+      const { count, sum } = outbox.waiting();
+      if (asked.to === 'training' && count > 0) return err({ code: 'entries-wait', count, sum });
+      if (asked.to === 'live') {
+        const entered = await enterLive(profile.live.restaurantGuid, asked.pin);
+        if (!entered.ok) return entered;
+      }
+      const next = await changes.inMode(asked.to);
+      if (next === null) return err({ code: 'cannot-seal' });
+      const how = asked.to === 'live' ? 'to-live' : 'to-training';
+      if (!changes.keepWithLine(next, () => record({ kind: 'kiosk-changed', by, how }))) {
+        return err({ code: 'not-saved' });
+      }
+      changes.restart('mode', by);
+      return ok(null);
+    }),
+  ),
+  confirmMoved: manager(z.strictObject({ as: z.enum(['replacement', 'copy']) }), (asked, services, by) => {
+    const { thisPc, db, record, settleMoved, changes } = services;
+    if (!thisPc.moved) return err({ code: 'not-possible' });
+    db.transaction(() => {
+      record({ kind: 'kiosk-changed', by, how: asked.as === 'copy' ? 'is-copy' : 'replaces' });
+      settleMoved(asked.as);
+    });
+    // The outbox reads its entries again.
+    changes.restart('records', by);
+    return ok(null);
+  }),
+} satisfies Partial<Routes>;
