@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { settingsFor } from './fixtures/crm.ts';
 import { repository } from './fixtures/kiosk.ts';
 import { expect, test } from './fixtures/test.ts';
+import { axeFindings, fits } from './pages/inspect.ts';
 import { createKioskPage } from './pages/kiosk-page.ts';
+import { resize } from './pages/views.ts';
 
 test('the licenses of others are whole on the screen This kiosk, page by page, in both languages', async ({
   launch,
@@ -45,4 +47,14 @@ test('the licenses of others are whole on the screen This kiosk, page by page, i
   await expect(page.getByText(`Página 1 de ${pages}`, { exact: true })).toBeVisible();
   await button('Página siguiente').click();
   await expect(button('Página anterior')).toBeVisible();
+
+  for (const size of [
+    { width: 1024, height: 600 },
+    { width: 768, height: 1024 },
+    { width: 1920, height: 1080 },
+  ]) {
+    await resize(page, size);
+    expect(await fits(page), `${size.width}x${size.height}`).toEqual([]);
+    expect(await axeFindings(page), `${size.width}x${size.height}`).toEqual([]);
+  }
 });

@@ -37,8 +37,12 @@ export interface SecretBox {
   readonly strength: () => Promise<'strong' | 'weak'>;
   /** Seals text; the result is base64. Rejects where sealing is unavailable. */
   readonly seal: (plain: string) => Promise<string>;
-  /** Opens what `seal` returned. Rejects where it cannot (another user, a lost keyring, damaged data). */
-  readonly open: (sealed: string) => Promise<string>;
+  /**
+   * Opens what `seal` returned. Rejects where it cannot (another user, a lost keyring, damaged data). Where the system has a newer key,
+   * `renew` first gets the same text sealed with that one, for the one that keeps it: the old form opens only as long as the old key is there. A
+   * `renew` that throws costs nothing: the next opening tries again.
+   */
+  readonly open: (sealed: string, renew?: (sealed: string) => void) => Promise<string>;
 }
 
 /** Seals a guest's data for the disk under the kiosk's own key. Synchronous, so that it can stand inside a transaction. */

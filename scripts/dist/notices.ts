@@ -6,7 +6,8 @@ import { repository } from './product.ts';
 /** Its name in every place it goes to: beside the build in out/, in the packed application, among the packages. */
 export const NOTICES_FILE = 'THIRD-PARTY-NOTICES.txt';
 
-const LINE = '='.repeat(80);
+/** Short enough for the smallest screen with the largest letters. */
+const LINE = '='.repeat(32);
 
 /**
  * THIRD-PARTY-NOTICES.txt: the license of each package built into the product and of its fonts, and where those of Electron and Chromium are.

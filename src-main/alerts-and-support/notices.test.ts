@@ -24,6 +24,11 @@ test('a page ends with a line', () => {
   for (const page of pages.slice(0, -1)) expect(page.endsWith('\n')).toBe(true);
 });
 
+test('a page ends with a paragraph where there is one', () => {
+  const pages = all(`${'A line.\nAnd one more.\n\n'.repeat(2_000)}The end`);
+  for (const page of pages.slice(0, -1)) expect(page.endsWith('one more.\n\n')).toBe(true);
+});
+
 test.each([
   [0, 1],
   [1, 1],

@@ -226,7 +226,7 @@ function createStart(ports: ComposePorts, inWords: (code: HeldUp['code']) => Hel
     secretBox: {
       strength: () => patiently(ports.secretBox.strength()),
       seal: (plain) => patiently(ports.secretBox.seal(plain)),
-      open: (sealed) => patiently(ports.secretBox.open(sealed)),
+      open: (sealed, renew) => patiently(ports.secretBox.open(sealed, renew)),
     },
     patiently,
     begins: () => {
@@ -254,6 +254,7 @@ async function readProfile(
     mayBePlain: security.allowWeakSealing,
     markOf: (guid) => settingsMarkIn(fixed.dataFolder, guid),
     mayMigrateTo: (url) => standingOf(url, toast.url, fixed.allowLoopback === true) !== 'unknown',
+    renew: (kept) => void settings.set('profile', kept),
   });
   const gone = kept === undefined || profile === null;
   if (gone && wasEverLive(fixed.dataFolder)) {

@@ -7,6 +7,7 @@ import { cents } from '../../src-preload/contract/money.ts';
 import { IN_A_ROW, ROW_LOCK_MS } from '../staff/pins/lockout.ts';
 import { createFakeTime } from '../testing/fakes.ts';
 import { MOST_AN_HOUR } from '../testing/guess-histories.ts';
+import { keyring } from '../testing/keyring.ts';
 import { seeded } from '../testing/random-requests.ts';
 import { OPEN_RULES, openTestDesk } from '../testing/staff-kit.ts';
 
@@ -88,6 +89,20 @@ test('a code from elsewhere approves exactly the request on the screen, once', a
     ok: false,
     error: { code: 'code-used' },
   });
+});
+
+test('after a newer key of the system and one code, an authenticator works without the old key', async () => {
+  const first = await run({ secretBox: keyring('old') });
+  const { code } = await first.enrol();
+  first.db.close();
+  for (const keys of [['old', 'new'], ['new']]) {
+    await first.time.pass(STEP);
+    const { approvals, what, priya, db } = await run({ time: first.time, secretBox: keyring(...keys) });
+    const { approvalId } = approvals.ask(what);
+    const now = code(first.time.clock.now());
+    expect(await approvals.grantByCode(approvalId, priya.id, now), keys.join()).toMatchObject({ ok: true });
+    db.close();
+  }
 });
 
 test('the code that proved the authenticator approves nothing, nor does an older one', async () => {

@@ -133,14 +133,19 @@ export function createCodes(ports: CodePorts): Codes {
       inTurn(() =>
         counted('approval-by-code', signedIn(), async () => {
           const kept = roster.code(manager.id);
-          const secret = kept && (await openSecret(secretBox, kept.secret, mayBePlain));
+          let renewed: string | null = null;
+          const secret =
+            kept &&
+            (await openSecret(secretBox, kept.secret, mayBePlain, (again) => {
+              renewed = again;
+            }));
           if (!secret) return err('wrong');
           const step = stepOf(Secret.fromBase32(secret), code);
           if (step === null) return err('wrong');
           // On disk before anything is granted: a crash in between costs a code, never gives one twice.
           // With its line, so that no row of before fits any more.
           return db.transaction(() => {
-            if (!roster.takeStep(manager.id, step)) return err('used');
+            if (!roster.takeStep(manager.id, step, renewed)) return err('used');
             const change = { what: 'code-taken' } as const;
             record({ kind: 'staff-changed', by: signedIn(), whom: manager, change });
             return ok(null);

@@ -15,13 +15,18 @@ export async function sealSecret(box: SecretBox, secret: string, mayBePlain: boo
 
 /**
  * Opens what {@link sealSecret} kept; null where it cannot be opened (another user, a lost keyring, damaged data, or one
- * kept in the open where that is not allowed).
+ * kept in the open where that is not allowed). `renew` gets what is to be kept in its place where the system has a newer key.
  */
-export async function openSecret(box: SecretBox, kept: string, mayBePlain: boolean): Promise<string | null> {
+export async function openSecret(
+  box: SecretBox,
+  kept: string,
+  mayBePlain: boolean,
+  renew: (kept: string) => void = () => {},
+): Promise<string | null> {
   if (kept.startsWith('plain:')) return mayBePlain ? kept.slice('plain:'.length) : null;
   if (!kept.startsWith('sealed:')) return null;
   try {
-    return await box.open(kept.slice('sealed:'.length));
+    return await box.open(kept.slice('sealed:'.length), (sealed) => renew(`sealed:${sealed}`));
   } catch {
     return null;
   }
@@ -43,7 +48,7 @@ export async function loadKey(
     store.set(name, await sealSecret(box, key.toString('hex'), mayBePlain));
     return ok(key);
   }
-  const hex = await openSecret(box, kept, mayBePlain);
+  const hex = await openSecret(box, kept, mayBePlain, (renewed) => store.set(name, renewed));
   return hex !== null && HEX_KEY.test(hex) ? ok(Buffer.from(hex, 'hex')) : err('lost');
 }
 
@@ -62,15 +67,19 @@ export async function sealText(
   return `${await sealSecret(box, key.toString('hex'), mayBePlain)} ${createSeal(key).close(text, place)}`;
 }
 
-/** Opens what {@link sealText} sealed for this place; null where it cannot be opened, or is not as it was sealed. */
+/**
+ * Opens what {@link sealText} sealed for this place; null where it cannot be opened, or is not as it was sealed. `renew` as in
+ * {@link openSecret}.
+ */
 export async function openText(
   box: SecretBox,
   kept: string,
   place: string,
   mayBePlain: boolean,
+  renew: (kept: string) => void = () => {},
 ): Promise<string | null> {
   const [sealedKey = '', body = ''] = kept.split(' ');
-  const hex = await openSecret(box, sealedKey, mayBePlain);
+  const hex = await openSecret(box, sealedKey, mayBePlain, (key) => renew(`${key} ${body}`));
   if (hex === null || !HEX_KEY.test(hex)) return null;
   return createSeal(Buffer.from(hex, 'hex')).open(body, place);
 }

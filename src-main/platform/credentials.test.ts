@@ -39,7 +39,7 @@ test.each([
   expect(lines).toEqual([{ message: 'sign-in-refused', proxy: isProxy, host: 'proxy.corp' }]);
 });
 
-test('a server that asks for a client certificate gets none, whatever this PC has', async () => {
+test('a server that asks for a client certificate gets none, with any number of them on this PC', async () => {
   const certificates = [{ subjectName: 'A person of this PC' }];
   const { stopped, given } = await asked('select-client-certificate', 'https://x.example', certificates);
   expect(stopped).toBe(true);

@@ -13,7 +13,18 @@ export function createSecretBox(): SecretBox {
       if (backend === 'basic_text' || backend === 'unknown') return 'weak';
       return (await safeStorage.isAsyncEncryptionAvailable()) ? 'strong' : 'weak';
     },
-    seal: async (plain) => (await safeStorage.encryptStringAsync(plain)).toString('base64'),
-    open: async (sealed) => (await safeStorage.decryptStringAsync(Buffer.from(sealed, 'base64'))).result,
+    seal,
+    open: async (sealed, renew) => {
+      const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(Buffer.from(sealed, 'base64'));
+      // Where that fails, the old form is still there, and the next opening tries again.
+      if (shouldReEncrypt && renew !== undefined)
+        await seal(result)
+          .then(renew)
+          .catch(() => undefined);
+      return result;
+    },
   };
 }
+
+const seal = async (plain: string): Promise<string> =>
+  (await safeStorage.encryptStringAsync(plain)).toString('base64');

@@ -31,10 +31,12 @@ export function createLastGood(ports: {
       logger.warn('last-good-config-not-kept', { error: String(error) });
     }
   };
+  const renew = (kept: string): void => void settings.set('lastGoodAdminConfig', kept);
   return {
     load: async () => {
       const kept = settings.get('lastGoodAdminConfig');
-      const opened = typeof kept === 'string' ? await openText(box, kept, PLACE, await mayBePlain()) : null;
+      const opened =
+        typeof kept === 'string' ? await openText(box, kept, PLACE, await mayBePlain(), renew) : null;
       if (opened !== null) value = JSON.parse(opened);
       loaded = true;
     },

@@ -93,6 +93,8 @@ export interface ProfilePorts {
   readonly markOf: (restaurantGuid: string) => number | null;
   /** Whether a secret that was kept beside its address, unsealed, may still be sent to that address. */
   readonly mayMigrateTo: (url: string) => boolean;
+  /** Keeps a profile that was sealed again because the system has a newer key. */
+  readonly renew: (kept: unknown) => void;
 }
 
 /** Whether this is a profile as a settings file holds it, of this version or an older one. */
@@ -108,11 +110,15 @@ export async function openProfile(kept: unknown, ports: ProfilePorts): Promise<P
   return former.success ? openFormer(former.data, kept, ports) : null;
 }
 
-async function openKept(kept: Kept, ports: ProfilePorts): Promise<Profile> {
-  const { live } = kept;
+async function openKept(found: Kept, ports: ProfilePorts): Promise<Profile> {
+  let kept = found;
+  const { live } = found;
   const training = kept.training ?? {};
   if (live === null) return { mode: 'training', live: null, training, kept };
-  const opened = await openText(ports.box, live.sealed, PLACE, ports.mayBePlain);
+  const opened = await openText(ports.box, live.sealed, PLACE, ports.mayBePlain, (sealed) => {
+    kept = { ...found, live: { ...live, sealed } };
+    ports.renew(kept);
+  });
   const sealed = opened === null ? null : sealedSchema.safeParse(parsed(opened));
   if (!sealed?.success) {
     return { mode: kept.mode, live: closed(live.restaurantGuid, ports), training, kept };

@@ -129,7 +129,8 @@ function createDraftStore(ports: SetUpPorts) {
     };
     const kept = settings.get('setUpDraft');
     if (typeof kept !== 'string') return start;
-    const opened = await openText(secretBox, kept, PLACE, allowWeakSealing);
+    const renew = (again: string): void => void settings.set('setUpDraft', again);
+    const opened = await openText(secretBox, kept, PLACE, allowWeakSealing, renew);
     const read = opened === null ? null : draftSchema.safeParse(JSON.parse(opened));
     return read?.success ? read.data : start;
   };

@@ -57,8 +57,8 @@ export interface Roster {
   readonly code: (id: string) => { readonly secret: string; readonly lastStep: number } | null;
   /** Keeps an authenticator's secret, or takes it away. */
   readonly setCode: (id: string, code: { secret: string; since: number; lastStep: number } | null) => void;
-  /** Uses up a step. False where it, or a later one, was used before: then nothing is changed. */
-  readonly takeStep: (id: string, step: number) => boolean;
+  /** Uses up a step, and keeps the newly sealed secret where there is one. False where it, or a later one, was used before: then nothing is changed. */
+  readonly takeStep: (id: string, step: number, secret: string | null) => boolean;
 }
 
 const COLUMNS = 'id, short_name, role, active, employee_guid, code_since';
@@ -164,13 +164,14 @@ export function createRoster(
         id,
       ]);
     },
-    takeStep: (id, step) =>
+    takeStep: (id, step, secret) =>
       db.transaction(() =>
-        write(id, 'UPDATE staff SET code_last_step = ? WHERE id = ? AND code_last_step < ?', [
-          step,
+        write(
           id,
-          step,
-        ]),
+          `UPDATE staff SET code_last_step = ?, code_secret = coalesce(?, code_secret)
+           WHERE id = ? AND code_last_step < ?`,
+          [step, secret, id, step],
+        ),
       ),
   };
 }

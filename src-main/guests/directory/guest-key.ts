@@ -30,7 +30,7 @@ export async function loadVaultKey(store: KeyStore, box: SecretBox, mayBePlain: 
   }
   const memory = strong ? 'sealed' : 'unsealed';
   const kept = store.get(NAME) ?? '';
-  const known = await open(kept, box, strong);
+  const known = await open(kept, box, strong, (renewed) => store.set(NAME, renewed));
   if (known) return { memory, key: known, fresh: false };
   return { memory, key: await makeVaultKey(store, box, strong), fresh: true };
 }
@@ -61,11 +61,11 @@ export async function loadSendingKeys(
   const found: Buffer[] = [];
   let aside = 1;
   for (; store.get(asideName(aside)) !== null; aside += 1) {
-    const key = await openAny(store.get(asideName(aside)) ?? '', box);
+    const key = await openAny(asideName(aside), store, box);
     if (key) found.push(key);
   }
   const kept = store.get(NEW_GUESTS) ?? '';
-  const current = await openAny(kept, box);
+  const current = await openAny(NEW_GUESTS, store, box);
   if (current) found.push(current);
   if (!strong && !mayBePlain) return { seal: null, open: found };
   const usable = await open(kept, box, strong);
@@ -78,8 +78,11 @@ export async function loadSendingKeys(
 const asideName = (n: number): string => `${NEW_GUESTS}:${n}`;
 
 /** For opening alone, a key serves however it was kept. */
-async function openAny(kept: string, box: SecretBox): Promise<Buffer | null> {
-  return (await open(kept, box, true)) ?? (await open(kept, box, false));
+async function openAny(name: string, store: KeyStore, box: SecretBox): Promise<Buffer | null> {
+  const kept = store.get(name) ?? '';
+  return (
+    (await open(kept, box, true, (renewed) => store.set(name, renewed))) ?? (await open(kept, box, false))
+  );
 }
 
 async function make(name: string, store: KeyStore, box: SecretBox, strong: boolean): Promise<Buffer> {
@@ -89,12 +92,21 @@ async function make(name: string, store: KeyStore, box: SecretBox, strong: boole
   return key;
 }
 
-/** A key that was kept in the open is not used once the system can seal: it may have been copied. */
-async function open(kept: string, box: SecretBox, strong: boolean): Promise<Buffer | null> {
+/**
+ * A key that was kept in the open is not used once the system can seal: it may have been copied. `renew` gets what is to be kept in its place
+ * where the system has a newer key.
+ */
+async function open(
+  kept: string,
+  box: SecretBox,
+  strong: boolean,
+  renew: (kept: string) => void = () => {},
+): Promise<Buffer | null> {
   if (!strong) return kept.startsWith(PLAIN) ? Buffer.from(kept.slice(PLAIN.length), 'hex') : null;
   if (!kept.startsWith(SEALED)) return null;
   try {
-    const key = Buffer.from(await box.open(kept.slice(SEALED.length)), 'hex');
+    const hex = await box.open(kept.slice(SEALED.length), (sealed) => renew(`${SEALED}${sealed}`));
+    const key = Buffer.from(hex, 'hex');
     return key.length === BYTES ? key : null;
   } catch {
     return null;
