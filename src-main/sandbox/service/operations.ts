@@ -57,13 +57,17 @@ const refuse = (status: number, code: number, message: string): { ok: false; err
 const guestUnknown = refuse(404, 10170, 'Customer not found');
 const notWritten = refuse(500, 10190, 'Internal server error');
 
-/** The eight operations over the books. Each call is carried out whole, or refused with nothing changed. */
-export function createOperations(deps: OperationsDeps): (call: Call) => Outcome {
-  const { books, hides, calendar, restaurantGuid } = deps;
+type GuestOperation = Exclude<
+  Call['operation'],
+  'search' | 'create-guest' | 'list-transactions' | 'get-transaction'
+>;
+
+/** Who is there: guests may be accepted with 202, and come later. */
+function createArrivals({ books, readings }: OperationsDeps) {
   /** Guests accepted with 202 and not there yet: how often one must still ask. */
   const pending = new Map<string, number>();
 
-  const customerOf = (guest: Guest): object => customerJson(guest, deps.readings().storedPhones);
+  const customerOf = (guest: Guest): object => customerJson(guest, readings().storedPhones);
   const customer = (guid: string): Outcome => {
     const guest = books.guest(guid);
     return guest === undefined ? guestUnknown : ok({ status: 200, json: customerOf(guest) });
@@ -77,17 +81,22 @@ export function createOperations(deps: OperationsDeps): (call: Call) => Outcome 
     return false;
   };
   const isThere = (guid: string): boolean => books.guest(guid) !== undefined && !pending.has(guid);
-  const line = (each: CreditLine): object => lineJson(each, restaurantGuid);
-  const shown = (lines: readonly CreditLine[], now: number): readonly CreditLine[] =>
-    lines.filter((each) => !hides(each.guid, now));
-  /** Guests are those of the whole loyalty set; a restaurant's books are its own. */
-  const isOf = (call: Call, each: CreditLine): boolean =>
-    (each.restaurantGuid ?? restaurantGuid) === call.restaurantGuid;
-  /** Under which GUID a guest is kept: another one after a merge. */
-  const keptAs = (guid: string | null): string | null =>
-    deps.readings().merged.find(({ from }) => from === guid)?.into ?? guid;
+  return {
+    customerOf,
+    customer,
+    hasArrived,
+    isThere,
+    /** A guest is accepted, and is there after so many questions. */
+    comesAfter: (guid: string, polls: number): void => {
+      pending.set(guid, polls);
+    },
+  };
+}
 
-  const page = <T>(items: readonly T[], query: URLSearchParams, toJson: (item: T) => object): Outcome => {
+/** Answers with the page of a list that was asked for. */
+const createPager =
+  (deps: OperationsDeps) =>
+  <T>(items: readonly T[], query: URLSearchParams, toJson: (item: T) => object): Outcome => {
     const readings = deps.readings();
     const paging = parsePaging(query, readings);
     if (!paging.ok) return paging;
@@ -100,6 +109,57 @@ export function createOperations(deps: OperationsDeps): (call: Call) => Outcome 
     return ok({ status: 204, json: undefined, list });
   };
 
+function addCredit(
+  deps: OperationsDeps,
+  isThere: (guid: string) => boolean,
+  call: Call,
+  guestGuid: string,
+): Outcome {
+  const { books, calendar, restaurantGuid } = deps;
+  const parsed = parseCredit(call.body, call.restaurantGuid, deps.maxAmount);
+  if (!parsed.ok) return parsed;
+  if (!isThere(guestGuid)) return guestUnknown;
+  const before = books.line(parsed.value.guid);
+  const { repeated } = deps.readings();
+  if (before !== undefined && repeated !== 'second-credit') {
+    if (repeated !== 'replay') return err(repeated);
+    if (before.guestGuid !== guestGuid)
+      return refuse(400, 10182, 'This guid belongs to a transaction of another customer');
+    return ok({ status: 200, json: lineJson(before, restaurantGuid) });
+  }
+  const at = deps.now();
+  const written: CreditLine = {
+    ...parsed.value,
+    guestGuid,
+    type: 'ADD_VALUE',
+    at,
+    expiresAt: expiryOf(calendar, at, deps.expiryDays),
+    serverGuid: null,
+    approverGuid: null,
+    familyGuid: null,
+    ...(call.restaurantGuid === restaurantGuid ? {} : { restaurantGuid: call.restaurantGuid }),
+  };
+  if (!deps.record({ kind: 'line', line: written }).ok) return notWritten;
+  return ok({ status: 200, json: lineJson(written, restaurantGuid) });
+}
+
+/** The eight operations over the books. Each call is carried out whole, or refused with nothing changed. */
+export function createOperations(deps: OperationsDeps): (call: Call) => Outcome {
+  const { books, hides, restaurantGuid } = deps;
+  const there = createArrivals(deps);
+  const { customer, hasArrived, isThere } = there;
+  const line = (each: CreditLine): object => lineJson(each, restaurantGuid);
+  const shown = (lines: readonly CreditLine[], now: number): readonly CreditLine[] =>
+    lines.filter((each) => !hides(each.guid, now));
+  /** Guests are those of the whole loyalty set; a restaurant's books are its own. */
+  const isOf = (call: Call, each: CreditLine): boolean =>
+    (each.restaurantGuid ?? restaurantGuid) === call.restaurantGuid;
+  /** Under which GUID a guest is kept: another one after a merge. */
+  const keptAs = (guid: string | null): string | null =>
+    deps.readings().merged.find(({ from }) => from === guid)?.into ?? guid;
+
+  const page = createPager(deps);
+
   const createGuest = (call: Call): Outcome => {
     const parsed = parseGuest(call.body);
     if (!parsed.ok) return parsed;
@@ -109,38 +169,10 @@ export function createOperations(deps: OperationsDeps): (call: Call) => Outcome 
       if (!deps.record({ kind: 'guest', guest }).ok) return notWritten;
       const { createPolls } = deps.readings();
       if (createPolls === 0) return customer(guest.guid);
-      pending.set(guest.guid, createPolls);
+      there.comesAfter(guest.guid, createPolls);
       return ok({ status: 202, json: undefined });
     }
     return hasArrived(guest.guid) ? customer(guest.guid) : ok({ status: 202, json: undefined });
-  };
-
-  const addCredit = (call: Call, guestGuid: string): Outcome => {
-    const parsed = parseCredit(call.body, call.restaurantGuid, deps.maxAmount);
-    if (!parsed.ok) return parsed;
-    if (!isThere(guestGuid)) return guestUnknown;
-    const before = books.line(parsed.value.guid);
-    const { repeated } = deps.readings();
-    if (before !== undefined && repeated !== 'second-credit') {
-      if (repeated !== 'replay') return err(repeated);
-      if (before.guestGuid !== guestGuid)
-        return refuse(400, 10182, 'This guid belongs to a transaction of another customer');
-      return ok({ status: 200, json: line(before) });
-    }
-    const at = deps.now();
-    const written: CreditLine = {
-      ...parsed.value,
-      guestGuid,
-      type: 'ADD_VALUE',
-      at,
-      expiresAt: expiryOf(calendar, at, deps.expiryDays),
-      serverGuid: null,
-      approverGuid: null,
-      familyGuid: null,
-      ...(call.restaurantGuid === restaurantGuid ? {} : { restaurantGuid: call.restaurantGuid }),
-    };
-    if (!deps.record({ kind: 'line', line: written }).ok) return notWritten;
-    return ok({ status: 200, json: line(written) });
   };
 
   const linesIn = (call: Call, now: number): Outcome => {
@@ -152,53 +184,63 @@ export function createOperations(deps: OperationsDeps): (call: Call) => Outcome 
     return page(shown(own, now), call.query, line);
   };
 
+  const search = (call: Call): Outcome => {
+    const query = parseSearch(call.body);
+    if (!query.ok) return query;
+    const { nameMatch, storedPhones } = deps.readings();
+    const found = books.search(query.value, nameMatch, storedPhones);
+    return page(
+      found.filter(({ guid }) => isThere(guid)),
+      call.query,
+      there.customerOf,
+    );
+  };
+
+  const transaction = (call: Call, now: number): Outcome => {
+    const guid = readGuid(call.guid);
+    if (guid === null) return refuse(400, 10102, 'transactionId must be a UUID');
+    const found = books.line(guid);
+    if (found === undefined || !isOf(call, found) || hides(guid, now))
+      return refuse(404, 10171, 'Transaction not found');
+    return ok({ status: 200, json: line(found) });
+  };
+
+  /** What is asked about one guest. */
+  const ofGuest = (operation: GuestOperation, call: Call, now: number): Outcome => {
+    const guid = keptAs(readGuid(call.guid));
+    if (guid === null) return refuse(400, 10103, 'customerId must be a UUID');
+    switch (operation) {
+      case 'get-guest':
+        return hasArrived(guid) ? customer(guid) : guestUnknown;
+      case 'credit-summary': {
+        if (!isThere(guid)) return guestUnknown;
+        const summary = books.summary(guid, now, (each) => hides(each.guid, now));
+        return ok({ status: 200, json: summaryJson(summary) });
+      }
+      case 'guest-transactions':
+        if (!isThere(guid)) return guestUnknown;
+        return page(shown(books.linesOf(guid, now), now), call.query, line);
+      case 'add-credit':
+        return addCredit(deps, isThere, call, guid);
+      default:
+        return assertNever(operation, 'operation of a guest');
+    }
+  };
+
   return (call) => {
     const now = deps.now();
     const { operation } = call;
-    const asked = readGuid(call.guid);
-    const guid = operation === 'get-transaction' ? asked : keptAs(asked);
     switch (operation) {
-      case 'search': {
-        const query = parseSearch(call.body);
-        if (!query.ok) return query;
-        const { nameMatch, storedPhones } = deps.readings();
-        const found = books.search(query.value, nameMatch, storedPhones);
-        return page(
-          found.filter((guest) => !pending.has(guest.guid)),
-          call.query,
-          customerOf,
-        );
-      }
+      case 'search':
+        return search(call);
       case 'create-guest':
         return createGuest(call);
       case 'list-transactions':
         return linesIn(call, now);
-      case 'get-transaction': {
-        if (guid === null) return refuse(400, 10102, 'transactionId must be a UUID');
-        const found = books.line(guid);
-        if (found === undefined || !isOf(call, found) || hides(guid, now))
-          return refuse(404, 10171, 'Transaction not found');
-        return ok({ status: 200, json: line(found) });
-      }
-      case 'get-guest':
-        if (guid === null) return refuse(400, 10103, 'customerId must be a UUID');
-        return hasArrived(guid) ? customer(guid) : guestUnknown;
-      case 'credit-summary':
-        if (guid === null) return refuse(400, 10103, 'customerId must be a UUID');
-        if (!isThere(guid)) return guestUnknown;
-        return ok({
-          status: 200,
-          json: summaryJson(books.summary(guid, now, (each) => hides(each.guid, now))),
-        });
-      case 'guest-transactions':
-        if (guid === null) return refuse(400, 10103, 'customerId must be a UUID');
-        if (!isThere(guid)) return guestUnknown;
-        return page(shown(books.linesOf(guid, now), now), call.query, line);
-      case 'add-credit':
-        if (guid === null) return refuse(400, 10103, 'customerId must be a UUID');
-        return addCredit(call, guid);
+      case 'get-transaction':
+        return transaction(call, now);
       default:
-        return assertNever(operation, 'operation');
+        return ofGuest(operation, call, now);
     }
   };
 }
