@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createOutboxStore } from '../src-main/outbox/store.ts';
 import type { Database } from '../src-main/ports.ts';
-import { openBooks } from '../src-main/storage/open-database.ts';
+import { openDatabase } from '../src-main/storage/open-database.ts';
 import { watchPresence } from '../src-main/storage/presence.ts';
-import { cents, MOST_CENTS } from '../src-preload/contract/money.ts';
+import { cents, MAX_CENTS } from '../src-preload/contract/money.ts';
 import { runApart } from './lib/child.ts';
 import { percentile } from './lib/percentile.ts';
 import { benchSeals } from './lib/seals.ts';
@@ -26,13 +26,13 @@ const PEERS = [
   { subject: 'conf-array', synced: true, count: 300 },
 ] as const;
 
-const UNLIMITED = { count: 1e9, sum: cents(MOST_CENTS), ageMs: Number.MAX_SAFE_INTEGER };
+const UNLIMITED = { count: 1e9, sum: cents(MAX_CENTS), ageMs: Number.MAX_SAFE_INTEGER };
 const NOBODY = { seal: () => null, open: () => null };
 
-function withBooks<T>(name: string, work: (db: Database, path: string) => T): T {
+function withDatabase<T>(name: string, work: (db: Database, path: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'hoststand-enqueue-'));
   const path = join(folder, `${name}.db`);
-  const opened = openBooks(path, 'training');
+  const opened = openDatabase(path, 'training');
   if (!opened.ok) throw new Error(opened.error.code);
   try {
     return work(opened.value, path);
@@ -53,7 +53,7 @@ function timed(step: (at: number) => void): readonly number[] {
 
 /** Accepting a credit as the screen waits for it: limits, entry, history, committed and synced. */
 function accepting(waiting: number): readonly number[] {
-  return withBooks('ours', (db) => {
+  return withDatabase('ours', (db) => {
     const store = createOutboxStore(db, NOBODY, benchSeals(db));
     const accept = (): string => {
       const id = randomUUID();
@@ -88,7 +88,7 @@ function accepting(waiting: number): readonly number[] {
 
 /** One row of the same length in one commit, with the same pragmas on the same disk: the least a durable write costs. */
 function bare(): readonly number[] {
-  return withBooks('bare', (db) => {
+  return withDatabase('bare', (db) => {
     db.exec('CREATE TABLE bare (id TEXT NOT NULL, text TEXT NOT NULL) STRICT');
     const text = 'x'.repeat(300);
     return timed(() =>
@@ -99,7 +99,7 @@ function bare(): readonly number[] {
 
 /** Of each commit, what it takes to see that the files are still there: asked before it and after it, then noted. */
 function looking(): readonly number[] {
-  return withBooks('looked', (db, path) => {
+  return withDatabase('looked', (db, path) => {
     db.run('CREATE TABLE looked (text TEXT) STRICT');
     const presence = watchPresence(path);
     return timed(() => {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { repository } from '../e2e/fixtures/kiosk.ts';
-import { fillDirectory } from '../e2e/measure/house.ts';
+import { fillDirectory } from '../e2e/measure/large-restaurant.ts';
 import { measureStart, SLOW_DOWN, slowDown } from '../e2e/measure/walk.ts';
 import { percentile } from './lib/percentile.ts';
 import type { Suite } from './lib/suite.ts';

@@ -1,4 +1,4 @@
-import { fillDirectory, ownNumbers } from '../e2e/measure/house.ts';
+import { fillDirectory, ownNumbers } from '../e2e/measure/large-restaurant.ts';
 import { workShift } from '../e2e/measure/shift.ts';
 import {
   contention,

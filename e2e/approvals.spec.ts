@@ -18,8 +18,10 @@ async function lie<N extends RequestName>(page: Page, name: N, request: Requests
   );
 }
 
-test('within the limit a server gives alone; above it a manager who is here says yes', async ({ desk }) => {
-  const { kiosk, page } = await desk('Marco D.', { undoSeconds: 60 });
+test('within the limit a server gives alone; above it a manager who is here says yes', async ({
+  signedInKiosk,
+}) => {
+  const { kiosk, page } = await signedInKiosk('Marco D.', { undoSeconds: 60 });
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await kiosk.give('Cold food', '$10');
   await kiosk.on('done');
@@ -85,10 +87,10 @@ test('offline, a manager who is elsewhere says yes by a code; the code is good o
 });
 
 test('above what one person may give in a day it is refused, no matter who would say yes', async ({
-  desk,
+  signedInKiosk,
 }) => {
   const rules = { employeeDay: { most: 1_500 } };
-  const { kiosk, page } = await desk('Marco D.', { undoSeconds: 60, rules });
+  const { kiosk, page } = await signedInKiosk('Marco D.', { undoSeconds: 60, rules });
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await kiosk.give('Cold food', '$10');
   await kiosk.on('done');
@@ -100,8 +102,10 @@ test('above what one person may give in a day it is refused, no matter who would
   await expect(page.getByText('1 waiting')).toBeVisible();
 });
 
-test('an approval replayed, or altered, by a page that is not ours gives nothing', async ({ desk }) => {
-  const { kiosk, page } = await desk('Marco D.', { undoSeconds: 60 });
+test('an approval replayed, or altered, by a page that is not ours gives nothing', async ({
+  signedInKiosk,
+}) => {
+  const { kiosk, page } = await signedInKiosk('Marco D.', { undoSeconds: 60 });
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await kiosk.button('Give credit').click();
   await kiosk.on('give-credit');
@@ -172,9 +176,9 @@ test('five wrong PINs lock the keypad, over a restart; a manager opens it', asyn
 });
 
 test('where the restaurant signs out after each credit, it can be undone and nothing else done', async ({
-  desk,
+  signedInKiosk,
 }) => {
-  const { crm, kiosk, page } = await desk('Marco D.', { undoSeconds: 60, signOutAfterCredit: true });
+  const { crm, kiosk, page } = await signedInKiosk('Marco D.', { undoSeconds: 60, signOutAfterCredit: true });
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await kiosk.give('Cold food', '$10');
   await kiosk.on('done');
@@ -183,7 +187,7 @@ test('where the restaurant signs out after each credit, it can be undone and not
   await expect(page.getByText('Nothing was given.')).toBeVisible();
   await kiosk.button('Done, sign out').click();
   await kiosk.on('sign-in');
-  expect(crm.control.books().posts).toEqual({});
+  expect(crm.control.store().posts).toEqual({});
 });
 
 test('a person is added with a PIN that is shown once, and signs in with it', async ({ launch }) => {

@@ -44,8 +44,8 @@ test('an amount over the most is refused before anything is given', async ({ lau
   await expect(page.getByText('Nothing has been given yet')).toBeVisible();
 });
 
-test('a CRM that answers HTML gets words, and the kiosk continues', async ({ desk }) => {
-  const { crm, kiosk, page } = await desk('Marco D.');
+test('a CRM that answers HTML gets words, and the kiosk continues', async ({ signedInKiosk }) => {
+  const { crm, kiosk, page } = await signedInKiosk('Marco D.');
   crm.control.fault({
     operation: 'any',
     times: 'all',
@@ -75,9 +75,9 @@ test('a typo in the admin’s file is named on the sign-in screen: file, key, wh
 });
 
 test('a web filter or a sign-in page is told apart from Toast: no word of a refused key, nor that the internet works', async ({
-  desk,
+  signedInKiosk,
 }) => {
-  const { crm, kiosk, page } = await desk('Marco D.');
+  const { crm, kiosk, page } = await signedInKiosk('Marco D.');
   for (const [status, body] of [
     [403, 'html'],
     [401, 'gateway-json'],

@@ -10,9 +10,11 @@ const ANA = '4155550142';
 const NOBODY = '2125550199';
 const PRIYA = STAFF['Priya N.'];
 
-test('a new guest that Toast refused is corrected, and the credit behind follows once', async ({ desk }) => {
-  const { crm, kiosk, page } = await desk('Marco D.', { undoSeconds: 1 });
-  const before = crm.control.books().transactions.length;
+test('a new guest that Toast refused is corrected, and the credit behind follows once', async ({
+  signedInKiosk,
+}) => {
+  const { crm, kiosk, page } = await signedInKiosk('Marco D.', { undoSeconds: 1 });
+  const before = crm.control.store().transactions.length;
   await refusedGuest(kiosk, crm, NOBODY);
   expect(await fits(page)).toEqual([]);
   // The credit's own way leads to the decision about the guest.
@@ -45,17 +47,17 @@ test('a new guest that Toast refused is corrected, and the credit behind follows
   await kiosk.button('Try again').click();
   await kiosk.on('waiting');
   await page.getByText('Nothing waiting').waitFor({ timeout: 90_000 });
-  expect(crm.control.books().transactions).toHaveLength(before + 1);
+  expect(crm.control.store().transactions).toHaveLength(before + 1);
   await page.keyboard.press('Enter');
   await kiosk.openGuest('2125550188', 'Ines Obwuor');
   await expect(page.getByText('$10.00').first()).toBeVisible();
 });
 
 test('credit behind a refused guest goes to another guest, who is shown with the sum first', async ({
-  desk,
+  signedInKiosk,
 }) => {
-  const { crm, kiosk, page } = await desk('Marco D.', { undoSeconds: 1 });
-  const before = crm.control.books().transactions.length;
+  const { crm, kiosk, page } = await signedInKiosk('Marco D.', { undoSeconds: 1 });
+  const before = crm.control.store().transactions.length;
   await refusedGuest(kiosk, crm, NOBODY);
   await kiosk.button('Decide').first().click();
   await kiosk.on('decide');
@@ -76,15 +78,17 @@ test('credit behind a refused guest goes to another guest, who is shown with the
   await kiosk.button('Give to Ana P.').click();
   await kiosk.on('waiting');
   await page.getByText('Nothing waiting').waitFor({ timeout: 90_000 });
-  expect(crm.control.books().transactions).toHaveLength(before + 1);
+  expect(crm.control.store().transactions).toHaveLength(before + 1);
   await page.keyboard.press('Enter');
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await expect(page.getByText('$52.50')).toBeVisible();
 });
 
-test('canceling a refused guest says how much credit it cancels, and cancels it', async ({ desk }) => {
-  const { crm, kiosk, page } = await desk('Marco D.', { undoSeconds: 1 });
-  const before = crm.control.books().transactions.length;
+test('canceling a refused guest says how much credit it cancels, and cancels it', async ({
+  signedInKiosk,
+}) => {
+  const { crm, kiosk, page } = await signedInKiosk('Marco D.', { undoSeconds: 1 });
+  const before = crm.control.store().transactions.length;
   await refusedGuest(kiosk, crm, NOBODY);
   await kiosk.button('Decide').first().click();
   await kiosk.on('decide');
@@ -95,5 +99,5 @@ test('canceling a refused guest says how much credit it cancels, and cancels it'
   await kiosk.button(DECIDE.cancel).last().click();
   await kiosk.on('waiting');
   await page.getByText('Nothing waiting').waitFor();
-  expect(crm.control.books().transactions).toHaveLength(before);
+  expect(crm.control.store().transactions).toHaveLength(before);
 });

@@ -8,8 +8,10 @@ test.beforeEach(() => test.setTimeout(180_000));
 const ANA = '4155550142';
 const PRIYA = STAFF['Priya N.'];
 
-test('a declined credit is checked before the screen says that nothing was given', async ({ desk }) => {
-  const { crm, kiosk, page } = await desk('Marco D.', { undoSeconds: 1 });
+test('a declined credit is checked before the screen says that nothing was given', async ({
+  signedInKiosk,
+}) => {
+  const { crm, kiosk, page } = await signedInKiosk('Marco D.', { undoSeconds: 1 });
   const decline = { kind: 'status', status: 400, body: 'error-message', message: 'Not today' } as const;
   crm.control.fault({ operation: 'add-credit', effect: decline });
   const unanswered = { kind: 'status', status: 500, body: 'html' } as const;
@@ -27,9 +29,9 @@ test('a declined credit is checked before the screen says that nothing was given
   await expect(page.getByText(/Not today.*Nothing was given/)).toBeVisible();
 });
 
-test('what is at Toast already is not sent again, and the manager reads why', async ({ desk }) => {
-  const { crm, kiosk, page } = await desk('Marco D.', { undoSeconds: 1 });
-  const before = crm.control.books().transactions.length;
+test('what is at Toast already is not sent again, and the manager reads why', async ({ signedInKiosk }) => {
+  const { crm, kiosk, page } = await signedInKiosk('Marco D.', { undoSeconds: 1 });
+  const before = crm.control.store().transactions.length;
   // Carried out, answered as declined, and not shown to anyone who asks: as bad as it gets.
   crm.control.fault({
     operation: 'add-credit',
@@ -71,5 +73,5 @@ test('what is at Toast already is not sent again, and the manager reads why', as
   await kiosk.button('Go back').click();
   await kiosk.on('waiting');
   await page.getByText('Nothing waiting').waitFor();
-  expect(crm.control.books().transactions).toHaveLength(before + 1);
+  expect(crm.control.store().transactions).toHaveLength(before + 1);
 });

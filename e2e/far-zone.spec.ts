@@ -54,7 +54,7 @@ test('every screen shows the restaurant’s time and day, on a PC whose own zone
   await kiosk.give('Long wait', '$10');
   await kiosk.on('done');
   await look('done', false);
-  await expect.poll(() => crm.control.books().posts, { timeout: 30_000 }).not.toEqual({});
+  await expect.poll(() => crm.control.store().posts, { timeout: 30_000 }).not.toEqual({});
   crm.control.fault({ operation: 'any', times: 'all', effect: { kind: 'hang-before' } });
   await button(/^(Next guest|Done)/)
     .first()

@@ -1,5 +1,5 @@
 import { settingsFor } from './fixtures/crm.ts';
-import { addAtToast } from './fixtures/newcomer.ts';
+import { addAtToast } from './fixtures/new-guest.ts';
 import { expect, test } from './fixtures/test.ts';
 import { fits } from './pages/inspect.ts';
 import { createKioskPage, type KioskPage } from './pages/kiosk-page.ts';
@@ -23,9 +23,9 @@ async function meet(kiosk: KioskPage, ...numbers: readonly string[]): Promise<vo
 }
 
 test('by number: the kiosk answers at every key, Toast once at the last, and the list does not move', async ({
-  desk,
+  signedInKiosk,
 }) => {
-  const { crm, kiosk, page } = await desk('Marco D.');
+  const { crm, kiosk, page } = await signedInKiosk('Marco D.');
   await meet(kiosk, ANA);
   const first = searches(crm);
   await meet(kiosk, TOM);
@@ -54,8 +54,8 @@ test('by number: the kiosk answers at every key, Toast once at the last, and the
   await expect(page.getByRole('button', { name: /^Ana Petrescu.*Last seen here.*\$42\.50/ })).toBeVisible();
 });
 
-test('by last four: the area code tells them apart', async ({ desk }) => {
-  const { crm, kiosk, page } = await desk('Marco D.');
+test('by last four: the area code tells them apart', async ({ signedInKiosk }) => {
+  const { crm, kiosk, page } = await signedInKiosk('Marco D.');
   await meet(kiosk, ANA, '5105550142');
   await kiosk.button('Last four').click();
   const asked = searches(crm);
@@ -94,8 +94,8 @@ test('by name: letters on the screen, Toast asked when they pause, a name in any
   await expect(page.getByRole('heading', { name: 'Zoë 🌻 Santos' })).toBeVisible();
 });
 
-test('by e-mail: how it begins is found here, whole it is found in Toast', async ({ desk }) => {
-  const { crm, kiosk, page } = await desk('Marco D.');
+test('by e-mail: how it begins is found here, whole it is found in Toast', async ({ signedInKiosk }) => {
+  const { crm, kiosk, page } = await signedInKiosk('Marco D.');
   await meet(kiosk, ANA);
   await kiosk.button('Email').click();
   const asked = searches(crm);
@@ -116,8 +116,10 @@ for (const [language, notRead, clear] of [
   ['en', '1 guest in Toast couldn’t be read', 'Clear'],
   ['es', 'No se pudo leer 1 cliente de Toast', 'Vaciar'],
 ] as const) {
-  test(`a guest who cannot be read is said so, and is never nobody: ${language}`, async ({ desk }) => {
-    const { crm, kiosk, page } = await desk('Marco D.', { language });
+  test(`a guest who cannot be read is said so, and is never nobody: ${language}`, async ({
+    signedInKiosk,
+  }) => {
+    const { crm, kiosk, page } = await signedInKiosk('Marco D.', { language });
     crm.control.setModes({ oddRecords: 'odd-value' });
     await kiosk.type('4155550177');
     await expect(page.getByText(notRead)).toBeVisible();
@@ -133,9 +135,9 @@ for (const [language, notRead, clear] of [
 }
 
 test('no one has it: a new guest is the next step; someone nearly has it: they come first', async ({
-  desk,
+  signedInKiosk,
 }) => {
-  const { kiosk, page } = await desk('Joss K.');
+  const { kiosk, page } = await signedInKiosk('Joss K.');
   await meet(kiosk, ANA);
   await kiosk.type('2125550100');
   await expect(page.getByText('No match for (212) 555-0100')).toBeVisible();
@@ -168,8 +170,10 @@ test('two guests on one number: what is known of each tells them apart', async (
   await expect(page.locator('[data-primary]')).toHaveCount(0);
 });
 
-test('a slow Toast keeps no one from typing on, nor from opening whom the kiosk knows', async ({ desk }) => {
-  const { crm, kiosk, page } = await desk('Marco D.');
+test('a slow Toast keeps no one from typing on, nor from opening whom the kiosk knows', async ({
+  signedInKiosk,
+}) => {
+  const { crm, kiosk, page } = await signedInKiosk('Marco D.');
   await meet(kiosk, ANA);
   crm.control.fault({ operation: 'search', times: 'all', effect: { kind: 'hang-before' } });
   await kiosk.type(TOM);
@@ -187,11 +191,11 @@ test('a slow Toast keeps no one from typing on, nor from opening whom the kiosk 
 });
 
 test('Toast down and back: what is known here answers and says so, then Toast is asked again', async ({
-  desk,
+  signedInKiosk,
   startCrm,
 }) => {
   test.slow();
-  const { crm: before, kiosk, page } = await desk('Marco D.');
+  const { crm: before, kiosk, page } = await signedInKiosk('Marco D.');
   const port = Number(new URL(before.url).port);
   await meet(kiosk, ANA);
   await before.close();

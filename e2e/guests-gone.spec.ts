@@ -71,7 +71,7 @@ for (const [way, leave] of Object.entries(WAYS)) {
   test(`after ${way}, nothing of the guest is left in the page`, async ({ launch, startCrm }) => {
     test.slow();
     const crm = await startCrm();
-    const email = crm.control.books().guests.find(({ phone }) => phone === DIGITS)?.email ?? '';
+    const email = crm.control.store().guests.find(({ phone }) => phone === DIGITS)?.email ?? '';
     expect(email).toContain('@');
     const idle = way.startsWith('nobody') ? { screen: { idleWarnSeconds: 25, idleClearSeconds: 5 } } : {};
     const { page } = await launch({ env: settingsFor(crm, idle) });
@@ -97,9 +97,11 @@ for (const [way, leave] of Object.entries(WAYS)) {
   });
 }
 
-test('once a credit is sent, nothing of the guest it was for is left in the page', async ({ desk }) => {
+test('once a credit is sent, nothing of the guest it was for is left in the page', async ({
+  signedInKiosk,
+}) => {
   test.slow();
-  const { crm, kiosk, page } = await desk('Marco D.');
+  const { crm, kiosk, page } = await signedInKiosk('Marco D.');
   const session = await page.context().newCDPSession(page);
   const look = await startLooking(page, session);
   await kiosk.type(DIGITS);
@@ -142,10 +144,10 @@ test('once a credit is sent, nothing of the guest it was for is left in the page
 });
 
 test('of a new guest who was being typed, and of a guest who was forgotten, nothing is left in the page', async ({
-  desk,
+  signedInKiosk,
 }) => {
   test.slow();
-  const { kiosk, page } = await desk('Marco D.');
+  const { kiosk, page } = await signedInKiosk('Marco D.');
   const session = await page.context().newCDPSession(page);
   const theirs = ['Quartermain', '2125550199'];
   const look = await startLooking(page, session);

@@ -1,6 +1,6 @@
 import { knownGuid } from '../src-main/sandbox/data/known-guests.ts';
-import { standBefore, startCrmWith } from './fixtures/books.ts';
 import { settingsFor } from './fixtures/crm.ts';
+import { standBefore, startCrmWith } from './fixtures/crm-records.ts';
 import { ODD_GUESTS, type OddGuest, oddEntries } from './fixtures/odd-guests.ts';
 import { expect, test } from './fixtures/test.ts';
 import { fits } from './pages/inspect.ts';

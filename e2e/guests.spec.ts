@@ -1,6 +1,6 @@
 import { knownGuid } from '../src-main/sandbox/data/known-guests.ts';
-import { longHistory, startCrmWith } from './fixtures/books.ts';
 import { settingsFor } from './fixtures/crm.ts';
+import { longHistory, startCrmWith } from './fixtures/crm-records.ts';
 import { expect, test } from './fixtures/test.ts';
 import { createKioskPage, type KioskPage } from './pages/kiosk-page.ts';
 import type { ControlledCrm } from './sandbox-control/controlled-crm.ts';
@@ -27,10 +27,10 @@ const offline = (kiosk: KioskPage) =>
     .waitFor({ timeout: 40_000 });
 
 const named = (crm: ControlledCrm, name: string) =>
-  crm.control.books().guests.filter((guest) => `${guest.firstName} ${guest.lastName}` === name);
+  crm.control.store().guests.filter((guest) => `${guest.firstName} ${guest.lastName}` === name);
 
-test('a new guest is typed, added once, and given credit at once', async ({ desk }) => {
-  const { crm, kiosk, page } = await desk('Marco D.', { undoSeconds: 1 });
+test('a new guest is typed, added once, and given credit at once', async ({ signedInKiosk }) => {
+  const { crm, kiosk, page } = await signedInKiosk('Marco D.', { undoSeconds: 1 });
   crm.control.setModes({ createPolls: 2 });
   await openNewGuest(kiosk, NOBODY);
   await kiosk.write('Ines');
@@ -54,8 +54,8 @@ test('a new guest is typed, added once, and given credit at once', async ({ desk
   await expect(page.getByText(/from Toast$/)).toBeVisible();
 });
 
-test('what is wrong is said at its field, and nothing typed is lost', async ({ desk }) => {
-  const { crm, kiosk, page } = await desk('Marco D.');
+test('what is wrong is said at its field, and nothing typed is lost', async ({ signedInKiosk }) => {
+  const { crm, kiosk, page } = await signedInKiosk('Marco D.');
   await fillIn(kiosk);
   const field = (name: string) => page.getByRole('button', { name: new RegExp(`^${name}`) });
   await field('Email').click();
@@ -94,9 +94,9 @@ test('what is wrong is said at its field, and nothing typed is lost', async ({ d
   expect(named(crm, 'Ines Obi')).toEqual([]);
 });
 
-test('someone who is there already is one press away, and no one is added', async ({ desk }) => {
-  const { crm, kiosk, page } = await desk('Marco D.');
-  const before = crm.control.books().guests.length;
+test('someone who is there already is one press away, and no one is added', async ({ signedInKiosk }) => {
+  const { crm, kiosk, page } = await signedInKiosk('Marco D.');
+  const before = crm.control.store().guests.length;
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await kiosk.button('Next guest').click();
   await openNewGuest(kiosk, NEAR_ANA);
@@ -107,12 +107,12 @@ test('someone who is there already is one press away, and no one is added', asyn
   await kiosk.button('Use Ana P.').click();
   await kiosk.on('guest');
   await expect(page.getByText('$42.50')).toBeVisible();
-  expect(crm.control.books().guests).toHaveLength(before);
+  expect(crm.control.store().guests).toHaveLength(before);
 });
 
-test('idle and Back leave nothing of someone who was being typed', async ({ desk }) => {
+test('idle and Back leave nothing of someone who was being typed', async ({ signedInKiosk }) => {
   const screen = { idleWarnSeconds: 5, idleClearSeconds: 5 };
-  const { kiosk, page } = await desk('Marco D.', { screen });
+  const { kiosk, page } = await signedInKiosk('Marco D.', { screen });
   await fillIn(kiosk);
   await kiosk.button('Search').click();
   await kiosk.on('look-up');
@@ -123,11 +123,11 @@ test('idle and Back leave nothing of someone who was being typed', async ({ desk
 });
 
 test('offline a new guest is usable at once; both they and their credit arrive once', async ({
-  desk,
+  signedInKiosk,
   startCrm,
 }) => {
   test.slow();
-  const { crm: before, kiosk, page } = await desk('Marco D.', { undoSeconds: 1 });
+  const { crm: before, kiosk, page } = await signedInKiosk('Marco D.', { undoSeconds: 1 });
   const port = Number(new URL(before.url).port);
   await before.close();
   await kiosk.type(NOBODY);
@@ -158,16 +158,16 @@ test('offline a new guest is usable at once; both they and their credit arrive o
   await expect(page.getByText('Not in Toast yet')).toHaveCount(0);
   const added = named(after, 'Ines Obi');
   expect(added).toMatchObject([{ phone: NOBODY, balance: 1_000 }]);
-  const theirs = after.control.books().transactions.filter(({ guestGuid }) => guestGuid === added[0]?.guid);
+  const theirs = after.control.store().transactions.filter(({ guestGuid }) => guestGuid === added[0]?.guid);
   expect(theirs).toHaveLength(1);
 });
 
 test('Toast knew them after all: a manager says who they are, and the credit goes there once', async ({
-  desk,
+  signedInKiosk,
   startCrm,
 }) => {
   test.slow();
-  const { crm: before, kiosk, page } = await desk('Marco D.', { undoSeconds: 1 });
+  const { crm: before, kiosk, page } = await signedInKiosk('Marco D.', { undoSeconds: 1 });
   const port = Number(new URL(before.url).port);
   await before.close();
   // Ana was never met on this kiosk.
@@ -203,12 +203,12 @@ test('Toast knew them after all: a manager says who they are, and the credit goe
   await expect(page.getByText('A manager confirmed that the new guest is this guest.')).toBeVisible();
   await expect(page.getByText('$52.50')).toBeVisible({ timeout: 30_000 });
   expect(named(after, 'Annie Petrescu')).toEqual([]);
-  const posted = Object.keys(after.control.books().posts);
+  const posted = Object.keys(after.control.store().posts);
   expect(posted).toHaveLength(1);
 });
 
-test('a manager has this kiosk forget one guest; Toast keeps them', async ({ desk }) => {
-  const { kiosk, page } = await desk('Marco D.');
+test('a manager has this kiosk forget one guest; Toast keeps them', async ({ signedInKiosk }) => {
+  const { kiosk, page } = await signedInKiosk('Marco D.');
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   const more = 'More: remove this guest from this kiosk';
   await kiosk.button(more).click();
@@ -230,8 +230,8 @@ test('a manager has this kiosk forget one guest; Toast keeps them', async ({ des
   await expect(page.getByText('$42.50')).toBeVisible();
 });
 
-test('a guest that credit waits for is not forgotten, and the screen says why', async ({ desk }) => {
-  const { kiosk, page } = await desk('Marco D.', { undoSeconds: 120 });
+test('a guest that credit waits for is not forgotten, and the screen says why', async ({ signedInKiosk }) => {
+  const { kiosk, page } = await signedInKiosk('Marco D.', { undoSeconds: 120 });
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await kiosk.give('Cold food', '$10');
   await kiosk.on('done');
@@ -305,9 +305,9 @@ test('earlier lines that did not come are asked for again from where they ended'
 });
 
 test('what the kiosk knows shows at once; a slow Toast takes its place without moving anything', async ({
-  desk,
+  signedInKiosk,
 }) => {
-  const { crm, kiosk, page } = await desk('Marco D.');
+  const { crm, kiosk, page } = await signedInKiosk('Marco D.');
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await expect(page.getByText(/from Toast$/)).toBeVisible();
   await kiosk.button('Next guest').click();
@@ -332,9 +332,9 @@ test('what the kiosk knows shows at once; a slow Toast takes its place without m
 });
 
 test('a balance that is still to come has its room: what is below does not move when it comes', async ({
-  desk,
+  signedInKiosk,
 }) => {
-  const { crm, kiosk, page } = await desk('Marco D.');
+  const { crm, kiosk, page } = await signedInKiosk('Marco D.');
   crm.control.fault({ operation: 'credit-summary', effect: { kind: 'delay', ms: SLOW_MS } });
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   const history = page.getByRole('heading', { name: 'History', exact: true });
@@ -346,9 +346,9 @@ test('a balance that is still to come has its room: what is below does not move 
 });
 
 test('a balance that did not come is said where it is, and the history beside it stays this moment’s', async ({
-  desk,
+  signedInKiosk,
 }) => {
-  const { crm, kiosk, page } = await desk('Marco D.');
+  const { crm, kiosk, page } = await signedInKiosk('Marco D.');
   crm.control.fault({ operation: 'credit-summary', times: 'all', effect: { kind: 'status', status: 500 } });
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await expect(page.getByText('Not available', { exact: true })).toBeVisible({ timeout: 20_000 });
@@ -359,9 +359,9 @@ test('a balance that did not come is said where it is, and the history beside it
   await expect(page.getByText('$42.50')).toBeVisible();
 });
 
-test('pulled down by a finger, the guest is asked for again', async ({ desk, runtime }) => {
+test('pulled down by a finger, the guest is asked for again', async ({ signedInKiosk, runtime }) => {
   test.skip(runtime === 'electron', 'fingers are sent through the DevTools protocol of a plain browser');
-  const { crm, kiosk, page } = await desk('Marco D.');
+  const { crm, kiosk, page } = await signedInKiosk('Marco D.');
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await expect(page.getByText('$42.50')).toBeVisible();
   crm.control.pos({ kind: 'redeem', guestGuid: knownGuid('Ana', 'Petrescu'), amount: 250 });

@@ -36,8 +36,8 @@ test('accepted while the CRM is down, it survives a kill of the main process and
   const after = await startCrm({ port });
   await again.button('Send now').click();
   await expect(second.page.getByText('Nothing waiting')).toBeVisible({ timeout: 120_000 });
-  const given = after.control.books().transactions.filter(({ note }) => note === 'Cold food; by Marco D.');
-  const posted = Object.keys(after.control.books().posts);
+  const given = after.control.store().transactions.filter(({ note }) => note === 'Cold food; by Marco D.');
+  const posted = Object.keys(after.control.store().posts);
   expect(posted).toHaveLength(1);
   expect(given.filter(({ guid }) => posted.includes(guid))).toMatchObject([{ amount: 1_000 }]);
 });
@@ -51,11 +51,11 @@ test('killed while the answer is out: asked first, given once', async ({ launch,
   await kiosk.signIn('Marco D.');
   await kiosk.openGuest('4155550118', 'Tom Okafor');
   await kiosk.give('Cold food', '$10');
-  await expect.poll(() => Object.keys(crm.control.books().posts).length, { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => Object.keys(crm.control.store().posts).length, { timeout: 20_000 }).toBe(1);
   await first.kill();
   const second = await launch({ env });
   await expect(second.page.getByText('Nothing waiting')).toBeVisible({ timeout: 40_000 });
-  const { posts, transactions } = crm.control.books();
+  const { posts, transactions } = crm.control.store();
   const [guid] = Object.keys(posts);
   expect(posts).toEqual({ [guid ?? '']: 1 });
   expect(transactions.filter((line) => line.guid === guid)).toHaveLength(1);

@@ -95,9 +95,9 @@ test('under a supervisor a start that fails asks for another one, in the same pr
 }) => {
   test.skip(runtime === 'electron', 'a box waits for somebody to press its button');
   const appDir = testCopy(profile);
-  const books = join(profile, 'hoststand', 'training');
-  mkdirSync(books, { recursive: true });
-  const newer = new DatabaseSync(join(books, 'kiosk.db'));
+  const trainingFolder = join(profile, 'hoststand', 'training');
+  mkdirSync(trainingFolder, { recursive: true });
+  const newer = new DatabaseSync(join(trainingFolder, 'kiosk.db'));
   newer.exec('PRAGMA user_version = 9999; CREATE TABLE meta (key TEXT, value TEXT)');
   newer.close();
   const started = spawnStandIn({ profile, appDir, env: INSTALLED, args: ['--supervised'] });

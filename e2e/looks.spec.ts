@@ -60,7 +60,7 @@ async function walk(kiosk: KioskPage, look: (screen: string) => Promise<void>): 
 }
 
 /** Walks the manager's own screens, from their start. */
-async function walkHouse(kiosk: KioskPage, look: (screen: string) => Promise<void>): Promise<void> {
+async function walkManagerScreens(kiosk: KioskPage, look: (screen: string) => Promise<void>): Promise<void> {
   const { page, button } = kiosk;
   const back = async () => {
     await button(/^(Back to start|Volver al inicio)$/).click();
@@ -195,7 +195,7 @@ async function walkManager(kiosk: KioskPage, look: (screen: string) => Promise<v
   await button(/^(Staff|Personal)$/).click();
   await kiosk.enrol();
   await button(/^(Back to start|Volver al inicio)$/).click();
-  await walkHouse(kiosk, look);
+  await walkManagerScreens(kiosk, look);
   await button(/^(Sign out|Cerrar sesión)$/).click();
   await kiosk.signIn('Marco D.');
   await kiosk.openGuest('4155550142', 'Ana Petrescu');

@@ -4,8 +4,10 @@ import { createKioskPage } from './pages/kiosk-page.ts';
 
 const ANA = '4155550142';
 
-test('look up a guest, see the credit, give one with approval, and see it arrive', async ({ desk }) => {
-  const { kiosk, page } = await desk('Marco D.');
+test('look up a guest, see the credit, give one with approval, and see it arrive', async ({
+  signedInKiosk,
+}) => {
+  const { kiosk, page } = await signedInKiosk('Marco D.');
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await expect(page.getByText('$42.50')).toBeVisible();
   await kiosk.give('Long wait', '$15');
@@ -23,8 +25,8 @@ test('look up a guest, see the credit, give one with approval, and see it arrive
   await expect(page.getByText('Nothing waiting')).toBeVisible();
 });
 
-test('undo takes a credit back before anything is sent', async ({ desk }) => {
-  const { crm, kiosk, page } = await desk('Marco D.', { undoSeconds: 60 });
+test('undo takes a credit back before anything is sent', async ({ signedInKiosk }) => {
+  const { crm, kiosk, page } = await signedInKiosk('Marco D.', { undoSeconds: 60 });
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await kiosk.give('Cold food', '$10');
   await kiosk.on('done');
@@ -35,7 +37,7 @@ test('undo takes a credit back before anything is sent', async ({ desk }) => {
   await expect(page.getByText('Can be undone')).toBeVisible();
   await page.getByRole('main').getByRole('button', { name: /^Undo/ }).click();
   await expect(page.getByText('Nothing was given.')).toBeVisible();
-  expect(crm.control.books().posts).toEqual({});
+  expect(crm.control.store().posts).toEqual({});
 });
 
 test('several guests share a number: all are shown, none is chosen for the host', async ({ launch }) => {

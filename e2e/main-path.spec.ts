@@ -55,7 +55,7 @@ test('an undo stays within reach from the strip, wherever one goes, until it pas
   await undo.click();
   await expect(page.getByText('$10.00 undone')).toBeVisible();
   await expect(undo).toHaveCount(0);
-  expect(crm.control.books().posts).toEqual({});
+  expect(crm.control.store().posts).toEqual({});
 
   // And when it has passed it is gone by itself.
 });
@@ -183,7 +183,7 @@ test('with a keyboard alone: PIN, number, guest, credit, undo; the focus is seen
   await walkTo(kiosk, 'Next guest');
   await page.keyboard.press('Enter');
   await arrives(kiosk, 'look-up');
-  expect(crm.control.books().posts).toEqual({});
+  expect(crm.control.store().posts).toEqual({});
 });
 
 /** Listens as a screen reader does: which polite regions change together, and how often. */

@@ -137,12 +137,12 @@ test('first run to live: each step of the connection failing in turn, then live,
   await kiosk.on('sign-in');
   await page.getByText('Enter your PIN').waitFor({ timeout: 30_000 });
   await expect(page.getByText('Training')).toHaveCount(0);
-  const before = crm.control.books().transactions.length;
+  const before = crm.control.store().transactions.length;
   await typePin(kiosk, OLGA, 'Sign in');
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await kiosk.give('Cold food', '$10');
   await kiosk.on('done');
-  await expect.poll(() => crm.control.books().transactions.length, { timeout: 20_000 }).toBe(before + 1);
+  await expect.poll(() => crm.control.store().transactions.length, { timeout: 20_000 }).toBe(before + 1);
   await page.getByText('Nothing waiting').waitFor({ timeout: 20_000 });
 
   // To Training and back: live opens with a PIN of its own managers, and with none of Training's.
@@ -196,7 +196,7 @@ test('the shift report is Toast’s records to the cent, and a difference someon
   await page.getByText(/^Toast’s records, read/).waitFor({ timeout: 30_000 });
   // The records themselves, added up by hand: the business day begins at four.
   const from = await dayStart(kiosk);
-  const given = crm.control.books().transactions.filter(({ type, at }) => type === 'ADD_VALUE' && at >= from);
+  const given = crm.control.store().transactions.filter(({ type, at }) => type === 'ADD_VALUE' && at >= from);
   const sum = given.reduce((total, { amount }) => total + amount, 0);
   expect(given.length).toBeGreaterThanOrEqual(2);
   await expect(page.getByText(dollars(sum), { exact: true }).first()).toBeVisible();
@@ -230,7 +230,7 @@ test('a day of three thousand lines is read page by page, and the screen stays a
   test.slow();
   const crm = await startCrm();
   crm.control.setModes({ limits: null });
-  const guestGuid = crm.control.books().guests[0]?.guid ?? '';
+  const guestGuid = crm.control.store().guests[0]?.guid ?? '';
   await post(
     crm,
     Array.from({ length: 3_000 }, (_, n) => ({ guid: crypto.randomUUID(), guestGuid, cents: 100 + n })),

@@ -7,11 +7,11 @@ const ANA = '4155550142';
 const GRACE_ID = knownGuid('Grace', 'Lindqvist');
 
 test('credit for a guest that Toast merges into another waits for a manager; new credit is given openly', async ({
-  desk,
+  signedInKiosk,
 }) => {
   test.setTimeout(180_000);
-  const { crm, kiosk, page } = await desk('Marco D.', { undoSeconds: 1 });
-  const before = crm.control.books().transactions.length;
+  const { crm, kiosk, page } = await signedInKiosk('Marco D.', { undoSeconds: 1 });
+  const before = crm.control.store().transactions.length;
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   crm.control.setModes({ merged: [{ from: knownGuid('Ana', 'Petrescu'), into: GRACE_ID }] });
   await kiosk.give('Cold food', '$10');
@@ -19,7 +19,7 @@ test('credit for a guest that Toast merges into another waits for a manager; new
   await page.getByRole('button', { name: /^1 waiting, needs a manager/ }).click({ timeout: 60_000 });
   await kiosk.on('waiting');
   await expect(page.getByText(/Toast has merged this guest into another one/)).toBeVisible();
-  expect(crm.control.books().transactions).toHaveLength(before);
+  expect(crm.control.store().transactions).toHaveLength(before);
   expect(await fits(page)).toEqual([]);
   await kiosk.button('Decide').click();
   await kiosk.on('decide');
@@ -31,8 +31,8 @@ test('credit for a guest that Toast merges into another waits for a manager; new
   await kiosk.button('Use this guest').click();
   await kiosk.on('waiting');
   await page.getByText('Nothing waiting').waitFor({ timeout: 60_000 });
-  const [line] = crm.control.books().transactions;
-  expect(crm.control.books().transactions).toHaveLength(before + 1);
+  const [line] = crm.control.store().transactions;
+  expect(crm.control.store().transactions).toHaveLength(before + 1);
   expect(line).toMatchObject({ guestGuid: GRACE_ID, amount: 1_000 });
 
   // Opened again, it is the other guest, under the name that Toast gives.
@@ -44,6 +44,6 @@ test('credit for a guest that Toast merges into another waits for a manager; new
   await expect(page.getByText('Toast merged the guest you opened into this one.')).toBeVisible();
   await kiosk.give('Cold food', '$10');
   await kiosk.on('done');
-  await expect.poll(() => crm.control.books().transactions.length, { timeout: 60_000 }).toBe(before + 2);
-  expect(crm.control.books().transactions[0]).toMatchObject({ guestGuid: GRACE_ID, amount: 1_000 });
+  await expect.poll(() => crm.control.store().transactions.length, { timeout: 60_000 }).toBe(before + 2);
+  expect(crm.control.store().transactions[0]).toMatchObject({ guestGuid: GRACE_ID, amount: 1_000 });
 });

@@ -32,7 +32,7 @@ for (const { as, choice, act, sent } of [
     await first.close();
     fromAnotherPc(profile);
     const crm = await startCrm({ port });
-    const before = crm.control.books().transactions.length;
+    const before = crm.control.store().transactions.length;
 
     const { page } = await launch({ env });
     const kiosk = createKioskPage(page);
@@ -45,18 +45,18 @@ for (const { as, choice, act, sent } of [
     await kiosk.on('moved');
     expect(await fits(page)).toEqual([]);
     expect(await axeFindings(page)).toEqual([]);
-    expect(crm.control.books().transactions).toHaveLength(before);
+    expect(crm.control.store().transactions).toHaveLength(before);
     await kiosk.button(choice).click();
     await kiosk.button(act).click();
     await kiosk.on('manager');
     await expect(page.getByText('This data comes from another PC')).toHaveCount(0);
     if (sent === 1) {
       await expect
-        .poll(() => crm.control.books().transactions.length, { timeout: 150_000 })
+        .poll(() => crm.control.store().transactions.length, { timeout: 150_000 })
         .toBe(before + sent);
     } else {
       await expect(page.getByRole('button', { name: /^\$10\.00 for Ana/ })).toBeVisible();
-      expect(crm.control.books().transactions).toHaveLength(before);
+      expect(crm.control.store().transactions).toHaveLength(before);
     }
   });
 }

@@ -17,7 +17,7 @@ const PAPERS = {
 } as const;
 const ANA = '4155550142';
 const ZONE = 'America/New_York';
-const HOUSE = 'Bellwether Tavern & Oyster Bar';
+const RESTAURANT_NAME = 'Bellwether Tavern & Oyster Bar';
 
 /** Where the papers go to be looked at; else they are only measured. */
 const folder = process.env['HOSTSTAND_PAPERS'];
@@ -111,11 +111,11 @@ async function onEveryPaper(page: Page, tab: string, keep: boolean): Promise<voi
 }
 
 test('the shift report on paper: whose, of when and printed when, whole, and nothing to press', async ({
-  desk,
+  signedInKiosk,
   runtime,
 }) => {
   test.slow();
-  const { kiosk, page } = await desk('Priya N.', { houseName: HOUSE });
+  const { kiosk, page } = await signedInKiosk('Priya N.', { houseName: RESTAURANT_NAME });
   const { button } = kiosk;
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await kiosk.give('Cold food', '$10');
@@ -159,7 +159,7 @@ test('a busy day on paper: no one is lost, and the bars are drawn', async ({
     moment = day.from + 12 * 3_600_000 + n * 6 * 60_000;
   });
   moment = null;
-  const { page } = await launch({ env: settingsFor(crm, { houseName: HOUSE }) });
+  const { page } = await launch({ env: settingsFor(crm, { houseName: RESTAURANT_NAME }) });
   const kiosk = createKioskPage(page);
   await kiosk.signIn('Priya N.');
   await kiosk.toManager();
@@ -180,7 +180,7 @@ test('a busy day on paper: no one is lost, and the bars are drawn', async ({
 /** Records a credit by each of these people, at the moments that `turn` brings about. */
 async function give(crm: ControlledCrm, people: readonly string[], turn: (n: number) => void): Promise<void> {
   const { url, clientId, clientSecret, restaurantGuid } = crm;
-  const guestGuid = crm.control.books().guests[0]?.guid ?? '';
+  const guestGuid = crm.control.store().guests[0]?.guid ?? '';
   const json = { 'content-type': 'application/json' };
   const login = await fetch(`${url}/authentication/v1/authentication/login`, {
     method: 'POST',

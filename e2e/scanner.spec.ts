@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { settingsFor } from './fixtures/crm.ts';
-import { addAtToast } from './fixtures/newcomer.ts';
+import { addAtToast } from './fixtures/new-guest.ts';
 import { expect, test } from './fixtures/test.ts';
 import { createKioskPage } from './pages/kiosk-page.ts';
 import type { ControlledCrm } from './sandbox-control/controlled-crm.ts';
@@ -58,9 +58,9 @@ const watch = (page: Page) =>
 const seenBy = (page: Page) => page.evaluate(() => (Reflect.get(window, 'seen') as string[]).join('\n'));
 
 test('a scan on the amount screen is no money and gives nothing; the next digit starts a new amount', async ({
-  desk,
+  signedInKiosk,
 }) => {
-  const { crm, kiosk, page } = await desk('Priya N.');
+  const { crm, kiosk, page } = await signedInKiosk('Priya N.');
   await kiosk.openGuest('4155550118', 'Tom Okafor');
   await kiosk.button('Give credit').click();
   await kiosk.button('Wrong dish').click();
@@ -86,10 +86,10 @@ test('a scan on the amount screen is no money and gives nothing; the next digit 
 });
 
 test('a payment card reaches no screen, no file and not Toast, swiped, scanned or pasted; it is said in words', async ({
-  desk,
+  signedInKiosk,
   profile,
 }) => {
-  const { crm, kiosk, page } = await desk('Marco D.');
+  const { crm, kiosk, page } = await signedInKiosk('Marco D.');
   const said = page.getByText('That looks like a payment card').first();
   await watch(page);
   const asked = searches(crm);
@@ -133,9 +133,9 @@ test('a card swiped at sign-in is no wrong PIN', async ({ launch }) => {
 });
 
 test('a number of another country opens no stranger: Toast is asked for it whole, then for a name or an e-mail', async ({
-  desk,
+  signedInKiosk,
 }) => {
-  const { crm, kiosk, page } = await desk('Marco D.');
+  const { crm, kiosk, page } = await signedInKiosk('Marco D.');
   await addAtToast(
     crm,
     { firstName: 'Sam', lastName: 'Stranger', phone: '5732145678' },

@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures/test.ts';
-import { launchOptions, ownNumbers, startLargeCrm } from './measure/house.ts';
+import { launchOptions, ownNumbers, startLargeCrm } from './measure/large-restaurant.ts';
 import { workShift } from './measure/shift.ts';
 import { measured } from './measure/walk.ts';
 

@@ -1,6 +1,6 @@
 import { percentile } from '../bench/lib/percentile.ts';
 import { expect, test } from './fixtures/test.ts';
-import { fillDirectory, launchOptions, ownNumbers, startLargeCrm } from './measure/house.ts';
+import { fillDirectory, launchOptions, ownNumbers, startLargeCrm } from './measure/large-restaurant.ts';
 import {
   contention,
   measureAnswers,

@@ -9,8 +9,8 @@ const paste = (page: Page, text: string): Promise<void> =>
     document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
   }, text);
 
-test('every field takes what is pasted, and Backspace takes whole letters', async ({ desk }) => {
-  const { crm, kiosk, page } = await desk('Marco D.');
+test('every field takes what is pasted, and Backspace takes whole letters', async ({ signedInKiosk }) => {
+  const { crm, kiosk, page } = await signedInKiosk('Marco D.');
   const { button } = kiosk;
   const typed = page.locator('[data-typed]');
   const sheet = page.locator('[data-note]');
@@ -39,15 +39,15 @@ test('every field takes what is pasted, and Backspace takes whole letters', asyn
   await paste(page, '$12.50');
   await expect(button(/^(Give|Ask a manager).*\$12\.50/)).toBeVisible();
   await expect
-    .poll(() => crm.control.books().guests.find(({ email }) => email === 'nia@example.com')?.firstName, {
+    .poll(() => crm.control.store().guests.find(({ email }) => email === 'nia@example.com')?.firstName, {
       timeout: 20_000,
     })
     .toBe('Nia');
 });
 
-test('a note, a limit, the set-up and a PIN take what is pasted', async ({ desk }) => {
+test('a note, a limit, the set-up and a PIN take what is pasted', async ({ signedInKiosk }) => {
   test.slow();
-  const { kiosk, page } = await desk('Priya N.');
+  const { kiosk, page } = await signedInKiosk('Priya N.');
   const { button } = kiosk;
   const sheet = page.locator('[data-note]');
   await kiosk.openGuest('4155550118', 'Tom Okafor');

@@ -13,7 +13,7 @@ test('what Toast refused waits for a manager, who sends it again or gives it up'
   const crm = await startCrm();
   const { page } = await launch({ env: settingsFor(crm, { undoSeconds: 1 }) });
   const kiosk = createKioskPage(page);
-  const before = crm.control.books().transactions.length;
+  const before = crm.control.store().transactions.length;
   crm.control.fault({
     operation: 'add-credit',
     times: 2,
@@ -50,7 +50,7 @@ test('what Toast refused waits for a manager, who sends it again or gives it up'
   await kiosk.type('975310');
   await page.getByRole('button', { name: 'Send again' }).last().click();
   await kiosk.on('waiting');
-  await expect.poll(() => crm.control.books().transactions.length).toBe(before + 1);
+  await expect.poll(() => crm.control.store().transactions.length).toBe(before + 1);
 
   await kiosk.button('Decide').first().click();
   await kiosk.on('decide');
@@ -60,7 +60,7 @@ test('what Toast refused waits for a manager, who sends it again or gives it up'
   await page.getByRole('button', { name: 'Cancel this credit' }).last().click();
   await kiosk.on('waiting');
   await page.getByText('Nothing waiting').waitFor();
-  expect(crm.control.books().transactions).toHaveLength(before + 1);
+  expect(crm.control.store().transactions).toHaveLength(before + 1);
 });
 
 test('rows to come are drawn in place of the list, and only once it takes longer than a blink', async ({

@@ -56,7 +56,7 @@ const child = spawn(
 const end = () => child.stdin.end();
 child.stdin.on('error', () => undefined);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end);
-// What started this is gone without a word: nobody is left to end it.
+// What started this is gone without a word: no one is left to end it.
 const watch = setInterval(() => {
   if (findStarters() !== starters) end();
 }, STARTER_CHECK_MS);

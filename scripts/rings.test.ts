@@ -25,7 +25,7 @@ function list(...args: readonly string[]): Listed {
   return JSON.parse(stdout);
 }
 
-/** The files of the tree whose name ends so, whatever the configurations say. */
+/** The files of the tree whose name ends so, no matter what the configurations say. */
 function inTree(ending: string): readonly string[] {
   return AREAS.flatMap((area) =>
     readdirSync(join(root, area), { recursive: true, encoding: 'utf8' })

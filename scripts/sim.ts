@@ -8,15 +8,15 @@ import {
 import { makeTemplate } from '../e2e/reliability/simulation/kiosk/kiosk-file.ts';
 import { runShifts, type Totals, withFolder } from '../e2e/reliability/simulation/run.ts';
 import { runShift, type ShiftOptions, type ShiftReport } from '../e2e/reliability/simulation/shift.ts';
+import { shiftTimeline } from '../e2e/reliability/simulation/shift-timeline.ts';
 import { shrink } from '../e2e/reliability/simulation/shrink.ts';
-import { tellStory } from '../e2e/reliability/simulation/story.ts';
 
 const USAGE = `Usage: npm run sim -- [--shifts N] [--seed N] [--without KIND,KIND]
        npm run sim -- --replay SHIFT_SEED [--trace] [--without KIND,KIND]
 Without --seed a fresh one is taken and printed.`;
 
 /** How many failures are looked into; the rest are counted. */
-const MOST_STORIES = 3;
+const MAX_TIMELINES = 3;
 const PROGRESS_EVERY = 500;
 
 /** Ends with a plain sentence: what, why, what to do. */
@@ -71,7 +71,7 @@ async function lookInto(report: ShiftReport, options: ShiftOptions): Promise<voi
   console.log(
     `The least that still fails, found in ${trials} shifts: ${events.size} events and ${faults.size} mishaps.`,
   );
-  for (const line of tellStory(least)) console.log(`  ${line}`);
+  for (const line of shiftTimeline(least)) console.log(`  ${line}`);
 }
 
 function lastLine(totals: Totals, seed: number, startedAt: number): string {
@@ -93,7 +93,7 @@ async function replay(seed: number, isWhole: boolean, without: ReadonlySet<Fault
   return withFolder(async (folder) => {
     const options = { seed, folder, template: makeTemplate(folder), keepTrace: true, without };
     const report = await runShift(options);
-    if (isWhole) for (const line of tellStory(report)) console.log(line);
+    if (isWhole) for (const line of shiftTimeline(report)) console.log(line);
     console.log(`The trace's hash is ${report.hash}.`);
     if (report.violations.length > 0) await lookInto(report, options);
     const { tally, turnedAway, faults, crashes, violations, hash } = report;
@@ -113,7 +113,7 @@ async function play(shifts: number, seed: number, without: ReadonlySet<FaultKind
     seed,
     without,
     onShift: async (report, options, so) => {
-      if (report.violations.length > 0 && stories < MOST_STORIES) {
+      if (report.violations.length > 0 && stories < MAX_TIMELINES) {
         stories += 1;
         await lookInto(report, options);
       }
@@ -129,7 +129,7 @@ async function play(shifts: number, seed: number, without: ReadonlySet<FaultKind
 
 const values = readArguments();
 const without = readKinds(values.without);
-// What the simulated line throws is thrown by the million, and nobody reads where from.
+// What the simulated line throws is thrown by the million, and no one reads where from.
 Error.stackTraceLimit = values.replay === undefined ? 0 : 20;
 process.exitCode =
   values.replay === undefined

@@ -1,4 +1,4 @@
-// Faults at every write and sync of a kiosk's books. `npm run syscalls [-- --points N]`.
+// Faults at every write and sync of a kiosk's records. `npm run syscalls [-- --points N]`.
 import { join } from 'node:path';
 import { ensureDebian, ensureInstalled, node, root, run } from './lib/prepare.mjs';
 

@@ -41,7 +41,7 @@ describe.each(workflows)('$name', ({ text }) => {
     expect(text).toMatch(/^permissions:\n {2}contents: read\n(?! )/m);
   });
 
-  test('each job ends by itself', () => {
+  test('each job ends on its own', () => {
     const jobs = text
       .slice(text.search(/^jobs:\n/m))
       .split(/^ {2}(?=[\w-]+:\n)/m)

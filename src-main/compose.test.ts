@@ -46,7 +46,7 @@ interface Crossing {
   readonly payload: unknown;
 }
 
-/** One run of the kiosk over the folder. Everything that goes towards the page is in `crossed`. */
+/** One run of the kiosk over the folder. Everything that goes toward the page is in `crossed`. */
 async function run(options: { undoSeconds?: number; builtIn?: boolean } = {}) {
   const crossed: Crossing[] = [];
   const logger = createFakeLogger();
@@ -99,8 +99,8 @@ async function form({ must }: Run, guestId: string): Promise<string> {
 
 const ten = { amount: cents(1_000), reasonId: 'cold-food', note: '' };
 const fifteen = { amount: cents(1_500), reasonId: 'long-wait', note: 'table 12' };
-const onBooks = (creditId: string) =>
-  crm.control.books().transactions.filter(({ guid }) => guid === creditId);
+const crmCredit = (creditId: string) =>
+  crm.control.store().transactions.filter(({ guid }) => guid === creditId);
 
 test('the whole main job: look up, see, give with approval, watch it arrive, see it', async () => {
   const kiosk = await run();
@@ -134,7 +134,7 @@ test('the whole main job: look up, see, give with approval, watch it arrive, see
     by: 'Marco D.',
     approvedBy: 'Priya N.',
   });
-  expect(onBooks(creditId)).toHaveLength(1);
+  expect(crmCredit(creditId)).toHaveLength(1);
 });
 
 test('undone in time, it never reaches the CRM', async () => {
@@ -144,7 +144,7 @@ test('undone in time, it never reaches the CRM', async () => {
   expect(await kiosk.must('giveCredit', { creditId, ...ten })).toMatchObject({ outcome: 'accepted' });
   expect(await kiosk.must('undoCredit', { creditId })).toMatchObject({ state: 'cancelled' });
   expect(await kiosk.must('waitingList', {})).toMatchObject({ items: [], summary: { count: 0, sum: 0 } });
-  expect(crm.control.books().posts[creditId]).toBeUndefined();
+  expect(crm.control.store().posts[creditId]).toBeUndefined();
 });
 
 test('accepted while the CRM is down, it survives a restart and arrives once when the CRM is back', async () => {
@@ -169,9 +169,9 @@ test('accepted while the CRM is down, it survives a restart and arrives once whe
   }, 10_000);
   crm = await startCrm(port);
   await second.must('sendNow', {});
-  await vi.waitFor(() => expect(onBooks(creditId)).toHaveLength(1), 20_000);
+  await vi.waitFor(() => expect(crmCredit(creditId)).toHaveLength(1), 20_000);
   await vi.waitFor(async () => expect((await second.must('status', {})).waiting.count).toBe(0), 10_000);
-  expect(onBooks(creditId)).toHaveLength(1);
+  expect(crmCredit(creditId)).toHaveLength(1);
 });
 
 test('a second tap, and a form opened again after a crash, are the same credit', async () => {
@@ -198,7 +198,7 @@ test('a second tap, and a form opened again after a crash, are the same credit',
   expect((await second.must('waitingList', {})).items).toHaveLength(1);
 });
 
-test('the house rules stand whatever the page asks', async () => {
+test('the credit limits stand no matter what the page asks', async () => {
   const kiosk = await run();
   const ana = await openAna(kiosk);
   const creditId = await form(kiosk, ana.id);
@@ -217,7 +217,7 @@ test('the house rules stand whatever the page asks', async () => {
     ok: false,
     error: { code: 'approver-not-manager' },
   });
-  // Whoever signs in next finds no approval of somebody else's left open.
+  // Anyone who signs in next finds no approval of someone else's left open.
   await kiosk.must('signIn', { pin: pinOf('Sam T.') });
   expect(await kiosk.ask('approve', { approvalId, pin: pinOf('Priya N.') })).toEqual({
     ok: false,
@@ -229,7 +229,7 @@ test('the house rules stand whatever the page asks', async () => {
   });
 });
 
-test('without anybody signed in nothing of a guest is told, nor done', async () => {
+test('without anyone signed in nothing of a guest is told, nor done', async () => {
   const kiosk = await run();
   const ana = await openAna(kiosk);
   await kiosk.must('signOut', {});
@@ -303,10 +303,10 @@ test('a CRM that answers HTML gets words, and nothing is lost', async () => {
   await vi.waitFor(() => expect(kiosk.events('connection').at(-1)).toMatchObject({ cause: 'toast' }), 10_000);
   await vi.waitFor(() => expect(kiosk.events('credit').at(-1)).toMatchObject({ state: 'verifying' }), 10_000);
   crm.control.clearFaults();
-  await vi.waitFor(() => expect(onBooks(creditId)).toHaveLength(1), 20_000);
+  await vi.waitFor(() => expect(crmCredit(creditId)).toHaveLength(1), 20_000);
 });
 
-test('no secret, token, restaurant GUID, PIN or whole number crosses towards the page, or reaches the log', async () => {
+test('no secret, token, restaurant GUID, PIN or whole number crosses toward the page, or reaches the log', async () => {
   const kiosk = await run();
   const ana = await openAna(kiosk);
   const { trainingPins, ...status } = await kiosk.must('status', {});
@@ -335,7 +335,7 @@ test('no secret, token, restaurant GUID, PIN or whole number crosses towards the
   expect(logged).not.toMatch(/Petrescu|example\.(com|org|net)/);
 });
 
-test('a guest’s name is not pushed to a page where nobody is signed in', async () => {
+test('a guest’s name is not pushed to a page where no one is signed in', async () => {
   const kiosk = await run();
   const ana = await openAna(kiosk);
   const creditId = await form(kiosk, ana.id);
@@ -389,7 +389,7 @@ test('a damaged file is set aside, what can be read is kept, and staff are told'
     raw.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'outbox_history_by_id'").get()?.['rootpage'],
   );
   raw.close();
-  // A page nobody reads at first: found by the check at the next start.
+  // A page no one reads at first: found by the check at the next start.
   const bytes = readFileSync(path);
   bytes.fill(0xff, (page - 1) * 4096, page * 4096);
   writeFileSync(path, bytes);
@@ -413,7 +413,7 @@ test('a damaged file is set aside, what can be read is kept, and staff are told'
     resolution: { do: 'recheck' },
     pin: pinOf('Priya N.'),
   });
-  await vi.waitFor(() => expect(onBooks(creditId)).toHaveLength(1), 20_000);
+  await vi.waitFor(() => expect(crmCredit(creditId)).toHaveLength(1), 20_000);
 });
 
 test('all guests are forgotten only within a manager’s visit, and that is on record', async () => {

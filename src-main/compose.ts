@@ -12,7 +12,7 @@ import type { Giving } from './credits/give-credit.ts';
 import type { Guests } from './guests/guests.ts';
 import type { Services } from './ipc/services.ts';
 import { createWriteExport } from './lib/export-file.ts';
-import { distrustOpen } from './outbox/recover-entries.ts';
+import { reverifyOpenEntries } from './outbox/recover-entries.ts';
 import { createSources } from './settings/provenance.ts';
 import { readRecovered } from './storage/recover.ts';
 import { type ConnectedCrm, connectCrm } from './wiring/connect-crm.ts';
@@ -102,9 +102,9 @@ function servicesOf(opened: Opened, { connection, secretLost }: OpenMode): Servi
       thisPc.settle();
       if (as === 'replacement') return;
       const open = new Set(outbox.list().items.map(itemId));
-      distrustOpen(db, opened.sealer, opened.ledger.seals, open, clock.now());
+      reverifyOpenEntries(db, opened.sealer, opened.ledger.seals, open, clock.now());
     },
-    leftBehind: () => waitingInLive(dataFolder, opened.folderName),
+    orphaned: () => waitingInLive(dataFolder, opened.folderName),
     enterLive: (guid, pin) => opened.livePins.enter(guid, pin, 'to-live'),
   };
 }

@@ -45,7 +45,7 @@ export interface SecretBox {
   readonly open: (sealed: string, renew?: (sealed: string) => void) => Promise<string>;
 }
 
-/** Seals a guest's data for the disk under the kiosk's own key. Synchronous, so that it can stand inside a transaction. */
+/** Seals a guest's data for the disk under the kiosk's own key. Synchronous, so that it can be inside a transaction. */
 export interface GuestSealer {
   /** Null where nothing of a guest may be kept on this PC's disk. */
   readonly seal: (plain: string) => string | null;
@@ -60,9 +60,9 @@ export interface Settings {
   readonly set: (key: SettingKey, value: unknown) => boolean;
 }
 /**
- * comfort: hand, size of text and sounds, as chosen here · howToSeen: that
- * somebody was shown how it works · profile: what this kiosk is (Training or live), what was chosen in Training, and sealed what live is made of · setUpDraft: the set-up as far as it
- * has come · lastGoodAdminConfig: the admin's file as last found good, sealed.
+ * comfort: hand, size of text and sounds, as chosen here · howToSeen: that someone was shown how it works · profile:
+ * what this kiosk is (Training or live), what was chosen in Training, and sealed what live is made of · setUpDraft: the
+ * set-up as far as it has come · lastGoodAdminConfig: the admin's file as last found good, sealed.
  */
 export type SettingKey =
   | 'language'
@@ -83,7 +83,7 @@ export interface PcIdentity {
   readonly machine: string | null;
 }
 
-/** This PC, as whoever looks after it knows it. */
+/** This PC, as the person who looks after it knows it. */
 export interface Device {
   readonly name: string;
   /** System and version, in words. */
@@ -161,7 +161,10 @@ export type RowFault = 'changed' | 'inserted' | 'older' | 'missing' | 'restored'
 export interface GivenLog {
   /** The credit was accepted, and neither undone, given up nor refused. */
   readonly saysGiven: (creditId: string) => boolean;
-  /** Credit that one employee gave, or one guest was given, in [from, to) (UTC ms), whatever became of it; minor units. */
+  /**
+   * Credit that one employee gave, or one guest was given, in [from, to) (UTC ms), no matter what became of it; minor
+   * units.
+   */
   readonly acceptedIn: (
     whose: 'giver' | 'guest',
     id: string,
@@ -169,7 +172,10 @@ export interface GivenLog {
   ) => readonly { readonly id: string; readonly amount: number }[];
 }
 
-/** Proves that rows are as this kiosk wrote them: nobody without the key that the operating system seals can make, or bring back, one. */
+/**
+ * Proves that rows are as this kiosk wrote them: no one without the key that the operating system seals can make, or
+ * bring back, one.
+ */
 export interface RowSeals {
   /** Seals a row as it now stands. To be called in the transaction that wrote it, after the ledger's line about it. */
   readonly seal: (table: SealedTable, key: string) => void;
@@ -258,7 +264,7 @@ export type CrmError =
   | { readonly kind: 'not-found'; readonly requestId: string | null }
   /** 410, or 404 where nothing can be missing (search, a collection), in its own ErrorMessage: the service is no longer there. */
   | { readonly kind: 'service-gone'; readonly status: number }
-  /** A list that does not end within what a look-up may take: part of it would not be the answer. Nothing was written. */
+  /** A list that does not end within the limits of a look-up: a part of it is not an answer. Nothing was written. */
   | { readonly kind: 'too-wide' }
   /** Any other 4xx in the service's own ErrorMessage: Toast understood and said no. */
   | {

@@ -117,7 +117,7 @@ export function closeWorld(): void {
   wrap(proto('HTMLLinkElement'), 'rel', 'set', guardProperty('rel'));
   wrap(proto('HTMLInputElement'), 'type', 'set', guardProperty('type'));
   remove(proto('HTMLLinkElement'), (name) => name === 'relList');
-  // The other ways to write an attribute are nobody's.
+  // The other ways to write an attribute are no one's.
   remove(proto('Element'), (name) => matches(/^[sg]etAttributeNode(NS)?$/, name));
   remove(proto('NamedNodeMap'), (name) => matches(/^setNamedItem(NS)?$/, name));
   wrap(Attr.prototype, 'value', 'set', () => () => undefined);

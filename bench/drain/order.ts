@@ -9,7 +9,7 @@ export interface DrainOrder {
   readonly limited: boolean;
   readonly credits: readonly AcceptedCredit[];
   /** Past this, it stops and says how far it came, ms. */
-  readonly mostMs: number;
+  readonly maxMs: number;
 }
 
 /** What came of it. */
@@ -23,5 +23,5 @@ export interface Drained {
   /** How late the event loop was, 99 of 100 times at most, ms. */
   readonly loop99Ms: number;
   /** The longest it was held up, ms. */
-  readonly loopMostMs: number;
+  readonly maxLoopMs: number;
 }

@@ -38,14 +38,14 @@ try {
       if (sent.size === order.credits.length) all();
     },
   });
-  await Promise.race([done, sleep(order.mostMs)]);
+  await Promise.race([done, sleep(order.maxMs)]);
   loop.disable();
   const ms = performance.now() - began;
   const { user, system } = process.cpuUsage(cpu);
   const late = (nanoseconds: number): number => Math.max(0, nanoseconds / 1e6 - RESOLUTION_MS);
   const drained: Drained = {
     ...{ sent: sent.size, ms, cpuMs: (user + system) / 1_000 },
-    ...{ loop99Ms: late(loop.percentile(99)), loopMostMs: late(loop.max) },
+    ...{ loop99Ms: late(loop.percentile(99)), maxLoopMs: late(loop.max) },
   };
   await sending.close();
   console.log(JSON.stringify(drained));

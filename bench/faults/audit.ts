@@ -15,14 +15,14 @@ export interface Tally {
 /** @param booked how often each credit is in the CRM. @param shown what the library can still show. */
 export function audit(
   accepted: ReadonlySet<string>,
-  booked: ReadonlyMap<string, number>,
+  recorded: ReadonlyMap<string, number>,
   shown: ReadonlySet<string>,
 ): Tally {
-  const missing = [...accepted].filter((id) => !booked.has(id));
+  const missing = [...accepted].filter((id) => !recorded.has(id));
   return {
     accepted: accepted.size,
-    once: [...accepted].filter((id) => booked.get(id) === 1).length,
-    duplicated: [...booked.values()].filter((times) => times > 1).length,
+    once: [...accepted].filter((id) => recorded.get(id) === 1).length,
+    duplicated: [...recorded.values()].filter((times) => times > 1).length,
     unsent: missing.length,
     lost: missing.filter((id) => !shown.has(id)).length,
   };

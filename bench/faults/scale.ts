@@ -11,7 +11,7 @@ export const SCALED = {
   orphanMs: 3_000,
   parallel: 1,
   tries: { most: 10, everyMs: 1_000 },
-  timing: { requestEveryMs: 20, firstDelayMs: 200, mostDelayMs: 2_000, settleMs: 3_000, parallel: 3 },
+  timing: { requestEveryMs: 20, firstDelayMs: 200, maxDelayMs: 2_000, settleMs: 3_000, parallel: 3 },
 } as const satisfies Partial<Opening>;
 
 /** How late a request that was given up may still be carried out in these trials, ms: before ours believes its absence. */

@@ -13,38 +13,38 @@ const STRUCK = 6;
 /** The first sending of every other credit meets an effect, drawn for each. */
 const struck =
   (...effects: readonly [Effect, ...Effect[]]): Scenario =>
-  async ({ crm, chance, live }) => {
+  async ({ crm, rng, live }) => {
     const credits = crm.credits(CREDITS);
-    const order = [...credits].sort(() => chance.next() - 0.5);
+    const order = [...credits].sort(() => rng.next() - 0.5);
     for (const { id: guid } of order.slice(0, STRUCK)) {
-      crm.control.fault({ operation: 'add-credit', guid, effect: chance.pick(effects) });
+      crm.control.fault({ operation: 'add-credit', guid, effect: rng.pick(effects) });
     }
     await live(credits).taken;
   };
 
 /** Killed with a request on its way, six times: carried out before or after the kill. */
-const killedSending: Scenario = async ({ crm, chance, live }) => {
+const killedSending: Scenario = async ({ crm, rng, live }) => {
   for (let round = 0; round < 6; round += 1) {
-    const ms = chance.between(300, 600);
+    const ms = rng.between(300, 600);
     crm.control.clearFaults();
     crm.control.fault({
       operation: 'add-credit',
       times: 'all',
-      effect: chance.oneIn(2) ? { kind: 'delay', ms } : { kind: 'delay-after', ms },
+      effect: rng.oneIn(2) ? { kind: 'delay', ms } : { kind: 'delay-after', ms },
     });
     const before = posts(crm);
     const life = live(crm.credits(3));
     await life.taken;
     const waited = performance.now();
     while (posts(crm) === before && performance.now() - waited < 10_000) await sleep(10);
-    await sleep(chance.between(0, 250));
+    await sleep(rng.between(0, 250));
     await life.kill();
   }
   crm.control.clearFaults();
 };
 
 const posts = (crm: Stage['crm']): number =>
-  Object.values(crm.control.books().posts).reduce((sum, count) => sum + count, 0);
+  Object.values(crm.control.store().posts).reduce((sum, count) => sum + count, 0);
 
 /** No one can be reached; it dies at the very moment the last of two credits is accepted, ten times. */
 const killedAccepting: Scenario = async ({ crm, takeAndDie }) => {
@@ -61,13 +61,13 @@ const CALLS: Readonly<Record<Stage['subject'], readonly [string, ...string[]]>> 
 };
 
 /** Killed in the middle of changing its file, ten times: half of what belongs together is written. */
-const killedWriting: Scenario = async ({ subject, crm, chance, takeAndDie, takeUntil }) => {
+const killedWriting: Scenario = async ({ subject, crm, rng, takeAndDie, takeUntil }) => {
   // The first life makes the file.
   await takeAndDie(crm.credits(1));
   for (let round = 0; round < 10; round += 1) {
     const credits: readonly AcceptedCredit[] = crm.credits(15);
     const worked = await takeUntil(credits, {
-      ...{ call: chance.pick(CALLS[subject]), at: chance.between(2, 40) },
+      ...{ call: rng.pick(CALLS[subject]), at: rng.between(2, 40) },
     });
     if (!worked) return;
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Modes } from '../../e2e/sandbox-control/modes.ts';
 import type { AcceptedCredit } from '../../src-main/domain/accepted-credit.ts';
-import { type Chance, createChance } from '../../src-main/sandbox/data/rng.ts';
+import { createRng, type Rng } from '../../src-main/sandbox/data/rng.ts';
 import { type BenchCrm, startCrm } from '../lib/crm.ts';
 import type { SubjectName } from '../peers/subjects.ts';
 import { audit, type Tally } from './audit.ts';
@@ -14,7 +14,7 @@ import { type KillAt, type Life, startLife } from './life-run.ts';
 export interface Stage {
   readonly subject: SubjectName;
   readonly crm: BenchCrm;
-  readonly chance: Chance;
+  readonly rng: Rng;
   /** A life in which the CRM can be reached, taking these credits. */
   readonly live: (credits: readonly AcceptedCredit[]) => Life;
   /** A life without a line that dies the moment the last of these is accepted. */
@@ -31,7 +31,7 @@ export type Scenario = (stage: Stage) => Promise<void>;
 /** A trial is over when nothing waits and nothing was asked for so long, ms: more than the pause between two tries. */
 const QUIET_MS = 2_500;
 /** It is over anyway after this, ms. */
-const MOST_MS = 40_000;
+const MAX_MS = 40_000;
 
 /**
  * One scenario played on one subject, audited against the CRM's records. The seed decides what happens to which credit.
@@ -60,7 +60,7 @@ export async function runTrial(
   };
   try {
     await scenario({
-      ...{ subject, crm, chance: createChance(seed) },
+      ...{ subject, crm, rng: createRng(seed) },
       live: (credits) => begin(credits, true, 'stay'),
       takeAndDie: async (credits) => void (await begin(credits, false, 'die').gone),
       takeUntil: async (credits, killAt) => {
@@ -75,7 +75,7 @@ export async function runTrial(
     await quiet(end, crm);
     const shown = new Set(end.standing()?.shown ?? []);
     await end.quit();
-    return audit(accepted, crm.booked(), shown);
+    return audit(accepted, crm.recorded(), shown);
   } finally {
     await crm.close();
     rmSync(root, { recursive: true, force: true });
@@ -87,7 +87,7 @@ const running = (life: Life | null): Life | null => (life === null || life.ended
 async function quiet(life: Life, crm: BenchCrm): Promise<void> {
   const began = performance.now();
   let [since, seen] = [began, -1];
-  while (performance.now() - began < MOST_MS && !life.ended()) {
+  while (performance.now() - began < MAX_MS && !life.ended()) {
     const asked = crm.control.requests().length;
     const now = performance.now();
     if (asked !== seen || life.standing()?.waiting !== 0) [since, seen] = [now, asked];

@@ -3,20 +3,20 @@ import { createInterface } from 'node:readline';
 
 /**
  * Runs a module in a process of its own, so that one subject's memory and garbage are not another's. It prints JSON
- * lines, which are handed on; anything else it prints is shown. Rejects where it fails, or takes longer than `mostMs`.
+ * lines, which are handed on; anything else it prints is shown. Rejects where it fails, or takes longer than `maxMs`.
  */
 export async function runApart<T>(
   module: string,
   args: readonly string[],
   each: (line: T) => void,
-  { mostMs = 600_000, nodeArgs = [] as readonly string[] } = {},
+  { maxMs = 600_000, nodeArgs = [] as readonly string[] } = {},
 ): Promise<void> {
   const child = spawn(
     process.execPath,
     [...nodeArgs, '--disable-warning=ExperimentalWarning', module, ...args],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
-      timeout: mostMs,
+      timeout: maxMs,
     },
   );
   createInterface({ input: child.stdout }).on('line', (line) => {

@@ -1,7 +1,7 @@
 import { type ControlledCrm, startControlledCrm } from '../../e2e/sandbox-control/controlled-crm.ts';
 import type { Modes } from '../../e2e/sandbox-control/modes.ts';
 import type { AcceptedCredit } from '../../src-main/domain/accepted-credit.ts';
-import { type Chance, createChance } from '../../src-main/sandbox/data/rng.ts';
+import { createRng, type Rng } from '../../src-main/sandbox/data/rng.ts';
 import { cents } from '../../src-preload/contract/money.ts';
 import type { CrmAddress } from '../peers/subject.ts';
 
@@ -12,7 +12,7 @@ export interface BenchCrm {
   /** So many credits as staff would give them, to its guests in turn. */
   readonly credits: (count: number) => readonly AcceptedCredit[];
   /** How often each credit is in its database, by GUID. */
-  readonly booked: () => ReadonlyMap<string, number>;
+  readonly recorded: () => ReadonlyMap<string, number>;
   readonly close: () => Promise<void>;
 }
 
@@ -28,9 +28,9 @@ export async function startCrm(seed: number, duplicates: Modes['duplicates']): P
   });
   if (!started.ok) throw new Error(`The built-in CRM did not start: ${started.error.code}`);
   const { url, clientId, clientSecret, restaurantGuid, control, close } = started.value;
-  const { guests, transactions } = control.books();
+  const { guests, transactions } = control.store();
   const before = new Set(transactions.map(({ guid }) => guid));
-  const chance = createChance(seed);
+  const rng = createRng(seed);
   let given = 0;
   return {
     address: { url, clientId, clientSecret, restaurantGuid },
@@ -40,11 +40,11 @@ export async function startCrm(seed: number, duplicates: Modes['duplicates']): P
       Array.from({ length: count }, () => {
         const guest = guests[given % guests.length];
         given += 1;
-        return creditFor(guest?.guid ?? '', chance);
+        return creditFor(guest?.guid ?? '', rng);
       }),
-    booked: () => {
+    recorded: () => {
       const found = new Map<string, number>();
-      for (const { guid } of control.books().transactions) {
+      for (const { guid } of control.store().transactions) {
         if (!before.has(guid)) found.set(guid, (found.get(guid) ?? 0) + 1);
       }
       return found;
@@ -52,11 +52,11 @@ export async function startCrm(seed: number, duplicates: Modes['duplicates']): P
   };
 }
 
-export function creditFor(guestId: string, chance: Chance): AcceptedCredit {
+export function creditFor(guestId: string, rng: Rng): AcceptedCredit {
   return {
-    id: chance.guid(),
+    id: rng.guid(),
     guestId,
-    amount: cents(chance.between(2, 20) * 100),
+    amount: cents(rng.between(2, 20) * 100),
     reasonId: 'long-wait',
     note: 'Long wait; by Marco D.',
     givenAt: Date.now(),

@@ -12,7 +12,7 @@ import { createHeadFile } from '../../src-main/audit/head-file.ts';
 import { openLedger } from '../../src-main/audit/ledger.ts';
 import { realClock, realScheduler } from '../../src-main/lib/real-time.ts';
 import { hashPin, verifyPin } from '../../src-main/staff/pins/pin-hash.ts';
-import { createMeta, openBooks } from '../../src-main/storage/open-database.ts';
+import { createMeta, openDatabase } from '../../src-main/storage/open-database.ts';
 
 const { values } = parseArgs({ options: { lines: { type: 'string', default: '1000000' } } });
 const lines = Number(values.lines);
@@ -21,7 +21,7 @@ const seconds = (since: number): number => Math.round(performance.now() - since)
 
 try {
   const path = join(folder, 'kiosk.db');
-  const opened = openBooks(path, 'training');
+  const opened = openDatabase(path, 'training');
   if (!opened.ok) throw new Error(opened.error.code);
   const db = opened.value;
   const quiet = { info: () => {}, warn: () => {}, error: () => {} };
@@ -37,8 +37,8 @@ try {
         open: async (sealed) => sealed,
       },
       keys: createMeta(db),
-      headKeeper: createHeadFile(join(folder, 'ledger-head')),
-      books: 'training',
+      headFile: createHeadFile(join(folder, 'ledger-head')),
+      databaseStamp: 'training',
     },
     true,
   );

@@ -32,7 +32,7 @@ const LAST = [
 const AREAS = ['415', '415', '415', '628', '510', '650', '408', '925'];
 
 /** A small generator (mulberry32): the same guests for every subject, at every run. */
-export function createChance(seed: number): (below: number) => number {
+export function createRng(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -46,18 +46,18 @@ export type Person = CrmGuest & { readonly digits: string };
 
 /** The n-th invented guest. */
 export function createPeople(seed = 7): () => Person {
-  const chance = createChance(seed);
-  const pick = <T>(from: readonly T[]): T => from[chance(from.length)] as T;
+  const rng = createRng(seed);
+  const pick = <T>(from: readonly T[]): T => from[rng(from.length)] as T;
   let serial = 0;
   return () => {
     serial += 1;
     const hex = (length: number): string =>
-      chance(16 ** length)
+      rng(16 ** length)
         .toString(16)
         .padStart(length, '0');
-    const digits = `${pick(AREAS)}${200 + chance(800)}${String(chance(10_000)).padStart(4, '0')}`;
+    const digits = `${pick(AREAS)}${200 + rng(800)}${String(rng(10_000)).padStart(4, '0')}`;
     const firstName = pick(FIRST);
-    const lastName = `${pick(LAST)}${chance(3) === 0 ? '' : ` ${pick(LAST)}`}`;
+    const lastName = `${pick(LAST)}${rng(3) === 0 ? '' : ` ${pick(LAST)}`}`;
     return {
       id: `${hex(8)}-${hex(4)}-4${hex(3)}-8${hex(3)}-${hex(8)}${hex(4)}`,
       firstName,
@@ -71,10 +71,10 @@ export function createPeople(seed = 7): () => Person {
 
 /** What a host types, key by key, from the fourth digit to the tenth; and four last digits at a time. */
 export function createKeystrokes(numbers: readonly string[], count: number): readonly string[] {
-  const chance = createChance(99);
+  const rng = createRng(99);
   const typed: string[] = [];
   while (typed.length < count) {
-    const number = numbers[chance(numbers.length)] ?? '';
+    const number = numbers[rng(numbers.length)] ?? '';
     for (let length = 4; length <= number.length && typed.length < count; length += 1) {
       typed.push(number.slice(0, length));
     }

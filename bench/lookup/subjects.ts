@@ -5,15 +5,19 @@ import flexsearch from 'flexsearch';
 import Fuse from 'fuse.js';
 import MiniSearch from 'minisearch';
 import { createDirectory, type Directory } from '../../src-main/guests/directory/directory.ts';
-import { createVault, type KeptCard, pageOf } from '../../src-main/guests/directory/encrypted-guest-store.ts';
-import { loadVaultKey } from '../../src-main/guests/directory/guest-key.ts';
-import { type Card, writeCard } from '../../src-main/guests/directory/guest-record.ts';
+import {
+  createEncryptedGuestStore,
+  pageOf,
+  type StoredRecord,
+} from '../../src-main/guests/directory/encrypted-guest-store.ts';
+import { loadGuestKey } from '../../src-main/guests/directory/guest-key.ts';
+import { type GuestRecord, writeRecord } from '../../src-main/guests/directory/guest-record.ts';
 import type { GuestGateway } from '../../src-main/guests/gateway.ts';
 import { createLookUp } from '../../src-main/guests/look-up.ts';
 import { toMatch } from '../../src-main/guests/present.ts';
 import { realClock as clock, realScheduler as scheduler } from '../../src-main/lib/real-time.ts';
 import { createSeal } from '../../src-main/lib/seal.ts';
-import { createMeta, openBooks } from '../../src-main/storage/open-database.ts';
+import { createMeta, openDatabase } from '../../src-main/storage/open-database.ts';
 import { createFakeLogger, createFakeSecretBox } from '../../src-main/testing/fakes.ts';
 import type { GuestMatch } from '../../src-preload/contract/guest.ts';
 import type { Person } from './people.ts';
@@ -37,13 +41,13 @@ interface Subject {
 const reverse = (text: string): string => [...text].reverse().join('');
 
 /** A card that has a number: every one here. */
-type Known = Card & { readonly digits: string };
+type Known = GuestRecord & { readonly digits: string };
 
 /**
  * What is known of the n-th guest: those seen last come first. One in ten was only found here and never opened, and of one
  * balance in four nothing expires.
  */
-function cardOf({ digits, ...guest }: Person, n: number, now: number): Known {
+function recordOf({ digits, ...guest }: Person, n: number, now: number): Known {
   const known = { guest, digits, onlyHere: false };
   if (n % 10 === 9) return { ...known, seenAt: null, balance: null, lastCredit: null };
   const seenAt = now - (n % 7_000_000) * 1_000;
@@ -71,24 +75,29 @@ function lookingUpIn(directory: Directory): Pick<Subject, 'startingWith' | 'endi
 /** Ours, whole: rows sealed in a real database, read and opened; every answer as the page gets it. */
 async function hoststand(next: () => Person, count: number): Promise<Subject> {
   const folder = mkdtempSync(join(tmpdir(), 'hoststand-bench-'));
-  const opened = openBooks(join(folder, 'kiosk.db'), 'training');
+  const opened = openDatabase(join(folder, 'kiosk.db'), 'training');
   if (!opened.ok) throw new Error(opened.error.code);
   const db = opened.value;
   const key = Buffer.alloc(32, 7);
   const keys = createMeta(db);
   const secretBox = createFakeSecretBox();
   keys.set('guestKey', `sealed:${await secretBox.seal(key.toString('hex'))}`);
-  const vault = createVault({ db, seal: createSeal(key), scheduler, monotonic: clock.monotonic });
+  const guestStore = createEncryptedGuestStore({
+    db,
+    seal: createSeal(key),
+    scheduler,
+    monotonic: clock.monotonic,
+  });
   const now = Date.now();
   for (let from = 0; from < count; from += 9_984) {
-    const pages = new Map<number, KeptCard[]>();
+    const pages = new Map<number, StoredRecord[]>();
     for (let slot = from; slot < Math.min(from + 9_984, count); slot += 1) {
-      const card = cardOf(next(), slot, now);
+      const record = recordOf(next(), slot, now);
       const page = pages.get(pageOf(slot)) ?? [];
       pages.set(pageOf(slot), page);
-      page.push({ slot, metAt: card.seenAt ?? now, text: writeCard(card) });
+      page.push({ slot, seenAt: record.seenAt ?? now, text: writeRecord(record) });
     }
-    vault.write({ pages, histories: new Map() });
+    guestStore.write({ pages, histories: new Map() });
   }
   globalThis.gc?.();
   let longestMs = 0;
@@ -108,7 +117,7 @@ async function hoststand(next: () => Person, count: number): Promise<Subject> {
     logger: createFakeLogger(),
     keepMs: 90 * 86_400_000,
     most: 2_000_000,
-    vaultKey: await loadVaultKey(keys, secretBox, false),
+    guestKey: await loadGuestKey(keys, secretBox, false),
   });
   await directory.ready;
   const readyMs = performance.now() - since;
@@ -132,19 +141,19 @@ async function hoststand(next: () => Person, count: number): Promise<Subject> {
  * show them. It answers how many it found, not how many there are: only ours counts those that are not shown.
  */
 function peer(
-  build: (cards: readonly Known[]) => {
-    readonly startingWith: (digits: string, limit: number) => readonly Card[];
-    readonly endingWith: (digits: string, limit: number) => readonly Card[];
+  build: (records: readonly Known[]) => {
+    readonly startingWith: (digits: string, limit: number) => readonly GuestRecord[];
+    readonly endingWith: (digits: string, limit: number) => readonly GuestRecord[];
   },
 ): (next: () => Person, count: number) => Promise<Subject> {
   return async (next, count) => {
     const now = Date.now();
-    const cards = Array.from({ length: count }, (_, n) => cardOf(next(), n, now));
+    const records = Array.from({ length: count }, (_, n) => recordOf(next(), n, now));
     const since = performance.now();
-    const found = build(cards);
+    const found = build(records);
     const readyMs = performance.now() - since;
-    const shown = (some: readonly Card[], withArea: boolean) => ({
-      matches: some.map((card) => toMatch(card, withArea)),
+    const shown = (some: readonly GuestRecord[], withArea: boolean) => ({
+      matches: some.map((record) => toMatch(record, withArea)),
       total: some.length,
     });
     const directory: Pick<Directory, 'isReady' | 'startingWith' | 'endingWith'> = {
@@ -162,8 +171,8 @@ function peer(
 }
 
 /** Exact at the beginning or the end, by its extended search: its quickest way that gives right answers. */
-const fuse = peer((cards) => {
-  const index = new Fuse(cards, {
+const fuse = peer((records) => {
+  const index = new Fuse(records, {
     keys: ['digits'],
     useExtendedSearch: true,
     threshold: 0,
@@ -176,34 +185,34 @@ const fuse = peer((cards) => {
   };
 });
 
-const minisearch = peer((cards) => {
+const minisearch = peer((records) => {
   const index = new MiniSearch<{ id: number; digits: string; reversed: string }>({
     fields: ['digits', 'reversed'],
     tokenize: (text) => [text],
     processTerm: (term) => term,
   });
-  index.addAll(cards.map(({ digits }, id) => ({ id, digits, reversed: reverse(digits) })));
+  index.addAll(records.map(({ digits }, id) => ({ id, digits, reversed: reverse(digits) })));
   const find = (query: string, field: string, limit: number) =>
     index
       .search(query, { prefix: true, fields: [field] })
       .slice(0, limit)
-      .flatMap(({ id }) => cards[Number(id)] ?? []);
+      .flatMap(({ id }) => records[Number(id)] ?? []);
   return {
     startingWith: (digits, limit) => find(digits, 'digits', limit),
     endingWith: (digits, limit) => find(reverse(digits), 'reversed', limit),
   };
 });
 
-const flexsearchSubject = peer((cards) => {
+const flexsearchSubject = peer((records) => {
   const whole = { tokenize: 'forward', encode: (text: string) => [text] } as const;
   const digits = new flexsearch.Index(whole);
   const reversed = new flexsearch.Index(whole);
-  cards.forEach((card, at) => {
-    digits.add(at, card.digits);
-    reversed.add(at, reverse(card.digits));
+  records.forEach((record, at) => {
+    digits.add(at, record.digits);
+    reversed.add(at, reverse(record.digits));
   });
   const find = (index: typeof digits, query: string, limit: number) =>
-    (index.search(query, limit) as readonly (number | string)[]).flatMap((at) => cards[Number(at)] ?? []);
+    (index.search(query, limit) as readonly (number | string)[]).flatMap((at) => records[Number(at)] ?? []);
   return {
     startingWith: (query, limit) => find(digits, query, limit),
     endingWith: (query, limit) => find(reversed, reverse(query), limit),

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createChance } from '../../src-main/sandbox/data/rng.ts';
+import { createRng } from '../../src-main/sandbox/data/rng.ts';
 import { creditFor } from '../lib/crm.ts';
 import { percentile } from '../lib/percentile.ts';
 import { USUAL } from './subject.ts';
@@ -10,8 +10,8 @@ import { SUBJECTS, type SubjectName } from './subjects.ts';
 
 const [name, waiting, count] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'hoststand-enqueue-'));
-const chance = createChance(1);
-const next = () => creditFor(chance.guid(), chance);
+const rng = createRng(1);
+const next = () => creditFor(rng.guid(), rng);
 try {
   const subject = await SUBJECTS[name as SubjectName]({ ...USUAL, folder, crm: null, onSent: () => {} });
   await subject.acceptAll(Array.from({ length: Number(waiting) }, next));

@@ -4,19 +4,19 @@ import { startBound } from '../../src-main/crm/http/bound.ts';
 import { createCaller } from '../../src-main/crm/http/call.ts';
 import { createHttp } from '../../src-main/crm/http/http.ts';
 import type { Limiter } from '../../src-main/crm/http/limiter.ts';
-import { createLoginKeeper } from '../../src-main/crm/http/login-keeper.ts';
+import { createLoginStore } from '../../src-main/crm/http/login-store.ts';
 import { createSession } from '../../src-main/crm/http/session.ts';
 import { findInHistory } from '../../src-main/crm/in-history.ts';
-import { addCredit, bookHistory, findCredit, whoIs } from '../../src-main/crm/operations.ts';
+import { addCredit, crmHistory, findCredit, whoIs } from '../../src-main/crm/operations.ts';
 import { createKeptAs } from '../../src-main/guests/known-duplicates.ts';
 import { realClock as clock, realScheduler as scheduler } from '../../src-main/lib/real-time.ts';
 import type { CreditGateway, OutboxGateway } from '../../src-main/outbox/gateway.ts';
 import { createOutbox } from '../../src-main/outbox/outbox.ts';
 import { DEFAULT_TIMING } from '../../src-main/outbox/timing/schedule.ts';
 import type { CrmError } from '../../src-main/ports.ts';
-import { openBooks } from '../../src-main/storage/open-database.ts';
+import { openDatabase } from '../../src-main/storage/open-database.ts';
 import { productFetch } from '../../src-main/testing/crm/product-fetch.ts';
-import { cents, MOST_CENTS } from '../../src-preload/contract/money.ts';
+import { cents, MAX_CENTS } from '../../src-preload/contract/money.ts';
 import { err, ok } from '../../src-preload/contract/result.ts';
 import { benchSeals } from '../lib/seals.ts';
 import type { CrmAddress, Opening, OpenSubject } from './subject.ts';
@@ -43,7 +43,7 @@ function gatewayOf(crm: CrmAddress | null, { answerMs, limited }: Opening): Gate
   const http = createHttp(baseUrl, productFetch);
   const session = createSession({
     ...{ ...ports, http, clientId, clientSecret, loginMs: 10_000 },
-    keeper: createLoginKeeper(clock, null, []),
+    loginStore: createLoginStore(clock, null, []),
   });
   const caller = createCaller({ ...ports, http, session, limiter: UNLIMITED, restaurantGuid });
   return {
@@ -62,7 +62,7 @@ function gatewayOf(crm: CrmAddress | null, { answerMs, limited }: Opening): Gate
     },
     findInHistory: async (guestId, creditId) => {
       const bound = startBound(scheduler, Math.min(8_000, answerMs));
-      const ask = (query: URLSearchParams) => caller.read(bookHistory(guestId, query), bound);
+      const ask = (query: URLSearchParams) => caller.read(crmHistory(guestId, query), bound);
       const found = await findInHistory(ask, { guestId, creditId, restaurantGuid });
       bound.release();
       return found;
@@ -72,7 +72,7 @@ function gatewayOf(crm: CrmAddress | null, { answerMs, limited }: Opening): Gate
 
 /** The outbox over real records, as compose.ts wires it, less the ledger and the moment in which one may undo. */
 export const openHoststand: OpenSubject = async (opening) => {
-  const opened = openBooks(join(opening.folder, 'kiosk.db'), 'training');
+  const opened = openDatabase(join(opening.folder, 'kiosk.db'), 'training');
   if (!opened.ok) throw new Error(opened.error.code);
   const db = opened.value;
   const outbox = createOutbox({
@@ -81,14 +81,14 @@ export const openHoststand: OpenSubject = async (opening) => {
       ...gatewayOf(opening.crm, opening),
       createGuest: NOBODY,
       findGuest: NOBODY,
-      guestsLike: NOBODY,
+      findDuplicates: NOBODY,
     },
     clock,
     scheduler,
     ids: { guid: () => crypto.randomUUID(), random: Math.random },
     logger: QUIET,
     timing: { ...DEFAULT_TIMING, undoMs: 0, parallel: opening.parallel, ...opening.timing },
-    limits: { count: 1e9, sum: cents(MOST_CENTS), ageMs: Number.MAX_SAFE_INTEGER },
+    limits: { count: 1e9, sum: cents(MAX_CENTS), ageMs: Number.MAX_SAFE_INTEGER },
     sealer: { seal: () => null, open: () => null },
     seals: benchSeals(db),
     crmNow: clock.now,

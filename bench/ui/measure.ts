@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launchKiosk } from '../../e2e/fixtures/kiosk.ts';
-import { launchOptions, startLargeCrm } from '../../e2e/measure/house.ts';
+import { launchOptions, startLargeCrm } from '../../e2e/measure/large-restaurant.ts';
 import { type Measured, measured } from '../../e2e/measure/walk.ts';
 import type { ControlledCrm } from '../../e2e/sandbox-control/controlled-crm.ts';
 

@@ -8,7 +8,7 @@ import { createKioskPage, type KioskPage } from '../pages/kiosk-page.ts';
 import { findChromium } from '../standin/chromium/chromium.ts';
 import type { PrivateRoot } from './private-root.ts';
 
-/** The installed program, started as somebody starts it, and its page. */
+/** The installed program, started as someone starts it, and its page. */
 export interface InstalledKiosk {
   readonly page: Page;
   readonly kiosk: KioskPage;

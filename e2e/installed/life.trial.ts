@@ -1,4 +1,4 @@
-/** The life of the Debian package: installed, used by somebody who is not root, upgraded, removed, purged. */
+/** The life of the Debian package: installed, used by someone who is not root, upgraded, removed, purged. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ const why = noPrivateRoot();
 test.skip(why !== null, why ?? '');
 
 const USER = 'till';
-const BOOKS = `/home/${USER}/.config/Hoststand/hoststand/training/kiosk.db`;
+const DATABASE = `/home/${USER}/.config/Hoststand/hoststand/training/kiosk.db`;
 const ANA = '4155550142';
 
 let scratch = '';
@@ -54,12 +54,12 @@ test('installed, used, killed with a credit waiting, upgraded: sent once; then r
     expect(root.must('stat', '-c', '%U:%G %a', '/opt/Hoststand/chrome-sandbox').trim()).toBe(
       'root:root 4755',
     );
-    // Nobody but root can change any of it.
+    // No one but root can change any of it.
     expect(root.must('find', '/opt/Hoststand', '!', '-user', 'root', '-o', '-perm', '/022')).toBe('');
     configure({ undoSeconds: 2, ...JSON.parse(settingsFor(before).HOSTSTAND_CONFIG) });
   });
 
-  await test.step('the main job, as somebody who is not root', async () => {
+  await test.step('the main job, as someone who is not root', async () => {
     const { kiosk, page, pid, close, lines } = await startInstalled(root, USER);
     expect(root.must('ps', '-o', 'user=', '-p', String(pid)).trim()).toBe(USER);
     await kiosk.signIn('Marco D.');
@@ -69,10 +69,10 @@ test('installed, used, killed with a credit waiting, upgraded: sent once; then r
     await kiosk.approveAs('Priya N.');
     await expect(page.getByRole('heading', { name: 'Toast has it' })).toBeVisible({ timeout: 60_000 });
     expect(await close(), lines.join('\n')).toBe(0);
-    expect(Object.values(before.control.books().posts)).toEqual([1]);
+    expect(Object.values(before.control.store().posts)).toEqual([1]);
   });
 
-  const [posted] = Object.keys(before.control.books().posts);
+  const [posted] = Object.keys(before.control.store().posts);
   await test.step('a credit is accepted without a line, and the program is killed', async () => {
     const { kiosk, page, kill } = await startInstalled(root, USER);
     await kiosk.signIn('Marco D.');
@@ -96,18 +96,18 @@ test('installed, used, killed with a credit waiting, upgraded: sent once; then r
     await kiosk.on('sign-in');
     await expect(page.getByText('Nothing waiting')).toBeVisible({ timeout: 180_000 });
     await close();
-    const { posts, transactions } = after.control.books();
+    const { posts, transactions } = after.control.store();
     const given = Object.keys(posts).filter((guid) => guid !== posted);
     expect(given).toHaveLength(1);
     expect(transactions.filter(({ guid }) => given.includes(guid))).toMatchObject([{ amount: 1_000 }]);
   });
   await after.close();
 
-  const books = digest(BOOKS);
+  const digestBefore = digest(DATABASE);
   await test.step('removed: its files go, the data and the configuration stay', async () => {
     root.must('dpkg', '-r', 'hoststand');
     expect(root.run('ls', '/opt/Hoststand').status).not.toBe(0);
-    expect(digest(BOOKS)).toBe(books);
+    expect(digest(DATABASE)).toBe(digestBefore);
     root.must('test', '-f', '/etc/hoststand/config.json');
     root.must('test', '-f', '/etc/xdg/autostart/hoststand.desktop');
   });
@@ -120,7 +120,7 @@ test('installed, used, killed with a credit waiting, upgraded: sent once; then r
     ]) {
       expect(root.run('test', '-e', path).status, path).toBe(1);
     }
-    expect(digest(BOOKS)).toBe(books);
+    expect(digest(DATABASE)).toBe(digestBefore);
   });
 });
 
@@ -144,13 +144,13 @@ test('the program itself refuses data that a newer version wrote, says so, and l
   const before = await startInstalled(root, USER);
   await before.kiosk.on('sign-in');
   expect(await before.close()).toBe(0);
-  const newer = `new (require('node:sqlite').DatabaseSync)('${BOOKS}').exec('PRAGMA user_version = 9999')`;
+  const newer = `new (require('node:sqlite').DatabaseSync)('${DATABASE}').exec('PRAGMA user_version = 9999')`;
   root.must(process.execPath, '-e', newer);
-  const books = digest(BOOKS);
+  const digestBefore = digest(DATABASE);
   await expect(startInstalled(root, USER)).rejects.toThrow(
     /ended with 1 [\s\S]*A newer Hoststand wrote the data/,
   );
-  expect(digest(BOOKS)).toBe(books);
+  expect(digest(DATABASE)).toBe(digestBefore);
 });
 
 test('a running kiosk ends in order before its files are replaced', async () => {

@@ -72,7 +72,7 @@ export async function openPrivateRoot(): Promise<PrivateRoot> {
   const base = mkdtempSync(join(tmpdir(), 'hoststand-root-'));
   const flags = ['--mount', '--propagation', 'private', '--pid', '--fork', '--kill-child'];
   const holder = spawn('unshare', [...flags, 'sh', '-c', `${mounts(base)}\necho ready\nexec cat`], {
-    // It ends with this process, however that ends: then nobody holds its input.
+    // It ends with this process, however that ends: then no one holds its input.
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let errors = '';

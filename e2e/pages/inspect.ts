@@ -4,7 +4,7 @@ import type { Page } from 'playwright';
 type AxeResults = Awaited<ReturnType<AxeBuilder['analyze']>>;
 
 /**
- * What does not fit on the screen as it is: whatever is outside the window, targets under 56 px, letters under
+ * What does not fit on the screen as it is: anything that is outside the window, targets under 56 px, letters under
  * 17 px, and text that is cut off, hidden behind an ellipsis, or is over other text. With `noScrolling` also every
  * part that would have to be scrolled.
  */

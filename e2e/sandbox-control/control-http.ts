@@ -35,7 +35,7 @@ export function createControlHttp(control: TrainingControl, controlToken: string
 function answerOf(control: TrainingControl, asked: string, text: string): Answer {
   switch (asked) {
     case 'GET /control/books':
-      return jsonAnswer(200, control.books());
+      return jsonAnswer(200, control.store());
     case 'GET /control/requests':
       return jsonAnswer(200, control.requests());
     case 'GET /control/faults':

@@ -28,7 +28,7 @@ describe('what a POS would do', () => {
     expect(history.json).toMatchObject([{ transactionType: 'REDEMPTION', amount: 12.5 }]);
   });
 
-  test('redeem more than there is, or of nobody: refused', async () => {
+  test('redeem more than there is, or of no one: refused', async () => {
     expect(pos({ kind: 'redeem', guestGuid: ANA, amount: 4251 })).toEqual({
       ok: false,
       error: { code: 'not-enough-credit', balance: 4250 },
@@ -39,7 +39,7 @@ describe('what a POS would do', () => {
     expect(await bench.balance(ANA)).toBe(42.5);
   });
 
-  test('void a credit nobody used, once', async () => {
+  test('void a credit no one used, once', async () => {
     const transactionGuid = String(field((await bench.credit(ANA)).json, 'guid'));
     expect(pos({ kind: 'void', transactionGuid })).toMatchObject({
       ok: true,
@@ -72,7 +72,7 @@ describe('what a POS would do', () => {
     expect(pos({ kind: 'void', transactionGuid: NOBODY })).toMatchObject({
       error: { code: 'transaction-not-found' },
     });
-    const expired = bench.crm.control.books().transactions.find((line) => line.type === 'EXPIRATION');
+    const expired = bench.crm.control.store().transactions.find((line) => line.type === 'EXPIRATION');
     expect(pos({ kind: 'void', transactionGuid: expired?.guid ?? '' })).toMatchObject({
       error: { code: 'not-voidable' },
     });
@@ -103,12 +103,12 @@ describe('over HTTP', () => {
     expect((await control('GET', 'nothing')).status).toBe(404);
   });
 
-  test('shows the books, and what was asked', async () => {
+  test('shows the records, and what was asked', async () => {
     const body = creditBody();
     await bench.credit(ANA, body);
-    const books = await control('GET', 'books');
-    expect(books.json).toEqual(JSON.parse(JSON.stringify(bench.crm.control.books())));
-    expect(books.json).toMatchObject({ posts: { [body.guid]: 1 }, logins: { total: 1 } });
+    const store = await control('GET', 'books');
+    expect(store.json).toEqual(JSON.parse(JSON.stringify(bench.crm.control.store())));
+    expect(store.json).toMatchObject({ posts: { [body.guid]: 1 }, logins: { total: 1 } });
     const requests = await control('GET', 'requests');
     expect(requests.json).toMatchObject([
       { operation: 'login', ending: 200 },

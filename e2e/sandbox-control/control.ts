@@ -10,15 +10,15 @@ import type { Modes, ModesChange } from './modes.ts';
 import type { PosAction } from './pos-actions.ts';
 import type { LoggedRequest, RequestLog } from './request-log.ts';
 
-/** The whole books, as an auditor reads them. Money in cents, instants in UTC ms. */
-interface BooksReport {
+/** The whole records, as an auditor reads them. Money in cents, instants in UTC ms. */
+interface StoreReport {
   readonly guests: readonly (Guest & {
     readonly balance: number;
     readonly earliestExpiry: number | null;
   })[];
   /** Newest first. */
   readonly transactions: readonly CreditLine[];
-  /** How many POSTs named each transaction GUID, whatever became of them. */
+  /** How many POSTs named each transaction GUID, no matter what became of them. */
   readonly posts: Readonly<Record<string, number>>;
   readonly logins: LoginCount;
 }
@@ -33,9 +33,9 @@ type PosError =
   | { readonly code: 'already-used' }
   | { readonly code: 'not-saved' };
 
-/** The Training CRM seen from behind: its books, what is scripted to go wrong, and what a POS would do. */
+/** The Training CRM seen from behind: its records, what is scripted to go wrong, and what a POS would do. */
 export interface TrainingControl {
-  readonly books: () => BooksReport;
+  readonly store: () => StoreReport;
   readonly requests: () => readonly LoggedRequest[];
   /** Scripts a fault behind those already scripted. Throws on one that is none. */
   readonly fault: (order: FaultOrder) => Fault;
@@ -57,16 +57,16 @@ export interface ControlDeps extends TrainingCore {
 }
 
 export function createControl(deps: ControlDeps): TrainingControl {
-  const { books, faults, log, tokens } = deps;
+  const { store, faults, log, tokens } = deps;
   return {
-    books: () => {
+    store: () => {
       const now = deps.now();
       return {
-        guests: [...books.guests.values()].map((guest) => {
-          const { amount, earliestExpiry } = books.summary(guest.guid, now);
+        guests: [...store.guests.values()].map((guest) => {
+          const { amount, earliestExpiry } = store.summary(guest.guid, now);
           return { ...guest, balance: amount, earliestExpiry };
         }),
-        transactions: books.lines(now),
+        transactions: store.lines(now),
         posts: log.posts(),
         logins: tokens.count(now),
       };
@@ -85,24 +85,24 @@ export function createControl(deps: ControlDeps): TrainingControl {
 type PosResult = Result<readonly CreditLine[], PosError>;
 
 function actAsPos(deps: ControlDeps, action: PosAction): PosResult {
-  const { books } = deps;
+  const { store } = deps;
   const now = deps.now();
   switch (action.kind) {
     case 'redeem': {
-      if (books.guest(action.guestGuid) === undefined) return err({ code: 'guest-not-found' });
-      const balance = books.summary(action.guestGuid, now).amount;
+      if (store.guest(action.guestGuid) === undefined) return err({ code: 'guest-not-found' });
+      const balance = store.summary(action.guestGuid, now).amount;
       if (action.amount > balance) return err({ code: 'not-enough-credit', balance });
       return write(deps, [posLine(deps, action.guestGuid, 'REDEMPTION', action.amount, null)]);
     }
     case 'give-elsewhere': {
-      if (books.guest(action.guestGuid) === undefined) return err({ code: 'guest-not-found' });
+      if (store.guest(action.guestGuid) === undefined) return err({ code: 'guest-not-found' });
       const line = posLine(deps, action.guestGuid, 'ADD_VALUE', action.amount, null);
       const expiresAt = expiryOf(deps.calendar, now, deps.expiryDays);
       return write(deps, [{ ...line, expiresAt, restaurantGuid: deps.secondRestaurantGuid }]);
     }
     case 'expire': {
-      if (books.guest(action.guestGuid) === undefined) return err({ code: 'guest-not-found' });
-      const lots = books.lots(action.guestGuid, now).filter((lot) => lot.left > 0);
+      if (store.guest(action.guestGuid) === undefined) return err({ code: 'guest-not-found' });
+      const lots = store.lots(action.guestGuid, now).filter((lot) => lot.left > 0);
       return write(
         deps,
         lots.map((lot) => expirationOf(lot, now, deps.guid(), deps.calendar.wallClock)),
@@ -111,7 +111,7 @@ function actAsPos(deps: ControlDeps, action: PosAction): PosResult {
     case 'void':
       return voidLine(deps, action.transactionGuid, now);
     case 'store-phone':
-      if (books.guest(action.guestGuid) === undefined) return err({ code: 'guest-not-found' });
+      if (store.guest(action.guestGuid) === undefined) return err({ code: 'guest-not-found' });
       if (!deps.record({ kind: 'phone', guestGuid: action.guestGuid, phone: action.phone }).ok)
         return err({ code: 'not-saved' });
       return ok([]);
@@ -122,14 +122,14 @@ function actAsPos(deps: ControlDeps, action: PosAction): PosResult {
 
 /** A credit can be voided while none of it was used; a redemption gives back what it took. */
 function voidLine(deps: ControlDeps, transactionGuid: string, now: number): PosResult {
-  const { books } = deps;
-  const line = books.line(transactionGuid.toLowerCase());
+  const { store } = deps;
+  const line = store.line(transactionGuid.toLowerCase());
   if (line === undefined) return err({ code: 'transaction-not-found' });
-  if (books.isVoided(line.guestGuid, line.guid)) return err({ code: 'already-voided' });
+  if (store.isVoided(line.guestGuid, line.guid)) return err({ code: 'already-voided' });
   if (line.type === 'REDEMPTION')
     return write(deps, [posLine(deps, line.guestGuid, 'VOID_REDEMPTION', line.amount, line.guid)]);
   if (line.type !== 'ADD_VALUE') return err({ code: 'not-voidable' });
-  const lot = books.lots(line.guestGuid, now).find((each) => each.line.guid === line.guid);
+  const lot = store.lots(line.guestGuid, now).find((each) => each.line.guid === line.guid);
   if (lot?.left !== line.amount) return err({ code: 'already-used' });
   return write(deps, [posLine(deps, line.guestGuid, 'VOID_ADD_VALUE', line.amount, line.guid)]);
 }

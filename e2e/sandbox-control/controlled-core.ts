@@ -7,7 +7,7 @@ import { createFaultScript, type FaultScript } from './faults.ts';
 import { createFaultyService, type FaultyService } from './faulty-service.ts';
 import { changeModes, type Modes, readingsOf, usualModes } from './modes.ts';
 import { linkHeaders } from './paging-links.ts';
-import { createVeil } from './replica-lag.ts';
+import { createReplicaLag } from './replica-lag.ts';
 import { createRequestLog } from './request-log.ts';
 
 export interface ControlledOptions extends TrainingCrmOptions {
@@ -34,11 +34,11 @@ export function openControlledCore(
   { wait, faults = createFaultScript() }: ControlledPorts,
 ): Result<ControlledCore, TrainingCrmError> {
   let modes = changeModes(usualModes, others);
-  const veil = createVeil();
+  const replicaLag = createReplicaLag();
   const log = createRequestLog();
   const opened = openTrainingCore(options, {
     readings: () => readingsOf(modes),
-    hides: veil.hides,
+    hides: replicaLag.hides,
     listHeaders: (url, list) => (modes.links ? linkHeaders(url, list, readingsOf(modes).paging) : {}),
   });
   if (!opened.ok) return opened;
@@ -52,7 +52,7 @@ export function openControlledCore(
       return modes;
     },
   });
-  const service = createFaultyService({ core, faults, veil, log, wait, modes: () => modes });
+  const service = createFaultyService({ core, faults, replicaLag, log, wait, modes: () => modes });
   return ok({ ...core, control, service });
 }
 

@@ -20,8 +20,8 @@ beforeEach(async () => {
 afterEach(() => bench.crm.close());
 
 const getAna = () => bench.call('GET', `/crm/v1/customers/${ANA}`);
-const isOnBooks = (guid: unknown): boolean =>
-  bench.crm.control.books().transactions.some((line) => line.guid === guid);
+const isRecorded = (guid: unknown): boolean =>
+  bench.crm.control.store().transactions.some((line) => line.guid === guid);
 
 describe('the script', () => {
   test('applies a fault to the next so many that fit, in the order scripted', () => {
@@ -66,7 +66,7 @@ describe('a scripted status', () => {
       expect(got.status).toBe(status);
       expect(got.json).toMatchObject({ status, message: expect.any(String), requestId: expect.any(String) });
       expect(got.headers.get('retry-after')).toBe(status === 429 ? '1' : null);
-      expect(isOnBooks(body.guid)).toBe(false);
+      expect(isRecorded(body.guid)).toBe(false);
       expect((await bench.credit(ANA, body)).status).toBe(200);
     },
   );
@@ -128,28 +128,28 @@ describe('a scripted status', () => {
 });
 
 describe('a socket that is cut', () => {
-  test('before: nothing is on the books, and the POST was seen', async () => {
+  test('before: nothing is in the CRM, and the POST was seen', async () => {
     bench.crm.control.fault({ operation: 'add-credit', effect: { kind: 'drop-before' } });
     const body = creditBody();
     await expect(bench.credit(ANA, body)).rejects.toThrow();
-    expect(isOnBooks(body.guid)).toBe(false);
-    expect(bench.crm.control.books().posts).toEqual({ [body.guid]: 1 });
+    expect(isRecorded(body.guid)).toBe(false);
+    expect(bench.crm.control.store().posts).toEqual({ [body.guid]: 1 });
     expect(bench.crm.control.requests().at(-1)).toMatchObject({ ending: 'dropped', faults: ['drop-before'] });
   });
 
-  test('after: it is on the books all the same', async () => {
+  test('after: it is in the CRM anyway', async () => {
     bench.crm.control.fault({ operation: 'add-credit', effect: { kind: 'drop-after' } });
     const body = creditBody();
     await expect(bench.credit(ANA, body)).rejects.toThrow();
-    expect(isOnBooks(body.guid)).toBe(true);
+    expect(isRecorded(body.guid)).toBe(true);
     expect((await bench.call('GET', `/crm/v1/creditTransactions/${body.guid}`)).status).toBe(200);
   });
 
-  test('half way through the body: the client cannot read it, and it is on the books', async () => {
+  test('half way through the body: the client cannot read it, and it is in the CRM', async () => {
     bench.crm.control.fault({ operation: 'add-credit', effect: { kind: 'truncate' } });
     const body = creditBody();
     await expect(bench.credit(ANA, body)).rejects.toThrow();
-    expect(isOnBooks(body.guid)).toBe(true);
+    expect(isRecorded(body.guid)).toBe(true);
     bench.crm.control.fault({ operation: 'search', effect: { kind: 'truncate' } });
     const nobody = bench.call('POST', '/crm/v1/customers/search', { query: { phone: '2125550100' } });
     await expect(nobody).rejects.toThrow();
@@ -161,7 +161,7 @@ describe('an answer that never comes', () => {
   test.each([
     ['hang-before', false],
     ['hang-after', true],
-  ] as const)('%s: on the books %s', async (kind, written) => {
+  ] as const)('%s: in the CRM %s', async (kind, written) => {
     bench.crm.control.fault({ operation: 'add-credit', effect: { kind } });
     const body = creditBody();
     const asked = bench.credit(ANA, body).then(
@@ -169,7 +169,7 @@ describe('an answer that never comes', () => {
       () => 'cut',
     );
     await expect.poll(() => bench.crm.control.requests().at(-1)?.ending).toBe('hung');
-    expect(isOnBooks(body.guid)).toBe(written);
+    expect(isRecorded(body.guid)).toBe(written);
     await bench.crm.close();
     expect(await asked).toBe('cut');
   });
@@ -191,20 +191,20 @@ describe('an answer that comes late', () => {
       signal: gone.signal,
     });
     await expect.poll(() => bench.crm.control.faults().length, { interval: 2 }).toBe(0);
-    expect(isOnBooks(body.guid)).toBe(false);
+    expect(isRecorded(body.guid)).toBe(false);
     gone.abort();
     await expect(asked).rejects.toThrow();
-    await expect.poll(() => isOnBooks(body.guid)).toBe(true);
+    await expect.poll(() => isRecorded(body.guid)).toBe(true);
   });
 
-  test('after: it is on the books while the client still waits', async () => {
+  test('after: it is in the CRM while the client still waits', async () => {
     bench.crm.control.fault({ operation: 'add-credit', effect: { kind: 'delay-after', ms: 3_600_000 } });
     const body = creditBody();
     const asked = bench.credit(ANA, body).then(
       () => 'answered',
       () => 'cut',
     );
-    await expect.poll(() => isOnBooks(body.guid)).toBe(true);
+    await expect.poll(() => isRecorded(body.guid)).toBe(true);
     await bench.crm.close();
     expect(await asked).toBe('cut');
   });
@@ -223,7 +223,7 @@ describe('an answer that is not the truth', () => {
     const body = creditBody();
     const got = await bench.credit(ANA, body);
     expect(got).toMatchObject({ status: 500, json: { status: 500 } });
-    expect(isOnBooks(body.guid)).toBe(true);
+    expect(isRecorded(body.guid)).toBe(true);
   });
 
   test('200 with a body that is no JSON, after it was written', async () => {
@@ -234,7 +234,7 @@ describe('an answer that is not the truth', () => {
     const body = creditBody();
     const got = await bench.credit(ANA, body);
     expect(got).toMatchObject({ status: 200, json: undefined });
-    expect(isOnBooks(body.guid)).toBe(true);
+    expect(isRecorded(body.guid)).toBe(true);
   });
 });
 
@@ -273,7 +273,7 @@ describe('reads that lag', () => {
     bench.crm.control.fault({ operation: 'add-credit', effect: { kind: 'lag', for: { reads: 5 } } });
     await bench.credit(ANA, body);
     expect((await bench.credit(ANA, body)).status).toBe(200);
-    expect(bench.crm.control.books().transactions.filter((line) => line.guid === body.guid)).toHaveLength(1);
+    expect(bench.crm.control.store().transactions.filter((line) => line.guid === body.guid)).toHaveLength(1);
   });
 
   test('combine with an answer that is cut', async () => {

@@ -38,7 +38,7 @@ const effectSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('drop-after') }),
   /** Carried out; no answer ever comes. */
   z.strictObject({ kind: z.literal('hang-after') }),
-  /** Carried out; this is the answer all the same (`500-after` is status 500). */
+  /** Carried out; this is the answer anyway (`500-after` is status 500). */
   z.strictObject({ kind: z.literal('status-after'), status, body: bodyKind }),
   /** Carried out; the answer breaks off half way through its body. */
   z.strictObject({ kind: z.literal('truncate') }),
@@ -54,7 +54,7 @@ export const faultSchema = z.strictObject({
   times: z.union([z.int().min(1), z.literal('all')]).default(1),
   effect: effectSchema,
 });
-/** As written by whoever scripts it (defaults may be left out). */
+/** As written in a script (defaults may be omitted). */
 export type FaultOrder = z.input<typeof faultSchema>;
 /** As kept, with how many times it is still to be applied. */
 export type Fault = z.infer<typeof faultSchema>;

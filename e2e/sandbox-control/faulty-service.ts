@@ -7,7 +7,7 @@ import { type Operation, routeOf } from '../../src-main/sandbox/service/routes.t
 import { assertNever } from '../../src-preload/contract/result.ts';
 import type { EffectAt, FaultEffect, FaultScript, Moment } from './faults.ts';
 import { inMode, type Modes } from './modes.ts';
-import type { Veil } from './replica-lag.ts';
+import type { ReplicaLag } from './replica-lag.ts';
 import { type Ending, flagsOf, type RequestLog } from './request-log.ts';
 import { scriptedAnswer } from './scripted-answer.ts';
 
@@ -30,15 +30,15 @@ export interface FaultyServiceDeps {
   readonly core: TrainingCore;
   readonly modes: () => Modes;
   readonly faults: FaultScript;
-  readonly veil: Veil;
+  readonly replicaLag: ReplicaLag;
   readonly log: RequestLog;
   /** Resolves to true after `ms`, or to false as soon as the server closes. */
   readonly wait: (ms: number) => Promise<boolean>;
 }
 
-/** One request to the service, from its arrival to its answer, with whatever was scripted to go wrong with it. */
+/** One request to the service, from arrival to answer, including scripted faults. */
 export function createFaultyService(deps: FaultyServiceDeps): FaultyService {
-  const { core, faults, log, veil } = deps;
+  const { core, faults, log, replicaLag } = deps;
   return async (request) => {
     const at = core.now();
     const requestId = core.guid();
@@ -84,7 +84,7 @@ export function createFaultyService(deps: FaultyServiceDeps): FaultyService {
     const done = core.service(request, requestId);
     const credit = operation === 'add-credit' && done.status === 200 ? told.logged.transactionGuid : null;
     const lag = credit === null ? null : meet('commit');
-    if (credit !== null && lag !== null) veil.hide(credit, lag.for, core.now());
+    if (credit !== null && lag !== null) replicaLag.hide(credit, lag.for, core.now());
     const hold = meet('hold');
     if (hold !== null && !(await deps.wait(hold.ms))) return { kind: 'closed' };
     const last = meet('answer');

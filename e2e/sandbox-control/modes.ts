@@ -28,7 +28,7 @@ export const modesSchema = z.strictObject({
   paging: z.enum(Object.keys(PAGE_READINGS) as [PageMode, ...PageMode[]]),
   /** A page past the end of a list. */
   pastEnd: z.enum(['no-content', 'empty-list']),
-  /** The most records on one page, whatever `pageSize` asks for; null keeps to it. */
+  /** The most records on one page, no matter what `pageSize` asks for; null keeps to it. */
   mostPerPage: z.int().min(1).max(50).nullable(),
   /** Whether lists carry `Link` and `Toast-Total-Result-Count`. */
   links: z.boolean(),
@@ -48,7 +48,7 @@ export const modesSchema = z.strictObject({
   amountDigits: z.enum(['exact', 'artefact']),
   /** Makes the first record of each page of a list odd: without its GUID, or with a number that is no phone and no cents. */
   oddRecords: z.enum(['none', 'null-guid', 'odd-value']),
-  /** Guests merged into another one: whoever asks for `from`, or gives to them, gets `into`. */
+  /** Guests merged into another one: anyone who asks for `from`, or gives to them, gets `into`. */
   merged: z.array(z.strictObject({ from: z.guid().toLowerCase(), into: z.guid().toLowerCase() })),
   /** Creating a guest: how often one must ask (GET, or POST again) before it is there. 0 answers 200 at once. */
   createPolls: z.int().min(0).max(1000),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a POS can do to the books, which the API cannot. Amounts in cents. */
+/** What a POS can do to the records, which the API cannot. Amounts in cents. */
 export const posActionSchema = z.discriminatedUnion('kind', [
   /** Spends credit; what expires first goes first. */
   z.strictObject({
@@ -14,7 +14,7 @@ export const posActionSchema = z.discriminatedUnion('kind', [
     guestGuid: z.guid().toLowerCase(),
     amount: z.int().positive(),
   }),
-  /** Takes back a credit nobody used, or undoes a redemption. */
+  /** Takes back a credit no one used, or undoes a redemption. */
   z.strictObject({ kind: z.literal('void'), transactionGuid: z.guid().toLowerCase() }),
   /** Lets all of a guest's credit expire now. */
   z.strictObject({ kind: z.literal('expire'), guestGuid: z.guid().toLowerCase() }),

@@ -1,13 +1,13 @@
 import type { Lag } from './faults.ts';
 
 /** Hides new lines from reads for a while, as a replica that lags does. */
-export interface Veil {
+export interface ReplicaLag {
   readonly hide: (lineGuid: string, lag: Lag, now: number) => void;
   /** Whether a read made at `now` misses this line. Asked once a read: it may use up one of the reads to be missed. */
   readonly hides: (lineGuid: string, now: number) => boolean;
 }
 
-export function createVeil(): Veil {
+export function createReplicaLag(): ReplicaLag {
   const hidden = new Map<string, { readonly until: number } | { readonly reads: number }>();
   return {
     hide: (lineGuid, lag, now) => {

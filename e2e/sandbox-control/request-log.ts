@@ -2,7 +2,7 @@ import { isFields, readGuid } from '../../src-main/sandbox/service/requests.ts';
 import type { Operation } from '../../src-main/sandbox/service/routes.ts';
 import type { FaultEffect } from './faults.ts';
 
-/** Things the service takes all the same, but which a client should not send. */
+/** Things the service takes anyway, but which a client should not send. */
 type Flag = 'string-amount' | 'upper-case-guid' | 'long-note' | 'one-digit-hour';
 
 /** Toast's own length limit is not known; the one known client keeps to 250. */

@@ -2,15 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Entry } from '../../src-main/sandbox/data/model.ts';
-import { startCrmWith } from '../fixtures/books.ts';
 import { settingsFor } from '../fixtures/crm.ts';
+import { startCrmWith } from '../fixtures/crm-records.ts';
 import { type Kiosk, launchKiosk } from '../fixtures/kiosk.ts';
 import { createKioskPage, type KioskPage } from '../pages/kiosk-page.ts';
 import type { Size } from '../pages/views.ts';
 import type { ControlledCrm } from '../sandbox-control/controlled-crm.ts';
 
 /** Takes a picture of what a desk shows. */
-export type Picture = (name: string, desk: KioskPage) => Promise<void>;
+export type Picture = (name: string, screen: KioskPage) => Promise<void>;
 
 /** How a part of the tour begins. */
 export interface Beginning {
@@ -18,15 +18,15 @@ export interface Beginning {
   /** What the admin's file says, where there is one. */
   readonly file?: string;
   /** What is in Toast beside its guests. */
-  readonly books?: readonly Entry[];
+  readonly records?: readonly Entry[];
 }
 
 /** A kiosk with a CRM of its own, for as long as `walk` takes. */
 export async function withKiosk(
   size: Size,
-  { settings = {}, file, books = [] }: Beginning,
+  { settings = {}, file, records = [] }: Beginning,
   walk: (at: {
-    readonly desk: KioskPage;
+    readonly screen: KioskPage;
     readonly kiosk: Kiosk;
     readonly crm: ControlledCrm;
   }) => Promise<void>,
@@ -34,7 +34,7 @@ export async function withKiosk(
   const folder = mkdtempSync(join(tmpdir(), 'hoststand-tour-'));
   const config = join(folder, 'config.json');
   if (file !== undefined) writeFileSync(config, file);
-  const crm = await startCrmWith(folder, books);
+  const crm = await startCrmWith(folder, records);
   const kiosk = await launchKiosk({
     profile: join(folder, 'profile'),
     env: {
@@ -46,7 +46,7 @@ export async function withKiosk(
   try {
     await kiosk.page.setViewportSize(size);
     await kiosk.page.emulateMedia({ reducedMotion: 'reduce' });
-    await walk({ desk: createKioskPage(kiosk.page), kiosk, crm });
+    await walk({ screen: createKioskPage(kiosk.page), kiosk, crm });
   } finally {
     await kiosk.close();
     await crm.close();

@@ -66,13 +66,13 @@ export function pictures(out: string, size: Size, findings: string[], views: boo
     const stretched = size.width <= 1024 && lang === 'en' && text === '100';
     if (stretched) note(await inPseudoLocale(page, () => fits(page)), ', a third longer');
   };
-  const take = async (name: string, desk: KioskPage): Promise<void> => {
-    await takeOne(name, desk);
+  const take = async (name: string, screen: KioskPage): Promise<void> => {
+    await takeOne(name, screen);
     if (!views) return;
     const number = String(taken).padStart(3, '0');
-    await inOtherViews(desk.page, size, async (view, seen) => {
+    await inOtherViews(screen.page, size, async (view, seen) => {
       const file = `${number}-${name}${view === null ? '' : `-in-${view}`}-${nameOf(seen)}.png`;
-      await desk.page.screenshot({ path: join(out, file) });
+      await screen.page.screenshot({ path: join(out, file) });
     });
   };
   return { take, takeOne };

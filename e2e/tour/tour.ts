@@ -36,7 +36,7 @@ async function tour(out: string, size: Size, { take, takeOne }: Pictures): Promi
   const timeZone = eveningZone();
   const crm = await startCrm(folder, { timeZone });
   const port = Number(new URL(crm.url).port);
-  let books = crm;
+  let liveCrm = crm;
   let kiosk: Kiosk | null = null;
   try {
     writeFileSync(join(folder, 'staff.csv'), STAFF_LIST);
@@ -54,152 +54,152 @@ async function tour(out: string, size: Size, { take, takeOne }: Pictures): Promi
     const { page } = kiosk;
     await page.setViewportSize(size);
     await page.emulateMedia({ reducedMotion: 'reduce' });
-    const desk = createKioskPage(page);
-    const picture = (name: string): Promise<void> => take(name, desk);
+    const screen = createKioskPage(page);
+    const picture = (name: string): Promise<void> => take(name, screen);
 
-    await desk.on('sign-in');
+    await screen.on('sign-in');
     await picture('sign-in');
-    await desk.type('111999');
-    await desk.button('Sign in').click();
+    await screen.type('111999');
+    await screen.button('Sign in').click();
     await page.getByText('tries left').waitFor();
     await picture('sign-in-wrong-pin');
     for (let n = 0; n < 4; n += 1) {
-      await desk.type('111999');
-      await desk.button('Sign in').click();
+      await screen.type('111999');
+      await screen.button('Sign in').click();
       await page.getByText(n === 3 ? 'Too many tries' : 'left').waitFor();
       await page.waitForTimeout(100);
     }
     await picture('sign-in-locked');
-    await desk.button('Manager unlock').click();
-    await desk.type('9753');
+    await screen.button('Manager unlock').click();
+    await screen.type('9753');
     await picture('sign-in-manager-opens');
-    await desk.type('10');
-    await desk.button('Unlock').click();
+    await screen.type('10');
+    await screen.button('Unlock').click();
     await page.getByText('Enter a training PIN').waitFor();
-    await desk.signIn('Priya N.');
-    await desk.toStaff();
+    await screen.signIn('Priya N.');
+    await screen.toStaff();
     await page.getByText('Marco D.').waitFor();
     await picture('staff');
-    await desk.button('Add employee').click();
-    await desk.on('staff-name');
+    await screen.button('Add employee').click();
+    await screen.on('staff-name');
     for (const key of ['L', 'e', 'e']) await page.keyboard.press(key);
     await picture('staff-name');
     await page.keyboard.type(' W.');
-    await desk.button('Save name').click();
-    await desk.on('staff-add');
+    await screen.button('Save name').click();
+    await screen.on('staff-add');
     await picture('staff-add');
-    await desk.button('Employee chooses').click();
-    await desk.type('4801');
+    await screen.button('Employee chooses').click();
+    await screen.type('4801');
     await picture('staff-add-choose');
-    await desk.button('Generate').click();
-    await desk.button('Add Lee W.').click();
-    await desk.on('staff-pin');
+    await screen.button('Generate').click();
+    await screen.button('Add Lee W.').click();
+    await screen.on('staff-pin');
     await picture('staff-pin');
-    await desk.button('Done').click();
-    await desk.button(/^Lee W\./).click();
-    await desk.on('staff-member');
+    await screen.button('Done').click();
+    await screen.button(/^Lee W\./).click();
+    await screen.on('staff-member');
     await picture('staff-member');
-    await desk.button('Remove').click();
+    await screen.button('Remove').click();
     await picture('staff-member-remove');
-    await desk.button('Cancel').click();
-    await desk.button('Staff').click();
-    await desk.button('My authenticator').click();
+    await screen.button('Cancel').click();
+    await screen.button('Staff').click();
+    await screen.button('My authenticator').click();
     await page.locator('[data-key]').waitFor();
     await picture('staff-code');
-    await desk.button('Staff').click();
-    await desk.enrol();
+    await screen.button('Staff').click();
+    await screen.enrol();
     await picture('staff-enrolled');
-    await desk.button('Import staff').click();
-    await desk.on('staff-import');
+    await screen.button('Import staff').click();
+    await screen.on('staff-import');
     await picture('staff-import');
-    await desk.button('Back to staff').click();
-    await desk.button('Sign out').click();
-    await desk.signIn('Marco D.');
+    await screen.button('Back to staff').click();
+    await screen.button('Sign out').click();
+    await screen.signIn('Marco D.');
     await picture('look-up-empty');
-    await tourOfFinding(desk, picture);
-    await tourOfGuests(desk, picture, crm);
-    await desk.type('4155550177');
+    await tourOfFinding(screen, picture);
+    await tourOfGuests(screen, picture, crm);
+    await screen.type('4155550177');
     await page.getByText('Several guests share').waitFor();
     await picture('look-up-shared-number');
-    await desk.button('Clear').click();
-    await desk.type(ANA);
+    await screen.button('Clear').click();
+    await screen.type(ANA);
     await page.getByText('Ana Petrescu', { exact: true }).waitFor();
     await picture('look-up-found');
-    await desk.button('Open Ana P.').click();
-    await desk.on('guest');
+    await screen.button('Open Ana P.').click();
+    await screen.on('guest');
     await page.getByText('$42.50').waitFor();
     await picture('guest');
-    await desk.button('Next guest').click();
-    await desk.type('4155');
+    await screen.button('Next guest').click();
+    await screen.type('4155');
     await page.getByText('match').first().waitFor();
     await picture('look-up-typing');
-    await desk.button('Clear').click();
-    await desk.type(ANA);
+    await screen.button('Clear').click();
+    await screen.type(ANA);
     await page.getByText('Ana Petrescu', { exact: true }).waitFor();
-    await desk.button('Open Ana P.').click();
-    await desk.on('guest');
-    await desk.button('Give credit').click();
-    await desk.on('give-credit');
+    await screen.button('Open Ana P.').click();
+    await screen.on('guest');
+    await screen.button('Give credit').click();
+    await screen.on('give-credit');
     await picture('give-credit-start');
-    await desk.button('Long wait').click();
+    await screen.button('Long wait').click();
     await picture('give-credit-ready');
-    await desk.button(/^Give \$15.00/).click();
-    await desk.on('approve');
-    await desk.type('9753');
+    await screen.button(/^Give \$15.00/).click();
+    await screen.on('approve');
+    await screen.type('9753');
     await picture('approve');
-    await desk.button('Approve by code').click();
-    await desk.type('4801');
+    await screen.button('Approve by code').click();
+    await screen.type('4801');
     await picture('approve-by-code');
-    await desk.type('99');
+    await screen.type('99');
     await whileMainIsAsked(
       kiosk,
-      () => desk.button('Approve $15.00').click(),
+      () => screen.button('Approve $15.00').click(),
       async () => {
         await page.getByText('Checking…').waitFor();
-        await takeOne('approve-code-checking', desk);
+        await takeOne('approve-code-checking', screen);
       },
     );
     await page.getByText('left').first().waitFor();
     await picture('approve-wrong-code');
-    await desk.button('Approve by PIN').click();
-    await desk.type('9753');
-    await desk.button('Clear').click();
-    await desk.approveAs('Priya N.');
+    await screen.button('Approve by PIN').click();
+    await screen.type('9753');
+    await screen.button('Clear').click();
+    await screen.approveAs('Priya N.');
     await picture('done-undo');
-    await desk.button('Back to Ana P.').click();
-    await desk.on('guest');
+    await screen.button('Back to Ana P.').click();
+    await screen.on('guest');
     await page.getByText('not in the balance yet').waitFor();
     await picture('guest-with-waiting');
     await page.getByText('$57.50').waitFor({ timeout: 60_000 });
     await picture('guest-after');
 
-    await books.close();
-    await desk.give('Cold food', '$10');
-    await desk.on('done');
+    await liveCrm.close();
+    await screen.give('Cold food', '$10');
+    await screen.on('done');
     await page
       .getByText(/^Offline since/)
       .first()
       .waitFor({ timeout: 90_000 });
     await picture('done-offline');
-    await desk.button('Next guest').click();
-    await desk.type('4155');
+    await screen.button('Next guest').click();
+    await screen.type('4155');
     await page.getByText('Keep working').waitFor();
     await picture('look-up-offline');
-    await tourOfFindingOffline(desk, picture);
-    await tourOfGuestsOffline(desk, picture);
+    await tourOfFindingOffline(screen, picture);
+    await tourOfGuestsOffline(screen, picture);
     await page.getByRole('button', { name: /^2 waiting/ }).click();
-    await desk.on('waiting');
+    await screen.on('waiting');
     await page.getByText(ON_ITS_WAY).first().waitFor({ timeout: 60_000 });
     await picture('waiting-offline');
-    await desk.button('Look up a guest').click();
-    await desk.button('Clear').click();
-    await desk.type(ANA);
-    await desk.button('Open Ana P.').click();
+    await screen.button('Look up a guest').click();
+    await screen.button('Clear').click();
+    await screen.type(ANA);
+    await screen.button('Open Ana P.').click();
     await page.getByText('Last known').first().waitFor({ timeout: 60_000 });
     await picture('guest-offline');
-    books = await startCrm(folder, { port, timeZone });
+    liveCrm = await startCrm(folder, { port, timeZone });
     await page.getByText('Nothing waiting').waitFor({ timeout: 90_000 });
-    books.control.fault({
+    liveCrm.control.fault({
       operation: 'add-credit',
       effect: {
         kind: 'status',
@@ -208,23 +208,23 @@ async function tour(out: string, size: Size, { take, takeOne }: Pictures): Promi
         message: 'Customer credits are switched off',
       },
     });
-    await desk.give('Wrong dish', '$10');
+    await screen.give('Wrong dish', '$10');
     await page.getByText('Toast declined this credit').first().waitFor({ timeout: 60_000 });
     await picture('done-refused');
     await page.getByRole('button', { name: /^1 waiting, needs/ }).click();
-    await desk.on('waiting');
+    await screen.on('waiting');
     await picture('waiting-refused');
-    await desk.button('Decide').first().click();
-    await desk.on('decide');
-    await desk.button('Cancel this credit').click();
-    await desk.button('It was a mistake').click();
-    await desk.type('9753');
+    await screen.button('Decide').first().click();
+    await screen.on('decide');
+    await screen.button('Cancel this credit').click();
+    await screen.button('It was a mistake').click();
+    await screen.type('9753');
     await picture('decide');
-    await desk.button('Back').click();
-    await desk.button('Sign out').click();
-    await tourOfManager(desk, picture, books);
-    await desk.on('sign-in');
-    await desk.button('Español').click();
+    await screen.button('Back').click();
+    await screen.button('Sign out').click();
+    await tourOfManager(screen, picture, liveCrm);
+    await screen.on('sign-in');
+    await screen.button('Español').click();
     await picture('sign-in-spanish');
   } catch (error) {
     // What stood on the screen says more than what was waited for.
@@ -234,7 +234,7 @@ async function tour(out: string, size: Size, { take, takeOne }: Pictures): Promi
     throw error;
   } finally {
     await kiosk?.close();
-    await books.close();
+    await liveCrm.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 import { knownGuid } from '../../src-main/sandbox/data/known-guests.ts';
-import { longHistory } from '../fixtures/books.ts';
+import { longHistory } from '../fixtures/crm-records.ts';
 import type { Kiosk } from '../fixtures/kiosk.ts';
 import { type KioskPage, STAFF } from '../pages/kiosk-page.ts';
 import type { Size } from '../pages/views.ts';
@@ -45,17 +45,17 @@ const later = (page: Page, clock: 'waits' | 'wall', ms: number): Promise<void> =
 
 /** Toast takes its time to look someone up: first who it does not know yet, then someone the kiosk has met. */
 async function slowLookUp(
-  desk: KioskPage,
+  screen: KioskPage,
   crm: ControlledCrm,
   picture: (name: string) => Promise<void>,
 ): Promise<void> {
-  const { page, button } = desk;
+  const { page, button } = screen;
   const slow = page.getByText(/^Still waiting for Toast, \d+ sec$/);
   const holdBack = (operation: 'search' | 'credit-summary' | 'guest-transactions'): void => {
     crm.control.fault({ operation, effect: { kind: 'delay', ms: HELD_BACK_MS } });
   };
   holdBack('search');
-  await desk.type(ANA);
+  await screen.type(ANA);
   await page.getByText('Searching…', { exact: true }).waitFor();
   await picture('look-up-asking');
   await later(page, 'waits', SLOW_MS);
@@ -65,7 +65,7 @@ async function slowLookUp(
   holdBack('credit-summary');
   holdBack('guest-transactions');
   await button('Open Ana P.').click();
-  await desk.on('guest');
+  await screen.on('guest');
   await page.getByText('Getting the balance from Toast…').waitFor();
   await picture('guest-asking');
   await later(page, 'waits', SLOW_MS);
@@ -75,7 +75,7 @@ async function slowLookUp(
   await button('Next guest').click();
 
   holdBack('search');
-  await desk.type(ANA);
+  await screen.type(ANA);
   await page.getByText('Ana Petrescu', { exact: true }).waitFor();
   await later(page, 'waits', SLOW_MS);
   await slow.waitFor();
@@ -83,14 +83,14 @@ async function slowLookUp(
   holdBack('credit-summary');
   holdBack('guest-transactions');
   await button('Open Ana P.').click();
-  await desk.on('guest');
+  await screen.on('guest');
   await page.getByText(/^Last known at/).waitFor();
   await later(page, 'waits', SLOW_MS);
   await slow.waitFor();
   await picture('guest-known-slow');
   await button('Next guest').click();
 
-  await desk.openGuest(GRACE, 'Grace Lindqvist');
+  await screen.openGuest(GRACE, 'Grace Lindqvist');
   await button('Full history').click();
   holdBack('guest-transactions');
   await button('Show earlier').evaluate((earlier) => (earlier as HTMLElement).click());
@@ -102,9 +102,9 @@ async function slowLookUp(
 
 /** What is on the screen while someone waits: for this PC, for Toast, and for a manager who did not come. */
 export async function tourOfWaits(size: Size, picture: Picture): Promise<void> {
-  const books = longHistory(knownGuid('Grace', 'Lindqvist'), 60);
-  await withKiosk(size, { books }, async ({ desk, kiosk, crm }) => {
-    const { page, button } = desk;
+  const records = longHistory(knownGuid('Grace', 'Lindqvist'), 60);
+  await withKiosk(size, { records }, async ({ screen, kiosk, crm }) => {
+    const { page, button } = screen;
     /** Presses, and takes the picture of what is there until main has answered. */
     const held = (name: string, press: RegExp, words: string): Promise<void> =>
       whileMainIsAsked(
@@ -115,36 +115,36 @@ export async function tourOfWaits(size: Size, picture: Picture): Promise<void> {
             .getByText(words, { exact: true })
             .or(page.getByRole('img', { name: words }))
             .waitFor();
-          await picture(name, desk);
+          await picture(name, screen);
         },
       );
-    await desk.on('sign-in');
-    await desk.type(STAFF['Marco D.']);
+    await screen.on('sign-in');
+    await screen.type(STAFF['Marco D.']);
     await held('sign-in-checking', /^Sign in$/, 'Checking…');
-    await desk.on('look-up');
-    await slowLookUp(desk, crm, (name) => picture(name, desk));
+    await screen.on('look-up');
+    await slowLookUp(screen, crm, (name) => picture(name, screen));
 
-    await desk.openGuest(ANA, 'Ana Petrescu');
+    await screen.openGuest(ANA, 'Ana Petrescu');
     await button('Give credit').click();
-    await desk.on('give-credit');
+    await screen.on('give-credit');
     await button('Cold food').click();
     await button('$10').click();
     await held('give-credit-saving', /^Give \$10/, 'Saving…');
-    await desk.on('done');
+    await screen.on('done');
     await held('waiting-asking', /^1 waiting/, 'Loading waiting credits…');
     await page.getByRole('listitem').first().waitFor();
     await button('Look up a guest').click();
-    await desk.openGuest(ANA, 'Ana Petrescu');
-    await desk.give('Long wait', '$15');
-    await desk.on('approve');
-    await desk.type(STAFF['Priya N.']);
+    await screen.openGuest(ANA, 'Ana Petrescu');
+    await screen.give('Long wait', '$15');
+    await screen.on('approve');
+    await screen.type(STAFF['Priya N.']);
     await held('approve-checking', /^Approve \$15/, 'Checking…');
-    await desk.on('done');
+    await screen.on('done');
     await button('Back to Ana P.').click();
     // By the clock on the wall the request is over before it is on the screen.
     await later(page, 'wall', TOO_LATE_MS);
-    await desk.give('Long wait', '$20');
+    await screen.give('Long wait', '$20');
     await page.getByText('This request timed out').waitFor();
-    await picture('approve-ran-out', desk);
+    await picture('approve-ran-out', screen);
   });
 }

@@ -44,7 +44,7 @@ describe.skipIf(!existsSync('/usr/bin/dpkg-deb'))('a Debian package', () => {
     expect(list.filter((line) => /^-\S*s/.test(line)).map((line) => line.split('./')[1])).toEqual([
       'opt/Hoststand/chrome-sandbox',
     ]);
-    // Nobody but root may change any of it.
+    // No one but root may change any of it.
     expect(list.filter((line) => /^[-d].{4}w|^[-d].{7}w/.test(line))).toEqual([]);
     const text = list.join('\n');
     for (const path of [

@@ -102,7 +102,7 @@ function place(path: string, content: Content): void {
   }
 }
 
-/** One time for all, and folders that anybody may read, independent of the builder's umask. */
+/** One time for all, and folders that anyone may read, independent of the builder's umask. */
 function settle(path: string, epoch: number): void {
   const found = lstatSync(path);
   if (found.isSymbolicLink()) return;

@@ -1,4 +1,4 @@
-/** What is packed: an allow-list, so that a file nobody thought of fails the build and does not ship. */
+/** What is packed: an allow-list, so that a file no one thought of fails the build and does not ship. */
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 

@@ -14,7 +14,7 @@ import { type Inside, sbom } from './sbom.ts';
 import { makeStandInFiles } from './standin-files.ts';
 import { zipFolder } from './zip.ts';
 
-/** What is told of the work while it goes on. */
+/** What is told of the work while it continues. */
 export type Say = (line: string) => void;
 
 /**

@@ -187,7 +187,7 @@ test('Windows’ program carries its name, version and icon, and the hash of the
     OriginalFilename: 'Hoststand.exe',
   });
   expect(iconSizes).toEqual([16, 24, 32, 48, 64, 128, 256]);
-  // Worked out here once more, from the bytes: a pickle of a pickle, then the text of the header.
+  // Worked out here again, from the bytes: a pickle of a pickle, then the text of the header.
   const bytes = readFileSync(archive);
   const header = bytes.subarray(16, 16 + bytes.readUInt32LE(12));
   const value = createHash('sha256').update(header).digest('hex');
@@ -202,7 +202,7 @@ test('one changed byte of the build changes the hash that Windows’ program car
   expect(readProgram(second.program).integrity).not.toEqual(readProgram(first.program).integrity);
 });
 
-test('anybody can read the product, and run its programs alone', async () => {
+test('anyone can read the product, and run its programs alone', async () => {
   const { to } = await packed('linux');
   const modes = Object.fromEntries(
     filesUnder(to).map((name) => [name, statSync(join(to, name)).mode & 0o777]),

@@ -120,7 +120,7 @@ function refuse(wrong: readonly string[], what: string): void {
   if (wrong.length > 0) throw new Error(`In ${what}: ${wrong.join('; ')}`);
 }
 
-/** Programs of Electron on Linux: the only files that anybody may run. */
+/** Programs of Electron on Linux: the only files that anyone may run. */
 const PROGRAMS = /^(?:hoststand|chrome_crashpad_handler|chrome-sandbox|.*\.so(?:\.\d+)?)$/;
 
 /** One mode and one time for all, for every umask and clock of the builder. */

@@ -1,4 +1,5 @@
-// What the benchmarks measure beside ours lives in bench/node_modules: never shipped, and in nobody's way until measured.
+// What the benchmarks measure beside ours lives in bench/node_modules: never shipped, and in no one's way until
+// measured.
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { environment, root, run } from './prepare.mjs';

@@ -7,7 +7,7 @@ export const root = resolve(import.meta.dirname, '../..');
 const bin = join(root, 'node_modules', '.bin');
 const windows = process.platform === 'win32';
 
-/** The Node this project runs on, whatever Node started us: a development dependency. */
+/** The Node this project runs on, no matter what Node started us: a development dependency. */
 export const node = join(root, 'node_modules', 'node', 'bin', windows ? 'node.exe' : 'node');
 
 /** The environment of everything we start: that Node first on the path. */

@@ -49,7 +49,7 @@ export async function tryInstalled(
     const second = await inTime(start().ended);
     note('one-instance', second === 0 && first.child.exitCode === null, `the second ended with ${second}`);
 
-    // On Windows a box waits for somebody to press its button.
+    // On Windows a box waits for someone to press its button.
     if (process.platform === 'win32')
       findings.push({ id: 'switch', state: 'not-tried', detail: 'shows a box' });
     else {

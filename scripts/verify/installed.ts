@@ -1,6 +1,7 @@
 /**
- * `npm run verify:installed -- PROGRAM`: tries a Hoststand that is installed on this PC, as the account that runs this. On Linux it needs a
- * display. Exits with 1 where a trial failed. For a PC on which nobody gives credit: it starts and kills the program.
+ * `npm run verify:installed -- PROGRAM`: tries a Hoststand that is installed on this PC, as the account that runs this.
+ * On Linux it needs a display. Exits with 1 where a trial failed. For a PC on which no one gives credit: it starts and
+ * kills the program.
  */
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname } from 'node:path';

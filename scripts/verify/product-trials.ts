@@ -18,7 +18,7 @@ import type { Finding } from './report.ts';
 
 /** Makes the product end with a known code before it opens anything: proof that our own code ran. */
 const REFUSED = '--verify';
-/** On Windows a program that refuses shows a box and waits for somebody: it is ended then. */
+/** On Windows a program that refuses shows a box and waits for someone: it is ended then. */
 const LIMIT_MS = process.platform === 'win32' ? 20_000 : 60_000;
 /** What our own code says as it refuses. */
 const REFUSAL = 'which an installed kiosk does not take';

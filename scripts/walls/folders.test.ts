@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { readSources } from './walls.ts';
 
-/** A folder somebody can read through; tests, which are beside their file, are not counted. */
+/** A folder someone can read through; tests, which are beside their file, are not counted. */
 const MAX_FILES = 20;
 
 it(`no folder has more than ${MAX_FILES} sources`, () => {

@@ -27,7 +27,7 @@ export function importsOf(from: string, source: string): readonly Import[] {
   };
   for (const [, , type, , spec = ''] of code.matchAll(STATEMENT)) add(spec, type !== undefined);
   for (const [, typeOf, call, , spec = '', member] of code.matchAll(CALL)) {
-    // Put together as the program runs: nobody can say from what.
+    // Put together as the program runs: no one can say from what.
     if (spec.includes('${')) continue;
     add(spec, call === 'import' && (typeOf !== undefined || member !== undefined));
   }

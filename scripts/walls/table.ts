@@ -19,7 +19,7 @@ const BASE = ['contract', 'ports', 'domain', 'lib'] as const;
 const PAGE = ['contract', 'page/app', 'page/context', 'page/core', 'page/text', 'page/ui'] as const;
 const REACT = ['react', 'react-i18next', 'lucide-react', 'zustand', 'zustand/vanilla'] as const;
 const DISK = ['node:fs', 'node:fs/promises', 'node:path'] as const;
-/** Areas of main that one feature each declares a gateway in, for whoever implements it. */
+/** Areas of main that one feature each declares a gateway in, for the person who implements it. */
 const GATEWAYS = ['guests', 'outbox', 'reports', 'setup'] as const;
 const FEATURES = [
   'alerts-and-support',

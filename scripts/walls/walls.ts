@@ -57,7 +57,7 @@ export function trespasses(path: string, source: string): readonly string[] {
   });
 }
 
-/** Where a package is at home, for whoever was refused it. */
+/** Where a package is at home, for the person who was refused it. */
 function whoMay(name: string): string {
   const homes = Object.entries(AREAS)
     .filter(([, { packages }]) => isListed(packages ?? [], name))

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
 import type { CreditItem, CreditState } from '../../src-preload/contract/outbox.ts';
-import { type NeedFacts, needsOf } from './alerts.ts';
+import { type AlertFacts, alertsOf } from './alerts.ts';
 
 const NOW = Date.parse('2026-11-22T00:10:00Z');
 const HOUR = 3_600_000;
@@ -26,7 +26,7 @@ const item = (state: CreditState, hoursAgo = 0): CreditItem => ({
   waitsForGuest: false,
   guestNeedsPerson: false,
 });
-const QUIET: NeedFacts = {
+const QUIET: AlertFacts = {
   now: NOW,
   items: [],
   diskTrouble: false,
@@ -41,7 +41,7 @@ const QUIET: NeedFacts = {
   freeBytes: 50_000_000_000,
   clockAheadMs: 300,
   sealing: 'strong',
-  leftBehind: { count: 0, sum: 0 },
+  orphaned: { count: 0, sum: 0 },
   configProblems: [],
   recovered: null,
   moved: false,
@@ -56,22 +56,22 @@ const ALTERED = {
   log: true,
   key: false,
 };
-const what = (over: Partial<NeedFacts>) => needsOf({ ...QUIET, ...over }).map((need) => need.what);
+const what = (over: Partial<AlertFacts>) => alertsOf({ ...QUIET, ...over }).map((alert) => alert.what);
 
-test('a quiet evening needs nobody', () => {
+test('a quiet evening needs no one', () => {
   expect(what({ items: [item('queued'), item('held'), item('queued', 3.9)] })).toEqual([]);
   expect(what({ freeBytes: null, clockAheadMs: null })).toEqual([]);
   expect(what({ connection: { state: 'offline', since: NOW, cause: 'internet' } })).toEqual([]);
 });
 
-test.each<[Partial<NeedFacts>, unknown]>([
+test.each<[Partial<AlertFacts>, unknown]>([
   [{ diskTrouble: true }, { what: 'disk-trouble' }],
   [{ altered: ALTERED }, { what: 'altered', ...ALTERED }],
   [{ recordCutAt: 5 }, { what: 'record-cut', at: 5 }],
   [{ items: [item('refused')] }, { what: 'entry', item: item('refused') }],
   [{ secretLost: true }, { what: 'secret-lost' }],
   [{ connection: { state: 'offline', since: 7, cause: 'access' } }, { what: 'no-access', since: 7 }],
-  [{ leftBehind: { count: 2, sum: 900 } }, { what: 'left-behind', count: 2, sum: 900 }],
+  [{ orphaned: { count: 2, sum: 900 } }, { what: 'left-behind', count: 2, sum: 900 }],
   [{ lockedForMs: 30_000 }, { what: 'keypad-locked', leftMs: 30_000 }],
   [{ lockOuts: [3, 9] }, { what: 'lock-outs', count: 2, lastAt: 9 }],
   [{ items: [item('queued', 5), item('queued', 1)] }, { what: 'waits-long', count: 1, hours: 4 }],
@@ -85,7 +85,7 @@ test.each<[Partial<NeedFacts>, unknown]>([
   ],
   [{ moved: true }, { what: 'moved' }],
 ])('%o: %o', (over, expected) => {
-  expect(needsOf({ ...QUIET, ...over })).toEqual([expected]);
+  expect(alertsOf({ ...QUIET, ...over })).toEqual([expected]);
 });
 
 test('the most pressing first; an access that is lost is said once', () => {

@@ -1,4 +1,4 @@
-import type { Need } from '../../src-preload/contract/manager.ts';
+import type { Alert } from '../../src-preload/contract/manager.ts';
 
 /** A line of the ledger that says what was found changed outside this program (`alteredSince`). */
 interface AlteredLine {
@@ -17,7 +17,7 @@ export function whatIsAltered(
   lines: readonly AlteredLine[],
   undecided: number,
   since: number,
-): Omit<Extract<Need, { what: 'altered' }>, 'what'> | null {
+): Omit<Extract<Alert, { what: 'altered' }>, 'what'> | null {
   const of = (kind: string, table: string | null = null) =>
     lines.filter((line) => line.kind === kind && (table === null || line.table === table));
   const found = {

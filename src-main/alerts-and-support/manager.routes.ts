@@ -8,7 +8,7 @@ import { anyone, manager, type Routes } from '../ipc/route.ts';
 import type { Services } from '../ipc/services.ts';
 import { nothing, pin } from '../ipc/shapes.ts';
 import { countAltered } from '../outbox/reads/queries.ts';
-import { needsOf } from './alerts.ts';
+import { alertsOf } from './alerts.ts';
 import { whatIsAltered } from './altered-data.ts';
 import { noticesPage } from './notices.ts';
 import { type BundledEntry, supportBundle } from './support-file.ts';
@@ -21,7 +21,7 @@ const spaceAndSealing = ({ device, dataFolder, secretBox }: Services) =>
 
 /** What a manager is shown first: what needs a person, and the shift. */
 async function home(services: Services, manager: StaffName): Promise<Answer<'managerHome'>> {
-  const { clock, db, desk, outbox, reports, changes } = services;
+  const { clock, db, staffService, outbox, reports, changes } = services;
   const [freeBytes, sealing] = await spaceAndSealing(services);
   const day = reports.day(null);
   if (!day) return err({ code: 'no-such-day' });
@@ -29,7 +29,7 @@ async function home(services: Services, manager: StaffName): Promise<Answer<'man
   const alteredFrom = clock.now() - ALTERED_SHOWN_MS;
   const value: ManagerHome = {
     manager,
-    needs: needsOf({
+    needs: alertsOf({
       now: clock.now(),
       items,
       diskTrouble: summary.diskTrouble,
@@ -37,14 +37,14 @@ async function home(services: Services, manager: StaffName): Promise<Answer<'man
       secretLost: services.secretLost,
       unconfirmedLimits: changes.unconfirmedLimits(),
       limitsOlder: changes.shelved() !== null,
-      lockedForMs: desk.lockedForMs(),
+      lockedForMs: staffService.lockedForMs(),
       lockOuts: lockOutsSince(db, day.from),
       altered: whatIsAltered(alteredSince(db, alteredFrom), countAltered(db), alteredFrom),
       recordCutAt: recordCutAt(db),
       freeBytes,
       clockAheadMs: services.clockAheadMs(),
       sealing,
-      leftBehind: services.leftBehind(),
+      orphaned: services.orphaned(),
       configProblems: services.configProblems,
       recovered: services.recovered,
       moved: services.thisPc.moved,
@@ -72,23 +72,23 @@ async function facts(services: Services): Promise<DeviceFacts> {
     sealing,
     freeBytes,
     clockAheadMs: services.clockAheadMs(),
-    staff: services.desk.admin.list().filter(({ active }) => active).length,
+    staff: services.staffService.admin.list().filter(({ active }) => active).length,
     ledgerLines: services.ledger.head()?.seq ?? 0,
   };
 }
 
 export const managerRoutes = {
   enterManager: anyone(z.strictObject({ pin }), async (asked, services): Promise<Answer<'enterManager'>> => {
-    const checked = await services.desk.checkPin(asked.pin, 'manager-visit');
+    const checked = await services.staffService.checkPin(asked.pin, 'manager-visit');
     if (!checked.ok) return checked;
     if (checked.value.role !== 'manager') return err({ code: 'approver-not-manager' });
     services.record({ kind: 'manager-visit', by: checked.value });
-    services.visit.begin(checked.value);
+    services.managerSession.begin(checked.value);
     return home(services, checked.value);
   }),
-  leaveManager: anyone(nothing, (_, { reports, visit }) => {
+  leaveManager: anyone(nothing, (_, { reports, managerSession }) => {
     reports.stop();
-    visit.end();
+    managerSession.end();
     return ok(null);
   }),
   managerHome: manager(nothing, (_, services, by) => home(services, by)),

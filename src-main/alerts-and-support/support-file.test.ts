@@ -3,7 +3,7 @@ import { supportBundle } from './support-file.ts';
 
 const GUEST = { name: 'Ana Petrescu', phone: '4155550142', email: 'ana@example.com' };
 
-test('the support file says how the kiosk stands, and nothing of guests or secrets', () => {
+test('the support file says the state of the kiosk, and nothing of guests or secrets', () => {
   const text = supportBundle({
     madeAt: Date.parse('2026-11-22T00:10:00Z'),
     facts: { version: '1.2.3', mode: 'live', host: 'https://crm.test' },
@@ -113,7 +113,7 @@ test.each([
   }
 });
 
-test('what a line says of itself stays, whatever guests are called, and so do facts', () => {
+test('what a line says of itself stays, no matter what guests are called, and so do facts', () => {
   const file = logOf(
     [line({ event: 'page-problem', ms: 12_000, count: 4_155_550_142, seal: 'f'.repeat(64) })],
     ['Page Problem', 'Error Windows'],

@@ -1,6 +1,6 @@
 import { redact, redactDeep } from '../lib/redact.ts';
 
-/** What of an entry helps whoever looks after the kiosk: where it stands, never whose it is. */
+/** What of an entry helps anyone who looks after the kiosk: where it stands, never whose it is. */
 export interface BundledEntry {
   readonly id: string;
   readonly kind: string;
@@ -34,8 +34,8 @@ const shortest = (word: string): number => (LATIN.test(word) ? 4 : 2);
 const NONE: ReadonlySet<string> = new Set();
 
 /**
- * The support file: plain text, so that a manager can read what they hand over. The log's own rule is that nothing of a
- * guest is in it; here it is taken out once more, by pattern and by name.
+ * The support file: plain text, so that a manager can read what they hand over. The log should contain no guest data;
+ * here it is removed again, by pattern and by name.
  */
 export function supportBundle(input: BundleInput): string {
   const forbidden = forbiddenOf(input.forbidden, input.guestNames);
@@ -58,8 +58,8 @@ export function supportBundle(input: BundleInput): string {
   ].join('\n');
 }
 
-/** Names in the world have few words; whatever has more is looked for by its first ones. */
-const MOST_WORDS = 8;
+/** Names have few words; longer ones are searched by their first words. */
+const MAX_WORDS = 8;
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 
 /** A word as it is compared: without case, marks and forms of letters. */
@@ -71,7 +71,7 @@ const folded = (word: string): string =>
 
 const wordsOf = (text: string): readonly string[] => [...text.matchAll(WORD)].map(([word]) => folded(word));
 
-/** What is taken out of a text wherever it stands in it. */
+/** What is taken out of a text wherever it is in it. */
 interface Forbidden {
   /** Folded words, one space between. */
   readonly phrases: ReadonlySet<string>;
@@ -86,10 +86,10 @@ function forbiddenOf(texts: Iterable<string>, guestNames: Iterable<string>): For
   const names = new Set<string>();
   let longest = 1;
   const forbid = (words: readonly string[]): void => {
-    const phrase = words.slice(0, MOST_WORDS).join(' ');
+    const phrase = words.slice(0, MAX_WORDS).join(' ');
     if (phrase.length < shortest(phrase)) return;
     phrases.add(phrase);
-    longest = Math.max(longest, Math.min(words.length, MOST_WORDS));
+    longest = Math.max(longest, Math.min(words.length, MAX_WORDS));
   };
   for (const text of texts) forbid(wordsOf(text));
   for (const name of guestNames) {
@@ -125,7 +125,7 @@ function without(text: string, { phrases, longest }: Forbidden, single: Readonly
   return parts.join('') + text.slice(from);
 }
 
-/** What a line of the log says of itself: our own words, whatever guests are called. */
+/** What a line of the log says of itself: our own words, no matter what guests are called. */
 const OWN_KEYS = new Set(['at', 'level', 'event']);
 /** A number of a line with as many digits may be a phone number; no duration and no count has so many. */
 const LONG_NUMBER = 10_000_000;

@@ -186,7 +186,7 @@ describe('one tap is one credit', () => {
     );
   }, 60_000);
 
-  test('a form that nothing was accepted under: a quarter of an hour of running time, whatever the clock shows', async () => {
+  test('a form that nothing was accepted under: a quarter of an hour of running time, no matter what the clock shows', async () => {
     const time = createFakeTime();
     const kiosk = await run(time, createCrm(time.clock.now));
     const idOf = async () => {
@@ -355,7 +355,7 @@ describe('sleep', () => {
     await kiosk.stop();
   });
 
-  test('12 hours asleep: nobody is signed in, and no manager’s visit is open', async () => {
+  test('12 hours asleep: no one is signed in, and no manager’s visit is open', async () => {
     const time = createFakeTime();
     const kiosk = await run(time, createCrm(time.clock.now));
     const pin = pinOf('Priya N.');

@@ -1,4 +1,7 @@
-/** What the activity log knows of and somebody deletes from the files, or puts back as it once was: an alert, and it counts. */
+/**
+ * What the activity log knows of and someone deletes from the files, or puts back as it once was: an alert, and it
+ * counts.
+ */
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +10,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { cents } from '../../src-preload/contract/money.ts';
 import type { ConfigInput } from '../settings/schema.ts';
 import { openPlace, type Place, type PlayedKiosk, pinOf } from '../testing/compose-kit.ts';
-import { alertIn, booksOf, compared, edit, give, homeOf, inBooks } from '../testing/edited-kit.ts';
+import { alertIn, compared, databasePathOf, edit, give, homeOf, inDatabase } from '../testing/edited-kit.ts';
 import { seeded } from '../testing/random-requests.ts';
 
 const SOON = { timeout: 30_000, interval: 20 };
@@ -21,7 +24,7 @@ let base = '';
 const stops: string[] = [];
 
 const on: PlayedKiosk[] = [];
-/** Switches it on with these limits, and whatever else is said. */
+/** Switches it on with these limits, and anything else is said. */
 async function start(more: ConfigInput = {}): Promise<PlayedKiosk> {
   const kiosk = await place.run({ ...CONFIG, ...more });
   on.push(kiosk);
@@ -42,7 +45,7 @@ async function played(work: (kiosk: PlayedKiosk) => Promise<void>): Promise<void
   await work(kiosk);
   await stop();
   const copy = join(base, `stop-${stops.length}.db`);
-  cpSync(booksOf(place), copy);
+  cpSync(databasePathOf(place), copy);
   stops.push(copy);
 }
 const settled = async (kiosk: PlayedKiosk) => {
@@ -53,7 +56,7 @@ const settled = async (kiosk: PlayedKiosk) => {
 const idOf = async (kiosk: PlayedKiosk, name: string) =>
   (await kiosk.must('staffList', {})).members.find(({ shortName }) => shortName === name)?.id ?? '';
 
-/** An evening: Marco gave $25 in four credits, all at Toast; one more was undone; staff changed; somebody guessed. */
+/** An evening: Marco gave $25 in four credits, all at Toast; one more was undone; staff changed; someone guessed. */
 beforeAll(async () => {
   place = await openPlace();
   base = mkdtempSync(join(tmpdir(), 'hoststand-deleted-'));
@@ -104,13 +107,12 @@ afterAll(async () => {
 });
 
 const ids = (sql: string): readonly string[] =>
-  inBooks(place, (db) => db.prepare(sql).all()).map((row) => String(Object.values(row)[0]));
-const pick = <T>(chance: () => number, from: readonly T[]): T =>
-  from[Math.floor(chance() * from.length)] as T;
+  inDatabase(place, (db) => db.prepare(sql).all()).map((row) => String(Object.values(row)[0]));
+const pick = <T>(rng: () => number, from: readonly T[]): T => from[Math.floor(rng() * from.length)] as T;
 /** Some of them, at least one. */
-const some = (chance: () => number, from: readonly string[]): readonly string[] => {
-  const kept = from.filter(() => chance() < 0.4);
-  return kept.length > 0 ? kept : [pick(chance, from)];
+const some = (rng: () => number, from: readonly string[]): readonly string[] => {
+  const kept = from.filter(() => rng() < 0.4);
+  return kept.length > 0 ? kept : [pick(rng, from)];
 };
 const quoted = (of: readonly string[]): string => of.map((id) => `'${id}'`).join(', ');
 
@@ -123,18 +125,18 @@ async function sumHolds(kiosk: PlayedKiosk): Promise<void> {
 }
 const alertOf = async (kiosk: PlayedKiosk) => alertIn(await homeOf(kiosk));
 
-test('what nobody edited alarms nobody, at any stop', async () => {
+test('what no one edited alarms no one, at any stop', async () => {
   const kiosk = await switchedOn();
   await sumHolds(kiosk);
   expect(await alertOf(kiosk)).toBeNull();
 });
 
 describe.each(TEN)('mutation %i', (seed) => {
-  const chance = seeded(1_000 + seed);
+  const rng = seeded(1_000 + seed);
 
   test('entries that are over, deleted: they count before and after they are found, and are back for the report', async () => {
     const over = ids("SELECT id FROM outbox WHERE state = 'settled' AND given_by = 'Marco D.'");
-    const gone = some(chance, over);
+    const gone = some(rng, over);
     edit(place, `DELETE FROM outbox WHERE id IN (${quoted(gone)})`, 'DELETE FROM outbox_history');
     const kiosk = await start();
     await sumHolds(kiosk);
@@ -151,7 +153,7 @@ describe.each(TEN)('mutation %i', (seed) => {
 
   test('entries that are over, edited: they count as the log has them', async () => {
     const over = ids("SELECT id FROM outbox WHERE state = 'settled' AND given_by = 'Marco D.'");
-    const column = pick(chance, [
+    const column = pick(rng, [
       'amount = 1',
       'amount = 9223372036854775807',
       "given_by_id = 'x'",
@@ -159,7 +161,7 @@ describe.each(TEN)('mutation %i', (seed) => {
       `state = 'cancelled', detail = '{"state":"cancelled","how":"undone"}'`,
       "id = '44444444-4444-4444-8444-444444444444'",
     ]);
-    edit(place, `UPDATE outbox SET ${column} WHERE id = '${pick(chance, over)}'`);
+    edit(place, `UPDATE outbox SET ${column} WHERE id = '${pick(rng, over)}'`);
     const kiosk = await start();
     await sumHolds(kiosk);
     await compared(kiosk);
@@ -177,15 +179,15 @@ describe.each(TEN)('mutation %i', (seed) => {
     ]);
   });
 
-  test('somebody of the staff list, deleted: named', async () => {
-    const [name = ''] = some(chance, ['Marco D.', 'Lee W.', 'Joss K.']);
+  test('someone of the staff list, deleted: named', async () => {
+    const [name = ''] = some(rng, ['Marco D.', 'Lee W.', 'Joss K.']);
     edit(place, `DELETE FROM staff WHERE short_name = '${name}'`);
     const kiosk = await switchedOn();
     expect(await alertOf(kiosk)).toMatchObject({ staff: [name] });
   });
 
   test('the count of wrong PINs, deleted or put back to any earlier one: locked, and an alert', async () => {
-    const old = pick(chance, [null, ...stops.slice(0, 3)]);
+    const old = pick(rng, [null, ...stops.slice(0, 3)]);
     edit(
       place,
       'DELETE FROM lockout',
@@ -201,13 +203,13 @@ describe.each(TEN)('mutation %i', (seed) => {
 
   test('lines of an approval, deleted: an alert', async () => {
     const lines = ids("SELECT seq FROM ledger WHERE kind IN ('approval-asked', 'approval-granted')");
-    edit(place, `DELETE FROM ledger WHERE seq IN (${some(chance, lines).join(', ')})`);
+    edit(place, `DELETE FROM ledger WHERE seq IN (${some(rng, lines).join(', ')})`);
     const kiosk = await switchedOn();
     expect(await alertOf(kiosk)).toMatchObject({ log: true });
   });
 
   test('a row put back to any earlier version of itself that the log has left behind: an alert, and nothing is sent', async () => {
-    const table = pick(chance, ['outbox', 'staff']);
+    const table = pick(rng, ['outbox', 'staff']);
     const column = table === 'outbox' ? 'state' : 'seal';
     const versions = stops.slice(0, -1).flatMap((old) => {
       const db = new DatabaseSync(old, { readOnly: true });
@@ -216,15 +218,15 @@ describe.each(TEN)('mutation %i', (seed) => {
       return rows.map((row) => ({ old, id: String(row['id']), version: row['version'] }));
     });
     const now = new Map(
-      inBooks(place, (db) => db.prepare(`SELECT id, "${column}" AS version FROM "${table}"`).all()).map(
+      inDatabase(place, (db) => db.prepare(`SELECT id, "${column}" AS version FROM "${table}"`).all()).map(
         (row) => [String(row['id']), row['version']],
       ),
     );
     const { old, id } = pick(
-      chance,
+      rng,
       versions.filter((each) => now.get(each.id) !== each.version),
     );
-    const posts = JSON.stringify(place.crm.control.books().posts);
+    const posts = JSON.stringify(place.crm.control.store().posts);
     edit(
       place,
       `ATTACH '${old}' AS old`,
@@ -234,11 +236,11 @@ describe.each(TEN)('mutation %i', (seed) => {
     const kiosk = await switchedOn();
     await sumHolds(kiosk);
     expect(await alertOf(kiosk)).not.toBeNull();
-    expect(JSON.stringify(place.crm.control.books().posts)).toBe(posts);
+    expect(JSON.stringify(place.crm.control.store().posts)).toBe(posts);
   });
 });
 
-test('entries that are deleted since they were over for long enough alarm nobody, now or later', async () => {
+test('entries that are deleted since they were over for long enough alarm no one, now or later', async () => {
   const later = Date.now() + 100 * 86_400_000;
   vi.useFakeTimers({ now: later, toFake: ['Date'] });
   try {

@@ -1,4 +1,7 @@
-/** Words that an earlier version kept in the open are in no file after a start, and what they belong to goes on as it was. */
+/**
+ * Words that an earlier version kept in the open are in no file after a start, and what they belong to continues as it
+ * was.
+ */
 import {
   cpSync,
   existsSync,
@@ -19,7 +22,7 @@ import { openPlace, type Place, type PlayedKiosk, pinOf } from '../testing/compo
 import {
   alertIn,
   asVersionSeven,
-  booksOf,
+  databasePathOf,
   edit,
   headWithoutMark,
   homeOf,
@@ -87,24 +90,24 @@ test('in rows, free pages, the log, daily copies and the copies of migrations', 
   asVersionSeven(place);
   edit(place, ...LEFT_IN_FREE_PAGES);
   headWithoutMark(place);
-  const folder = dirname(booksOf(place));
+  const folder = dirname(databasePathOf(place));
   const copies = join(folder, 'copies');
   mkdirSync(copies, { recursive: true });
   const copy = join(copies, 'kiosk.db.20260101T010101Z.copy');
-  cpSync(booksOf(place), copy);
+  cpSync(databasePathOf(place), copy);
   utimesSync(copy, 1_000, 1_000);
   writeFileSync(`${copy}.half`, WORDS);
   const before = join(folder, 'kiosk.db.before-v7');
-  cpSync(booksOf(place), before);
+  cpSync(databasePathOf(place), before);
   // Killed with these in the log alone.
-  const open = new DatabaseSync(booksOf(place));
+  const open = new DatabaseSync(databasePathOf(place));
   open.exec(`PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0;
     UPDATE outbox SET note = '${NOTE} and Mr Petrescu'`);
-  const log = readFileSync(`${booksOf(place)}-wal`);
-  const main = readFileSync(booksOf(place));
+  const log = readFileSync(`${databasePathOf(place)}-wal`);
+  const main = readFileSync(databasePathOf(place));
   open.close();
-  writeFileSync(booksOf(place), main);
-  writeFileSync(`${booksOf(place)}-wal`, log);
+  writeFileSync(databasePathOf(place), main);
+  writeFileSync(`${databasePathOf(place)}-wal`, log);
   expect(filesWith(WORDS).toSorted()).toEqual([
     'training/copies/kiosk.db.20260101T010101Z.copy',
     'training/copies/kiosk.db.20260101T010101Z.copy.half',
@@ -116,7 +119,7 @@ test('in rows, free pages, the log, daily copies and the copies of migrations', 
   const kiosk = await switchedOn(place, { undoSeconds: 1 });
   // While it runs, too.
   expect(filesWith('Petrescu')).toEqual([]);
-  await vi.waitFor(() => expect(place.crm.control.books().posts[held]).toBe(1), SOON);
+  await vi.waitFor(() => expect(place.crm.control.store().posts[held]).toBe(1), SOON);
   await kiosk.stop();
   expect(filesWith('Petrescu')).toEqual([]);
   expect(readFileSync(join(place.dir, 'books.jsonl'), 'utf8')).toContain(`${NOTE} and Mr Petrescu`);
@@ -134,25 +137,25 @@ test('in sealed rows, here and in a daily copy: they stay proven, and an altered
     const opened = openSqlite(path);
     if (!opened.ok) throw new Error(opened.error.code);
     const db = opened.value;
-    const seals = createRowSeals({ db, keys, epoch: 1, books: 'training', report: () => {} });
+    const seals = createRowSeals({ db, keys, epoch: 1, databaseStamp: 'training', report: () => {} });
     for (const { id } of db.all('SELECT id FROM outbox')) seals.seal('outbox', String(id));
     db.close();
   };
-  reseal(booksOf(place));
-  const copies = join(dirname(booksOf(place)), 'copies');
+  reseal(databasePathOf(place));
+  const copies = join(dirname(databasePathOf(place)), 'copies');
   mkdirSync(copies, { recursive: true });
   const copy = join(copies, 'kiosk.db.20260101T010101Z.copy');
-  cpSync(booksOf(place), copy);
+  cpSync(databasePathOf(place), copy);
   edit(place, "UPDATE outbox SET amount = 900000 WHERE state = 'cancelled'");
   const kiosk = await switchedOn(place, { undoSeconds: 1 });
-  await vi.waitFor(() => expect(place.crm.control.books().posts[held]).toBe(1), SOON);
+  await vi.waitFor(() => expect(place.crm.control.store().posts[held]).toBe(1), SOON);
   expect(alertIn(await homeOf(kiosk, pinOf('Priya N.')))).toMatchObject({ entries: 1 });
   await kiosk.stop();
   expect(filesWith('Petrescu')).toEqual([]);
   const read = openSqlite(copy);
   if (!read.ok) throw new Error(read.error.code);
   const db = read.value;
-  const seals = createRowSeals({ db, keys, epoch: 1, books: 'training', report: () => {} });
+  const seals = createRowSeals({ db, keys, epoch: 1, databaseStamp: 'training', report: () => {} });
   const verdicts = db.all('SELECT id FROM outbox').map(({ id }) => seals.check('outbox', String(id)));
   expect(verdicts).toEqual(['whole', 'whole']);
   db.close();

@@ -33,7 +33,7 @@ test.each([19, 20, 21])(
     timeout: 200_000,
   },
   async (seed) => {
-    const chance = seeded(seed);
+    const rng = seeded(seed);
     const time = fastClock();
     let begun = 1;
     let kiosk = await place.run({ clock: time.clock });
@@ -50,17 +50,17 @@ test.each([19, 20, 21])(
       mode = (await kiosk.must('status', {})).mode;
       const pin = String(800_000 + step);
       const own = mode === 'live' ? MANAGER_PIN : PRINTED;
-      const roll = chance();
+      const roll = rng();
       if (roll < 0.6) {
-        const burst = Math.ceil(chance() * 8);
+        const burst = Math.ceil(rng() * 8);
         const training = mode === 'training';
         if (training) await kiosk.ask('enterManager', { pin: PRINTED });
-        if (training && chance() < 0.3) {
+        if (training && rng() < 0.3) {
           await fillIn(kiosk, place);
           await kiosk.must('testSetUp', {});
         }
         for (let n = 0; n < burst; n += 1) {
-          const how = chance();
+          const how = rng();
           const answer = training
             ? await (how < 0.5
                 ? kiosk.ask('finishSetUp', { pin })
@@ -75,13 +75,13 @@ test.each([19, 20, 21])(
           mode === 'live' ? ({ to: 'training' } as const) : ({ to: 'live', pin: MANAGER_PIN } as const);
         if (!(await kiosk.ask('switchMode', to)).ok) continue;
         begun += 1;
-        await kiosk.begunAnew(begun);
+        await kiosk.untilRestarted(begun);
       } else if (roll < 0.86) {
         await kiosk.stop();
         kiosk = await place.run({ clock: time.clock });
         begun = 0;
-      } else if (roll < 0.9) time.jump((chance() - 0.5) * 8 * HOUR);
-      else time.pass(chance() * 12 * 60_000);
+      } else if (roll < 0.9) time.jump((rng() - 0.5) * 8 * HOUR);
+      else time.pass(rng() * 12 * 60_000);
     }
     const most = Math.max(...wrongAt.map((at) => wrongAt.filter((t) => t >= at && t <= at + HOUR).length));
     expect([...modes].sort()).toEqual(['live', 'training']);

@@ -16,7 +16,7 @@ const MESSAGES = Number(process.env['HOSTSTAND_FUZZ'] ?? 6_000);
 const SEED = Number(process.env['HOSTSTAND_FUZZ_SEED'] ?? 42);
 
 /** mulberry32. */
-function chance(seed: number) {
+function rng(seed: number) {
   let state = seed >>> 0;
   const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -74,7 +74,7 @@ const privileged: ReadonlySet<string> = new Set([
 ]);
 
 test(`${MESSAGES} hostile messages: each is answered, none with "internal", none with a manager’s right`, async () => {
-  const { next, below, pick } = chance(SEED);
+  const { next, below, pick } = rng(SEED);
   const kiosk = await place.run();
   await kiosk.signIn('Marco D.');
   const { matches } = await kiosk.must('lookUp', { digits: ANA, by: 'phone' });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { THEMES, type Theme } from '../../src-preload/contract/manager.ts';
 import { ok } from '../../src-preload/contract/result.ts';
 import { type KioskStatus, LANGUAGES, type Language } from '../../src-preload/contract/status.ts';
-import { houseInShort } from '../credits/limits.ts';
+import { policySummary } from '../credits/limits.ts';
 import { anyone, type Routes } from '../ipc/route.ts';
 import type { Services } from '../ipc/services.ts';
 import { nothing, typedText } from '../ipc/shapes.ts';
@@ -16,7 +16,7 @@ const SHOW_RECOVERED_MS = 72 * 3_600_000;
 const PROBLEM_LOGGED = 600;
 
 function statusOf(services: Services): KioskStatus {
-  const { config, settings, session, desk, guests, outbox, mode, clock, recovered } = services;
+  const { config, settings, session, staffService, guests, outbox, mode, clock, recovered } = services;
   const staff = session.current();
   return {
     mode,
@@ -29,13 +29,13 @@ function statusOf(services: Services): KioskStatus {
     connection: services.monitor.current(),
     waiting: outbox.waiting(),
     session: staff && sessionOf(staff, config),
-    trainingPins: desk.trainingPins(),
+    trainingPins: staffService.trainingPins(),
     howToDue: mode === 'training' && settings.get('howToSeen') !== true,
-    lockedForMs: desk.lockedForMs(),
-    keyLost: desk.keyLost,
+    lockedForMs: staffService.lockedForMs(),
+    keyLost: staffService.keyLost,
     signOutAfterCredit: config.signOutAfterCredit,
     reasons: config.rules.reasons,
-    house: houseInShort(config.rules),
+    house: policySummary(config.rules),
     idle: {
       warnAfterMs: config.screen.idleWarnSeconds * 1000,
       clearAfterMs: config.screen.idleClearSeconds * 1000,
@@ -65,7 +65,7 @@ export const kioskRoutes = {
   }),
 } satisfies Partial<Routes>;
 
-/** What somebody chose on this kiosk, else what the configuration says. */
+/** What someone chose on this kiosk, else what the configuration says. */
 function chosenLanguage(chosen: unknown, configured: Language): Language {
   return LANGUAGES.find((language) => language === chosen) ?? configured;
 }

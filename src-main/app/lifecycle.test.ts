@@ -24,7 +24,7 @@ afterEach(async () => {
   await place.close();
 });
 
-/** Gives credit as whoever has that PIN, with a manager's own right. */
+/** Gives credit as the person who has that PIN, with a manager's own right. */
 async function give(kiosk: HostedKiosk, pin: string, amount = 1_500): Promise<string> {
   await kiosk.must('signIn', { pin });
   const { matches } = await kiosk.must('lookUp', { digits: ANA, by: 'phone' });
@@ -59,15 +59,15 @@ test('first start to live: nothing is live before the last step, and everything 
   });
   expect((await kiosk.must('testSetUp', {})).tested).toEqual({ outcome: 'passed' });
   await kiosk.must('finishSetUp', { pin: MANAGER_PIN });
-  await kiosk.begunAnew(1);
+  await kiosk.untilRestarted(1);
   expect(kiosk.events('restarted')).toEqual([{ why: 'mode', failed: false, sameSession: false }]);
 
   const status = await kiosk.must('status', {});
   expect(status).toMatchObject({ mode: 'live', houseName: 'Bellwether', trainingPins: [], session: null });
-  const before = place.crm.control.books().transactions.length;
+  const before = place.crm.control.store().transactions.length;
   await give(kiosk, MANAGER_PIN);
   await settled(kiosk);
-  expect(place.crm.control.books().transactions).toHaveLength(before + 1);
+  expect(place.crm.control.store().transactions).toHaveLength(before + 1);
 
   // What opens Toast lies nowhere in the clear, and the page was never told it.
   const { crm } = place;
@@ -83,7 +83,7 @@ test('first start to live: nothing is live before the last step, and everything 
   expect((await again.must('kioskReport', { day: null })).settled).toEqual({ count: 1, sum: 1_500 });
 });
 
-test('the set-up goes on where it stopped, secrets sealed; a test counts only for exactly what was tested', async () => {
+test('the set-up continues where it stopped, secrets sealed; a test counts only for exactly what was tested', async () => {
   const kiosk = await place.run();
   await fillIn(kiosk, place);
   await kiosk.must('testSetUp', {});
@@ -176,7 +176,7 @@ test('a PC that cannot seal is not set up, unless the admin allows it; then it s
   expect((await allowed.must('managerHome', {})).needs).toContainEqual({ what: 'weak-sealing' });
 });
 
-test('what opens Toast cannot be opened any more: what waits stays, nothing is asked, and the start says so', async () => {
+test('what opens Toast cannot be opened any more: what is waiting stays, nothing is asked, and the start says so', async () => {
   const kiosk = await place.run();
   await goLive(kiosk, place);
   await kiosk.stop();
@@ -200,7 +200,7 @@ test('what opens Toast cannot be opened any more: what waits stays, nothing is a
   expect(place.crm.control.requests()).toHaveLength(asked);
 });
 
-test('with the whole keyring gone nobody can sign in: the set-up is open again, and what waited needs a manager', async () => {
+test('with the whole keyring gone no one can sign in: the set-up is open again, and what waited needs a manager', async () => {
   const kiosk = await place.run();
   await goLive(kiosk, place);
   place.crm.control.fault({
@@ -211,7 +211,7 @@ test('with the whole keyring gone nobody can sign in: the set-up is open again, 
   await give(kiosk, MANAGER_PIN);
   await kiosk.stop();
   place.crm.control.clearFaults();
-  const before = place.crm.control.books().transactions.length;
+  const before = place.crm.control.store().transactions.length;
 
   // Another keyring: it opens what it sealed itself, and nothing of before.
   const sealed = new Set<string>();
@@ -240,7 +240,7 @@ test('with the whole keyring gone nobody can sign in: the set-up is open again, 
   await fillIn(again, place);
   await again.must('testSetUp', {});
   await again.must('finishSetUp', { pin: '480173' });
-  await again.begunAnew(1);
+  await again.untilRestarted(1);
   await again.must('signIn', { pin: '480173' });
   expect(await again.must('status', {})).toMatchObject({ mode: 'live', keyLost: false });
   // What can no longer be proven is not sent, and not lost.
@@ -258,7 +258,7 @@ test('with the whole keyring gone nobody can sign in: the set-up is open again, 
     pin: '480173',
   });
   await settled(again);
-  expect(place.crm.control.books().transactions).toHaveLength(before);
+  expect(place.crm.control.store().transactions).toHaveLength(before);
 });
 
 test('Training and live keep apart, and nothing that waits is left behind', async () => {
@@ -281,7 +281,7 @@ test('Training and live keep apart, and nothing that waits is left behind', asyn
   place.crm.control.clearFaults();
   await settled(kiosk);
   await kiosk.must('switchMode', { to: 'training' });
-  await kiosk.begunAnew(2);
+  await kiosk.untilRestarted(2);
   const status = await kiosk.must('status', {});
   expect(status).toMatchObject({ mode: 'training', session: null, waiting: { count: 0 } });
   expect(status.trainingPins).not.toEqual([]);
@@ -290,7 +290,7 @@ test('Training and live keep apart, and nothing that waits is left behind', asyn
   expect((await kiosk.must('kioskReport', { day: null })).given.count).toBe(0);
   expect(await kiosk.must('deviceFacts', {})).toMatchObject({ mode: 'training', canGoLive: true });
   await kiosk.must('switchMode', { to: 'live', pin: MANAGER_PIN });
-  await kiosk.begunAnew(3);
+  await kiosk.untilRestarted(3);
   await kiosk.enter(MANAGER_PIN);
   expect((await kiosk.must('kioskReport', { day: null })).settled.count).toBe(1);
   expect(readdirSync(place.dir)).not.toContain(`live-${other}`);
@@ -307,7 +307,7 @@ test('another restaurant, or another CRM, is refused while credit for the presen
   await give(kiosk, MANAGER_PIN);
   await kiosk.enter(MANAGER_PIN);
   await fillIn(kiosk, place);
-  // The same books under another address: to the kiosk another CRM.
+  // The same database under another address: to the kiosk another CRM.
   await kiosk.must('changeSetUp', {
     url: place.crm.url.replace('127.0.0.1', 'localhost'),
     client: place.crm.clientId,
@@ -322,7 +322,7 @@ test('another restaurant, or another CRM, is refused while credit for the presen
   place.crm.control.clearFaults();
   await settled(kiosk);
   await kiosk.must('finishSetUp', { pin: MANAGER_PIN });
-  await kiosk.begunAnew(2);
+  await kiosk.untilRestarted(2);
   expect((await kiosk.must('status', {})).mode).toBe('live');
 });
 
@@ -352,7 +352,7 @@ test('settings take effect at once, the manager stays, the record says who; what
     value: 1_200,
     source: 'kiosk',
   });
-  await kiosk.begunAnew(1);
+  await kiosk.untilRestarted(1);
   expect(kiosk.events('restarted')).toEqual([{ why: 'settings', failed: false, sameSession: true }]);
   expect(await kiosk.must('status', {})).toMatchObject({
     signOutAfterCredit: true,
@@ -384,7 +384,7 @@ test('a visit asks for a manager’s PIN, once, and ends with the session', asyn
   expect(await kiosk.ask('managerHome', {})).toMatchObject({ error: { code: 'not-signed-in' } });
 });
 
-test('the report is the CRM’s books to the cent, a planted difference is found, and its CSV is written', async () => {
+test('the report is the CRM’s records to the cent, a planted difference is found, and its CSV is written', async () => {
   const kiosk = await place.run();
   await goLive(kiosk, place);
   await give(kiosk, MANAGER_PIN, 1_505);
@@ -394,7 +394,7 @@ test('the report is the CRM’s books to the cent, a planted difference is found
   const { day } = await kiosk.must('kioskReport', { day: null });
   const report = await kiosk.must('restaurantReport', { day: day.day });
   const booked = place.crm.control
-    .books()
+    .store()
     .transactions.filter(({ type, at }) => type === 'ADD_VALUE' && at >= day.from && at < day.to);
   expect(report.given).toEqual({
     count: booked.length,
@@ -408,7 +408,7 @@ test('the report is the CRM’s books to the cent, a planted difference is found
   });
   expect(kiosk.events('booksProgress').length).toBeGreaterThan(0);
 
-  // A service that does not recognise a repeated GUID books it twice.
+  // A service that does not recognize a repeated GUID records it twice.
   place.crm.control.setModes({ duplicates: 'double' });
   const { url, clientId, clientSecret, restaurantGuid } = place.crm;
   const login = await fetch(`${url}/authentication/v1/authentication/login`, {
@@ -417,7 +417,7 @@ test('the report is the CRM’s books to the cent, a planted difference is found
     body: JSON.stringify({ clientId, clientSecret, userAccessType: 'TOAST_MACHINE_CLIENT' }),
   });
   const { token } = (await login.json()) as { token: { accessToken: string } };
-  const line = place.crm.control.books().transactions.find(({ guid }) => guid === second);
+  const line = place.crm.control.store().transactions.find(({ guid }) => guid === second);
   const posted = await fetch(`${url}/crm/v1/customers/${line?.guestGuid}/creditTransactions`, {
     method: 'POST',
     headers: {
@@ -472,7 +472,7 @@ test('a support file has no guest and no secret in it', async () => {
   expect(existsSync(join(place.dir, 'exports'))).toBe(true);
 });
 
-test('a page that is loaded again has nobody signed in, also after settings took effect', async () => {
+test('a page that is loaded again has no one signed in, also after settings took effect', async () => {
   const kiosk = await place.run();
   await kiosk.must('signIn', { pin: pinOf('Marco D.') });
   await kiosk.enter();
@@ -483,7 +483,7 @@ test('a page that is loaded again has nobody signed in, also after settings took
   await kiosk.must('signIn', { pin: pinOf('Marco D.') });
   await kiosk.enter();
   await kiosk.must('changeSettings', { changes: { houseName: 'Bellwether' } });
-  await kiosk.begunAnew(1);
+  await kiosk.untilRestarted(1);
   expect((await kiosk.must('status', {})).session).not.toBeNull();
   await kiosk.pageGone();
   expect((await kiosk.must('status', {})).session).toBeNull();
@@ -496,7 +496,7 @@ test('setting a live kiosk up again takes a manager of its records and, where tw
   const second = '508217';
   await kiosk.must('staffAdd', { shortName: 'Lee W.', role: 'manager', employeeGuid: null, pin: second });
   await kiosk.must('changeSettings', { changes: { 'rules.secondManager.on': true } });
-  await kiosk.begunAnew(2);
+  await kiosk.untilRestarted(2);
   await fillIn(kiosk, place);
   await kiosk.must('changeSetUp', { managerName: 'Ghost M.' });
   await kiosk.must('testSetUp', {});
@@ -518,10 +518,10 @@ test.each([
   await kiosk.must('staffAdd', { shortName: 'Lee W.', role: 'manager', employeeGuid: null, pin: second });
   await kiosk.must('staffAdd', { shortName: 'Kim A.', role: 'server', employeeGuid: null, pin: '264819' });
   await kiosk.must('changeSettings', { changes: { 'rules.secondManager.on': true } });
-  await kiosk.begunAnew(2);
+  await kiosk.untilRestarted(2);
   await kiosk.enter(MANAGER_PIN);
   await kiosk.must('switchMode', { to: 'training' });
-  await kiosk.begunAnew(3);
+  await kiosk.untilRestarted(3);
   await kiosk.stop();
   place.settings.set('profile', kept(place.settings.get('profile')));
   kiosk = await place.run();
@@ -547,7 +547,7 @@ test.each([
   expect((await kiosk.must('status', {})).mode).toBe('training');
   expect(await confirm(second)).toMatchObject({ ok: true });
   expect(await finish()).toMatchObject({ ok: true });
-  await kiosk.begunAnew(1);
+  await kiosk.untilRestarted(1);
   await kiosk.enter(MANAGER_PIN);
   const { lines } = await kiosk.must('auditPage', { before: null, filter: 'staff' });
   expect(lines.filter((line) => line.kind === 'second-manager')).toMatchObject([

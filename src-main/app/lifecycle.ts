@@ -1,6 +1,6 @@
 /**
- * Keeps one kiosk running, and replaces it by another with the page open: when settings take effect, and between Training
- * and live. Whoever asks meanwhile waits for the next one.
+ * Keeps one kiosk running, and replaces it by another with the page open: when settings take effect, and between
+ * Training and live. Anyone who asks meanwhile waits for the next one.
  */
 import { join } from 'node:path';
 import type { AppError } from '../../src-preload/contract/errors.ts';
@@ -13,14 +13,14 @@ import { inTime } from '../lib/in-time.ts';
 import type { SecretBox } from '../ports.ts';
 import type { LoadedConfig } from '../settings/load.ts';
 import type { AppConfig } from '../settings/schema.ts';
-import { standingOf } from '../setup/address.ts';
+import { addressTrustOf } from '../setup/address.ts';
 import { openProfile, ownOf, type Profile, TRAINING_PROFILE } from '../setup/profile.ts';
-import type { Carried, ComposeInput, ComposePorts, Kiosk, StartError } from '../wiring/kiosk.ts';
+import type { ComposeInput, ComposePorts, Handover, Kiosk, StartError } from '../wiring/kiosk.ts';
 import { settingsMarkIn, wasEverLive } from './live-data.ts';
 
 export interface HostOptions {
   readonly ports: ComposePorts;
-  /** Reads the layers of configuration anew, with these settings as the kiosk's own. */
+  /** Reads the layers of configuration again, with these settings as the kiosk's own. */
   readonly readConfig: (own: unknown) => LoadedConfig & { readonly file: string };
   /** Opens what the layers need of the keyring. */
   readonly load?: () => Promise<void>;
@@ -34,11 +34,11 @@ export interface HostOptions {
 }
 
 export interface Host {
-  /** Answers the page whichever kiosk is in force. */
+  /** Answers the page whichever kiosk is in effect. */
   readonly router: Router;
   /** Opens the first one and starts it. */
   readonly open: () => Promise<Result<null, StartError>>;
-  /** The page ended, or another takes its place: nobody is signed in any more. */
+  /** The page ended, or another takes its place: no one is signed in any more. */
   readonly pageGone: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
@@ -53,7 +53,7 @@ const TRY_AGAIN_MS = 500;
 /** A kiosk that has not stopped by then may never do so, ms. Its own waits are shorter. */
 const STOPS_WITHIN_MS = 10_000;
 
-/** A keyring that takes longer is asking somebody, ms. */
+/** A keyring that takes longer is asking someone, ms. */
 const KEYRING_MS = 5_000;
 
 /** Why a start takes its time, as the page is told. */
@@ -74,7 +74,7 @@ export function createHost({
   const start = createStart(ports, (code) => ({ code, language: readConfig({}).config.language }));
   const { secretBox } = start;
 
-  const make = async (carried: Carried | null): Promise<Result<Kiosk, StartError>> => {
+  const make = async (handover: Handover | null): Promise<Result<Kiosk, StartError>> => {
     const read = await readProfile({ ...ports, secretBox }, readConfig({}).config, fixed);
     if (!read.ok) return read;
     const profile = read.value;
@@ -90,9 +90,9 @@ export function createHost({
         configFile: file,
         sources,
         profile,
-        carried,
-        // At once: whatever is asked from now on is answered by the next one.
-        beginAnew: (why, before, by) => {
+        handover,
+        // At once: anything that is asked from now on is answered by the next one.
+        restart: (why, before, by) => {
           if (begun || stopped) return;
           begun = true;
           current = replace(why, before, by);
@@ -102,11 +102,11 @@ export function createHost({
   };
 
   /** Makes one; while another program has the data open it tries again, for a minute, and says so. */
-  const makeWhenFree = async (carried: Carried | null): Promise<Result<Kiosk, StartError>> => {
+  const makeWhenFree = async (handover: Handover | null): Promise<Result<Kiosk, StartError>> => {
     const since = clock.monotonic();
     start.begins();
     for (;;) {
-      const made = await make(carried);
+      const made = await make(handover);
       const locked = !made.ok && made.error.code === 'locked';
       if (!locked || stopped || clock.monotonic() - since >= WAIT_FOR_OTHERS_MS) {
         start.isOver();
@@ -127,14 +127,14 @@ export function createHost({
       };
     });
     if (stopped) return old;
-    const carried = why === 'mode' ? null : old.carry(why === 'settings' ? by : null);
+    const handover = why === 'mode' ? null : old.carry(why === 'settings' ? by : null);
     await endKiosk(old, ports);
-    let next = await makeWhenFree(carried);
+    let next = await makeWhenFree(handover);
     const failed = !next.ok;
     if (!next.ok) {
       logger.error('not-begun-anew', { code: next.error.code });
       settings.set('profile', before.kept);
-      next = await makeWhenFree(carried);
+      next = await makeWhenFree(handover);
     }
     if (!next.ok) {
       onHopeless(next.error);
@@ -251,9 +251,9 @@ async function readProfile(
   const kept = settings.get('profile');
   const profile = await openProfile(kept, {
     box: secretBox,
-    mayBePlain: security.allowWeakSealing,
+    allowUnsealed: security.allowWeakSealing,
     markOf: (guid) => settingsMarkIn(fixed.dataFolder, guid),
-    mayMigrateTo: (url) => standingOf(url, toast.url, fixed.allowLoopback === true) !== 'unknown',
+    mayMigrateTo: (url) => addressTrustOf(url, toast.url, fixed.allowLoopback === true) !== 'unknown',
     renew: (kept) => void settings.set('profile', kept),
   });
   const gone = kept === undefined || profile === null;

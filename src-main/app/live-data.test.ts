@@ -5,9 +5,9 @@ import { expect, test } from 'vitest';
 import { openLedger } from '../audit/ledger.ts';
 import { loadKey } from '../lib/sealed-key.ts';
 import { configSchema } from '../settings/schema.ts';
-import { liveBooks } from '../setup/profile.ts';
+import { liveDatabase } from '../setup/profile.ts';
 import { createRoster } from '../staff/roster.ts';
-import { createMeta, openBooks } from '../storage/open-database.ts';
+import { createMeta, openDatabase } from '../storage/open-database.ts';
 import { createFakeIds, createFakeLogger, createFakeSecretBox, createFakeTime } from '../testing/fakes.ts';
 import { CHEAP } from '../testing/staff-kit.ts';
 import { createLivePins } from './live-data.ts';
@@ -16,9 +16,9 @@ const RESTAURANT = '7d9c1f0e-0000-4000-8000-000000000001';
 
 test('a manager whose PIN is too short by now can take the kiosk live, to change it there', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'hoststand-live-books-'));
-  const { folder, stamp } = liveBooks(RESTAURANT);
+  const { folder, stamp } = liveDatabase(RESTAURANT);
   mkdirSync(join(dir, folder));
-  const live = openBooks(join(dir, folder, 'kiosk.db'), stamp);
+  const live = openDatabase(join(dir, folder, 'kiosk.db'), stamp);
   if (!live.ok) throw new Error('not opened');
   const box = createFakeSecretBox();
   const key = await loadKey(createMeta(live.value), box, 'staffKey', false);
@@ -26,9 +26,16 @@ test('a manager whose PIN is too short by now can take the kiosk live, to change
   const { clock, scheduler } = createFakeTime();
   const ledger = await openLedger(
     {
-      ...{ db: live.value, keys: createMeta(live.value), clock, scheduler, secretBox: box, books: stamp },
+      ...{
+        db: live.value,
+        keys: createMeta(live.value),
+        clock,
+        scheduler,
+        secretBox: box,
+        databaseStamp: stamp,
+      },
       logger: createFakeLogger(),
-      headKeeper: { read: () => null, write: () => {} },
+      headFile: { read: () => null, write: () => {} },
     },
     false,
   );

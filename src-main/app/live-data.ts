@@ -1,4 +1,4 @@
-/** The books of a restaurant while they are not the ones in use: counted, read, and given their first manager. */
+/** The database of a restaurant while they is not the ones in use: counted, read, and given their first manager. */
 
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,23 +16,23 @@ import { createSealedFacts } from '../domain/sealed-facts.ts';
 import { waitingTotals } from '../outbox/reads/queries.ts';
 import type { Clock, Database, Ids, KeyStore, Logger, Scheduler, SecretBox } from '../ports.ts';
 import type { AppConfig } from '../settings/schema.ts';
-import { liveBooks } from '../setup/profile.ts';
-import type { LeftBehind } from '../setup/setup.ts';
+import { liveDatabase } from '../setup/profile.ts';
+import type { Orphaned } from '../setup/setup.ts';
 import type { ScryptCost } from '../staff/pins/pin-hash.ts';
 import {
-  type DeskLedger,
-  openStaffDesk,
-  type StaffDesk,
-  type StaffDeskPorts,
+  openStaffService,
+  type StaffLedger,
+  type StaffService,
+  type StaffServicePorts,
 } from '../staff/staff-service.ts';
-import { lookForBooks } from '../storage/evidence.ts';
+import { findDatabase } from '../storage/evidence.ts';
 import { SCHEMA_VERSION } from '../storage/migrate.ts';
 import { createMeta } from '../storage/open-database.ts';
 import { openOrRecover } from '../storage/recover.ts';
 import { checkFile, openForReading } from '../storage/sqlite.ts';
 import { sealOldRows } from './sealed-rows.ts';
 
-export interface LiveBooksPorts {
+export interface LiveDataPorts {
   readonly clock: Clock;
   readonly scheduler: Scheduler;
   readonly ids: Ids;
@@ -45,21 +45,24 @@ export interface LiveBooksPorts {
 
 const FILE = 'kiosk.db';
 const HEADS = 'ledger-heads';
-/** Where the ledger's head of those books is kept. */
+/** Where the ledger's head of that database is kept. */
 export const headFileOf = (dataFolder: string, folder: string): string =>
   join(dataFolder, HEADS, `${folder}.json`);
 
 /** Whether there are, or were, records in that folder. */
-function hasBooks(dataFolder: string, folder: string): boolean {
+function hasDatabase(dataFolder: string, folder: string): boolean {
   return (
-    lookForBooks(join(dataFolder, folder, FILE), existsSync(headFileOf(dataFolder, folder))) !== 'nothing'
+    findDatabase(join(dataFolder, folder, FILE), existsSync(headFileOf(dataFolder, folder))) !== 'nothing'
   );
 }
 
-/** What waits in books that are not in use. Books that cannot be read count as one entry: better asked about than lost. */
-export function waitingIn(dataFolder: string, folder: string): LeftBehind {
+/**
+ * What is waiting in database that are not in use. Database that cannot be read count as one entry: better asked about
+ * than lost.
+ */
+export function waitingIn(dataFolder: string, folder: string): Orphaned {
   const path = join(dataFolder, folder, FILE);
-  if (!hasBooks(dataFolder, folder)) return { count: 0, sum: 0 };
+  if (!hasDatabase(dataFolder, folder)) return { count: 0, sum: 0 };
   const db = openForReading(path);
   try {
     return db === null ? { count: 1, sum: 0 } : waitingTotals(db);
@@ -80,8 +83,8 @@ function liveFolders(dataFolder: string): readonly string[] {
   return [...new Set([...namesIn(dataFolder), ...heads])].filter((folder) => folder.startsWith('live-'));
 }
 
-/** What waits in all live books of this kiosk but those of `except`, which are in use. */
-export function waitingInLive(dataFolder: string, except: string | null): LeftBehind {
+/** Waiting credit in all live databases of this kiosk except `except`, which is in use. */
+export function waitingInLive(dataFolder: string, except: string | null): Orphaned {
   let all = { count: 0, sum: 0 };
   for (const folder of liveFolders(dataFolder)) {
     if (folder === except) continue;
@@ -92,12 +95,12 @@ export function waitingInLive(dataFolder: string, except: string | null): LeftBe
 }
 
 /**
- * Whether this kiosk was live. Books in which nobody ever worked are those of a set-up that was not finished; books that
- * cannot be read count as used.
+ * Whether this kiosk was live. Database in which no one ever worked are those of a set-up that was not finished;
+ * database that cannot be read count as used.
  */
 export function wasEverLive(dataFolder: string): boolean {
   return liveFolders(dataFolder).some((folder) => {
-    if (!hasBooks(dataFolder, folder)) return false;
+    if (!hasDatabase(dataFolder, folder)) return false;
     const db = openForReading(join(dataFolder, folder, FILE));
     try {
       return db === null || wasWorkedIn(db);
@@ -111,7 +114,7 @@ export function wasEverLive(dataFolder: string): boolean {
 
 /** The newest number of live's settings that a restaurant's records name; null where they name none, or cannot be read. */
 export function settingsMarkIn(dataFolder: string, restaurantGuid: string): number | null {
-  const db = openForReading(join(dataFolder, liveBooks(restaurantGuid).folder, FILE));
+  const db = openForReading(join(dataFolder, liveDatabase(restaurantGuid).folder, FILE));
   if (db === null) return null;
   try {
     return readSettingsMark(db);
@@ -122,22 +125,24 @@ export function settingsMarkIn(dataFolder: string, restaurantGuid: string): numb
   }
 }
 
-/** Opens the books of a restaurant that are not in use, with their ledger. Damaged ones are recovered like at a start. */
+/**
+ * Opens the database of a restaurant that is not in use, with their ledger. Damaged ones are recovered like at a start.
+ */
 async function openLive(
-  ports: LiveBooksPorts,
+  ports: LiveDataPorts,
   restaurantGuid: string,
 ): Promise<Result<{ readonly db: Database; readonly ledger: Ledger; readonly close: () => void }, AppError>> {
-  const { folder, stamp } = liveBooks(restaurantGuid);
+  const { folder, stamp } = liveDatabase(restaurantGuid);
   const path = join(ports.dataFolder, folder, FILE);
-  const headKeeper = createHeadFile(headFileOf(ports.dataFolder, folder));
+  const headFile = createHeadFile(headFileOf(ports.dataFolder, folder));
   // Who opens them next is told of a recovery.
-  const opened = openOrRecover(path, stamp, ports.clock.now(), headKeeper.read() !== null);
+  const opened = openOrRecover(path, stamp, ports.clock.now(), headFile.read() !== null);
   if (!opened.ok) return err({ code: 'books-closed', path });
   const { db } = opened.value;
   try {
     const keys = createMeta(db);
     const ledger = await openLedger(
-      { ...ports, db, keys, headKeeper, books: stamp },
+      { ...ports, db, keys, headFile, databaseStamp: stamp },
       ports.config.security.allowWeakSealing,
     );
     sealOldRows(db, ledger, createSealedFacts(keys));
@@ -153,11 +158,11 @@ async function openLive(
 }
 
 /**
- * The books of a restaurant that are not in use, to read from: no byte of them changes. Books that are damaged, or of an
- * older version, are first put in order as a start does it. Null where that is not possible.
+ * The database of a restaurant that is not in use, to read from: no byte of them changes. Database that are damaged, or
+ * of an older version, are first put in order as a start does it. Null where that is not possible.
  */
-async function readLive(ports: LiveBooksPorts, restaurantGuid: string): Promise<Database | null> {
-  const path = join(ports.dataFolder, liveBooks(restaurantGuid).folder, FILE);
+async function readLive(ports: LiveDataPorts, restaurantGuid: string): Promise<Database | null> {
+  const path = join(ports.dataFolder, liveDatabase(restaurantGuid).folder, FILE);
   const isReady = (db: Database): boolean =>
     db.get('PRAGMA user_version')?.['user_version'] === SCHEMA_VERSION;
   if (checkFile(path) === 'whole') {
@@ -171,50 +176,53 @@ async function readLive(ports: LiveBooksPorts, restaurantGuid: string): Promise<
   return openForReading(path);
 }
 
-/** The staff desk of books that are not in use. */
-function openDesk(
-  ports: LiveBooksPorts,
+/** The staff service of a database that is not in use. */
+function openLiveStaff(
+  ports: LiveDataPorts,
   db: Database,
-  ledger: DeskLedger,
-  more: Pick<StaffDeskPorts, 'readOnly' | 'triesAsOf'> = {},
-): Promise<StaffDesk> {
+  ledger: StaffLedger,
+  more: Pick<StaffServicePorts, 'readOnly' | 'triesAsOf'> = {},
+): Promise<StaffService> {
   const { rules, security } = ports.config;
   const here = { db, keys: createMeta(db), ledger, rules: rules.approval };
-  const nobody = { signedIn: () => null, impossible: () => {} };
-  return openStaffDesk({ ...ports, ...here, ...nobody, ...more }, false, security.allowWeakSealing);
+  const nobody = { signedIn: () => null, recordSuspicious: () => {} };
+  return openStaffService({ ...ports, ...here, ...nobody, ...more }, false, security.allowWeakSealing);
 }
 
-/** What this kiosk holds of a restaurant whose books are not in use. `damaged`: they cannot be opened at all. */
-async function lookInto(ports: LiveBooksPorts, restaurantGuid: string): Promise<KeptRecords | 'damaged'> {
-  const { folder, stamp: books } = liveBooks(restaurantGuid);
-  if (!hasBooks(ports.dataFolder, folder)) return 'none';
+/** What this kiosk holds of a restaurant whose database is not in use. `damaged`: they cannot be opened at all. */
+async function lookInto(ports: LiveDataPorts, restaurantGuid: string): Promise<KeptRecords | 'damaged'> {
+  const { folder, stamp: databaseStamp } = liveDatabase(restaurantGuid);
+  if (!hasDatabase(ports.dataFolder, folder)) return 'none';
   const db = await readLive(ports, restaurantGuid);
   if (db === null) return 'damaged';
   try {
     const keys = createMeta(db);
-    // Nobody was ever written into them: a set-up that was cut short.
+    // No one was ever written into them: a set-up that was cut short.
     if (keys.get('staffKey') === null) return 'closed';
     const { config, secretBox } = ports;
-    const seals = await openSealsForReading({ db, keys, secretBox, books }, config.security.allowWeakSealing);
+    const seals = await openSealsForReading(
+      { db, keys, secretBox, databaseStamp },
+      config.security.allowWeakSealing,
+    );
     if (seals === null) return 'closed';
     const ledger = { append: () => {}, seals, keyLost: false };
-    return (await openDesk(ports, db, ledger, { readOnly: true })).keyLost ? 'closed' : 'kept';
+    return (await openLiveStaff(ports, db, ledger, { readOnly: true })).keyLost ? 'closed' : 'kept';
   } finally {
     db.close();
   }
 }
 
-/** The same, for whom a set-up tells it: books that cannot be opened are closed. */
-export async function recordsOf(ports: LiveBooksPorts, restaurantGuid: string): Promise<KeptRecords> {
+/** The same, for whom a set-up tells it: database that cannot be opened are closed. */
+export async function recordsOf(ports: LiveDataPorts, restaurantGuid: string): Promise<KeptRecords> {
   const found = await lookInto(ports, restaurantGuid);
   return found === 'damaged' ? 'closed' : found;
 }
 
-/** The PINs of a restaurant's staff, typed while its books are not in use. */
+/** The PINs of a restaurant's staff, typed while its database is not in use. */
 export interface LivePins {
   /**
-   * Runs `work` for the person whose PIN this is, with those books' log. A PIN is counted in those books, and a wrong one is in their log:
-   * whoever guesses has the same tries there, whether those books are in use or not.
+   * Runs `work` for the person whose PIN this is, with that database' log. A PIN is counted in that database, and a
+   * wrong one is in their log: anyone who guesses has the same tries there, whether that database are in use or not.
    */
   readonly look: <T>(
     restaurantGuid: string,
@@ -224,7 +232,8 @@ export interface LivePins {
   ) => Promise<Result<T, AppError>>;
   /**
    * Takes a manager's PIN, and writes what they do there.
-   * @param mayAlone whether this manager may do it alone. `wanted`: whether those books last saw that a second one is wanted.
+   * @param mayAlone whether this manager may do it alone. `wanted`: whether that database last saw that a second one is
+   * wanted.
    */
   readonly enter: (
     restaurantGuid: string,
@@ -236,14 +245,14 @@ export interface LivePins {
   readonly idle: () => Promise<void>;
 }
 
-export function createLivePins(ports: LiveBooksPorts): LivePins {
+export function createLivePins(ports: LiveDataPorts): LivePins {
   const { clock } = ports;
   const began = clock.monotonic();
-  /** Until when what came back of the tries is written in those books. */
+  /** Until when what came back of the tries is written in that database. */
   const countedAt = new Map<string, number>();
 
   const lookNow: LivePins['look'] = async (restaurantGuid, pin, where, work) => {
-    const { folder } = liveBooks(restaurantGuid);
+    const { folder } = liveDatabase(restaurantGuid);
     const found = await lookInto(ports, restaurantGuid);
     if (found === 'closed') return err({ code: 'keys-lost' });
     if (found !== 'kept') return err({ code: 'books-closed', path: join(ports.dataFolder, folder, FILE) });
@@ -252,11 +261,11 @@ export function createLivePins(ports: LiveBooksPorts): LivePins {
     const { db, ledger, close } = opened.value;
     try {
       const triesAsOf = countedAt.get(folder) ?? began;
-      const desk = await openDesk(ports, db, ledger, { triesAsOf });
+      const staffService = await openLiveStaff(ports, db, ledger, { triesAsOf });
       // A manager's PIN that is too short by now is changed there first.
-      const check = where === 'manager-visit' ? desk.checkEvenShort : desk.checkPin;
+      const check = where === 'manager-visit' ? staffService.checkEvenShort : staffService.checkPin;
       const checked = await check(pin, where);
-      desk.keepTries();
+      staffService.keepTries();
       countedAt.set(folder, clock.monotonic());
       return checked.ok ? work(checked.value, ledger.append, createMeta(db)) : checked;
     } finally {
@@ -288,11 +297,11 @@ export function createLivePins(ports: LiveBooksPorts): LivePins {
 }
 
 /**
- * Writes a manager into the books of a restaurant that are not in use, and in which nobody can sign in. Both are in those
- * books' own ledger.
+ * Writes a manager into the database of a restaurant that is not in use, and in which no one can sign in. Both are in
+ * those database's own ledger.
  */
 export async function putFirstManager(
-  ports: LiveBooksPorts,
+  ports: LiveDataPorts,
   restaurantGuid: string,
   name: string,
   pin: string,
@@ -301,8 +310,8 @@ export async function putFirstManager(
   if (!opened.ok) return opened;
   const { db, ledger, close } = opened.value;
   try {
-    const desk = await openDesk(ports, db, ledger);
-    const put = await desk.putManager(null, name, pin);
+    const staffService = await openLiveStaff(ports, db, ledger);
+    const put = await staffService.putManager(null, name, pin);
     if (put.ok) ledger.append({ kind: 'kiosk-changed', by: null, how: 'set-up' });
     return put;
   } finally {

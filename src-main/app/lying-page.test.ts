@@ -100,7 +100,7 @@ test('an approval replayed, made up, or of another amount than was asked', async
   ]);
 });
 
-test('a form of somebody else, or one that was never opened', async () => {
+test('a form of someone else, or one that was never opened', async () => {
   const kiosk = await place.run();
   const creditId = await kiosk.form('Marco D.');
   await kiosk.signIn('Sam T.');
@@ -114,7 +114,7 @@ test('a form of somebody else, or one that was never opened', async () => {
   expect(lines.some(({ what }) => what === 'issued')).toBe(false);
 });
 
-test('credit of somebody else is not taken back, nor its form closed', async () => {
+test('credit of someone else is not taken back, nor its form closed', async () => {
   const kiosk = await place.run();
   const creditId = await kiosk.form('Marco D.');
   await kiosk.must('giveCredit', { creditId, ...ten });
@@ -134,7 +134,7 @@ test('credit of somebody else is not taken back, nor its form closed', async () 
   expect(details.join()).toContain('credit of somebody else');
 });
 
-test('guests walked through: a glance is on record, and after sixty there is no more, whoever signs in', async () => {
+test('guests walked through: a glance is on record, and after sixty there is no more, no matter who signs in', async () => {
   const kiosk = await place.run();
   await kiosk.signIn('Joss K.');
   const guestId = (await kiosk.must('lookUp', { digits: ANA, by: 'phone' })).matches[0]?.id ?? '';

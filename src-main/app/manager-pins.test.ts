@@ -98,7 +98,7 @@ test('at the sign-in a longer one takes its place, by the same rules as every ot
   });
   expect(await ask('signIn', { pin: SHORT })).toEqual(mustChange);
   await must('replacePin', { pin: SHORT, newPin: '730194' });
-  // It signs nobody in by itself.
+  // It signs no one in by itself.
   expect((await must('status', {})).session).toBeNull();
   expect(await ask('signIn', { pin: SHORT })).toMatchObject({ error: { code: 'wrong-pin' } });
   expect(await ask('signIn', { pin: '730194' })).toMatchObject({ ok: true });

@@ -10,7 +10,7 @@ import type { Profile } from '../setup/profile.ts';
 export interface OpenModeOptions {
   readonly config: AppConfig;
   readonly profile: Profile;
-  /** Where this mode's books lie. */
+  /** Where this mode's database lie. */
   readonly folder: string;
   readonly clock: Clock;
   readonly fetch: Fetch;
@@ -22,16 +22,18 @@ export interface OpenModeOptions {
 export interface OpenMode {
   readonly connection: CrmConnection;
   readonly fetch: Fetch;
-  /** Live, and what opens Toast can no longer be opened: nothing is asked of it, and what waits goes on waiting. */
+  /**
+   * Live, and what opens Toast can no longer be opened: nothing is asked of it, and what is waiting goes on waiting.
+   */
   readonly secretLost: boolean;
   /** Whether keys may lie unsealed where this PC cannot seal. */
-  readonly mayBePlain: boolean;
+  readonly allowUnsealed: boolean;
   /** The same for the record's key: without one nothing could be accepted, so a PC that cannot seal keeps it in the open. */
-  readonly ledgerMayBePlain: boolean;
+  readonly allowUnsealedLedger: boolean;
   readonly close: () => Promise<void>;
 }
 
-/** Nobody is asked: the answer is that we have no access. */
+/** No one is asked: the answer is that we have no access. */
 const NO_ACCESS: Fetch = async () => {
   // In the words of the service: a refusal is believed from nothing else.
   const body = JSON.stringify({ status: 401, code: 'no-access', message: 'This kiosk has no credentials' });
@@ -48,13 +50,13 @@ export async function openMode(options: OpenModeOptions): Promise<Result<OpenMod
       connection: { ...connection, deviceGuid: null },
       fetch,
       secretLost: false,
-      mayBePlain: true,
-      ledgerMayBePlain: true,
+      allowUnsealed: true,
+      allowUnsealedLedger: true,
       close,
     });
   }
   const { live } = profile;
-  const mayBePlain = config.security.allowWeakSealing;
+  const allowUnsealed = config.security.allowWeakSealing;
   const opened = live.connection;
   const usable = opened !== null && tidyUrl(opened.url, options.allowLoopback) !== null ? opened : null;
   if (usable === null) logger.error('toast-secret-lost');
@@ -74,8 +76,8 @@ export async function openMode(options: OpenModeOptions): Promise<Result<OpenMod
     },
     fetch: usable === null ? NO_ACCESS : fetch,
     secretLost: usable === null,
-    mayBePlain,
-    ledgerMayBePlain: mayBePlain || (await secretBox.strength()) === 'weak',
+    allowUnsealed,
+    allowUnsealedLedger: allowUnsealed || (await secretBox.strength()) === 'weak',
     close: async () => {},
   });
 }

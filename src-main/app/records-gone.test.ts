@@ -1,4 +1,4 @@
-/** The records deleted under a running kiosk, with nobody but the host's own tap to notice it. */
+/** The records deleted under a running kiosk, with no one but the host's own tap to notice it. */
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';

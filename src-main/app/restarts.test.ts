@@ -18,10 +18,10 @@ const turns = async (count: number): Promise<void> => {
   for (let n = 0; n < count; n += 1) await new Promise((resume) => setImmediate(resume));
 };
 
-/** One request of each channel, but those that would begin the kiosk anew themselves or end the visit. */
+/** One request of each channel, but those that would begin the kiosk again themselves or end the visit. */
 function everyRequest(kiosk: HostedKiosk, seed: number, pin: string) {
   const next = randomRequests(seeded(seed), {
-    // Nobody guesses here: a locked keypad would answer for all.
+    // No one guesses here: a locked keypad would answer for all.
     pin: () => [pin],
     digits: () => ['4155550142'],
     url: () => [place.crm.url],
@@ -67,7 +67,7 @@ test.each([1, 2, 3])(
     await goLive(kiosk, place);
     await kiosk.enter(MANAGER_PIN);
     await kiosk.must('switchMode', { to: 'training' });
-    await kiosk.begunAnew(2);
+    await kiosk.untilRestarted(2);
     await kiosk.enter();
     const burst = everyRequest(kiosk, seed, PRINTED);
     const answers: Answers = [];
@@ -82,7 +82,7 @@ test.each([1, 2, 3])(
       answers.push(...burst());
       await turns(20);
       answers.push(...burst());
-      await kiosk.begunAnew(times);
+      await kiosk.untilRestarted(times);
       await Promise.all(answers);
     };
     await around(() => kiosk.ask('changeSettings', { changes: { houseName: `House ${seed}` } }), 3);
@@ -120,7 +120,7 @@ test('settings changed side by side: what was answered as done is done, and the 
   const done = names.filter((_, n) => answers[n]?.ok);
   const codes = answers.map((answer) => (answer.ok ? 'ok' : answer.error.code));
   expect(new Set(codes)).toEqual(new Set(['ok', 'restarting']));
-  await kiosk.begunAnew(1);
+  await kiosk.untilRestarted(1);
   const { houseName, house } = await kiosk.must('status', {});
   expect(houseName).toBe(done.at(-1));
   expect(house.most).toBe(20_000 + names.indexOf(houseName));

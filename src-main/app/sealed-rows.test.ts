@@ -6,13 +6,13 @@ import { openPlace, type Place, type PlayedKiosk, pinOf } from '../testing/compo
 import {
   alertIn,
   asVersionSeven,
-  booksOf,
+  databasePathOf,
   edit,
   give,
   headOf,
   headWithoutMark,
   homeOf,
-  inBooks,
+  inDatabase,
   switchedOn,
 } from '../testing/edited-kit.ts';
 
@@ -32,7 +32,7 @@ const items = async (kiosk: PlayedKiosk) => {
 };
 const member = async (kiosk: PlayedKiosk, name: string) =>
   (await kiosk.must('staffList', {})).members.find(({ shortName }) => shortName === name);
-const postsOf = (creditId: string) => place.crm.control.books().posts[creditId] ?? 0;
+const postsOf = (creditId: string) => place.crm.control.store().posts[creditId] ?? 0;
 const GUEST = '(SELECT guest_id FROM outbox LIMIT 1)';
 
 /** A kiosk that is off, with one credit of $10 that is still held. */
@@ -49,7 +49,7 @@ async function lineIsUp(kiosk: PlayedKiosk): Promise<void> {
 }
 
 describe('the outbox', () => {
-  test('what nobody edited is sent, and nobody is alarmed', async () => {
+  test('what no one edited is sent, and no one is alarmed', async () => {
     const creditId = await heldOne();
     const kiosk = await switchedOn(place, { undoSeconds: 1 });
     await vi.waitFor(() => expect(postsOf(creditId)).toBe(1), SOON);
@@ -145,23 +145,23 @@ describe('the outbox', () => {
       ]),
     );
     await lineIsUp(kiosk);
-    expect(Object.keys(place.crm.control.books().posts)).toHaveLength(1);
+    expect(Object.keys(place.crm.control.store().posts)).toHaveLength(1);
   });
 
   test('an older state of it, put back after it was undone, is not sent', async () => {
     const creditId = await heldOne(60);
-    cpSync(booksOf(place), `${booksOf(place)}.old`);
+    cpSync(databasePathOf(place), `${databasePathOf(place)}.old`);
     const first = await switchedOn(place);
     await first.signIn('Marco D.');
     expect(await first.must('undoCredit', { creditId })).toMatchObject({ state: 'cancelled' });
     await first.stop();
     edit(
       place,
-      `ATTACH '${booksOf(place)}.old' AS old`,
+      `ATTACH '${databasePathOf(place)}.old' AS old`,
       'DELETE FROM outbox',
       'INSERT INTO outbox SELECT * FROM old.outbox',
     );
-    rmSync(`${booksOf(place)}.old`);
+    rmSync(`${databasePathOf(place)}.old`);
     const kiosk = await switchedOn(place, { undoSeconds: 1 });
     expect(await items(kiosk)).toMatchObject([{ creditId, stuck: 'altered' }]);
     await lineIsUp(kiosk);
@@ -170,7 +170,7 @@ describe('the outbox', () => {
 
   test('the same with the line of the undo taken out of the log is not sent either', async () => {
     const creditId = await heldOne(60);
-    cpSync(booksOf(place), `${booksOf(place)}.old`);
+    cpSync(databasePathOf(place), `${databasePathOf(place)}.old`);
     const first = await switchedOn(place);
     await first.signIn('Marco D.');
     await first.must('undoCredit', { creditId });
@@ -178,12 +178,12 @@ describe('the outbox', () => {
     await first.stop();
     edit(
       place,
-      `ATTACH '${booksOf(place)}.old' AS old`,
+      `ATTACH '${databasePathOf(place)}.old' AS old`,
       'DELETE FROM outbox',
       'INSERT INTO outbox SELECT * FROM old.outbox',
       "DELETE FROM ledger WHERE kind = 'undone'",
     );
-    rmSync(`${booksOf(place)}.old`);
+    rmSync(`${databasePathOf(place)}.old`);
     const kiosk = await switchedOn(place, { undoSeconds: 1 });
     expect(await items(kiosk)).toMatchObject([{ creditId, stuck: 'altered' }]);
     expect(alertIn(await homeOf(kiosk))).toMatchObject({ entries: 1, log: true });
@@ -217,7 +217,7 @@ describe('staff', () => {
     return { kiosk, signedIn, manager: await kiosk.ask('enterManager', { pin: pinOf(name) }) };
   };
 
-  test('a host made a manager in the file is nobody any more, and named first', async () => {
+  test('a host made a manager in the file is no one any more, and named first', async () => {
     await heldOne();
     edit(place, "UPDATE staff SET role = 'manager' WHERE short_name = 'Joss K.'");
     const { kiosk, signedIn, manager } = await enters('Joss K.');
@@ -238,13 +238,13 @@ describe('staff', () => {
     );
     const { kiosk, manager } = await enters('Joss K.');
     expect(manager.ok).toBe(false);
-    // Nobody but managers can put it right: where there is none, Training makes its own staff again.
+    // No one but managers can put it right: where there is none, Training makes its own staff again.
     expect(alertIn(await homeOf(kiosk))?.staff.toSorted()).toEqual(['Joss K.', 'Priya N.']);
   });
 
   test('a whole row from before a removal opens nothing', async () => {
     await heldOne();
-    cpSync(booksOf(place), `${booksOf(place)}.old`);
+    cpSync(databasePathOf(place), `${databasePathOf(place)}.old`);
     const first = await switchedOn(place);
     await homeOf(first);
     const sam = await member(first, 'Sam T.');
@@ -252,17 +252,17 @@ describe('staff', () => {
     await first.stop();
     edit(
       place,
-      `ATTACH '${booksOf(place)}.old' AS old`,
+      `ATTACH '${databasePathOf(place)}.old' AS old`,
       "DELETE FROM staff WHERE short_name = 'Sam T.'",
       "INSERT INTO staff SELECT * FROM old.staff WHERE short_name = 'Sam T.'",
     );
-    rmSync(`${booksOf(place)}.old`);
+    rmSync(`${databasePathOf(place)}.old`);
     const { kiosk, signedIn } = await enters('Sam T.');
     expect(signedIn.ok).toBe(false);
     expect(alertIn(await homeOf(kiosk))).toMatchObject({ staff: ['Sam T.'] });
   });
 
-  test('somebody put in is nobody; somebody taken out is named', async () => {
+  test('someone put in is no one; someone taken out is named', async () => {
     await heldOne();
     edit(
       place,
@@ -276,7 +276,7 @@ describe('staff', () => {
     expect(names).not.toContain('Ghost M.');
   });
 
-  test('a manager gives somebody whose row was edited a new PIN, and they are as before', async () => {
+  test('a manager gives someone whose row was edited a new PIN, and they are as before', async () => {
     await heldOne();
     edit(place, "UPDATE staff SET short_name = 'Sam X.' WHERE short_name = 'Sam T.'");
     const kiosk = await switchedOn(place);
@@ -319,15 +319,15 @@ describe('the count of wrong PINs', () => {
     const first = await place.run();
     await first.signIn('Marco D.');
     await first.stop();
-    cpSync(booksOf(place), `${booksOf(place)}.old`);
+    cpSync(databasePathOf(place), `${databasePathOf(place)}.old`);
     await lockedOut();
     edit(
       place,
-      `ATTACH '${booksOf(place)}.old' AS old`,
+      `ATTACH '${databasePathOf(place)}.old' AS old`,
       'DELETE FROM lockout',
       'INSERT INTO lockout SELECT * FROM old.lockout',
     );
-    rmSync(`${booksOf(place)}.old`);
+    rmSync(`${databasePathOf(place)}.old`);
     const kiosk = await switchedOn(place);
     expect(await kiosk.ask('signIn', { pin: pinOf('Marco D.') })).toMatchObject({
       error: { code: 'pin-locked' },
@@ -335,7 +335,7 @@ describe('the count of wrong PINs', () => {
   });
 });
 
-describe('the ledger, without anybody asking for a check', () => {
+describe('the ledger, without anyone asking for a check', () => {
   const edited = "UPDATE ledger SET event = replace(event, 'Marco', 'Harpo') WHERE seq = 7";
   test.each([
     ['a line edited', [edited], { log: true, key: false }],
@@ -433,7 +433,7 @@ describe('books of an older version', () => {
     expect(postsOf(creditId)).toBe(0);
   });
 
-  test('what the log bears out is sealed once, and goes on', async () => {
+  test('what the log bears out is sealed once, and continues', async () => {
     const first = await place.run({ undoSeconds: 1 });
     const settled = await give(first, 700);
     await vi.waitFor(() => expect(postsOf(settled)).toBe(1), SOON);
@@ -447,7 +447,7 @@ describe('books of an older version', () => {
     expect((await kiosk.ask('signIn', { pin: pinOf('Joss K.') })).ok).toBe(true);
     await kiosk.stop();
     expect(JSON.parse(readFileSync(headOf(place), 'utf8'))).toMatchObject({ rows: 'sealed' });
-    const unsealed = inBooks(place, (db) =>
+    const unsealed = inDatabase(place, (db) =>
       db
         .prepare(
           'SELECT (SELECT count(*) FROM outbox WHERE seal IS NULL) + (SELECT count(*) FROM staff WHERE seal IS NULL) AS n',
@@ -481,7 +481,7 @@ describe('books of an older version', () => {
     if (alert.entries > 0) expect(postsOf(creditId)).toBe(0);
   });
 
-  test('the mark stands in the file beside the head, and only there', async () => {
+  test('the mark is in the file beside the head, and only there', async () => {
     await heldOne();
     expect(JSON.parse(readFileSync(headOf(place), 'utf8'))).toMatchObject({ rows: 'sealed' });
     expect(existsSync(join(place.dir, 'training', 'ledger-heads'))).toBe(false);

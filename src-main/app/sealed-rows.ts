@@ -1,4 +1,7 @@
-/** The rows of these books against their ledger: sealed once where an older version sealed none, and compared after each start. */
+/**
+ * Checks a database's rows against its ledger: seals them once if an older version sealed none, and compares them after
+ * each start.
+ */
 import type { LedgerLine } from '../audit/chain.ts';
 import type { Ledger } from '../audit/ledger.ts';
 import { isToldMissing } from '../audit/queries.ts';
@@ -13,8 +16,9 @@ type EventOf<K extends LedgerEvent['kind']> = Omit<Extract<LedgerEvent, { kind: 
 const eventOf = <K extends LedgerEvent['kind']>(line: LedgerLine): EventOf<K> => JSON.parse(line.event);
 
 /**
- * Seals facts from now on, and the rows of books of a version that sealed none, each where the ledger says the same of it; the others stay without a seal and
- * are found as altered. That it is done is kept apart from the books, so that it is done once. Throws where the disk refuses.
+ * Seals facts from now on, and the rows of database of a version that sealed none, each where the ledger says the same
+ * of it; the others stay without a seal and are found as altered. That it is done is kept apart from the database, so
+ * that it is done once. Throws where the disk refuses.
  */
 export function sealOldRows(db: Database, ledger: Ledger, facts: SealedFacts): void {
   db.transaction(() => {
@@ -114,7 +118,7 @@ export interface CompareInput {
  * After a start: reads the whole ledger, and compares with it what is here. Where a line is not as it was written, what an earlier run left
  * can no longer be proven and needs a person. Returns whether it came to its end; false where the kiosk was stopped meanwhile.
  */
-export async function compareBooks(input: CompareInput): Promise<boolean> {
+export async function compareRowsWithLedger(input: CompareInput): Promise<boolean> {
   const { db, ledger, outbox, logger, left } = input;
   const read = await ledger.inspect();
   if (read === null) return false;
@@ -130,7 +134,7 @@ export async function compareBooks(input: CompareInput): Promise<boolean> {
   return true;
 }
 
-/** Entries that an older version deleted when they were over for long enough, and wrote nothing of: that is written now, once. */
+/** Entries that an older version deleted after retention without a log line: the line is written now, once. */
 function forgottenUntold(
   { db, ledger, keptFrom }: CompareInput,
   entries: ReadonlyMap<string, LoggedEntry>,

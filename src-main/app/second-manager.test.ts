@@ -170,7 +170,7 @@ describe('one manager alone', () => {
     await must('staffNewPin', { staffId: await idOf('Sam T.'), pin: null });
     await must('staffChange', { staffId: await idOf('Olga R.'), shortName: 'Olga S.' });
     await must('staffChange', { staffId: await idOf('Olga S.'), active: false });
-    // What takes rights away needs nobody; what gives them back does.
+    // What takes rights away needs no one; what gives them back does.
     expect(await kiosk.ask('staffChange', { staffId: await idOf('Olga S.'), active: true })).toEqual(needed);
     await must('staffRemove', { staffId: await idOf('Olga S.') });
   });

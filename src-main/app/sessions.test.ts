@@ -101,7 +101,7 @@ describe('who is changed on the staff list is not signed in any more', () => {
     await kiosk.must('enterManager', { pin: pinOf('Priya N.') });
     kiosk.pushed.length = 0;
     await change(kiosk);
-    // At once, without anybody asking for anything.
+    // At once, without anyone asking for anything.
     expect(kiosk.pushed).toContain('signedOut');
     await kiosk.must('leaveManager', {});
     expect(await kiosk.session()).toBeNull();
@@ -140,11 +140,11 @@ describe('who is changed on the staff list is not signed in any more', () => {
     });
   });
 
-  test('a start with other settings takes over nobody whose role is another now', async () => {
+  test('a start with other settings takes over no one whose role is another now', async () => {
     const first = await run();
     await first.must('signIn', { pin: pinOf('Priya N.') });
     await first.must('enterManager', { pin: pinOf('Priya N.') });
-    const carried = first.kiosk.carry(null);
+    const handover = first.kiosk.carry(null);
     await first.must('staffAdd', {
       shortName: 'Olga R.',
       role: 'manager',
@@ -154,14 +154,14 @@ describe('who is changed on the staff list is not signed in any more', () => {
     await first.must('enterManager', { pin: '508217' });
     await first.must('staffChange', { staffId: await first.idOf('Priya N.'), role: 'server' });
     await open.splice(0)[0]?.stop();
-    const second = await run({ carried });
+    const second = await run({ handover });
     expect(await second.session()).toBeNull();
     expect(await second.ask('staffList', {})).toEqual(out);
   });
 });
 
 describe('silence ends them in main', () => {
-  test.each(['awake', 'asleep'] as const)('after half an hour, %s, with nobody asking', async (how) => {
+  test.each(['awake', 'asleep'] as const)('after half an hour, %s, with no one asking', async (how) => {
     const kiosk = await run();
     await kiosk.must('signIn', { pin: pinOf('Priya N.') });
     await kiosk.must('enterManager', { pin: pinOf('Priya N.') });
@@ -179,7 +179,7 @@ describe('silence ends them in main', () => {
     expect(lines[0]).toContain('idle');
   });
 
-  test('what the page asks by itself keeps nobody signed in; what a person asks does', async () => {
+  test('what the page asks automatically keeps no one signed in; what a person asks does', async () => {
     const kiosk = await run();
     await kiosk.must('signIn', { pin: pinOf('Marco D.') });
     for (let n = 0; n < 8; n += 1) {
@@ -225,7 +225,7 @@ describe('silence ends them in main', () => {
   });
 });
 
-test('a page that ended leaves nobody signed in, no visit and no approval', async () => {
+test('a page that ended leaves no one signed in, no visit and no approval', async () => {
   const kiosk = await run();
   await kiosk.must('signIn', { pin: pinOf('Marco D.') });
   const opened = await kiosk.must('openCreditForm', { guestId: GUEST });
@@ -277,7 +277,7 @@ describe('a credit is its giver’s', () => {
     expect(lines.filter(({ kind }) => kind === 'impossible-request')).toHaveLength(3);
   });
 
-  test('nobody signed in declines nothing, and neither does anybody but who asked', async () => {
+  test('no one signed in declines nothing, and neither does anyone but who asked', async () => {
     const { ask, must, creditId } = await given();
     await must('creditShown', { creditId });
     const opened = await must('openCreditForm', { guestId: GUEST });

@@ -24,7 +24,7 @@ async function liveOnce(changes: Record<string, number> = {}): Promise<void> {
   if (Object.keys(changes).length > 0) {
     await kiosk.enter(MANAGER_PIN);
     await kiosk.must('changeSettings', { changes });
-    await kiosk.begunAnew(2);
+    await kiosk.untilRestarted(2);
   }
   await kiosk.must('signIn', { pin: MANAGER_PIN });
   await kiosk.stop();
@@ -75,7 +75,7 @@ test('a GUID or a mode put outside of the seal changes nothing', async () => {
   const kiosk = await place.run();
   await kiosk.enter(MANAGER_PIN);
   await kiosk.must('switchMode', { to: 'training' });
-  await kiosk.begunAnew(1);
+  await kiosk.untilRestarted(1);
   await kiosk.stop();
   place.settings.set('profile', { ...kept(), mode: 'live' });
   expect((await (await place.run()).must('status', {})).mode).toBe('training');
@@ -109,7 +109,7 @@ test.each([
     let kiosk = await place.run();
     await kiosk.enter(MANAGER_PIN);
     await kiosk.must('changeSettings', { changes: { 'rules.most': 20_000 } });
-    await kiosk.begunAnew(1);
+    await kiosk.untilRestarted(1);
     await kiosk.stop();
     place.settings.set('profile', older);
     for (let start = 0; start < 2; start += 1) {
@@ -123,7 +123,7 @@ test.each([
       limits: [{ key: 'rules.most', value: 250_000, standard: 25_000 }],
     });
     await kiosk.must('decideLimits', { keep });
-    await kiosk.begunAnew(1);
+    await kiosk.untilRestarted(1);
     expect(await most(kiosk)).toBe(after);
     expect(await needs(kiosk)).not.toContainEqual({ what: 'limits-older' });
     const { lines } = await kiosk.must('auditPage', { before: null, filter: 'staff' });
@@ -154,8 +154,8 @@ test.each([
     const own = { houseName: 'Bellwether', rules: { most: 30_000, alone: { server: 1_000, host: 500 } } };
     place.settings.set('profile', await former(own));
     // Its records are there, as they were written then.
-    const books = await place.run();
-    await books.stop();
+    const databaseStamp = await place.run();
+    await databaseStamp.stop();
     let kiosk = await place.run();
     expect(await kiosk.must('status', {})).toMatchObject({ mode: 'live', houseName: 'Bellwether' });
     expect(await most(kiosk)).toBe(30_000);
@@ -172,16 +172,16 @@ test.each([
     expect(await kiosk.must('doubtedLimits', {})).toEqual({ why: 'upgraded', limits });
     // One that live's manager sets is decided by that.
     await kiosk.must('changeSettings', { changes: { 'rules.alone.host': 600 } });
-    await kiosk.begunAnew(1);
+    await kiosk.untilRestarted(1);
     expect((await needs(kiosk)).filter(({ what }) => what === 'limit')).toHaveLength(1);
     await kiosk.must('decideLimits', { keep });
-    await kiosk.begunAnew(2);
+    await kiosk.untilRestarted(2);
     expect((await needs(kiosk)).filter(({ what }) => what === 'limit')).toEqual([]);
     expect(await most(kiosk)).toBe(after);
     expect((await kiosk.must('status', {})).house.alone.host).toBe(600);
     expect(await kiosk.ask('decideLimits', { keep })).toMatchObject({ error: { code: 'not-possible' } });
     await kiosk.must('switchMode', { to: 'training' });
-    await kiosk.begunAnew(3);
+    await kiosk.untilRestarted(3);
     expect(await most(kiosk)).toBe(25_000);
   },
 );
@@ -200,7 +200,7 @@ async function staffed(): Promise<void> {
     });
     await kiosk.must('testSetUp', {});
     await kiosk.must('finishSetUp', { pin: MANAGER_PIN });
-    await kiosk.begunAnew(1);
+    await kiosk.untilRestarted(1);
   }
   await kiosk.stop();
 }

@@ -19,18 +19,18 @@ test('after five tests both automatic logins of the hour are there, and a third 
   // The first login, if the start has not made it.
   expect(await asked('4155550100')).toBe('toast');
   await kiosk.enter(MANAGER_PIN);
-  const before = control.books().logins;
+  const before = control.store().logins;
   for (let n = 0; n < 5; n += 1) {
     await fillIn(kiosk, place);
     expect(await kiosk.must('testSetUp', {})).toMatchObject({ tested: { outcome: 'passed' } });
   }
-  expect(control.books().logins.total).toBe(before.total + 5);
+  expect(control.store().logins.total).toBe(before.total + 5);
   control.expireToken();
   expect(await asked('4155550101')).toBe('toast');
-  expect(control.books().logins.total).toBe(before.total + 6);
+  expect(control.store().logins.total).toBe(before.total + 6);
   control.expireToken();
   expect(await kiosk.ask('lookUp', { digits: '4155550102', by: 'phone' })).not.toMatchObject({
     value: { from: 'toast' },
   });
-  expect(control.books().logins.total).toBe(before.total + 6);
+  expect(control.store().logins.total).toBe(before.total + 6);
 });

@@ -20,7 +20,7 @@ const GUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 test('10,000 requests made in Training, of every kind, change nothing of live but its count of wrong PINs', {
   timeout: 400_000,
 }, async () => {
-  const chance = seeded(41);
+  const rng = seeded(41);
   const { clock, pass } = fastClock();
   const { fetch } = recordingFetch();
   const first = await place.run();
@@ -29,9 +29,9 @@ test('10,000 requests made in Training, of every kind, change nothing of live bu
   const person = { shortName: 'Marco D.', role: 'server', employeeGuid: null, pin: SERVER_PIN } as const;
   await first.must('staffAdd', person);
   await first.must('changeSettings', { changes: { 'rules.most': 20_000 } });
-  await first.begunAnew(2);
+  await first.untilRestarted(2);
   await first.must('switchMode', { to: 'training' });
-  await first.begunAnew(3);
+  await first.untilRestarted(3);
   await first.stop();
 
   // From here on every address is a rogue's, who says that it knows the restaurant.
@@ -47,7 +47,7 @@ test('10,000 requests made in Training, of every kind, change nothing of live bu
   const urls = () => ['https://rogue.test', 'https://ws-api.toasttab.com', place.crm.url];
   const pins = () => [...TRAINING_STAFF.map(({ pin }) => pin), PRINTED, PRINTED, SERVER_PIN, '508217'];
   const next = randomRequests(
-    chance,
+    rng,
     {
       pin: pins,
       guestId: ids,
@@ -114,15 +114,15 @@ test('10,000 requests made in Training, of every kind, change nothing of live bu
   const live = await place.run({ clock });
   await live.enter();
   await live.must('switchMode', { to: 'live', pin: MANAGER_PIN });
-  await live.begunAnew(1);
+  await live.untilRestarted(1);
   expect((await live.must('status', {})).house.most).toBe(20_000);
 });
 
 test('client ids and secrets leave for no host but the one they were typed for', {
   timeout: 400_000,
 }, async () => {
-  const chance = seeded(7);
-  const pick = <T>(from: readonly T[]): T => from[Math.floor(chance() * from.length)] as T;
+  const rng = seeded(7);
+  const pick = <T>(from: readonly T[]): T => from[Math.floor(rng() * from.length)] as T;
   const { clock, pass } = fastClock();
   const { fetch, sent } = recordingFetch();
   const hosts = ['ws-api.toasttab.com', 'ws-sandbox-api.eng.toasttab.com', 'a.test', 'b.test', 'a.test/path'];
@@ -143,17 +143,17 @@ test('client ids and secrets leave for no host but the one they were typed for',
   for (let n = 0; n < 1_200; n += 1) {
     pass(60_000);
     await kiosk.ask('enterManager', { pin: MANAGER_PIN });
-    const roll = chance();
+    const roll = rng();
     if (roll < 0.55) {
       const url = `https://${pick(hosts)}`;
       const client = `client-id-${n}-of-its-own`;
       const secret = `client-secret-${n}-of-its-own`;
       const change = {
-        ...(chance() < 0.3 && { url }),
-        ...(chance() < 0.4 && { client }),
-        ...(chance() < 0.5 && { secret }),
-        ...(chance() < 0.3 && { confirmUrl: url }),
-        ...(chance() < 0.5 && { restaurant: pick(guids) }),
+        ...(rng() < 0.3 && { url }),
+        ...(rng() < 0.4 && { client }),
+        ...(rng() < 0.5 && { secret }),
+        ...(rng() < 0.3 && { confirmUrl: url }),
+        ...(rng() < 0.5 && { restaurant: pick(guids) }),
         managerName: 'Olga R.',
       };
       const answer = await kiosk.ask('changeSetUp', change);
@@ -172,7 +172,7 @@ test('client ids and secrets leave for no host but the one they were typed for',
         finished.live += 1;
         keptProfiles.push(place.settings.get('profile'));
         restarts += 1;
-        await kiosk.begunAnew(restarts);
+        await kiosk.untilRestarted(restarts);
         await kiosk.must('sendNow', {});
       }
     } else if (roll < 0.93) await restart();
@@ -184,8 +184,7 @@ test('client ids and secrets leave for no host but the one they were typed for',
           (each) => Object(each) as { live: object },
         );
         place.settings.set('profile', { ...one, live: { ...one?.live, restaurantGuid: pick(guids) } });
-        if (chance() < 0.3)
-          place.settings.set('profile', { ...one, url: 'https://b.test', live: other?.live });
+        if (rng() < 0.3) place.settings.set('profile', { ...one, url: 'https://b.test', live: other?.live });
       }
       await restart().catch(async () => {
         place.settings.set('profile', keptProfiles.at(-1));

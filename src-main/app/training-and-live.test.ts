@@ -61,7 +61,7 @@ async function inTraining(kiosk: HostedKiosk): Promise<void> {
     pin: SERVER_PIN,
   });
   await kiosk.must('switchMode', { to: 'training' });
-  await kiosk.begunAnew(2);
+  await kiosk.untilRestarted(2);
 }
 
 async function giveAlone(kiosk: HostedKiosk, pin: string, amount: number) {
@@ -79,7 +79,7 @@ test('Training’s printed PIN loosens Training’s limits alone, and does not g
   const before = liveBytes(place);
   await kiosk.must('enterManager', { pin: PRINTED });
   await kiosk.must('changeSettings', { changes: LOOSE });
-  await kiosk.begunAnew(3);
+  await kiosk.untilRestarted(3);
   expect((await kiosk.must('status', {})).house.most).toBe(250_000);
   expect(await kiosk.ask('switchMode', { to: 'live', pin: PRINTED })).toMatchObject({
     error: { code: 'wrong-pin' },
@@ -90,7 +90,7 @@ test('Training’s printed PIN loosens Training’s limits alone, and does not g
   expect(liveBytes(place)).toEqual(before);
 
   await kiosk.must('switchMode', { to: 'live', pin: MANAGER_PIN });
-  await kiosk.begunAnew(4);
+  await kiosk.untilRestarted(4);
   const { mode, house } = await kiosk.must('status', {});
   expect(mode).toBe('live');
   expect(house).toMatchObject({ most: 25_000, alone: { host: 0, server: 1_000 } });
@@ -110,10 +110,10 @@ test('live’s limits do not reach Training either', async () => {
   await goLive(kiosk, place);
   await kiosk.enter(MANAGER_PIN);
   await kiosk.must('changeSettings', { changes: { 'rules.most': 12_300, houseName: 'Live House' } });
-  await kiosk.begunAnew(2);
+  await kiosk.untilRestarted(2);
   expect((await kiosk.must('status', {})).house.most).toBe(12_300);
   await kiosk.must('switchMode', { to: 'training' });
-  await kiosk.begunAnew(3);
+  await kiosk.untilRestarted(3);
   const { house, houseName } = await kiosk.must('status', {});
   expect([house.most, houseName]).toEqual([25_000, 'Hoststand']);
 });
@@ -122,14 +122,14 @@ test('limits loosened before the set-up stay in Training, and the last page list
   const kiosk = await place.run({ admin: { rules: { waiting: { sum: 60_000 } } } });
   await kiosk.must('enterManager', { pin: PRINTED });
   await kiosk.must('changeSettings', { changes: LOOSE });
-  await kiosk.begunAnew(1);
+  await kiosk.untilRestarted(1);
   await fillIn(kiosk, place);
   const { limits, house } = await kiosk.must('testSetUp', {});
   // The admin's alone is left.
   expect(limits).toEqual([{ key: 'rules.waiting.sum', value: 60_000, standard: 50_000 }]);
   expect(house.alone.host).toBe(0);
   await kiosk.must('finishSetUp', { pin: MANAGER_PIN });
-  await kiosk.begunAnew(2);
+  await kiosk.untilRestarted(2);
   expect((await kiosk.must('status', {})).house).toMatchObject({ most: 25_000, alone: { host: 0 } });
 });
 
@@ -138,14 +138,14 @@ test('set up again, the last page lists the limits that live’s manager chose',
   await goLive(kiosk, place);
   await kiosk.enter(MANAGER_PIN);
   await kiosk.must('changeSettings', { changes: { 'rules.alone.server': 1_500 } });
-  await kiosk.begunAnew(2);
+  await kiosk.untilRestarted(2);
   await kiosk.enter(MANAGER_PIN);
   await fillIn(kiosk, place);
   expect((await kiosk.must('testSetUp', {})).limits).toEqual([
     { key: 'rules.alone.server', value: 1_500, standard: 1_000 },
   ]);
   await kiosk.must('finishSetUp', { pin: MANAGER_PIN });
-  await kiosk.begunAnew(3);
+  await kiosk.untilRestarted(3);
   expect((await kiosk.must('status', {})).house.alone.server).toBe(1_500);
 });
 
@@ -174,7 +174,7 @@ test('guesses at live’s PINs in Training are live’s own tries, and no manage
   time.pass(40_000);
   await kiosk.must('enterManager', { pin: PRINTED });
   await kiosk.must('switchMode', { to: 'live', pin: MANAGER_PIN });
-  await kiosk.begunAnew(1);
+  await kiosk.untilRestarted(1);
   for (let n = 0; n < 3; n += 1) await kiosk.ask('signIn', { pin: `80317${n}` });
   expect(await kiosk.ask('signIn', { pin: MANAGER_PIN })).toMatchObject(locked);
   await kiosk.ask('openKeypad', { pin: MANAGER_PIN });
@@ -195,7 +195,7 @@ test('guesses side by side are counted one by one', async () => {
   expect(codes.filter((code) => code === 'pin-locked')).toHaveLength(8);
 });
 
-test('a service that names a known restaurant gives nobody a PIN', async () => {
+test('a service that names a known restaurant gives no one a PIN', async () => {
   const kiosk = await place.run();
   await inTraining(kiosk);
   const other = await rogue();
@@ -213,7 +213,7 @@ test('a service that names a known restaurant gives nobody a PIN', async () => {
   expect((await kiosk.must('status', {})).mode).toBe('training');
   await kiosk.enter();
   await kiosk.must('switchMode', { to: 'live', pin: MANAGER_PIN });
-  await kiosk.begunAnew(3);
+  await kiosk.untilRestarted(3);
   expect(await kiosk.ask('signIn', { pin: '508217' })).toMatchObject({ error: { code: 'wrong-pin' } });
   await kiosk.must('signIn', { pin: MANAGER_PIN });
 });
@@ -292,13 +292,13 @@ test('live’s own manager moves the kiosk to another restaurant, and back with 
   await fillIn(kiosk, { ...place, crm: second });
   expect((await kiosk.must('testSetUp', {})).records).toBe('none');
   await kiosk.must('finishSetUp', { pin: '508217' });
-  await kiosk.begunAnew(2);
+  await kiosk.untilRestarted(2);
   await kiosk.enter('508217');
   await fillIn(kiosk, place);
   expect((await kiosk.must('testSetUp', {})).records).toBe('kept');
   expect(await kiosk.ask('finishSetUp', { pin: '508217' })).toMatchObject({ error: { code: 'wrong-pin' } });
   await kiosk.must('finishSetUp', { pin: MANAGER_PIN });
-  await kiosk.begunAnew(3);
+  await kiosk.untilRestarted(3);
   await kiosk.must('signIn', { pin: MANAGER_PIN });
 });
 
@@ -313,11 +313,11 @@ test('settings reset to Training beside a restaurant’s records: its manager’
   await again.must('testSetUp', {});
   expect(await again.ask('finishSetUp', { pin: '508217' })).toMatchObject({ error: { code: 'wrong-pin' } });
   await again.must('finishSetUp', { pin: MANAGER_PIN });
-  await again.begunAnew(1);
+  await again.untilRestarted(1);
   await again.must('signIn', { pin: MANAGER_PIN });
 });
 
-test('Training’s PINs are nobody’s in live: not at the set-up, nor added, nor chosen', async () => {
+test('Training’s PINs are no one’s in live: not at the set-up, nor added, nor chosen', async () => {
   const kiosk = await place.run();
   await fillIn(kiosk, place);
   await kiosk.must('testSetUp', {});
@@ -367,7 +367,7 @@ test('with the keyring gone a confirmed address is not enough, nor another resta
   await strict.must('changeSetUp', { restaurant: guid });
   await strict.must('testSetUp', {});
   await strict.must('finishSetUp', { pin: '508217' });
-  await strict.begunAnew(1);
+  await strict.untilRestarted(1);
   await strict.must('signIn', { pin: '508217' });
 });
 

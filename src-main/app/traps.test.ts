@@ -7,16 +7,16 @@ import type { ControlledOptions } from '../../e2e/sandbox-control/controlled-cor
 import type { FaultOrder } from '../../e2e/sandbox-control/faults.ts';
 import { cents } from '../../src-preload/contract/money.ts';
 import type { AcceptedCredit } from '../domain/accepted-credit.ts';
-import { createGuestsLike, createKeptAs } from '../guests/known-duplicates.ts';
+import { createKeptAs, createKnownDuplicates } from '../guests/known-duplicates.ts';
 import { createOutbox } from '../outbox/outbox.ts';
 import { DEFAULT_TIMING } from '../outbox/timing/schedule.ts';
-import { openBooks } from '../storage/open-database.ts';
+import { openDatabase } from '../storage/open-database.ts';
 import { closeAll, GRACE, scheduler, startPair } from '../testing/crm/sandbox-crm-kit.ts';
 import { createFakeIds, createFakeLogger, createFakeRowSeals, createFakeSealer } from '../testing/fakes.ts';
 
 /**
- * One credit through each trap of the built-in CRM, with the real client, outbox and disk, over HTTP: however it goes, it
- * is settled in the end, and on the CRM's books once.
+ * One credit through each trap of the built-in CRM, with the real client, outbox and disk, over HTTP: however it goes,
+ * it is settled in the end, and in the CRM once.
  */
 
 let dir = '';
@@ -33,7 +33,7 @@ const TIMING = {
   ...DEFAULT_TIMING,
   undoMs: 0,
   firstDelayMs: 10,
-  mostDelayMs: 100,
+  maxDelayMs: 100,
   settleMs: 700,
   absencesNeeded: 2,
   parallel: 3,
@@ -44,13 +44,13 @@ async function give(modes: ControlledOptions['modes'], faults: readonly FaultOrd
     client: { timeouts: { writeMs: 150, loginMs: 5_000 } },
   });
   for (const fault of faults) crm.control.fault(fault);
-  const opened = openBooks(join(dir, 'kiosk.db'), 'training');
+  const opened = openDatabase(join(dir, 'kiosk.db'), 'training');
   if (!opened.ok) throw new Error(opened.error.code);
   const outbox = createOutbox({
     db: opened.value,
     gateway: {
       ...client,
-      guestsLike: createGuestsLike(client, () => {}),
+      findDuplicates: createKnownDuplicates(client, () => {}),
       keptAs: createKeptAs(client.background.whoIs, () => {}),
     },
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
@@ -80,11 +80,11 @@ async function give(modes: ControlledOptions['modes'], faults: readonly FaultOrd
   await expect.poll(() => outbox.find(credit.id)?.state, { timeout: 20_000 }).toBe('settled');
   await outbox.stop(5_000);
   opened.value.close();
-  const books = crm.control.books();
+  const databaseStamp = crm.control.store();
   return {
-    lines: books.transactions.filter(({ guid }) => guid === credit.id).length,
-    balance: books.guests.find(({ guid }) => guid === GRACE)?.balance,
-    posts: books.posts[credit.id],
+    lines: databaseStamp.transactions.filter(({ guid }) => guid === credit.id).length,
+    balance: databaseStamp.guests.find(({ guid }) => guid === GRACE)?.balance,
+    posts: databaseStamp.posts[credit.id],
   };
 }
 
@@ -94,7 +94,7 @@ const on = (effect: FaultOrder['effect'], times = 1): FaultOrder => ({
   effect,
 });
 
-describe('settled, and on the books once, though the CRM would book a repeated GUID twice', () => {
+describe('settled, and in the CRM once, though the CRM would book a repeated GUID twice', () => {
   test.each<[string, readonly FaultOrder[]]>([
     ['nothing goes wrong', []],
     ['the line is cut before', [on({ kind: 'drop-before' })]],
@@ -116,7 +116,7 @@ describe('settled, and on the books once, though the CRM would book a repeated G
   });
 });
 
-describe('settled, and on the books once, where reads lag so long that it is posted again', () => {
+describe('settled, and in the CRM once, where reads lag so long that it is posted again', () => {
   /** Two absences prove it, at once, with the guest's own history beside the second; and that many reads lag. */
   const HASTY = { ...TIMING, settleMs: 0 };
   const LAGGING = [on({ kind: 'lag', for: { reads: 3 } }), on({ kind: 'drop-after' })];

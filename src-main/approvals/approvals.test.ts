@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
-import { OPEN_RULES, openTestDesk } from '../testing/staff-kit.ts';
+import { OPEN_RULES, openTestStaff } from '../testing/staff-kit.ts';
 import { APPROVAL_MS } from './approvals.ts';
 
 const MARCO = '246802';
@@ -17,8 +17,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-async function run(options: Parameters<typeof openTestDesk>[1] = {}) {
-  const kit = await openTestDesk(path, options);
+async function run(options: Parameters<typeof openTestStaff>[1] = {}) {
+  const kit = await openTestStaff(path, options);
   const marco = kit.who('Marco D.');
   const what = {
     creditId: 'credit-1',
@@ -32,11 +32,11 @@ async function run(options: Parameters<typeof openTestDesk>[1] = {}) {
   } as const;
   kit.signIn(marco);
   kit.lines.length = 0;
-  return { ...kit, approvals: kit.desk.approvals, what };
+  return { ...kit, approvals: kit.staffService.approvals, what };
 }
 
 test('an approval is for exactly what was asked, once; the second use is on record', async () => {
-  const { approvals, what, impossible } = await run();
+  const { approvals, what, recordSuspicious } = await run();
   const { approvalId } = approvals.ask(what);
   const granted = await approvals.grant(approvalId, PRIYA);
   expect(granted).toMatchObject({
@@ -44,13 +44,13 @@ test('an approval is for exactly what was asked, once; the second use is on reco
     value: { what, way: 'here', approver: { shortName: 'Priya N.' } },
   });
   expect(await approvals.grant(approvalId, PRIYA)).toEqual({ ok: false, error: { code: 'approval-gone' } });
-  expect(impossible).toEqual(['approve: approval used already']);
+  expect(recordSuspicious).toEqual(['approve: approval used already']);
 });
 
 test('one that was never asked for is on record', async () => {
-  const { approvals, impossible } = await run();
+  const { approvals, recordSuspicious } = await run();
   expect(await approvals.grant('made-up', PRIYA)).toEqual({ ok: false, error: { code: 'approval-gone' } });
-  expect(impossible).toEqual(['approve: approval never asked for']);
+  expect(recordSuspicious).toEqual(['approve: approval never asked for']);
 });
 
 test('two taps on Approve grant once', async () => {
@@ -72,7 +72,7 @@ test('a server cannot approve, nor a wrong PIN; the request stays open for the m
   expect(kinds()).toEqual(['approval-asked', 'approval-refused', 'pin-failed']);
 });
 
-test('nobody approves their own, unless the house allows it', async () => {
+test('no one approves their own, unless the restaurant allows it', async () => {
   for (const own of [false, true]) {
     const { approvals, what, who, db } = await run({ rules: { ...OPEN_RULES, own } });
     const { approvalId } = approvals.ask({ ...what, asker: who('Priya N.') });
@@ -84,34 +84,34 @@ test('nobody approves their own, unless the house allows it', async () => {
 });
 
 test('a manager who was deactivated meanwhile cannot approve', async () => {
-  const { approvals, what, desk, who } = await run();
-  await desk.admin.add(
+  const { approvals, what, staffService, who } = await run();
+  await staffService.admin.add(
     who('Priya N.'),
     { shortName: 'Lee W.', role: 'manager', employeeGuid: null },
     '730194',
   );
-  desk.admin.change(who('Priya N.'), who('Lee W.').id, { active: false });
+  staffService.admin.change(who('Priya N.'), who('Lee W.').id, { active: false });
   const { approvalId } = approvals.ask(what);
   expect(await approvals.grant(approvalId, '730194')).toMatchObject({ error: { code: 'wrong-pin' } });
 });
 
-test('it lapses after two minutes, by a clock nobody can set, and that is on record', async () => {
-  const { approvals, time, what, lines, impossible } = await run();
+test('it lapses after two minutes, by a clock no one can set, and that is on record', async () => {
+  const { approvals, time, what, lines, recordSuspicious } = await run();
   const { approvalId } = approvals.ask(what);
   time.jump(-86_400_000);
   await time.pass(APPROVAL_MS);
   expect(lines.at(-1)).toEqual({ kind: 'approval-expired', approvalId });
   expect(await approvals.grant(approvalId, PRIYA)).toEqual({ ok: false, error: { code: 'approval-gone' } });
   // A screen of ours may well ask for one that ran out.
-  expect(impossible).toEqual([]);
+  expect(recordSuspicious).toEqual([]);
   expect(lines.filter(({ kind }) => kind === 'approval-expired')).toHaveLength(1);
 });
 
-test('nobody declines what somebody else asked for; it stays open, and that is on record', async () => {
-  const { approvals, what, who, impossible } = await run();
+test('no one declines what someone else asked for; it stays open, and that is on record', async () => {
+  const { approvals, what, who, recordSuspicious } = await run();
   const { approvalId } = approvals.ask(what);
   expect(approvals.decline(approvalId, who('Sam T.'))).toBe(false);
-  expect(impossible).toEqual(['declineApproval: asked for by somebody else']);
+  expect(recordSuspicious).toEqual(['declineApproval: asked for by somebody else']);
   expect(await approvals.grant(approvalId, PRIYA)).toMatchObject({ ok: true });
 });
 

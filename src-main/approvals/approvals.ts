@@ -19,7 +19,7 @@ interface OpenApproval extends ForApproval {
   readonly expiresAt: number;
 }
 
-/** What the house allows. */
+/** What the restaurant allows. */
 export interface ApprovalRules {
   /** Whether a manager may approve what they ask for themselves. */
   readonly own: boolean;
@@ -42,8 +42,8 @@ type ApprovalError =
 export interface Approvals {
   readonly ask: (what: ForApproval) => OpenApproval;
   /**
-   * Takes the open request, once, for the manager whose PIN this is. Consumed whatever comes of it later; a wrong PIN, or
-   * somebody who may not approve, leaves it open.
+   * Takes the open request, once, for the manager whose PIN this is. Consumed anything that comes of it later; a wrong
+   * PIN, or someone who may not approve, leaves it open.
    */
   readonly grant: (approvalId: string, pin: string) => Promise<Result<Granted, ApprovalError>>;
   /** The same for a manager who is elsewhere and has read out a code. */
@@ -52,14 +52,14 @@ export interface Approvals {
     managerId: string,
     code: string,
   ) => Promise<Result<Granted, ApprovalError>>;
-  /** Who could approve this from elsewhere; empty where the house does not allow it. */
+  /** Who could approve this from elsewhere; empty where the restaurant does not allow it. */
   readonly byCode: (what: Pick<ForApproval, 'amount' | 'asker'>) => readonly StaffName[];
   /**
-   * A person said no to what this one asked for. Ending one that is not open does nothing; false where somebody else asked for
-   * it: it stays open.
+   * The person withdraws their own request. If none is open, nothing happens; false if another person requested it: it
+   * stays open.
    */
   readonly decline: (approvalId: string, asker: StaffName) => boolean;
-  /** Ends whatever is open (sign-out). */
+  /** Ends anything that is open (sign-out). */
   readonly endAll: () => void;
 }
 
@@ -75,13 +75,13 @@ export interface ApprovalPorts {
   readonly record: WriteLedger;
   readonly signedIn: () => StaffName | null;
   /** The page asked for what it never asks for. */
-  readonly impossible: (request: string, why: string) => void;
+  readonly recordSuspicious: (request: string, why: string) => void;
 }
 
 type End = 'used' | 'over';
 
 export function createApprovals(ports: ApprovalPorts): Approvals {
-  const { clock, scheduler, ids, rules, checkPin, codes, record, signedIn, impossible } = ports;
+  const { clock, scheduler, ids, rules, checkPin, codes, record, signedIn, recordSuspicious } = ports;
   let open: { readonly what: OpenApproval; readonly until: number; readonly cancel: () => void } | null =
     null;
   const ended = new Map<string, End>();
@@ -112,8 +112,8 @@ export function createApprovals(ports: ApprovalPorts): Approvals {
   /** Why a request is not open, told to the ledger where no screen of ours could ask for it. */
   const gone = (request: string, approvalId: string): { ok: false; error: { code: 'approval-gone' } } => {
     const how = ended.get(approvalId);
-    if (how === 'used') impossible(request, 'approval used already');
-    else if (how === undefined) impossible(request, 'approval never asked for');
+    if (how === 'used') recordSuspicious(request, 'approval used already');
+    else if (how === undefined) recordSuspicious(request, 'approval never asked for');
     return err({ code: 'approval-gone' });
   };
 
@@ -188,7 +188,7 @@ export function createApprovals(ports: ApprovalPorts): Approvals {
       const what = current(approvalId);
       if (!what) return true;
       if (what.asker.id !== asker.id) {
-        impossible('declineApproval', 'asked for by somebody else');
+        recordSuspicious('declineApproval', 'asked for by somebody else');
         return false;
       }
       end('over');

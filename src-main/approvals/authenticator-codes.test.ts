@@ -6,10 +6,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
 import { IN_A_ROW, ROW_LOCK_MS } from '../staff/pins/lockout.ts';
 import { createFakeTime } from '../testing/fakes.ts';
-import { MOST_AN_HOUR } from '../testing/guess-histories.ts';
+import { MAX_PER_HOUR } from '../testing/guess-histories.ts';
 import { keyring } from '../testing/keyring.ts';
 import { seeded } from '../testing/random-requests.ts';
-import { OPEN_RULES, openTestDesk } from '../testing/staff-kit.ts';
+import { OPEN_RULES, openTestStaff } from '../testing/staff-kit.ts';
 
 const STEP = 30_000;
 let dir = '';
@@ -26,18 +26,18 @@ function authenticator(key: string) {
   return (at: number) => totp.generate({ timestamp: at });
 }
 
-async function run(options: Parameters<typeof openTestDesk>[1] = {}) {
+async function run(options: Parameters<typeof openTestStaff>[1] = {}) {
   // The middle of a step, so that no test depends on where one ends.
   const time =
     options.time ?? createFakeTime(Math.ceil(Date.UTC(2026, 10, 21, 23, 0) / STEP) * STEP + 10_000);
-  const kit = await openTestDesk(path, { ...options, time });
-  const { desk } = kit;
+  const kit = await openTestStaff(path, { ...options, time });
+  const { staffService } = kit;
   const priya = kit.who('Priya N.');
   const marco = kit.who('Marco D.');
   const enrol = async () => {
-    const { enrolId, key } = desk.codes.begin(priya, 'Bellwether');
+    const { enrolId, key } = staffService.codes.begin(priya, 'Bellwether');
     const code = authenticator(key);
-    const confirmed = await desk.codes.confirm(enrolId, code(time.clock.now()), priya);
+    const confirmed = await staffService.codes.confirm(enrolId, code(time.clock.now()), priya);
     if (!confirmed.ok) throw new Error(confirmed.error.code);
     return { code, key };
   };
@@ -52,12 +52,12 @@ async function run(options: Parameters<typeof openTestDesk>[1] = {}) {
     limit: cents(1_000),
   } as const;
   kit.signIn(marco);
-  return { ...kit, time, priya, marco, enrol, what, approvals: desk.approvals };
+  return { ...kit, time, priya, marco, enrol, what, approvals: staffService.approvals };
 }
 
 test('the QR code holds what every authenticator reads', async () => {
-  const { desk, priya } = await run();
-  const { modules, key } = desk.codes.begin(priya, 'Bellwether');
+  const { staffService, priya } = await run();
+  const { modules, key } = staffService.codes.begin(priya, 'Bellwether');
   expect(modules.length).toBe(modules[0]?.length);
   expect(modules.join('')).toMatch(/^[01]+$/);
   // A finder pattern in three corners.
@@ -69,7 +69,7 @@ test('the QR code holds what every authenticator reads', async () => {
 });
 
 test('a code from elsewhere approves exactly the request on the screen, once', async () => {
-  const { enrol, approvals, what, time, priya, impossible } = await run();
+  const { enrol, approvals, what, time, priya, recordSuspicious } = await run();
   const { code } = await enrol();
   await time.pass(STEP);
   const { approvalId } = approvals.ask(what);
@@ -82,7 +82,7 @@ test('a code from elsewhere approves exactly the request on the screen, once', a
   expect(await approvals.grantByCode(approvalId, priya.id, now)).toMatchObject({
     error: { code: 'approval-gone' },
   });
-  expect(impossible).toEqual(['approveByCode: approval used already']);
+  expect(recordSuspicious).toEqual(['approveByCode: approval used already']);
   // Nor does it approve anything else.
   const next = approvals.ask({ ...what, creditId: 'credit-2' });
   expect(await approvals.grantByCode(next.approvalId, priya.id, now)).toEqual({
@@ -157,7 +157,7 @@ test('a used code stays used over a restart, and when the clock is set back', as
 });
 
 test('five wrong codes lock codes, for every manager, and the keypad with them', async () => {
-  const { enrol, approvals, what, time, priya, desk, lines } = await run();
+  const { enrol, approvals, what, time, priya, staffService, lines } = await run();
   const { code } = await enrol();
   await time.pass(STEP);
   const { approvalId } = approvals.ask(what);
@@ -177,14 +177,14 @@ test('five wrong codes lock codes, for every manager, and the keypad with them',
   });
   expect(lines.at(-1)).toMatchObject({ kind: 'locked-out', where: 'approval-by-code' });
   expect(JSON.stringify(lines)).not.toContain(wrong);
-  expect(desk.lockedForMs()).toBe(ROW_LOCK_MS);
+  expect(staffService.lockedForMs()).toBe(ROW_LOCK_MS);
   expect(await approvals.grant(approvalId, '975310')).toMatchObject({ error: { code: 'pin-locked' } });
   await time.pass(ROW_LOCK_MS);
   expect(await approvals.grant(approvalId, '975310')).toMatchObject({ ok: true });
 });
 
 test('wrong codes and wrong PINs together are at most 20 in any hour, among right ones, openings and restarts', async () => {
-  const chance = seeded(7);
+  const rng = seeded(7);
   let kit = await run();
   const key = (await kit.enrol()).key;
   const code = authenticator(key);
@@ -192,26 +192,26 @@ test('wrong codes and wrong PINs together are at most 20 in any hour, among righ
   let trueMs = 0;
   let told = 0;
   for (let step = 0; step < 1_500; step += 1) {
-    const { desk, approvals, priya, what, time } = kit;
-    const roll = chance();
+    const { staffService, approvals, priya, what, time } = kit;
+    const roll = rng();
     if (roll < 0.45) {
       const { approvalId } = approvals.ask(what);
       const right = code(time.clock.now());
       await approvals.grantByCode(approvalId, priya.id, right === '918273' ? '918274' : '918273');
-    } else if (roll < 0.7) await desk.checkPin('000111', 'sign-in');
-    else if (roll < 0.75) await desk.openKeypad('975310');
-    else if (roll < 0.8) await desk.checkPin('975310', 'sign-in');
+    } else if (roll < 0.7) await staffService.checkPin('000111', 'sign-in');
+    else if (roll < 0.75) await staffService.openKeypad('975310');
+    else if (roll < 0.8) await staffService.checkPin('975310', 'sign-in');
     else if (roll < 0.85) {
       const { approvalId } = approvals.ask(what);
       await approvals.grantByCode(approvalId, priya.id, code(time.clock.now()));
     } else if (roll < 0.88) {
-      if (chance() < 0.5) desk.keepTries();
+      if (rng() < 0.5) staffService.keepTries();
       kit.db.close();
-      kit = await run({ time: createFakeTime(time.clock.now() + Math.floor(chance() * 48) * STEP) });
+      kit = await run({ time: createFakeTime(time.clock.now() + Math.floor(rng() * 48) * STEP) });
       told = 0;
       continue;
     } else {
-      const ms = Math.floor(chance() * 20 * 60_000);
+      const ms = Math.floor(rng() * 20 * 60_000);
       trueMs += ms;
       await time.pass(ms);
     }
@@ -227,7 +227,7 @@ test('wrong codes and wrong PINs together are at most 20 in any hour, among righ
   expect(new Set(failedAt.map(({ where }) => where))).toEqual(new Set(['approval-by-code', 'sign-in']));
   const most = Math.max(...inHour.map(({ length }) => length));
   expect(most).toBeGreaterThan(10);
-  expect(most).toBeLessThanOrEqual(MOST_AN_HOUR);
+  expect(most).toBeLessThanOrEqual(MAX_PER_HOUR);
 });
 
 test('codes side by side are looked at one by one: one of two taps is granted', async () => {
@@ -259,12 +259,12 @@ test.each([
   expect(lines.at(-1)).toMatchObject({ kind: 'approval-refused', why: 'not-by-code' });
 });
 
-test('by a manager the house names, by name or by employee GUID', async () => {
+test('by a manager the restaurant names, by name or by employee GUID', async () => {
   const guid = '7d9c1f0e-0000-4000-8000-00000000abcd';
   for (const named of ['priya n.', guid]) {
     const kit = await run({ rules: { own: false, byCode: { most: cents(9_999), managers: [named] } } });
     await kit.enrol();
-    kit.desk.admin.change(kit.priya, kit.priya.id, { employeeGuid: guid.toUpperCase() });
+    kit.staffService.admin.change(kit.priya, kit.priya.id, { employeeGuid: guid.toUpperCase() });
     expect(kit.approvals.byCode(kit.what)).toEqual([kit.priya]);
     kit.db.close();
     rmSync(path);
@@ -272,29 +272,31 @@ test('by a manager the house names, by name or by employee GUID', async () => {
 });
 
 test('not for the manager’s own credit, and not once the authenticator was taken away', async () => {
-  const { enrol, approvals, what, priya, desk } = await run();
+  const { enrol, approvals, what, priya, staffService } = await run();
   await enrol();
   expect(approvals.byCode({ ...what, asker: priya })).toEqual([]);
-  desk.admin.dropCode(priya, priya.id);
+  staffService.admin.dropCode(priya, priya.id);
   expect(approvals.byCode(what)).toEqual([]);
 });
 
 test('an enrolment is proven by a first code, belongs to one manager, and ends', async () => {
-  const { desk, priya, marco, time } = await run();
-  const { enrolId, key } = desk.codes.begin(priya, 'Bellwether');
+  const { staffService, priya, marco, time } = await run();
+  const { enrolId, key } = staffService.codes.begin(priya, 'Bellwether');
   const code = authenticator(key);
   const wrong = code(time.clock.now()) === '918273' ? '918274' : '918273';
-  expect(await desk.codes.confirm(enrolId, wrong, priya)).toMatchObject({ error: { code: 'wrong-code' } });
-  expect(await desk.codes.confirm(enrolId, code(time.clock.now()), marco)).toEqual({
+  expect(await staffService.codes.confirm(enrolId, wrong, priya)).toMatchObject({
+    error: { code: 'wrong-code' },
+  });
+  expect(await staffService.codes.confirm(enrolId, code(time.clock.now()), marco)).toEqual({
     ok: false,
     error: { code: 'enrolment-gone' },
   });
   await time.pass(10 * 60_000);
-  expect(await desk.codes.confirm(enrolId, code(time.clock.now()), priya)).toEqual({
+  expect(await staffService.codes.confirm(enrolId, code(time.clock.now()), priya)).toEqual({
     ok: false,
     error: { code: 'enrolment-gone' },
   });
-  expect(desk.admin.list().every(({ codeSince }) => codeSince === null)).toBe(true);
+  expect(staffService.admin.list().every(({ codeSince }) => codeSince === null)).toBe(true);
 });
 
 test('the secret is sealed: it is in no file as it was shown', async () => {

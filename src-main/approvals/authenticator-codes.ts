@@ -26,7 +26,7 @@ export type CodeError = Extract<AppError, { code: 'wrong-code' | 'code-locked' |
  */
 export interface Codes {
   /** Makes a secret for this manager and shows it once. An enrolment begun before ends. */
-  readonly begin: (manager: StaffName, house: string) => CodeEnrolment;
+  readonly begin: (manager: StaffName, restaurantName: string) => CodeEnrolment;
   /** A first code proves that the authenticator has it; only then is the secret kept. */
   readonly confirm: (
     enrolId: string,
@@ -47,11 +47,11 @@ export interface CodePorts {
   readonly record: WriteLedger;
   readonly signedIn: () => StaffName | null;
   /** Whether a secret may be kept in the open where the system cannot seal (Training only). */
-  readonly mayBePlain: boolean;
+  readonly allowUnsealed: boolean;
 }
 
 export function createCodes(ports: CodePorts): Codes {
-  const { db, clock, ids, secretBox, roster, lockout, record, signedIn, mayBePlain } = ports;
+  const { db, clock, ids, secretBox, roster, lockout, record, signedIn, allowUnsealed } = ports;
   let enrolment: {
     readonly id: string;
     readonly secret: Secret;
@@ -98,11 +98,11 @@ export function createCodes(ports: CodePorts): Codes {
   };
 
   return {
-    begin: (manager, house) => {
+    begin: (manager, restaurantName) => {
       const secret = new Secret({ size: SECRET_BYTES });
       const id = ids.guid();
       enrolment = { id, secret, of: manager.id, until: clock.monotonic() + ENROLMENT_MS };
-      const uri = totpOf(secret, house, manager.shortName).toString();
+      const uri = totpOf(secret, restaurantName, manager.shortName).toString();
       const { data } = encode(uri, { ecc: 'M', border: 0 });
       return {
         enrolId: id,
@@ -119,7 +119,7 @@ export function createCodes(ports: CodePorts): Codes {
         return await counted('enrolment', manager, async () => {
           const step = stepOf(begun.secret, code);
           if (step === null) return err('wrong');
-          const secret = await sealSecret(secretBox, begun.secret.base32, mayBePlain);
+          const secret = await sealSecret(secretBox, begun.secret.base32, allowUnsealed);
           db.transaction(() => {
             // This code is used up as well: it was read out, or seen, on the way here.
             roster.setCode(manager.id, { secret, since: clock.now(), lastStep: step });
@@ -136,7 +136,7 @@ export function createCodes(ports: CodePorts): Codes {
           let renewed: string | null = null;
           const secret =
             kept &&
-            (await openSecret(secretBox, kept.secret, mayBePlain, (again) => {
+            (await openSecret(secretBox, kept.secret, allowUnsealed, (again) => {
               renewed = again;
             }));
           if (!secret) return err('wrong');

@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, wr
 import { dirname } from 'node:path';
 
 /** Where the ledger's head is kept, apart from the database. */
-export interface HeadKeeper {
+export interface HeadFile {
   /** Null where nothing is kept. */
   readonly read: () => string | null;
   /** Keeps this in place of what was kept; whole or not at all. Throws where the disk would not take it. */
@@ -10,7 +10,7 @@ export interface HeadKeeper {
 }
 
 /** Keeps the head in a small file of its own: written beside it, synced, then put in its place. */
-export function createHeadFile(path: string): HeadKeeper {
+export function createHeadFile(path: string): HeadFile {
   return {
     read: () => {
       try {

@@ -1,4 +1,4 @@
-import type { LedgerVerdict } from '../../src-preload/contract/ledger.ts';
+import type { LedgerCheck } from '../../src-preload/contract/ledger.ts';
 import type { Result } from '../../src-preload/contract/result.ts';
 import type { LedgerEvent, WriteLedger } from '../domain/ledger-event.ts';
 import { SUBJECT, SUBJECT_KINDS } from '../domain/ledger-subject.ts';
@@ -13,7 +13,7 @@ import {
   sealLine,
   writeHead,
 } from './chain.ts';
-import type { HeadKeeper } from './head-file.ts';
+import type { HeadFile } from './head-file.ts';
 import { createRowSeals, provenLine, toLine } from './row-seals.ts';
 import { type ChainBreak, inspectLines, type Traces, verifyLines } from './verify.ts';
 
@@ -24,9 +24,9 @@ export interface LedgerPorts {
   readonly logger: Logger;
   readonly secretBox: SecretBox;
   readonly keys: KeyStore;
-  readonly headKeeper: HeadKeeper;
+  readonly headFile: HeadFile;
   /** What this database are called: rows are sealed for them alone. */
-  readonly books: string;
+  readonly databaseStamp: string;
 }
 
 /** How long the kept head may lag behind the ledger, ms: one write for all that happens meanwhile. */
@@ -44,7 +44,7 @@ export interface Ledger {
   /** The last line that is written; null while there is none. */
   readonly head: () => LedgerEnd | null;
   /** Reads every line and says whether all are there and as they were written. Leaves the main thread free in between. */
-  readonly verify: () => Promise<LedgerVerdict>;
+  readonly verify: () => Promise<LedgerCheck>;
   /** The lines in order, a slice at a time; the main thread is free in between. */
   readonly slices: () => AsyncGenerator<readonly LedgerLine[]>;
   /**
@@ -81,14 +81,14 @@ export interface Ledger {
  * gone, before a newer head could cover them up.
  */
 export async function openLedger(ports: LedgerPorts, training: boolean): Promise<Ledger> {
-  const { db, clock, scheduler, logger, headKeeper } = ports;
+  const { db, clock, scheduler, logger, headFile } = ports;
   const { keys, epoch, lost } = await openKeys(ports, training);
   const key = keys.get(epoch);
   if (!key) throw new Error('The ledger has no key');
   let cancel: (() => void) | null = null;
   let ended = false;
-  const kept = headKeeper.read();
-  const readKept = (): LedgerHead | null => ownHead(key, headKeeper.read());
+  const kept = headFile.read();
+  const readKept = (): LedgerHead | null => ownHead(key, headFile.read());
 
   const { last, at, after, about } = readLines(db);
 
@@ -103,7 +103,7 @@ export async function openLedger(ports: LedgerPorts, training: boolean): Promise
     cancel = null;
     // Also of an empty ledger: killed before the head of its very first line was kept, it must not look tampered with.
     const { seq, epoch: of, seal } = last() ?? { seq: 0, epoch, seal: NO_SEAL };
-    headKeeper.write(writeHead(key, { seq, epoch: of, seal, rowsSealed }));
+    headFile.write(writeHead(key, { seq, epoch: of, seal, rowsSealed }));
   };
   const keepHead = (): void => {
     try {
@@ -155,7 +155,7 @@ export async function openLedger(ports: LedgerPorts, training: boolean): Promise
 
   const sealsIn = (of: Database): RowSeals =>
     createRowSeals({
-      ...{ db: of, keys, epoch, books: ports.books },
+      ...{ db: of, keys, epoch, databaseStamp: ports.databaseStamp },
       report: (table, row, why, name) => {
         logger.error('row-altered', { table, why });
         append({ kind: 'row-altered', table, row, name, why });
@@ -275,7 +275,7 @@ async function openKeys(
   while (store.get(keyName(epoch + 1)) !== null) epoch += 1;
   // A key whose lines are here was made, so it is gone where it is not here: never made again under the same name.
   const used = Number(db.get('SELECT epoch FROM ledger ORDER BY seq DESC LIMIT 1')?.['epoch'] ?? 0);
-  for (let of = 1; of <= Math.min(used, epoch + MOST_GONE); of += 1) {
+  for (let of = 1; of <= Math.min(used, epoch + MAX_MISSING); of += 1) {
     if (store.get(keyName(of)) === null) store.set(keyName(of), GONE);
     epoch = Math.max(epoch, of);
   }
@@ -297,11 +297,11 @@ async function openKeys(
 
 /** The seals of a read-only database: nothing is written. Null if a key is lost. */
 export async function openSealsForReading(
-  ports: Pick<LedgerPorts, 'db' | 'keys' | 'secretBox' | 'books'>,
-  mayBePlain: boolean,
+  ports: Pick<LedgerPorts, 'db' | 'keys' | 'secretBox' | 'databaseStamp'>,
+  allowUnsealed: boolean,
 ): Promise<RowSeals | null> {
   try {
-    const { keys, epoch, lost } = await openKeys(ports, mayBePlain);
+    const { keys, epoch, lost } = await openKeys(ports, allowUnsealed);
     return lost ? null : createRowSeals({ ...ports, keys, epoch, report: () => {} });
   } catch {
     // A key that would have to be made or marked cannot be: the database is only read.
@@ -312,6 +312,6 @@ export async function openSealsForReading(
 /** Stands for a key that is gone. */
 const GONE = 'gone';
 /** More keys than these are not lost in a row: a line that names one beyond them was written by someone else. */
-const MOST_GONE = 100;
+const MAX_MISSING = 100;
 
 const keyName = (epoch: number): string => `ledgerKey:${epoch}`;

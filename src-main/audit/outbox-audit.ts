@@ -3,7 +3,7 @@ import type { StaffName } from '../../src-preload/contract/staff.ts';
 import type { WriteLedger } from '../domain/ledger-event.ts';
 
 /** As much of an outbox entry as the ledger records. */
-export interface WitnessedEntry {
+export interface AuditedEntry {
   readonly work: { readonly id: string; readonly guestId: string } & (
     | { readonly kind: 'create-guest' }
     | {
@@ -27,10 +27,10 @@ export interface WitnessedEntry {
  * Writes what became of what was accepted, as part of the store's own transaction: what the outbox holds and what the
  * ledger says of it cannot differ. What only happens on the way (an attempt, a pause) is in the outbox's own history.
  */
-export function createOutboxWitness(
+export function createOutboxAudit(
   append: WriteLedger,
   signedIn: () => StaffName | null,
-): (entry: WitnessedEntry, event: string) => void {
+): (entry: AuditedEntry, event: string) => void {
   return ({ work, at }, event) => {
     const { guestId } = work;
     const creditId = work.kind === 'add-credit' ? work.id : null;

@@ -30,7 +30,7 @@ export interface RowSealPorts {
   /** Which of them seals now. */
   readonly epoch: number;
   /** The database's own name (`training`, `live:<restaurant>`): a row of another database does not fit. */
-  readonly books: string;
+  readonly databaseStamp: string;
   readonly report: RowSeals['report'];
 }
 
@@ -39,12 +39,13 @@ export interface RowSealPorts {
  * column that is not NULL, and the number of the last ledger line about the row.
  */
 export function createRowSeals(ports: RowSealPorts): RowSeals {
-  const { db, keys, epoch, books } = ports;
+  const { db, keys, epoch, databaseStamp } = ports;
   const derived = new Map<number, Buffer>();
   const keyOf = (of: number): Buffer | null => {
     const from = keys.get(of);
     if (!from) return null;
-    const known = derived.get(of) ?? Buffer.from(hkdfSync('sha256', from, '', `hoststand rows ${books}`, 32));
+    const known =
+      derived.get(of) ?? Buffer.from(hkdfSync('sha256', from, '', `hoststand rows ${databaseStamp}`, 32));
     derived.set(of, known);
     return known;
   };

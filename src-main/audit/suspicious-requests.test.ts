@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
 import type { LedgerEvent } from '../domain/ledger-event.ts';
 import { createFakeTime } from '../testing/fakes.ts';
-import { createOutboxWitness } from './outbox-audit.ts';
-import { createImpossible } from './suspicious-requests.ts';
+import { createOutboxAudit } from './outbox-audit.ts';
+import { createSuspiciousRequests } from './suspicious-requests.ts';
 
 test('a page gone wild writes so many lines a minute, and how many it did not', async () => {
   const time = createFakeTime();
   const lines: LedgerEvent[] = [];
-  const write = createImpossible(
+  const write = createSuspiciousRequests(
     time.clock,
     (event) => lines.push(event),
     () => null,
@@ -27,7 +27,7 @@ test('a page gone wild writes so many lines a minute, and how many it did not', 
 test('what became of a credit: undone by whom, refused with what, settled; nothing of the way there', () => {
   const lines: LedgerEvent[] = [];
   const priya = { id: 'e2', shortName: 'Priya N.', role: 'manager' } as const;
-  const witness = createOutboxWitness(
+  const onEntryChange = createOutboxAudit(
     (event) => lines.push(event),
     () => priya,
   );
@@ -35,16 +35,16 @@ test('what became of a credit: undone by whom, refused with what, settled; nothi
   const credit = { amount: cents(500), reasonId: 'long-wait', givenBy, approvedBy: null };
   const work = { kind: 'add-credit', id: 'c1', guestId: 'g1', ...credit } as const;
   const guest = { kind: 'create-guest', id: 'g2', guestId: 'g2' } as const;
-  witness({ work, at: { state: 'held' } }, 'accepted');
-  witness({ work, at: { state: 'queued' } }, 'undo-over');
-  witness({ work, at: { state: 'sending' } }, 'attempt');
+  onEntryChange({ work, at: { state: 'held' } }, 'accepted');
+  onEntryChange({ work, at: { state: 'queued' } }, 'undo-over');
+  onEntryChange({ work, at: { state: 'sending' } }, 'attempt');
   expect(lines).toEqual([]);
-  witness({ work, at: { state: 'cancelled', how: 'undone' } }, 'undo');
-  witness({ work, at: { state: 'settled', how: 'answered' } }, 'answered');
-  witness({ work, at: { state: 'refused', refusal: { code: '10025', requestId: 'r-400' } } }, 'failed');
-  witness({ work, at: { state: 'cancelled', how: 'replaced', replacement: 'c2' } }, 'replace');
-  witness({ work: guest, at: { state: 'queued' } }, 'accepted');
-  witness({ work: guest, at: { state: 'stuck', why: 'guest-exists' } }, 'failed');
+  onEntryChange({ work, at: { state: 'cancelled', how: 'undone' } }, 'undo');
+  onEntryChange({ work, at: { state: 'settled', how: 'answered' } }, 'answered');
+  onEntryChange({ work, at: { state: 'refused', refusal: { code: '10025', requestId: 'r-400' } } }, 'failed');
+  onEntryChange({ work, at: { state: 'cancelled', how: 'replaced', replacement: 'c2' } }, 'replace');
+  onEntryChange({ work: guest, at: { state: 'queued' } }, 'accepted');
+  onEntryChange({ work: guest, at: { state: 'stuck', why: 'guest-exists' } }, 'failed');
   const outbox = { kind: 'outbox', guestId: 'g1', code: null, requestId: null, how: null, replacement: null };
   expect(lines).toEqual([
     { kind: 'undone', by: priya, creditId: 'c1' },

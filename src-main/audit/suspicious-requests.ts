@@ -4,18 +4,18 @@ import { redact } from '../lib/redact.ts';
 import type { Clock } from '../ports.ts';
 
 /** So many lines of this kind a minute; a page gone wild must not fill the disk. */
-const MOST_A_MINUTE = 20;
+const MAX_PER_MINUTE = 20;
 const MINUTE_MS = 60_000;
 const LONGEST = 120;
 
 /** Records that the page asked for what our page never asks for. `why` may quote what it sent, so it is cut and redacted. */
-export type WriteImpossible = (request: string, why: string) => void;
+export type RecordSuspicious = (request: string, why: string) => void;
 
-export function createImpossible(
+export function createSuspiciousRequests(
   clock: Clock,
   append: WriteLedger,
   signedIn: () => StaffName | null,
-): WriteImpossible {
+): RecordSuspicious {
   let since = Number.NEGATIVE_INFINITY;
   let written = 0;
   let more = 0;
@@ -25,7 +25,7 @@ export function createImpossible(
       since = now;
       written = 0;
     }
-    if (written >= MOST_A_MINUTE) {
+    if (written >= MAX_PER_MINUTE) {
       more += 1;
       return;
     }

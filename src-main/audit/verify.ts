@@ -1,4 +1,4 @@
-import type { LedgerVerdict } from '../../src-preload/contract/ledger.ts';
+import type { LedgerCheck } from '../../src-preload/contract/ledger.ts';
 import type { LoggedEntry } from '../ports.ts';
 import { type LedgerHead, type LedgerLine, NO_SEAL, sealFits } from './chain.ts';
 
@@ -30,7 +30,7 @@ export interface Traces {
 }
 
 /** Reads the lines once, in order, and stops at the first that is not there or not as it was written. */
-export async function verifyLines(input: VerifyInput): Promise<LedgerVerdict> {
+export async function verifyLines(input: VerifyInput): Promise<LedgerCheck> {
   let seen = 0;
   let before = NO_SEAL;
   let epoch = 0;

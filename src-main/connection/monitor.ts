@@ -7,7 +7,7 @@ export const UNNOTICED_MS = 2_000;
 /** How often the CRM is asked when nothing else is said: while it answers, and (growing) while it does not. ms. */
 const QUIET_MS = 60_000;
 const FIRST_RETRY_MS = 3_000;
-const MOST_RETRY_MS = 30_000;
+const MAX_RETRY_MS = 30_000;
 
 export interface MonitorPorts {
   readonly clock: Clock;
@@ -86,7 +86,7 @@ export function createConnectionMonitor(ports: MonitorPorts): ConnectionMonitor 
     cancelTimer?.();
     cancelTimer = null;
     if (!running) return;
-    const retry = Math.min(MOST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(Math.max(0, failures - 1), 10));
+    const retry = Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(Math.max(0, failures - 1), 10));
     const wait = suspected === null ? (connection.state === 'offline' ? retry : QUIET_MS) : UNNOTICED_MS / 2;
     cancelTimer = scheduler.after(wait, ask);
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Answer } from '../../src-preload/contract/channels.ts';
-import { NOTE_MAX } from '../../src-preload/contract/credit.ts';
-import { type Cents, MOST_CENTS } from '../../src-preload/contract/money.ts';
+import { MAX_NOTE } from '../../src-preload/contract/credit.ts';
+import { type Cents, MAX_CENTS } from '../../src-preload/contract/money.ts';
 import { err, ok } from '../../src-preload/contract/result.ts';
 import { present, type Routes, staff } from '../ipc/route.ts';
 import type { Services } from '../ipc/services.ts';
@@ -10,7 +10,7 @@ import { code, guid, pin, typedText } from '../ipc/shapes.ts';
 const amount = z
   .int()
   .min(0)
-  .max(MOST_CENTS)
+  .max(MAX_CENTS)
   .transform((value) => value as Cents);
 const ofCredit = z.strictObject({ creditId: guid });
 
@@ -26,7 +26,7 @@ export const creditRoutes = {
     return allowed.ok ? ok(giving.openForm(guestId, by)) : allowed;
   }),
   giveCredit: staff(
-    z.strictObject({ creditId: guid, amount, reasonId: typedText(40), note: typedText(NOTE_MAX) }),
+    z.strictObject({ creditId: guid, amount, reasonId: typedText(40), note: typedText(MAX_NOTE) }),
     (request, services, by) => {
       const answer = services.giving.give(request, by);
       if (answer.ok && answer.value.outcome === 'accepted') gaveOne(ok(answer.value.item), services);
@@ -39,16 +39,16 @@ export const creditRoutes = {
   approveByCode: staff(z.strictObject({ approvalId: guid, managerId: guid, code }), async (asked, services) =>
     gaveOne(await services.giving.approveByCode(asked.approvalId, asked.managerId, asked.code), services),
   ),
-  declineApproval: present(z.strictObject({ approvalId: guid }), ({ approvalId }, { desk }, by) =>
-    desk.approvals.decline(approvalId, by) ? ok(null) : err({ code: 'not-yours' }),
+  declineApproval: present(z.strictObject({ approvalId: guid }), ({ approvalId }, { staffService }, by) =>
+    staffService.approvals.decline(approvalId, by) ? ok(null) : err({ code: 'not-yours' }),
   ),
   creditShown: present(ofCredit, ({ creditId }, { giving }, by) =>
     giving.shown(creditId, by) ? ok(null) : err({ code: 'not-yours' }),
   ),
-  undoCredit: present(ofCredit, ({ creditId }, { outbox, impossible }, by): Answer<'undoCredit'> => {
+  undoCredit: present(ofCredit, ({ creditId }, { outbox, recordSuspicious }, by): Answer<'undoCredit'> => {
     const giver = outbox.giverOf(creditId);
     if (giver !== null && giver !== by.id) {
-      impossible('undoCredit', 'credit of somebody else');
+      recordSuspicious('undoCredit', 'credit of somebody else');
       return err({ code: 'not-yours' });
     }
     const undone = outbox.undo(creditId);

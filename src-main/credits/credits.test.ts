@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DEFAULT_RULES } from './limits.ts';
-import { describeNote, type NoteParts, readNote, WIRE_NOTE_MAX, writeNote } from './note.ts';
+import { describeNote, MAX_WIRE_NOTE, type NoteParts, readNote, writeNote } from './note.ts';
 
 test('the note says reason, giver, approver and words, and reads back', () => {
   const parts = { reason: 'Long wait', by: 'Marco D.', approvedBy: 'Priya N.', words: 'table 12' };
@@ -55,7 +55,7 @@ test('any parts make a note that fits, is whole characters, and reads back', () 
   fc.assert(
     fc.property(wild, wild, fc.option(wild), wild, (reason, by, approvedBy, words) => {
       const note = writeNote({ reason, by, approvedBy, words });
-      expect(note.length).toBeLessThanOrEqual(WIRE_NOTE_MAX);
+      expect(note.length).toBeLessThanOrEqual(MAX_WIRE_NOTE);
       expect(note.isWellFormed()).toBe(true);
       expect(note).not.toMatch(/\p{Cc}/u);
       const back = readNote(note);
@@ -72,7 +72,7 @@ test('any parts make a note that fits, is whole characters, and reads back', () 
       if (approvedBy !== null) same(back.approvedBy ?? '', approvedBy);
       expect(line(words).startsWith(back.words)).toBe(true);
       // Nothing but length takes words away.
-      if (note.length < WIRE_NOTE_MAX - 4) expect(back.words).toBe(line(words).replace(/[\s\u200D]+$/, ''));
+      if (note.length < MAX_WIRE_NOTE - 4) expect(back.words).toBe(line(words).replace(/[\s\u200D]+$/, ''));
       // And again through, it stays the same.
       expect(writeNote(back as NoteParts)).toBe(note);
     }),

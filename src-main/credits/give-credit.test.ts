@@ -12,7 +12,7 @@ import { createOutbox } from '../outbox/outbox.ts';
 import { createDaySums } from '../outbox/reads/day-sums.ts';
 import { placeOf } from '../outbox/reads/queries.ts';
 import { DEFAULT_TIMING } from '../outbox/timing/schedule.ts';
-import { openBooks } from '../storage/open-database.ts';
+import { openDatabase } from '../storage/open-database.ts';
 import { createScriptedCrm } from '../testing/crm/scripted-crm.ts';
 import {
   createFakeIds,
@@ -23,7 +23,7 @@ import {
 } from '../testing/fakes.ts';
 import { createCreditForms } from './forms.ts';
 import { createGiving } from './give-credit.ts';
-import { DEFAULT_RULES, type HouseRules } from './limits.ts';
+import { type CreditPolicy, DEFAULT_RULES } from './limits.ts';
 
 const marco = { id: 'marco', shortName: 'Marco D.', role: 'server' } as const;
 const priya = { id: 'priya', shortName: 'Priya N.', role: 'manager' } as const;
@@ -39,13 +39,13 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 /** Giving over a real outbox; the manager says yes whenever asked. */
-function run(rules: Partial<HouseRules> = {}, record?: (event: LedgerEvent) => void) {
-  const opened = openBooks(join(dir, 'kiosk.db'), 'training');
+function run(rules: Partial<CreditPolicy> = {}, record?: (event: LedgerEvent) => void) {
+  const opened = openDatabase(join(dir, 'kiosk.db'), 'training');
   if (!opened.ok) throw new Error(opened.error.code);
   const db = opened.value;
   const { clock, scheduler } = createFakeTime();
   const ids = createFakeIds();
-  const house = { ...DEFAULT_RULES, ...rules };
+  const policy = { ...DEFAULT_RULES, ...rules };
   const lines: LedgerEvent[] = [];
   const outbox = createOutbox({
     db,
@@ -55,7 +55,7 @@ function run(rules: Partial<HouseRules> = {}, record?: (event: LedgerEvent) => v
     ids,
     logger: createFakeLogger(),
     timing: DEFAULT_TIMING,
-    limits: { count: house.waiting.count, sum: house.waiting.sum, ageMs: 9e9 },
+    limits: { count: policy.waiting.count, sum: policy.waiting.sum, ageMs: 9e9 },
     sealer: createFakeSealer(),
     seals: createFakeRowSeals(db),
     crmNow: () => null,
@@ -71,9 +71,9 @@ function run(rules: Partial<HouseRules> = {}, record?: (event: LedgerEvent) => v
   const giving = createGiving({
     reckonedNow: clock.now,
     logger: createFakeLogger(),
-    rules: house,
+    rules: policy,
     forms: createCreditForms(db, ids, clock, createFormAges(clock), (id) => placeOf(db, id)),
-    standing: (guestId, staffId, except) => ({
+    facts: (guestId, staffId, except) => ({
       employeeToday: sums.byEmployee(staffId, ALWAYS, except),
       guestToday: sums.toGuest(guestId, ALWAYS, except),
       waiting: sums.waiting(except),
@@ -90,7 +90,7 @@ function run(rules: Partial<HouseRules> = {}, record?: (event: LedgerEvent) => v
     grantByCode: grant,
     byCode: () => [],
     record: record ?? ((event) => lines.push(event)),
-    impossible: () => {},
+    recordSuspicious: () => {},
     contextFor: () => ({
       guestName: null,
       balance: null,

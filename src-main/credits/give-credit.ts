@@ -12,7 +12,7 @@ import type { ApprovalWay, WriteLedger } from '../domain/ledger-event.ts';
 import { errorText } from '../lib/error-words.ts';
 import type { Logger } from '../ports.ts';
 import type { CreditForms } from './forms.ts';
-import { type Decision, decide, type HouseRules, type Standing } from './limits.ts';
+import { type CreditPolicy, type Decision, decide, type LimitFacts } from './limits.ts';
 import { writeNote } from './note.ts';
 
 /** An approval that was given. */
@@ -29,10 +29,10 @@ export interface GivingPorts {
   /** The best known time (UTC ms): the CRM's where it has spoken. */
   readonly reckonedNow: () => number;
   readonly logger: Logger;
-  readonly rules: HouseRules;
+  readonly rules: CreditPolicy;
   readonly forms: CreditForms;
   /** What the kiosk's records say now, leaving out the credit named. Read again inside the accepting transaction. */
-  readonly standing: (guestId: string, staffId: string, except: string) => Standing;
+  readonly facts: (guestId: string, staffId: string, except: string) => LimitFacts;
   /** `alongside` runs in the accepting transaction; what it throws undoes the acceptance. */
   readonly accept: (credit: AcceptedCredit, alongside: () => void) => Result<CreditItem, AcceptError>;
   readonly findCredit: (creditId: string) => CreditItem | null;
@@ -45,7 +45,7 @@ export interface GivingPorts {
   readonly byCode: (what: AskedCredit) => readonly StaffName[];
   readonly record: WriteLedger;
   /** The page asked for what it never asks for. */
-  readonly impossible: (request: string, why: string) => void;
+  readonly recordSuspicious: (request: string, why: string) => void;
   /** The rest of what an approver should see: the guest's name and balance, and what the asker gave today. */
   readonly contextFor: (
     guestId: string,
@@ -115,10 +115,10 @@ interface Acceptance {
 }
 
 function createAcceptance(ports: GivingPorts): Acceptance {
-  const { reckonedNow, logger, rules, findCredit, standing, record, impossible } = ports;
+  const { reckonedNow, logger, rules, findCredit, facts, record, recordSuspicious } = ports;
 
   const decideOn = (what: AskedCredit): Decision =>
-    decide(rules, what.asker.role, what, standing(what.guestId, what.asker.id, what.creditId));
+    decide(rules, what.asker.role, what, facts(what.guestId, what.asker.id, what.creditId));
 
   /** A rule said no: on record, and in words. */
   const refuse = (
@@ -196,7 +196,7 @@ function createAcceptance(ports: GivingPorts): Acceptance {
       case 'not-sealable':
         return { is: 'refused', error: { code: 'cannot-keep-guests' } };
       case 'other-content':
-        impossible('giveCredit', 'other content than was accepted');
+        recordSuspicious('giveCredit', 'other content than was accepted');
         return { is: 'refused', error: { code: 'form-closed' } };
       default:
         return assertNever(error, 'accept error');
@@ -225,7 +225,7 @@ function createAcceptance(ports: GivingPorts): Acceptance {
 }
 
 export function createGiving(ports: GivingPorts): Giving {
-  const { forms, findCredit, record, impossible } = ports;
+  const { forms, findCredit, record, recordSuspicious } = ports;
   const { decideOn, refuse, creditOf, accept } = createAcceptance(ports);
 
   /** Credit that was shown in place of a form, and to whom. */
@@ -283,7 +283,7 @@ export function createGiving(ports: GivingPorts): Giving {
     give: (request, staff) => {
       const form = forms.get(request.creditId);
       if (form?.staffId !== staff.id) {
-        impossible('giveCredit', form ? 'form of somebody else' : 'form is not open');
+        recordSuspicious('giveCredit', form ? 'form of somebody else' : 'form is not open');
         return err({ code: 'form-closed' });
       }
       const { amount, reasonId, note } = request;
@@ -303,7 +303,7 @@ export function createGiving(ports: GivingPorts): Giving {
           throw new Error('A credit that is there was accepted anew');
         });
         if (same.ok) return ok({ outcome: 'accepted', item: same.value });
-        impossible('giveCredit', 'other content than was accepted');
+        recordSuspicious('giveCredit', 'other content than was accepted');
         return err({ code: 'form-closed' });
       }
       const decision = decideOn(what);
@@ -331,7 +331,7 @@ export function createGiving(ports: GivingPorts): Giving {
     shown: (creditId, staff) => {
       const form = forms.get(creditId);
       if (form && form.staffId !== staff.id && shownTo.get(creditId) !== staff.id) {
-        impossible('creditShown', 'credit of somebody else');
+        recordSuspicious('creditShown', 'credit of somebody else');
         return false;
       }
       shownTo.delete(creditId);

@@ -1,19 +1,26 @@
 import { expect, test } from 'vitest';
-import { cents, MOST_CENTS } from '../../src-preload/contract/money.ts';
-import { type Asked, DEFAULT_RULES, decide, type HouseRules, limitsFor, type Standing } from './limits.ts';
+import { cents, MAX_CENTS } from '../../src-preload/contract/money.ts';
+import {
+  type Asked,
+  type CreditPolicy,
+  DEFAULT_RULES,
+  decide,
+  type LimitFacts,
+  limitsFor,
+} from './limits.ts';
 
 const ask = (amount: number, reasonId = 'long-wait', note = ''): Asked => ({
   amount: cents(amount),
   reasonId,
   note,
 });
-const QUIET: Standing = {
+const QUIET: LimitFacts = {
   employeeToday: 0,
   guestToday: 0,
   waiting: { count: 0, sum: 0 },
   offlineForMs: null,
 };
-const on = (rules: Partial<HouseRules>): HouseRules => ({ ...DEFAULT_RULES, ...rules });
+const on = (rules: Partial<CreditPolicy>): CreditPolicy => ({ ...DEFAULT_RULES, ...rules });
 const HOUR = 3_600_000;
 
 test.each([
@@ -62,7 +69,7 @@ test.each([
   ['server', 9_001, 1_000, 'never'],
   ['manager', 9_001, 1_000, 'never'],
   // A sum may be more than any amount.
-  ['server', MOST_CENTS * 3, 1, 'never'],
+  ['server', MAX_CENTS * 3, 1, 'never'],
 ] as const)('one person’s day: %s gave %d, asks %d: %s', (role, employeeToday, amount, verdict) => {
   const decision = decide(employeeDay, role, ask(amount), { ...QUIET, employeeToday });
   expect(decision.verdict).toBe(verdict);
@@ -71,7 +78,7 @@ test.each([
     expect(decision.error).toEqual({
       code: 'over-employee-day',
       most: 10_000,
-      given: Math.min(employeeToday, MOST_CENTS),
+      given: Math.min(employeeToday, MAX_CENTS),
     });
   }
 });
@@ -127,8 +134,8 @@ test.each([
 });
 
 test('what no one may do comes before asking a manager', () => {
-  const standing = { ...QUIET, guestToday: 24_999 };
-  expect(decide(DEFAULT_RULES, 'host', ask(2), standing)).toMatchObject({
+  const facts = { ...QUIET, guestToday: 24_999 };
+  expect(decide(DEFAULT_RULES, 'host', ask(2), facts)).toMatchObject({
     verdict: 'never',
     rule: 'guest-day',
   });

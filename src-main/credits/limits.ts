@@ -1,13 +1,13 @@
 import type { ApprovalRule } from '../../src-preload/contract/approval.ts';
 import type { Reason } from '../../src-preload/contract/credit.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
-import { type Cents, cents, MOST_CENTS } from '../../src-preload/contract/money.ts';
+import { type Cents, cents, MAX_CENTS } from '../../src-preload/contract/money.ts';
 import type { CreditLimits, Role } from '../../src-preload/contract/staff.ts';
-import type { HouseRulesInShort } from '../../src-preload/contract/status.ts';
+import type { CreditPolicySummary } from '../../src-preload/contract/status.ts';
 import type { RuleName } from '../domain/ledger-event.ts';
 
 /** Who may give what. Configuration, with these defaults. All of it is about this kiosk alone. */
-export interface HouseRules {
+export interface CreditPolicy {
   /** What each role may give alone in one credit; above it a manager approves. */
   readonly alone: Readonly<Record<Role, Cents>>;
   /** The most for one credit, by anyone. */
@@ -30,7 +30,7 @@ export interface HouseRules {
   readonly reasons: readonly Reason[];
 }
 
-export const DEFAULT_RULES: HouseRules = {
+export const DEFAULT_RULES: CreditPolicy = {
   alone: { host: cents(0), server: cents(1_000), manager: cents(25_000) },
   most: cents(25_000),
   employeeDay: {
@@ -55,13 +55,13 @@ function reason(id: string, en: string, es: string, amount: number | null, noteR
 }
 
 /** What a person of this role may give. */
-export function limitsFor(rules: HouseRules, role: Role): CreditLimits {
+export function limitsFor(rules: CreditPolicy, role: Role): CreditLimits {
   const alone = Math.min(rules.alone[role], rules.most);
   return { alone: cents(alone), most: rules.most };
 }
 
 /** The rules as anyone may know them. */
-export const houseInShort = ({ alone, most, employeeDay, offline }: HouseRules): HouseRulesInShort => ({
+export const policySummary = ({ alone, most, employeeDay, offline }: CreditPolicy): CreditPolicySummary => ({
   alone,
   most,
   employeeDay: employeeDay.alone,
@@ -69,7 +69,7 @@ export const houseInShort = ({ alone, most, employeeDay, offline }: HouseRules):
 });
 
 /** What the kiosk's own records say at this moment, without the credit in question. Sums in minor units. */
-export interface Standing {
+export interface LimitFacts {
   /** Given by this person in this business day: what is waiting and what has settled. */
   readonly employeeToday: number;
   /** Given to this guest in this business day, too. */
@@ -119,16 +119,16 @@ const HOUR_MS = 3_600_000;
  * Decides, from the rules, the request and the kiosk's records alone. What no one may do comes first: a manager is
  * never asked for something that would then be refused.
  */
-export function decide(rules: HouseRules, role: Role, asked: Asked, standing: Standing): Decision {
+export function decide(rules: CreditPolicy, role: Role, asked: Asked, facts: LimitFacts): Decision {
   return (
     neverAsked(rules, asked) ??
-    neverNow(rules, asked.amount, standing) ??
-    needsManager(rules, role, asked.amount, standing) ?? { verdict: 'fine' }
+    neverNow(rules, asked.amount, facts) ??
+    needsManager(rules, role, asked.amount, facts) ?? { verdict: 'fine' }
   );
 }
 
 /** What is wrong with the request itself. */
-function neverAsked(rules: HouseRules, asked: Asked): Decision | null {
+function neverAsked(rules: CreditPolicy, asked: Asked): Decision | null {
   if (asked.amount === 0) return never('amount-zero', 0, { code: 'amount-zero' });
   if (asked.amount > rules.most) {
     return never('most', rules.most, { code: 'amount-over-most', most: rules.most });
@@ -140,29 +140,29 @@ function neverAsked(rules: HouseRules, asked: Asked): Decision | null {
 }
 
 /** What the state of this kiosk does not allow to anyone. */
-function neverNow(rules: HouseRules, amount: Cents, standing: Standing): Decision | null {
+function neverNow(rules: CreditPolicy, amount: Cents, facts: LimitFacts): Decision | null {
   const { offline, employeeDay, guestDay, waiting } = rules;
-  if (standing.offlineForMs !== null) {
-    if (standing.offlineForMs >= offline.hours * HOUR_MS) {
+  if (facts.offlineForMs !== null) {
+    if (facts.offlineForMs >= offline.hours * HOUR_MS) {
       return never('offline-hours', offline.hours, { code: 'offline-too-long', hours: offline.hours });
     }
     if (amount > offline.most) {
       return never('offline-amount', offline.most, { code: 'over-offline-most', most: offline.most });
     }
   }
-  if (standing.employeeToday + amount > employeeDay.most) {
+  if (facts.employeeToday + amount > employeeDay.most) {
     const { most } = employeeDay;
     return never('employee-day', most, {
       code: 'over-employee-day',
       most,
-      given: shown(standing.employeeToday),
+      given: shown(facts.employeeToday),
     });
   }
-  if (standing.guestToday + amount > guestDay.most) {
+  if (facts.guestToday + amount > guestDay.most) {
     const { most } = guestDay;
-    return never('guest-day', most, { code: 'over-guest-day', most, given: shown(standing.guestToday) });
+    return never('guest-day', most, { code: 'over-guest-day', most, given: shown(facts.guestToday) });
   }
-  const { count, sum } = standing.waiting;
+  const { count, sum } = facts.waiting;
   if (count + 1 > waiting.count || sum + amount > waiting.sum) {
     return never('waiting', waiting.sum, { code: 'too-much-waiting', count, sum: shown(sum) });
   }
@@ -170,17 +170,17 @@ function neverNow(rules: HouseRules, amount: Cents, standing: Standing): Decisio
 }
 
 /** What takes a manager's yes. Where a rule only asks for some manager's judgment, a manager who gives has theirs. */
-function needsManager(rules: HouseRules, role: Role, amount: Cents, standing: Standing): Decision | null {
+function needsManager(rules: CreditPolicy, role: Role, amount: Cents, facts: LimitFacts): Decision | null {
   const { alone } = limitsFor(rules, role);
   if (amount > alone) return { verdict: 'needs-approval', rule: 'alone', limit: alone };
-  if (standing.offlineForMs !== null && role !== 'manager' && amount > rules.offline.alone) {
+  if (facts.offlineForMs !== null && role !== 'manager' && amount > rules.offline.alone) {
     return { verdict: 'needs-approval', rule: 'offline-amount', limit: rules.offline.alone };
   }
   const day = rules.employeeDay.alone[role];
-  if (standing.employeeToday + amount > day) {
+  if (facts.employeeToday + amount > day) {
     return { verdict: 'needs-approval', rule: 'employee-day', limit: day };
   }
-  if (role !== 'manager' && standing.guestToday + amount > rules.guestDay.alone) {
+  if (role !== 'manager' && facts.guestToday + amount > rules.guestDay.alone) {
     return { verdict: 'needs-approval', rule: 'guest-day', limit: rules.guestDay.alone };
   }
   return null;
@@ -192,5 +192,5 @@ function never(rule: RuleName, limit: number, error: RuleError): Decision {
 
 /** A sum as an amount: a day's sum has no most of its own. */
 function shown(sum: number): Cents {
-  return cents(Math.min(sum, MOST_CENTS));
+  return cents(Math.min(sum, MAX_CENTS));
 }

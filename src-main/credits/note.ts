@@ -2,9 +2,9 @@ import type { Reason } from '../../src-preload/contract/credit.ts';
 import { cutText, wellFormed } from '../lib/text.ts';
 
 /** The longest note sent to Toast. Its own limit is not published; a restaurant group's client keeps to 250. */
-export const WIRE_NOTE_MAX = 250;
+export const MAX_WIRE_NOTE = 250;
 
-const PART_MAX = 40;
+const MAX_PART = 40;
 
 export interface NoteParts {
   readonly reason: string;
@@ -17,7 +17,7 @@ export interface NoteParts {
 /**
  * The note as it travels: `Long wait; by Marco D.; ok Priya N.; soup was cold`. The CRM API records neither who gave a
  * credit nor who approved it (both are response only), so the note is the only attribution that travels.
- * Never longer than {@link WIRE_NOTE_MAX}; it is the giver's own words that are cut.
+ * Never longer than {@link MAX_WIRE_NOTE}; it is the giver's own words that are cut.
  */
 export function writeNote({ reason, by, approvedBy, words }: NoteParts): string {
   const head = [
@@ -26,12 +26,12 @@ export function writeNote({ reason, by, approvedBy, words }: NoteParts): string 
     ...(approvedBy === null ? [] : [`ok ${part(approvedBy)}`]),
   ].join('; ');
   const tail = quoted(tidy(words));
-  return tail === '' ? head : cut(`${head}; ${tail}`, WIRE_NOTE_MAX);
+  return tail === '' ? head : cut(`${head}; ${tail}`, MAX_WIRE_NOTE);
 }
 
 /** A semicolon parts the note, so none may be inside a part. */
 function part(text: string): string {
-  return cut(tidy(text.replaceAll(';', ' ')), PART_MAX) || '-';
+  return cut(tidy(text.replaceAll(';', ' ')), MAX_PART) || '-';
 }
 
 /** One well-formed line. */

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
-import type { GuestOnBooks } from '../outbox/guest-gateway.ts';
+import type { CrmGuestRecord } from '../outbox/guest-gateway.ts';
 import type { CrmError, Scheduler } from '../ports.ts';
 import { type Bound, startBound, waited } from './http/bound.ts';
 
@@ -13,7 +13,7 @@ export interface ArrivalOptions {
 
 /** Quickly at first, because it usually takes a moment; then at a pace that uses little of the CRM's rate limit. */
 const FIRST_WAIT_MS = 500;
-const MOST_WAIT_MS = 4_000;
+const MAX_WAIT_MS = 4_000;
 
 /**
  * Asks for a guest that the CRM has accepted (202) until they are there. If a question fails, the guest was still
@@ -21,12 +21,12 @@ const MOST_WAIT_MS = 4_000;
  * still appear.
  */
 export async function untilThere(
-  ask: (bound: Bound) => Promise<Result<GuestOnBooks, CrmError>>,
+  ask: (bound: Bound) => Promise<Result<CrmGuestRecord, CrmError>>,
   { scheduler, arriveMs, askMs }: ArrivalOptions,
-): Promise<Result<GuestOnBooks, CrmError>> {
+): Promise<Result<CrmGuestRecord, CrmError>> {
   const whole = startBound(scheduler, arriveMs);
   try {
-    for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(waitMs * 2, MOST_WAIT_MS)) {
+    for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(waitMs * 2, MAX_WAIT_MS)) {
       await waited(scheduler, waitMs, whole.signal);
       if (whole.ended()) return err({ kind: 'timeout', afterMs: arriveMs });
       const bound = startBound(scheduler, askMs, whole.signal);

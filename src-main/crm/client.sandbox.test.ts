@@ -10,8 +10,8 @@ import {
   aCredit,
   clock,
   closeAll,
+  crmCredit,
   GRACE,
-  onBooks,
   scheduler,
   startPair,
 } from '../testing/crm/sandbox-crm-kit.ts';
@@ -44,15 +44,15 @@ describe('reading', () => {
 
   it('gets a guest, the balance, the lines', async () => {
     const { client, crm } = await startPair();
-    const books = crm.control.books();
-    const balance = books.guests.find(({ guid }) => guid === ANA);
+    const store = crm.control.store();
+    const balance = store.guests.find(({ guid }) => guid === ANA);
     expect(await client.getGuest(ANA)).toMatchObject({ ok: true, value: { id: ANA, firstName: 'Ana' } });
     expect(await client.creditSummary(ANA)).toEqual({
       ok: true,
       value: { amount: 4250, earliestExpiry: balance?.earliestExpiry },
     });
     const history = await client.creditHistory(ANA, 100);
-    const lines = books.transactions.filter(({ guestGuid }) => guestGuid === ANA);
+    const lines = store.transactions.filter(({ guestGuid }) => guestGuid === ANA);
     expect(
       history.ok &&
         history.value.map(({ id, type, amount, at, expiresAt, note }) => [
@@ -104,7 +104,7 @@ describe('reading', () => {
       for (let n = 0; n < 120; n += 1)
         expect((await client.addCredit(aCredit({ amount: cents(n + 1) }))).ok).toBe(true);
       const history = await client.creditHistory(GRACE, 1_000);
-      const lines = crm.control.books().transactions.filter(({ guestGuid }) => guestGuid === GRACE);
+      const lines = crm.control.store().transactions.filter(({ guestGuid }) => guestGuid === GRACE);
       expect(lines).toHaveLength(120);
       expect(history.ok && history.value.map(({ id, amount }) => [id, amount])).toEqual(
         lines.map(({ guid, amount }) => [guid, amount]),
@@ -118,17 +118,17 @@ describe('giving', () => {
   it('records a credit to the cent, with its note and the moment it was given', async () => {
     const { client, crm } = await startPair();
     const given = aCredit({ givenAt: Date.now() - 3_600_000 });
-    expect(await client.addCredit(given)).toEqual(onBooks(given));
-    expect(await client.findCredit(given.creditId)).toEqual(onBooks(given));
+    expect(await client.addCredit(given)).toEqual(crmCredit(given));
+    expect(await client.findCredit(given.creditId)).toEqual(crmCredit(given));
     expect(await client.findCredit(randomUUID())).toEqual({ ok: true, value: null });
     expect(await client.creditSummary(GRACE)).toMatchObject({ value: { amount: 1999 } });
-    const booked = crm.control.books().transactions.find(({ guid }) => guid === given.creditId);
+    const booked = crm.control.store().transactions.find(({ guid }) => guid === given.creditId);
     expect(booked).toMatchObject({ amount: 1999, note: given.note, type: 'ADD_VALUE' });
     expect(crm.control.requests().flatMap(({ flags }) => flags)).toEqual([]);
   });
 
   it.each([
-    ['replay', (given: CreditToSend) => onBooks(given)],
+    ['replay', (given: CreditToSend) => crmCredit(given)],
     ['reject-400', () => ({ ok: false, error: { kind: 'rejected', status: 400 } })],
     ['conflict-409', () => ({ ok: false, error: { kind: 'rejected', status: 409 } })],
   ] as const)('the same credit again, under %s', async (duplicates, expected) => {
@@ -176,7 +176,7 @@ describe('giving', () => {
     const given = aCredit();
     crm.control.fault({ operation: 'any', guid: given.creditId, times: 'all', effect });
     expect(await client.addCredit(given)).toMatchObject({ ok: false, error });
-    expect(crm.control.books().posts[given.creditId]).toBe(1);
+    expect(crm.control.store().posts[given.creditId]).toBe(1);
   });
 
   it('renews an expired token after one POST, and can ask by the GUID then', async () => {
@@ -185,9 +185,9 @@ describe('giving', () => {
     crm.control.expireToken();
     const given = aCredit();
     expect(await client.addCredit(given)).toMatchObject({ error: { kind: 'unauthorised', stage: 'call' } });
-    expect(crm.control.books().posts[given.creditId]).toBe(1);
+    expect(crm.control.store().posts[given.creditId]).toBe(1);
     expect(await client.findCredit(given.creditId)).toEqual({ ok: true, value: null });
-    expect(await client.addCredit(given)).toEqual(onBooks(given));
+    expect(await client.addCredit(given)).toEqual(crmCredit(given));
   });
 });
 
@@ -200,9 +200,9 @@ describe('a line that is cut after a look-up, no matter what the CRM makes of a 
       const given = aCredit();
       crm.control.fault({ operation: 'add-credit', effect: { kind: 'drop-after' } });
       expect(await client.addCredit(given)).toMatchObject({ error: { kind: 'offline', sent: 'maybe' } });
-      expect(crm.control.books().posts).toEqual({ [given.creditId]: 1 });
-      expect(crm.control.books().transactions.filter(({ guid }) => guid === given.creditId)).toHaveLength(1);
-      expect(await client.findCredit(given.creditId)).toEqual(onBooks(given));
+      expect(crm.control.store().posts).toEqual({ [given.creditId]: 1 });
+      expect(crm.control.store().transactions.filter(({ guid }) => guid === given.creditId)).toHaveLength(1);
+      expect(await client.findCredit(given.creditId)).toEqual(crmCredit(given));
     },
   );
 });

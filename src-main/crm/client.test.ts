@@ -14,7 +14,7 @@ const CREDIT_TO_SEND = {
   givenAt: Date.UTC(2026, 10, 21, 22, 5, 9, 40),
 };
 
-const BOOKED = {
+const RECORDED = {
   guid: CREDIT.toUpperCase(),
   entityType: 'CustomerCreditTransaction',
   transactionType: 'ADD_VALUE',
@@ -257,7 +257,7 @@ describe('what is asked', () => {
 
 describe('a credit', () => {
   it('is sent as the reference has it, and comes back as booked', async () => {
-    const { client, calls } = setUp({ crm: () => ({ status: 200, json: BOOKED }) });
+    const { client, calls } = setUp({ crm: () => ({ status: 200, json: RECORDED }) });
     expect(await client.addCredit(CREDIT_TO_SEND)).toEqual({ ok: true, value: ON_BOOKS });
     expect(calls()[0]?.url.pathname).toBe(`/crm/v1/customers/${GUEST}/creditTransactions`);
     expect(calls()[0]?.body).toBe(
@@ -295,12 +295,12 @@ describe('a credit', () => {
     ['500', refused(500), { kind: 'server-error', status: 500, requestId: 'req-1' }],
     ['502 in HTML', { status: 502, text: '<html>' }, { kind: 'server-error', status: 502, requestId: null }],
     ['503', refused(503), { kind: 'server-error', status: 503 }],
-    ['202', { status: 202, json: BOOKED }, { kind: 'unreadable', status: 202 }],
+    ['202', { status: 202, json: RECORDED }, { kind: 'unreadable', status: 202 }],
     ['204', { status: 204 }, { kind: 'unreadable', status: 204 }],
     ['200 in HTML', { status: 200, text: '<html>' }, { kind: 'unreadable', status: 200, detail: 'not JSON' }],
     [
       '200 without amount',
-      { status: 200, json: { ...BOOKED, amount: undefined } },
+      { status: 200, json: { ...RECORDED, amount: undefined } },
       { detail: 'amount: missing' },
     ],
     ['half a body', { status: 200, text: '{"guid":' }, { kind: 'unreadable', status: 200 }],
@@ -325,7 +325,7 @@ describe('a credit', () => {
   });
 
   it('is not sent again after a 401; the new token is there to ask with', async () => {
-    const { client, calls, logins } = setUp({ crm: inTurn(refused(401), { status: 200, json: BOOKED }) });
+    const { client, calls, logins } = setUp({ crm: inTurn(refused(401), { status: 200, json: RECORDED }) });
     expect(await client.addCredit(CREDIT_TO_SEND)).toMatchObject({
       error: { kind: 'unauthorised', stage: 'call', status: 401 },
     });
@@ -381,7 +381,7 @@ describe('a credit', () => {
 
   it('is looked for by its GUID: found, not there, or not known', async () => {
     const replies = inTurn(
-      { status: 200, json: BOOKED },
+      { status: 200, json: RECORDED },
       refused(404),
       { status: 404, text: '<html>404</html>' },
       { status: 200, text: '<html>' },
@@ -562,12 +562,12 @@ describe('a history page by page', () => {
 describe('the records of a period', () => {
   const FROM = Date.UTC(2026, 10, 21, 12);
   const TO = Date.UTC(2026, 10, 22, 12);
-  const bookLine = (n: number) => ({ ...line(n), customer: { guid: GUEST } });
+  const crmLine = (n: number) => ({ ...line(n), customer: { guid: GUEST } });
   const page = (n: number, last: number): Reply => {
     const start = (n - 1) * 50;
     const count = Math.min(50, last - start);
     if (count <= 0) return { status: 204 };
-    return { status: 200, json: Array.from({ length: count }, (_, i) => bookLine(start + i)) };
+    return { status: 200, json: Array.from({ length: count }, (_, i) => crmLine(start + i)) };
   };
   const pageOf = (request: { readonly url: URL }) => Number(request.url.searchParams.get('page') ?? 1);
 
@@ -663,7 +663,7 @@ describe('the records of a period', () => {
       {
         crm: () => {
           n += 50;
-          return { status: 200, json: Array.from({ length: 50 }, (_, i) => bookLine(n + i)) };
+          return { status: 200, json: Array.from({ length: 50 }, (_, i) => crmLine(n + i)) };
         },
       },
       // Days of waiting in no time: what is tried is that it ends.
@@ -892,7 +892,7 @@ describe('a read that fails', () => {
 describe('after a 429', () => {
   it('everything is silent until the pause is over, credits too, and each is told how long', async () => {
     const pause = { ...refused(429), headers: { 'retry-after': '7', 'x-toast-ratelimit-reset': '1' } };
-    const { client, pass, calls, heard } = setUp({ crm: inTurn(pause, { status: 200, json: BOOKED }) });
+    const { client, pass, calls, heard } = setUp({ crm: inTurn(pause, { status: 200, json: RECORDED }) });
     expect(await client.getGuest(GUEST)).toEqual({
       ok: false,
       error: { kind: 'rate-limited', from: 'service', retryAfterMs: 7_000, requestId: 'req-1' },
@@ -919,7 +919,7 @@ describe.each([
 ])('after a %d with %s: %s', (status, header, value, waitMs) => {
   it('the wait is the service’s, up to a quarter of an hour', async () => {
     const pause = { ...refused(status), headers: { [header]: value } };
-    const { client, pass, calls } = setUp({ crm: inTurn(pause, { status: 200, json: BOOKED }) });
+    const { client, pass, calls } = setUp({ crm: inTurn(pause, { status: 200, json: RECORDED }) });
     expect(await client.addCredit(CREDIT_TO_SEND)).toMatchObject({ error: { retryAfterMs: waitMs } });
     // After a 503 the outbox alone waits; after a 429 nothing leaves, and a host is told how long that lasts.
     if (status !== 429) return;

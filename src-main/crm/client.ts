@@ -3,14 +3,14 @@ import type { CreditTransaction, CrmGuest, GuestGateway } from '../guests/gatewa
 import type { CreditGateway } from '../outbox/gateway.ts';
 import type { GuestCreationGateway } from '../outbox/guest-gateway.ts';
 import type { Clock, CrmError, CrmObserver, Fetch, Logger, Scheduler } from '../ports.ts';
-import type { CreditBooksGateway } from '../reports/gateway.ts';
+import type { CreditHistoryGateway } from '../reports/gateway.ts';
 import { untilThere } from './arrival.ts';
 import { type AskGuests, byEmail, byName, byPhone, type FoundGuests, guestsOf } from './guest-search.ts';
 import { type Bound, startBound } from './http/bound.ts';
 import { type Caller, createCaller } from './http/call.ts';
 import { createHttp } from './http/http.ts';
 import { createLimiter } from './http/limiter.ts';
-import { createLoginKeeper, type LoginMemory } from './http/login-keeper.ts';
+import { createLoginStore, type LoginMemory } from './http/login-store.ts';
 import { createSession } from './http/session.ts';
 import { findInHistory } from './in-history.ts';
 import * as operations from './operations.ts';
@@ -56,7 +56,7 @@ export interface CrmClientOptions {
  * Toast's CRM API behind the gateways of the features. Failures are values, every call ends in bounded time, and no
  * write is ever repeated in here.
  */
-export interface CrmClient extends GuestGateway, CreditGateway, GuestCreationGateway, CreditBooksGateway {
+export interface CrmClient extends GuestGateway, CreditGateway, GuestCreationGateway, CreditHistoryGateway {
   /** The same searches for the outbox, in the background. */
   readonly background: Pick<GuestGateway, 'findByPhone' | 'findByEmail'> & {
     /**
@@ -71,21 +71,21 @@ export interface CrmClient extends GuestGateway, CreditGateway, GuestCreationGat
 
 const PING_SPAN_MS = 60_000;
 
-/** Calls of somebody who waits, and `quiet` ones that nobody waits for. */
+/** Calls of someone who waits, and `quiet` ones that no one waits for. */
 function createCallers(options: CrmClientOptions) {
   const { connection, fetch, clock, scheduler, logger, observer } = options;
   const { loginMs = 10_000 } = options.timeouts ?? {};
   const { clientId, clientSecret } = connection;
   const restaurantGuid = connection.restaurantGuid.toLowerCase();
   const http = createHttp(connection.baseUrl, fetch);
-  const keeper = createLoginKeeper(
+  const loginStore = createLoginStore(
     clock,
     options.logins ?? null,
     [connection.baseUrl, clientId, clientSecret],
     options.loginsPerHour,
   );
   const session = createSession({
-    ...{ http, clock, scheduler, logger, keeper, clientId, clientSecret, loginMs },
+    ...{ http, clock, scheduler, logger, loginStore, clientId, clientSecret, loginMs },
   });
   const { backgroundEveryMs } = options;
   const limiter = createLimiter({
@@ -211,7 +211,7 @@ export function createCrmClient(options: CrmClientOptions): CrmClient {
       }),
     findInHistory: (guestId, creditId) =>
       within(undefined, (bound) =>
-        findInHistory((query) => quiet.read(operations.bookHistory(guestId, query), bound), {
+        findInHistory((query) => quiet.read(operations.crmHistory(guestId, query), bound), {
           guestId,
           creditId,
           restaurantGuid,

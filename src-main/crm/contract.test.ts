@@ -7,10 +7,10 @@ import {
   ANA,
   aCredit,
   closeAll,
+  crmCredit,
   GRACE,
   LONG,
   NOBODY,
-  onBooks,
   type Pair,
   startPair,
 } from '../testing/crm/sandbox-crm-kit.ts';
@@ -77,7 +77,7 @@ const scripted500 = { ok: false, error: { kind: 'server-error', status: 500, req
 
 /** The CRM's own records, newest first. */
 const linesOf = ({ crm }: Pair, guestGuid?: string) =>
-  crm.control.books().transactions.filter((line) => guestGuid === undefined || line.guestGuid === guestGuid);
+  crm.control.store().transactions.filter((line) => guestGuid === undefined || line.guestGuid === guestGuid);
 
 describe('GET /creditTransactions', () => {
   it('200: the lines of a period, newest first, whole', async () => {
@@ -86,10 +86,10 @@ describe('GET /creditTransactions', () => {
     await pair.client.addCredit(given);
     const from = Date.now() - 200 * 24 * HOUR;
     const read = await pair.client.creditsOfPeriod(from, Date.now() + HOUR);
-    const books = linesOf(pair);
-    expect(books.length).toBeGreaterThan(50);
+    const store = linesOf(pair);
+    expect(store.length).toBeGreaterThan(50);
     expect(read.ok && read.value).toEqual(
-      books.map((line) => ({
+      store.map((line) => ({
         id: line.guid,
         type: line.type,
         amount: line.amount,
@@ -148,7 +148,7 @@ describe('GET /creditTransactions/{transactionId}', () => {
     const { client } = await startPair();
     const given = aCredit();
     await client.addCredit(given);
-    expect(await client.findCredit(given.creditId.toUpperCase())).toEqual(onBooks(given));
+    expect(await client.findCredit(given.creditId.toUpperCase())).toEqual(crmCredit(given));
   });
 
   it('400: a GUID that is none', async () => {
@@ -181,7 +181,7 @@ describe('a credit that is looked for in its guest’s own history', () => {
     expect(await pair.client.findCredit(given.creditId)).toEqual({ ok: true, value: null });
     expect(
       await pair.client.findInHistory(given.guestId.toUpperCase(), given.creditId.toUpperCase()),
-    ).toEqual(onBooks(given));
+    ).toEqual(crmCredit(given));
   });
 
   it('is not there, also for a guest that no one knows', async () => {
@@ -212,7 +212,7 @@ describe('POST /customers', () => {
     const guest = newGuest({ email: 'ada@example.com' });
     expect(await client.createGuest(guest)).toEqual(created(guest));
     expect(await client.findGuest(guest.guestId)).toEqual(created(guest));
-    expect(crm.control.books().guests.find(({ guid }) => guid === guest.guestId)).toMatchObject({
+    expect(crm.control.store().guests.find(({ guid }) => guid === guest.guestId)).toMatchObject({
       firstName: 'Ada',
       lastName: 'Nilsson',
       phone: '4155550120',
@@ -348,7 +348,7 @@ describe('GET /customers/{customerId}', () => {
 describe('GET /customers/{customerId}/creditSummary', () => {
   it('200: the balance and the first expiry; nothing and null where there is none', async () => {
     const pair = await startPair();
-    const ana = pair.crm.control.books().guests.find(({ guid }) => guid === ANA);
+    const ana = pair.crm.control.store().guests.find(({ guid }) => guid === ANA);
     expect(await pair.client.creditSummary(ANA)).toEqual({
       ok: true,
       value: { amount: 4250, earliestExpiry: ana?.earliestExpiry },
@@ -422,8 +422,8 @@ describe('POST /customers/{customerId}/creditTransactions', () => {
     const deviceGuid = randomUUID();
     const other = await startPair({}, { client: { connection: { ...crm, baseUrl: crm.url, deviceGuid } } });
     const given = aCredit({ givenAt: Date.UTC(2026, 1, 3, 4, 5, 6, 7) });
-    expect(await other.client.addCredit(given)).toEqual(onBooks(given));
-    expect(crm.control.books().transactions.find(({ guid }) => guid === given.creditId)).toMatchObject({
+    expect(await other.client.addCredit(given)).toEqual(crmCredit(given));
+    expect(crm.control.store().transactions.find(({ guid }) => guid === given.creditId)).toMatchObject({
       type: 'ADD_VALUE',
       guestGuid: GRACE,
       amount: 1999,
@@ -440,7 +440,7 @@ describe('POST /customers/{customerId}/creditTransactions', () => {
     const { client, crm } = await startPair({}, { crm: { maxAmount: 1_000 } });
     expect(await client.addCredit(aCredit({ amount: cents(1_001) }))).toEqual(rejected(/maximum/));
     expect(await client.addCredit(aCredit({ guestId: 'x' }))).toEqual(rejected(/customerId/));
-    expect(crm.control.books().guests.find(({ guid }) => guid === GRACE)).toMatchObject({ balance: 0 });
+    expect(crm.control.store().guests.find(({ guid }) => guid === GRACE)).toMatchObject({ balance: 0 });
   });
 
   it('404: no one to give it to', async () => {
@@ -453,7 +453,7 @@ describe('POST /customers/{customerId}/creditTransactions', () => {
     script(pair, 'add-credit', 500);
     const given = aCredit();
     expect(await pair.client.addCredit(given)).toEqual(scripted500);
-    expect(pair.crm.control.books().posts[given.creditId]).toBe(1);
+    expect(pair.crm.control.store().posts[given.creditId]).toBe(1);
   });
 });
 
@@ -465,7 +465,7 @@ describe('every operation', () => {
       await client.ping();
       crm.control.fault({ operation, effect: { kind: 'expire-token' } });
       expect((await call(client)).ok).toBe(!['add-credit', 'create-guest'].includes(operation));
-      expect(crm.control.books().logins.total).toBe(2);
+      expect(crm.control.store().logins.total).toBe(2);
       expect(
         crm.control.requests().filter((each) => each.operation === operation && each.ending === 401),
       ).toHaveLength(1);

@@ -1,13 +1,13 @@
 import { emailOf } from '../../src-preload/contract/formats/email.ts';
 import { isAbroad, PHONE_DIGITS, phoneKey } from '../../src-preload/contract/formats/phone.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
-import type { CrmGuest, NameSought } from '../guests/gateway.ts';
+import type { CrmGuest, NameQuery } from '../guests/gateway.ts';
 import type { CrmError } from '../ports.ts';
-import type { Sought } from './operations.ts';
+import type { GuestQuery } from './operations.ts';
 import type { Collected } from './wire/paging.ts';
 
 /** Asks the CRM for all guests that match, or the first `limit` of them. */
-export type AskGuests = (sought: Sought, limit: number) => Promise<Result<Collected<CrmGuest>, CrmError>>;
+export type AskGuests = (query: GuestQuery, limit: number) => Promise<Result<Collected<CrmGuest>, CrmError>>;
 
 /** Those who are meant, and how many further records of the answer cannot be read: one of them may be who is looked for. */
 export interface FoundGuests {
@@ -20,7 +20,7 @@ type Found = Result<FoundGuests, CrmError>;
 const NOBODY: FoundGuests = { guests: [], unreadable: 0 };
 
 /** More namesakes than anyone reads; the next letter, or the other name, narrows it. */
-const MOST_NAMESAKES = 200;
+const MAX_NAMESAKES = 200;
 
 /** The matching guests of an answer, without duplicates. A partial list is not accepted. */
 function meant(
@@ -80,14 +80,14 @@ export async function byPhone(ask: AskGuests, number: string): Promise<Found> {
 }
 
 /** Guests under this name, as the CRM matches names. */
-export async function byName(ask: AskGuests, { firstName, lastName }: NameSought): Promise<Found> {
+export async function byName(ask: AskGuests, { firstName, lastName }: NameQuery): Promise<Found> {
   const [first, last] = [firstName?.trim() ?? '', lastName?.trim() ?? ''];
   if (first === '' && last === '') return ok(NOBODY);
-  const sought = {
+  const query = {
     ...(first === '' ? {} : { firstName: first }),
     ...(last === '' ? {} : { lastName: last }),
   };
-  const found = await ask(sought, MOST_NAMESAKES);
+  const found = await ask(query, MAX_NAMESAKES);
   return found.ok ? meant(found.value, () => true) : found;
 }
 

@@ -1,7 +1,7 @@
 import { ok, type Result } from '../../src-preload/contract/result.ts';
-import type { CreditOnBooks } from '../outbox/gateway.ts';
+import type { CrmCredit } from '../outbox/gateway.ts';
 import type { CrmError } from '../ports.ts';
-import type { BookLine } from '../reports/gateway.ts';
+import type { CrmLine } from '../reports/gateway.ts';
 import { elsewhere } from './operations.ts';
 import { type AskPage, createReader } from './wire/paging.ts';
 
@@ -11,9 +11,9 @@ import { type AskPage, createReader } from './wire/paging.ts';
  * @param restaurantGuid ours, in lower case.
  */
 export async function findInHistory(
-  ask: AskPage<BookLine>,
+  ask: AskPage<CrmLine>,
   { guestId, creditId, restaurantGuid }: Readonly<Record<'guestId' | 'creditId' | 'restaurantGuid', string>>,
-): Promise<Result<CreditOnBooks | null, CrmError>> {
+): Promise<Result<CrmCredit | null, CrmError>> {
   const portion = await createReader(ask).next();
   if (!portion.ok) return portion;
   const line = portion.value.items.find(({ id }) => id === creditId.toLowerCase());

@@ -9,9 +9,9 @@ import {
   ANA,
   aCredit,
   closeAll,
+  crmCredit,
   GRACE,
   LONG,
-  onBooks,
   type Pair,
   startPair,
 } from '../testing/crm/sandbox-crm-kit.ts';
@@ -24,7 +24,7 @@ import {
 afterEach(closeAll);
 
 const linesOf = ({ crm }: Pair, guestGuid: string) =>
-  crm.control.books().transactions.filter((line) => line.guestGuid === guestGuid);
+  crm.control.store().transactions.filter((line) => line.guestGuid === guestGuid);
 const operations = ({ crm }: Pair) => crm.control.requests().map(({ operation }) => operation);
 const ada = (): GuestToCreate => ({
   guestId: randomUUID(),
@@ -36,7 +36,7 @@ const ada = (): GuestToCreate => ({
 
 describe('a transaction GUID posted again', () => {
   it.each([
-    ['replay', (given: CreditToSend) => onBooks(given)],
+    ['replay', (given: CreditToSend) => crmCredit(given)],
     ['reject-400', () => ({ ok: false, error: { kind: 'rejected', status: 400 } })],
     ['conflict-409', () => ({ ok: false, error: { kind: 'rejected', status: 409 } })],
   ] as const)('under %s is answered so, and in the CRM once', async (duplicates, expected) => {
@@ -58,8 +58,8 @@ describe('a transaction GUID posted again', () => {
     expect(read.ok && read.value.map(({ id }) => id)).toEqual([given.creditId, given.creditId]);
     expect(await pair.client.creditSummary(GRACE)).toMatchObject({ value: { amount: 2 * given.amount } });
     // On one page, and on two.
-    for (const mostPerPage of [null, 1]) {
-      pair.crm.control.setModes({ mostPerPage });
+    for (const maxPerPage of [null, 1]) {
+      pair.crm.control.setModes({ mostPerPage: maxPerPage });
       const twice = [{ id: given.creditId }, { id: given.creditId }];
       expect(await pair.client.creditHistory(GRACE, 50)).toMatchObject({ ok: true, value: twice });
       expect(await pair.client.creditHistoryPage(GRACE, null)).toMatchObject({ value: { lines: twice } });
@@ -100,11 +100,11 @@ describe('a write that goes wrong on the way', () => {
     pair.crm.control.fault({ operation: 'create-guest', times: 'all', effect });
     const answers = await Promise.all([pair.client.addCredit(given), pair.client.createGuest(guest)]);
     for (const answer of answers) expect(answer).toMatchObject({ ok: false, error });
-    expect(pair.crm.control.books().posts[given.creditId]).toBe(1);
+    expect(pair.crm.control.store().posts[given.creditId]).toBe(1);
     expect(linesOf(pair, GRACE)).toHaveLength(done ? 1 : 0);
     // What the outbox asks before it sends anything again.
     expect(await pair.client.findCredit(given.creditId)).toEqual(
-      done ? onBooks(given) : { ok: true, value: null },
+      done ? crmCredit(given) : { ok: true, value: null },
     );
     expect(await pair.client.findGuest(guest.guestId)).toMatchObject(
       done ? { ok: true, value: { guestId: guest.guestId } } : { ok: true, value: null },
@@ -120,7 +120,7 @@ describe('a write that goes wrong on the way', () => {
       error: { kind: 'timeout', afterMs: 50 },
     });
     expect(await pair.client.findCredit(given.creditId)).toEqual({ ok: true, value: null });
-    await expect.poll(async () => pair.client.findCredit(given.creditId)).toEqual(onBooks(given));
+    await expect.poll(async () => pair.client.findCredit(given.creditId)).toEqual(crmCredit(given));
   });
 });
 
@@ -129,13 +129,13 @@ describe('reads that lag behind a write', () => {
     const pair = await startPair();
     const given = aCredit();
     pair.crm.control.fault({ operation: 'add-credit', effect: { kind: 'lag', for: { reads: 4 } } });
-    expect(await pair.client.addCredit(given)).toEqual(onBooks(given));
+    expect(await pair.client.addCredit(given)).toEqual(crmCredit(given));
     expect(await pair.client.findCredit(given.creditId)).toEqual({ ok: true, value: null });
     expect(await pair.client.creditSummary(GRACE)).toMatchObject({ value: { amount: 0 } });
     expect(await pair.client.creditHistory(GRACE, 10)).toEqual({ ok: true, value: [] });
     const [from, to] = [Date.now() - 60_000, Date.now() + 60_000];
     expect(await pair.client.creditsOfPeriod(from, to)).toEqual({ ok: true, value: [] });
-    expect(await pair.client.findCredit(given.creditId)).toEqual(onBooks(given));
+    expect(await pair.client.findCredit(given.creditId)).toEqual(crmCredit(given));
     expect(await pair.client.creditSummary(GRACE)).toMatchObject({ value: { amount: given.amount } });
   });
 });
@@ -227,7 +227,7 @@ describe('a storm of 429', () => {
     expect(await pair.client.addCredit(given)).toMatchObject({
       error: { kind: 'rate-limited', retryAfterMs: 5_000 },
     });
-    expect(pair.crm.control.books().posts[given.creditId]).toBe(1);
+    expect(pair.crm.control.store().posts[given.creditId]).toBe(1);
   });
 
   it('in the middle of a report: it continues where it was', async () => {
@@ -237,9 +237,9 @@ describe('a storm of 429', () => {
     const progress: number[] = [];
     const read = await pair.client.creditsOfPeriod(0, to, { onProgress: ({ read: n }) => progress.push(n) });
     expect(read.ok && read.value.map(({ id }) => id)).toEqual(
-      pair.crm.control.books().transactions.map(({ guid }) => guid),
+      pair.crm.control.store().transactions.map(({ guid }) => guid),
     );
-    expect(progress.at(-1)).toBe(pair.crm.control.books().transactions.length);
+    expect(progress.at(-1)).toBe(pair.crm.control.store().transactions.length);
   });
 
   it('used up by the other kiosks: this one waits for the next slice before it is refused', async () => {
@@ -257,9 +257,9 @@ describe('the token', () => {
     const given = aCredit();
     const [booked] = await Promise.all([pair.client.addCredit(given), pair.client.creditSummary(ANA)]);
     expect(booked).toMatchObject({ error: { kind: 'unauthorised', stage: 'call', status: 401 } });
-    expect(pair.crm.control.books().posts).toEqual({ [given.creditId]: 1 });
+    expect(pair.crm.control.store().posts).toEqual({ [given.creditId]: 1 });
     expect(await pair.client.findCredit(given.creditId)).toEqual({ ok: true, value: null });
-    expect(pair.crm.control.books().logins).toMatchObject({ total: 2, moreThanTwoInAnHour: false });
+    expect(pair.crm.control.store().logins).toMatchObject({ total: 2, moreThanTwoInAnHour: false });
   });
 
   it('that is slow to come is waited for, and the credit has its whole time after it', async () => {
@@ -267,7 +267,7 @@ describe('the token', () => {
     pair.crm.control.fault({ operation: 'login', effect: { kind: 'delay', ms: 600 } });
     const given = aCredit();
     // Longer than the 400 ms a write may take here.
-    expect(await pair.client.addCredit(given)).toEqual(onBooks(given));
+    expect(await pair.client.addCredit(given)).toEqual(crmCredit(given));
   });
 
   it('that never comes: the credit certainly was not sent', async () => {
@@ -275,7 +275,7 @@ describe('the token', () => {
     pair.crm.control.fault({ operation: 'login', times: 'all', effect: { kind: 'hang-before' } });
     const given = aCredit();
     expect(await pair.client.addCredit(given)).toMatchObject({ error: { kind: 'offline', sent: 'no' } });
-    expect(pair.crm.control.books().posts).toEqual({});
+    expect(pair.crm.control.store().posts).toEqual({});
   });
 });
 
@@ -311,14 +311,14 @@ describe('the meaning of page', () => {
 
   it.each(FORMS)('%j: the records of a period come whole, each line once, in order', async (modes) => {
     const pair = await startPair(modes, { crm: { guests: 40 }, pace: 20 });
-    const books = pair.crm.control.books().transactions;
-    expect(books.length).toBeGreaterThan(150);
+    const store = pair.crm.control.store().transactions;
+    expect(store.length).toBeGreaterThan(150);
     const totals = new Set<number | null>();
     const read = await pair.client.creditsOfPeriod(0, Date.now(), {
       onProgress: ({ total }) => totals.add(total),
     });
-    expect(read.ok && read.value.map(({ id }) => id)).toEqual(books.map(({ guid }) => guid));
-    expect([...totals]).toEqual([modes.links ? books.length : null]);
+    expect(read.ok && read.value.map(({ id }) => id)).toEqual(store.map(({ guid }) => guid));
+    expect([...totals]).toEqual([modes.links ? store.length : null]);
   });
 
   /** A hundred credits one after the other, where this PC has much else to do. */
@@ -356,7 +356,7 @@ describe('a clock that is wrong', () => {
       const limits = { perSecond: 100, perQuarterHour: 10_000 };
       const pair = await startPair({ clockSkewMs, limits }, { pace: 10 });
       const given = aCredit();
-      expect(await pair.client.addCredit(given)).toEqual(onBooks(given));
+      expect(await pair.client.addCredit(given)).toEqual(crmCredit(given));
       expect(await pair.client.creditSummary(GRACE)).toMatchObject({ value: { amount: given.amount } });
       const [line] = linesOf(pair, GRACE);
       expect(await pair.client.creditHistory(GRACE, 5)).toMatchObject({
@@ -408,11 +408,11 @@ describe('lists that come in other ways', () => {
     const lines = linesOf(pair, LONG);
     expect(await pair.client.creditHistory(LONG, 10)).toMatchObject({ ok: true, value: { length: 10 } });
     const from = lines.at(30)?.at ?? 0;
-    const books = pair.crm.control.books().transactions.filter(({ at }) => at >= from);
+    const store = pair.crm.control.store().transactions.filter(({ at }) => at >= from);
     const read = await pair.client.creditsOfPeriod(from, Date.now());
-    expect(read.ok && read.value.map(({ id }) => id)).toEqual(books.map(({ guid }) => guid));
+    expect(read.ok && read.value.map(({ id }) => id)).toEqual(store.map(({ guid }) => guid));
     for (const guest of pair.crm.control
-      .books()
+      .store()
       .guests.filter(({ phone }) => phone !== null)
       .slice(0, 5)) {
       const found = await pair.client.findByPhone(guest.phone ?? '');
@@ -423,8 +423,8 @@ describe('lists that come in other ways', () => {
   it('amounts as sums of doubles come: each is its cent, and a credit is settled', async () => {
     const pair = await startPair({ amountDigits: 'artefact' });
     const given = aCredit({ amount: cents(114) });
-    expect(await pair.client.addCredit(given)).toMatchObject(onBooks(given));
-    expect(await pair.client.findCredit(given.creditId)).toMatchObject(onBooks(given));
+    expect(await pair.client.addCredit(given)).toMatchObject(crmCredit(given));
+    expect(await pair.client.findCredit(given.creditId)).toMatchObject(crmCredit(given));
     expect(await pair.client.creditSummary(GRACE)).toMatchObject({ value: { amount: 114 } });
     expect(await pair.client.creditHistory(GRACE, 5)).toMatchObject({ value: [{ amount: 114 }] });
   });
@@ -444,7 +444,7 @@ describe('lists that come in other ways', () => {
           unreadable += count;
         },
       });
-      expect(read.ok && read.value.length + unreadable).toBe(pair.crm.control.books().transactions.length);
+      expect(read.ok && read.value.length + unreadable).toBe(pair.crm.control.store().transactions.length);
       expect(unreadable).toBeGreaterThan(0);
       // The one record of this number cannot be read: that is not "no one".
       const guest = ada();
@@ -485,8 +485,8 @@ describe('another restaurant of the loyalty set', () => {
     const id = (gave.ok && gave.value[0]?.guid) || '';
     expect(await pair.client.creditHistory(GRACE, 5)).toMatchObject({ value: [{ id, amount: 700 }] });
     expect(await pair.client.creditSummary(GRACE)).toMatchObject({ value: { amount: 700 } });
-    const books = await pair.client.creditsOfPeriod(0, Date.now() + 60_000);
-    expect(books.ok && books.value.some((line) => line.id === id)).toBe(false);
+    const store = await pair.client.creditsOfPeriod(0, Date.now() + 60_000);
+    expect(store.ok && store.value.some((line) => line.id === id)).toBe(false);
     expect(await pair.client.findCredit(id)).toEqual({ ok: true, value: null });
   });
 
@@ -496,8 +496,8 @@ describe('another restaurant of the loyalty set', () => {
     const connection = { baseUrl, clientId, clientSecret, restaurantGuid, deviceGuid: null };
     const second = (await startPair({}, { client: { connection } })).client;
     const given = aCredit();
-    expect(await second.addCredit(given)).toEqual(onBooks(given));
-    expect(await second.findCredit(given.creditId)).toEqual(onBooks(given));
+    expect(await second.addCredit(given)).toEqual(crmCredit(given));
+    expect(await second.findCredit(given.creditId)).toEqual(crmCredit(given));
     expect(await pair.client.findCredit(given.creditId)).toEqual({ ok: true, value: null });
     for (const client of [pair.client, second]) {
       expect(await client.creditHistory(GRACE, 5)).toMatchObject({ value: [{ id: given.creditId }] });
@@ -512,7 +512,7 @@ describe('another restaurant of the loyalty set', () => {
     const elsewhere = { ok: true, value: { creditId: given.creditId, elsewhere: true } };
     expect(await pair.client.addCredit(given)).toMatchObject(elsewhere);
     expect(await pair.client.findInHistory(GRACE, given.creditId)).toMatchObject(elsewhere);
-    expect(await second.findInHistory(GRACE, given.creditId)).toEqual(onBooks(given));
+    expect(await second.findInHistory(GRACE, given.creditId)).toEqual(crmCredit(given));
   });
 });
 
@@ -555,7 +555,7 @@ describe('an answer of something before the CRM', () => {
           expect(answer).toMatchObject(between);
           expect(!answer.ok && toAppError(answer.error)).toEqual({ code: 'not-toast' });
         }
-        expect(pair.crm.control.books().logins.total).toBe(1);
+        expect(pair.crm.control.store().logins.total).toBe(1);
       }
     },
   );

@@ -2,21 +2,21 @@ import { z } from 'zod';
 import { ok, type Result } from '../../src-preload/contract/result.ts';
 import type { GuestToCreate } from '../domain/accepted-credit.ts';
 import type { CreditSummary, CreditTransaction, CrmGuest } from '../guests/gateway.ts';
-import type { CreditOnBooks, CreditToSend } from '../outbox/gateway.ts';
-import type { GuestOnBooks } from '../outbox/guest-gateway.ts';
+import type { CreditToSend, CrmCredit } from '../outbox/gateway.ts';
+import type { CrmGuestRecord } from '../outbox/guest-gateway.ts';
 import type { CrmError } from '../ports.ts';
-import type { BookLine } from '../reports/gateway.ts';
+import type { CrmLine } from '../reports/gateway.ts';
 import type { Operation } from './http/call.ts';
 import type { HttpAnswer } from './http/http.ts';
 import { decimalFromCents } from './wire/amount.ts';
 import { instantToWire } from './wire/dates.ts';
 import { nextFromLink, type Page, totalOf } from './wire/paging.ts';
 import {
-  bookLineSchema,
-  guestOnBooksSchema,
+  crmCreditSchema,
+  crmGuestRecordSchema,
+  crmLineSchema,
   guestSchema,
   knownGuestSchema,
-  onBooksSchema,
   readBody,
   readList,
   summarySchema,
@@ -32,10 +32,10 @@ const NO_CONTENT = 204;
 const ACCEPTED = 202;
 
 /** What a search asks for: every field given must match. */
-export type Sought = Readonly<Partial<Record<'phone' | 'firstName' | 'lastName' | 'email', string>>>;
+export type GuestQuery = Readonly<Partial<Record<'phone' | 'firstName' | 'lastName' | 'email', string>>>;
 
 /** `POST /customers/search`. A read in all but its method: asking twice changes nothing. */
-export function searchGuests(sought: Sought, query: URLSearchParams): Operation<Page<CrmGuest>> {
+export function searchGuests(sought: GuestQuery, query: URLSearchParams): Operation<Page<CrmGuest>> {
   return {
     name: 'search guests',
     method: 'POST',
@@ -67,14 +67,14 @@ export function whoIs(id: string): Operation<CrmGuest> {
 }
 
 /** `GET /customers/{customerId}`, of one who may not be there yet. */
-export function findGuest(id: string): Operation<GuestOnBooks> {
-  return { ...getGuest(id), name: 'find guest', read: (answer) => readBody(answer, guestOnBooksSchema) };
+export function findGuest(id: string): Operation<CrmGuestRecord> {
+  return { ...getGuest(id), name: 'find guest', read: (answer) => readBody(answer, crmGuestRecordSchema) };
 }
 
 /**
  * `POST /customers`. Null is 202: accepted, and in progress.
  */
-export function createGuest(guest: GuestToCreate): Operation<GuestOnBooks | null> {
+export function createGuest(guest: GuestToCreate): Operation<CrmGuestRecord | null> {
   return {
     name: 'create guest',
     method: 'POST',
@@ -83,7 +83,7 @@ export function createGuest(guest: GuestToCreate): Operation<GuestOnBooks | null
     missing: 'service-gone',
     repeat: false,
     // The body of a 202 is not documented, and says nothing that the guest's own record does not say better.
-    read: (answer) => (answer.status === ACCEPTED ? ok(null) : readBody(answer, guestOnBooksSchema)),
+    read: (answer) => (answer.status === ACCEPTED ? ok(null) : readBody(answer, crmGuestRecordSchema)),
   };
 }
 
@@ -117,8 +117,8 @@ export function creditHistory(id: string, query: URLSearchParams): Operation<Pag
 }
 
 /** The same, with all that a line says of whose it is and where it was made. */
-export function bookHistory(id: string, query: URLSearchParams): Operation<Page<BookLine>> {
-  return { ...creditHistory(id, query), read: (answer) => readPage(answer, bookLineSchema) };
+export function crmHistory(id: string, query: URLSearchParams): Operation<Page<CrmLine>> {
+  return { ...creditHistory(id, query), read: (answer) => readPage(answer, crmLineSchema) };
 }
 
 /** `GET /creditTransactions` for the last `spanMs`, one line at most. Asked to see whether the CRM answers, so once. */
@@ -142,7 +142,7 @@ export function recentCredits(now: number, spanMs: number): Operation<null> {
 }
 
 /** `GET /creditTransactions` of a period (UTC ms, both ends included): newest first, of this restaurant alone. */
-export function creditsOfPeriod(from: number, to: number, query: URLSearchParams): Operation<Page<BookLine>> {
+export function creditsOfPeriod(from: number, to: number, query: URLSearchParams): Operation<Page<CrmLine>> {
   const period = new URLSearchParams(query);
   if (!period.has('startDate')) period.append('startDate', instantToWire(from));
   if (!period.has('endDate')) period.append('endDate', instantToWire(to));
@@ -153,12 +153,12 @@ export function creditsOfPeriod(from: number, to: number, query: URLSearchParams
     query: period,
     missing: 'service-gone',
     repeat: true,
-    read: (answer) => readPage(answer, bookLineSchema),
+    read: (answer) => readPage(answer, crmLineSchema),
   };
 }
 
 /** `GET /creditTransactions/{transactionId}`. */
-export function findCredit(creditId: string, restaurantGuid: string): Operation<CreditOnBooks> {
+export function findCredit(creditId: string, restaurantGuid: string): Operation<CrmCredit> {
   return {
     name: 'find credit',
     method: 'GET',
@@ -166,12 +166,12 @@ export function findCredit(creditId: string, restaurantGuid: string): Operation<
     transaction: creditId,
     missing: 'not-found',
     repeat: true,
-    read: (answer) => readOnBooks(answer, restaurantGuid),
+    read: (answer) => readCrmCredit(answer, restaurantGuid),
   };
 }
 
 /** `POST /customers/{customerId}/creditTransactions`. */
-export function addCredit(credit: CreditToSend, sender: Sender): Operation<CreditOnBooks> {
+export function addCredit(credit: CreditToSend, sender: Sender): Operation<CrmCredit> {
   return {
     name: 'add credit',
     method: 'POST',
@@ -184,7 +184,7 @@ export function addCredit(credit: CreditToSend, sender: Sender): Operation<Credi
     read: (answer) =>
       answer.status === ACCEPTED
         ? unreadable(answer, 'accepted, not booked')
-        : readOnBooks(answer, sender.restaurantGuid),
+        : readCrmCredit(answer, sender.restaurantGuid),
   };
 }
 
@@ -232,10 +232,7 @@ function customer(id: string): string {
 }
 
 /** What a transaction's restaurant says of it: nothing where it is ours, or not named. GUIDs in lower case. */
-export function elsewhere(
-  restaurantId: string | null,
-  restaurantGuid: string,
-): Pick<CreditOnBooks, 'elsewhere'> {
+export function elsewhere(restaurantId: string | null, restaurantGuid: string): Pick<CrmCredit, 'elsewhere'> {
   return restaurantId === null || restaurantId === restaurantGuid ? {} : { elsewhere: true };
 }
 
@@ -251,9 +248,9 @@ function readPage<T>(answer: HttpAnswer, item: z.ZodType<T>): Result<Page<T>, Cr
 }
 
 /** A transaction as an answer names it. One of another restaurant is not the one we sent, regardless of its GUID. */
-function readOnBooks(answer: HttpAnswer, restaurantGuid: string): Result<CreditOnBooks, CrmError> {
-  const read = readBody(answer, onBooksSchema);
+function readCrmCredit(answer: HttpAnswer, restaurantGuid: string): Result<CrmCredit, CrmError> {
+  const read = readBody(answer, crmCreditSchema);
   if (!read.ok) return read;
-  const { onBooks, restaurantId } = read.value;
-  return ok({ ...onBooks, ...elsewhere(restaurantId, restaurantGuid) });
+  const { crmCredit, restaurantId } = read.value;
+  return ok({ ...crmCredit, ...elsewhere(restaurantId, restaurantGuid) });
 }

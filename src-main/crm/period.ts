@@ -1,37 +1,37 @@
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { CrmError, Scheduler } from '../ports.ts';
-import type { BookLine, BooksProgress } from '../reports/gateway.ts';
+import type { CrmLine, ReadingProgress } from '../reports/gateway.ts';
 import { waited } from './http/bound.ts';
 import { type AskPage, createReader } from './wire/paging.ts';
 
 export interface PeriodOptions {
   readonly scheduler: Scheduler;
   readonly signal: AbortSignal;
-  readonly onProgress: (progress: BooksProgress) => void;
+  readonly onProgress: (progress: ReadingProgress) => void;
   readonly onUnreadable: (count: number) => void;
 }
 
 /** Half of what one kiosk allows itself: a report never makes a host wait for a look-up. */
 const PAGE_GAP_MS = 125;
 /** A pause the CRM asks for is waited out, so many times in a row and no longer than this each. */
-const MOST_PAUSES = 5;
-const MOST_PAUSE_MS = 60_000;
+const MAX_PAUSES = 5;
+const MAX_PAUSE_MS = 60_000;
 /** 100,000 lines: years of a busy restaurant. More is a CRM that never ends its list. */
-const MOST_REQUESTS = 2_000;
+const MAX_REQUESTS = 2_000;
 
 /** A GUID the CRM booked twice is two lines, booked at two moments: a list that hid one would not add up. */
-export const lineKey = ({ id, at, type, amount }: Pick<BookLine, 'id' | 'at' | 'type' | 'amount'>): string =>
+export const lineKey = ({ id, at, type, amount }: Pick<CrmLine, 'id' | 'at' | 'type' | 'amount'>): string =>
   JSON.stringify([id, at, type, amount]);
 
 /** All lines of a period, or why not. */
 export async function readPeriod(
-  ask: AskPage<BookLine>,
+  ask: AskPage<CrmLine>,
   { scheduler, signal, onProgress, onUnreadable }: PeriodOptions,
-): Promise<Result<readonly BookLine[], CrmError>> {
+): Promise<Result<readonly CrmLine[], CrmError>> {
   const reader = createReader(ask, { keyOf: lineKey });
-  const lines: BookLine[] = [];
+  const lines: CrmLine[] = [];
   let pauses = 0;
-  while (reader.asked() < MOST_REQUESTS) {
+  while (reader.asked() < MAX_REQUESTS) {
     if (signal.aborted) return err({ kind: 'aborted' });
     const portion = await reader.next();
     if (portion.ok) {
@@ -45,9 +45,9 @@ export async function readPeriod(
       continue;
     }
     const { error } = portion;
-    if (error.kind !== 'rate-limited' || pauses === MOST_PAUSES) return portion;
+    if (error.kind !== 'rate-limited' || pauses === MAX_PAUSES) return portion;
     pauses += 1;
-    await waited(scheduler, Math.min(error.retryAfterMs, MOST_PAUSE_MS), signal);
+    await waited(scheduler, Math.min(error.retryAfterMs, MAX_PAUSE_MS), signal);
   }
   return err({ kind: 'unreadable', status: 200, detail: 'a list without end', requestId: null });
 }

@@ -20,7 +20,7 @@ const CRM = jwt({ scope: 'crm labor guest.pi:read' });
 
 interface Script {
   readonly login?: Reply;
-  readonly books?: Reply;
+  readonly store?: Reply;
   readonly search?: Reply;
 }
 
@@ -28,7 +28,7 @@ async function probe(script: Script): Promise<{ result: ProbeResult; seen: reado
   const time = createFakeTime();
   const { fetch, seen } = createScriptedFetch((request) => {
     if (isLogin(request)) return script.login ?? loggedIn(CRM);
-    return (request.method === 'GET' ? script.books : script.search) ?? { status: 204 };
+    return (request.method === 'GET' ? script.store : script.search) ?? { status: 204 };
   });
   const asked = createProbe({ fetch, ...time, stepMs: 1_000 })(CONNECTION);
   await time.pass(5_000);
@@ -74,18 +74,18 @@ test.each<[string, Script, string]>([
     'scope no-scope',
   ],
   ['scopes in a list', { login: loggedIn(jwt({ scopes: ['orders:read'] })) }, 'scope no-scope'],
-  ['another restaurant', { books: refused(403) }, 'restaurant not-connected'],
+  ['another restaurant', { store: refused(403) }, 'restaurant not-connected'],
   [
     'refused, and the token does not tell',
-    { login: loggedIn('opaque'), books: refused(403) },
+    { login: loggedIn('opaque'), store: refused(403) },
     'restaurant no-access',
   ],
-  ['a GUID that is none', { books: refused(400) }, 'restaurant malformed'],
-  ['the service is gone', { books: refused(404) }, 'search service-gone'],
+  ['a GUID that is none', { store: refused(400) }, 'restaurant malformed'],
+  ['the service is gone', { store: refused(404) }, 'search service-gone'],
   ['a page that says 404', { search: { status: 404, text: '<html>' } }, 'search not-toast'],
   ['the search is gone', { search: refused(410) }, 'search service-gone'],
   ['a page that says 410', { search: { status: 410, text: '<html>' } }, 'search not-toast'],
-  ['a web filter’s 403', { books: { status: 403, text: '<html>' } }, 'search not-toast'],
+  ['a web filter’s 403', { store: { status: 403, text: '<html>' } }, 'search not-toast'],
   ['a network that wants a sign-in', { login: { status: 511, text: '<html>' } }, 'login not-toast'],
   ['no right to search', { search: refused(403) }, 'search no-access'],
   ['a search in trouble', { search: refused(500) }, 'search trouble'],
@@ -97,7 +97,7 @@ test.each<[string, Script, string]>([
 });
 
 test('a failure carries Toast’s own reference and a code, and nothing that was typed', async () => {
-  const { result } = await probe({ books: refused(403, { requestId: 'req-77' }) });
+  const { result } = await probe({ store: refused(403, { requestId: 'req-77' }) });
   expect(result).toMatchObject({ detail: 'HTTP 403', requestId: 'req-77' });
   const text = JSON.stringify(result);
   for (const secret of Object.values(CONNECTION)) if (secret !== null) expect(text).not.toContain(secret);

@@ -15,7 +15,7 @@ export interface AcceptedCredit {
   readonly approvedBy: { readonly id: string; readonly shortName: string } | null;
 }
 
-/** A guest exactly as they are to be created, frozen when accepted: every attempt sends the same bytes. */
+/** A guest exactly as created at the CRM, frozen at acceptance: every attempt sends the same bytes. */
 export interface GuestToCreate {
   /** The guest's GUID, lower case, made with the form. */
   readonly guestId: string;
@@ -42,5 +42,5 @@ export type AcceptError =
   | { readonly code: 'waiting-too-long'; readonly oldestMs: number }
   /** Other content was accepted under this GUID. */
   | { readonly code: 'other-content' }
-  /** Nothing of a guest may be kept on this PC's disk, so a guest cannot be accepted. */
+  /** This PC may not store guest data, so a guest cannot be accepted. */
   | { readonly code: 'not-sealable' };

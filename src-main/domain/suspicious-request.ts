@@ -1,4 +1,4 @@
 /** The page asked for what our page never asks for, seen only while answering. The router refuses it as `bad-request`. */
-export class ImpossibleRequest extends Error {
+export class SuspiciousRequest extends Error {
   override readonly name = 'ImpossibleRequest';
 }

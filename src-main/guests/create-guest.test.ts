@@ -4,7 +4,7 @@ import { cents } from '../../src-preload/contract/money.ts';
 import { err, ok } from '../../src-preload/contract/result.ts';
 import { guest } from '../testing/directory-kit.ts';
 import { createGuestsKit, type GuestsKit, marco, priya } from '../testing/guests-kit.ts';
-import { createGuestsLike } from './known-duplicates.ts';
+import { createKnownDuplicates } from './known-duplicates.ts';
 
 let kit: GuestsKit;
 beforeEach(async () => {
@@ -47,7 +47,7 @@ test('who they may already be: Toast is asked, and this kiosk knows near numbers
   expect(await like({})).toEqual([]);
 });
 
-test('where a guest of Toast’s cannot be read nobody has said that the new one is new', async () => {
+test('where a guest of Toast’s cannot be read no one has said that the new one is new', async () => {
   const { guests, gateway } = kit;
   gateway.unreadable = 1;
   expect(await guests.lookalikes(nia({ phone: '4155550142' }))).toMatchObject({
@@ -113,12 +113,12 @@ test('added, a guest is on their way, known here at once, and can be opened befo
     value: { trouble: { balance: { code: 'offline' } } },
   });
   expect(guests.forget(typed.guestId, priya)).toEqual({ ok: false, error: { code: 'guest-still-needed' } });
-  guests.arrived(typed.guestId);
-  expect(await kit.glance(typed.guestId)).toMatchObject({ guest: { onlyHere: false } });
+  guests.onCreated(typed.guestId);
+  expect(await kit.cachedView(typed.guestId)).toMatchObject({ guest: { onlyHere: false } });
   await time.pass(1_000);
 });
 
-test('a guest whom Toast has by now is no longer only here', async () => {
+test('a guest that Toast has by now is no longer only here', async () => {
   kit.remove();
   kit = await createGuestsKit([
     {
@@ -158,7 +158,7 @@ test('what the outbox, or the disk, does not take is not added', async () => {
   };
   const typed = nia();
   expect(await guests.create(typed, marco)).toEqual({ ok: false, error: { code: 'not-saved' } });
-  expect(await kit.glance(typed.guestId)).toBeNull();
+  expect(await kit.cachedView(typed.guestId)).toBeNull();
   // The form is still open: what was typed can be given once the disk is well.
   state.accept = () => ok(null);
   expect(await guests.create(typed, marco)).toMatchObject({ ok: true });
@@ -183,19 +183,19 @@ test('only who was shown Toast’s own answer says that a guest is new', async (
   expect(await confirmed(alone)).toBe(false);
 });
 
-test('a guest whom the outbox gave up is no longer here; one Toast has stays', async () => {
+test('a guest that the outbox gave up is no longer here; one Toast has stays', async () => {
   const { guests } = kit;
   const typed = nia();
   await guests.create(typed, marco);
   guests.dropped(typed.guestId);
-  expect(await kit.glance(typed.guestId)).toBeNull();
+  expect(await kit.cachedView(typed.guestId)).toBeNull();
   await guests.open('ana', marco);
   guests.dropped('ana');
-  expect(await kit.glance('ana')).not.toBeNull();
+  expect(await kit.cachedView('ana')).not.toBeNull();
 });
 
 test('before a guest is created, Toast’s guests with the number are found, and can be named', async () => {
-  const like = createGuestsLike(kit.gateway, kit.guests.noticed);
+  const like = createKnownDuplicates(kit.gateway, kit.guests.cacheGuest);
   expect(await like({ phone: '4155550177', email: null })).toEqual(ok(['Maria', 'João']));
   expect(kit.guests.remembered('Maria').name).toBe('Maria Santos');
   expect(await like({ phone: null, email: 'ANA@example.com' })).toEqual(ok(['ana']));

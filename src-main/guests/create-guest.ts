@@ -1,73 +1,75 @@
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import { phoneKey } from '../../src-preload/contract/formats/phone.ts';
 import {
+  DUPLICATE_REASONS,
   type GuestMatch,
-  LIKENESSES,
-  type Lookalike,
-  type Lookalikes,
   type NewGuest,
+  type PossibleDuplicate,
+  type PossibleDuplicates,
 } from '../../src-preload/contract/guest.ts';
 import { assertNever, err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
 import type { AcceptError, AcceptedGuest } from '../domain/accepted-credit.ts';
 import type { CrmError, Logger } from '../ports.ts';
 import type { Directory } from './directory/directory.ts';
-import type { Card } from './directory/guest-record.ts';
-import { comparable, likeness, nearNumbers } from './duplicate-match.ts';
+import type { GuestRecord } from './directory/guest-record.ts';
+import { comparable, duplicateReason, nearNumbers } from './duplicate-match.ts';
 import type { CrmGuest, GuestGateway } from './gateway.ts';
 import type { GuestForms } from './guest-forms.ts';
 import { checkNewGuest } from './new-guest.ts';
 import { toMatch } from './present.ts';
 
-export interface NewcomersPorts {
+export interface GuestCreationPorts {
   readonly gateway: GuestGateway;
   readonly directory: Directory;
   readonly forms: GuestForms;
-  /** The time as well as it is known (UTC ms): the CRM's where it has spoken. */
+  /** The best known time (UTC ms): the CRM's where it has spoken. */
   readonly reckonedNow: () => number;
   readonly logger: Logger;
   /** Accepts the guest for sending: on disk when this returns `ok`; the same guest again is the same acceptance. Throws where the disk refuses. */
   readonly acceptGuest: (guest: AcceptedGuest) => Result<unknown, AcceptError>;
 }
 
-/** Adding guests whom the CRM does not know. */
-export interface Newcomers {
+/** Adding guests that the CRM does not know. */
+export interface GuestCreation {
   readonly openForm: (staff: StaffName) => { readonly guestId: string };
   /** Who they may already be as far as this kiosk knows: the CRM is not waited for. */
-  readonly lookalikesHere: (typed: NewGuest) => Promise<Result<Lookalikes, AppError>>;
+  readonly lookalikesHere: (typed: NewGuest) => Promise<Result<PossibleDuplicates, AppError>>;
   /** Who they may already be: known here, or to the CRM. */
-  readonly lookalikes: (typed: NewGuest) => Promise<Result<Lookalikes, AppError>>;
+  readonly lookalikes: (typed: NewGuest) => Promise<Result<PossibleDuplicates, AppError>>;
   readonly create: (typed: NewGuest, staff: StaffName) => Promise<Result<GuestMatch, AppError>>;
 }
 
 /** More than this is no help in telling whether it is one of them. */
-const MOST_LOOKALIKES = 8;
+const MAX_DUPLICATES = 8;
 /** Guests of one area, or with one ending, that are looked at for the same name. */
-const MOST_CLOSE = 200;
+const MAX_CLOSE = 200;
 
-export function createNewcomers(ports: NewcomersPorts): Newcomers {
+export function createGuestCreation(ports: GuestCreationPorts): GuestCreation {
   const { gateway, directory, forms, reckonedNow, logger } = ports;
-  /** Whom Toast was asked about last, with its answer shown: adding them all the same is a person's word that they are new. */
+  /**
+   * Whom Toast was asked about last, with its answer shown: adding them anyway is a person's word that they are new.
+   */
   let askedToast: string | null = null;
   const reachOf = ({ guestId, phone, email }: NewGuest): string => JSON.stringify([guestId, phone, email]);
 
   /** Cards here that may be close enough to be compared. */
-  function candidatesHere({ phone, email }: NewGuest): readonly Card[] {
+  function candidatesHere({ phone, email }: NewGuest): readonly GuestRecord[] {
     const byPhone =
       phone === null
         ? []
         : [
-            directory.having(phone, MOST_LOOKALIKES),
-            ...nearNumbers(phone).map((near) => directory.having(near, MOST_LOOKALIKES)),
-            directory.endingWith(phone.slice(-4), MOST_CLOSE),
-            directory.startingWith(phone.slice(0, 6), MOST_CLOSE),
+            directory.having(phone, MAX_DUPLICATES),
+            ...nearNumbers(phone).map((near) => directory.having(near, MAX_DUPLICATES)),
+            directory.endingWith(phone.slice(-4), MAX_CLOSE),
+            directory.startingWith(phone.slice(0, 6), MAX_CLOSE),
           ];
-    const found = email === null ? byPhone : [...byPhone, directory.mailed(email, MOST_LOOKALIKES)];
+    const found = email === null ? byPhone : [...byPhone, directory.mailed(email, MAX_DUPLICATES)];
     return found.flatMap(({ matches }) => matches.flatMap(({ id }) => directory.get(id) ?? []));
   }
 
   /**
-   * Guests the CRM may know under what was typed. It is asked for the number, the address and the name, each as it stands.
+   * Guests the CRM may know under what was typed. It is asked for the number, the address and the name, each as it is.
    * Not `whole` where one of them cannot be read.
    */
   async function candidatesThere(
@@ -87,7 +89,7 @@ export function createNewcomers(ports: NewcomersPorts): Newcomers {
     return ok({ guests: answers.flatMap((answer) => (answer.ok ? answer.value : [])), whole });
   }
 
-  const cardOf = (guest: CrmGuest): Card =>
+  const recordOf = (guest: CrmGuest): GuestRecord =>
     directory.get(guest.id) ?? {
       guest,
       digits: phoneKey(guest.phone),
@@ -112,8 +114,11 @@ export function createNewcomers(ports: NewcomersPorts): Newcomers {
       const theirs = await candidatesThere(checked.value);
       const whole = theirs.ok && theirs.value.whole;
       askedToast = whole ? reachOf(checked.value) : null;
-      const cards = [...candidatesHere(checked.value), ...(theirs.ok ? theirs.value.guests.map(cardOf) : [])];
-      return ok({ found: like(checked.value, cards), from: whole ? 'toast' : 'kiosk' });
+      const records = [
+        ...candidatesHere(checked.value),
+        ...(theirs.ok ? theirs.value.guests.map(recordOf) : []),
+      ];
+      return ok({ found: like(checked.value, records), from: whole ? 'toast' : 'kiosk' });
     },
     create: async (typed, staff) => {
       const checked = checkNewGuest(typed);
@@ -148,26 +153,26 @@ export function createNewcomers(ports: NewcomersPorts): Newcomers {
         logger.error('guest-not-saved', { error: error instanceof Error ? error.message : String(error) });
         return err({ code: 'not-saved' });
       }
-      const card =
+      const record =
         already ??
-        directory.met({ id: guestId, firstName, lastName, phone, email }, phone, { onlyHere: true });
+        directory.upsert({ id: guestId, firstName, lastName, phone, email }, phone, { onlyHere: true });
       forms.close(guestId);
-      return ok(toMatch(card, false));
+      return ok(toMatch(record, false));
     },
   };
 }
 
 /** Which of these the new guest may be, the most alike first. */
-function like(guest: NewGuest, cards: readonly Card[]): readonly Lookalike[] {
+function like(guest: NewGuest, records: readonly GuestRecord[]): readonly PossibleDuplicate[] {
   const own = { ...guest, digits: guest.phone };
-  const found = new Map<string, Lookalike>();
-  for (const card of cards) {
-    const why = likeness(own, comparable(card.guest, card.digits));
-    if (why !== null && card.guest.id !== guest.guestId) {
-      found.set(card.guest.id, { match: toMatch(card, false), why });
+  const found = new Map<string, PossibleDuplicate>();
+  for (const record of records) {
+    const why = duplicateReason(own, comparable(record.guest, record.digits));
+    if (why !== null && record.guest.id !== guest.guestId) {
+      found.set(record.guest.id, { match: toMatch(record, false), why });
     }
   }
   return [...found.values()]
-    .sort((a, b) => LIKENESSES.indexOf(a.why) - LIKENESSES.indexOf(b.why))
-    .slice(0, MOST_LOOKALIKES);
+    .sort((a, b) => DUPLICATE_REASONS.indexOf(a.why) - DUPLICATE_REASONS.indexOf(b.why))
+    .slice(0, MAX_DUPLICATES);
 }

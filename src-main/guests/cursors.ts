@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { ImpossibleRequest } from '../domain/suspicious-request.ts';
+import { SuspiciousRequest } from '../domain/suspicious-request.ts';
 import type { KeyStore } from '../ports.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { KeyStore } from '../ports.ts';
  */
 export interface Cursors {
   readonly sign: (guestId: string, place: string | null) => string | null;
-  /** Throws {@link ImpossibleRequest} on anything `sign` did not make for this guest. */
+  /** Throws {@link SuspiciousRequest} on anything `sign` did not make for this guest. */
   readonly read: (guestId: string, signed: string) => string;
 }
 
@@ -35,7 +35,7 @@ export function createCursors(keys: KeyStore): Cursors {
       const given = Buffer.from(signed.slice(0, MAC));
       const right = Buffer.from(mac(guestId, place));
       if (given.length !== right.length || !timingSafeEqual(given, right)) {
-        throw new ImpossibleRequest('a place in a history that was never given out');
+        throw new SuspiciousRequest('a place in a history that was never given out');
       }
       return place;
     },

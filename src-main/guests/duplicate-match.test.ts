@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Comparable, likeness, nearNumbers } from './duplicate-match.ts';
+import { type Comparable, duplicateReason, nearNumbers } from './duplicate-match.ts';
 
 const ana: Comparable = {
   firstName: 'Ana',
@@ -44,8 +44,8 @@ test.each([
     null,
   ],
 ] as const)('%s', (_, other, why) => {
-  expect(likeness(ana, other)).toBe(why);
-  expect(likeness(other, ana)).toBe(why);
+  expect(duplicateReason(ana, other)).toBe(why);
+  expect(duplicateReason(other, ana)).toBe(why);
 });
 
 test('the near numbers are exactly those that differ in one digit or two neighbours swapped', () => {
@@ -55,7 +55,7 @@ test('the near numbers are exactly those that differ in one digit or two neighbo
     fc.property(digits, digits, fc.nat(9), fc.nat(8), fc.nat(9), (one, other, at, swap, digit) => {
       const near = new Set(nearNumbers(one));
       const compare = (number: string): void => {
-        const why = likeness({ ...somebody, digits: one }, { ...ana, digits: number });
+        const why = duplicateReason({ ...somebody, digits: one }, { ...ana, digits: number });
         expect(near.has(number)).toBe(why === 'one-digit' || why === 'digits-swapped');
       };
       compare(other);

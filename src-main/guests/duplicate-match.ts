@@ -1,5 +1,5 @@
 import { emailOf } from '../../src-preload/contract/formats/email.ts';
-import type { Likeness } from '../../src-preload/contract/guest.ts';
+import type { DuplicateReason } from '../../src-preload/contract/guest.ts';
 import { sameName } from './directory/name-match.ts';
 import type { CrmGuest } from './gateway.ts';
 
@@ -25,7 +25,7 @@ const SHARED_BEGINNING = 6;
 const SHARED_END = 4;
 
 /** Why these two may be one person, the strongest reason alone; null where nothing says so. */
-export function likeness(a: Comparable, b: Comparable): Likeness | null {
+export function duplicateReason(a: Comparable, b: Comparable): DuplicateReason | null {
   const numbers = a.digits !== null && b.digits !== null ? ([a.digits, b.digits] as const) : null;
   if (numbers && numbers[0] === numbers[1]) return 'same-number';
   if (a.email !== null && b.email !== null && sameAddress(a.email, b.email)) return 'same-email';

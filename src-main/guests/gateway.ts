@@ -20,7 +20,7 @@ export interface CreditSummary {
   readonly earliestExpiry: number | null;
 }
 
-/** One line of the CRM's books. Types we do not know keep their wire name. */
+/** One transaction in the CRM. Unknown types keep their wire name. */
 export interface CreditTransaction {
   readonly id: string;
   readonly type: TransactionType;
@@ -33,7 +33,7 @@ export interface CreditTransaction {
 }
 
 /** A name to look for; either part may be null. Whether the CRM matches whole names or their beginnings is its own affair. */
-export interface NameSought {
+export interface NameQuery {
   readonly firstName: string | null;
   readonly lastName: string | null;
 }
@@ -48,8 +48,8 @@ export interface CreditHistoryPage {
 }
 
 /**
- * Hears how many records of an answer cannot be read, where there are any. Where a search is asked without, an answer with nobody who is
- * meant and with such a record is an error: any of them may be who is looked for.
+ * Hears how many records of an answer cannot be read, where there are any. Where a search is asked without, an answer
+ * with no one who is meant and with such a record is an error: any of them may be who is looked for.
  */
 type OnUnreadable = (count: number) => void;
 
@@ -61,13 +61,16 @@ export interface GuestGateway {
     signal?: AbortSignal,
     onUnreadable?: OnUnreadable,
   ) => Promise<Result<readonly CrmGuest[], CrmError>>;
-  /** Guests the CRM finds under this name, never merged; more than 200 are `too-wide`. Where both parts are null, nobody. */
+  /**
+   * Guests the CRM finds under this name, never merged; more than 200 are `too-wide`. Where both parts are null, no
+   * one.
+   */
   readonly findByName: (
-    name: NameSought,
+    name: NameQuery,
     signal?: AbortSignal,
     onUnreadable?: OnUnreadable,
   ) => Promise<Result<readonly CrmGuest[], CrmError>>;
-  /** Guests whose e-mail is exactly this, but for capitals. */
+  /** Guests whose e-mail is exactly this, except for capitals. */
   readonly findByEmail: (
     email: string,
     signal?: AbortSignal,

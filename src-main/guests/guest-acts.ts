@@ -3,7 +3,7 @@ import type { StaffName } from '../../src-preload/contract/staff.ts';
 import type { WriteLedger } from '../domain/ledger-event.ts';
 import type { Logger } from '../ports.ts';
 
-/** What somebody did with a guest's data, for the ledger. Never the data themselves. */
+/** What someone did with a guest's data, for the ledger. Never the data themselves. */
 export type GuestAct =
   | {
       readonly act: 'guest-opened' | 'number-shown' | 'guest-added' | 'guest-forgotten';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cents, signedCents } from '../../src-preload/contract/money.ts';
-import { ImpossibleRequest } from '../domain/suspicious-request.ts';
+import { SuspiciousRequest } from '../domain/suspicious-request.ts';
 import { guest } from '../testing/directory-kit.ts';
 import { ana, createGuestsKit, type GuestsKit, line, marco, priya } from '../testing/guests-kit.ts';
 
@@ -12,7 +12,7 @@ afterEach(() => kit.remove());
 
 const offline = { kind: 'offline', sent: 'no', detail: 'ECONNREFUSED' } as const;
 
-test('the balance comes as Toast says it, with when; waiting credit stands beside it', async () => {
+test('the balance comes as Toast says it, with when; waiting credit is beside it', async () => {
   const now = kit.time.clock.now();
   expect(await kit.guests.open('ana', marco)).toMatchObject({
     ok: true,
@@ -32,9 +32,9 @@ test('a balance of nothing, and one below zero, are shown as they are', async ()
   expect(await kit.guests.open('João', marco)).toMatchObject({ value: { balance: { amount: -500 } } });
 });
 
-test('last known is there at once, and when the line is down, with its age', async () => {
+test('last known is there at once, and when the connection is down, with its age', async () => {
   const { guests, gateway, time } = kit;
-  expect(await kit.glance('ana')).toBeNull();
+  expect(await kit.cachedView('ana')).toBeNull();
   await guests.open('ana', marco);
   const then = time.clock.now();
   await time.pass(3_600_000);
@@ -44,7 +44,7 @@ test('last known is there at once, and when the line is down, with its age', asy
     from: 'kiosk',
     waiting: 1_000,
   };
-  expect(await kit.glance('ana')).toMatchObject(known);
+  expect(await kit.cachedView('ana')).toMatchObject(known);
   gateway.fail = offline;
   expect(await guests.open('ana', marco)).toMatchObject({
     ok: true,
@@ -53,7 +53,7 @@ test('last known is there at once, and when the line is down, with its age', asy
   expect(await guests.open('Maria', marco)).toEqual({ ok: false, error: { code: 'offline' } });
 });
 
-test('a balance in a shape nobody knows costs the balance, not the history; and the other way round', async () => {
+test('a balance in a shape no one knows costs the balance, not the history; and the other way round', async () => {
   const { guests, gateway } = kit;
   const unreadable = {
     ok: false,
@@ -82,7 +82,7 @@ test('a guest Toast does not know (any more) is not found, and not remembered', 
   await guests.open('ana', marco);
   gateway.fail = { kind: 'not-found', requestId: null };
   expect(await guests.open('ana', marco)).toEqual({ ok: false, error: { code: 'guest-not-found' } });
-  expect(await kit.glance('ana')).toBeNull();
+  expect(await kit.cachedView('ana')).toBeNull();
 });
 
 test('a guest without a summary who is still there is not gone', async () => {
@@ -113,7 +113,7 @@ test('a long history comes by pages, each line once, and its beginning is kept',
     next = page.value.next;
   }
   expect(lines.map(({ id }) => id)).toEqual(history.map(({ id }) => id));
-  expect((await kit.glance('ana'))?.history?.lines).toHaveLength(50);
+  expect((await kit.cachedView('ana'))?.history?.lines).toHaveLength(50);
   kit.gateway.fail = offline;
   expect(await kit.guests.historyPage('ana', first, marco)).toEqual({
     ok: false,
@@ -121,7 +121,7 @@ test('a long history comes by pages, each line once, and its beginning is kept',
   });
 });
 
-test('a place in a history is taken from nobody but the kiosk, and for the guest it was given for', async () => {
+test('a place in a history is taken from no one but the kiosk, and for the guest it was given for', async () => {
   kit.remove();
   const history = Array.from({ length: 200 }, (_, n) => line(`t${n}`, 200 - n));
   const of = (id: string) => ({
@@ -133,9 +133,9 @@ test('a place in a history is taken from nobody but the kiosk, and for the guest
   const opened = await kit.guests.open('ana', marco);
   const next = (opened.ok && opened.value.history?.next) || '';
   expect((await kit.guests.historyPage('ana', next, marco)).ok).toBe(true);
-  const glanced = await kit.guests.glance('ana', marco);
+  const cached = await kit.guests.cachedView('ana', marco);
   expect(
-    (await kit.guests.historyPage('ana', (glanced.ok && glanced.value?.history?.next) || '', marco)).ok,
+    (await kit.guests.historyPage('ana', (cached.ok && cached.value?.history?.next) || '', marco)).ok,
   ).toBe(true);
   let asked = 0;
   const { creditHistoryPage } = kit.gateway;
@@ -153,7 +153,7 @@ test('a place in a history is taken from nobody but the kiosk, and for the guest
     ['ana', 'x'],
     ['ana', '\ud800'.repeat(40)],
   ] as const) {
-    await expect(kit.guests.historyPage(guest, from, marco), from).rejects.toThrow(ImpossibleRequest);
+    await expect(kit.guests.historyPage(guest, from, marco), from).rejects.toThrow(SuspiciousRequest);
   }
   expect(asked).toBe(0);
 });
@@ -172,7 +172,7 @@ test('looking at a guest is on record, and so is the whole number; neither with 
   expect(JSON.stringify([acts, logger.lines])).not.toMatch(/4155550142|Petrescu/);
 });
 
-test('the screen asking anew is the same look for five minutes; another guest, person or visit is another', async () => {
+test('the screen asking again is the same look for five minutes; another guest, person or visit is another', async () => {
   const { guests, acts, time } = kit;
   const open = (guestId: string, staff: typeof marco) => guests.open(guestId, staff);
   await open('ana', marco);
@@ -186,7 +186,7 @@ test('the screen asking anew is the same look for five minutes; another guest, p
   await open('Maria', priya);
   await open('ana', priya);
   expect(acts).toHaveLength(4);
-  guests.lookedAway();
+  guests.endView();
   await open('ana', priya);
   expect(acts).toHaveLength(5);
 });
@@ -197,12 +197,12 @@ test('a glance and an earlier page of the history are looks as an opening is', a
   kit = await createGuestsKit([{ guest: ana, summary: { amount: cents(1), earliestExpiry: null }, history }]);
   const { guests, acts } = kit;
   const opened = await guests.open('ana', marco);
-  guests.lookedAway();
-  await guests.glance('ana', priya);
+  guests.endView();
+  await guests.cachedView('ana', priya);
   await guests.open('ana', priya);
-  guests.lookedAway();
+  guests.endView();
   await guests.historyPage('ana', (opened.ok && opened.value.history?.next) || '', priya);
-  await guests.glance('nobody', priya);
+  await guests.cachedView('nobody', priya);
   expect(acts.map(({ act, by }) => `${act} ${by}`)).toEqual([
     'guest-opened Marco D.',
     'guest-opened Priya N.',
@@ -211,12 +211,12 @@ test('a glance and an earlier page of the history are looks as an opening is', a
 });
 
 test('sixty guests a minute may be looked at, in whichever way, and the same one as often as wanted', async () => {
-  const { guests, impossible, time } = kit;
+  const { guests, recordSuspicious, time } = kit;
   const look = async (guestId: string, n: number) => {
     if (n % 4 === 0) return await guests.open(guestId, marco);
-    if (n % 4 === 1) return await guests.glance(guestId, marco);
+    if (n % 4 === 1) return await guests.cachedView(guestId, marco);
     if (n % 4 === 2 && guestId.startsWith('h')) return await guests.historyPage(guestId, '50', marco);
-    if (n % 4 === 2) return await guests.glance(guestId, marco);
+    if (n % 4 === 2) return await guests.cachedView(guestId, marco);
     return guests.mayLook(guestId, 'openCreditForm');
   };
   const isTooFast = async (guestId: string, n: number): Promise<boolean> => {
@@ -226,7 +226,7 @@ test('sixty guests a minute may be looked at, in whichever way, and the same one
   for (let n = 0; n < 59; n += 1) expect(await isTooFast(`g${n}`, n)).toBe(false);
   for (let n = 0; n < 300; n += 1) expect(await isTooFast('ana', n)).toBe(false);
   for (let n = 0; n < 4; n += 1) expect(await isTooFast(`h${n}`, n)).toBe(true);
-  expect(impossible.map(({ request }) => request)).toEqual([
+  expect(recordSuspicious.map(({ request }) => request)).toEqual([
     'openGuest',
     'glanceAtGuest',
     'historyPage',
@@ -234,8 +234,8 @@ test('sixty guests a minute may be looked at, in whichever way, and the same one
   ]);
   expect(await isTooFast('ana', 0)).toBe(false);
   // A session that ends, or another person, brings no more.
-  guests.lookedAway();
-  expect(await guests.glance('h0', priya)).toEqual({
+  guests.endView();
+  expect(await guests.cachedView('h0', priya)).toEqual({
     ok: false,
     error: { code: 'too-fast', leftMs: 60_000 },
   });
@@ -250,7 +250,7 @@ test('twenty numbers are shown in ten minutes', async () => {
     history: [],
   }));
   const { guests, time } = await createGuestsKit(everybody);
-  for (let n = 0; n < 22; n += 1) guests.noticed(everybody[n]?.guest ?? ana);
+  for (let n = 0; n < 22; n += 1) guests.cacheGuest(everybody[n]?.guest ?? ana);
   const shown = (n: number) => guests.revealPhone(`g${n}`, marco);
   for (let n = 0; n < 20; n += 1) expect(shown(n)).toMatchObject({ ok: true });
   expect(shown(20)).toEqual({ ok: false, error: { code: 'too-fast', leftMs: 600_000 } });
@@ -265,7 +265,7 @@ test('a guest is forgotten on request, unless something of theirs is still to be
   expect(guests.forget('ana', priya)).toEqual({ ok: false, error: { code: 'guest-still-needed' } });
   state.waiting = cents(0);
   expect(guests.forget('ana', priya)).toEqual({ ok: true, value: null });
-  expect(await kit.glance('ana')).toBeNull();
+  expect(await kit.cachedView('ana')).toBeNull();
   expect(guests.remembered('ana')).toEqual({ name: null, balance: null });
   expect(acts.at(-1)).toEqual({ act: 'guest-forgotten', guestId: 'ana', by: 'Priya N.' });
 });
@@ -279,7 +279,7 @@ test('all guests are forgotten but those still to be sent', async () => {
     marco,
   );
   expect(await guests.forgetAll(priya)).toEqual({ ok: true, value: { forgotten: 1 } });
-  expect([await kit.glance('ana'), guests.remembered(guestId).name]).toEqual([null, 'Nia Ruiz']);
+  expect([await kit.cachedView('ana'), guests.remembered(guestId).name]).toEqual([null, 'Nia Ruiz']);
   expect(acts.at(-1)).toEqual({ act: 'all-guests-forgotten', count: 1, by: 'Priya N.' });
 });
 
@@ -289,7 +289,7 @@ test('the names of all who are remembered can be had, to be kept out of what lea
   expect([...kit.guests.names()].sort()).toEqual(['Ana Petrescu', 'Maria Santos']);
 });
 
-test('a guest who was met under a name that is not one is still somebody', async () => {
+test('a guest who was met under a name that is not one is still someone', async () => {
   kit.remove();
   const nameless = guest('x', null, null, null, null);
   kit = await createGuestsKit([
@@ -301,7 +301,7 @@ test('a guest who was met under a name that is not one is still somebody', async
   expect(kit.guests.revealPhone('x', marco)).toEqual({ ok: true, value: { digits: null } });
 });
 
-test('a guest whom Toast has merged into another is shown as that other one, openly, with nothing of the first', async () => {
+test('a guest that Toast has merged into another is shown as that other one, openly, with nothing of the first', async () => {
   const { guests, gateway } = kit;
   await guests.open('ana', marco);
   const { getGuest, creditSummary } = gateway;

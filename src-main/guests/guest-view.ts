@@ -7,7 +7,7 @@ import { toAppError } from '../domain/crm-to-app-error.ts';
 import type { Clock, CrmError, Logger } from '../ports.ts';
 import type { Cursors } from './cursors.ts';
 import type { Directory } from './directory/directory.ts';
-import type { Card } from './directory/guest-record.ts';
+import type { GuestRecord } from './directory/guest-record.ts';
 import type { HistoryHead } from './directory/history-head.ts';
 import type { CreditHistoryPage, CreditSummary, GuestGateway } from './gateway.ts';
 import { toHistoryLine, toMatch } from './present.ts';
@@ -31,7 +31,7 @@ export interface Opening {
   /** This moment's where the CRM answers, else last known and marked so. */
   readonly open: (guestId: string) => Promise<Result<GuestView, AppError>>;
   /** Last known, at once; null where nothing is. */
-  readonly glance: (guestId: string) => Promise<GuestView | null>;
+  readonly cachedView: (guestId: string) => Promise<GuestView | null>;
   /** The history before a page that was shown. Throws where `from` is no `next` of a page of this guest. */
   readonly page: (guestId: string, from: string) => Promise<Result<HistoryPage, AppError>>;
 }
@@ -43,10 +43,10 @@ export function createOpening(ports: OpeningPorts): Opening {
    * Who it is, asked for each time: a guest added here may have arrived, and one met here may have been merged into another.
    * As remembered where the CRM does not say.
    */
-  async function who(guestId: string): Promise<Result<Card, CrmError>> {
+  async function who(guestId: string): Promise<Result<GuestRecord, CrmError>> {
     const remembered = directory.get(guestId);
     const got = await gateway.getGuest(guestId);
-    if (got.ok) return ok(directory.met(got.value, phoneKey(got.value.phone)));
+    if (got.ok) return ok(directory.upsert(got.value, phoneKey(got.value.phone)));
     return remembered ? ok(remembered) : got;
   }
 
@@ -54,9 +54,12 @@ export function createOpening(ports: OpeningPorts): Opening {
    * Under which GUID the CRM has a guest: another one after a merge, and null where it has let go of them. Its "no such
    * summary" may also mean that they never had credit, so then it is asked who they are.
    */
-  async function whoIsThere(summary: Result<CreditSummary, CrmError>, card: Card): Promise<string | null> {
-    const { id } = card.guest;
-    if (summary.ok || summary.error.kind !== 'not-found' || card.onlyHere) return id;
+  async function whoIsThere(
+    summary: Result<CreditSummary, CrmError>,
+    record: GuestRecord,
+  ): Promise<string | null> {
+    const { id } = record.guest;
+    if (summary.ok || summary.error.kind !== 'not-found' || record.onlyHere) return id;
     const got = await gateway.getGuest(id);
     if (got.ok) return got.value.id;
     return got.error.kind === 'not-found' ? null : id;
@@ -90,7 +93,7 @@ export function createOpening(ports: OpeningPorts): Opening {
     }
   }
 
-  /** Somebody whom the CRM now has under another guest's GUID: that guest, openly. Merges are followed once. */
+  /** Someone whom the CRM now has under another guest's GUID: that guest, openly. Merges are followed once. */
   async function openMerged(guestId: string, into: string): Promise<Result<GuestView, AppError>> {
     const opened = await open(into, false);
     if (!opened.ok) return opened;
@@ -113,14 +116,14 @@ export function createOpening(ports: OpeningPorts): Opening {
       return follow ? openMerged(guestId, there) : err({ code: 'toast-trouble', requestId: null });
     }
     learn(guestId, summary, history);
-    const card = directory.get(guestId) ?? known.value;
+    const record = directory.get(guestId) ?? known.value;
     return ok({
-      guest: toMatch(card, false),
-      balance: card.balance,
+      guest: toMatch(record, false),
+      balance: record.balance,
       history: shownHistory(guestId),
       from: summary.ok ? 'toast' : 'kiosk',
       historyFrom: history.ok ? 'toast' : 'kiosk',
-      trouble: { balance: troubleOf(summary, card), history: troubleOf(history, card) },
+      trouble: { balance: troubleOf(summary, record), history: troubleOf(history, record) },
       waiting: waitingFor(guestId),
     });
   }
@@ -136,13 +139,13 @@ export function createOpening(ports: OpeningPorts): Opening {
       await directory.ready;
       return open(guestId, true);
     },
-    glance: async (guestId) => {
+    cachedView: async (guestId) => {
       await directory.ready;
-      const card = directory.get(guestId);
+      const record = directory.get(guestId);
       return (
-        card && {
-          guest: toMatch(card, false),
-          balance: card.balance,
+        record && {
+          guest: toMatch(record, false),
+          balance: record.balance,
           history: shownHistory(guestId),
           from: 'kiosk',
           historyFrom: 'kiosk',
@@ -161,8 +164,8 @@ export function createOpening(ports: OpeningPorts): Opening {
 }
 
 /** Of a guest not in the CRM yet, "no such guest" is no trouble: it is what one expects. */
-const troubleOf = (part: Result<unknown, CrmError>, card: Card): AppError | null =>
-  part.ok || (card.onlyHere && part.error.kind === 'not-found') ? null : toTrouble(part.error);
+const troubleOf = (part: Result<unknown, CrmError>, record: GuestRecord): AppError | null =>
+  part.ok || (record.onlyHere && part.error.kind === 'not-found') ? null : toTrouble(part.error);
 
 /** A summary or history that "is not there" of a guest who is: the CRM did not give a useful answer. */
 function toTrouble(error: CrmError): AppError {

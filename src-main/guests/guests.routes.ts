@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { LOOK_UP_WAYS, NAME_MAX } from '../../src-preload/contract/guest.ts';
+import { LOOK_UP_WAYS, MAX_NAME } from '../../src-preload/contract/guest.ts';
 import { ok } from '../../src-preload/contract/result.ts';
 import { anyone, manager, type Routes, staff } from '../ipc/route.ts';
 import { digits, guid, nothing, typedText, words } from '../ipc/shapes.ts';
 
 const ofGuest = z.strictObject({ guestId: guid });
 /** The place in a history names its last hundred lines by GUID (crm/wire/paging.ts), and may carry a link of the CRM's. */
-const NEXT_MAX = 8_000;
+const MAX_NEXT = 8_000;
 export const guestDetails = z.strictObject({
-  firstName: typedText(NAME_MAX),
-  lastName: typedText(NAME_MAX),
+  firstName: typedText(MAX_NAME),
+  lastName: typedText(MAX_NAME),
   phone: digits.nullable(),
   email: words.nullable(),
 });
@@ -31,9 +31,9 @@ export const guestRoutes = {
     return ok(null);
   }),
   openGuest: staff(ofGuest, ({ guestId }, { guests }, by) => guests.open(guestId, by)),
-  glanceAtGuest: staff(ofGuest, ({ guestId }, { guests }, by) => guests.glance(guestId, by)),
+  glanceAtGuest: staff(ofGuest, ({ guestId }, { guests }, by) => guests.cachedView(guestId, by)),
   historyPage: staff(
-    z.strictObject({ guestId: guid, from: z.string().min(1).max(NEXT_MAX) }),
+    z.strictObject({ guestId: guid, from: z.string().min(1).max(MAX_NEXT) }),
     ({ guestId, from }, { guests }, by) => guests.historyPage(guestId, from, by),
   ),
   revealPhone: staff(ofGuest, ({ guestId }, { guests }, by) => guests.revealPhone(guestId, by)),

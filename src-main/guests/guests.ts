@@ -7,7 +7,7 @@ import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
 import { createPace, type Pace, type PaceLimit } from '../lib/pace.ts';
 import type { KeyStore, Logger } from '../ports.ts';
-import { createNewcomers, type Newcomers, type NewcomersPorts } from './create-guest.ts';
+import { createGuestCreation, type GuestCreation, type GuestCreationPorts } from './create-guest.ts';
 import { createCursors } from './cursors.ts';
 import type { CrmGuest } from './gateway.ts';
 import type { GuestAct } from './guest-acts.ts';
@@ -15,37 +15,38 @@ import { createOpening, type Opening, type OpeningPorts } from './guest-view.ts'
 import { createLookUp, type LookUp } from './look-up.ts';
 import { fullName } from './present.ts';
 
-export interface GuestsPorts extends Omit<OpeningPorts, 'cursors'>, NewcomersPorts {
+export interface GuestsPorts extends Omit<OpeningPorts, 'cursors'>, GuestCreationPorts {
   /** Holds the key that signs a place in a history. */
   readonly keys: KeyStore;
   /** Writes what was done into the ledger. */
   readonly record: (what: GuestAct, staff: StaffName) => void;
   /** The page asked for what it never asks for. */
-  readonly impossible: (request: RequestName, why: string) => void;
+  readonly recordSuspicious: (request: RequestName, why: string) => void;
 }
 
 export interface Guests {
   readonly lookUp: LookUp;
   /**
-   * A guest's balance and history, on record as seen by this person: once in five minutes, for the screen asks again by itself.
-   * As all that shows a guest, it is counted: `too-fast` beyond what a person at the host stand looks at.
+   * A guest's balance and history, on record as seen by this person: once in five minutes, for the screen asks again
+   * automatically. As all that shows a guest, it is counted: `too-fast` beyond what a person at the host stand looks
+   * at.
    */
   readonly open: (guestId: string, staff: StaffName) => ReturnType<Opening['open']>;
-  /** Nobody is looking any more: the next look is one of its own. */
-  readonly lookedAway: () => void;
+  /** No one is looking any more: the next look is one of its own. */
+  readonly endView: () => void;
   /** What this kiosk knows of the guest, on record and counted as {@link open} is. */
-  readonly glance: (guestId: string, staff: StaffName) => Promise<Result<GuestView | null, AppError>>;
+  readonly cachedView: (guestId: string, staff: StaffName) => Promise<Result<GuestView | null, AppError>>;
   readonly historyPage: (guestId: string, from: string, staff: StaffName) => ReturnType<Opening['page']>;
   /** Whether one more guest may be looked at now: counted, the same guest once. */
   readonly mayLook: (guestId: string, request: RequestName) => Result<null, AppError>;
-  readonly openForm: Newcomers['openForm'];
-  readonly lookalikesHere: Newcomers['lookalikesHere'];
-  readonly lookalikes: Newcomers['lookalikes'];
-  readonly create: Newcomers['create'];
+  readonly openForm: GuestCreation['openForm'];
+  readonly lookalikesHere: GuestCreation['lookalikesHere'];
+  readonly lookalikes: GuestCreation['lookalikes'];
+  readonly create: GuestCreation['create'];
   /** The CRM named this guest to another part of the kiosk, which will want to name them. */
-  readonly noticed: (guest: CrmGuest) => void;
+  readonly cacheGuest: (guest: CrmGuest) => void;
   /** The outbox has brought a guest who was added here into the CRM, or given them up. */
-  readonly arrived: (guestId: string) => void;
+  readonly onCreated: (guestId: string) => void;
   readonly dropped: (guestId: string) => void;
   /** The whole number, for a person who asked for it; on record. */
   readonly revealPhone: (
@@ -70,7 +71,7 @@ export interface Guests {
 /** Looking at the same guest again within this time is the same look, ms. */
 const SAME_LOOK_MS = 5 * 60_000;
 
-/** Far beyond what a person at a host stand does; whoever copies the guests away meets them soon. */
+/** Far above normal use at a host stand; copying out the guest data reaches them quickly. */
 const LOOKS: PaceLimit = { most: 60, withinMs: 60_000 };
 const NUMBERS: PaceLimit = { most: 20, withinMs: 10 * 60_000 };
 const NEW_GUESTS: PaceLimit = { most: 20, withinMs: 10 * 60_000 };
@@ -78,7 +79,7 @@ const NEW_GUESTS: PaceLimit = { most: 20, withinMs: 10 * 60_000 };
 export function createGuests(ports: GuestsPorts): Guests {
   const { clock, logger, record, directory } = ports;
   const opening = createOpening({ ...ports, cursors: createCursors(ports.keys) });
-  const newcomers = createNewcomers(ports);
+  const creation = createGuestCreation(ports);
   const paces = {
     looks: createPace(LOOKS, clock),
     numbers: createPace(NUMBERS, clock),
@@ -87,7 +88,7 @@ export function createGuests(ports: GuestsPorts): Guests {
   const may = (pace: Pace, key: string, request: RequestName): Result<null, AppError> => {
     const leftMs = pace.admit(key);
     if (leftMs === null) return ok(null);
-    ports.impossible(request, 'more guests than a person asks for');
+    ports.recordSuspicious(request, 'more guests than a person asks for');
     return err({ code: 'too-fast', leftMs });
   };
   const mayLook = (guestId: string, request: RequestName) => may(paces.looks, guestId, request);
@@ -114,13 +115,13 @@ export function createGuests(ports: GuestsPorts): Guests {
       if (opened.ok) looked(opened.value.guest.id, staff);
       return opened;
     },
-    lookedAway: () => {
+    endView: () => {
       looks.clear();
     },
-    glance: async (guestId, staff) => {
+    cachedView: async (guestId, staff) => {
       const allowed = mayLook(guestId, 'glanceAtGuest');
       if (!allowed.ok) return allowed;
-      const seen = await opening.glance(guestId);
+      const seen = await opening.cachedView(guestId);
       if (seen !== null) looked(guestId, staff);
       return ok(seen);
     },
@@ -132,44 +133,47 @@ export function createGuests(ports: GuestsPorts): Guests {
       return page;
     },
     mayLook,
-    openForm: newcomers.openForm,
-    lookalikesHere: newcomers.lookalikesHere,
-    lookalikes: newcomers.lookalikes,
+    openForm: creation.openForm,
+    lookalikesHere: creation.lookalikesHere,
+    lookalikes: creation.lookalikes,
     create: async (typed, staff) => {
       const allowed = may(paces.newGuests, typed.guestId, 'createGuest');
       if (!allowed.ok) return allowed;
-      const created = await newcomers.create(typed, staff);
+      const created = await creation.create(typed, staff);
       if (created.ok) record({ act: 'guest-added', guestId: typed.guestId }, staff);
       return created;
     },
-    noticed: (guest) => {
-      directory.met(guest, phoneKey(guest.phone));
+    cacheGuest: (guest) => {
+      directory.upsert(guest, phoneKey(guest.phone));
     },
-    arrived: (guestId) => directory.update(guestId, { onlyHere: false }),
+    onCreated: (guestId) => directory.update(guestId, { onlyHere: false }),
     dropped: (guestId) => {
       if (directory.get(guestId)?.onlyHere) directory.forget(guestId);
     },
     revealPhone: (guestId, staff) => {
-      const card = directory.get(guestId);
-      if (!card) return err({ code: 'guest-not-found' });
+      const guestRecord = directory.get(guestId);
+      if (!guestRecord) return err({ code: 'guest-not-found' });
       const allowed = may(paces.numbers, guestId, 'revealPhone');
       if (!allowed.ok) return allowed;
       record({ act: 'number-shown', guestId }, staff);
-      return ok({ digits: card.digits });
+      return ok({ digits: guestRecord.digits });
     },
     names: function* () {
-      for (const card of directory.all()) {
-        const name = fullName(card.guest);
+      for (const guestRecord of directory.all()) {
+        const name = fullName(guestRecord.guest);
         if (name !== null) yield name;
       }
     },
     remembered: (guestId) => {
-      const card = directory.get(guestId);
-      return { name: card && fullName(card.guest), balance: card?.balance?.amount ?? null };
+      const guestRecord = directory.get(guestId);
+      return {
+        name: guestRecord && fullName(guestRecord.guest),
+        balance: guestRecord?.balance?.amount ?? null,
+      };
     },
     forget: (guestId, staff) => {
-      const card = directory.get(guestId);
-      if (card?.onlyHere || ports.waitingFor(guestId) > 0) return err({ code: 'guest-still-needed' });
+      const guestRecord = directory.get(guestId);
+      if (guestRecord?.onlyHere || ports.waitingFor(guestId) > 0) return err({ code: 'guest-still-needed' });
       try {
         directory.forget(guestId);
       } catch (error) {

@@ -9,11 +9,11 @@ interface Reachable {
 }
 
 /**
- * GUIDs of the guests whom the CRM already has under somebody's number or e-mail: before a guest is created, since
- * every creation makes another record and nothing at Toast stops duplicates. `notice` hears of each, so that the manager
- * who decides whether it is the same person sees a name.
+ * GUIDs of the guests that the CRM already has under someone's number or e-mail: before a guest is created, since every
+ * creation makes another record and nothing at Toast stops duplicates. `notice` hears of each, so that the manager who
+ * decides whether it is the same person sees a name.
  */
-export function createGuestsLike(
+export function createKnownDuplicates(
   gateway: Pick<GuestGateway, 'findByPhone' | 'findByEmail'>,
   notice: (guest: CrmGuest) => void,
 ) {
@@ -33,8 +33,8 @@ export function createGuestsLike(
 }
 
 /**
- * The GUID of the guest whom the CRM answers with for this one; null where it has none. `notice` hears of another one, so
- * that the manager who decides about the credit sees a name.
+ * The GUID of the guest that the CRM answers with for this one; null where it has none. `notice` hears of another one,
+ * so that the manager who decides about the credit sees a name.
  */
 export function createKeptAs(
   whoIs: (guestId: string) => Promise<Result<CrmGuest | null, CrmError>>,

@@ -55,7 +55,7 @@ test.each([
   expect(kit.gateway.searches).toEqual([]);
 });
 
-test('who was met here answers from the fourth digit, by the last four, and when the line is down', async () => {
+test('who was met here answers from the fourth digit, by the last four, and when the connection is down', async () => {
   const { guests, gateway } = kit;
   expect(await guests.lookUp.byDigits('4155', 'phone')).toMatchObject({ ok: true, value: { matches: [] } });
   await guests.lookUp.byDigits('4155550142', 'phone');
@@ -91,7 +91,7 @@ test('the balance a guest had when last opened, and the last credit, tell them a
   });
 });
 
-test('a guest added here and not yet in Toast stands beside those Toast names under the number', async () => {
+test('a guest added here and not yet in Toast is beside those Toast names under the number', async () => {
   const { guestId } = kit.guests.openForm(marco);
   await kit.guests.create(
     { guestId, firstName: 'Nia', lastName: 'Santos', phone: '4155550177', email: null },
@@ -102,7 +102,7 @@ test('a guest added here and not yet in Toast stands beside those Toast names un
   expect(answer).toMatchObject({ value: { total: 3, matches: [{}, {}, { onlyHere: true }] } });
 });
 
-test('a newer question ends the older one; so does nobody asking any more', async () => {
+test('a newer question ends the older one; so does no one asking any more', async () => {
   const { guests, gateway } = kit;
   gateway.hold = true;
   const older = guests.lookUp.byDigits('4155550142', 'phone');
@@ -113,7 +113,7 @@ test('a newer question ends the older one; so does nobody asking any more', asyn
   const left = guests.lookUp.byDigits('4155550142', 'phone');
   guests.lookUp.stop();
   expect(await left).toMatchObject({ ok: true, value: { matches: [], from: 'kiosk' } });
-  // What came for nobody was not remembered either.
+  // What came for no one was not remembered either.
   expect(names(await guests.lookUp.here('4155550142', 'phone'))).toEqual([]);
 });
 
@@ -227,7 +227,7 @@ test('a number of another country is asked for whole, found again, and never tak
   });
 });
 
-test('where nobody has the number, those a slip of the finger away are named, who was seen last first', async () => {
+test('where no one has the number, those a slip of the finger away are named, who was seen last first', async () => {
   const { guests, time } = kit;
   for (const id of ['Maria', 'João', 'ana']) {
     await time.pass(1_000);
@@ -262,7 +262,7 @@ test('of a near number the places that differ are told, also by the kiosk alone,
   expect(await kit.guests.lookUp.here('415555014', 'phone')).toMatchObject({ value: { total: 1, near: [] } });
 });
 
-test('guests who cannot be read are counted beside those found, and are never "nobody"', async () => {
+test('guests who cannot be read are counted beside those found, and are never "no one"', async () => {
   const { guests, gateway } = kit;
   gateway.unreadable = 1;
   const { lookUp } = guests;

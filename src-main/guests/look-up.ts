@@ -19,18 +19,18 @@ import { assertNever, err, ok, type Result } from '../../src-preload/contract/re
 import { toAppError } from '../domain/crm-to-app-error.ts';
 import type { CrmError } from '../ports.ts';
 import type { Directory, Found } from './directory/directory.ts';
-import type { Card } from './directory/guest-record.ts';
+import type { GuestRecord } from './directory/guest-record.ts';
 import { differences, nearNumbers } from './duplicate-match.ts';
 import type { CrmGuest, GuestGateway } from './gateway.ts';
 import { namesFrom } from './name-query.ts';
 import { toMatch } from './present.ts';
 
 /** Without a whole number: more than the largest panel shows, for the next digit narrows it. */
-const MOST_SO_FAR = 12;
-const MOST_MATCHES = 20;
-/** A family's number, or a name many have: more than this nobody reads. */
-const MOST_JOINED = 40;
-const MOST_NEAR = 3;
+const MAX_PARTIAL = 12;
+const MAX_MATCHES = 20;
+/** A family's number, or a name many have: more than this no one reads. */
+const MAX_JOINED = 40;
+const MAX_NEAR = 3;
 
 export interface LookUpPorts {
   readonly gateway: GuestGateway;
@@ -48,14 +48,14 @@ export interface LookUp {
   readonly byDigits: (digits: string, by: 'phone' | 'last-four') => Promise<Result<LookUpAnswer, AppError>>;
   /** By words: the CRM's answer joined with the kiosk's own. */
   readonly byWords: (text: string, by: 'name' | 'email') => Promise<Result<LookUpAnswer, AppError>>;
-  /** Nobody waits for the last answer any more. */
+  /** No one waits for the last answer any more. */
   readonly stop: () => void;
 }
 
 export function createLookUp({ gateway, directory }: LookUpPorts): LookUp {
   let asking: AbortController | null = null;
 
-  /** Asks the CRM, ending whatever was asked before. */
+  /** Asks the CRM, ending anything that was asked before. */
   async function ask<T>(
     question: (signal: AbortSignal) => Promise<Result<T, CrmError>>,
   ): Promise<Result<T, CrmError>> {
@@ -67,8 +67,8 @@ export function createLookUp({ gateway, directory }: LookUpPorts): LookUp {
     return mine.signal.aborted ? err({ kind: 'aborted' }) : answer;
   }
 
-  /** Somebody the CRM named. Only those who were met here before are remembered: a search by name finds strangers. */
-  const recognised = (guest: CrmGuest): Card =>
+  /** Someone the CRM named. Only those who were met here before are remembered: a search by name finds strangers. */
+  const recognised = (guest: CrmGuest): GuestRecord =>
     directory.get(guest.id) === null
       ? {
           guest,
@@ -78,33 +78,33 @@ export function createLookUp({ gateway, directory }: LookUpPorts): LookUp {
           lastCredit: null,
           onlyHere: false,
         }
-      : directory.met(guest, phoneKey(guest.phone));
+      : directory.upsert(guest, phoneKey(guest.phone));
 
   /** Those one wrong digit, or two swapped ones, away: a slip of the finger, or of the tongue. */
   const near = (digits: string): readonly NearGuest[] =>
     nearNumbers(digits)
       .flatMap((other) => {
         const differs = differences(digits, other) ?? [];
-        return directory.having(other, MOST_NEAR).matches.map((match) => ({ ...match, differs }));
+        return directory.having(other, MAX_NEAR).matches.map((match) => ({ ...match, differs }));
       })
       .sort((a, b) => (b.seenAt ?? 0) - (a.seenAt ?? 0))
-      .slice(0, MOST_NEAR);
+      .slice(0, MAX_NEAR);
 
-  /** Where nobody has a whole number: who nearly has it. */
+  /** If no guest has a complete number: guests with a similar one. */
   const withNear = (answer: LookUpAnswer, digits: string): LookUpAnswer =>
     answer.total === 0 && digits.length === PHONE_DIGITS && !isAbroad(digits)
       ? { ...answer, near: near(digits) }
       : answer;
 
   const search = (text: string, by: 'name' | 'email'): Found =>
-    by === 'name' ? directory.named(text, MOST_MATCHES) : directory.mailed(text, MOST_MATCHES);
+    by === 'name' ? directory.named(text, MAX_MATCHES) : directory.mailed(text, MAX_MATCHES);
 
   const here = (typed: string, by: LookUpWay): LookUpAnswer => {
     switch (by) {
       case 'phone':
-        return withNear(own(directory.startingWith(typed, MOST_SO_FAR)), typed);
+        return withNear(own(directory.startingWith(typed, MAX_PARTIAL)), typed);
       case 'last-four':
-        return own(directory.endingWith(typed.slice(-FIRST_DIGITS), MOST_MATCHES));
+        return own(directory.endingWith(typed.slice(-FIRST_DIGITS), MAX_MATCHES));
       case 'name':
       case 'email':
         return own(search(typed, by));
@@ -132,9 +132,9 @@ export function createLookUp({ gateway, directory }: LookUpPorts): LookUp {
         await directory.ready;
         // All of them, never merged: several people may share a number, and balances sit on different records.
         const theirs = found.ok
-          ? ok(found.value.map((guest) => directory.met(guest, phoneKey(guest.phone))))
+          ? ok(found.value.map((guest) => directory.upsert(guest, phoneKey(guest.phone))))
           : found;
-        const answer = unread.into(answerFor(theirs, directory.having(number, MOST_MATCHES)));
+        const answer = unread.into(answerFor(theirs, directory.having(number, MAX_MATCHES)));
         return answer.ok ? ok(withNear(answer.value, number)) : answer;
       }
       await directory.ready;
@@ -191,21 +191,24 @@ const counting = () => {
 };
 
 /** The CRM's guests, then those it did not name: it may miss numbers it keeps in another form, and knows no newcomer. */
-const joined = (theirs: readonly Card[], ours: Found): LookUpAnswer => {
+const joined = (theirs: readonly GuestRecord[], ours: Found): LookUpAnswer => {
   const named = new Set(theirs.map(({ guest }) => guest.id));
   const rest = ours.matches.filter(({ id }) => !named.has(id));
   const known = ours.matches.length - rest.length;
   return {
-    matches: [...theirs.map((card) => toMatch(card, false)), ...rest].slice(0, MOST_JOINED),
+    matches: [...theirs.map((record) => toMatch(record, false)), ...rest].slice(0, MAX_JOINED),
     total: theirs.length + Math.max(rest.length, ours.total - known),
     near: [],
     from: 'toast',
   };
 };
 
-const answerFor = (found: Result<readonly Card[], CrmError>, ours: Found): Result<LookUpAnswer, AppError> => {
+const answerFor = (
+  found: Result<readonly GuestRecord[], CrmError>,
+  ours: Found,
+): Result<LookUpAnswer, AppError> => {
   if (found.ok) return ok(joined(found.value, ours));
-  // Not a question that failed: an answer of its own, which what is known here must not stand in for.
+  // Not a question that failed: an answer of its own, which what is known here must not be in for.
   if (found.error.kind === 'too-wide') return err(toAppError(found.error));
   if (ours.matches.length > 0 || found.error.kind === 'aborted') return ok(own(ours));
   return err(toAppError(found.error));

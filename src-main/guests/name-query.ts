@@ -1,10 +1,10 @@
-import type { NameSought } from './gateway.ts';
+import type { NameQuery } from './gateway.ts';
 
 /** What parts a family's name from a first name written behind it. */
 const COMMA = /[,،、，;]/u;
 const ENDS_IN_COMMA = /[,،、，;]\s*$/u;
 const WORD = /\p{L}/u;
-/** What stands behind a comma and is no first name. */
+/** What is behind a comma and is no first name. */
 const SUFFIX = /^(?:jr|sr|ii|iii|iv|esq|md|phd)\.?$/i;
 
 /**
@@ -12,7 +12,7 @@ const SUFFIX = /^(?:jr|sr|ii|iii|iv|esq|md|phd)\.?$/i;
  * the family's ("María José Núñez", "Ana Ruiz Vega"). A comma says that the family's name came first ("Núñez, María José"),
  * but not before a suffix ("Ana Ruiz, Jr."). The CRM keeps the two apart and takes no free text.
  */
-export function namesFrom(text: string): readonly NameSought[] {
+export function namesFrom(text: string): readonly NameQuery[] {
   const [family = '', ...others] = text
     .split(COMMA)
     .map((part) => part.trim().replace(/\s+/g, ' '))

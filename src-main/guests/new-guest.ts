@@ -1,7 +1,7 @@
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import { emailOf, isWholeEmail } from '../../src-preload/contract/formats/email.ts';
 import { isPlanNumber } from '../../src-preload/contract/formats/phone.ts';
-import { EMAIL_MAX, NAME_MAX, type NewGuest } from '../../src-preload/contract/guest.ts';
+import { MAX_EMAIL, MAX_NAME, type NewGuest } from '../../src-preload/contract/guest.ts';
 import type { GuestDetails } from '../../src-preload/contract/outbox.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import { cutText } from '../lib/text.ts';
@@ -18,8 +18,8 @@ export function checkNewGuest(typed: NewGuest): Result<NewGuest, AppError> {
 
 /** The same for a guest's details alone, as a manager corrects them. An address is read as {@link emailOf} does. */
 export function checkGuestDetails(typed: GuestDetails): Result<GuestDetails, AppError> {
-  const firstName = cutText(tidy(typed.firstName), NAME_MAX).trim();
-  const lastName = cutText(tidy(typed.lastName), NAME_MAX).trim();
+  const firstName = cutText(tidy(typed.firstName), MAX_NAME).trim();
+  const lastName = cutText(tidy(typed.lastName), MAX_NAME).trim();
   const email = emailOf(typed.email ?? '') || null;
   const phone = typed.phone === '' ? null : typed.phone;
   if (phone === null && email === null) return err({ code: 'guest-incomplete', missing: 'contact' });
@@ -28,7 +28,7 @@ export function checkGuestDetails(typed: GuestDetails): Result<GuestDetails, App
   if (phone !== null && !isPlanNumber(phone)) {
     return err({ code: 'number-impossible' });
   }
-  if (email !== null && (email.length > EMAIL_MAX || !isWholeEmail(email)))
+  if (email !== null && (email.length > MAX_EMAIL || !isWholeEmail(email)))
     return err({ code: 'email-impossible' });
   return ok({ firstName, lastName, phone, email });
 }

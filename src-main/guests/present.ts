@@ -2,18 +2,18 @@ import { maskPhone } from '../../src-preload/contract/formats/phone.ts';
 import type { GuestMatch, HistoryKind, HistoryLine } from '../../src-preload/contract/guest.ts';
 import { assertNever } from '../../src-preload/contract/result.ts';
 import { wellFormed } from '../lib/text.ts';
-import type { Card } from './directory/guest-record.ts';
+import type { GuestRecord } from './directory/guest-record.ts';
 import type { CreditTransaction, CrmGuest } from './gateway.ts';
 
 /** As many letters of a name as two lines of a button take beside its other words. */
-const MOST_ON_BUTTON = 24;
+const MAX_ON_BUTTON = 24;
 const LETTER = /\p{L}/u;
 const LETTERS = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** Latin letters with single spaces between them: what nearly every name is, and names are shown at every key. */
 const TIDY = /^[!-~\u00c0-\u024f]+(?: [!-~\u00c0-\u024f]+)*$/;
 
-/** A part of a name fit to stand in a line; empty where nothing is left of it. */
+/** A part of a name fit to be in a line; empty where nothing is left of it. */
 export function tidy(text: string | null): string {
   if (text === null || TIDY.test(text)) return text ?? '';
   return wellFormed(text).replace(/\s+/g, ' ').trim();
@@ -42,11 +42,11 @@ function shortened(first: string, last: string): string | null {
 
 /** What fits a button: a name that does not is cut after its last whole word, or, without one, within it. */
 function fitted(name: string): string {
-  if (name.length <= MOST_ON_BUTTON) return name;
+  if (name.length <= MAX_ON_BUTTON) return name;
   const letters = [...LETTERS.segment(name)].map(({ segment }) => segment);
-  if (letters.length <= MOST_ON_BUTTON) return name;
-  const cut = letters.slice(0, MOST_ON_BUTTON).join('');
-  const space = letters[MOST_ON_BUTTON] === ' ' ? cut.length : cut.lastIndexOf(' ');
+  if (letters.length <= MAX_ON_BUTTON) return name;
+  const cut = letters.slice(0, MAX_ON_BUTTON).join('');
+  const space = letters[MAX_ON_BUTTON] === ' ' ? cut.length : cut.lastIndexOf(' ');
   return space > 0 ? cut.slice(0, space) : `${cut}…`;
 }
 
@@ -73,8 +73,8 @@ function firstLetter(text: string): string | undefined {
 }
 
 /** A guest as a list may show them: what tells guests apart, and no more. */
-export function toMatch(card: Card, withArea: boolean): GuestMatch {
-  const { guest, digits, seenAt, balance, lastCredit, onlyHere } = card;
+export function toMatch(record: GuestRecord, withArea: boolean): GuestMatch {
+  const { guest, digits, seenAt, balance, lastCredit, onlyHere } = record;
   const first = tidy(guest.firstName);
   const last = tidy(guest.lastName);
   return {
@@ -90,7 +90,7 @@ export function toMatch(card: Card, withArea: boolean): GuestMatch {
   };
 }
 
-/** Turns a line of the CRM's books into one a host reads. `readNote` reads the note. */
+/** Turns a line of the CRM's records into one a host reads. `readNote` reads the note. */
 export function toHistoryLine(
   line: CreditTransaction,
   readNote: (note: string | null) => Pick<HistoryLine, 'reasonId' | 'words' | 'by' | 'approvedBy'>,

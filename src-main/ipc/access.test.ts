@@ -116,7 +116,7 @@ test('each request is refused below its access level in Training', async () => {
     await expectRefused(kiosk, ['present', 'staff', 'manager'], 'not-signed-in');
     expect(await kiosk.ask('secondManager', { pin })).toMatchObject({ error: { code: 'not-signed-in' } });
     await expectSetUpOpen(kiosk);
-    // Somebody is signed in.
+    // Someone is signed in.
     const creditId = await kiosk.form('Marco D.');
     await expectRefused(kiosk, ['manager'], 'managers-only');
     const known = await kiosk.ask('waitingList', {});
@@ -129,7 +129,7 @@ test('each request is refused below its access level in Training', async () => {
     // A manager who is signed in has no manager session by that.
     await kiosk.must('signIn', { pin: pinOf('Priya N.') });
     await expectRefused(kiosk, ['manager'], 'visit-over');
-    // A manager session signs nobody in.
+    // A manager session signs no one in.
     await kiosk.must('enterManager', { pin: pinOf('Priya N.') });
     await kiosk.must('managerHome', {});
     await kiosk.must('signOut', {});

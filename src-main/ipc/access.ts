@@ -5,22 +5,25 @@ import type { StaffName } from '../../src-preload/contract/staff.ts';
 import type { Route } from './route.ts';
 import type { Services } from './services.ts';
 
-type Guards = Pick<Services, 'session' | 'visit' | 'impossible'>;
+type Guards = Pick<Services, 'session' | 'managerSession' | 'recordSuspicious'>;
 
 const signedIn = (by: StaffName | null): Result<StaffName, AppError> =>
   by === null ? err({ code: 'not-signed-in' }) : ok(by);
 
 /** The manager whose manager session is open. Anyone else is refused, and on record where it was no manager. */
-function managerNow(name: RequestName, { visit, session, impossible }: Guards): Result<StaffName, AppError> {
-  visit.heard();
+function managerNow(
+  name: RequestName,
+  { managerSession, session, recordSuspicious }: Guards,
+): Result<StaffName, AppError> {
+  managerSession.heard();
   session.heard();
-  const by = visit.current();
+  const by = managerSession.current();
   if (by !== null) return ok(by);
   const there = session.current();
   if (there === null) return err({ code: 'not-signed-in' });
   // Their manager session may just have run out; that is no offense.
   if (there.role === 'manager') return err({ code: 'visit-over' });
-  impossible(name, 'asked by somebody who is no manager');
+  recordSuspicious(name, 'asked by somebody who is no manager');
   return err({ code: 'managers-only' });
 }
 

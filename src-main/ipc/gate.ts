@@ -11,7 +11,7 @@ export interface Gate {
   /** Whether nothing new is let in. */
   readonly isClosed: () => boolean;
   /** From now on nothing new is let in. Resolves when all that was asked has its answer, or after so many ms. */
-  readonly close: (mostMs: number) => Promise<void>;
+  readonly close: (maxMs: number) => Promise<void>;
   /** What has no answer by now cannot change anything any more, as the records are closed: it is told so. */
   readonly end: () => void;
 }
@@ -32,9 +32,9 @@ export function createGate(scheduler: Scheduler): Gate {
       },
     }),
     isClosed: () => closed,
-    close: async (mostMs) => {
+    close: async (maxMs) => {
       closed = true;
-      await inTime(Promise.allSettled(open), mostMs, scheduler);
+      await inTime(Promise.allSettled(open), maxMs, scheduler);
     },
     end: () => ended.resolve(AGAIN),
   };

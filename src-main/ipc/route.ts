@@ -4,9 +4,9 @@ import type { StaffName } from '../../src-preload/contract/staff.ts';
 import type { Services } from './services.ts';
 
 /**
- * Who may make a request. `anyone`: also while nobody is signed in. `present`: the person who signed in, also after their session has
- * been used up by the one credit it was for. `staff`: the person who is signed in. `manager`: the manager whose manager session
- * is open. `set-up`: anyone while the set-up is open to all, otherwise as `manager`.
+ * Who may make a request. `anyone`: also while no one is signed in. `present`: the person who signed in, also after
+ * their session has been used up by the one credit it was for. `staff`: the person who is signed in. `manager`: the
+ * manager whose manager session is open. `set-up`: anyone while the set-up is open to all, otherwise as `manager`.
  */
 export type Access = 'anyone' | 'present' | 'staff' | 'manager' | 'set-up';
 
@@ -55,7 +55,7 @@ const person =
 export const present = person('present');
 /** A request of the person who is signed in. */
 export const staff = person('staff');
-/** The same, which the page makes by itself: it keeps nobody signed in. */
+/** The same, which the page makes by itself: it keeps no one signed in. */
 export const staffPolled = person('staff', true);
 /** A request of the manager whose manager session is open. */
 export const manager = person('manager');
@@ -67,5 +67,5 @@ export const manager = person('manager');
 export const setUp = <Asked, Said>(
   shape: z.ZodType<Asked>,
   handle: Handle<Asked, Said, readonly []>,
-  isOpenToAll = ({ mode, desk }: Services): boolean => mode === 'training' || desk.keyLost,
+  isOpenToAll = ({ mode, staffService }: Services): boolean => mode === 'training' || staffService.keyLost,
 ): Route<Asked, Said> => ({ access: 'set-up', shape, isOpenToAll, handle });

@@ -3,7 +3,7 @@ import type { Answer, RequestName, Requests } from '../../src-preload/contract/c
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import { holdsCardNumber } from '../../src-preload/contract/formats/card-number.ts';
 import { err, type Result } from '../../src-preload/contract/result.ts';
-import { ImpossibleRequest } from '../domain/suspicious-request.ts';
+import { SuspiciousRequest } from '../domain/suspicious-request.ts';
 import { errorWords } from '../lib/error-words.ts';
 import { answerAs } from './access.ts';
 import type { Routes } from './route.ts';
@@ -25,7 +25,7 @@ export interface Router {
 }
 
 /** A page asks a handful of things at a time. Far more means it is not ours any more. */
-const MOST_IN_FLIGHT = 64;
+const MAX_IN_FLIGHT = 64;
 
 /** So many characters of a reason go into the log: a bug's with where it is. */
 const WHY_LOGGED = { 'bad-request': 120, internal: 1_000 } as const;
@@ -55,7 +55,7 @@ export function createRouter(
   services: Services,
   diskAnswer: (error: unknown) => AppError | null,
 ): Router {
-  const { logger, impossible, reference } = services;
+  const { logger, recordSuspicious, reference } = services;
   let inFlight = 0;
 
   const refuse = (code: 'bad-request' | 'internal', name: string, why: string): Result<never, AppError> => {
@@ -63,7 +63,7 @@ export function createRouter(
     logger.error('request-refused', { name, why: why.slice(0, WHY_LOGGED[code]), reference: ref });
     if (code === 'bad-request') {
       try {
-        impossible(name, why);
+        recordSuspicious(name, why);
       } catch (error) {
         // The refusal stands, whether or not the disk would take its line.
         logger.error('ledger-line-not-written', { error: String(error) });
@@ -96,14 +96,14 @@ export function createRouter(
       }
       // Not by its name, which is the page's own.
       if (!Object.hasOwn(routes, name)) return refuse('bad-request', 'unknown', 'no such request');
-      if (inFlight >= MOST_IN_FLIGHT) return refuse('bad-request', name, 'too many at once');
+      if (inFlight >= MAX_IN_FLIGHT) return refuse('bad-request', name, 'too many at once');
       // Before a parser looks at it: what is large is not even read.
       if (!isBounded(payload)) return refuse('bad-request', name, 'too large');
       inFlight += 1;
       try {
         return await answer(name, payload);
       } catch (error) {
-        if (error instanceof ImpossibleRequest) return refuse('bad-request', name, error.message);
+        if (error instanceof SuspiciousRequest) return refuse('bad-request', name, error.message);
         const disk = diskAnswer(error);
         if (disk) {
           logger.error('disk-refused', {

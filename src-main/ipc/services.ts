@@ -3,9 +3,9 @@ import type { AppError } from '../../src-preload/contract/errors.ts';
 import type { WaitingItem } from '../../src-preload/contract/outbox.ts';
 import type { Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
-import type { ConfigProblem, Mode, RecoveredBooks } from '../../src-preload/contract/status.ts';
+import type { ConfigProblem, Mode, RecoveredDatabase } from '../../src-preload/contract/status.ts';
 import type { Ledger } from '../audit/ledger.ts';
-import type { WriteImpossible } from '../audit/suspicious-requests.ts';
+import type { RecordSuspicious } from '../audit/suspicious-requests.ts';
 import type { ConnectionMonitor } from '../connection/monitor.ts';
 import type { Giving } from '../credits/give-credit.ts';
 import type { WriteLedger } from '../domain/ledger-event.ts';
@@ -19,12 +19,12 @@ import type { Sources } from '../settings/provenance.ts';
 import type { AppConfig } from '../settings/schema.ts';
 import type { Profile } from '../setup/profile.ts';
 import type { ProfileChanges } from '../setup/profile-changes.ts';
-import type { LeftBehind, SetUpDesk } from '../setup/setup.ts';
+import type { Orphaned, SetUpService } from '../setup/setup.ts';
 import type { ThisPc } from '../setup/this-pc.ts';
-import type { ManagerVisit } from '../staff/manager-session.ts';
+import type { ManagerSession } from '../staff/manager-session.ts';
 import type { SecondManager } from '../staff/second-manager.ts';
 import type { SessionHolder } from '../staff/session.ts';
-import type { StaffDesk } from '../staff/staff-service.ts';
+import type { StaffService } from '../staff/staff-service.ts';
 
 /** What this kiosk is, as long as it runs. */
 interface KioskFacts {
@@ -41,7 +41,7 @@ interface KioskFacts {
   /** Decimal digits of the currency. */
   readonly decimals: number;
   /** What a repair of the records came to; null where none was needed. */
-  readonly recovered: RecoveredBooks | null;
+  readonly recovered: RecoveredDatabase | null;
   /** What opens Toast can no longer be opened. */
   readonly secretLost: boolean;
   /** What must not be in a support file. */
@@ -67,13 +67,13 @@ export interface Services extends KioskFacts, World {
   readonly ledger: Ledger;
   readonly record: WriteLedger;
   /** Told, for the ledger, of what our own page never asks. */
-  readonly impossible: WriteImpossible;
+  readonly recordSuspicious: RecordSuspicious;
   /** A short reference that a person can read out and an admin find in the log. */
   readonly reference: () => string;
   readonly session: SessionHolder;
-  readonly visit: ManagerVisit;
+  readonly managerSession: ManagerSession;
   readonly second: SecondManager;
-  readonly desk: StaffDesk;
+  readonly staffService: StaffService;
   readonly guests: Guests;
   readonly giving: Giving;
   readonly outbox: Outbox;
@@ -81,16 +81,16 @@ export interface Services extends KioskFacts, World {
   readonly clockAheadMs: () => number | null;
   readonly reports: Reports;
   readonly describe: DescribeNote;
-  readonly setUp: SetUpDesk;
+  readonly setUp: SetUpService;
   readonly changes: ProfileChanges;
   readonly thisPc: ThisPc;
   /** An entry as the page may see it. */
   readonly forPage: <I extends WaitingItem>(item: I) => I;
   readonly writeExport: WriteExport;
-  /** Makes this PC the data's own; of a copy, what waits becomes a manager's to decide. Inside a transaction. */
+  /** Binds the data to this PC; in a copy, a manager decides about waiting entries. Inside a transaction. */
   readonly settleMoved: (as: 'replacement' | 'copy') => void;
-  /** What waits in live databases that are not in use. */
-  readonly leftBehind: () => LeftBehind;
+  /** What is waiting in live databases that are not in use. */
+  readonly orphaned: () => Orphaned;
   /** The manager whose PIN this is in the records of a restaurant that are not in use; they go live, and those records say so. */
   readonly enterLive: (restaurantGuid: string, pin: string) => Promise<Result<StaffName, AppError>>;
 }

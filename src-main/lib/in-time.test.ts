@@ -4,7 +4,7 @@ import { inTime } from './in-time.ts';
 
 const never = new Promise<void>(() => {});
 
-test('work that ends in time leaves no timer, work that does not is left behind, and a late failure harms nobody', async () => {
+test('work that ends in time leaves no timer, work that does not is left behind, and a late failure harms no one', async () => {
   const armed = new Set<() => void>();
   const scheduler = {
     after: (_: number, run: () => void) => {

@@ -7,9 +7,9 @@ const BYTES = 32;
 const HEX_KEY = /^[0-9a-f]{64}$/;
 
 /** Seals a secret for keeping. Where the system cannot seal, Training may keep it in the open; live use must not. */
-export async function sealSecret(box: SecretBox, secret: string, mayBePlain: boolean): Promise<string> {
+export async function sealSecret(box: SecretBox, secret: string, allowUnsealed: boolean): Promise<string> {
   if ((await box.strength()) === 'strong') return `sealed:${await box.seal(secret)}`;
-  if (mayBePlain) return `plain:${secret}`;
+  if (allowUnsealed) return `plain:${secret}`;
   throw new Error('This PC cannot seal secrets, so none can be kept safely');
 }
 
@@ -20,10 +20,10 @@ export async function sealSecret(box: SecretBox, secret: string, mayBePlain: boo
 export async function openSecret(
   box: SecretBox,
   kept: string,
-  mayBePlain: boolean,
+  allowUnsealed: boolean,
   renew: (kept: string) => void = () => {},
 ): Promise<string | null> {
-  if (kept.startsWith('plain:')) return mayBePlain ? kept.slice('plain:'.length) : null;
+  if (kept.startsWith('plain:')) return allowUnsealed ? kept.slice('plain:'.length) : null;
   if (!kept.startsWith('sealed:')) return null;
   try {
     return await box.open(kept.slice('sealed:'.length), (sealed) => renew(`sealed:${sealed}`));
@@ -40,15 +40,15 @@ export async function loadKey(
   store: KeyStore,
   box: SecretBox,
   name: string,
-  mayBePlain: boolean,
+  allowUnsealed: boolean,
 ): Promise<Result<Buffer, 'lost'>> {
   const kept = store.get(name);
   if (kept === null) {
     const key = randomBytes(BYTES);
-    store.set(name, await sealSecret(box, key.toString('hex'), mayBePlain));
+    store.set(name, await sealSecret(box, key.toString('hex'), allowUnsealed));
     return ok(key);
   }
-  const hex = await openSecret(box, kept, mayBePlain, (renewed) => store.set(name, renewed));
+  const hex = await openSecret(box, kept, allowUnsealed, (renewed) => store.set(name, renewed));
   return hex !== null && HEX_KEY.test(hex) ? ok(Buffer.from(hex, 'hex')) : err('lost');
 }
 
@@ -61,10 +61,10 @@ export async function sealText(
   box: SecretBox,
   text: string,
   place: string,
-  mayBePlain: boolean,
+  allowUnsealed: boolean,
 ): Promise<string> {
   const key = randomBytes(BYTES);
-  return `${await sealSecret(box, key.toString('hex'), mayBePlain)} ${createSeal(key).close(text, place)}`;
+  return `${await sealSecret(box, key.toString('hex'), allowUnsealed)} ${createSeal(key).close(text, place)}`;
 }
 
 /**
@@ -75,11 +75,11 @@ export async function openText(
   box: SecretBox,
   kept: string,
   place: string,
-  mayBePlain: boolean,
+  allowUnsealed: boolean,
   renew: (kept: string) => void = () => {},
 ): Promise<string | null> {
   const [sealedKey = '', body = ''] = kept.split(' ');
-  const hex = await openSecret(box, sealedKey, mayBePlain, (key) => renew(`${key} ${body}`));
+  const hex = await openSecret(box, sealedKey, allowUnsealed, (key) => renew(`${key} ${body}`));
   if (hex === null || !HEX_KEY.test(hex)) return null;
   return createSeal(Buffer.from(hex, 'hex')).open(body, place);
 }

@@ -40,7 +40,7 @@ const LIMITS: NetworkLimits = {
   pieceMs: 10_000,
 };
 
-const MOST_HEADER_BYTES = 16_384;
+const MAX_HEADER_BYTES = 16_384;
 
 /**
  * The one way to the CRM, in the product and in tests. HTTP/1.1; a redirect is an error; no cookies, no cache.
@@ -187,7 +187,7 @@ function makeDispatcher(
     allowH2: false,
     headersTimeout: limits.headMs,
     bodyTimeout: limits.pieceMs,
-    maxHeaderSize: MOST_HEADER_BYTES,
+    maxHeaderSize: MAX_HEADER_BYTES,
     // No pipelining at all is what undici calls a connection for one request.
     ...(writes ? { pipelining: 0 } : { connections: 4 }),
   };

@@ -92,22 +92,22 @@ test.each<[string, CrmError]>([
   outbox.accept(given);
   await time.pass(UNDO + 2 * SETTLE);
   expect(outbox.find(given.id)?.state).toBe('settled');
-  expect([crm.posts.length, crm.books.length]).toEqual([1, 1]);
+  expect([crm.posts.length, crm.recorded.length]).toEqual([1, 1]);
 });
 
 describe('carried out long after Toast refused it and showed nothing', () => {
   test.each([AS_NEW, GIVE_UP])('$do finds it there: settled, nothing new', async (resolution) => {
     const { outbox, time, crm, given } = await refusedCredit();
-    crm.books.push(...crm.posts);
+    crm.recorded.push(...crm.posts);
     expect(await outbox.resolve(given.id, resolution, BY)).toEqual(no('already-at-toast'));
     expect(outbox.find(given.id)?.state).toBe('settled');
     await time.pass(HOUR);
-    expect([crm.posts.length, crm.books.length]).toEqual([1, 1]);
+    expect([crm.posts.length, crm.recorded.length]).toEqual([1, 1]);
   });
 
   test('with another amount: nothing new is made, and a person looks', async () => {
     const { outbox, crm, given } = await refusedCredit();
-    crm.books.push(...crm.posts.map((post) => ({ ...post, amount: cents(1) })));
+    crm.recorded.push(...crm.posts.map((post) => ({ ...post, amount: cents(1) })));
     expect(await outbox.resolve(given.id, AS_NEW, BY)).toEqual(no('already-at-toast'));
     expect(outbox.find(given.id)).toMatchObject({ state: 'stuck', stuck: 'different-content' });
     expect(await outbox.resolve(given.id, AS_NEW, BY)).toEqual(no('already-at-toast'));
@@ -123,7 +123,7 @@ describe('carried out long after Toast refused it and showed nothing', () => {
       expect(await outbox.resolve(guestId, it, BY)).toEqual(no('already-at-toast'));
       await time.pass(SETTLE);
       expect(crm.guestPosts).toHaveLength(1);
-      expect(crm.books.map(({ creditId }) => creditId)).toEqual([given.id]);
+      expect(crm.recorded.map(({ creditId }) => creditId)).toEqual([given.id]);
       expect(outbox.waiting().count).toBe(0);
     },
   );
@@ -137,7 +137,7 @@ describe('Toast cannot be asked', () => {
     expect(outbox.find(given.id)?.state).toBe('refused');
     expect(await outbox.resolve(given.id, AS_NEW, BY)).toEqual(OK);
     await time.pass(SETTLE);
-    expect(crm.books).toHaveLength(1);
+    expect(crm.recorded).toHaveLength(1);
   });
 
   test('nor of a guest, where one of several questions is not answered', async () => {
@@ -168,7 +168,7 @@ describe('while Toast is asked', () => {
     answer();
     expect(await Promise.all(both)).toEqual([OK, no('not-possible')]);
     await time.pass(SETTLE);
-    expect(crm.books).toHaveLength(1);
+    expect(crm.recorded).toHaveLength(1);
   });
 
   test('one gives a guest up, another corrects them: one of them decides', async () => {
@@ -179,7 +179,7 @@ describe('while Toast is asked', () => {
     answer();
     expect(await Promise.all(both)).toEqual([OK, no('not-possible')]);
     await time.pass(SETTLE);
-    expect([crm.books.length, outbox.waiting().count]).toEqual([0, 0]);
+    expect([crm.recorded.length, outbox.waiting().count]).toEqual([0, 0]);
   });
 
   test.each(DECISIONS)('credit that comes in behind the guest is not left behind ($do)', async (decision) => {
@@ -192,7 +192,7 @@ describe('while Toast is asked', () => {
     expect(outbox.list().items[0]).toMatchObject({ state: 'refused', creditBehind: { count: 2 } });
     expect(await outbox.resolve(guestId, decision, BY)).toEqual(OK);
     await time.pass(UNDO + SETTLE);
-    expect([crm.books.length, outbox.waiting().count]).toEqual([decision === GIVE_UP ? 0 : 2, 0]);
+    expect([crm.recorded.length, outbox.waiting().count]).toEqual([decision === GIVE_UP ? 0 : 2, 0]);
   });
 
   test('an undo in that time is an undo: the decision is not carried out in part', async () => {
@@ -206,7 +206,7 @@ describe('while Toast is asked', () => {
     expect(await decided).toEqual(no('not-possible'));
     expect(await outbox.resolve(guestId, DECISIONS[2] ?? GIVE_UP, BY)).toEqual(OK);
     await time.pass(UNDO + SETTLE);
-    expect(crm.books).toHaveLength(1);
+    expect(crm.recorded).toHaveLength(1);
   });
 
   test('the end of its undo moment does not stop a decision', async () => {
@@ -248,7 +248,7 @@ describe('a file that went back in time', () => {
     cpSync(file, copy);
     const second = bench.run(crm);
     await second.time.pass(UNDO + 4 * SETTLE);
-    expect([crm.books.length, second.outbox.waiting().count]).toEqual([3, 0]);
+    expect([crm.recorded.length, second.outbox.waiting().count]).toEqual([3, 0]);
     second.crash();
     for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true });
     cpSync(copy, file);
@@ -263,7 +263,7 @@ describe('a file that went back in time', () => {
       const third = bench.run(crm);
       expect(third.outbox.waiting().count).toBe(3);
       await third.time.pass(UNDO + 4 * SETTLE);
-      expect([crm.books.length, crm.posts.length]).toEqual([3, posts]);
+      expect([crm.recorded.length, crm.posts.length]).toEqual([3, posts]);
       for (const { id } of given) expect(third.outbox.find(id)?.state).toBe('settled');
     },
   );
@@ -292,7 +292,7 @@ describe('a file that went back in time', () => {
     held = false;
     two.outbox.wake();
     await two.time.pass(HOUR);
-    expect([crm.books.length, one.outbox.waiting().count, two.outbox.waiting().count]).toEqual([3, 0, 0]);
+    expect([crm.recorded.length, one.outbox.waiting().count, two.outbox.waiting().count]).toEqual([3, 0, 0]);
     two.crash();
     other.remove();
   });
@@ -304,7 +304,7 @@ describe('a form that an earlier run opened', () => {
     async (undoMs) => {
       const crm = createScriptedCrm();
       const given = credit();
-      crm.books.push({
+      crm.recorded.push({
         creditId: given.id,
         guestId: given.guestId,
         amount: given.amount,

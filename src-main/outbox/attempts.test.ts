@@ -42,9 +42,9 @@ function setUp(more: Partial<OutboxGateway> = {}) {
       seen.push('ask who the guest is');
       return (more.keptAs ?? crm.keptAs)(guestId);
     },
-    guestsLike: (guest) => {
+    findDuplicates: (guest) => {
       seen.push('look for their like');
-      return (more.guestsLike ?? crm.guestsLike)(guest);
+      return (more.findDuplicates ?? crm.findDuplicates)(guest);
     },
   };
   const attempts = createAttempts({
@@ -60,7 +60,7 @@ function setUp(more: Partial<OutboxGateway> = {}) {
   return { attempts, crm, seen, events };
 }
 
-const says = <T>(value: Result<T, CrmError>) => ({ guestsLike: async () => value as never });
+const says = <T>(value: Result<T, CrmError>) => ({ findDuplicates: async () => value as never });
 
 describe('before a guest is created for the first time their like is looked for', () => {
   test('no one: they are created', async () => {
@@ -157,6 +157,6 @@ describe('asking about what is in doubt', () => {
     const entry = guestAt(verifying);
     if (entry.work.kind === 'create-guest' && entry.work.guest) crm.guests.push(entry.work.guest);
     await attempts.verify(entry);
-    expect(events).toMatchObject([{ type: 'found', books: { guest: { guestId: entry.work.guestId } } }]);
+    expect(events).toMatchObject([{ type: 'found', record: { guest: { guestId: entry.work.guestId } } }]);
   });
 });

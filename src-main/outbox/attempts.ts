@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { CrmError } from '../ports.ts';
 import { type Entry, type EntryEvent, provesAbsence } from './entry.ts';
 import type { OutboxGateway } from './gateway.ts';
-import type { OnBooks } from './matches-crm-record.ts';
+import type { CrmRecord } from './matches-crm-record.ts';
 import type { Work } from './payload.ts';
 import type { Timing } from './timing/schedule.ts';
 import type { Step } from './timing/setbacks.ts';
@@ -40,7 +40,7 @@ export function createAttempts(ports: AttemptPorts): Attempts {
     }
     if (work.guest === null || work.confirmedNew || at.state !== 'queued' || at.attempts > 0) return null;
     // The CRM may already have this guest: a second record would split their credit.
-    const known = await asked(work.id, gateway.guestsLike(work.guest));
+    const known = await asked(work.id, gateway.findDuplicates(work.guest));
     if (!known.ok) return known.error;
     const guestIds = known.value?.filter((id) => id !== work.guestId) ?? [];
     return guestIds.length === 0 ? null : { type: 'exists', guestIds };
@@ -75,7 +75,7 @@ export function createAttempts(ports: AttemptPorts): Attempts {
       ended(answer.ok ? null : answer.error, sending.work.id, 'send');
       change(
         sending,
-        answer.ok ? { type: 'answered', books: answer.value } : { type: 'failed', error: answer.error },
+        answer.ok ? { type: 'answered', record: answer.value } : { type: 'failed', error: answer.error },
       );
     },
     verify: async (entry) => {
@@ -91,13 +91,13 @@ export function createAttempts(ports: AttemptPorts): Attempts {
           : byGuid;
       ended(answer.ok ? null : answer.error, entry.work.id, 'ask');
       if (!answer.ok) change(entry, { type: 'check-failed', error: answer.error });
-      else if (answer.value) change(entry, { type: 'found', books: answer.value });
+      else if (answer.value) change(entry, { type: 'found', record: answer.value });
       else change(entry, { type: 'absent', waitedMs });
     },
   };
 }
 
-async function post(gateway: OutboxGateway, work: Work): Promise<Result<OnBooks, CrmError>> {
+async function post(gateway: OutboxGateway, work: Work): Promise<Result<CrmRecord, CrmError>> {
   if (work.kind === 'add-credit') {
     const { id: creditId, guestId, amount, note, givenAt, frozen } = work;
     const credit = { creditId, guestId, amount, note, givenAt };
@@ -113,7 +113,7 @@ async function post(gateway: OutboxGateway, work: Work): Promise<Result<OnBooks,
 export async function find(
   gateway: Pick<OutboxGateway, 'findCredit' | 'findGuest'>,
   work: Work,
-): Promise<Result<OnBooks | null, CrmError>> {
+): Promise<Result<CrmRecord | null, CrmError>> {
   if (work.kind === 'add-credit') {
     const answer = await gateway.findCredit(work.id);
     return answer.ok ? ok(answer.value && { kind: 'add-credit', credit: answer.value }) : answer;
@@ -123,7 +123,7 @@ export async function find(
 }
 
 /** The credit in the guest's own history. Null also if the CRM rejects the question or has no such guest. */
-async function inHistory(gateway: OutboxGateway, work: Work): Promise<Result<OnBooks | null, CrmError>> {
+async function inHistory(gateway: OutboxGateway, work: Work): Promise<Result<CrmRecord | null, CrmError>> {
   if (work.kind !== 'add-credit') return ok(null);
   const answer = await gateway.findInHistory(work.guestId, work.id);
   if (answer.ok) return ok(answer.value && { kind: 'add-credit', credit: answer.value });

@@ -33,10 +33,10 @@ test('a refused credit sent as a new one: another GUID, the same in all else, on
   expect(outbox.find(given.id)?.state).toBe('cancelled');
   await time.pass(1_000);
   const { id: _old, ...same } = given;
-  expect(crm.books).toMatchObject([
+  expect(crm.recorded).toMatchObject([
     { guestId: same.guestId, amount: same.amount, note: same.note, givenAt: same.givenAt },
   ]);
-  expect(crm.books[0]?.creditId).not.toBe(given.id);
+  expect(crm.recorded[0]?.creditId).not.toBe(given.id);
   expect(db.get('SELECT replaces, state FROM outbox WHERE id <> ?', [given.id])).toEqual({
     replaces: given.id,
     state: 'settled',
@@ -56,7 +56,7 @@ test('given up, it stays ended, with who and why in its history', async () => {
   await time.pass(REFUSED);
   expect((await outbox.resolve(given.id, { do: 'discard', reason: 'The guest has left' }, BY)).ok).toBe(true);
   await time.pass(10 * HOUR);
-  expect(crm.books).toEqual([]);
+  expect(crm.recorded).toEqual([]);
   expect(outbox.waiting()).toMatchObject({ count: 0, needPerson: 0 });
   const last = db.get('SELECT event, detail FROM outbox_history ORDER BY seq DESC LIMIT 1');
   expect(last).toEqual({
@@ -70,17 +70,21 @@ test('nothing can be decided about what continues automatically, about a guest t
   const { outbox, time } = bench.run(crm);
   const given = credit();
   outbox.accept(given);
-  const impossible = { ok: false, error: { code: 'not-possible' } };
+  const recordSuspicious = { ok: false, error: { code: 'not-possible' } };
   for (const held of [true, false]) {
     if (!held) {
       crm.script({ do: 'hang', commits: false });
       await time.pass(UNDO);
     }
-    expect(await outbox.resolve(given.id, { do: 'discard', reason: 'A mistake' }, BY)).toEqual(impossible);
-    expect(await outbox.resolve(given.id, { do: 'send-as-new' }, BY)).toEqual(impossible);
-    expect(await outbox.resolve(given.id, { do: 'recheck' }, BY)).toEqual(impossible);
-    expect(await outbox.resolve(given.id, { do: 'create-anyway' }, BY)).toEqual(impossible);
-    expect(await outbox.resolve(given.id, { do: 'use-existing', guestId: 'g' }, BY)).toEqual(impossible);
+    expect(await outbox.resolve(given.id, { do: 'discard', reason: 'A mistake' }, BY)).toEqual(
+      recordSuspicious,
+    );
+    expect(await outbox.resolve(given.id, { do: 'send-as-new' }, BY)).toEqual(recordSuspicious);
+    expect(await outbox.resolve(given.id, { do: 'recheck' }, BY)).toEqual(recordSuspicious);
+    expect(await outbox.resolve(given.id, { do: 'create-anyway' }, BY)).toEqual(recordSuspicious);
+    expect(await outbox.resolve(given.id, { do: 'use-existing', guestId: 'g' }, BY)).toEqual(
+      recordSuspicious,
+    );
   }
   expect(await outbox.resolve('nobody', { do: 'recheck' }, BY)).toEqual({
     ok: false,
@@ -99,10 +103,10 @@ test('too old by the CRM’s clock too: not sent, needs a person; sent as new it
   expect(outbox.find(given.id)?.state).toBe('queued');
   await time.pass(2 * HOUR);
   expect(outbox.find(given.id)).toMatchObject({ state: 'stuck', stuck: 'too-old' });
-  expect(crm.books).toEqual([]);
+  expect(crm.recorded).toEqual([]);
   expect((await outbox.resolve(given.id, { do: 'send-as-new' }, BY)).ok).toBe(true);
   await time.pass(2 * HOUR);
-  expect(crm.books).toMatchObject([{ guestId: given.guestId, givenAt: given.givenAt }]);
+  expect(crm.recorded).toMatchObject([{ guestId: given.guestId, givenAt: given.givenAt }]);
   expect(outbox.waiting().count).toBe(0);
 });
 
@@ -120,11 +124,11 @@ test('a clock set wrong on this PC ages nothing, in a run or across a restart', 
   const second = bench.run(crm, later, { crmNow: () => crmTime });
   await second.time.pass(10 * 60_000);
   // It seems a year old, and the CRM has not said how late it is: it waits.
-  expect(crm.books).toEqual([]);
+  expect(crm.recorded).toEqual([]);
   expect(second.outbox.find(given.id)?.state).toBe('queued');
   crmTime = truth;
   await second.time.pass(10 * 60_000);
-  expect(crm.books).toHaveLength(1);
+  expect(crm.recorded).toHaveLength(1);
 });
 
 test('what has waited too long stops new credit, until it has gone', async () => {
@@ -160,8 +164,8 @@ test('the limits are checked in the transaction that accepts, and what runs alon
 test('a witness is told of every change, inside its transaction', async () => {
   const crm = createScriptedCrm();
   const seen: string[] = [];
-  const witness = ({ at }: Entry, event: string) => seen.push(`${event} ${at.state}`);
-  const { outbox, time } = bench.run(crm, createFakeTime(), { witness });
+  const onEntryChange = ({ at }: Entry, event: string) => seen.push(`${event} ${at.state}`);
+  const { outbox, time } = bench.run(crm, createFakeTime(), { onEntryChange });
   crm.script({ do: 'fail-before', error: errors.bad });
   const given = credit({ amount: cents(700) });
   outbox.accept(given);

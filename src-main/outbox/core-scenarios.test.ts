@@ -5,17 +5,17 @@
 import { expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
 import type { CrmError } from '../ports.ts';
-import { type Chance, createChance } from '../sandbox/data/rng.ts';
+import { createRng, type Rng } from '../sandbox/data/rng.ts';
 import { errors } from '../testing/crm/scripted-crm.ts';
 import { advance, type Entry, type EntryEvent } from './entry.ts';
-import type { OnBooks } from './matches-crm-record.ts';
+import type { CrmRecord } from './matches-crm-record.ts';
 import type { Work } from './payload.ts';
 import type { EntryState, StateName } from './state.ts';
 import { encodeState, readState } from './state-codec.ts';
 import { DEFAULT_TIMING } from './timing/schedule.ts';
 
 const SCENARIOS = 50_000;
-const MOST_STEPS = 40;
+const MAX_STEPS = 40;
 
 const { notSent, cut, timeout, server, html, conflict, bad, missing, denied, busy } = errors;
 const { busyPage, gone } = errors;
@@ -51,18 +51,18 @@ const FOLLOWS: Readonly<Record<StateName, readonly StateName[]>> = {
 const by = { id: 'marco', shortName: 'Marco D.' };
 const guest = { guestId: 'guest-1', firstName: 'Ana', lastName: 'P', phone: '4155550142', email: null };
 
-function workOf(chance: Chance): Work {
-  if (chance.oneIn(4)) {
+function workOf(rng: Rng): Work {
+  if (rng.oneIn(4)) {
     const fixed = { kind: 'create-guest', id: 'guest-1', guestId: 'guest-1', guest } as const;
     return { ...fixed, confirmedNew: false, givenAt: 1, givenBy: by };
   }
   return {
     ...{ kind: 'add-credit', id: 'credit-1', guestId: 'guest-1', reasonId: 'long-wait', note: 'Long wait' },
-    ...{ amount: cents(chance.between(1, 25_000)), givenAt: 1, givenBy: by, approvedBy: null },
+    ...{ amount: cents(rng.between(1, 25_000)), givenAt: 1, givenBy: by, approvedBy: null },
   };
 }
 
-function booksOf(work: Work): OnBooks {
+function databasePathOf(work: Work): CrmRecord {
   if (work.kind === 'create-guest') return { kind: 'create-guest', guest };
   const { id: creditId, guestId, amount } = work;
   return { kind: 'add-credit', credit: { creditId, guestId, amount, type: 'ADD_VALUE' } };
@@ -81,83 +81,81 @@ interface Life {
   now: number;
   doubtSince: number | null;
   readonly truth: Truth;
-  readonly chance: Chance;
+  readonly rng: Rng;
   readonly story: string[];
 }
 
 const never = Number.POSITIVE_INFINITY;
 /** How long reads lag behind writes at most (docs/RELIABILITY.md, Bounds). */
-const MOST_LAG_MS = 12_000;
+const MAX_LAG_MS = 12_000;
 
 /** What an attempt comes to at the CRM, and what is heard of it; null: the process ends before it hears anything. */
 function attempted(life: Life): EntryEvent | null {
-  const { chance, truth, now, entry } = life;
-  const lag = chance.oneIn(3) ? chance.between(1, DEFAULT_TIMING.settleMs) : 0;
+  const { rng, truth, now, entry } = life;
+  const lag = rng.oneIn(3) ? rng.between(1, DEFAULT_TIMING.settleMs) : 0;
   const commit = (): void => {
     truth.commits += 1;
     truth.shownAt = now + lag;
   };
-  const end = (event: EntryEvent): EntryEvent => (chance.oneIn(6) ? { type: 'restarted' } : event);
-  switch (chance.between(0, 3)) {
+  const end = (event: EntryEvent): EntryEvent => (rng.oneIn(6) ? { type: 'restarted' } : event);
+  switch (rng.between(0, 3)) {
     case 0:
       commit();
-      return end({ type: 'answered', books: booksOf(entry.work) });
+      return end({ type: 'answered', record: databasePathOf(entry.work) });
     case 1:
-      return end({ type: 'failed', error: chance.pick(BEFORE) });
+      return end({ type: 'failed', error: rng.pick(BEFORE) });
     case 2: {
       commit();
-      const error = chance.pick(AFTER);
+      const error = rng.pick(AFTER);
       // A refusal is an answer: what was carried out before it is seen within the time that reads lag.
       if (error.kind === 'rejected' || error.kind === 'not-found') {
-        truth.shownAt = Math.min(truth.shownAt, now + MOST_LAG_MS);
+        truth.shownAt = Math.min(truth.shownAt, now + MAX_LAG_MS);
       }
       return end({ type: 'failed', error });
     }
     default:
       // No one hears of it, and it is carried out later anyway.
-      truth.landsAt = now + chance.between(1, DEFAULT_TIMING.settleMs);
+      truth.landsAt = now + rng.between(1, DEFAULT_TIMING.settleMs);
       truth.shownAt = truth.landsAt;
       return end({ type: 'failed', error: timeout });
   }
 }
 
 function asked(life: Life): EntryEvent {
-  const { chance, truth, now, entry } = life;
+  const { rng, truth, now, entry } = life;
   life.doubtSince ??= now;
-  if (chance.oneIn(4)) return { type: 'check-failed', error: chance.pick(READ_FAILS) };
-  if (truth.commits > 0 && truth.shownAt <= now) return { type: 'found', books: booksOf(entry.work) };
+  if (rng.oneIn(4)) return { type: 'check-failed', error: rng.pick(READ_FAILS) };
+  if (truth.commits > 0 && truth.shownAt <= now) return { type: 'found', record: databasePathOf(entry.work) };
   return { type: 'absent', waitedMs: now - life.doubtSince };
 }
 
 /** What may truly happen next in the state it is in. */
 function nextEvent(life: Life): EntryEvent | null {
-  const { chance, entry } = life;
+  const { rng, entry } = life;
   switch (entry.at.state) {
     case 'held':
-      if (chance.oneIn(6)) return { type: 'taken-over' };
-      return { type: chance.oneIn(5) ? 'undo' : 'undo-over' };
+      if (rng.oneIn(6)) return { type: 'taken-over' };
+      return { type: rng.oneIn(5) ? 'undo' : 'undo-over' };
     case 'queued':
-      if (chance.oneIn(10)) return { type: 'taken-over' };
-      if (chance.oneIn(12)) return { type: 'too-old' };
-      if (chance.oneIn(8)) return { type: 'exists', guestIds: ['guest-2'] };
-      if (chance.oneIn(20)) return { type: 'merged', into: 'guest-2' };
-      if (chance.oneIn(8)) return { type: 'check-failed', error: chance.pick(READ_FAILS) };
+      if (rng.oneIn(10)) return { type: 'taken-over' };
+      if (rng.oneIn(12)) return { type: 'too-old' };
+      if (rng.oneIn(8)) return { type: 'exists', guestIds: ['guest-2'] };
+      if (rng.oneIn(20)) return { type: 'merged', into: 'guest-2' };
+      if (rng.oneIn(8)) return { type: 'check-failed', error: rng.pick(READ_FAILS) };
       return { type: 'attempt' };
     case 'sending':
       return attempted(life);
     case 'verifying':
-      if (chance.oneIn(6)) {
+      if (rng.oneIn(6)) {
         // The process ends: the wait starts over with the next question.
         life.doubtSince = null;
-        return { type: chance.oneIn(2) ? 'restarted' : 'taken-over' };
+        return { type: rng.oneIn(2) ? 'restarted' : 'taken-over' };
       }
       return asked(life);
     case 'refused':
     case 'stuck':
-      if (chance.oneIn(3)) return { type: 'discard', by: 'Priya N.', reason: 'The guest left' };
-      return chance.oneIn(2)
-        ? { type: 'confirm-new' }
-        : { type: 'replace', by: 'Priya N.', replacement: 'c-2' };
+      if (rng.oneIn(3)) return { type: 'discard', by: 'Priya N.', reason: 'The guest left' };
+      return rng.oneIn(2) ? { type: 'confirm-new' } : { type: 'replace', by: 'Priya N.', replacement: 'c-2' };
     case 'settled':
     case 'cancelled':
       return null;
@@ -165,16 +163,16 @@ function nextEvent(life: Life): EntryEvent | null {
 }
 
 /** Events that nothing sends in this state, or with numbers that nothing measures: the core must stand them all. */
-function anyEvent({ chance, entry, now }: Life): EntryEvent {
-  return chance.pick<EntryEvent>([
+function anyEvent({ rng, entry, now }: Life): EntryEvent {
+  return rng.pick<EntryEvent>([
     { type: 'undo' },
     { type: 'undo-over' },
     { type: 'attempt' },
-    { type: 'answered', books: booksOf(entry.work) },
-    { type: 'failed', error: chance.pick(BEFORE) },
-    { type: 'found', books: booksOf(entry.work) },
-    { type: 'absent', waitedMs: chance.between(-now, now) },
-    { type: 'check-failed', error: chance.pick(READ_FAILS) },
+    { type: 'answered', record: databasePathOf(entry.work) },
+    { type: 'failed', error: rng.pick(BEFORE) },
+    { type: 'found', record: databasePathOf(entry.work) },
+    { type: 'absent', waitedMs: rng.between(-now, now) },
+    { type: 'check-failed', error: rng.pick(READ_FAILS) },
     { type: 'restarted' },
     { type: 'taken-over' },
     { type: 'singled-out' },
@@ -207,7 +205,7 @@ function checkStep(before: Entry, after: Entry, event: EntryEvent): void {
   if (JSON.stringify(readState(to.state, encodeState(to))) !== JSON.stringify(to)) {
     throw new Error(`${encodeState(to)} does not come back as it was written`);
   }
-  if ('delayMs' in to && !(to.delayMs >= 0 && to.delayMs <= DEFAULT_TIMING.mostDelayMs)) {
+  if ('delayMs' in to && !(to.delayMs >= 0 && to.delayMs <= DEFAULT_TIMING.maxDelayMs)) {
     throw new Error(`A delay of ${to.delayMs} ms`);
   }
   if ('attempts' in to && to.attempts < 0) throw new Error('Fewer than no attempts');
@@ -225,19 +223,19 @@ function checkTruth({ entry, truth, now }: Life): void {
 }
 
 function live(seed: number): Life {
-  const chance = createChance(seed);
-  const isHeld = chance.oneIn(2);
+  const rng = createRng(seed);
+  const isHeld = rng.oneIn(2);
   const at: EntryState = isHeld
     ? { state: 'held', delayMs: DEFAULT_TIMING.undoMs }
     : { state: 'queued', delayMs: 0, attempts: 0, doubt: false };
   const life: Life = {
-    entry: { work: workOf(chance), seq: 1, acceptedAt: 0, since: 0, at },
-    ...{ now: 0, doubtSince: null, chance, story: [] },
+    entry: { work: workOf(rng), seq: 1, acceptedAt: 0, since: 0, at },
+    ...{ now: 0, doubtSince: null, rng, story: [] },
     truth: { commits: 0, shownAt: never, landsAt: never },
   };
   try {
-    for (let step = 0; step < MOST_STEPS; step += 1) {
-      const context = { now: life.now, random: chance.next(), timing: DEFAULT_TIMING };
+    for (let step = 0; step < MAX_STEPS; step += 1) {
+      const context = { now: life.now, random: rng.next(), timing: DEFAULT_TIMING };
       const stray = anyEvent(life);
       checkStep(life.entry, advance(life.entry, stray, context), stray);
       const event = nextEvent(life);
@@ -251,7 +249,7 @@ function live(seed: number): Life {
       checkTruth(life);
       // Sometimes at once, sometimes much later: no matter what it waits for, and what the CRM still does meanwhile.
       const wait = 'delayMs' in next.at ? next.at.delayMs : 0;
-      life.now += wait + (chance.oneIn(4) ? chance.between(0, 90_000) : chance.between(0, 500));
+      life.now += wait + (rng.oneIn(4) ? rng.between(0, 90_000) : rng.between(0, 500));
       if (life.truth.landsAt <= life.now) {
         life.truth.commits += 1;
         life.truth.landsAt = never;

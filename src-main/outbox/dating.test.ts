@@ -65,7 +65,7 @@ test('given before the CRM has spoken, under a clock days behind: dated by its a
   await second.time.pass(2 * SETTLE);
   expect(second.outbox.find(given.id)?.state).toBe('settled');
   // What was sent is what was accepted, no matter what became of its age.
-  expect(well.books).toMatchObject([{ creditId: given.id, givenAt: given.givenAt, note: given.note }]);
+  expect(well.recorded).toMatchObject([{ creditId: given.id, givenAt: given.givenAt, note: given.note }]);
 });
 
 test('what is really too old is, though it was dated again', async () => {

@@ -13,8 +13,8 @@ export const hasEarlierWords = (db: Database, sealer: GuestSealer): boolean =>
   openReasons(db, 'outbox_history', sealer).length > 0;
 
 /**
- * Seals them. A row that its seal proves is sealed again as it now is; one that is altered stays so, for whoever looks for
- * those. `seals` is null for a copy of a version that sealed no rows. To be called in a transaction.
+ * Seals them. A row that its seal proves is sealed again as it now is; one that is altered stays so, for the person who
+ * looks for those. `seals` is null for a copy of a version that sealed no rows. To be called in a transaction.
  */
 export function sealEarlierWords(
   db: Database,

@@ -39,7 +39,7 @@ describe('a disk that refuses', () => {
     expect(outbox.waiting()).toMatchObject({ count: 1, diskTrouble: true });
     db.exec('DROP TRIGGER full');
     await time.pass(120_000);
-    expect(crm.books).toHaveLength(1);
+    expect(crm.recorded).toHaveLength(1);
     expect(outbox.waiting()).toMatchObject({ count: 0, diskTrouble: false });
     expect(changes.at(-1)).toMatchObject({ state: 'settled' });
   });

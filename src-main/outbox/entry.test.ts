@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
 import { errors } from '../testing/crm/scripted-crm.ts';
 import { type AdvanceContext, advance, type Entry, type EntryEvent } from './entry.ts';
-import type { CreditOnBooks } from './gateway.ts';
-import type { OnBooks } from './matches-crm-record.ts';
+import type { CrmCredit } from './gateway.ts';
+import type { CrmRecord } from './matches-crm-record.ts';
 import type { EntryState, StateName } from './state.ts';
 import { encodeState, readState } from './state-codec.ts';
 import { DEFAULT_TIMING } from './timing/schedule.ts';
@@ -26,13 +26,13 @@ const entry = (at: EntryState): Entry => ({
     approvedBy: null,
   },
 });
-const onBooks: CreditOnBooks = {
+const crmCredit: CrmCredit = {
   creditId: 'credit-1',
   guestId: 'guest-1',
   amount: cents(1_500),
   type: 'ADD_VALUE',
 };
-const books: OnBooks = { kind: 'add-credit', credit: onBooks };
+const records: CrmRecord = { kind: 'add-credit', credit: crmCredit };
 const guest = { guestId: 'guest-9', firstName: 'Ana', lastName: 'P', phone: '4155550142', email: null };
 const newGuest = (at: EntryState): Entry => ({
   ...entry(at),
@@ -103,12 +103,12 @@ const events: Record<string, EntryEvent> = {
   undo: { type: 'undo' },
   'undo-over': { type: 'undo-over' },
   attempt: { type: 'attempt' },
-  answered: { type: 'answered', books },
+  answered: { type: 'answered', record: records },
   'failed: not sent': failed(errors.notSent),
   'failed: timeout': failed(errors.timeout),
   'failed: refused': failed(errors.bad),
   'failed: conflict': failed(errors.conflict),
-  found: { type: 'found', books },
+  found: { type: 'found', record: records },
   absent: { type: 'absent', waitedMs: 1e9 },
   'check failed': checkFailed(errors.server),
   'check failed: line': checkFailed(errors.notSent),
@@ -222,7 +222,7 @@ test.each<[string, EntryState, EntryEvent, EntryState]>([
   ['undone while held', held, { type: 'undo' }, undone],
   ['the undo moment passes', held, { type: 'undo-over' }, queued],
   ['an attempt begins', queued, { type: 'attempt' }, sending],
-  ['a matching answer settles', sending, { type: 'answered', books }, settled],
+  ['a matching answer settles', sending, { type: 'answered', record: records }, settled],
   ['nothing left this PC: no attempt counted, no doubt', sending, failed(errors.notSent), queued],
   ['no token, so nothing left: no attempt counted', sending, failed(errors.noLogin), queued],
   ['rate limited by the service: no attempt counted', sending, failed(errors.busy), queued],
@@ -277,7 +277,7 @@ test.each<[string, EntryState, EntryEvent, EntryState]>([
     { ...verifying, refusal: { status: 409, code: null, message: 'exists', requestId: 'r-409' } },
   ],
   ['a crash while sending: unknown', sending, { type: 'restarted' }, verifying],
-  ['found: settled', verifying, { type: 'found', books }, { state: 'settled', how: 'found' }],
+  ['found: settled', verifying, { type: 'found', record: records }, { state: 'settled', how: 'found' }],
   [
     'one early "nothing" proves nothing',
     verifying,
@@ -312,34 +312,35 @@ test.each<[string, EntryState, EntryEvent, EntryState]>([
   expect(advance(entry(from), event, context).at).toEqual(to);
 });
 
-test.each<[string, Partial<CreditOnBooks>]>([
+test.each<[string, Partial<CrmCredit>]>([
   ['another amount', { amount: cents(1_501) }],
   ['another guest', { guestId: 'guest-2' }],
   ['another kind', { type: 'VOID_ADD_VALUE' }],
   ['another GUID', { creditId: 'credit-2' }],
 ])('%s under our GUID is stuck, never settled', (_what, difference) => {
-  const other: OnBooks = { kind: 'add-credit', credit: { ...onBooks, ...difference } };
+  const other: CrmRecord = { kind: 'add-credit', credit: { ...crmCredit, ...difference } };
   const different = stuck('different-content');
-  expect(advance(entry(sending), { type: 'answered', books: other }, context).at).toEqual(different);
-  expect(advance(entry(verifying), { type: 'found', books: other }, context).at).toEqual(different);
+  expect(advance(entry(sending), { type: 'answered', record: other }, context).at).toEqual(different);
+  expect(advance(entry(verifying), { type: 'found', record: other }, context).at).toEqual(different);
 });
 
 test('an answer that does not say whose it is may settle', () => {
-  const nobody: OnBooks = { kind: 'add-credit', credit: { ...onBooks, guestId: null } };
-  expect(advance(entry(sending), { type: 'answered', books: nobody }, context).at.state).toBe('settled');
+  const nobody: CrmRecord = { kind: 'add-credit', credit: { ...crmCredit, guestId: null } };
+  expect(advance(entry(sending), { type: 'answered', record: nobody }, context).at.state).toBe('settled');
 });
 
 test('a new guest settles on their own GUID, however the CRM tidied the rest; on nothing else', () => {
-  const there = (guestId: string): OnBooks => ({ kind: 'create-guest', guest: { ...guest, guestId } });
-  const answer = (what: OnBooks) => advance(newGuest(sending), { type: 'answered', books: what }, context).at;
+  const there = (guestId: string): CrmRecord => ({ kind: 'create-guest', guest: { ...guest, guestId } });
+  const answer = (what: CrmRecord) =>
+    advance(newGuest(sending), { type: 'answered', record: what }, context).at;
   expect(answer(there('guest-9'))).toEqual(settled);
   expect(answer(there('guest-8'))).toEqual(stuck('different-content'));
-  expect(answer(books)).toEqual(stuck('different-content'));
+  expect(answer(records)).toEqual(stuck('different-content'));
 });
 
 test('a credit is never settled by what the CRM says of a guest', () => {
-  const person: OnBooks = { kind: 'create-guest', guest: { ...guest, guestId: 'guest-1' } };
-  const after = advance(entry(sending), { type: 'answered', books: person }, context);
+  const person: CrmRecord = { kind: 'create-guest', guest: { ...guest, guestId: 'guest-1' } };
+  const after = advance(entry(sending), { type: 'answered', record: person }, context);
   expect(after.at).toEqual(stuck('different-content'));
 });
 
@@ -379,7 +380,7 @@ test('only a guest is a new guest, and only by that word', () => {
 
 test('the moment a state was reached is kept while it lasts', () => {
   expect(advance(entry(verifying), { type: 'absent', waitedMs: 1 }, context).since).toBe(1_000);
-  expect(advance(entry(verifying), { type: 'found', books }, context).since).toBe(5_000);
+  expect(advance(entry(verifying), { type: 'found', record: records }, context).since).toBe(5_000);
 });
 
 test('every state reads back as it was written', () => {

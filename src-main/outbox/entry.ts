@@ -16,7 +16,7 @@
 import { assertNever } from '../../src-preload/contract/result.ts';
 import type { CrmError } from '../ports.ts';
 import { classify, isEverybodys } from './classify.ts';
-import { type OnBooks, sameOnBooks } from './matches-crm-record.ts';
+import { type CrmRecord, matchesCrmRecord } from './matches-crm-record.ts';
 import type { Work } from './payload.ts';
 import type { EntryState, Refusal } from './state.ts';
 import type { Timing } from './timing/schedule.ts';
@@ -41,11 +41,11 @@ export type EntryEvent =
   /** An attempt starts: stored before its first byte is sent. */
   | { readonly type: 'attempt' }
   /** The CRM answered the attempt with its record. */
-  | { readonly type: 'answered'; readonly books: OnBooks }
+  | { readonly type: 'answered'; readonly record: CrmRecord }
   /** The attempt failed. */
   | { readonly type: 'failed'; readonly error: CrmError }
   /** Asked by GUID, the CRM returned this record. */
-  | { readonly type: 'found'; readonly books: OnBooks }
+  | { readonly type: 'found'; readonly record: CrmRecord }
   /** Asked by GUID, the CRM has nothing. `waitedMs`: time since the doubt arose. */
   | { readonly type: 'absent'; readonly waitedMs: number }
   /** Asking failed. */
@@ -99,7 +99,7 @@ function nextState(entry: Entry, event: EntryEvent, context: AdvanceContext): En
     at.state !== 'settled' &&
     at.state !== 'cancelled'
   ) {
-    return settledOrStuck(entry.work, event.books, 'found');
+    return settledOrStuck(entry.work, event.record, 'found');
   }
   switch (at.state) {
     case 'held':
@@ -169,7 +169,7 @@ function untouched(at: EntryState, event: EntryEvent): EntryState {
 }
 
 function afterAttempt(work: Work, at: In<'sending'>, event: EntryEvent, context: AdvanceContext): EntryState {
-  if (event.type === 'answered') return settledOrStuck(work, event.books, 'answered');
+  if (event.type === 'answered') return settledOrStuck(work, event.record, 'answered');
   if (event.type === 'restarted' || event.type === 'taken-over') return doubtful(at.attempts, null, context);
   if (event.type !== 'failed') return at;
   const verdict = classify(event.error);
@@ -285,6 +285,8 @@ function doubtful(
   return { state: 'verifying', delayMs, attempts, checks: 0, absences: 0, refusal };
 }
 
-function settledOrStuck(work: Work, books: OnBooks, how: 'answered' | 'found'): EntryState {
-  return sameOnBooks(work, books) ? { state: 'settled', how } : { state: 'stuck', why: 'different-content' };
+function settledOrStuck(work: Work, record: CrmRecord, how: 'answered' | 'found'): EntryState {
+  return matchesCrmRecord(work, record)
+    ? { state: 'settled', how }
+    : { state: 'stuck', why: 'different-content' };
 }

@@ -27,7 +27,7 @@ export interface Frozen {
 }
 
 /** The CRM's record under a transaction's GUID. */
-export interface CreditOnBooks {
+export interface CrmCredit {
   readonly creditId: string;
   /** Lower case; null if the answer does not name the guest. */
   readonly guestId: string | null;
@@ -41,20 +41,17 @@ export interface CreditOnBooks {
 /** The CRM operations the outbox needs. */
 export interface CreditGateway {
   /** Adds the credit with one request that is never repeated internally: only the outbox decides to send again. */
-  readonly addCredit: (credit: CreditToSend) => Promise<Result<CreditOnBooks, CrmError>>;
+  readonly addCredit: (credit: CreditToSend) => Promise<Result<CrmCredit, CrmError>>;
   /** The CRM's record under this GUID; null if it has none (one early "not found" proves nothing). */
-  readonly findCredit: (creditId: string) => Promise<Result<CreditOnBooks | null, CrmError>>;
+  readonly findCredit: (creditId: string) => Promise<Result<CrmCredit | null, CrmError>>;
   /** The same, searched in the newest 50 lines of the guest's own history; null if not found there. */
-  readonly findInHistory: (
-    guestId: string,
-    creditId: string,
-  ) => Promise<Result<CreditOnBooks | null, CrmError>>;
+  readonly findInHistory: (guestId: string, creditId: string) => Promise<Result<CrmCredit | null, CrmError>>;
 }
 
 /** All CRM operations the outbox needs. */
 export interface OutboxGateway extends CreditGateway, GuestCreationGateway {
   /** GUIDs of the guests that the CRM already has under this number or e-mail. Empty where there are none. */
-  readonly guestsLike: (guest: GuestToCreate) => Promise<Result<readonly string[], CrmError>>;
+  readonly findDuplicates: (guest: GuestToCreate) => Promise<Result<readonly string[], CrmError>>;
   /**
    * The GUID of the guest that the CRM answers with for this one: another GUID after a merge. Null where it says that
    * there is no such guest.

@@ -2,8 +2,8 @@ import type { Result } from '../../src-preload/contract/result.ts';
 import type { GuestToCreate } from '../domain/accepted-credit.ts';
 import type { CrmError } from '../ports.ts';
 
-/** What the CRM says it has under a guest's GUID. Absent values are null. */
-export interface GuestOnBooks {
+/** The CRM's record under a guest's GUID. Absent values are null. */
+export interface CrmGuestRecord {
   /** Lower case. */
   readonly guestId: string;
   readonly firstName: string | null;
@@ -19,7 +19,7 @@ export interface GuestCreationGateway {
    * Creates the guest with one POST that is never repeated internally. After a 202 it polls for the guest, within a
    * bound; past it the result is `timeout`: accepted, not seen yet.
    */
-  readonly createGuest: (guest: GuestToCreate) => Promise<Result<GuestOnBooks, CrmError>>;
+  readonly createGuest: (guest: GuestToCreate) => Promise<Result<CrmGuestRecord, CrmError>>;
   /** The guest under this GUID; null where the CRM says there is none (one early "none" proves nothing). */
-  readonly findGuest: (guestId: string) => Promise<Result<GuestOnBooks | null, CrmError>>;
+  readonly findGuest: (guestId: string) => Promise<Result<CrmGuestRecord | null, CrmError>>;
 }

@@ -74,7 +74,7 @@ describe('a credit that its GUID does not find', () => {
     await first.time.pass(UNDO / 2);
     first.crash();
     // As after an older copy was put back: the CRM has it, and this file says that nothing was sent.
-    crm.books.push({ ...given, creditId: given.id });
+    crm.recorded.push({ ...given, creditId: given.id });
     crm.scriptGet(...Array.from({ length: 200 }, () => 'nothing' as const));
     crm.setHistory('shown');
     const second = bench.run(crm, createFakeTime());
@@ -96,7 +96,7 @@ describe('a credit that its GUID does not find', () => {
     run.outbox.accept(given);
     await run.time.pass(UNDO + 10 * SETTLE);
     expect(crm.posts).toHaveLength(2);
-    expect(crm.books).toHaveLength(1);
+    expect(crm.recorded).toHaveLength(1);
     expect(run.outbox.find(given.id)).toMatchObject({ state: 'settled' });
   });
 });

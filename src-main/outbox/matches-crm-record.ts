@@ -1,19 +1,19 @@
-import type { CreditOnBooks } from './gateway.ts';
-import type { GuestOnBooks } from './guest-gateway.ts';
+import type { CrmCredit } from './gateway.ts';
+import type { CrmGuestRecord } from './guest-gateway.ts';
 import type { Work } from './payload.ts';
 
 /** The CRM's record under an entry's GUID. */
-export type OnBooks =
-  | { readonly kind: 'add-credit'; readonly credit: CreditOnBooks }
-  | { readonly kind: 'create-guest'; readonly guest: GuestOnBooks };
+export type CrmRecord =
+  | { readonly kind: 'add-credit'; readonly credit: CrmCredit }
+  | { readonly kind: 'create-guest'; readonly guest: CrmGuestRecord };
 
 /**
  * Whether the record is what we sent. A credit: same GUID, amount, kind and, if the answer names them, guest and
  * restaurant. A guest: same GUID only, because the service may normalize names and numbers, and only we know that GUID.
  */
-export function sameOnBooks(work: Work, books: OnBooks): boolean {
-  if (work.kind === 'add-credit' && books.kind === 'add-credit') {
-    const { credit } = books;
+export function matchesCrmRecord(work: Work, record: CrmRecord): boolean {
+  if (work.kind === 'add-credit' && record.kind === 'add-credit') {
+    const { credit } = record;
     return (
       credit.creditId === work.id &&
       credit.amount === work.amount &&
@@ -23,6 +23,6 @@ export function sameOnBooks(work: Work, books: OnBooks): boolean {
     );
   }
   return (
-    work.kind === 'create-guest' && books.kind === 'create-guest' && books.guest.guestId === work.guestId
+    work.kind === 'create-guest' && record.kind === 'create-guest' && record.guest.guestId === work.guestId
   );
 }

@@ -3,7 +3,7 @@ import { ok, type Result } from '../../src-preload/contract/result.ts';
 import type { CrmError } from '../ports.ts';
 import { createScriptedCrm, errors } from '../testing/crm/scripted-crm.ts';
 import { createBench, credit, HOUR, SETTLE, UNDO } from '../testing/outbox-kit.ts';
-import type { CreditOnBooks } from './gateway.ts';
+import type { CrmCredit } from './gateway.ts';
 
 let bench: ReturnType<typeof createBench>;
 beforeEach(() => {
@@ -47,8 +47,8 @@ describe('credit for a guest that Toast has merged into another one', () => {
     });
     expect(crm.gets).toEqual([given.id]);
     await time.pass(SETTLE);
-    expect(crm.books).toMatchObject([{ guestId: B, amount: given.amount, note: given.note }]);
-    expect(crm.books[0]?.creditId).not.toBe(given.id);
+    expect(crm.recorded).toMatchObject([{ guestId: B, amount: given.amount, note: given.note }]);
+    expect(crm.recorded[0]?.creditId).not.toBe(given.id);
     expect([outbox.find(given.id)?.state, outbox.waiting().count]).toEqual(['cancelled', 0]);
   });
 
@@ -123,6 +123,6 @@ test.each(['answered', 'found', 'in the history'] as const)(
 );
 
 /** What the CRM answers, as a transaction of another restaurant. */
-function elsewhere<T extends CreditOnBooks | null>(answer: Result<T, CrmError>): Result<T, CrmError> {
+function elsewhere<T extends CrmCredit | null>(answer: Result<T, CrmError>): Result<T, CrmError> {
   return answer.ok && answer.value !== null ? ok({ ...answer.value, elsewhere: true }) : answer;
 }

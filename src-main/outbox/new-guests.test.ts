@@ -30,7 +30,7 @@ test('a new guest goes at once; credit for them goes after them, no matter what 
   await time.pass(UNDO + 60_000);
   expect(crm.guests).toEqual([ana.guest]);
   expect(crm.guestPosts).toHaveLength(2);
-  expect(crm.books.map((sent) => sent.creditId)).toEqual([given.id]);
+  expect(crm.recorded.map((sent) => sent.creditId)).toEqual([given.id]);
   expect(outbox.waiting().count).toBe(0);
 });
 
@@ -122,11 +122,11 @@ test('a number the CRM knows: it is them, and their credit goes there, once', as
   });
   await time.pass(60_000);
   expect(crm.guestPosts).toHaveLength(0);
-  expect(crm.books).toMatchObject([
+  expect(crm.recorded).toMatchObject([
     { guestId: known.guestId, amount: 1_500 },
     { guestId: known.guestId, amount: 900 },
   ]);
-  expect(crm.books.map((sent) => sent.creditId)).not.toContain(late.id);
+  expect(crm.recorded.map((sent) => sent.creditId)).not.toContain(late.id);
   expect(outbox.waiting().count).toBe(0);
   expect(outbox.find(late.id)).toMatchObject({ state: 'cancelled' });
 });
@@ -143,7 +143,7 @@ test('said to be new already: no one is looked for', async () => {
 test('whether someone is like them cannot be asked: nothing is sent until it can', async () => {
   const crm = createScriptedCrm();
   const { outbox, time } = bench.run(crm);
-  crm.scriptLike(errors.notSent, errors.server, errors.busy);
+  crm.scriptDuplicates(errors.notSent, errors.server, errors.busy);
   outbox.acceptGuest(newGuest());
   await time.pass(SETTLE);
   expect(crm.guestPosts).toHaveLength(0);
@@ -154,7 +154,7 @@ test('whether someone is like them cannot be asked: nothing is sent until it can
 test('a question the CRM does not take is no reason not to try', async () => {
   const crm = createScriptedCrm();
   const { outbox, time } = bench.run(crm);
-  crm.scriptLike(errors.bad);
+  crm.scriptDuplicates(errors.bad);
   outbox.acceptGuest(newGuest());
   await time.pass(0);
   expect(crm.guests).toHaveLength(1);
@@ -228,7 +228,7 @@ test('the key is lost before they were sent: it needs a person, their credit wai
   });
   await third.time.pass(10 * 60_000);
   expect(crm.guests).toEqual([ana.guest]);
-  expect(crm.books).toHaveLength(1);
+  expect(crm.recorded).toHaveLength(1);
 });
 
 test('a web page says 404 though the guest was created: they are asked for, and not posted twice', async () => {

@@ -3,7 +3,7 @@ import type { Resolution } from '../../src-preload/contract/outbox.ts';
 import { createScriptedCrm, errors } from '../testing/crm/scripted-crm.ts';
 import { createFakeRowSeals, createFakeSealer, createFakeTime } from '../testing/fakes.ts';
 import { createBench, credit, HOUR, newGuest, SETTLE, UNDO } from '../testing/outbox-kit.ts';
-import { distrustOpen } from './recover-entries.ts';
+import { reverifyOpenEntries } from './recover-entries.ts';
 
 let bench: ReturnType<typeof createBench>;
 beforeEach(() => {
@@ -58,7 +58,7 @@ describe('credit behind a new guest that Toast refused', () => {
     expect(outbox.find(given.id)).toMatchObject({ state: 'stuck', stuck: 'too-old' });
     expect(outbox.accept(credit({ guestId: 'guest-74' })).ok).toBe(true);
     await time.pass(UNDO);
-    expect(crm.books).toHaveLength(6);
+    expect(crm.recorded).toHaveLength(6);
   });
 
   describe.each<[string, number]>([
@@ -82,10 +82,10 @@ describe('credit behind a new guest that Toast refused', () => {
       const [created] = crm.guests;
       expect(created).toMatchObject({ phone: '4155550199', firstName: 'Ana' });
       expect(created?.guestId).not.toBe(guestId);
-      expect(crm.books).toMatchObject([
+      expect(crm.recorded).toMatchObject([
         { guestId: created?.guestId, amount: given.amount, note: given.note },
       ]);
-      expect(crm.books[0]?.creditId).not.toBe(given.id);
+      expect(crm.recorded[0]?.creditId).not.toBe(given.id);
       expect(outbox.waiting().count).toBe(0);
     });
 
@@ -94,7 +94,7 @@ describe('credit behind a new guest that Toast refused', () => {
       await time.pass(hours * HOUR);
       expect(await outbox.resolve(guestId, { do: 'use-existing', guestId: 'guest-9' }, BY)).toEqual(OK);
       await time.pass(SETTLE);
-      expect(crm.books.map((line) => line.guestId)).toEqual(['guest-9']);
+      expect(crm.recorded.map((line) => line.guestId)).toEqual(['guest-9']);
       expect([outbox.waiting().count, crm.guestPosts.length]).toEqual([0, 1]);
     });
   });
@@ -113,7 +113,7 @@ describe('credit behind a new guest that Toast refused', () => {
     await time.pass(UNDO);
     expect(await outbox.resolve(guestId, resolution, BY)).toEqual(OK);
     await time.pass(SETTLE);
-    expect([outbox.waiting().count, crm.books.length]).toEqual([0, 1 + credits]);
+    expect([outbox.waiting().count, crm.recorded.length]).toEqual([0, 1 + credits]);
   });
 });
 
@@ -161,7 +161,7 @@ describe('after the records were recovered, credit in doubt behind a new guest t
   ])('is asked about, and ends with %s', async (_how, resolution) => {
     const { db, crash, time, guestId, given } = await refusedGuest();
     db.transaction(() =>
-      distrustOpen(db, createFakeSealer(), createFakeRowSeals(db), new Set(), time.clock.now()),
+      reverifyOpenEntries(db, createFakeSealer(), createFakeRowSeals(db), new Set(), time.clock.now()),
     );
     crash();
     const crm = createScriptedCrm();

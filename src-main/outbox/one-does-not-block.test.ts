@@ -70,7 +70,7 @@ describe.each<[string, CrmError]>([
       for (const each of [...bad, ...GOOD.map((guestId) => credit({ guestId }))]) outbox.accept(each);
       // Toast's own pause is kept once; nothing of theirs holds the others up a second time.
       await time.pass(UNDO + 16 * MINUTE);
-      expect(crm.books.map(({ guestId }) => guestId).sort()).toEqual(GOOD);
+      expect(crm.recorded.map(({ guestId }) => guestId).sort()).toEqual(GOOD);
       await time.pass(23 * HOUR);
       expect(outbox.list().items.map(({ state, stuck }) => [state, stuck])).toEqual(
         DECLINED.map(() => ['stuck', 'singled-out']),
@@ -85,8 +85,8 @@ describe.each<[string, CrmError]>([
       for (const { id } of bad)
         expect((await outbox.resolve(id, { do: 'recheck' }, 'Priya N.')).ok).toBe(true);
       await time.pass(10 * SETTLE);
-      expect(crm.books.map(({ creditId }) => creditId).slice(6)).toHaveLength(4);
-      expect(new Set(crm.books.map(({ creditId }) => creditId)).size).toBe(10);
+      expect(crm.recorded.map(({ creditId }) => creditId).slice(6)).toHaveLength(4);
+      expect(new Set(crm.recorded.map(({ creditId }) => creditId)).size).toBe(10);
       expect(outbox.waiting().count).toBe(0);
     },
   );
@@ -120,7 +120,7 @@ test.each<[string, CrmError]>([
   expect(requests).toBeLessThan(2 * 400);
   ended = true;
   await time.pass(15 * MINUTE);
-  expect(crm.books).toHaveLength(6);
+  expect(crm.recorded).toHaveLength(6);
   expect(outbox.waiting().count).toBe(0);
 });
 
@@ -141,7 +141,7 @@ test('a new guest that alone Toast puts off needs a person, though looking for o
   await time.pass(0);
   for (const guestId of GOOD) outbox.accept(credit({ guestId }));
   await time.pass(UNDO + HOUR);
-  expect(crm.books).toHaveLength(6);
+  expect(crm.recorded).toHaveLength(6);
   expect(outbox.list().items).toMatchObject([{ state: 'stuck', stuck: 'singled-out' }]);
 });
 
@@ -155,7 +155,7 @@ test('a pause that Toast asks for one entry alone does not hold up what comes in
   expect(tries()).toBe(2);
   outbox.accept(credit({ guestId: 'good-1' }));
   await time.pass(UNDO);
-  expect(crm.books.map(({ guestId }) => guestId)).toEqual(['good-0', 'good-1']);
+  expect(crm.recorded.map(({ guestId }) => guestId)).toEqual(['good-0', 'good-1']);
 });
 
 describe('503', () => {
@@ -191,14 +191,14 @@ describe('503', () => {
   test.each([1, 30, 100])('is a pause of the whole queue, however many wait (%i)', async (waiting) => {
     const { crm, outbox, during } = await maintenance(waiting, undefined, HOUR);
     expect(during).toBeLessThan(400);
-    expect(crm.books).toHaveLength(waiting);
+    expect(crm.recorded).toHaveLength(waiting);
     expect(outbox.waiting().count).toBe(0);
   });
 
   test('keeps its own wait', async () => {
     const { crm, during } = await maintenance(30, 15 * MINUTE, HOUR);
     expect(during).toBeLessThan(20);
-    expect(crm.books).toHaveLength(30);
+    expect(crm.recorded).toHaveLength(30);
   });
 });
 
@@ -250,7 +250,7 @@ describe('an old entry that is declined', () => {
       expect(outbox.accept(credit({ guestId })).ok).toBe(true);
     }
     await inSteps(time, HOUR);
-    expect(crm.books).toHaveLength(3);
+    expect(crm.recorded).toHaveLength(3);
     for (const { id } of old) expect(outbox.find(id)).toMatchObject({ state: 'stuck', stuck: 'singled-out' });
     expect(outbox.accept(credit({ guestId: 'good-3' })).ok).toBe(true);
   });
@@ -267,7 +267,7 @@ describe('an old entry that is declined', () => {
       expect(outbox.accept(credit({ guestId: good })).ok).toBe(true);
     }
     await inSteps(time, HOUR);
-    expect(crm.books).toHaveLength(3);
+    expect(crm.recorded).toHaveLength(3);
     expect(outbox.find(first.id)).toMatchObject({ state: 'stuck', stuck: 'singled-out' });
   });
 

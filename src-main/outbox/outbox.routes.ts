@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NOTE_MAX } from '../../src-preload/contract/credit.ts';
+import { MAX_NOTE } from '../../src-preload/contract/credit.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import type { Resolution, WaitingList } from '../../src-preload/contract/outbox.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
@@ -10,7 +10,7 @@ import type { Services } from '../ipc/services.ts';
 import { guid, nothing, pin, typedText } from '../ipc/shapes.ts';
 
 const resolution = z.discriminatedUnion('do', [
-  z.strictObject({ do: z.literal('discard'), reason: typedText(NOTE_MAX).trim().min(3) }),
+  z.strictObject({ do: z.literal('discard'), reason: typedText(MAX_NOTE).trim().min(3) }),
   z.strictObject({ do: z.literal('send-as-new') }),
   z.strictObject({ do: z.literal('recheck') }),
   z.strictObject({ do: z.literal('create-anyway') }),
@@ -23,7 +23,7 @@ function waitingForPage({ outbox, forPage }: Services): WaitingList {
   return { items: items.map(forPage), summary };
 }
 
-/** What would be sent is checked as it is for a new guest, before anybody decides with it. */
+/** What would be sent is checked as it is for a new guest, before anyone decides with it. */
 function checked(decided: Resolution): Result<Resolution, AppError> {
   if (decided.do !== 'correct-guest') return ok(decided);
   const guest = checkGuestDetails(decided.guest);
@@ -33,8 +33,8 @@ function checked(decided: Resolution): Result<Resolution, AppError> {
 export const outboxRoutes = {
   waitingList: staffPolled(nothing, (_, services) => ok(waitingForPage(services))),
   resolveEntry: staff(z.strictObject({ id: guid, resolution, pin }), async (asked, services) => {
-    const { desk, outbox, record, logger } = services;
-    const decider = await desk.checkPin(asked.pin, 'decision');
+    const { staffService, outbox, record, logger } = services;
+    const decider = await staffService.checkPin(asked.pin, 'decision');
     if (!decider.ok) return decider;
     const fit = checked(asked.resolution);
     if (!fit.ok) return fit;

@@ -25,7 +25,7 @@ test('nothing is sent while it can be undone; then it is sent once and settles',
   expect(crm.posts).toHaveLength(0);
   expect(outbox.waiting()).toEqual({ count: 1, sum: 1_500, needPerson: 0, diskTrouble: false });
   await time.pass(1);
-  expect(crm.books).toEqual([
+  expect(crm.recorded).toEqual([
     { creditId: given.id, guestId: 'guest-1', amount: 1_500, note: given.note, givenAt: given.givenAt },
   ]);
   expect(changes.map((item) => item.state)).toEqual(['held', 'queued', 'sending', 'settled']);
@@ -42,7 +42,7 @@ test('undone in time, it never leaves; too late, it says so', async () => {
   await time.pass(UNDO - 1);
   expect(outbox.undo(early.id)).toMatchObject({ ok: true, value: { state: 'cancelled' } });
   await time.pass(UNDO);
-  expect(crm.books.map((sent) => sent.creditId)).toEqual([late.id]);
+  expect(crm.recorded.map((sent) => sent.creditId)).toEqual([late.id]);
   expect(outbox.undo(late.id)).toMatchObject({ ok: false, error: { code: 'too-late' } });
   expect(outbox.undo('unheard-of')).toMatchObject({ ok: false, error: { code: 'not-found' } });
 });
@@ -58,7 +58,7 @@ test('a second tap is the same credit; other content under the same form is not'
     error: { code: 'other-content' },
   });
   await time.pass(UNDO);
-  expect(crm.books).toHaveLength(1);
+  expect(crm.recorded).toHaveLength(1);
 });
 
 test('the connection is down: it waits, counts no attempt, and goes once when the connection is back', async () => {
@@ -68,7 +68,7 @@ test('the connection is down: it waits, counts no attempt, and goes once when th
   crm.script(down, down, down, down, down);
   outbox.accept(credit());
   await time.pass(UNDO + 60_000);
-  expect(crm.books).toHaveLength(1);
+  expect(crm.recorded).toHaveLength(1);
   expect(crm.posts).toHaveLength(6);
   expect(crm.gets).toHaveLength(0);
 });
@@ -85,7 +85,7 @@ test.each([
   const given = credit();
   outbox.accept(given);
   await time.pass(UNDO + 5 * 60_000);
-  expect(crm.books).toHaveLength(1);
+  expect(crm.recorded).toHaveLength(1);
   expect(crm.posts).toHaveLength(1);
   expect(outbox.find(given.id)?.state).toBe('settled');
 });
@@ -102,7 +102,7 @@ test('a timeout before the CRM took it: sent again only after the settle delay a
   await time.pass(5 * 60_000);
   expect(crm.posts).toHaveLength(2);
   expect(crm.posts[1]).toEqual(crm.posts[0]);
-  expect(crm.books).toHaveLength(1);
+  expect(crm.recorded).toHaveLength(1);
   expect(outbox.find(given.id)?.state).toBe('settled');
 });
 
@@ -113,7 +113,7 @@ test('reads that lag do not make it send twice', async () => {
   crm.scriptGet('nothing', 'nothing', 'nothing');
   outbox.accept(credit());
   await time.pass(UNDO + 5 * 60_000);
-  expect(crm.books).toHaveLength(1);
+  expect(crm.recorded).toHaveLength(1);
 });
 
 test('while asking fails, nothing is sent', async () => {
@@ -134,7 +134,7 @@ test('"already there" is asked about, and settles', async () => {
   outbox.accept(given);
   await time.pass(UNDO + 60_000);
   expect(outbox.find(given.id)?.state).toBe('settled');
-  expect(crm.books).toHaveLength(1);
+  expect(crm.recorded).toHaveLength(1);
 });
 
 test('something else under our GUID needs a person', async () => {
@@ -180,7 +180,7 @@ test('a pause the CRM asks for is kept, even when woken', async () => {
   await time.pass(6_999);
   expect(crm.posts).toHaveLength(1);
   await time.pass(1);
-  expect(crm.books).toHaveLength(1);
+  expect(crm.recorded).toHaveLength(1);
 });
 
 test('one guest in order, several guests side by side, three at a time', async () => {
@@ -236,7 +236,7 @@ test('killed while held: the undo moment continues after the start, no matter wh
     const left = second.outbox.find(given.id)?.undoLeftMs ?? -1;
     expect(left).toBeLessThanOrEqual(UNDO);
     await later.pass(UNDO + 2 * SETTLE);
-    expect(crm.books.map((sent) => sent.creditId)).toEqual([given.id]);
+    expect(crm.recorded.map((sent) => sent.creditId)).toEqual([given.id]);
     second.crash();
   }
 });
@@ -250,7 +250,7 @@ test('a wall clock that jumps while running neither hurries nor holds up', async
   expect(crm.posts).toHaveLength(0);
   time.jump(-2 * 365 * 86_400_000);
   await time.pass(1);
-  expect(crm.books).toHaveLength(1);
+  expect(crm.recorded).toHaveLength(1);
 });
 
 test('quitting starts nothing new and keeps the rest', async () => {

@@ -26,7 +26,7 @@ import { creditItem, guestItem, type ItemFacts, itemOf } from './list-items.ts';
 import { createResolve, type Resolve } from './resolve.ts';
 import { keepTidy } from './retention.ts';
 import { createOutboxRunner } from './runner.ts';
-import { createOutboxStore, type OutboxStore, type WaitingLimits, type Witness } from './store.ts';
+import { createOutboxStore, type EntryListener, type OutboxStore, type WaitingLimits } from './store.ts';
 import type { Timing } from './timing/schedule.ts';
 
 export interface OutboxOptions {
@@ -57,12 +57,12 @@ export interface OutboxOptions {
   /** Called after every change that is on disk. */
   readonly onChange: (item: WaitingItem, summary: WaitingSummary) => void;
   /** Called for every change, inside its transaction. */
-  readonly witness?: Witness;
+  readonly onEntryChange?: EntryListener;
   /** Called inside the transaction for entries deleted at the end of their retention period. */
   readonly forgot?: (ids: readonly string[]) => void;
 }
 
-/** Everything that writes to the CRM goes through here, online too: one path, one place to be right. */
+/** All writes to the CRM go through here, online too: one path to get right. */
 export interface Outbox {
   /** Accepts a credit: committed and synced when this returns `ok`. Throws if the disk refuses the write. */
   readonly accept: (credit: AcceptedCredit, alongside?: () => void) => Result<CreditItem, AcceptError>;
@@ -99,7 +99,7 @@ export interface Outbox {
   readonly condemn: (ids: readonly string[]) => void;
   readonly start: () => void;
   readonly wake: () => void;
-  readonly stop: (mostMs: number) => Promise<void>;
+  readonly stop: (maxMs: number) => Promise<void>;
 }
 
 /** The gateway, with a refusal's message sealed before it is stored. */
@@ -187,11 +187,11 @@ async function compareAll(
 
 export function createOutbox(options: OutboxOptions): Outbox {
   const { db, clock, timing, limits, logger, sealer, crmNow, crmLast, onChange } = options;
-  const witness: Witness = (entry, event) => {
+  const onEntryChange: EntryListener = (entry, event) => {
     if (event === 'accepted' || event === 'replaces') runner.cameIn(entry.work.id, entry.acceptedAt);
-    options.witness?.(entry, event);
+    options.onEntryChange?.(entry, event);
   };
-  const store = createOutboxStore(db, sealer, options.seals, witness, options.forgot);
+  const store = createOutboxStore(db, sealer, options.seals, onEntryChange, options.forgot);
   /** The best known time: this PC's clock may be days off, and may be corrected before anything is sent. */
   const reckonedNow = (): number => crmNow() ?? Math.max(clock.now(), crmLast?.() ?? 0);
   let diskTrouble = false;
@@ -290,10 +290,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
       stopTidying = keepTidy({ ...options, store, mayNot: mayNotSend, keepMs: timing.keepMs });
     },
     wake: runner.wake,
-    stop: (mostMs) => {
+    stop: (maxMs) => {
       stopped = true;
       stopTidying?.();
-      return runner.stop(mostMs);
+      return runner.stop(maxMs);
     },
   };
 }

@@ -8,7 +8,7 @@ import { createScriptedCrm } from '../testing/crm/scripted-crm.ts';
 import { createFakeRowSeals, createFakeSealer, createFakeTime } from '../testing/fakes.ts';
 import { createBench, credit, newGuest, UNDO } from '../testing/outbox-kit.ts';
 import { createDaySums } from './reads/day-sums.ts';
-import { distrustOpen } from './recover-entries.ts';
+import { reverifyOpenEntries } from './recover-entries.ts';
 import { createOutboxStore } from './store.ts';
 
 let bench: ReturnType<typeof createBench>;
@@ -179,7 +179,7 @@ test('a date is not put right on a row that was edited, and a distrusted row sta
   outbox.accept(given);
   db.run('UPDATE outbox SET amount = 7');
   const seals = createFakeRowSeals(db);
-  expect(distrustOpen(db, createFakeSealer(), seals, new Set(), 1)).toBe(0);
+  expect(reverifyOpenEntries(db, createFakeSealer(), seals, new Set(), 1)).toBe(0);
   createOutboxStore(db, createFakeSealer(), seals).date(given.id, 5, 6);
   expect(db.get('SELECT state, detail, accepted_at > 5 AS undated FROM outbox')).toEqual({
     state: 'stuck',

@@ -1,4 +1,4 @@
-import { MOST_CENTS } from '../../src-preload/contract/money.ts';
+import { MAX_CENTS } from '../../src-preload/contract/money.ts';
 import type { Database, GuestSealer, LoggedEntry, RowFault, RowSeals } from '../ports.ts';
 import type { Entry } from './entry.ts';
 import { COLUMNS, toEntry } from './rows.ts';
@@ -70,7 +70,7 @@ export function createProof(
     }
     db.run(
       `UPDATE outbox SET
-         amount = CASE kind WHEN 'add-credit' THEN min(max(amount, 1), ${MOST_CENTS}) ELSE 0 END,
+         amount = CASE kind WHEN 'add-credit' THEN min(max(amount, 1), ${MAX_CENTS}) ELSE 0 END,
          kind = CASE kind WHEN 'add-credit' THEN kind ELSE 'create-guest' END,
          confirmed_new = confirmed_new <> 0,
          given_at = CASE WHEN given_at BETWEEN 0 AND ${LAST_MS} THEN given_at ELSE ? END,

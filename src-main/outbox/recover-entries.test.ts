@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createScriptedCrm, errors } from '../testing/crm/scripted-crm.ts';
 import { createFakeRowSeals, createFakeSealer } from '../testing/fakes.ts';
 import { createBench, credit, HOUR, SETTLE, UNDO } from '../testing/outbox-kit.ts';
-import { distrustOpen } from './recover-entries.ts';
+import { reverifyOpenEntries } from './recover-entries.ts';
 
 let bench: ReturnType<typeof createBench>;
 beforeEach(() => {
@@ -29,7 +29,7 @@ test('after a recovery nothing is sent that was not asked about, and nothing tha
   const [onItsWay, refused, old] = cases;
   const { db } = first;
   const people = db.transaction(() =>
-    distrustOpen(
+    reverifyOpenEntries(
       db,
       createFakeSealer(),
       createFakeRowSeals(db),
@@ -53,7 +53,7 @@ test('after a recovery nothing is sent that was not asked about, and nothing tha
   await second.time.pass(3 * HOUR);
   // Asked about, found to be absent, and only then sent.
   expect(crm.gets).toContain(onItsWay?.id);
-  expect(crm.books.map((sent) => sent.creditId)).toEqual([onItsWay?.id]);
+  expect(crm.recorded.map((sent) => sent.creditId)).toEqual([onItsWay?.id]);
   expect(second.outbox.find(refused?.id ?? '')?.state).toBe('refused');
   expect(second.db.all("SELECT id FROM outbox_history WHERE event = 'recovered'")).toHaveLength(3);
 });
@@ -69,6 +69,6 @@ test('a request that was out is asked about, as often begun as it was', async ()
   const state = () => JSON.parse(String(db.get('SELECT detail FROM outbox')?.['detail']));
   db.run(`UPDATE outbox SET detail = '{"state":"sending","attempts":3,"doubt":true}'`);
   createFakeRowSeals(db).seal('outbox', given.id);
-  expect(distrustOpen(db, createFakeSealer(), createFakeRowSeals(db), new Set(), 1)).toBe(0);
+  expect(reverifyOpenEntries(db, createFakeSealer(), createFakeRowSeals(db), new Set(), 1)).toBe(0);
   expect(state()).toMatchObject({ state: 'verifying', attempts: 3, checks: 0, absences: 0, delayMs: 0 });
 });

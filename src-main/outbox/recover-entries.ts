@@ -10,7 +10,7 @@ import { encodeState } from './state-codec.ts';
  * from an old copy, wait for a manager. Returns how many wait for one. A row that is not as this kiosk wrote it is left
  * to be found as such. To be called inside a transaction.
  */
-export function distrustOpen(
+export function reverifyOpenEntries(
   db: Database,
   sealer: GuestSealer,
   seals: RowSeals,
@@ -24,7 +24,7 @@ export function distrustOpen(
   const rowsOf = (id: string) => db.all(`SELECT seq, ${COLUMNS.join(', ')} FROM outbox WHERE id = ?`, [id]);
   for (const row of whole.flatMap(rowsOf)) {
     const { work, at } = toEntry(row, sealer);
-    const next = distrusted(at, fromCopy.has(work.id));
+    const next = reverified(at, fromCopy.has(work.id));
     if (next.state === 'stuck') people += 1;
     if (next === at) continue;
     const detail = encodeState(next);
@@ -46,7 +46,7 @@ export function distrustOpen(
   return people;
 }
 
-function distrusted(at: EntryState, fromCopy: boolean): EntryState {
+function reverified(at: EntryState, fromCopy: boolean): EntryState {
   if (fromCopy || at.state === 'held') return { state: 'stuck', why: 'unreadable-record' };
   if (at.state !== 'queued' && at.state !== 'sending') return at;
   const attempts = Math.max(1, at.attempts);

@@ -61,7 +61,7 @@ describe('sending a refused credit as a new one', () => {
     expect((await outbox.resolve(given.id, { do: 'send-as-new' }, BY)).ok).toBe(true);
     expect(await outbox.resolve(given.id, { do: 'send-as-new' }, BY)).toEqual(NOT_POSSIBLE);
     await time.pass(UNDO);
-    expect(crm.books).toHaveLength(1);
+    expect(crm.recorded).toHaveLength(1);
   });
 });
 
@@ -108,7 +108,7 @@ describe('giving up', () => {
     expect(outbox.find(given.id)?.state).toBe('cancelled');
     await time.pass(UNDO + 60_000);
     expect(crm.guestPosts).toEqual([]);
-    expect(crm.books.map(({ creditId }) => creditId)).toEqual([other.id]);
+    expect(crm.recorded.map(({ creditId }) => creditId)).toEqual([other.id]);
     expect(outbox.waiting().count).toBe(0);
   });
 
@@ -118,7 +118,7 @@ describe('giving up', () => {
     expect((await outbox.resolve(given.id, GIVE_UP, BY)).ok).toBe(true);
     expect(outbox.find(given.id)?.state).toBe('cancelled');
     await time.pass(UNDO);
-    expect(crm.books).toHaveLength(1);
+    expect(crm.recorded).toHaveLength(1);
   });
 });
 
@@ -138,7 +138,7 @@ describe('a guest who is one that Toast has', () => {
     ]);
     await time.pass(UNDO);
     expect(crm.guestPosts).toEqual([]);
-    expect(crm.books.map((line) => line.guestId).sort()).toEqual([known.guestId, 'somebody-else'].sort());
+    expect(crm.recorded.map((line) => line.guestId).sort()).toEqual([known.guestId, 'somebody-else'].sort());
   });
 
   test('a press on undo that comes after it is too late: the credit is on its way as another one', async () => {

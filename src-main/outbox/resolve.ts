@@ -4,7 +4,7 @@ import type { Clock, Ids } from '../ports.ts';
 import { find } from './attempts.ts';
 import { advance, type Entry, type EntryEvent } from './entry.ts';
 import type { OutboxGateway } from './gateway.ts';
-import { sameOnBooks } from './matches-crm-record.ts';
+import { matchesCrmRecord } from './matches-crm-record.ts';
 import type { GuestWork, Work } from './payload.ts';
 import type { OutboxRunner } from './runner.ts';
 import type { OutboxStore } from './store.ts';
@@ -49,7 +49,7 @@ const replacing = (from: Entry, begins: Work, by: string): Ending => ({
   begins,
 });
 
-/** Each of these credits once more, under a GUID of its own, for this guest. */
+/** Creates each of these credits again, under a new GUID, for this guest. */
 const movedBy =
   (ids: Ids) =>
   (credits: readonly Entry[], guestId: string, by: string): readonly Ending[] =>
@@ -79,9 +79,9 @@ export function createResolve(ports: ResolvePorts): Resolve {
     for (const { entry, answer } of answers) {
       if (!answer.ok || answer.value === null) continue;
       const stops = entry.work.kind === 'add-credit' && asking === 'must answer';
-      if (!stops && !sameOnBooks(entry.work, answer.value)) continue;
+      if (!stops && !matchesCrmRecord(entry.work, answer.value)) continue;
       there = true;
-      runner.apply(entry.work.id, { type: 'found', books: answer.value });
+      runner.apply(entry.work.id, { type: 'found', record: answer.value });
     }
     if (there) return { code: 'already-at-toast' };
     return asking === 'may fail' || answers.every(({ answer }) => answer.ok) ? null : { code: 'cannot-ask' };
@@ -106,7 +106,7 @@ export function createResolve(ports: ResolvePorts): Resolve {
     return ok(null);
   }
 
-  /** Credit that goes after this entry, as it is now. */
+  /** Credit that depends on this entry, as it is now. */
   const behind = ({ work }: Entry): readonly Entry[] =>
     work.kind === 'create-guest' ? store.creditFor(work.guestId) : [];
 

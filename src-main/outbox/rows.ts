@@ -79,7 +79,7 @@ export const withoutOwnWords = (note: string): string => ATTRIBUTION.exec(note)?
 /** Whether a note is kept as it was typed. */
 export const isOpenNote = (kept: string): boolean => !kept.includes(SEALED_NOTE);
 
-/** Where it can no longer be unsealed, the note without the giver's own words: a lost key must not keep a credit from a guest. */
+/** If it can no longer be unsealed, the note without the giver's own words: a lost key must not block a credit. */
 function openNote(kept: string, sealer: GuestSealer): string {
   const at = kept.indexOf(SEALED_NOTE);
   return at < 0 ? kept : (sealer.open(kept.slice(at + SEALED_NOTE.length)) ?? kept.slice(0, at));

@@ -51,8 +51,8 @@ export interface OutboxRunner {
   readonly isDeclined: (entry: Entry) => boolean;
   /** Time since it entered the queue, ms, by the monotonic clock. */
   readonly ageMs: (entry: Entry) => number;
-  /** Starts nothing new and waits for open requests, at most `mostMs`. The next start finds what is unfinished. */
-  readonly stop: (mostMs: number) => Promise<void>;
+  /** Starts nothing new and waits for open requests, at most `maxMs`. The next start finds what is unfinished. */
+  readonly stop: (maxMs: number) => Promise<void>;
 }
 
 /** While entries wait, clocks are compared at least this often, ms. */
@@ -195,7 +195,7 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
   const delays = createDelays(ports);
   const pause = createQueuePause({ clock, ids, timing });
   const setbacks = createSetbacks({ clock, ids, timing });
-  /** Guests with a request out. */
+  /** Guests with an open request. */
   const busy = new Set<string>();
   const out = new Set<Promise<void>>();
   const putDatesRight = createDating({ store, delays, clock, crmNow });
@@ -300,11 +300,11 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
     isDeclined: (entry) => setbacks.isDeclined(entry.work.id),
     ageMs: delays.ageMs,
     cameIn,
-    stop: async (mostMs) => {
+    stop: async (maxMs) => {
       running = false;
       cancelTimer?.();
       cancelTimer = null;
-      await inTime(Promise.allSettled(out), mostMs, scheduler);
+      await inTime(Promise.allSettled(out), maxMs, scheduler);
     },
   };
 }

@@ -42,7 +42,7 @@ test('sealed on the disk, whole at the CRM and on the screen, over a restart too
     ok: true,
   });
   await second.time.pass(HOUR);
-  expect(crm.books).toMatchObject([{ note: NOTE }]);
+  expect(crm.recorded).toMatchObject([{ note: NOTE }]);
   expect(onDisk(second.db)).not.toMatch(/Petrescu|birthday|4155550142|too much/);
 });
 
@@ -83,7 +83,7 @@ test('without the key a credit is sent anyway, without the giver’s own words',
   first.crash();
   const second = bench.run(crm, createFakeTime(), { sealer: createFakeSealer('other') });
   await second.time.pass(HOUR);
-  expect(crm.books.map(({ note }) => note)).toEqual(['Long wait; by Marco D.; ok Priya N.', '']);
+  expect(crm.recorded.map(({ note }) => note)).toEqual(['Long wait; by Marco D.; ok Priya N.', '']);
 });
 
 test('a refusal whose words can no longer be unsealed is shown without them', async () => {

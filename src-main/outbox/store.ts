@@ -19,7 +19,7 @@ export interface WaitingLimits {
   readonly ageMs: number;
 }
 
-/** How something comes in. */
+/** Options for adding an entry. */
 export interface Accepting {
   /** 0: it cannot be undone and is sent immediately. */
   readonly undoMs: number;
@@ -47,7 +47,7 @@ interface Ended {
 }
 
 /** Called for every change, inside its transaction: the log line is stored together with the change, or not at all. */
-export type Witness = (entry: Entry, event: string) => void;
+export type EntryListener = (entry: Entry, event: string) => void;
 
 /** The outbox's table. Every write is one transaction that also writes the entry's history. */
 export interface OutboxStore extends Omit<EntryReads, 'idsWhere'> {
@@ -102,7 +102,7 @@ function createEntryWrites(
   db: Database,
   sealer: GuestSealer,
   seals: RowSeals,
-  witness: Witness,
+  onEntryChange: EntryListener,
   get: OutboxStore['get'],
 ) {
   const noteDown = ({ work, at }: Entry, event: string, now: number): void => {
@@ -116,7 +116,7 @@ function createEntryWrites(
   };
   const remember = (entry: Entry, event: string, now: number): void => {
     noteDown(entry, event, now);
-    witness(entry, event);
+    onEntryChange(entry, event);
   };
   const proof = createProof(db, sealer, seals, remember);
   const bringIn = (
@@ -177,13 +177,13 @@ export function createOutboxStore(
   db: Database,
   sealer: GuestSealer,
   seals: RowSeals,
-  witness: Witness = () => {},
+  onEntryChange: EntryListener = () => {},
   forgot: (ids: readonly string[]) => void = () => {},
 ): OutboxStore {
   const reads = createEntryReads(db, sealer);
   const { get, idsWhere } = reads;
   const overLimits = createAcceptLimits(db, sealer, reads.waiting);
-  const { proof, bringIn, write, date } = createEntryWrites(db, sealer, seals, witness, get);
+  const { proof, bringIn, write, date } = createEntryWrites(db, sealer, seals, onEntryChange, get);
   return {
     accept: (work, how) =>
       db.transaction((): Result<Entry, AcceptError> => {
@@ -236,7 +236,7 @@ export function createOutboxStore(
             encodeState(entry.at),
             entry.work.id,
           ]);
-          witness(entry, 'unreadable');
+          onEntryChange(entry, 'unreadable');
           seals.seal('outbox', entry.work.id);
           return entry;
         });

@@ -13,7 +13,7 @@ describe.runIf(process.platform !== 'win32')('owner and mode', () => {
   });
   afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-  /** Everything is root's and nobody else's, but for what is said. */
+  /** Everything is root's and no one else's, except for what is said. */
   const seen =
     (
       odd: Readonly<
@@ -71,7 +71,7 @@ describe('owners and access lists of Windows', () => {
     'O:LAD:',
     'O:S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464D:',
   ])('%s: an administrator owns it', (owner) => expect(sddlOnlyAdmins(`${owner}P(A;;FA;;;BA)`)).toBe(true));
-  // Who owns it can write another list, whatever this one says.
+  // Who owns it can write another list, no matter what this one says.
   test.each([
     'O:S-1-5-21-1-2-3-1001D:',
     'O:BUD:',
@@ -82,7 +82,7 @@ describe('owners and access lists of Windows', () => {
     'D:',
     'G:BAD:',
     'G:BAO:BUD:',
-  ])('%s: somebody else owns it, or it cannot be known', (owner) =>
+  ])('%s: someone else owns it, or it cannot be known', (owner) =>
     expect(sddlOnlyAdmins(`${owner}P(A;;FA;;;BA)`)).toBe(false),
   );
   test.each([

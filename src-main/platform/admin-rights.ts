@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { lstatSync, realpathSync, type Stats } from 'node:fs';
 import { dirname, join, parse, resolve } from 'node:path';
 
-/** Whether nobody but an administrator of this PC can have written a file. Throws where there is no such file. */
+/** Whether no one but an administrator of this PC can have written a file. Throws where there is no such file. */
 export type OnlyAdminsWrite = (path: string) => boolean;
 
 /** The folders that lead to a path, and the path. */

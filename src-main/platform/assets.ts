@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 
-/** The page's only origin. A name that changes loses whatever the page stored, so it never changes. */
+/** The page's only origin. A name that changes loses anything the page stored, so it never changes. */
 export const SCHEME = 'app';
 const HOST = 'kiosk';
 export const ORIGIN = `${SCHEME}://${HOST}`;

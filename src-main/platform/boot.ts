@@ -46,13 +46,13 @@ export function boot(): void {
     isInstalled() && !isTestCopy() ? refusedSwitches(process.argv.slice(1), process.platform) : [];
   if (refused.length > 0) {
     const words = refusedSwitchWords(refused);
-    // Where there is a box, it waits for somebody: who started it from a script reads the words here.
+    // Where there is a box, it waits for someone: who started it from a script reads the words here.
     if (process.platform === 'win32') process.stderr.write(`${words}\n`);
     dialog.showErrorBox('Hoststand', words);
     app.exit(REFUSED_SWITCH_EXIT);
     return;
   }
-  // The losing instance opens no store, no window and no socket. `exit` and not `quit`: quit lets the start go on.
+  // The losing instance opens no store, no window and no socket. `exit` and not `quit`: quit lets the start continue.
   if (!app.requestSingleInstanceLock()) {
     app.exit(0);
     return;
@@ -238,7 +238,7 @@ function createReachability(): Reachability {
   };
 }
 
-/** An error nobody caught ends the process, and a new one begins: the outbox knows how to go on from there. */
+/** An error no one caught ends the process, and a new one begins: the outbox knows how to go on from there. */
 function endWell(logger: Logger): void {
   const end = (kind: string) => (error: unknown) => {
     logger.error(kind, { error: errorWords(error) });
@@ -248,7 +248,7 @@ function endWell(logger: Logger): void {
   process.on('unhandledRejection', end('unhandled-rejection'));
 }
 
-/** A new process in place of this one, made by whoever is to make it. */
+/** A new process that replaces this one, started by the responsible party. */
 function restart(): void {
   const end = endAfterCrash({
     supervised: isSupervised(process.argv),
@@ -265,7 +265,9 @@ async function waitAfterCrashes(ms: number, logger: Logger): Promise<void> {
   await new Promise<void>((done) => realScheduler.after(ms, done));
 }
 
-/** Nothing could be opened, and the words for it were read: a supervisor tries again, and else somebody starts the program. */
+/**
+ * Nothing could be opened, and the message was shown: a supervisor tries again, or else a person starts the program.
+ */
 function endFailed(): void {
   app.exit(isSupervised(process.argv) ? EXIT_AGAIN : 1);
 }

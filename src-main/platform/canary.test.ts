@@ -1,6 +1,7 @@
 /**
- * A guest with a name, a number and words that nobody else has goes through every field and every error of a CRM that lies.
- * Afterwards no byte of them is in the log, the activity log, an export, the support file or, unsealed, on the disk.
+ * A guest with a name, a number and words that no one else has goes through every field and every error of a CRM that
+ * lies. Afterwards no byte of them is in the log, the activity log, an export, the support file or, unsealed, on the
+ * disk.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -166,7 +167,7 @@ function found(settings: ReadonlyMap<string, unknown>): readonly string[] {
   );
 }
 
-test('a shift with a guest nobody else is like leaves no byte of them unsealed', async () => {
+test('a shift with a guest no one else is like leaves no byte of them unsealed', async () => {
   const { json } = await bench
     .logIn()
     .then(() => bench.call('POST', '/crm/v1/customers', { guid: crypto.randomUUID(), ...GUEST }));

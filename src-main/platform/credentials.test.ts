@@ -9,7 +9,10 @@ vi.mock('electron', () => ({
   },
 }));
 
-/** What Electron makes of an answer: `event` that nobody stopped means its own way, which for certificates is the first one it finds. */
+/**
+ * What Electron makes of an answer: `event` that no one stopped means its own way, which for certificates is the first
+ * one it finds.
+ */
 async function asked(name: string, ...details: readonly unknown[]) {
   const emitter = new EventEmitter();
   app.current = emitter;
@@ -34,7 +37,7 @@ test.each([
 ])('%s that asks for a sign-in gets none, and the log has its name', async (_, isProxy) => {
   const { stopped, given, lines } = await asked('login', {}, { isProxy, host: 'proxy.corp', realm: 'x' });
   expect(stopped).toBe(true);
-  // Called without a name: the request goes on without one, and is not left to hang.
+  // Called without a name: the request continues without one, and is not left to hang.
   expect(given).toEqual([[]]);
   expect(lines).toEqual([{ message: 'sign-in-refused', proxy: isProxy, host: 'proxy.corp' }]);
 });

@@ -4,7 +4,8 @@ import { app } from 'electron';
 
 /**
  * Whether this is the installed product and no checkout. Not by `app.isPackaged` alone: that goes by the name of the
- * executable, which somebody may have changed. `process.defaultApp` is set only where Electron was given a folder to run.
+ * executable, which someone may have changed. `process.defaultApp` is set only where Electron was given a folder to
+ * run.
  */
 export function isInstalled(): boolean {
   return app.isPackaged || process.defaultApp !== true || import.meta.dirname.includes('app.asar');

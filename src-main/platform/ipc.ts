@@ -46,7 +46,7 @@ export function linkPage(host: Promise<Pick<Host, 'router' | 'pageGone'>>): Page
         void host.then(({ pageGone }) => pageGone());
       };
       window.webContents.on('render-process-gone', gone);
-      // A page that is loaded again begins with nobody signed in.
+      // A page that is loaded again begins with no one signed in.
       window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
         if (isMainFrame && !isSameDocument) gone();
       });

@@ -3,10 +3,10 @@ import { BrowserWindow, type Session } from 'electron';
 import type { Logger } from '../ports.ts';
 import { PAGE_URL } from './page-address.ts';
 
-/** The window is shown at the latest after this long, painted or not: a black screen tells nobody anything. ms. */
+/** The window is shown at the latest after this long, painted or not: a black screen tells no one anything. ms. */
 const SHOW_AT_LATEST_MS = 4_000;
-/** A page that dies is loaded again, at most this often within the time below; then the whole kiosk starts anew. */
-const MOST_RELOADS = 3;
+/** A page that dies is loaded again, at most this often within the time below; then the whole kiosk restarts. */
+const MAX_RELOADS = 3;
 const RELOAD_WINDOW_MS = 5 * 60_000;
 
 export interface KioskWindowOptions {
@@ -77,7 +77,7 @@ export function openKioskWindow(options: KioskWindowOptions): BrowserWindow {
     logger.error('page-gone', { reason, exitCode });
     const now = performance.now();
     deaths = [...deaths.filter((at) => now - at < RELOAD_WINDOW_MS), now];
-    if (deaths.length > MOST_RELOADS) onHopeless();
+    if (deaths.length > MAX_RELOADS) onHopeless();
     else load();
   });
   window.on('unresponsive', () => logger.warn('page-unresponsive', {}));

@@ -14,7 +14,7 @@ export function registerScheme(): void {
   ]);
 }
 
-/** Nobody listens there, and SOCKS asks no name server: what would leave past every other door ends here. */
+/** No one listens there, and SOCKS asks no name server: what would leave past every other door ends here. */
 const NOWHERE = 'socks5://127.0.0.1:9';
 
 /**

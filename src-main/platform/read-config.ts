@@ -8,7 +8,7 @@ import { OWN_FILE } from '../settings/own.ts';
 import { type OnlyAdminsWrite, onlyAdminsWrite } from './admin-rights.ts';
 
 /**
- * Where the admin puts the configuration file on this system. Not by `%ProgramData%`, which anybody may set for
+ * Where the admin puts the configuration file on this system. Not by `%ProgramData%`, which anyone may set for
  * themselves: the folder of that name on the drive the program is on.
  */
 function adminPath(): string {
@@ -92,7 +92,7 @@ export function staffFileBeside(installed: boolean): StaffFile {
     path,
     read: () => {
       try {
-        // What anybody may have written is no list of an admin's.
+        // What anyone may have written is no list of an admin's.
         if (installed && !onlyAdminsWrite(path)) return null;
         return readFileSync(path, 'utf8');
       } catch {

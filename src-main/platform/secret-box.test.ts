@@ -40,7 +40,7 @@ test.each([
   expect(await opened(renew)).toBe('secret');
 });
 
-test('nobody who keeps it: nothing is sealed', async () => {
+test('no one who keeps it: nothing is sealed', async () => {
   system.shouldReEncrypt = true;
   expect(await opened()).toBe('secret');
   expect(system.sealed).toBe(0);

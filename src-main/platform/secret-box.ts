@@ -2,9 +2,9 @@ import { safeStorage } from 'electron';
 import type { SecretBox } from '../ports.ts';
 
 /**
- * Sealing by the operating system through the asynchronous safeStorage calls. On Linux without a keyring Electron "seals"
- * with a password that is in its source (`basic_text`): that is weak, and says so. Each call waits as long as the keyring
- * does: it may be asking somebody, and no answer is no sign of weakness. `host.ts` says so on the screen.
+ * Sealing by the operating system through the asynchronous safeStorage calls. On Linux without a keyring Electron
+ * "seals" with a password that is in its source (`basic_text`): that is weak, and says so. Each call waits as long as
+ * the keyring does: it may be asking someone, and no answer is no sign of weakness. `host.ts` says so on the screen.
  */
 export function createSecretBox(): SecretBox {
   return {

@@ -4,7 +4,7 @@ import type { TransactionType } from '../domain/transaction-type.ts';
 import type { CrmError } from '../ports.ts';
 
 /** A line of the restaurant's records at the CRM, whole. GUIDs in lower case; null where the CRM says nothing of it. */
-export interface BookLine {
+export interface CrmLine {
   /** The transaction's GUID. Should the CRM ever book one GUID twice, both lines are given. */
   readonly id: string;
   readonly type: TransactionType;
@@ -31,14 +31,14 @@ export interface BookLine {
 }
 
 /** How far reading a period has come. */
-export interface BooksProgress {
+export interface ReadingProgress {
   readonly read: number;
   /** How many there are in all; null where the CRM does not say. */
   readonly total: number | null;
 }
 
 /** What the shift report and reconciliation need of the CRM. */
-export interface CreditBooksGateway {
+export interface CreditHistoryGateway {
   /**
    * Every line booked from `from` to `to` (UTC ms, both included), newest first, all or an error: part of a report is
    * none. Each page has a bound of its own, so a long report is not cut off by time; it is read at a pace that leaves
@@ -52,9 +52,9 @@ export interface CreditBooksGateway {
     to: number,
     options?: {
       readonly signal?: AbortSignal | undefined;
-      readonly onProgress?: ((progress: BooksProgress) => void) | undefined;
+      readonly onProgress?: ((progress: ReadingProgress) => void) | undefined;
       /** Hears of so many further lines that cannot be read: they are missing, and no sum of the others is whole. */
       readonly onUnreadable?: ((count: number) => void) | undefined;
     },
-  ) => Promise<Result<readonly BookLine[], CrmError>>;
+  ) => Promise<Result<readonly CrmLine[], CrmError>>;
 }

@@ -1,14 +1,14 @@
 import type { Cents } from '../../src-preload/contract/money.ts';
 import type { Difference, DifferenceKind, Reconciliation } from '../../src-preload/contract/report.ts';
 import type { GivenCredit } from '../domain/given-credit.ts';
-import type { BookLine } from './gateway.ts';
+import type { CrmLine } from './gateway.ts';
 import { totalOf } from './totals.ts';
 
 export interface ReconcileInput {
   /** Credits of this kiosk that are expected in the records (settled), or that may be there against its will. */
   readonly ours: readonly GivenCredit[];
   /** Every line that was read: those of the day, and as many around it as our credits may have been booked in. */
-  readonly lines: readonly BookLine[];
+  readonly lines: readonly CrmLine[];
   /** Only lines booked in here count as elsewhere's. UTC ms. */
   readonly day: { readonly from: number; readonly to: number };
   /** A credit that is not among `ours`, where this kiosk ever gave it: booked on another day than it was given. */
@@ -21,16 +21,16 @@ export interface ReconcileInput {
  * anyone who gave it: a service that does not recognize a repeated one shows itself here.
  */
 export function reconcile({ ours, lines, day, find, nameOf }: ReconcileInput): Reconciliation {
-  const booked = new Map<string, BookLine[]>();
+  const recorded = new Map<string, CrmLine[]>();
   const voided = new Set<string>();
   for (const line of lines) {
-    if (line.type === 'ADD_VALUE') booked.set(line.id, [...(booked.get(line.id) ?? []), line]);
+    if (line.type === 'ADD_VALUE') recorded.set(line.id, [...(recorded.get(line.id) ?? []), line]);
     else if (line.type === 'VOID_ADD_VALUE' && line.familyId !== null) voided.add(line.familyId);
   }
   const known = new Map(ours.map((credit) => [credit.creditId, credit]));
-  const inDay = ({ at }: BookLine): boolean => at === null || (at >= day.from && at < day.to);
+  const inDay = ({ at }: CrmLine): boolean => at === null || (at >= day.from && at < day.to);
   // What the records have in this day and we gave on another: accepted offline, or across the end of the day.
-  for (const [id, there] of booked) {
+  for (const [id, there] of recorded) {
     if (known.has(id) || !there.some(inDay)) continue;
     const credit = find(id);
     if (credit) known.set(id, credit);
@@ -40,12 +40,12 @@ export function reconcile({ ours, lines, day, find, nameOf }: ReconcileInput): R
   const agreed: GivenCredit[] = [];
   const elsewhere: Cents[] = [];
   for (const credit of known.values()) {
-    const there = booked.get(credit.creditId) ?? [];
+    const there = recorded.get(credit.creditId) ?? [];
     const kind = differs(credit, there);
     if (kind !== null) differences.push(difference(kind, credit, there, nameOf));
     else if (credit.state === 'settled') agreed.push(credit);
   }
-  for (const [id, there] of booked) {
+  for (const [id, there] of recorded) {
     if (known.has(id)) continue;
     const here = there.filter(inDay);
     elsewhere.push(...here.map(({ amount }) => amount));
@@ -72,7 +72,7 @@ function isOnTheWay({ state }: GivenCredit): boolean {
   return state !== 'settled' && state !== 'cancelled' && state !== 'refused';
 }
 
-function differs(credit: GivenCredit, there: readonly BookLine[]): DifferenceKind | null {
+function differs(credit: GivenCredit, there: readonly CrmLine[]): DifferenceKind | null {
   const [line] = there;
   if (there.length > 1) return 'twice';
   if (credit.state === 'cancelled' || credit.state === 'refused')
@@ -85,7 +85,7 @@ function differs(credit: GivenCredit, there: readonly BookLine[]): DifferenceKin
 function difference(
   kind: DifferenceKind,
   credit: GivenCredit | null,
-  there: readonly BookLine[],
+  there: readonly CrmLine[],
   nameOf: (guestId: string) => string | null,
 ): Difference {
   const [line] = there;

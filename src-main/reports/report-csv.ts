@@ -1,7 +1,7 @@
 import type { BusinessDay } from '../../src-preload/contract/report.ts';
 import { cell, decimal } from '../audit/csv.ts';
 import type { GivenCredit } from '../domain/given-credit.ts';
-import type { BookLine } from './gateway.ts';
+import type { CrmLine } from './gateway.ts';
 import type { DescribeNote } from './restaurant-report.ts';
 
 export interface ReportCsvInput {
@@ -9,7 +9,7 @@ export interface ReportCsvInput {
   /** This kiosk's credits. */
   readonly credits: readonly GivenCredit[];
   /** Toast's records of the day, where they were read. */
-  readonly lines: readonly BookLine[] | null;
+  readonly lines: readonly CrmLine[] | null;
   readonly describe: DescribeNote;
   /** Whether someone of the staff is called so. */
   readonly isStaff: (name: string) => boolean;

@@ -3,7 +3,7 @@ import { type Cents, cents } from '../../src-preload/contract/money.ts';
 import type { CreditState } from '../../src-preload/contract/outbox.ts';
 import { businessDayAt, businessDayNamed } from '../domain/business-day.ts';
 import type { GivenCredit } from '../domain/given-credit.ts';
-import type { BookLine } from './gateway.ts';
+import type { CrmLine } from './gateway.ts';
 import { kioskReport } from './kiosk-report.ts';
 import { reconcile } from './reconcile.ts';
 import { linesOfDay, restaurantReport } from './restaurant-report.ts';
@@ -32,7 +32,7 @@ const given = (id: string, amount: number, more: Partial<GivenCredit> = {}): Giv
   since: EVENING,
   ...more,
 });
-const line = (id: string, amount: number, more: Partial<BookLine> = {}): BookLine => ({
+const line = (id: string, amount: number, more: Partial<CrmLine> = {}): CrmLine => ({
   id,
   type: 'ADD_VALUE',
   amount: cents(amount),
@@ -209,7 +209,7 @@ test('what the records say: each kind of line in its place, a note’s names, an
 describe('reconciliation', () => {
   const held = (
     ours: readonly GivenCredit[],
-    lines: readonly BookLine[],
+    lines: readonly CrmLine[],
     others: readonly GivenCredit[] = [],
   ) =>
     reconcile({
@@ -231,7 +231,7 @@ describe('reconciliation', () => {
     });
   });
 
-  test.each<[string, readonly GivenCredit[], readonly BookLine[], readonly string[]]>([
+  test.each<[string, readonly GivenCredit[], readonly CrmLine[], readonly string[]]>([
     ['settled and not in the books', [given('a', 1_000)], [], ['missing a']],
     ['another amount', [given('a', 1_000)], [line('a', 100)], ['amount a']],
     ['another guest', [given('a', 1_000)], [line('a', 1_000, { guestId: 'g2' })], ['guest a']],

@@ -13,10 +13,10 @@ const noSuchDay = err({ code: 'no-such-day' } as const);
 
 /** A day's report as a CSV file, and how many lines of credit it has. */
 function csvOf(day: BusinessDay, services: Services): { readonly text: string; readonly rows: number } {
-  const { config, reports, desk, describe, decimals } = services;
+  const { config, reports, staffService, describe, decimals } = services;
   const credits = reports.creditsOf(day);
   const lines = reports.linesOf(day);
-  const staff = new Set(desk.admin.list().map(({ shortName }) => shortName));
+  const staff = new Set(staffService.admin.list().map(({ shortName }) => shortName));
   const text = reportCsv({
     day,
     credits,
@@ -37,12 +37,12 @@ export const reportRoutes = {
     return found ? ok(reports.ofKiosk(found)) : noSuchDay;
   }),
   restaurantReport: manager(ofDay, async (asked, services): Promise<Answer<'restaurantReport'>> => {
-    const { reports, visit, announce } = services;
+    const { reports, managerSession, announce } = services;
     const found = reports.day(asked.day);
     if (!found) return noSuchDay;
     const read = await reports.ofRestaurant(found, (progress) => {
-      // A reading that goes on is a manager session that goes on.
-      visit.heard();
+      // A reading that goes on is a manager session that continues.
+      managerSession.heard();
       announce('booksProgress', progress);
     });
     if (read.ok) return read;

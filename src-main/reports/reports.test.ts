@@ -12,7 +12,7 @@ import type { Database } from '../ports.ts';
 import { openTestLedger } from '../testing/audit-kit.ts';
 import { createFakeTime, type FakeTime } from '../testing/fakes.ts';
 import { createGivenCredits } from './credits-given.ts';
-import type { BookLine } from './gateway.ts';
+import type { CrmLine } from './gateway.ts';
 import { reportCsv } from './report-csv.ts';
 import { createReports, type ReportPorts } from './reports.ts';
 
@@ -68,7 +68,7 @@ const settledInLedger = (creditId: string) =>
     replacement: null,
   });
 
-const line = (id: string, amount: number, at: number): BookLine => ({
+const line = (id: string, amount: number, at: number): CrmLine => ({
   id,
   type: 'ADD_VALUE',
   amount: cents(amount),
@@ -91,8 +91,8 @@ function reports(over: Partial<ReportPorts> = {}) {
     timeZone: 'America/New_York',
     dayEndsAtHour: 4,
     given: createGivenCredits(inOutbox, createGivenLines(db, inOutbox.has)),
-    books: { creditsOfPeriod: async () => ok([]) },
-    findOnBooks: async () => ok(null),
+    crmHistory: { creditsOfPeriod: async () => ok([]) },
+    findCrmCredit: async () => ok(null),
     describe: () => ({ reasonId: null, words: null, by: null, approvedBy: null }),
     nameOf: () => null,
     aheadMs: () => null,
@@ -139,7 +139,7 @@ test('the records are asked for as wide as our credits may have been booked, and
   const asked: [number, number][] = [];
   const all = reports({
     aheadMs: () => -3_600_000,
-    books: {
+    crmHistory: {
       creditsOfPeriod: async (from, to) => {
         asked.push([from, to]);
         return ok([line('a', 1_000, time.clock.now())]);
@@ -158,7 +158,7 @@ test('what the lines do not show is asked for by its GUID before it is called mi
   give('late', 1_000);
   give('gone', 700);
   const all = reports({
-    findOnBooks: async (id) => ok(id === 'late' ? { amount: cents(1_000), guestId: GUEST } : null),
+    findCrmCredit: async (id) => ok(id === 'late' ? { amount: cents(1_000), guestId: GUEST } : null),
   });
   const report = await all.ofRestaurant(today(all), () => {});
   expect(report.ok && report.value.reconciliation).toMatchObject({
@@ -171,7 +171,7 @@ test('what the lines do not show is asked for by its GUID before it is called mi
 
 test('an error is an error: part of a report is none', async () => {
   const all = reports({
-    books: { creditsOfPeriod: async () => err({ kind: 'offline', sent: 'no', detail: 'x' }) },
+    crmHistory: { creditsOfPeriod: async () => err({ kind: 'offline', sent: 'no', detail: 'x' }) },
   });
   expect(await all.ofRestaurant(today(all), () => {})).toMatchObject({
     ok: false,
@@ -183,7 +183,7 @@ test('an error is an error: part of a report is none', async () => {
 test('stopping ends the reading, and so does another one', async () => {
   const signals: AbortSignal[] = [];
   const all = reports({
-    books: {
+    crmHistory: {
       creditsOfPeriod: (_from, _to, options) =>
         new Promise((resolve) => {
           const { signal } = options ?? {};
@@ -236,7 +236,7 @@ test('the CSV has every credit once a source, exact money, no formula, and no wo
 
 test('lines that cannot be read are counted: the sums are not whole', async () => {
   const all = reports({
-    books: {
+    crmHistory: {
       creditsOfPeriod: async (_from, _to, options) => {
         options?.onUnreadable?.(1);
         options?.onUnreadable?.(2);

@@ -1,7 +1,7 @@
 import type {
-  BooksProgress,
   BusinessDay,
   KioskReport,
+  ReadingProgress,
   RestaurantReport,
 } from '../../src-preload/contract/report.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
@@ -9,16 +9,16 @@ import { businessDayAt, businessDayNamed } from '../domain/business-day.ts';
 import type { GivenCredit } from '../domain/given-credit.ts';
 import type { Clock, CrmError } from '../ports.ts';
 import type { GivenCredits } from './credits-given.ts';
-import type { BookLine, CreditBooksGateway } from './gateway.ts';
+import type { CreditHistoryGateway, CrmLine } from './gateway.ts';
 import { kioskReport } from './kiosk-report.ts';
 import { reconcile } from './reconcile.ts';
 import { type DescribeNote, linesOfDay, restaurantReport } from './restaurant-report.ts';
 
 /** What the records have under one GUID, whenever it was booked. */
-type FindOnBooks = (
+type FindCrmCredit = (
   creditId: string,
 ) => Promise<
-  Result<{ readonly amount: BookLine['amount']; readonly guestId: string | null } | null, CrmError>
+  Result<{ readonly amount: CrmLine['amount']; readonly guestId: string | null } | null, CrmError>
 >;
 
 export interface ReportPorts {
@@ -26,8 +26,8 @@ export interface ReportPorts {
   readonly timeZone: string;
   readonly dayEndsAtHour: number;
   readonly given: GivenCredits;
-  readonly books: CreditBooksGateway;
-  readonly findOnBooks: FindOnBooks;
+  readonly crmHistory: CreditHistoryGateway;
+  readonly findCrmCredit: FindCrmCredit;
   readonly describe: DescribeNote;
   /** A guest's name, if this kiosk has it cached. */
   readonly nameOf: (guestId: string) => string | null;
@@ -48,23 +48,23 @@ export interface Reports {
    */
   readonly ofRestaurant: (
     day: BusinessDay,
-    onProgress: (progress: BooksProgress) => void,
+    onProgress: (progress: ReadingProgress) => void,
   ) => Promise<Result<RestaurantReport, CrmError>>;
   /** Ends a reading that is under way. */
   readonly stop: () => void;
   /** The lines of the day that was read last; null where it was another day, or none. */
-  readonly linesOf: (day: BusinessDay) => readonly BookLine[] | null;
+  readonly linesOf: (day: BusinessDay) => readonly CrmLine[] | null;
 }
 
 /** Clocks that are right are this far apart at most, and an answer is this long on its way, ms. */
 const MARGIN_MS = 5 * 60_000;
 /** So many single questions at most about credit that the records of the day do not show. */
-const MOST_QUESTIONS = 25;
+const MAX_QUESTIONS = 25;
 
 export function createReports(ports: ReportPorts): Reports {
-  const { clock, timeZone, dayEndsAtHour, given, books, nameOf } = ports;
+  const { clock, timeZone, dayEndsAtHour, given, crmHistory, nameOf } = ports;
   let underWay: AbortController | null = null;
-  let last: { readonly day: string; readonly lines: readonly BookLine[] } | null = null;
+  let last: { readonly day: string; readonly lines: readonly CrmLine[] } | null = null;
 
   /** Given in that day, and what was given before and reached the CRM in it. */
   const creditsOf = (day: BusinessDay): readonly GivenCredit[] => {
@@ -82,14 +82,14 @@ export function createReports(ports: ReportPorts): Reports {
   };
 
   /** Credit that the read lines do not show may have been booked at another time: asked by GUID before it is missing. */
-  const bookedAnotherTime = async (
+  const recordedAtAnotherTime = async (
     ids: readonly string[],
     signal: AbortSignal,
-  ): Promise<readonly BookLine[]> => {
-    const found: BookLine[] = [];
-    for (const id of ids.slice(0, MOST_QUESTIONS)) {
+  ): Promise<readonly CrmLine[]> => {
+    const found: CrmLine[] = [];
+    for (const id of ids.slice(0, MAX_QUESTIONS)) {
       if (signal.aborted) break;
-      const answer = await ports.findOnBooks(id);
+      const answer = await ports.findCrmCredit(id);
       if (answer.ok && answer.value) found.push(lineOf(id, answer.value));
     }
     return found;
@@ -114,14 +114,14 @@ export function createReports(ports: ReportPorts): Reports {
       const onUnreadable = (count: number) => {
         unreadable += count;
       };
-      const read = await books.creditsOfPeriod(from, to, { signal, onProgress, onUnreadable });
+      const read = await crmHistory.creditsOfPeriod(from, to, { signal, onProgress, onUnreadable });
       if (!read.ok) return read;
       // Read again: what was on its way when we began may have arrived since.
       const ours = creditsOf(day);
-      const compare = (lines: readonly BookLine[]) =>
+      const compare = (lines: readonly CrmLine[]) =>
         reconcile({ ours, lines, day, find: given.find, nameOf });
       const missing = compare(read.value).differences.filter(({ kind }) => kind === 'missing');
-      const late = await bookedAnotherTime(
+      const late = await recordedAtAnotherTime(
         missing.map(({ creditId }) => creditId),
         signal,
       );
@@ -145,8 +145,8 @@ export function createReports(ports: ReportPorts): Reports {
 /** A line of another time, as far as comparing needs it. */
 function lineOf(
   id: string,
-  found: { readonly amount: BookLine['amount']; readonly guestId: string | null },
-): BookLine {
+  found: { readonly amount: CrmLine['amount']; readonly guestId: string | null },
+): CrmLine {
   return {
     id,
     type: 'ADD_VALUE',

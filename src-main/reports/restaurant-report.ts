@@ -4,7 +4,7 @@ import type {
   RestaurantReport,
   Total,
 } from '../../src-preload/contract/report.ts';
-import type { BookLine } from './gateway.ts';
+import type { CrmLine } from './gateway.ts';
 import { addUp, totalOf } from './totals.ts';
 
 /** What a note says, where it is one that a kiosk of this restaurant wrote. */
@@ -17,21 +17,21 @@ export type DescribeNote = (note: string | null) => {
 
 /** Lines booked in the day. One whose date cannot be read stays: Toast counted it into what was asked for. */
 export function linesOfDay(
-  lines: readonly BookLine[],
+  lines: readonly CrmLine[],
   day: { readonly from: number; readonly to: number },
-): readonly BookLine[] {
+): readonly CrmLine[] {
   return lines.filter(({ at }) => at === null || (at >= day.from && at < day.to));
 }
 
 /** What the records say of a day, without the comparison. `lines` are those of the day alone. */
 export function restaurantReport(
-  lines: readonly BookLine[],
+  lines: readonly CrmLine[],
   day: BusinessDay,
   readAt: number,
   describeNote: DescribeNote,
   nameOf: (guestId: string) => string | null,
 ): Omit<RestaurantReport, 'reconciliation'> {
-  const total = (which: (line: BookLine) => boolean): Total =>
+  const total = (which: (line: CrmLine) => boolean): Total =>
     totalOf(lines.filter(which).map(({ amount }) => amount));
   const given = lines
     .filter(({ type }) => type === 'ADD_VALUE')
@@ -49,7 +49,7 @@ export function restaurantReport(
 }
 
 function asListed(
-  line: BookLine,
+  line: CrmLine,
   describeNote: DescribeNote,
   nameOf: (guestId: string) => string | null,
 ): ReportCredit {

@@ -17,7 +17,7 @@ export interface OpenTraining {
 }
 
 /**
- * The CRM that Training talks to: the built-in one, started here and keeping its books in Training's own folder, or
+ * The CRM that Training talks to: the built-in one, started here and keeping its records in Training's own folder, or
  * another on this PC where the configuration names one. Either way an address on this PC and nothing else.
  */
 export async function openTraining(options: {
@@ -42,7 +42,7 @@ export async function openTraining(options: {
     now,
     timeZone: config.timeZone,
     dayEndsAtHour: config.dayEndsAtHour,
-    // Other invented guests are other books.
+    // Other invented guests are other records.
     journal: join(folder, `training-crm-${seed}-${guests}.jsonl`),
   });
   if (!started.ok) return started;

@@ -23,10 +23,10 @@ export function createLastGood(ports: {
   let value: unknown;
   let writing: Promise<void> = Promise.resolve();
   // A PC that cannot seal protects nothing; this very file says whether live is allowed on it.
-  const mayBePlain = async (): Promise<boolean> => (await box.strength()) === 'weak';
+  const allowUnsealed = async (): Promise<boolean> => (await box.strength()) === 'weak';
   const write = async (text: string): Promise<void> => {
     try {
-      settings.set('lastGoodAdminConfig', await sealText(box, text, PLACE, await mayBePlain()));
+      settings.set('lastGoodAdminConfig', await sealText(box, text, PLACE, await allowUnsealed()));
     } catch (error) {
       logger.warn('last-good-config-not-kept', { error: String(error) });
     }
@@ -36,7 +36,7 @@ export function createLastGood(ports: {
     load: async () => {
       const kept = settings.get('lastGoodAdminConfig');
       const opened =
-        typeof kept === 'string' ? await openText(box, kept, PLACE, await mayBePlain(), renew) : null;
+        typeof kept === 'string' ? await openText(box, kept, PLACE, await allowUnsealed(), renew) : null;
       if (opened !== null) value = JSON.parse(opened);
       loaded = true;
     },

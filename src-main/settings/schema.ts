@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { HANDS, TEXT_SIZES } from '../../src-preload/contract/comfort.ts';
 import type { Reason } from '../../src-preload/contract/credit.ts';
-import { type Cents, MOST_CENTS } from '../../src-preload/contract/money.ts';
+import { type Cents, MAX_CENTS } from '../../src-preload/contract/money.ts';
 import type { Role } from '../../src-preload/contract/staff.ts';
 import { DEFAULT_RULES } from '../credits/limits.ts';
 import { DEFAULT_TIMING } from '../outbox/timing/schedule.ts';
 
-const IN_CENTS = `must be a whole number of cents from 0 to ${MOST_CENTS}, such as 1000 for 10.00`;
+const IN_CENTS = `must be a whole number of cents from 0 to ${MAX_CENTS}, such as 1000 for 10.00`;
 const amount = z
   .int({ error: IN_CENTS })
   .min(0, IN_CENTS)
-  .max(MOST_CENTS, IN_CENTS)
+  .max(MAX_CENTS, IN_CENTS)
   .transform((n) => n as Cents);
 const seconds = (least: number, most: number) => z.number().min(least).max(most);
 const loopback = z.url({ protocol: /^http$/, hostname: /^(127\.0\.0\.1|localhost)$/ });

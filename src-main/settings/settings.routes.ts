@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { Answer } from '../../src-preload/contract/channels.ts';
 import { HANDS, TEXT_SIZES } from '../../src-preload/contract/comfort.ts';
 import {
+  type CurrentSetting,
   OWN_SETTINGS,
   type OwnSetting,
-  type SettingInForce,
   type SettingValue,
   THEMES,
 } from '../../src-preload/contract/manager.ts';
@@ -20,12 +20,12 @@ import { valueAt, without } from './merge.ts';
 import { changeOwn } from './own.ts';
 import { type AppConfig, configSchema } from './schema.ts';
 
-/** The values where nobody chose anything. */
+/** The values where no one chose anything. */
 const DEFAULTS: AppConfig = configSchema.parse({});
 const change = z.union([typedText(400), z.number(), z.boolean(), z.null()]);
 
 /** What will apply with these own settings: what the admin set stays, no matter what was chosen here. */
-const settingsWith = ({ sources, config }: Services, own: unknown): readonly SettingInForce[] =>
+const settingsWith = ({ sources, config }: Services, own: unknown): readonly CurrentSetting[] =>
   OWN_SETTINGS.map((key) => {
     const { source, file, locked } = sources(key);
     if (locked) return { key, value: valueAt(config, key) as SettingValue, source, locked, file };
@@ -64,7 +64,7 @@ export const settingsRoutes = {
     z.strictObject({ changes: z.partialRecord(z.enum(OWN_SETTINGS), change) }),
     ({ changes }, services, by) =>
       services.changes.inTurn(async (): Promise<Answer<'changeSettings'>> => {
-        const { sources, profile, config, desk, second } = services;
+        const { sources, profile, config, staffService, second } = services;
         const locked = (Object.keys(changes) as OwnSetting[]).find((key) => sources(key).locked);
         if (locked) return err({ code: 'setting-locked', key: locked, file: sources(locked).file });
         const own = changeOwn(ownOf(profile), changes);
@@ -72,7 +72,7 @@ export const settingsRoutes = {
         const then = new Map(settingsWith(services, own.value).map(({ key, value }) => [key, value]));
         const after = (key: OwnSetting) => then.get(key) ?? '';
         const { on, above } = config.rules.secondManager;
-        const managers = desk.admin.list().filter(({ active, role }) => active && role === 'manager');
+        const managers = staffService.admin.list().filter(({ active, role }) => active && role === 'manager');
         if (!on && after('rules.secondManager.on') === true && managers.length < 2) {
           return err({ code: 'second-manager-none' });
         }

@@ -1,4 +1,4 @@
-import type { AddressStanding } from '../../src-preload/contract/set-up.ts';
+import type { AddressTrust } from '../../src-preload/contract/set-up.ts';
 
 /**
  * The address of Toast's API as it was typed; null where no token may be sent there: anything but https, or with a name, a
@@ -24,14 +24,15 @@ export const TOAST_ADDRESSES = [
 const TOAST_DOMAIN = 'toasttab.com';
 
 /**
- * Who vouches for a tidy address: Toast's own domain, the admin's file (or a test that plays Toast on this PC), or nobody.
+ * Who vouches for a tidy address: Toast's own domain, the admin's file (or a test that plays Toast on this PC), or no
+ * one.
  * @param admin the address in the admin's file.
  */
-export function standingOf(
+export function addressTrustOf(
   url: string,
   admin: string | null,
   allowLoopback: boolean,
-): Exclude<AddressStanding, 'confirmed'> {
+): Exclude<AddressTrust, 'confirmed'> {
   const parsed = URL.parse(url);
   if (parsed === null) return 'unknown';
   const { hostname, protocol, port } = parsed;

@@ -66,7 +66,7 @@ export function createProfileChanges(ports: ProfileChangesPorts): ProfileChanges
   };
   const sealed = async (next: Profile): Promise<Profile | null> => {
     try {
-      return await sealProfile(next, { box: ports.secretBox, mayBePlain: ports.allowWeakSealing });
+      return await sealProfile(next, { box: ports.secretBox, allowUnsealed: ports.allowWeakSealing });
     } catch (error) {
       ports.logger.error('profile-not-sealed', { error: errorText(error) });
       return null;

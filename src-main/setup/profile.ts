@@ -12,7 +12,7 @@ import { merge, nested, valueAt, without } from '../settings/merge.ts';
 import { configSchema } from '../settings/schema.ts';
 import type { ToastConnection } from './gateway.ts';
 
-/** What a live kiosk is made of. On the disk it is one sealed value: nothing of it can be changed alone. */
+/** The parts of a live kiosk's profile. On disk they are one sealed value: none can be changed alone. */
 interface Live {
   /** Lower case. */
   readonly restaurantGuid: string;
@@ -29,8 +29,8 @@ interface Live {
 }
 
 /**
- * What this kiosk is: Training or live, at which restaurant, and what was chosen in each. One value under one key, so that
- * going live is one write: either all of it is there after a power cut, or none.
+ * The kiosk's profile: Training or live, which restaurant, and the settings of each. One value under one key, so that
+ * going live is one write: after a power cut either all of it is there, or none.
  */
 export interface Profile {
   readonly mode: Mode;
@@ -91,7 +91,7 @@ const sealedSchema = z.strictObject({
 export interface ProfilePorts {
   readonly box: SecretBox;
   /** Whether a key may be kept in the open on a PC that cannot seal. */
-  readonly mayBePlain: boolean;
+  readonly allowUnsealed: boolean;
   /** The newest serial that the restaurant's records name; null where they name none, or cannot be read now. */
   readonly markOf: (restaurantGuid: string) => number | null;
   /** Whether a secret that was kept beside its address, unsealed, may still be sent to that address. */
@@ -118,7 +118,7 @@ async function openKept(found: Kept, ports: ProfilePorts): Promise<Profile> {
   const { live } = found;
   const training = kept.training ?? {};
   if (live === null) return { mode: 'training', live: null, training, kept };
-  const opened = await openText(ports.box, live.sealed, PLACE, ports.mayBePlain, (sealed) => {
+  const opened = await openText(ports.box, live.sealed, PLACE, ports.allowUnsealed, (sealed) => {
     kept = { ...found, live: { ...live, sealed } };
     ports.renew(kept);
   });
@@ -155,8 +155,8 @@ const closed = (restaurantGuid: string, { markOf }: ProfilePorts): Live => ({
 });
 
 /**
- * A profile of before. What was shared becomes live's, and each limit in it that is no default waits for a manager. Records
- * that name a serial were live under the seal already: then somebody put an old file back, and nothing of it is believed.
+ * A profile of before. What was shared becomes live's, and each limit in it that is no default waits for a manager.
+ * Records that name a serial were already live with a seal: then an old file was restored, and it is not trusted.
  */
 async function openFormer(
   { mode, live, own }: z.infer<typeof formerSchema>,
@@ -168,7 +168,7 @@ async function openFormer(
   }
   const { restaurantGuid, url } = live;
   const known = ports.markOf(restaurantGuid) !== null || !ports.mayMigrateTo(url);
-  const opened = known ? null : await openSecret(ports.box, live.sealed, ports.mayBePlain);
+  const opened = known ? null : await openSecret(ports.box, live.sealed, ports.allowUnsealed);
   const secret = opened === null ? null : formerSecretSchema.safeParse(parsed(opened));
   if (!secret?.success) return { mode, live: closed(restaurantGuid, ports), training: {}, kept };
   const next: Profile = {
@@ -193,14 +193,14 @@ async function openFormer(
  */
 export async function sealProfile(
   profile: Profile,
-  { box, mayBePlain }: Pick<ProfilePorts, 'box' | 'mayBePlain'>,
+  { box, allowUnsealed }: Pick<ProfilePorts, 'box' | 'allowUnsealed'>,
 ): Promise<Profile> {
   const { mode, live, training } = profile;
   if (live === null) return { ...profile, kept: keptOf(mode, null, training) };
   const { connection, own, serial, unconfirmed, restaurantGuid } = live;
   if (connection === null) return { ...profile, kept: { ...(profile.kept as object), mode } };
   const text = JSON.stringify({ mode, connection, own, serial, unconfirmed });
-  const sealed = await sealText(box, text, PLACE, mayBePlain);
+  const sealed = await sealText(box, text, PLACE, allowUnsealed);
   return { ...profile, kept: keptOf(mode, { restaurantGuid, sealed }, training) };
 }
 
@@ -239,13 +239,15 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Where the books of a restaurant lie inside the data folder, and how they are stamped. */
-export const booksOf = (profile: Profile): { readonly folder: string; readonly stamp: string } =>
+/** Where the database of a restaurant lie inside the data folder, and how they are stamped. */
+export const databaseOf = (profile: Profile): { readonly folder: string; readonly stamp: string } =>
   profile.mode === 'live' && profile.live !== null
-    ? liveBooks(profile.live.restaurantGuid)
+    ? liveDatabase(profile.live.restaurantGuid)
     : { folder: 'training', stamp: 'training' };
 
-export const liveBooks = (restaurantGuid: string): { readonly folder: string; readonly stamp: string } => ({
+export const liveDatabase = (
+  restaurantGuid: string,
+): { readonly folder: string; readonly stamp: string } => ({
   folder: `live-${restaurantGuid}`,
   stamp: `live:${restaurantGuid}`,
 });

@@ -28,16 +28,16 @@ export const setUpRoutes = {
   testSetUp: setUp(nothing, (_, services) => services.setUp.test()),
   finishSetUp: setUp(z.strictObject({ pin }), (asked, services) =>
     services.changes.inTurn(async (): Promise<Answer<'finishSetUp'>> => {
-      const { changes, visit, record } = services;
+      const { changes, managerSession, record } = services;
       const done = await services.setUp.finish(asked.pin);
       if (!done.ok) return done;
       try {
-        record({ kind: 'kiosk-changed', by: visit.current(), how: 'to-live' });
+        record({ kind: 'kiosk-changed', by: managerSession.current(), how: 'to-live' });
       } catch (error) {
         changes.takeBack();
         throw error;
       }
-      changes.restart('mode', visit.current());
+      changes.restart('mode', managerSession.current());
       return ok(null);
     }),
   ),
@@ -47,7 +47,7 @@ export const setUpRoutes = {
       const { changes, profile, mode, outbox, enterLive, record } = services;
       if (asked.to === mode) return ok(null);
       if (profile.live === null) return err({ code: 'not-set-up' });
-      // Nothing sends what waits in a database that is not in use.
+      // Nothing sends what is waiting in a database that is not in use.
       const { count, sum } = outbox.waiting();
       if (asked.to === 'training' && count > 0) return err({ code: 'entries-wait', count, sum });
       if (asked.to === 'live') {

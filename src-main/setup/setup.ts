@@ -3,14 +3,14 @@ import type { AppError } from '../../src-preload/contract/errors.ts';
 import type { OwnSetting } from '../../src-preload/contract/manager.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type {
-  AddressStanding,
+  AddressTrust,
   KeptRecords,
   ProbeResult,
   SetUp,
   SetUpChange,
 } from '../../src-preload/contract/set-up.ts';
 import type { Language, Mode } from '../../src-preload/contract/status.ts';
-import { houseInShort } from '../credits/limits.ts';
+import { policySummary } from '../credits/limits.ts';
 import { openText, sealText } from '../lib/sealed-key.ts';
 import type { SecretBox, Settings } from '../ports.ts';
 import { changeOwn, type OwnChanges } from '../settings/own.ts';
@@ -21,7 +21,7 @@ import { changedLimits, GUID, type Profile, sealProfile, withTraining } from './
 
 const draftSchema = z.strictObject({
   url: z.string(),
-  /** The address that somebody said is right, though nobody else vouches for it. */
+  /** The address that someone said is right, though no one else vouches for it. */
   confirmedUrl: z.string(),
   clientId: z.string(),
   clientSecret: z.string(),
@@ -50,8 +50,8 @@ const EMPTY: Draft = {
 };
 const PLACE = 'hoststand set-up';
 
-/** What waits in the books of a restaurant, unsent. */
-export interface LeftBehind {
+/** What is waiting in the database of a restaurant, unsent. */
+export interface Orphaned {
   readonly count: number;
   readonly sum: number;
 }
@@ -61,7 +61,7 @@ export interface SetUpPorts {
   readonly secretBox: SecretBox;
   readonly profile: Profile;
   readonly mode: Mode;
-  /** The records in use are live's, and nobody can sign in to them any more. */
+  /** The current records are live's, and no one can sign in to them any more. */
   readonly keyLost: boolean;
   readonly probe: ProbeConnection;
   readonly language: () => Language;
@@ -78,9 +78,9 @@ export interface SetUpPorts {
   /** http to this PC itself may be set up as live: only ever in tests. */
   readonly allowLoopback: boolean;
   /** Who vouches for a tidy address, besides the person who sets up. */
-  readonly standing: (url: string) => Exclude<AddressStanding, 'confirmed'>;
-  /** What waits in the books of that restaurant on this kiosk. */
-  readonly leftBehind: (restaurantGuid: string) => LeftBehind;
+  readonly standing: (url: string) => Exclude<AddressTrust, 'confirmed'>;
+  /** What is waiting in the database of that restaurant on this kiosk. */
+  readonly orphaned: (restaurantGuid: string) => Orphaned;
   readonly records: (restaurantGuid: string) => Promise<KeptRecords>;
   /** The newest serial of live's settings that the restaurant's records name. */
   readonly markOf: (restaurantGuid: string) => number | null;
@@ -93,12 +93,12 @@ export interface SetUpPorts {
     pin: string,
     wantsSecond: boolean,
   ) => Promise<Result<null, AppError>>;
-  /** Writes a first manager into the records of a restaurant that has nobody who can sign in. */
+  /** Adds a first manager to the database of a restaurant where no one can sign in. */
   readonly putManager: (restaurantGuid: string, name: string, pin: string) => Promise<Result<null, AppError>>;
 }
 
 /** The set-up of a restaurant: filled in page by page, kept in between, and put to use by one write at the end. */
-export interface SetUpDesk {
+export interface SetUpService {
   readonly read: () => Promise<SetUp>;
   readonly change: (change: SetUpChange) => Promise<Result<SetUp, AppError>>;
   readonly test: () => Promise<Result<SetUp, AppError>>;
@@ -168,7 +168,7 @@ function createView(ports: SetUpPorts) {
     return {
       language: ports.language(),
       url: of.url,
-      standing: of.url === '' ? null : standingOf(ports, of),
+      standing: of.url === '' ? null : addressTrustOf(ports, of),
       suggested: TOAST_ADDRESSES,
       clientIdEnds: endOf(of.clientId),
       hasSecret: of.clientSecret !== '',
@@ -181,14 +181,14 @@ function createView(ports: SetUpPorts) {
       managerName: of.managerName,
       sealing: await sealing(),
       records: await recordsOf(ports, of),
-      house: houseInShort(config.rules),
+      house: policySummary(config.rules),
       limits: changedLimits(config),
     };
   };
   return { sealing, ownFor, shown };
 }
 
-export function createSetUp(ports: SetUpPorts): SetUpDesk {
+export function createSetUp(ports: SetUpPorts): SetUpService {
   const { settings, secretBox, profile, allowWeakSealing } = ports;
   const drafts = createDraftStore(ports);
   const { load, keep } = drafts;
@@ -257,7 +257,7 @@ export function createSetUp(ports: SetUpPorts): SetUpDesk {
       if (profile.kept === undefined && !settings.set('profile', withTraining(profile, {}).kept)) {
         return err({ code: 'not-saved' });
       }
-      // First what can be done again and harms nobody: books that are there and not in use.
+      // First what can be done again and harms no one: database that are there and not in use.
       const allowed = await allow(ports, of, own.value, pin);
       if (!allowed.ok) return allowed;
       const same = profile.live?.restaurantGuid === restaurantGuid ? profile.live : null;
@@ -274,7 +274,7 @@ export function createSetUp(ports: SetUpPorts): SetUpDesk {
             shelved: null,
           },
         },
-        { box: secretBox, mayBePlain: allowWeakSealing },
+        { box: secretBox, allowUnsealed: allowWeakSealing },
       );
       if (!settings.set('profile', next.kept)) {
         // As before also in memory.
@@ -292,7 +292,7 @@ export function createSetUp(ports: SetUpPorts): SetUpDesk {
   };
 }
 
-function standingOf(ports: SetUpPorts, of: Draft): AddressStanding {
+function addressTrustOf(ports: SetUpPorts, of: Draft): AddressTrust {
   const standing = ports.standing(of.url);
   return standing === 'unknown' && of.confirmedUrl === of.url ? 'confirmed' : standing;
 }
@@ -306,12 +306,12 @@ function givenClientFor({ given, allowLoopback }: SetUpPorts, url: string, befor
   return mayGo ? (given.clientId ?? '') : '';
 }
 
-/** Where and with what Toast is asked; nothing goes to an address that nobody vouches for. */
+/** Where and with what Toast is asked; nothing goes to an address that no one vouches for. */
 function connectionOf(ports: SetUpPorts, of: Draft): Result<ToastConnection, AppError> {
   if (of.url === '' || of.clientId === '' || of.clientSecret === '' || of.restaurantGuid === '') {
     return err({ code: 'set-up-incomplete' });
   }
-  if (standingOf(ports, of) === 'unknown') return err({ code: 'address-unknown' });
+  if (addressTrustOf(ports, of) === 'unknown') return err({ code: 'address-unknown' });
   const { url, clientId, clientSecret, restaurantGuid } = of;
   return ok({ url, clientId, clientSecret, restaurantGuid, deviceGuid: of.deviceGuid || null });
 }
@@ -322,14 +322,14 @@ function strands(ports: SetUpPorts, { url, restaurantGuid }: ToastConnection): A
   // An address that cannot be opened cannot be compared: the records are the same, and send to where they are set up.
   const same = live?.restaurantGuid === restaurantGuid && (live.connection?.url ?? url) === url;
   if (live === null || same) return null;
-  const { count, sum } = ports.leftBehind(live.restaurantGuid);
+  const { count, sum } = ports.orphaned(live.restaurantGuid);
   return count === 0 ? null : { code: 'entries-wait', count, sum };
 }
 
 /**
- * Who may put this to use. A kiosk that is live at another restaurant is set up from there, by its manager. Records that
- * are here open with the PIN of one of their managers; records nobody can open, at an address that somebody else than the
- * person at the kiosk vouches for.
+ * Who may put this to use. A kiosk that is live at another restaurant is set up from there, by its manager. Records
+ * that are here open with the PIN of one of their managers; records no one can open, at an address that someone else
+ * than the person at the kiosk vouches for.
  */
 async function allow(
   ports: SetUpPorts,
@@ -347,7 +347,8 @@ async function allow(
   if (records === 'kept') {
     return ports.enterRecords(restaurantGuid, pin, ports.configFor(own).rules.secondManager.on);
   }
-  if (records === 'closed' && standingOf(ports, of) === 'confirmed') return err({ code: 'address-unknown' });
+  if (records === 'closed' && addressTrustOf(ports, of) === 'confirmed')
+    return err({ code: 'address-unknown' });
   return ports.putManager(restaurantGuid, of.managerName, pin);
 }
 

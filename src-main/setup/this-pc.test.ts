@@ -50,7 +50,7 @@ test('one change after another is followed', () => {
   expect(open(meta, { ...HOME, machine: 'n', processor: 'i7' }).moved).toBe(false);
 });
 
-test('what is kept names nobody’s hardware, and what cannot be read is made again', () => {
+test('what is kept names no one’s hardware, and what cannot be read is made again', () => {
   const meta = createMemory();
   open(meta, HOME);
   expect(JSON.stringify([...meta.values])).not.toMatch(/a0:00|i5/);

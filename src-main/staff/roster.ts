@@ -15,7 +15,7 @@ import {
 export interface NewPerson {
   readonly shortName: string;
   readonly role: Role;
-  /** Toast's own GUID of this employee, lower case, where the house knows it. */
+  /** Toast's own GUID of this employee, lower case, where the restaurant knows it. */
   readonly employeeGuid: string | null;
 }
 
@@ -25,15 +25,15 @@ interface StoredPin extends PinHash {
 }
 
 /**
- * The people who may use this kiosk. PINs are unique, kept as a keyed digest and an scrypt hash, never as digits. Whoever is
- * removed keeps a row without a PIN, so that what they did keeps a name.
+ * The people who may use this kiosk. PINs are unique, kept as a keyed digest and an scrypt hash, never as digits.
+ * Anyone who is removed keeps a row without a PIN, so that what they did keeps a name.
  */
 export interface Roster {
-  /** Everybody who is not removed, managers first, then by name. */
+  /** Everyone who is not removed, managers first, then by name. */
   readonly list: () => readonly StaffMember[];
   /** One of them; null where there is none, or they were removed. */
   readonly get: (id: string) => StaffMember | null;
-  /** Whether there is an active manager: nobody else can change anything here. */
+  /** Whether there is an active manager: no one else can change anything here. */
   readonly hasManager: () => boolean;
   /**
    * Takes the rights of every row that is not as this kiosk wrote it: inactive, without a PIN or an authenticator, of the name and
@@ -43,11 +43,11 @@ export interface Roster {
   readonly lapse: (bind: boolean) => void;
   /** The active person a PIN points to, with what is needed to verify it; null where there is none. */
   readonly byPin: (pin: string) => { readonly staff: StaffName; readonly hash: PinHash } | null;
-  /** Whether the PIN is anybody's, active or not. */
+  /** Whether the PIN is anyone's, active or not. */
   readonly isTaken: (pin: string) => boolean;
   /** Hashes a PIN, off the main thread. */
   readonly preparePin: (pin: string) => Promise<StoredPin>;
-  /** Adds a person. Throws where the PIN is taken: whoever calls has asked {@link Roster.isTaken}. */
+  /** Adds a person. Throws if the PIN is taken: the caller must check {@link Roster.isTaken} first. */
   readonly add: (person: NewPerson, pin: StoredPin) => StaffMember;
   readonly setPin: (id: string, pin: StoredPin) => void;
   readonly change: (id: string, to: Partial<NewPerson & { readonly active: boolean }>) => void;
@@ -71,7 +71,7 @@ export function createRoster(
   seals: RowSeals,
   cost: ScryptCost = DEFAULT_COST,
 ): Roster {
-  /** Writes one row, and seals it. Whatever is recorded of it seals it once more. */
+  /** Writes one row, and seals it. Anything that is recorded of it seals it again. */
   const write: Write = (id, sql, params) => {
     const changed = db.run(sql, params) === 1;
     if (changed) seals.seal('staff', id);

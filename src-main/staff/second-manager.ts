@@ -33,7 +33,7 @@ type PinDoor = (
 export interface SecondManager {
   /** Whether this may be done now. Where not, it waits for a second manager's word. Uses that word up. */
   readonly allows: (asking: Asking) => boolean;
-  /** Whether what waits is this request. */
+  /** Whether what is waiting is this request. */
   readonly waitsFor: (request: string) => boolean;
   /** A second manager's PIN for what was asked last. */
   readonly confirm: (pin: string) => Promise<Result<null, AppError>>;

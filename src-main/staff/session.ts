@@ -1,24 +1,24 @@
 import type { StaffName } from '../../src-preload/contract/staff.ts';
 import type { Clock, Scheduler } from '../ports.ts';
 
-/** Why a session ended that nobody ended. */
+/** Why a session ended that no one ended. */
 export type SessionOver = 'idle' | 'changed' | 'page-gone';
 
 /**
- * Who is signed in on this kiosk: one person or nobody. In memory only: a restart asks for a PIN again. The staff list has the
- * last word at each look: who is taken off it, may not sign in any more, or has another role is not signed in any more. The
- * page signs out when idle; for a page that does not, or that did not run while the PC slept, half an hour in which
- * nobody asked for anything ends it too.
+ * Who is signed in on this kiosk: one person or no one. In memory only: a restart asks for a PIN again. The staff list
+ * has the last word at each look: who is taken off it, may not sign in any more, or has another role is not signed in
+ * any more. The page signs out when idle; for a page that does not, or that did not run while the PC slept, half an
+ * hour in which no one asked for anything ends it too.
  */
 export interface SessionHolder {
   /** Who may ask for things; null also where a session has been spent. */
   readonly current: () => StaffName | null;
-  /** Who is there at all: somebody whose session is spent may still take back what they gave. */
+  /** Anyone present: a person whose session is used up may still undo the credit they gave. */
   readonly present: () => StaffName | null;
   /** A person asked for something: the half hour begins again. Looking does not. */
   readonly heard: () => void;
   readonly begin: (staff: StaffName) => void;
-  /** The session's one credit is given, where the house signs out after each. */
+  /** The session's one credit is given, where the restaurant signs out after each. */
   readonly spend: () => void;
   /** They signed out. */
   readonly end: () => void;

@@ -17,20 +17,20 @@ export const sessionOf = (staff: StaffName, { rules }: AppConfig) => ({
 
 /** Ends the session, and a manager session with it. */
 function signOut(services: Services, how: 'asked' | 'other-sign-in' | 'after-credit'): void {
-  const { session, desk, visit, guests, record } = services;
+  const { session, staffService, managerSession, guests, record } = services;
   const by = session.present();
-  desk.approvals.endAll();
-  visit.end();
-  guests.lookedAway();
-  // Before the line: a full disk keeps nobody signed in.
+  staffService.approvals.endAll();
+  managerSession.end();
+  guests.endView();
+  // Before the line: a full disk keeps no one signed in.
   session.end();
   if (by) record({ kind: 'signed-out', by, how });
 }
 
 export const signInRoutes = {
   signIn: anyone(withPin, async (asked, services) => {
-    const { desk, session, record, logger, config } = services;
-    const checked = await desk.checkPin(asked.pin, 'sign-in');
+    const { staffService, session, record, logger, config } = services;
+    const checked = await staffService.checkPin(asked.pin, 'sign-in');
     if (!checked.ok) {
       logger.warn('sign-in-failed', { code: checked.error.code });
       return checked;
@@ -45,9 +45,9 @@ export const signInRoutes = {
     signOut(services, services.session.current() ? 'asked' : 'after-credit');
     return ok(null);
   }),
-  openKeypad: anyone(withPin, (asked, { desk }) => desk.openKeypad(asked.pin)),
-  replacePin: anyone(z.strictObject({ pin, newPin: pin }), (asked, { desk }) =>
-    desk.replacePin(asked.pin, asked.newPin),
+  openKeypad: anyone(withPin, (asked, { staffService }) => staffService.openKeypad(asked.pin)),
+  replacePin: anyone(z.strictObject({ pin, newPin: pin }), (asked, { staffService }) =>
+    staffService.replacePin(asked.pin, asked.newPin),
   ),
   // A set-up that goes live is asked for without a manager session.
   secondManager: setUp(

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openTestDesk } from '../testing/staff-kit.ts';
+import { openTestStaff } from '../testing/staff-kit.ts';
 import { IN_A_ROW, ROW_LOCK_MS } from './pins/lockout.ts';
 
 let dir = '';
@@ -14,11 +14,11 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 async function run() {
-  const kit = await openTestDesk(path);
+  const kit = await openTestStaff(path);
   const priya = kit.who('Priya N.');
   kit.signIn(priya);
   kit.lines.length = 0;
-  const { admin, checkPin } = kit.desk;
+  const { admin, checkPin } = kit.staffService;
   const lee = { shortName: 'Lee W.', role: 'manager', employeeGuid: null } as const;
   const check = (pin: string) => checkPin(pin, 'sign-in');
   return { ...kit, admin, priya, lee, check };
@@ -50,7 +50,7 @@ test('or with one they chose, which never comes back', async () => {
   expect(await check('730194')).toMatchObject({ ok: true });
 });
 
-test('one answer for a PIN that is too easy and for one that is somebody’s', async () => {
+test('one answer for a PIN that is too easy and for one that is someone’s', async () => {
   const { admin, priya, lee } = await run();
   const easy = await admin.add(priya, lee, '123456');
   const taken = await admin.add(priya, lee, '864213');
@@ -64,7 +64,7 @@ test('choosing is no way of finding PINs out: taken ones are counted, on record,
   for (let n = 0; n < IN_A_ROW; n += 1) await admin.newPin(priya, priya.id, '864213');
   expect(lines.map(({ kind }) => kind)).toEqual([...Array(IN_A_ROW).fill('pin-failed'), 'locked-out']);
   expect(await admin.add(priya, lee, '730194')).toMatchObject({ error: { code: 'pin-locked' } });
-  // One that is made tells nobody anything.
+  // One that is made tells no one anything.
   expect(await admin.add(priya, lee, null)).toMatchObject({ ok: true });
   expect(await check('246802')).toMatchObject({ error: { code: 'pin-locked' } });
   await time.pass(ROW_LOCK_MS);
@@ -139,7 +139,7 @@ test('a new PIN takes the place of the old one', async () => {
   });
 });
 
-test('somebody removed is gone from the list, their PIN free again, and their rows still carry a name', async () => {
+test('someone removed is gone from the list, their PIN free again, and their rows still carry a name', async () => {
   const { admin, priya, who, check, db } = await run();
   const { id } = who('Marco D.');
   expect(admin.remove(priya, id)).toEqual({ ok: true, value: null });
@@ -171,7 +171,7 @@ test('no manager takes themselves out, and the last one stays', async () => {
   const added = await admin.add(priya, lee, null);
   if (!added.ok) throw new Error(added.error.code);
   const other = added.value.member;
-  // Whoever asks: somebody else who is no longer there cannot take the last one away either.
+  // Anyone who asks: someone else who is no longer there cannot take the last one away either.
   expect(admin.change(other, priya.id, { active: false })).toMatchObject({ ok: true });
   expect(admin.change(priya, other.id, { active: false })).toEqual({
     ok: false,
@@ -192,5 +192,8 @@ test('Training’s staff are added once, all or none; changing them lasts', asyn
     ['Marco D.', false],
   ]);
   // What the sign-in screen prints still opens it.
-  expect(second.desk.trainingPins().map(({ shortName }) => shortName)).toEqual(['Sam T.', 'Priya N.']);
+  expect(second.staffService.trainingPins().map(({ shortName }) => shortName)).toEqual([
+    'Sam T.',
+    'Priya N.',
+  ]);
 });

@@ -2,7 +2,7 @@ import type { AppError } from '../../src-preload/contract/errors.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import {
   leastDigits,
-  NAME_MAX,
+  MAX_NAME,
   type Role,
   type StaffMember,
   type StaffName,
@@ -30,7 +30,7 @@ export type StaffError = Extract<
   }
 >;
 
-/** A PIN that was made, for the one time it is shown; null where somebody chose it and knows it. */
+/** A generated PIN, shown this once; null if a person chose it. */
 interface WithPin {
   readonly member: StaffMember;
   readonly pin: string | null;
@@ -57,7 +57,7 @@ export interface StaffAdmin {
     to: Partial<NewPerson & { readonly active: boolean }>,
   ) => Result<StaffMember, StaffError>;
   readonly remove: (by: StaffName, id: string) => Result<null, StaffError>;
-  /** Takes somebody's authenticator away. */
+  /** Takes someone's authenticator away. */
   readonly dropCode: (by: StaffName, id: string) => Result<StaffMember, StaffError>;
 }
 
@@ -75,7 +75,7 @@ export function createStaffAdmin(ports: StaffAdminPorts): StaffAdmin {
   const { db, roster, record } = ports;
   const gone = (): { ok: false; error: StaffError } => err({ code: 'not-found' });
 
-  /** The last manager who can sign in must stay one, or nobody could ever change anything again. */
+  /** The last manager who can sign in must stay one, or no one could ever change anything again. */
   const isLastManager = (id: string): boolean =>
     !roster.list().some((other) => other.id !== id && other.active && other.role === 'manager');
 
@@ -84,7 +84,7 @@ export function createStaffAdmin(ports: StaffAdminPorts): StaffAdmin {
     record({ kind: 'staff-changed', by, whom: { id, shortName, role }, change });
   };
 
-  /** Does it, unless somebody got this PIN while it was being hashed. */
+  /** Does it, unless someone got this PIN while it was being hashed. */
   const ifFree = <T>(pin: string, work: () => T): Result<T, StaffError> =>
     db.transaction(
       (): Result<T, StaffError> => (roster.isTaken(pin) ? err({ code: 'pin-unfit' }) : ok(work())),
@@ -177,7 +177,7 @@ export function createStaffAdmin(ports: StaffAdminPorts): StaffAdmin {
 function unfit(roster: Roster, person: Partial<NewPerson>, except: string | null): StaffError | null {
   const { shortName, employeeGuid } = person;
   if (shortName !== undefined) {
-    if (!isName(shortName)) return { code: 'name-unfit', most: NAME_MAX };
+    if (!isName(shortName)) return { code: 'name-unfit', most: MAX_NAME };
     const same = roster
       .list()
       .some((other) => other.id !== except && other.shortName.toLowerCase() === shortName.toLowerCase());
@@ -218,9 +218,9 @@ function choose(
 
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** A name people call each other by: letters of any script, with what stands between them. */
+/** A name people call each other by: letters of any script, with what is between them. */
 function isName(name: string): boolean {
-  return name.length <= NAME_MAX && /^\p{L}[\p{L}\p{M}\p{N} .'’-]*$/u.test(name);
+  return name.length <= MAX_NAME && /^\p{L}[\p{L}\p{M}\p{N} .'’-]*$/u.test(name);
 }
 
 function tidied({ shortName, role, employeeGuid }: NewPerson): NewPerson {

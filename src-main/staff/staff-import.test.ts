@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openTestDesk } from '../testing/staff-kit.ts';
+import { openTestStaff } from '../testing/staff-kit.ts';
 import { importStaff } from './staff-import.ts';
 
 let dir = '';
@@ -12,15 +12,15 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 async function run(text: string) {
-  const kit = await openTestDesk(join(dir, 'kiosk.db'));
+  const kit = await openTestStaff(join(dir, 'kiosk.db'));
   kit.lines.length = 0;
-  const answer = await importStaff(text, kit.desk.admin, kit.who('Priya N.'));
+  const answer = await importStaff(text, kit.staffService.admin, kit.who('Priya N.'));
   return { ...kit, answer };
 }
 
 test('each line stands for itself: what is right is added, what is wrong is named with its line', async () => {
   const guid = '7d9c1f0e-0000-4000-8000-00000000abcd';
-  const { answer, desk, lines } = await run(
+  const { answer, staffService, lines } = await run(
     [
       '\uFEFFName,Role,PIN,Employee GUID',
       `Lee W.,manager,730194,${guid}`,
@@ -49,11 +49,11 @@ test('each line stands for itself: what is right is added, what is wrong is name
     { line: 2, shortName: 'Lee W.', role: 'manager', pin: null },
     { line: 3, shortName: 'Kim A.', role: 'host', pin: expect.stringMatching(/^\d{6}$/) },
   ]);
-  expect(await desk.checkPin('730194', 'sign-in')).toMatchObject({
+  expect(await staffService.checkPin('730194', 'sign-in')).toMatchObject({
     ok: true,
     value: { shortName: 'Lee W.' },
   });
-  expect(desk.admin.list().find(({ shortName }) => shortName === 'Lee W.')?.employeeGuid).toBe(guid);
+  expect(staffService.admin.list().find(({ shortName }) => shortName === 'Lee W.')?.employeeGuid).toBe(guid);
   const added = lines.filter((line) => line.kind === 'staff-changed');
   expect(added).toHaveLength(2);
   expect(added).toMatchObject([{ change: { how: 'imported' } }, { change: { how: 'imported' } }]);
@@ -72,8 +72,8 @@ test.each([
   ['Lee W.,manager\n', { code: 'import-columns' }],
   ['name,role\n"Lee W.,manager\n', { code: 'import-unreadable' }],
   [`name,role\n${'Lee W.,host\n'.repeat(201)}`, { code: 'import-too-long', most: 200 }],
-])('a file that is no list of staff adds nobody: %j', async (text, error) => {
-  const { answer, desk } = await run(text);
+])('a file that is no list of staff adds no one: %j', async (text, error) => {
+  const { answer, staffService } = await run(text);
   expect(answer).toMatchObject({ ok: false, error });
-  expect(desk.admin.list()).toHaveLength(4);
+  expect(staffService.admin.list()).toHaveLength(4);
 });

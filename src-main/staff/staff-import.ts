@@ -4,7 +4,7 @@ import type { Role, StaffImport, StaffImportRefusal, StaffName } from '../../src
 import type { StaffAdmin, StaffError } from './staff-admin.ts';
 
 /** More is no list of one restaurant's staff. */
-const MOST_LINES = 200;
+const MAX_LINES = 200;
 
 const ROLE_NAMES: Readonly<Record<string, Role>> = {
   host: 'host',
@@ -23,8 +23,8 @@ export type ImportError =
   | { readonly code: 'import-too-long'; readonly most: number };
 
 /**
- * Adds everybody a CSV file names. Columns by their names in the first line: `name` and `role`, and where wanted `pin` and
- * `employee_guid`. Each line stands for itself: what is wrong with one is reported, and the others are added.
+ * Adds all employees in a CSV file. The first line names the columns: `name` and `role`, and optionally `pin` and
+ * `employee_guid`. Each line is processed on its own: errors are reported, and the other lines are added.
  */
 export async function importStaff(
   text: string,
@@ -75,7 +75,7 @@ function whyOf(error: StaffError): StaffImportRefusal['why'] {
     case 'pin-short':
     case 'employee-guid-unfit':
       return error.code;
-    // Only somebody who exists can be their own, the last manager, or gone; a locked choice is refused as unfit.
+    // Only someone who exists can be their own, the last manager, or gone; a locked choice is refused as unfit.
     case 'pin-locked':
     case 'last-manager':
     case 'own-record':
@@ -108,7 +108,7 @@ function readRows(text: string): Result<readonly Row[], ImportError> {
   const [head, ...rest] = records;
   const names = (head?.record ?? []).map((name) => name.toLowerCase().replace(/[\s-]+/g, '_'));
   if (!names.includes('name') || !names.includes('role')) return err({ code: 'import-columns' });
-  if (rest.length > MOST_LINES) return err({ code: 'import-too-long', most: MOST_LINES });
+  if (rest.length > MAX_LINES) return err({ code: 'import-too-long', most: MAX_LINES });
   return ok(
     rest.map(({ info, record }) => ({
       line: info.lines,

@@ -14,15 +14,15 @@ import { createRoster, type Roster } from './roster.ts';
 import { createStaffAdmin, type StaffAdmin, type StaffError } from './staff-admin.ts';
 import { isPublished, TRAINING_STAFF } from './training-staff.ts';
 
-/** The log of the books, as far as the staff desk goes. */
-export interface DeskLedger {
+/** The log of the database, as far as the staff desk goes. */
+export interface StaffLedger {
   readonly append: WriteLedger;
   readonly seals: RowSeals;
   /** Nothing that was sealed before this start can be proven any more. */
   readonly keyLost: boolean;
 }
 
-export interface StaffDeskPorts {
+export interface StaffServicePorts {
   readonly db: Database;
   readonly clock: Clock;
   readonly scheduler: Scheduler;
@@ -30,24 +30,24 @@ export interface StaffDeskPorts {
   readonly logger: Logger;
   readonly secretBox: SecretBox;
   readonly keys: KeyStore;
-  readonly ledger: DeskLedger;
-  /** The books are only read: nothing is written, and rows that are not proven count for nobody. */
+  readonly ledger: StaffLedger;
+  /** The database is only read: nothing is written, and rows that are not proven count for no one. */
   readonly readOnly?: boolean;
   readonly rules: ApprovalRules;
   readonly signedIn: () => StaffName | null;
-  readonly impossible: (request: string, why: string) => void;
+  readonly recordSuspicious: (request: string, why: string) => void;
   readonly pinCost?: ScryptCost | undefined;
   /** The steady moment (ms) since which tries at PINs come back; now where it is not given. */
   readonly triesAsOf?: number;
 }
 
 /** Who may sign in and approve, once the key is open and Training's staff are there. */
-export interface StaffDesk {
+export interface StaffService {
   readonly checkPin: CheckPin;
   /** The same, for a manager's PIN that is too short by now as well: it goes live, where it must be changed first. */
   readonly checkEvenShort: CheckPin;
   readonly openKeypad: OpenKeypad;
-  /** Takes a PIN that is too short for its owner's role, and a longer one in its place. Signs nobody in. */
+  /** Takes a PIN that is too short for its owner's role, and a longer one in its place. Signs no one in. */
   readonly replacePin: (
     pin: string,
     newPin: string,
@@ -68,17 +68,18 @@ export interface StaffDesk {
    */
   readonly keyLost: boolean;
   /**
-   * Adds a manager of this name with this PIN, or gives them the PIN where they stand on the list already. Where the key is
-   * lost, another is made first; everybody else's PIN went with the old one, which is kept in case its keyring comes back.
+   * Adds a manager of this name with this PIN, or gives them the PIN if they are already on the list. If the key is
+   * lost, a new one is created first; all other PINs were lost with the old key, which is kept in case its keyring
+   * comes back.
    */
   readonly putManager: (by: StaffName | null, name: string, pin: string) => Promise<Result<null, StaffError>>;
-  /** Training's PINs that still are somebody's: what its sign-in screen may print. */
+  /** Training's PINs that are still in use: those its sign-in screen may show. */
   readonly trainingPins: () => readonly TrainingPin[];
   /** Writes down which tries have come back, before the program ends. A disk that refuses is logged. */
   readonly keepTries: () => void;
 }
 
-/** The people of the books, once the key under their PINs is open and Training's staff are there. */
+/** The people of the database, once the key under their PINs is open and Training's staff are there. */
 export interface People {
   readonly roster: Roster;
   /** Everyone, also where a PIN of theirs opens nothing in live. */
@@ -87,27 +88,27 @@ export interface People {
   /** The key under the PINs is there and cannot be opened. */
   readonly keyLost: boolean;
   readonly training: boolean;
-  readonly mayBePlain: boolean;
+  readonly allowUnsealed: boolean;
   /** The person as the staff list has them now; null where they may not sign in. */
   readonly listed: (id: string) => StaffName | null;
 }
 
 /**
- * Opens the people of the books. `training`: its staff are added at the first start.
+ * Opens the people of the database. `training`: its staff are added at the first start.
  * @param mayBePlain whether their key may be unsealed where this PC cannot seal.
  */
 export async function openPeople(
   ports: Pick<
-    StaffDeskPorts,
+    StaffServicePorts,
     'db' | 'ids' | 'logger' | 'keys' | 'secretBox' | 'ledger' | 'readOnly' | 'pinCost'
   >,
   training: boolean,
-  mayBePlain = training,
+  allowUnsealed = training,
 ): Promise<People> {
   const { db, ids, ledger, pinCost: cost = DEFAULT_COST } = ports;
   const { seals } = ledger;
-  const loaded = await loadKey(ports.keys, ports.secretBox, 'staffKey', mayBePlain);
-  // Nobody can sign in without it, but what was accepted must still be sent: the kiosk starts and says so.
+  const loaded = await loadKey(ports.keys, ports.secretBox, 'staffKey', allowUnsealed);
+  // No one can sign in without it, but what was accepted must still be sent: the kiosk starts and says so.
   if (!loaded.ok) ports.logger.error('staff-key-lost');
   const key = loaded.ok ? loaded.value : randomBytes(32);
   const readOnly = ports.readOnly === true;
@@ -124,7 +125,7 @@ export async function openPeople(
     key,
     keyLost: !loaded.ok,
     training,
-    mayBePlain,
+    allowUnsealed,
     listed: (id) => {
       const member = roster.get(id);
       if (!member?.active) return null;
@@ -133,8 +134,8 @@ export async function openPeople(
   };
 }
 
-/** Writes a line about a row, and the row's seal, which names that line. Nothing where the books are only read. */
-function sealingRecord({ ledger, readOnly }: Pick<StaffDeskPorts, 'ledger' | 'readOnly'>): WriteLedger {
+/** Writes a line about a row, and the row's seal, which names that line. Nothing where the database is only read. */
+function sealingRecord({ ledger, readOnly }: Pick<StaffServicePorts, 'ledger' | 'readOnly'>): WriteLedger {
   return (event) => {
     if (readOnly) return;
     ledger.append(event);
@@ -142,22 +143,22 @@ function sealingRecord({ ledger, readOnly }: Pick<StaffDeskPorts, 'ledger' | 're
   };
 }
 
-/** Opens the people of the books, and the staff desk over them. */
-export async function openStaffDesk(
-  ports: StaffDeskPorts,
+/** Opens the people of the database, and the staff desk over them. */
+export async function openStaffService(
+  ports: StaffServicePorts,
   training: boolean,
-  mayBePlain = training,
-): Promise<StaffDesk> {
-  return createStaffDesk(ports, await openPeople(ports, training, mayBePlain));
+  allowUnsealed = training,
+): Promise<StaffService> {
+  return createStaffDesk(ports, await openPeople(ports, training, allowUnsealed));
 }
 
-export function createStaffDesk(ports: StaffDeskPorts, people: People): StaffDesk {
+export function createStaffDesk(ports: StaffServicePorts, people: People): StaffService {
   const { db, clock, ids, logger, signedIn, ledger, pinCost: cost = DEFAULT_COST } = ports;
-  const { roster, everybody, key, training, mayBePlain, listed } = people;
+  const { roster, everybody, key, training, allowUnsealed, listed } = people;
   const { seals } = ledger;
   const readOnly = ports.readOnly === true;
   const tries: LockoutStore = readOnly ? createMemoryStore() : createLockoutStore(db, seals);
-  // Of PINs that nobody has any more.
+  // Of PINs that no one has any more.
   if (ledger.keyLost && !readOnly) tries.write(NONE_USED);
   const lockout = createLockout(tries, clock, ports.triesAsOf);
   const recordOfRow = sealingRecord(ports);
@@ -187,7 +188,7 @@ export function createStaffDesk(ports: StaffDeskPorts, people: People): StaffDes
     lockout,
     record,
     signedIn,
-    mayBePlain,
+    allowUnsealed,
   });
   const approvals = createApprovals({
     clock,
@@ -202,7 +203,7 @@ export function createStaffDesk(ports: StaffDeskPorts, people: People): StaffDes
         .filter(({ active, role, codeSince }) => active && role === 'manager' && codeSince !== null),
     record,
     signedIn,
-    impossible: ports.impossible,
+    recordSuspicious: ports.recordSuspicious,
   });
   const admin = createStaffAdmin({
     db,
@@ -243,25 +244,25 @@ export function createStaffDesk(ports: StaffDeskPorts, people: People): StaffDes
       try {
         lockout.keep();
       } catch (error) {
-        // A disk that takes nothing: what has come back comes back once more.
+        // A disk that takes nothing: what has come back comes back again.
         logger.error('tries-not-kept', { error: String(error) });
       }
     },
   };
 }
 
-/** See {@link StaffDesk.putManager}. */
+/** See {@link StaffService.putManager}. */
 function createPutManager(
-  { db, clock, keys, secretBox }: StaffDeskPorts,
-  { roster, key, keyLost, mayBePlain }: People,
+  { db, clock, keys, secretBox }: StaffServicePorts,
+  { roster, key, keyLost, allowUnsealed }: People,
   admin: StaffAdmin,
   record: WriteLedger,
-): StaffDesk['putManager'] {
+): StaffService['putManager'] {
   return async (by, name, pin) => {
     if (keyLost) {
       const lost = keys.get('staffKey');
       if (lost !== null) keys.set(`staffKey:lost:${clock.now()}`, lost);
-      keys.set('staffKey', await sealSecret(secretBox, key.toString('hex'), mayBePlain));
+      keys.set('staffKey', await sealSecret(secretBox, key.toString('hex'), allowUnsealed));
     }
     const same = admin
       .list()
@@ -283,7 +284,7 @@ function createPutManager(
     const put = await admin.newPin(by, same.id, pin);
     if (!put.ok) return put;
     if (!same.active) {
-      // Somebody whose row could no longer be proven: what they are is said once more.
+      // Someone whose row could no longer be proven: what they are is said again.
       const { id, shortName, role } = same;
       db.transaction(() => {
         roster.change(id, { active: true, role: 'manager' });
@@ -298,7 +299,7 @@ function createPutManager(
 }
 
 /**
- * In live a PIN of Training's opens nothing, and nobody can choose it. Somebody who has one from an older version gets
+ * In live a PIN of Training's opens nothing, and no one can choose it. Someone who has one from an older version gets
  * another from a manager.
  */
 const withoutPublished = (roster: Roster): Roster => ({
@@ -316,7 +317,7 @@ function hasOnlyPublished(roster: Roster): boolean {
     .every(({ id }) => holders.has(id));
 }
 
-/** Those of books that are only read whose rows are as they were written. */
+/** Those of database that are only read whose rows are as they were written. */
 const proven = (roster: Roster, seals: RowSeals): Roster => ({
   ...roster,
   byPin: (pin) => {
@@ -329,7 +330,7 @@ const proven = (roster: Roster, seals: RowSeals): Roster => ({
       .some(({ id, role, active }) => active && role === 'manager' && seals.check('staff', id) === 'whole'),
 });
 
-/** A count that ends with the books that are only read. */
+/** A count that exists only while the read-only database is open. */
 function createMemoryStore(): LockoutStore {
   let used = NONE_USED;
   return {

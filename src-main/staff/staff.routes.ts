@@ -20,14 +20,14 @@ const alone = (
   asking: { readonly by: StaffName; readonly request: string; readonly content: unknown },
   makesManager: boolean,
 ): boolean => !makesManager || second.allows(asking);
-const isManager = ({ desk }: Services, id: string): boolean =>
-  desk.admin.list().some((one) => one.id === id && one.role === 'manager');
+const isManager = ({ staffService }: Services, id: string): boolean =>
+  staffService.admin.list().some((one) => one.id === id && one.role === 'manager');
 
 export const staffRoutes = {
-  staffList: manager(nothing, (_, { desk, config, staffFile }) =>
+  staffList: manager(nothing, (_, { staffService, config, staffFile }) =>
     ok({
-      members: desk.admin.list(),
-      lockedForMs: desk.lockedForMs(),
+      members: staffService.admin.list(),
+      lockedForMs: staffService.lockedForMs(),
       byCodeMost: config.rules.approval.byCode.most,
       importPath: staffFile.path,
     }),
@@ -38,7 +38,7 @@ export const staffRoutes = {
       const { pin: chosen, ...person } = asked;
       const asking = { by, request: 'staffAdd', content: { pin: chosen, person } };
       return alone(services, asking, person.role === 'manager')
-        ? services.desk.admin.add(by, person, chosen)
+        ? services.staffService.admin.add(by, person, chosen)
         : needsSecond;
     },
   ),
@@ -49,7 +49,7 @@ export const staffRoutes = {
       const another = staffId !== by.id && isManager(services, staffId);
       const asking = { by, request: 'staffNewPin', content: { staffId, pin: asked.pin } };
       if (!alone(services, asking, another)) return needsSecond;
-      const answer = await services.desk.admin.newPin(by, staffId, asked.pin);
+      const answer = await services.staffService.admin.newPin(by, staffId, asked.pin);
       // Who signed in with the old one is not signed in any more.
       if (answer.ok && staffId !== by.id) services.session.over('changed', staffId);
       return answer;
@@ -65,52 +65,54 @@ export const staffRoutes = {
     }),
     (asked, services, by): Answer<'staffChange'> => {
       const { staffId, shortName, role: newRole, employeeGuid: newGuid, active } = asked;
-      const { desk, session } = services;
+      const { staffService, session } = services;
       const to = {
         ...(shortName !== undefined && { shortName }),
         ...(newRole !== undefined && { role: newRole }),
         ...(newGuid !== undefined && { employeeGuid: newGuid }),
         ...(active !== undefined && { active }),
       };
-      const was = desk.listed(staffId)?.role === 'manager';
+      const was = staffService.listed(staffId)?.role === 'manager';
       const makes = !was && (newRole === 'manager' || (active === true && isManager(services, staffId)));
       if (!alone(services, { by, request: 'staffChange', content: { staffId, to } }, makes)) {
         return needsSecond;
       }
-      const answer = desk.admin.change(by, staffId, to);
+      const answer = staffService.admin.change(by, staffId, to);
       // The person who is signed in is looked at again.
       session.present();
       return answer;
     },
   ),
-  staffRemove: manager(ofMember, ({ staffId }, { desk, session }, by) => {
-    const answer = desk.admin.remove(by, staffId);
+  staffRemove: manager(ofMember, ({ staffId }, { staffService, session }, by) => {
+    const answer = staffService.admin.remove(by, staffId);
     session.present();
     return answer;
   }),
   staffImport: manager(nothing, async (_, services, by) => {
-    const { staffFile, desk } = services;
+    const { staffFile, staffService } = services;
     const text = staffFile.read();
     if (text === null) return err({ code: 'import-missing', path: staffFile.path });
     if (!alone(services, { by, request: 'staffImport', content: text }, namesManager(text))) {
       return needsSecond;
     }
-    return importStaff(text, desk.admin, by);
+    return importStaff(text, staffService.admin, by);
   }),
-  enrolCode: manager(nothing, (_, { config, desk }, by) =>
+  enrolCode: manager(nothing, (_, { config, staffService }, by) =>
     config.rules.approval.byCode.most === 0
       ? err({ code: 'code-not-allowed', most: cents(0) })
-      : ok(desk.codes.begin(by, config.houseName)),
+      : ok(staffService.codes.begin(by, config.houseName)),
   ),
-  confirmCode: manager(z.strictObject({ enrolId: guid, code }), async (asked, { desk }, by) => {
-    const confirmed = await desk.codes.confirm(asked.enrolId, asked.code, by);
+  confirmCode: manager(z.strictObject({ enrolId: guid, code }), async (asked, { staffService }, by) => {
+    const confirmed = await staffService.codes.confirm(asked.enrolId, asked.code, by);
     if (!confirmed.ok) return confirmed;
-    const member = desk.admin.list().find(({ id }) => id === by.id);
+    const member = staffService.admin.list().find(({ id }) => id === by.id);
     return member ? ok(member) : err({ code: 'not-found' });
   }),
-  dropCode: manager(ofMember, ({ staffId }, { desk }, by) => desk.admin.dropCode(by, staffId)),
-  liftLock: manager(nothing, (_, { desk }, by) => {
-    desk.liftLock(by);
+  dropCode: manager(ofMember, ({ staffId }, { staffService }, by) =>
+    staffService.admin.dropCode(by, staffId),
+  ),
+  liftLock: manager(nothing, (_, { staffService }, by) => {
+    staffService.liftLock(by);
     return ok(null);
   }),
 } satisfies Partial<Routes>;

@@ -8,5 +8,5 @@ export const TRAINING_STAFF: readonly TrainingPin[] = [
   { shortName: 'Priya N.', role: 'manager', pin: '975310' },
 ];
 
-/** Whether a PIN is one of Training's, which everybody knows. */
+/** Whether a PIN is one of Training's, which everyone knows. */
 export const isPublished = (pin: string): boolean => TRAINING_STAFF.some((each) => each.pin === pin);

@@ -1,4 +1,4 @@
-/** The rows of staff and keypads that a version left which sealed none, for whoever seals them by the ledger. */
+/** The rows of staff and keypads that a version left which sealed none, for the person who seals them by the ledger. */
 import type { Database, SqlRow } from '../ports.ts';
 
 /** People whose rows have no seal. */

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Clock, Database, Logger, Scheduler } from '../ports.ts';
-import { copyBooks } from './copy-database.ts';
+import { copyDatabase } from './copy-database.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** Enough to look a week back, small enough for a kiosk's disk. */
@@ -62,7 +62,7 @@ function makeCopy(db: Database, path: string, now: number): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const stamp = new Date(now).toISOString().replace(/[-:]|\.\d+/g, '');
   const half = join(folder, 'half');
-  copyBooks(db, half);
+  copyDatabase(db, half);
   renameSync(half, join(folder, `${basename(path)}.${stamp}.copy`));
   for (const old of copiesOf(path).slice(KEPT)) rmSync(old, { force: true });
 }

@@ -9,7 +9,7 @@ const OF_GUESTS = ['guest_page', 'guest_history', 'guest_directory'];
  * Writes the database into a new file at `to`, without the guests this kiosk remembers: one who is forgotten must not
  * live on in copies. What stood at `to` is replaced. Throws where the disk refuses; then nothing is at `to`.
  */
-export function copyBooks(db: Database, to: string): void {
+export function copyDatabase(db: Database, to: string): void {
   rmSync(to, { force: true });
   try {
     // An empty file is one that it writes into.

@@ -15,7 +15,7 @@ const EMPTY_WAL_BYTES = 32;
  * nothing: there were no records here · file: there is a file to open · gone: the file is missing, empty or cut off, but
  * something shows that there were records.
  */
-export function lookForBooks(path: string, headKept: boolean): 'nothing' | 'file' | 'gone' {
+export function findDatabase(path: string, headKept: boolean): 'nothing' | 'file' | 'gone' {
   const size = sizeOf(path);
   if (size !== null && size >= LEAST_BYTES) return 'file';
   if (size !== null && size > 0) return 'gone';

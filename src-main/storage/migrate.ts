@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { Database } from '../ports.ts';
-import { copyBooks } from './copy-database.ts';
+import { copyDatabase } from './copy-database.ts';
 import { first } from './migrations/0001-first.ts';
 import { outboxGuests } from './migrations/0002-outbox-guests.ts';
 import { staffAndLedger } from './migrations/0003-staff-ledger.ts';
@@ -63,7 +63,7 @@ function rewrite(db: Database, schema: 'main' | 'before'): void {
 
 /** The copy of an earlier version stays for good: what that version kept in the open is not in it. */
 function copyBefore(db: Database, to: string, found: number): void {
-  copyBooks(db, to);
+  copyDatabase(db, to);
   if (found >= SEALS_WORDS) return;
   db.run('ATTACH DATABASE ? AS before', [to]);
   try {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { SCHEMA_VERSION } from './migrate.ts';
-import { createMeta, openBooks } from './open-database.ts';
+import { createMeta, openDatabase } from './open-database.ts';
 
 let dir = '';
 beforeEach(() => {
@@ -13,10 +13,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-const open = (books = 'training') => openBooks(join(dir, 'sub', 'kiosk.db'), books);
+const open = (databaseStamp = 'training') => openDatabase(join(dir, 'sub', 'kiosk.db'), databaseStamp);
 
-function opened(books?: string) {
-  const result = open(books);
+function opened(databaseStamp?: string) {
+  const result = open(databaseStamp);
   if (!result.ok) throw new Error(result.error.code);
   return result.value;
 }
@@ -51,8 +51,8 @@ test('a second process is refused while the first has it open', () => {
   const other = spawnSync(process.execPath, [
     '--input-type=module',
     '-e',
-    `import { openBooks } from ${JSON.stringify(join(import.meta.dirname, 'open-database.ts'))};
-     const r = openBooks(${JSON.stringify(join(dir, 'sub', 'kiosk.db'))}, 'training');
+    `import { openDatabase } from ${JSON.stringify(join(import.meta.dirname, 'open-database.ts'))};
+     const r = openDatabase(${JSON.stringify(join(dir, 'sub', 'kiosk.db'))}, 'training');
      console.log(r.ok ? 'opened' : r.error.code);`,
   ]);
   expect(String(other.stdout).trim()).toBe('locked');
@@ -63,7 +63,7 @@ test('a file that is no database is reported as damaged and left as it was', () 
   const path = join(dir, 'junk.db');
   writeFileSync(path, 'not a database at all, but long enough to be looked at'.repeat(100));
   const before = readFileSync(path);
-  expect(openBooks(path, 'training')).toMatchObject({ ok: false, error: { code: 'damaged' } });
+  expect(openDatabase(path, 'training')).toMatchObject({ ok: false, error: { code: 'damaged' } });
   expect(readFileSync(path)).toEqual(before);
 });
 

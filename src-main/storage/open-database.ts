@@ -9,7 +9,11 @@ import { diskError, type OpenError, openSqlite } from './sqlite.ts';
  * nor one restaurant's credit to another's.
  * @param checked whether the file has just been found whole.
  */
-export function openBooks(path: string, books: string, checked = false): Result<Database, OpenError> {
+export function openDatabase(
+  path: string,
+  databaseStamp: string,
+  checked = false,
+): Result<Database, OpenError> {
   const opened = openSqlite(path, checked);
   if (!opened.ok) return opened;
   const db = opened.value;
@@ -26,8 +30,8 @@ export function openBooks(path: string, books: string, checked = false): Result<
     }
     const meta = createMeta(db);
     const stamped = meta.get('books');
-    if (stamped === null) meta.set('books', books);
-    else if (stamped !== books) {
+    if (stamped === null) meta.set('books', databaseStamp);
+    else if (stamped !== databaseStamp) {
       db.close();
       return err({ code: 'other-books', path, found: stamped });
     }
@@ -47,14 +51,14 @@ function outOfBounds(db: Database): string | null {
   );
   const tables = Map.groupBy(columns, (row) => String(row['table']));
   for (const [table, of] of tables) {
-    const bad = of.map(({ column }) => `"${column}" NOT BETWEEN ${-MOST} AND ${MOST}`).join(' OR ');
+    const bad = of.map(({ column }) => `"${column}" NOT BETWEEN ${-MAX_INT} AND ${MAX_INT}`).join(' OR ');
     if (db.get(`SELECT 1 AS found FROM "${table}" WHERE ${bad} LIMIT 1`)) return table;
   }
   return null;
 }
 
 /** Whole numbers up to here are exact. */
-const MOST = Number.MAX_SAFE_INTEGER;
+const MAX_INT = Number.MAX_SAFE_INTEGER;
 
 /** Small facts about this database, kept inside it. */
 export function createMeta(db: Database): KeyStore {

@@ -17,12 +17,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-let distrusted: ReadonlySet<string> | null = null;
+let reverified: ReadonlySet<string> | null = null;
 function open() {
   const opened = openOrRecover(path, 'training', NOW);
   if (!opened.ok) throw new Error(opened.error.code);
   const onlyInCopy = opened.value.recovery?.onlyInCopy ?? null;
-  distrusted = onlyInCopy && new Set(onlyInCopy);
+  reverified = onlyInCopy && new Set(onlyInCopy);
   return opened.value;
 }
 
@@ -51,7 +51,7 @@ function damage(from: number, length: number): Buffer {
 test('a healthy database opens as it is, and nothing is asked of anyone', () => {
   const { db, recovery } = open();
   db.close();
-  expect([recovery, distrusted]).toEqual([null, null]);
+  expect([recovery, reverified]).toEqual([null, null]);
   expect(open().recovery).toBeNull();
 });
 
@@ -71,7 +71,7 @@ test('damaged pages cost only what is on them; the file is set aside exactly as 
     amount: 1,
     note: 'note 1 '.repeat(20),
   });
-  expect(distrusted).toEqual(new Set());
+  expect(reverified).toEqual(new Set());
   db.close();
   // Said again until it is in the ledger.
   const again = open();
@@ -97,7 +97,7 @@ test('what the damaged file no longer has comes from the newest copy that can be
   const { db, recovery } = open();
   expect(recovery?.fromFile).toBe(0);
   expect(count(db)).toBe(20);
-  expect(distrusted?.size).toBe(20);
+  expect(reverified?.size).toBe(20);
   db.close();
 });
 

@@ -3,19 +3,19 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
-import type { RecoveredBooks } from '../../src-preload/contract/status.ts';
+import type { RecoveredDatabase } from '../../src-preload/contract/status.ts';
 import { makePrivateFile } from '../lib/private-files.ts';
 import { syncFolder } from '../lib/sync-folder.ts';
 import type { Database, KeyStore } from '../ports.ts';
 import { copiesOf } from './copies.ts';
-import { asideName, finishedName, freeStamp, lookForBooks, putInPlace, sizeOf } from './evidence.ts';
-import { createMeta, openBooks } from './open-database.ts';
+import { asideName, findDatabase, finishedName, freeStamp, putInPlace, sizeOf } from './evidence.ts';
+import { createMeta, openDatabase } from './open-database.ts';
 import { fillFromFile, fillFromPages } from './salvage.ts';
 import { checkFile, diskError, type OpenError } from './sqlite.ts';
 import { buildImage, readWal } from './wal-image.ts';
 
 /** What came of damaged or missing records. */
-export interface Recovery extends RecoveredBooks {
+export interface Recovery extends RecoveredDatabase {
   /** Rows read from the file and its log. */
   readonly fromFile: number;
   /** Rows that these no longer had, read from the newest copy that could be read. */
@@ -44,13 +44,13 @@ const recoverySchema = recoveredSchema.extend({
 });
 
 /** What an earlier, or this, start had to repair; null where nothing, or where it cannot be read. */
-export function readRecovered(meta: KeyStore): RecoveredBooks | null {
+export function readRecovered(meta: KeyStore): RecoveredDatabase | null {
   const read = recoveredSchema.safeParse(parseJson(meta.get(RECOVERED)));
   return read.success ? read.data : null;
 }
 
 /** Keeps what the sign-in screen says of a recovery. Throws where the disk refuses. */
-export function keepRecovered(meta: KeyStore, { at, setAside, missingSince }: RecoveredBooks): void {
+export function keepRecovered(meta: KeyStore, { at, setAside, missingSince }: RecoveredDatabase): void {
   meta.set(RECOVERED, JSON.stringify({ at, setAside, missingSince }));
 }
 
@@ -81,21 +81,21 @@ export function recoveryRecorded(meta: KeyStore): void {
  */
 export function openOrRecover(
   path: string,
-  books: string,
+  databaseStamp: string,
   now: number,
   headKept = false,
 ): Result<{ readonly db: Database; readonly recovery: Recovery | null }, OpenError> {
   try {
     putInPlace(path);
     takeOldUnfinished(path, now);
-    switch (lookForBooks(path, headKept)) {
+    switch (findDatabase(path, headKept)) {
       case 'nothing':
-        return opened(path, books);
+        return opened(path, databaseStamp);
       case 'file': {
         const verdict = checkFile(path);
         if (verdict === 'locked') return err({ code: 'locked', path });
         if (verdict !== 'damaged') {
-          const plain = opened(path, books, verdict === 'whole');
+          const plain = opened(path, databaseStamp, verdict === 'whole');
           if (plain.ok || plain.error.code !== 'damaged') return plain;
         }
         break;
@@ -103,10 +103,10 @@ export function openOrRecover(
       case 'gone':
         break;
     }
-    const made = makeAgain(path, books, now);
+    const made = makeAgain(path, databaseStamp, now);
     if (!made.ok) return made;
     putInPlace(path);
-    return opened(path, books);
+    return opened(path, databaseStamp);
   } catch (error) {
     return err(diskError(error, path));
   }
@@ -115,10 +115,10 @@ export function openOrRecover(
 /** Opens the existing file, and returns the result of a recovery that is not in the ledger yet. */
 function opened(
   path: string,
-  books: string,
+  databaseStamp: string,
   checked = false,
 ): Result<{ readonly db: Database; readonly recovery: Recovery | null }, OpenError> {
-  const found = openBooks(path, books, checked);
+  const found = openDatabase(path, databaseStamp, checked);
   if (!found.ok) return found;
   const read = recoverySchema.safeParse(parseJson(createMeta(found.value).get(UNRECORDED)));
   return ok({ db: found.value, recovery: read.success ? read.data : null });
@@ -133,11 +133,11 @@ function takeOldUnfinished(path: string, now: number): void {
 }
 
 /** Makes a finished new file beside the damaged one. */
-function makeAgain(path: string, books: string, now: number): Result<null, OpenError> {
+function makeAgain(path: string, databaseStamp: string, now: number): Result<null, OpenError> {
   const making = `${path}.making`;
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   sweep(path);
-  const begun = openBooks(making, books);
+  const begun = openDatabase(making, databaseStamp);
   if (!begun.ok) {
     sweep(path);
     return err({ ...begun.error, path });
@@ -255,14 +255,14 @@ function newest(db: Database, now: number): number {
  * Writes all that an open database holds into a finished new file beside its path, where the next opening finds it: after
  * its own file was deleted or replaced. Throws where the disk refuses, or where too little is left of the file.
  */
-export function rescueBooks(db: Database, path: string, books: string, now: number): void {
+export function rescueDatabase(db: Database, path: string, databaseStamp: string, now: number): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   sweep(path);
   const making = `${path}.making`;
   makePrivateFile(making);
   db.exec(`VACUUM INTO '${making.replaceAll("'", "''")}'`);
   const stamp = freeStamp(path, now);
-  const made = openBooks(making, books);
+  const made = openDatabase(making, databaseStamp);
   if (!made.ok) throw new Error(`What was rescued cannot be opened: ${made.error.code}`);
   const recovery: Recovery = {
     at: now,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { AS_VERSION_SEVEN } from '../testing/version-seven.ts';
-import { openBooks } from './open-database.ts';
+import { openDatabase } from './open-database.ts';
 
 let dir = '';
 beforeEach(() => {
@@ -21,7 +21,7 @@ const detail = (message: string | null) =>
 
 test('what an earlier version kept of refusals in the open is in no file any more, and the rest of them is', () => {
   const path = join(dir, 'kiosk.db');
-  const first = openBooks(path, 'training');
+  const first = openDatabase(path, 'training');
   if (!first.ok) throw new Error(first.error.code);
   first.value.close();
   const old = new DatabaseSync(path);
@@ -40,7 +40,7 @@ test('what an earlier version kept of refusals in the open is in no file any mor
       .run(`c${n}`, n === 0 ? 'not JSON' : detail(WORDS));
   }
   old.close();
-  const second = openBooks(path, 'training');
+  const second = openDatabase(path, 'training');
   if (!second.ok) throw new Error(second.error.code);
   expect(second.value.get('SELECT detail FROM outbox')).toEqual({ detail: detail(null) });
   expect(second.value.all('SELECT DISTINCT detail FROM outbox_history')).toEqual([

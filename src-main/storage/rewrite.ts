@@ -56,7 +56,7 @@ export function changeCopies(
     try {
       changeForGood(copy, () => {
         if (version < SEALS_WORDS) copy.exec(withoutWords('main'));
-        // A daily copy is read by this program, whatever wrote it.
+        // A daily copy is read by this program, no matter what wrote it.
         const sealedWords = daily.includes(file) || version >= SEALS_WORDS;
         change(copy, { sealedWords, sealedRows: version >= SEALS_ROWS });
       });

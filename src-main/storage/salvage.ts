@@ -136,10 +136,10 @@ function lastRowId(file: DatabaseSync, table: string): number {
     file.prepare('SELECT seq AS last FROM sqlite_sequence WHERE name = ?').get(table),
   );
   const known = Number(last?.['last'] ?? counted?.['last'] ?? Number.NaN);
-  return Number.isNaN(known) ? MOST_ROWS : known;
+  return Number.isNaN(known) ? MAX_ROWS : known;
 }
 
-const MOST_ROWS = 100_000;
+const MAX_ROWS = 100_000;
 
 /** What `work` returns; undefined where the file is too damaged for it. */
 function attempt<T>(work: () => T): T | undefined {

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { createFakeLogger, createFakeTime } from '../testing/fakes.ts';
-import { watchBooks } from './watch.ts';
+import { watchDatabase } from './watch.ts';
 
 test('with no one giving anything, a file that is gone is noticed within a minute; a rescue that fails is tried again', async () => {
   const time = createFakeTime();
   let [there, full] = [true, true];
   const told: string[] = [];
-  const watch = watchBooks({
+  const watch = watchDatabase({
     ...time,
     db: { isThere: () => there },
     logger: createFakeLogger(),

@@ -3,7 +3,7 @@ import type { Database, Logger, Scheduler } from '../ports.ts';
 /** How often is looked whether the database file is still the one that is open, ms. */
 const EVERY_MS = 10_000;
 
-export interface BooksWatch {
+export interface DatabaseWatch {
   readonly start: () => void;
   /** Looks now: a write has just failed. */
   readonly look: () => void;
@@ -16,7 +16,7 @@ export interface BooksWatch {
  * Notices that the database file was deleted, replaced or cut short while it is open, and has what is still in memory and in
  * the open file rescued. Where that fails (a full disk) it is tried again.
  */
-export function watchBooks(ports: {
+export function watchDatabase(ports: {
   readonly db: Pick<Database, 'isThere'>;
   readonly scheduler: Scheduler;
   readonly logger: Logger;
@@ -25,7 +25,7 @@ export function watchBooks(ports: {
   readonly onGone: () => void;
   /** What was rescued is to be opened in place of what is gone. */
   readonly onRescued: () => void;
-}): BooksWatch {
+}): DatabaseWatch {
   const { db, scheduler, logger } = ports;
   let cancel = (): void => {};
   let gone = false;

@@ -19,8 +19,8 @@ export interface HostedKiosk extends Asking {
   readonly events: (name: EventName) => readonly unknown[];
   /** Opens a manager's visit with Training's manager, or with this PIN. */
   readonly enter: (pin?: string) => Promise<void>;
-  /** Resolves once the kiosk has begun anew so often. */
-  readonly begunAnew: (times: number) => Promise<void>;
+  /** Resolves once the kiosk has restarted so often. */
+  readonly untilRestarted: (times: number) => Promise<void>;
   /** The page ended, or is loaded again. */
   readonly pageGone: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -106,7 +106,7 @@ export async function openHostPlace(): Promise<HostPlace> {
       enter: async (pin = pinOf(TRAINING_STAFF.find(({ role }) => role === 'manager')?.shortName ?? '')) => {
         await must('enterManager', { pin });
       },
-      begunAnew: (times) =>
+      untilRestarted: (times) =>
         new Promise((done) => {
           if (pushed.filter(({ name }) => name === 'restarted').length >= times) done();
           else waiting.push({ times, done });
@@ -149,5 +149,5 @@ export async function goLive(kiosk: HostedKiosk, place: HostPlace): Promise<void
   await fillIn(kiosk, place);
   await kiosk.must('testSetUp', {});
   await kiosk.must('finishSetUp', { pin: MANAGER_PIN });
-  await kiosk.begunAnew(1);
+  await kiosk.untilRestarted(1);
 }

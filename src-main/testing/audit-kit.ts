@@ -1,12 +1,12 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { HeadKeeper } from '../audit/head-file.ts';
+import type { HeadFile } from '../audit/head-file.ts';
 import { openLedger } from '../audit/ledger.ts';
 import type { SecretBox } from '../ports.ts';
-import { createMeta, openBooks } from '../storage/open-database.ts';
+import { createMeta, openDatabase } from '../storage/open-database.ts';
 import { createFakeLogger, createFakeSecretBox, createFakeTime, type FakeTime } from './fakes.ts';
 
 /** The head in memory; `text` is what is kept. */
-export interface FakeHead extends HeadKeeper {
+export interface FakeHead extends HeadFile {
   text: string | null;
 }
 
@@ -26,7 +26,7 @@ export async function openTestLedger(
   path: string,
   options: { time?: FakeTime; head?: FakeHead; secretBox?: SecretBox } = {},
 ) {
-  const opened = openBooks(path, 'training');
+  const opened = openDatabase(path, 'training');
   if (!opened.ok) throw new Error(opened.error.code);
   const db = opened.value;
   const time = options.time ?? createFakeTime();
@@ -47,8 +47,8 @@ export async function openTestLedger(
       logger,
       secretBox: options.secretBox ?? createFakeSecretBox(),
       keys: createMeta(db),
-      headKeeper: head,
-      books: 'training',
+      headFile: head,
+      databaseStamp: 'training',
     },
     true,
   );
@@ -59,7 +59,7 @@ export async function openTestLedger(
   return { db, time, head, ledger, logger, close };
 }
 
-/** Does to the file what its triggers forbid (`without` them), as somebody with the file and without the key would. */
+/** Does to the file what its triggers forbid (`without` them), as someone with the file and without the key would. */
 export function tamper(path: string, sql: string, without = true): void {
   const db = new DatabaseSync(path);
   if (without) {

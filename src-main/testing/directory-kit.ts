@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDirectory, type Directory, type DirectoryOptions } from '../guests/directory/directory.ts';
-import { loadVaultKey } from '../guests/directory/guest-key.ts';
+import { loadGuestKey } from '../guests/directory/guest-key.ts';
 import type { CrmGuest } from '../guests/gateway.ts';
-import { createMeta, openBooks } from '../storage/open-database.ts';
+import { createMeta, openDatabase } from '../storage/open-database.ts';
 import {
   createFakeIds,
   createFakeLogger,
@@ -29,7 +29,7 @@ export interface DirectoryKit {
   readonly ids: ReturnType<typeof createFakeIds>;
   /** Opens the database and a directory over it, ready to be asked. */
   readonly open: (
-    more?: Partial<DirectoryOptions> & { readonly mayBePlain?: boolean },
+    more?: Partial<DirectoryOptions> & { readonly allowUnsealed?: boolean },
   ) => Promise<Directory & { readonly options: DirectoryOptions }>;
   /** Ends the last one as a quit does. */
   readonly close: () => void;
@@ -52,12 +52,12 @@ export function createDirectoryKit(): DirectoryKit {
     ids: createFakeIds(),
     open: async (more = {}) => {
       close();
-      const books = openBooks(join(folder, 'kiosk.db'), 'training');
-      if (!books.ok) throw new Error(books.error.code);
-      const keys = createMeta(books.value);
+      const opened = openDatabase(join(folder, 'kiosk.db'), 'training');
+      if (!opened.ok) throw new Error(opened.error.code);
+      const keys = createMeta(opened.value);
       const { secretBox = createFakeSecretBox() } = more;
       const options: DirectoryOptions = {
-        db: books.value,
+        db: opened.value,
         keys,
         secretBox,
         clock: time.clock,
@@ -66,12 +66,12 @@ export function createDirectoryKit(): DirectoryKit {
         keepMs: 90 * 86_400_000,
         most: 1_000,
         ...more,
-        vaultKey: await loadVaultKey(keys, secretBox, more.mayBePlain ?? false),
+        guestKey: await loadGuestKey(keys, secretBox, more.allowUnsealed ?? false),
       };
       const directory = createDirectory(options);
       last = () => {
         directory.stop();
-        books.value.close();
+        opened.value.close();
       };
       await untilReady(directory.ready, time);
       return Object.assign(directory, { options });

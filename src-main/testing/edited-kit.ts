@@ -1,21 +1,21 @@
-/** A kiosk that is switched off, its files edited by hand by somebody without the key, and switched on again. */
+/** A kiosk that is switched off, its files edited by hand by someone without the key, and switched on again. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { vi } from 'vitest';
-import type { ManagerHome, Need } from '../../src-preload/contract/manager.ts';
+import type { Alert, ManagerHome } from '../../src-preload/contract/manager.ts';
 import { cents } from '../../src-preload/contract/money.ts';
 import { writeHead } from '../audit/chain.ts';
 import type { ConfigInput } from '../settings/schema.ts';
 import { type Place, type PlayedKiosk, pinOf } from './compose-kit.ts';
 import { AS_VERSION_SEVEN } from './version-seven.ts';
 
-export const booksOf = (place: Place): string => join(place.dir, 'training', 'kiosk.db');
+export const databasePathOf = (place: Place): string => join(place.dir, 'training', 'kiosk.db');
 export const headOf = (place: Place): string => join(place.dir, 'ledger-heads', 'training.json');
 
-/** Runs SQL on the closed books without the triggers and rules that only our own program keeps to. */
+/** Runs SQL on the closed database without the triggers and rules that only our own program keeps to. */
 export function edit(place: Place, ...statements: readonly string[]): void {
-  inBooks(place, (db) => {
+  inDatabase(place, (db) => {
     for (const { name } of db.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").all()) {
       db.exec(`DROP TRIGGER "${name}"`);
     }
@@ -24,8 +24,8 @@ export function edit(place: Place, ...statements: readonly string[]): void {
   });
 }
 
-export function inBooks<T>(place: Place, work: (db: DatabaseSync) => T): T {
-  const db = new DatabaseSync(booksOf(place));
+export function inDatabase<T>(place: Place, work: (db: DatabaseSync) => T): T {
+  const db = new DatabaseSync(databasePathOf(place));
   try {
     return work(db);
   } finally {
@@ -64,15 +64,15 @@ export const homeOf = async (kiosk: PlayedKiosk, pin = pinOf('Priya N.')): Promi
   kiosk.must('enterManager', { pin });
 
 /** The alert, where it is the first of a manager's needs. */
-export const alertIn = ({ needs }: Pick<ManagerHome, 'needs'>): Extract<Need, { what: 'altered' }> | null =>
+export const alertIn = ({ needs }: Pick<ManagerHome, 'needs'>): Extract<Alert, { what: 'altered' }> | null =>
   needs[0]?.what === 'altered' ? needs[0] : null;
 
-/** What the migrations since version 7 added is gone from the closed books. */
+/** What the migrations since version 7 added is gone from the closed database. */
 export const asVersionSeven = (place: Place): void => edit(place, ...AS_VERSION_SEVEN);
 
 /** The ledger's first key, as the fake keyring keeps it. */
 export function ledgerKeyOf(place: Place): Buffer {
-  const kept = inBooks(
+  const kept = inDatabase(
     place,
     (db) => db.prepare("SELECT value FROM meta WHERE key = 'ledgerKey:1'").get()?.['value'],
   );

@@ -133,7 +133,7 @@ export function createFakeSealer(key = 'k', keeps = true): GuestSealer {
 export function createFakeRowSeals(db: Database, key = 'k'): RowSeals & { readonly reported: string[] } {
   const reported: string[] = [];
   const seals = createRowSeals({
-    ...{ db, books: 'test', epoch: 1, keys: new Map([[1, Buffer.from(key)]]) },
+    ...{ db, databaseStamp: 'test', epoch: 1, keys: new Map([[1, Buffer.from(key)]]) },
     report: (table, row, why) => reported.push(`${table} ${row} ${why}`),
   });
   return { ...seals, reported };

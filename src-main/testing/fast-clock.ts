@@ -1,12 +1,12 @@
 import type { Clock } from '../ports.ts';
 
-/** Time that goes on by itself, and faster when told: so that locked keypads open again. */
+/** Time that continues automatically, and faster when told: so that locked keypads open again. */
 export function fastClock(): {
   readonly clock: Clock;
   readonly pass: (ms: number) => void;
-  /** Somebody sets the wall clock. */
+  /** Someone sets the wall clock. */
   readonly jump: (ms: number) => void;
-  /** Time that nobody can set, ms. */
+  /** Time that no one can set, ms. */
   readonly trueMs: () => number;
 } {
   let ahead = 0;

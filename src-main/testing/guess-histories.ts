@@ -8,7 +8,7 @@ import {
 } from '../staff/pins/lockout.ts';
 
 /** The promise: no hour, wherever it begins, holds more wrong guesses than this. */
-export const MOST_AN_HOUR = 20;
+export const MAX_PER_HOUR = 20;
 const HOUR_MS = 3_600_000;
 const STEPS = 160;
 
@@ -27,7 +27,7 @@ export function chanceOf(seed: number): () => number {
 /** What a history came to. */
 export interface History {
   /** The most wrong guesses in any hour of it, both ends counted. */
-  readonly mostInAnHour: number;
+  readonly maxInAnHour: number;
   readonly guesses: number;
   readonly lifts: number;
   readonly rightPins: number;
@@ -90,7 +90,7 @@ function createWorld(make: typeof createLockout) {
 
 /** Plays one random history, of the product's own lock-out or of another. The same seed plays the same. */
 export function playHistory(seed: number, make: typeof createLockout = createLockout): History {
-  const chance = chanceOf(seed);
+  const rng = chanceOf(seed);
   const world = createWorld(make);
   const wrongAt: number[] = [];
   let lifts = 0;
@@ -99,13 +99,13 @@ export function playHistory(seed: number, make: typeof createLockout = createLoc
   let turnedAway = 0;
   let inTraining = 0;
   /** Each history leans another way, so that the corners are met: impatient, sleepy, always restarting. */
-  const pace = 10 ** (2 + 5 * chance());
+  const pace = 10 ** (2 + 5 * rng());
   const leans = {
-    restart: chance() * 0.3,
-    lift: chance() * 0.5,
-    own: chance() * 0.5,
-    wait: chance(),
-    training: chance(),
+    restart: rng() * 0.3,
+    lift: rng() * 0.5,
+    own: rng() * 0.5,
+    wait: rng(),
+    training: rng(),
   };
 
   /** Checks take time, and several are under way at once (a code and a PIN are). */
@@ -117,22 +117,22 @@ export function playHistory(seed: number, make: typeof createLockout = createLoc
     return true;
   };
   const settle = (): void => {
-    const [one] = open.splice(Math.floor(chance() * open.length), 1);
+    const [one] = open.splice(Math.floor(rng() * open.length), 1);
     if (one?.right) one.attempt.wasRight();
   };
 
   for (let step = 0; step < STEPS; step += 1) {
     const lockout = world.lockout();
-    const roll = chance();
+    const roll = rng();
     if (roll < leans.restart * 0.5) {
       restarts += 1;
       open.length = 0;
-      world.restart(chance() < 0.5, chance() < 0.5 ? 0 : chance() * pace, chance() < leans.training);
+      world.restart(rng() < 0.5, rng() < 0.5 ? 0 : rng() * pace, rng() < leans.training);
     } else if (world.training()) {
-      const right = chance() < leans.own;
-      const took = chance() < 0.5 ? 0 : chance() * pace;
-      const killed = chance() < 0.1;
-      if (chance() < 0.3) world.pass(chance() * pace);
+      const right = rng() < leans.own;
+      const took = rng() < 0.5 ? 0 : rng() * pace;
+      const killed = rng() < 0.1;
+      if (rng() < 0.3) world.pass(rng() * pace);
       world.inTraining((count) => {
         const attempt = count.begin();
         if (attempt === null) turnedAway += right ? 1 : 0;
@@ -147,11 +147,9 @@ export function playHistory(seed: number, make: typeof createLockout = createLoc
     } else if (roll < 0.25) {
       const locked = lockout.leftMs();
       // To the very millisecond, a little before, after, or anything.
-      world.pass(
-        chance() < leans.wait ? Math.max(0, locked + Math.floor(chance() * 3) - 1) : chance() * pace,
-      );
+      world.pass(rng() < leans.wait ? Math.max(0, locked + Math.floor(rng() * 3) - 1) : rng() * pace);
     } else if (roll < 0.25 + leans.lift * 0.3) {
-      const mine = chance() < 0.3;
+      const mine = rng() < 0.3;
       const attempt = lockout.beginLift();
       if (attempt && mine) {
         attempt.wasRight();
@@ -165,10 +163,10 @@ export function playHistory(seed: number, make: typeof createLockout = createLoc
       rightPins += 1;
       if (!guess(lockout.begin(), true)) turnedAway += 1;
     } else guess(lockout.begin(), false);
-    if (open.length > 2 || chance() < 0.8) settle();
+    if (open.length > 2 || rng() < 0.8) settle();
   }
   return {
-    mostInAnHour: mostInAnHour(wrongAt),
+    maxInAnHour: maxInAnHour(wrongAt),
     guesses: wrongAt.length,
     lifts,
     rightPins,
@@ -179,7 +177,7 @@ export function playHistory(seed: number, make: typeof createLockout = createLoc
 }
 
 /** The most moments within one hour, both ends counted. */
-function mostInAnHour(moments: readonly number[]): number {
+function maxInAnHour(moments: readonly number[]): number {
   let most = 0;
   let first = 0;
   for (const [at, moment] of moments.entries()) {
@@ -210,7 +208,7 @@ export function playGreedily(hours: number, lifts: boolean, ownPin: boolean): Hi
     }
   }
   return {
-    mostInAnHour: mostInAnHour(wrongAt),
+    maxInAnHour: maxInAnHour(wrongAt),
     guesses: wrongAt.length,
     lifts: lifted,
     rightPins,

@@ -45,7 +45,7 @@ export async function createGuestsKit(everybody: readonly FakeGuest[] = EVERYBOD
   const gateway = createFakeGuestGateway(everybody);
   const acts: (GuestAct & { readonly by: string })[] = [];
   const accepted: AcceptedGuest[] = [];
-  const impossible: { readonly request: string; readonly why: string }[] = [];
+  const recordSuspicious: { readonly request: string; readonly why: string }[] = [];
   const state = {
     waiting: cents(1_000) as Cents,
     accept: (_: AcceptedGuest): Result<unknown, AcceptError> => ok(null),
@@ -66,16 +66,16 @@ export async function createGuestsKit(everybody: readonly FakeGuest[] = EVERYBOD
       return answer;
     },
     record: (what, staff) => acts.push({ ...what, by: staff.shortName }),
-    impossible: (request, why) => impossible.push({ request, why }),
+    recordSuspicious: (request, why) => recordSuspicious.push({ request, why }),
   });
   /** A glance that is allowed. */
-  const glance = async (guestId: string) => {
-    const seen = await guests.glance(guestId, marco);
+  const cachedView = async (guestId: string) => {
+    const seen = await guests.cachedView(guestId, marco);
     if (!seen.ok) throw new Error(seen.error.code);
     return seen.value;
   };
   await untilReady(guests.ready, kit.time);
-  return { ...kit, gateway, guests, glance, acts, impossible, accepted, state };
+  return { ...kit, gateway, guests, cachedView, acts, recordSuspicious, accepted, state };
 }
 
 export type GuestsKit = Awaited<ReturnType<typeof createGuestsKit>>;

@@ -32,7 +32,7 @@ export const QUICK = {
   origin: PAGE.origin ?? '',
   version: '0.0.0-test',
   pinCost: { logN: 4 },
-  timing: { requestEveryMs: 20, firstDelayMs: 20, mostDelayMs: 200, settleMs: 400 },
+  timing: { requestEveryMs: 20, firstDelayMs: 20, maxDelayMs: 200, settleMs: 400 },
 } as const;
 
 /** The page's side of the bridge. */

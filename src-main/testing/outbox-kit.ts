@@ -6,7 +6,7 @@ import type { WaitingItem } from '../../src-preload/contract/outbox.ts';
 import type { AcceptedCredit, AcceptedGuest } from '../domain/accepted-credit.ts';
 import { createOutbox, type OutboxOptions } from '../outbox/outbox.ts';
 import { DEFAULT_TIMING } from '../outbox/timing/schedule.ts';
-import { openBooks } from '../storage/open-database.ts';
+import { openDatabase } from '../storage/open-database.ts';
 import type { ScriptedCrm } from './crm/scripted-crm.ts';
 import {
   createFakeIds,
@@ -21,7 +21,7 @@ export const UNDO = DEFAULT_TIMING.undoMs;
 export const HOUR = 3_600_000;
 export const SETTLE = DEFAULT_TIMING.settleMs;
 
-/** A folder for one test's books, and runs of the program over it. */
+/** A folder for one test's database, and runs of the program over it. */
 export function createBench() {
   const dir = mkdtempSync(join(tmpdir(), 'hoststand-outbox-'));
   return {
@@ -29,7 +29,7 @@ export function createBench() {
     remove: () => rmSync(dir, { recursive: true, force: true }),
     /** One run of the program over the same file and the same CRM. */
     run: (crm: ScriptedCrm, time: FakeTime = createFakeTime(), more: Partial<OutboxOptions> = {}) => {
-      const opened = openBooks(join(dir, 'kiosk.db'), 'training');
+      const opened = openDatabase(join(dir, 'kiosk.db'), 'training');
       if (!opened.ok) throw new Error(opened.error.code);
       const db = opened.value;
       const changes: WaitingItem[] = [];

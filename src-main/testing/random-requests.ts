@@ -29,12 +29,12 @@ interface Shape {
  * its name, where there is one.
  */
 export function randomRequests(
-  chance: () => number,
+  rng: () => number,
   pools: Readonly<Record<string, () => readonly unknown[]>>,
   /** How often a channel is asked, where it is not 1. */
   weights: Readonly<Partial<Record<RequestName, number>>> = {},
 ): () => { readonly name: RequestName; readonly request: unknown } {
-  const pick = <T>(from: readonly T[]): T | undefined => from[Math.floor(chance() * from.length)];
+  const pick = <T>(from: readonly T[]): T | undefined => from[Math.floor(rng() * from.length)];
   const shapes = new Map(
     requestNames.map((name) => [
       name,
@@ -43,7 +43,7 @@ export function randomRequests(
   );
   const make = (shape: Shape, field: string): unknown => {
     const pool = pools[field]?.();
-    if (pool && pool.length > 0 && chance() < 0.9) return pick(pool);
+    if (pool && pool.length > 0 && rng() < 0.9) return pick(pool);
     if (field === 'changes') {
       const keys = [pick(OWN_SETTINGS), pick(OWN_SETTINGS)];
       return Object.fromEntries(keys.map((key) => [key, pick([null, 1, 3, 20, 250_000, 9_999_999, true])]));
@@ -56,14 +56,14 @@ export function randomRequests(
       case 'object':
         return Object.fromEntries(
           Object.entries(shape.properties ?? {}).flatMap(([key, inner]) =>
-            shape.required?.includes(key) || chance() < 0.4 ? [[key, make(inner, key)]] : [],
+            shape.required?.includes(key) || rng() < 0.4 ? [[key, make(inner, key)]] : [],
           ),
         );
       case 'number':
       case 'integer':
-        return Math.floor(chance() * 30_000);
+        return Math.floor(rng() * 30_000);
       case 'boolean':
-        return chance() < 0.5;
+        return rng() < 0.5;
       case 'null':
         return null;
       default:
@@ -74,7 +74,7 @@ export function randomRequests(
   return () => {
     for (;;) {
       const name = pick(names) ?? 'status';
-      if (chance() >= (weights[name] ?? 1)) continue;
+      if (rng() >= (weights[name] ?? 1)) continue;
       return { name, request: make(shapes.get(name) ?? {}, name) };
     }
   };

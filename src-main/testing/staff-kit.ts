@@ -6,8 +6,8 @@ import type { SecretBox } from '../ports.ts';
 import { createLockout } from '../staff/pins/lockout.ts';
 import { createLockoutStore } from '../staff/pins/lockout-store.ts';
 import { createRoster } from '../staff/roster.ts';
-import { openStaffDesk } from '../staff/staff-service.ts';
-import { createMeta, openBooks } from '../storage/open-database.ts';
+import { openStaffService } from '../staff/staff-service.ts';
+import { createMeta, openDatabase } from '../storage/open-database.ts';
 import {
   createFakeIds,
   createFakeLogger,
@@ -26,21 +26,21 @@ export const OPEN_RULES: ApprovalRules = {
 };
 
 /** Training's staff desk over a file, with everything it wrote into the ledger. */
-export async function openTestDesk(
+export async function openTestStaff(
   path: string,
   options: { time?: FakeTime; rules?: ApprovalRules; secretBox?: SecretBox } = {},
 ) {
-  const opened = openBooks(path, 'training');
+  const opened = openDatabase(path, 'training');
   if (!opened.ok) throw new Error(opened.error.code);
   const db = opened.value;
   const time = options.time ?? createFakeTime();
   const lines: LedgerEvent[] = [];
-  const impossible: string[] = [];
+  const recordSuspicious: string[] = [];
   let signedIn: StaffName | null = null;
   // Ids that go on where the run before left off.
   const ids = createFakeIds();
   for (let n = Number(db.get('SELECT count(*) AS n FROM staff')?.['n']); n > 0; n -= 1) ids.guid();
-  const desk = await openStaffDesk(
+  const staffService = await openStaffService(
     {
       db,
       clock: time.clock,
@@ -52,13 +52,13 @@ export async function openTestDesk(
       ledger: { append: (event) => lines.push(event), seals: createFakeRowSeals(db), keyLost: false },
       rules: options.rules ?? OPEN_RULES,
       signedIn: () => signedIn,
-      impossible: (request, why) => impossible.push(`${request}: ${why}`),
+      recordSuspicious: (request, why) => recordSuspicious.push(`${request}: ${why}`),
       pinCost: CHEAP,
     },
     true,
   );
   const who = (name: string): StaffName => {
-    const found = desk.admin.list().find(({ shortName }) => shortName === name);
+    const found = staffService.admin.list().find(({ shortName }) => shortName === name);
     if (!found) throw new Error(`${name} is not on the list`);
     const { id, shortName, role } = found;
     return { id, shortName, role };
@@ -66,9 +66,9 @@ export async function openTestDesk(
   return {
     db,
     time,
-    desk,
+    staffService,
     lines,
-    impossible,
+    recordSuspicious,
     who,
     kinds: () => lines.map(({ kind }) => kind),
     signIn: (staff: StaffName | null) => {

@@ -1,4 +1,4 @@
-/** Takes away what the migrations after version 7 added, so that books are as that version left them. */
+/** Takes away what the migrations after version 7 added, so that database is as that version left them. */
 export const AS_VERSION_SEVEN: readonly string[] = [
   ...['outbox', 'staff'].flatMap((table) => [
     `ALTER TABLE ${table} DROP COLUMN line`,

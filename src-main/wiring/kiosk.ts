@@ -48,7 +48,7 @@ export interface ComposePorts {
 export interface ComposeInput {
   readonly config: AppConfig;
   readonly configProblems: readonly ConfigProblem[];
-  /** Where this kiosk keeps its data. Each set of books has a folder of its own inside. */
+  /** Where this kiosk keeps its data. Each set of database has a folder of its own inside. */
   readonly dataFolder: string;
   /** The only origin the router answers: `app://kiosk`. */
   readonly origin: string;
@@ -62,10 +62,10 @@ export interface ComposeInput {
   readonly profile?: Profile;
   /** http to this PC itself may be set up as live: only ever in tests. */
   readonly allowLoopback?: boolean;
-  /** Whoever was there when the kiosk before this one ended, with the page open. */
-  readonly carried?: Carried | null;
+  /** Anyone who was there when the kiosk before this one ended, with the page open. */
+  readonly handover?: Handover | null;
   /** Ends this kiosk and begins another, once what was asked has been answered. `by` changed the settings. */
-  readonly beginAnew?: (why: Restarted['why'], before: Profile, by: StaffName | null) => void;
+  readonly restart?: (why: Restarted['why'], before: Profile, by: StaffName | null) => void;
   /** Closes the program. */
   readonly exit?: () => void;
   /** What hashing a PIN costs, and how the outbox waits; tests make both cheap. */
@@ -82,7 +82,7 @@ export type StartError =
   | { readonly code: 'settings-lost'; readonly path: string };
 
 /** Who was signed in, whose visit was open, and who changed the settings that take effect now. */
-export interface Carried {
+export interface Handover {
   readonly staff: StaffName | null;
   readonly manager: StaffName | null;
   readonly changedBy: StaffName | null;
@@ -91,14 +91,16 @@ export interface Carried {
 /** The running kiosk. */
 export interface Kiosk {
   readonly signedIn: () => StaffName | null;
-  /** The page ended, or another takes its place: nobody is signed in, and no visit is open. */
+  /** The page ended, or another takes its place: no one is signed in, and no visit is open. */
   readonly pageGone: () => void;
   /** What the next one takes over where only settings change. */
-  readonly carry: (changedBy: StaffName | null) => Carried;
+  readonly carry: (changedBy: StaffName | null) => Handover;
   readonly router: Router;
   /** Starts what works by itself: the outbox and the connection monitor. */
   readonly start: () => void;
-  /** Stops taking things up, waits a little for what is out, and closes the books. Nothing accepted is lost by it. */
+  /**
+   * Stops taking things up, waits a little for what is out, and closes the database. Nothing accepted is lost by it.
+   */
   readonly stop: () => Promise<void>;
 }
 
@@ -117,7 +119,7 @@ interface KioskEvents {
   readonly sessionOver: Signal<[StaffName, SessionOver]>;
   /** The database file was deleted or replaced while it is open. */
   readonly databaseGone: Signal<[]>;
-  /** What waits in the outbox may go on now. */
+  /** What is waiting in the outbox may go on now. */
   readonly mayGoOn: Signal<[]>;
 }
 
@@ -154,6 +156,6 @@ export function createBase(ports: ComposePorts, input: ComposeInput): Base {
       mayGoOn: createSignal(),
     },
     formAges: createFormAges(ports.clock),
-    restart: (why, by) => input.beginAnew?.(why, profile, by),
+    restart: (why, by) => input.restart?.(why, profile, by),
   };
 }

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { ok, type Result } from '../../src-preload/contract/result.ts';
 import { headFileOf } from '../app/live-data.ts';
-import { createHeadFile, type HeadKeeper } from '../audit/head-file.ts';
+import { createHeadFile, type HeadFile } from '../audit/head-file.ts';
 import { createGuestSealer } from '../guests/directory/guest-sealer.ts';
 import { keepPrivate } from '../lib/private-files.ts';
 import type { Database, GuestSealer, KeyStore } from '../ports.ts';
-import { booksOf } from '../setup/profile.ts';
+import { databaseOf } from '../setup/profile.ts';
 import { createMeta } from '../storage/open-database.ts';
 import { openOrRecover, type Recovery } from '../storage/recover.ts';
 import type { OpenError } from '../storage/sqlite.ts';
@@ -25,20 +25,20 @@ export interface OpenedDatabase {
   /** What a repair came to; null where none was needed. */
   readonly recovery: Recovery | null;
   /** Keeps the ledger's head outside of the folder it watches over: a copy of that folder put back does not bring this back. */
-  readonly headKeeper: HeadKeeper;
+  readonly headFile: HeadFile;
 }
 
 /** Opens the database, or repairs it. */
 export async function openDatabase(base: Base): Promise<Result<OpenedDatabase, OpenError>> {
   const { clock, logger, secretBox, config } = base;
   const { dataFolder } = base.input;
-  const { folder: folderName, stamp } = booksOf(base.profile);
+  const { folder: folderName, stamp } = databaseOf(base.profile);
   const folder = join(dataFolder, folderName);
   const path = join(folder, 'kiosk.db');
   keepPrivate(dataFolder);
   const sealer = createGuestSealer();
-  const headKeeper = createHeadFile(headFileOf(dataFolder, folderName));
-  const opened = openOrRecover(path, stamp, clock.now(), headKeeper.read() !== null);
+  const headFile = createHeadFile(headFileOf(dataFolder, folderName));
+  const opened = openOrRecover(path, stamp, clock.now(), headFile.read() !== null);
   if (!opened.ok) return opened;
   const { db, recovery } = opened.value;
   const meta = createMeta(db);
@@ -47,5 +47,5 @@ export async function openDatabase(base: Base): Promise<Result<OpenedDatabase, O
     logger.error('books-recovered', { ...came, onlyInCopy: onlyInCopy?.length ?? null });
   }
   await sealer.load(meta, secretBox, config.guests.keepUnsealed);
-  return ok({ db, path, folder, folderName, stamp, meta, sealer, recovery, headKeeper });
+  return ok({ db, path, folder, folderName, stamp, meta, sealer, recovery, headFile });
 }

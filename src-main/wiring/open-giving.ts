@@ -18,7 +18,7 @@ export function openGiving(
   base: Base & OpenedDatabase & OpenedRecords & ConnectedCrm & OpenedOutbox & OpenedStaff,
   guests: Pick<Guests, 'remembered'>,
 ): Giving {
-  const { config, crmClock, db, desk, ledger, offlineSince, outbox, watch } = base;
+  const { config, crmClock, db, staffService, ledger, offlineSince, outbox, watch } = base;
   const sums = createDaySums(db, ledger.seals, createGivenLog(db));
   /** The business day, for limits. Until the CRM has spoken it has no upper end: a clock that was set back frees nothing. */
   const today = () => {
@@ -30,7 +30,7 @@ export function openGiving(
     reckonedNow: crmClock.reckoned,
     rules: config.rules,
     forms: createCreditForms(db, base.ids, base.clock, base.formAges, (id) => placeOf(db, id)),
-    standing: (guestId, staffId, except) => ({
+    facts: (guestId, staffId, except) => ({
       employeeToday: sums.byEmployee(staffId, today(), except),
       guestToday: sums.toGuest(guestId, today(), except),
       waiting: sums.waiting(except),
@@ -43,10 +43,10 @@ export function openGiving(
       watch.look();
       return { code: 'records-gone' };
     },
-    askApproval: desk.approvals.ask,
-    grantApproval: desk.approvals.grant,
-    grantByCode: desk.approvals.grantByCode,
-    byCode: desk.approvals.byCode,
+    askApproval: staffService.approvals.ask,
+    grantApproval: staffService.approvals.grant,
+    grantByCode: staffService.approvals.grantByCode,
+    byCode: staffService.approvals.byCode,
     contextFor: (guestId, asker) => {
       const { name, balance } = guests.remembered(guestId);
       return {

@@ -1,6 +1,6 @@
 import { describeNote } from '../credits/note.ts';
 import { createDirectory, type Directory } from '../guests/directory/directory.ts';
-import { loadVaultKey } from '../guests/directory/guest-key.ts';
+import { loadGuestKey } from '../guests/directory/guest-key.ts';
 import { recordGuestActs } from '../guests/guest-acts.ts';
 import { createGuestForms } from '../guests/guest-forms.ts';
 import { createGuests, type Guests } from '../guests/guests.ts';
@@ -21,7 +21,7 @@ export async function openDirectory(base: Base & OpenedDatabase): Promise<Direct
     keys: base.meta,
     keepMs: guests.keepDays * DAY_MS,
     most: guests.most,
-    vaultKey: await loadVaultKey(base.meta, base.secretBox, guests.keepUnsealed),
+    guestKey: await loadGuestKey(base.meta, base.secretBox, guests.keepUnsealed),
   });
 }
 
@@ -42,11 +42,11 @@ export function openGuests(
     acceptGuest: outbox.acceptGuest,
     record: recordGuestActs(base.record, base.logger),
   });
-  events.guestNamed.on(guests.noticed);
-  events.sessionOver.on(guests.lookedAway);
+  events.guestNamed.on(guests.cacheGuest);
+  events.sessionOver.on(guests.endView);
   events.entry.on((item) => {
     if (item.kind !== 'create-guest') return;
-    if (item.state === 'settled') guests.arrived(item.guestId);
+    if (item.state === 'settled') guests.onCreated(item.guestId);
     if (item.state === 'cancelled') guests.dropped(item.guestId);
   });
   return guests;

@@ -1,16 +1,16 @@
 import { itemId, type WaitingSummary } from '../../src-preload/contract/outbox.ts';
 import type { OpenMode } from '../app/open-mode.ts';
-import { compareBooks } from '../app/sealed-rows.ts';
-import { createOutboxWitness } from '../audit/outbox-audit.ts';
+import { compareRowsWithLedger } from '../app/sealed-rows.ts';
+import { createOutboxAudit } from '../audit/outbox-audit.ts';
 import { localToWire } from '../crm/wire/dates.ts';
 import type { Directory } from '../guests/directory/directory.ts';
-import { createGuestsLike, createKeptAs } from '../guests/known-duplicates.ts';
+import { createKeptAs, createKnownDuplicates } from '../guests/known-duplicates.ts';
 import { fullName } from '../guests/present.ts';
 import { errorText } from '../lib/error-words.ts';
 import { createOutbox, type Outbox } from '../outbox/outbox.ts';
 import { DEFAULT_TIMING } from '../outbox/timing/schedule.ts';
-import { rescueBooks } from '../storage/recover.ts';
-import { type BooksWatch, watchBooks } from '../storage/watch.ts';
+import { rescueDatabase } from '../storage/recover.ts';
+import { type DatabaseWatch, watchDatabase } from '../storage/watch.ts';
 import type { ConnectedCrm } from './connect-crm.ts';
 import type { Base } from './kiosk.ts';
 import type { OpenedDatabase } from './open-database.ts';
@@ -27,7 +27,7 @@ type Opened = Base & OpenedDatabase & OpenedRecords & ConnectedCrm & Pick<Opened
 /** The outbox, and what watches over the file it is in. */
 export interface OpenedOutbox {
   readonly outbox: Outbox;
-  readonly watch: BooksWatch;
+  readonly watch: DatabaseWatch;
   /** Compares what an earlier run left with the activity log, off the critical path; until then nothing is sent. */
   readonly compareSoon: () => Promise<void>;
   readonly stopComparing: () => void;
@@ -46,7 +46,7 @@ export function openOutbox(
     ...base,
     gateway: {
       ...crm,
-      guestsLike: createGuestsLike(crm.background, events.guestNamed.emit),
+      findDuplicates: createKnownDuplicates(crm.background, events.guestNamed.emit),
       keptAs: createKeptAs(crm.background.whoIs, events.guestNamed.emit),
     },
     mayNotSend: () => base.thisPc.moved || !compared,
@@ -66,7 +66,7 @@ export function openOutbox(
     limits: { count: waiting.count, sum: waiting.sum, ageMs: waiting.stopAfterHours * HOUR_MS },
     crmNow: crmClock.now,
     crmLast: crmClock.last,
-    witness: createOutboxWitness(record, base.session.present),
+    onEntryChange: createOutboxAudit(record, base.session.present),
     forgot: (ids) => record({ kind: 'entries-forgotten', ids }),
     guestName: (guestId) => {
       const card = directory.get(guestId);
@@ -75,9 +75,9 @@ export function openOutbox(
     onChange: (item, summary) => events.entry.emit(item, noticed(summary)),
   });
   events.mayGoOn.on(queue.wake);
-  const watch = watchBooks({
+  const watch = watchDatabase({
     ...base,
-    rescue: () => rescueBooks(db, base.path, base.stamp, clock.now()),
+    rescue: () => rescueDatabase(db, base.path, base.stamp, clock.now()),
     onGone: events.databaseGone.emit,
     onRescued: () => base.restart('records', null),
   });
@@ -100,7 +100,7 @@ export function openOutbox(
       const left = outbox.list().items.map(itemId);
       // A day more: their lines and their rows may go by different clocks.
       const keptFrom = crmClock.reckoned() - (config.keepSettledDays - 1) * DAY_MS;
-      compared = await compareBooks({ ...base, outbox, left, keptFrom });
+      compared = await compareRowsWithLedger({ ...base, outbox, left, keptFrom });
       if (compared) outbox.wake();
     } catch (error) {
       base.logger.error('records-not-compared', { error: errorText(error) });

@@ -7,7 +7,7 @@ import { recordSettings } from '../audit/settings-watch.ts';
 import { type CrmClock, createCrmClock } from '../connection/crm-clock.ts';
 import type { WriteLedger } from '../domain/ledger-event.ts';
 import { createSealedFacts, type SealedFacts } from '../domain/sealed-facts.ts';
-import { distrustOpen } from '../outbox/recover-entries.ts';
+import { reverifyOpenEntries } from '../outbox/recover-entries.ts';
 import type { Clock } from '../ports.ts';
 import { openThisPc, type ThisPc } from '../setup/this-pc.ts';
 import { keepRecovered, readRecovered, recoveryRecorded } from '../storage/recover.ts';
@@ -29,15 +29,15 @@ export interface OpenedRecords {
 /** Opens the activity log, and distrusts what it does not bear out. */
 export async function openRecords(
   base: Base & OpenedDatabase,
-  { ledgerMayBePlain }: Pick<OpenMode, 'ledgerMayBePlain'>,
+  { allowUnsealedLedger }: Pick<OpenMode, 'allowUnsealedLedger'>,
 ): Promise<Result<OpenedRecords, OpenError>> {
   const { clock, db, meta } = base;
   const facts = createSealedFacts(meta);
   const crmClock = createCrmClock(clock, facts);
   const reckonedClock: Clock = { now: crmClock.reckoned, monotonic: clock.monotonic };
   const ledger = await openLedger(
-    { ...base, clock: reckonedClock, keys: meta, books: base.stamp },
-    ledgerMayBePlain,
+    { ...base, clock: reckonedClock, keys: meta, databaseStamp: base.stamp },
+    allowUnsealedLedger,
   );
   try {
     sealOldRows(db, ledger, facts);
@@ -51,7 +51,7 @@ export async function openRecords(
   distrustDamage(base, ledger);
   const thisPc = openThisPc(facts, await base.device.identity(), base.logger);
   const { training: _, ...seen } = base.config;
-  recordSettings(seen, meta, ledger.append, base.input.carried?.changedBy ?? undefined);
+  recordSettings(seen, meta, ledger.append, base.input.handover?.changedBy ?? undefined);
   return ok({ facts, ledger, record: ledger.append, crmClock, reckonedClock, thisPc });
 }
 
@@ -61,7 +61,7 @@ function distrustDamage({ db, meta, sealer, clock, recovery }: Base & OpenedData
   if (recovery) {
     const { fromFile, fromCopy, onlyInCopy } = recovery;
     db.transaction(() => {
-      if (onlyInCopy) distrustOpen(db, sealer, seals, new Set(onlyInCopy), clock.now());
+      if (onlyInCopy) reverifyOpenEntries(db, sealer, seals, new Set(onlyInCopy), clock.now());
       ledger.append({ kind: 'records-repaired', fromFile, fromCopy });
       recoveryRecorded(meta);
     });
@@ -69,7 +69,7 @@ function distrustDamage({ db, meta, sealer, clock, recovery }: Base & OpenedData
   if (cutAfter !== null) {
     // Records that went back in time, or lost their end, are believed no more than damaged ones.
     db.transaction(() => {
-      distrustOpen(db, sealer, seals, new Set(), clock.now());
+      reverifyOpenEntries(db, sealer, seals, new Set(), clock.now());
       const kept = recovery && readRecovered(meta);
       keepRecovered(meta, {
         at: clock.now(),

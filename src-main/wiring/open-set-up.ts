@@ -12,10 +12,10 @@ import {
 import { readSettingsMark } from '../audit/settings-mark.ts';
 import { createProbe } from '../crm/probe.ts';
 import { configSchema } from '../settings/schema.ts';
-import { standingOf } from '../setup/address.ts';
-import { liveBooks } from '../setup/profile.ts';
+import { addressTrustOf } from '../setup/address.ts';
+import { liveDatabase } from '../setup/profile.ts';
 import { createProfileChanges, type ProfileChanges } from '../setup/profile-changes.ts';
-import { createSetUp, type SetUpDesk } from '../setup/setup.ts';
+import { createSetUp, type SetUpService } from '../setup/setup.ts';
 import type { Base } from './kiosk.ts';
 import type { OpenedDatabase } from './open-database.ts';
 import type { OpenedOutbox } from './open-outbox.ts';
@@ -26,32 +26,33 @@ type Opened = Base & OpenedDatabase & OpenedRecords & OpenedStaff & Pick<OpenedO
 
 /** The set-up, what changes the profile, and the PINs of a restaurant whose data is not in use. */
 export interface OpenedSetUp {
-  readonly setUp: SetUpDesk;
+  readonly setUp: SetUpService;
   readonly changes: ProfileChanges;
   readonly livePins: LivePins;
 }
 
 export function openSetUp(base: Opened): OpenedSetUp {
-  const { clock, config, db, desk, ids, input, logger, outbox, scheduler, secretBox } = base;
+  const { clock, config, db, staffService, ids, input, logger, outbox, scheduler, secretBox } = base;
   const { dataFolder } = input;
   const allowLoopback = input.allowLoopback === true;
-  const inUse = (guid: string): boolean => base.folderName === liveBooks(guid).folder;
+  const inUse = (guid: string): boolean => base.folderName === liveDatabase(guid).folder;
   const { pinCost } = input;
   const liveStaff = { clock, scheduler, ids, logger, secretBox, dataFolder, config, pinCost };
   const livePins = createLivePins(liveStaff);
   const entrance = createEntrance(base, livePins);
   const setUp = createSetUp({
     ...base,
-    keyLost: desk.keyLost,
+    keyLost: staffService.keyLost,
     probe: createProbe(base),
     language: () => config.language,
     configFor: input.configFor ?? ((own) => configSchema.parse(own)),
     given: config.toast,
     allowWeakSealing: config.security.allowWeakSealing,
     allowLoopback,
-    leftBehind: (guid) => (inUse(guid) ? outbox.waiting() : waitingIn(dataFolder, liveBooks(guid).folder)),
-    standing: (url) => standingOf(url, config.toast.url, allowLoopback),
-    records: async (guid) => (inUse(guid) ? (desk.keyLost ? 'closed' : 'kept') : recordsOf(liveStaff, guid)),
+    orphaned: (guid) => (inUse(guid) ? outbox.waiting() : waitingIn(dataFolder, liveDatabase(guid).folder)),
+    standing: (url) => addressTrustOf(url, config.toast.url, allowLoopback),
+    records: async (guid) =>
+      inUse(guid) ? (staffService.keyLost ? 'closed' : 'kept') : recordsOf(liveStaff, guid),
     markOf: (guid) => (inUse(guid) ? readSettingsMark(db) : settingsMarkIn(dataFolder, guid)),
     enterRecords: async (guid, pin, wantsSecond) => {
       const entered = await (inUse(guid) ? entrance.inUse(pin) : entrance.notInUse(guid, pin, wantsSecond));
@@ -60,7 +61,7 @@ export function openSetUp(base: Opened): OpenedSetUp {
     putManager: async (guid, name, pin) => {
       if (!entrance.mayFinish(pin)) return needsSecond;
       return inUse(guid)
-        ? desk.putManager(base.visit.current(), name, pin)
+        ? staffService.putManager(base.managerSession.current(), name, pin)
         : putFirstManager(liveStaff, guid, name, pin);
     },
   });
@@ -71,17 +72,20 @@ export function openSetUp(base: Opened): OpenedSetUp {
 const needsSecond = err({ code: 'second-manager-needed' } as const);
 
 /** How a manager's PIN finishes a set-up: in the records in use, or in those of another restaurant. */
-function createEntrance({ config, desk, record, second, visit }: Opened, livePins: LivePins) {
+function createEntrance(
+  { config, staffService, record, second, managerSession }: Opened,
+  livePins: LivePins,
+) {
   /** A set-up within a manager session makes a manager, or gives one another PIN. */
   const mayFinish = (pin: string): boolean => {
-    const by = visit.current();
+    const by = managerSession.current();
     return by === null || second.allows({ by, request: 'finishSetUp', content: pin });
   };
   return {
     mayFinish,
     inUse: async (pin: string): Promise<Result<StaffName, AppError>> => {
       if (!mayFinish(pin)) return needsSecond;
-      const manager = await desk.checkPin(pin, 'manager-visit');
+      const manager = await staffService.checkPin(pin, 'manager-visit');
       if (!manager.ok) return manager;
       if (manager.value.role !== 'manager') return err({ code: 'approver-not-manager' });
       record({ kind: 'kiosk-changed', by: manager.value, how: 'set-up' });

@@ -24,7 +24,7 @@ const QUIT_MS = 3_000;
 /** The kiosk over everything that was opened: what works by itself, and how it ends. */
 export function runKiosk(opened: Opened, { close }: Pick<OpenMode, 'close'>, services: Services): Kiosk {
   const { config, db, ledger, monitor, outbox, scheduler, watch } = opened;
-  const { desk, guests, reports, session, visit } = services;
+  const { staffService, guests, reports, session, managerSession } = services;
   const gate = createGate(scheduler);
   /** What the page is told of a disk that refuses; null where it was no disk. */
   const diskAnswer = (error: unknown): AppError | null => {
@@ -51,11 +51,11 @@ export function runKiosk(opened: Opened, { close }: Pick<OpenMode, 'close'>, ser
   return {
     signedIn: session.present,
     pageGone: () => {
-      visit.end();
+      managerSession.end();
       reports.stop();
       session.over('page-gone');
     },
-    carry: (changedBy) => ({ staff: session.current(), manager: visit.current(), changedBy }),
+    carry: (changedBy) => ({ staff: session.current(), manager: managerSession.current(), changedBy }),
     router: gate.guard(router),
     start: () => {
       const { live } = opened.profile;
@@ -78,8 +78,8 @@ export function runKiosk(opened: Opened, { close }: Pick<OpenMode, 'close'>, ser
         ...[watch.stop, reports.stop, monitor.stop],
         () => Promise.all([gate.close(QUIT_MS), outbox.stop(QUIT_MS)]),
         opened.livePins.idle,
-        ...[guests.stop, close, session.end, visit.end],
-        ...[desk.keepTries, ledger.stop, db.close, gate.end],
+        ...[guests.stop, close, session.end, managerSession.end],
+        ...[staffService.keepTries, ledger.stop, db.close, gate.end],
       ]),
   };
 }

@@ -9,7 +9,7 @@ type Opened = Base &
   Pick<OpenedStaff, 'session'> &
   Pick<OpenedOutbox, 'outbox'>;
 
-/** An entry as the page may see it: a guest's name only while somebody is signed in. */
+/** An entry as the page may see it: a guest's name only while someone is signed in. */
 export const createForPage =
   ({ session }: Pick<OpenedStaff, 'session'>) =>
   <I extends WaitingItem>(item: I): I =>

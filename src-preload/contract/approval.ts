@@ -1,7 +1,7 @@
 import type { Cents, SignedCents } from './money.ts';
 import type { StaffName } from './staff.ts';
 
-/** Which house rule asks for a manager. */
+/** Which limit requires a manager. */
 export type ApprovalRule = 'alone' | 'offline-amount' | 'employee-day' | 'guest-day';
 
 /** A credit above what the giver may give alone, waiting for a manager. Bound to exactly what it shows; used once. */

@@ -16,9 +16,9 @@ export interface AuditLine {
   /** UTC ms. */
   readonly at: number;
   readonly kind: string;
-  /** Who did it; null where nobody is named. */
+  /** Who did it; null where no one is named. */
   readonly by: string | null;
-  /** Whoever else is named: the approver, or the person it was done to. */
+  /** Anyone who else is named: the approver, or the person it was done to. */
   readonly other: string | null;
   /** Minor units; null where it is about no money. */
   readonly amount: number | null;

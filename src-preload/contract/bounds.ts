@@ -1,7 +1,7 @@
 /** The largest message the page has a reason to send: a place in a history, and settings a few dozen at a time. */
-const MOST_TEXT = 20_000;
-const MOST_PARTS = 400;
-const MOST_DEPTH = 4;
+const MAX_TEXT = 20_000;
+const MAX_PARTS = 400;
+const MAX_DEPTH = 4;
 
 /**
  * Whether a message is small enough to be read at all: its text (keys too), its parts and its depth, looked at without
@@ -12,23 +12,23 @@ export function isBounded(message: unknown): boolean {
   let parts = 0;
   const fits = (value: unknown, depth: number): boolean => {
     parts += 1;
-    if (parts > MOST_PARTS) return false;
+    if (parts > MAX_PARTS) return false;
     if (typeof value === 'string') {
       text += value.length;
-      return text <= MOST_TEXT;
+      return text <= MAX_TEXT;
     }
     if (typeof value !== 'object' || value === null) {
       return typeof value !== 'function' && typeof value !== 'symbol' && typeof value !== 'bigint';
     }
-    if (depth >= MOST_DEPTH) return false;
+    if (depth >= MAX_DEPTH) return false;
     if (Array.isArray(value)) {
-      return value.length <= MOST_PARTS && value.every((item) => fits(item, depth + 1));
+      return value.length <= MAX_PARTS && value.every((item) => fits(item, depth + 1));
     }
     const prototype: unknown = Object.getPrototypeOf(value);
     if (prototype !== Object.prototype && prototype !== null) return false;
     for (const key in value) {
       text += key.length;
-      if (text > MOST_TEXT || !fits(Reflect.get(value, key), depth + 1)) return false;
+      if (text > MAX_TEXT || !fits(Reflect.get(value, key), depth + 1)) return false;
     }
     return true;
   };

@@ -7,25 +7,25 @@ import type {
   GuestMatch,
   GuestView,
   HistoryPage,
-  Lookalikes,
   LookUpAnswer,
   LookUpWay,
   NewGuest,
+  PossibleDuplicates,
 } from './guest.ts';
-import type { LedgerVerdict } from './ledger.ts';
+import type { LedgerCheck } from './ledger.ts';
 import type {
+  CurrentSetting,
   DeviceFacts,
   DoubtedLimits,
   ManagerHome,
   NoticesPage,
   OwnSetting,
   Restarted,
-  SettingInForce,
   SettingValue,
   Theme,
 } from './manager.ts';
 import type { CreditItem, GuestItem, Resolution, WaitingList, WaitingSummary } from './outbox.ts';
-import type { BooksProgress, KioskReport, RestaurantReport } from './report.ts';
+import type { KioskReport, ReadingProgress, RestaurantReport } from './report.ts';
 import type { Result } from './result.ts';
 import type { SetUp, SetUpChange } from './set-up.ts';
 import type { CodeEnrolment, Role, Session, StaffImport, StaffList, StaffMember } from './staff.ts';
@@ -66,7 +66,7 @@ const requests = {
   signIn: new Channel<{ pin: string }, Session>(),
   signOut: new Channel<Nothing, null>(),
   setLanguage: new Channel<{ language: Language }, null>(),
-  /** Somebody has seen how it works: it is not offered by itself any more. */
+  /** A person has seen the help page: it is no longer offered automatically. */
   seenHowTo: new Channel<Nothing, null>(),
   /**
    * Finds guests by typed digits. `phone` (national digits, or + and those of another country's number): the kiosk's own
@@ -77,7 +77,7 @@ const requests = {
   lookUpHere: new Channel<{ typed: string; by: LookUpWay }, LookUpAnswer>(),
   /** Asks Toast for guests by name or e-mail, its answer joined with the kiosk's own. For a pause, never for a key. */
   searchGuests: new Channel<{ text: string; by: 'name' | 'email' }, LookUpAnswer>(),
-  /** Nobody waits for the answer to the last look-up any more: Toast need not give it. */
+  /** The answer to the last look-up is no longer needed: Toast need not answer. */
   stopLookUp: new Channel<Nothing, null>(),
   openGuest: new Channel<{ guestId: string }, GuestView>(),
   /** What this kiosk itself knows of a guest, at once; null where it knows nothing. */
@@ -91,9 +91,9 @@ const requests = {
   /** Opens the form of a new guest: makes the GUID and writes it down. */
   openGuestForm: new Channel<Nothing, { guestId: string }>(),
   /** Who the new guest may already be as far as this kiosk knows, at once. */
-  lookalikesHere: new Channel<NewGuest, Lookalikes>(),
+  lookalikesHere: new Channel<NewGuest, PossibleDuplicates>(),
   /** Who the new guest may already be, here and in Toast. */
-  lookalikes: new Channel<NewGuest, Lookalikes>(),
+  lookalikes: new Channel<NewGuest, PossibleDuplicates>(),
   /** Adds the guest: accepted and on disk when this answers, sent to Toast by the outbox. */
   createGuest: new Channel<NewGuest, GuestMatch>(),
   /** The whole number: national digits, or + and those of another country's. Asked for by a person, and recorded. */
@@ -104,9 +104,9 @@ const requests = {
   /** Approves by the code a manager who is elsewhere has read out. */
   approveByCode: new Channel<{ approvalId: string; managerId: string; code: string }, CreditItem>(),
   declineApproval: new Channel<{ approvalId: string }, null>(),
-  /** A longer PIN in the place of one that is too short for a manager. Signs nobody in. */
+  /** A longer PIN in the place of one that is too short for a manager. Signs no one in. */
   replacePin: new Channel<{ pin: string; newPin: string }, null>(),
-  /** A manager's PIN opens the locked keypad. Signs nobody in. */
+  /** A manager's PIN opens the locked keypad. Signs no one in. */
   openKeypad: new Channel<{ pin: string }, null>(),
   /** The page has shown this credit as saved: its form is done with. */
   creditShown: new Channel<{ creditId: string }, null>(),
@@ -149,31 +149,31 @@ const requests = {
   /** Opens the locked keypad from a manager's own session. */
   liftLock: new Channel<Nothing, null>(),
   /** Reads the whole ledger. */
-  verifyLedger: new Channel<Nothing, LedgerVerdict>(),
+  verifyLedger: new Channel<Nothing, LedgerCheck>(),
   /** Writes the ledger to a CSV file and says where. */
   exportLedger: new Channel<Nothing, { path: string; lines: number }>(),
   /** The page reports a failure of its own for the log. */
   reportProblem: new Channel<{ message: string }, { reference: string }>(),
 
-  /** A manager's PIN opens a visit: until they leave, sign out, or nobody has asked for anything for a while. */
+  /** A manager's PIN opens a manager session: until they leave, sign out, or are inactive for a while. */
   enterManager: new Channel<{ pin: string }, ManagerHome>(),
   leaveManager: new Channel<Nothing, null>(),
   managerHome: new Channel<Nothing, ManagerHome>(),
   /** What this kiosk gave in a business day (`2026-11-21`; null: the one that is on). */
   kioskReport: new Channel<{ day: string | null }, KioskReport>(),
-  /** What Toast's books say of it, read by pages: `booksProgress` tells how far. Another one ends the one before. */
+  /** Toast's records for it, read by pages: `booksProgress` reports progress. A new request ends the previous one. */
   restaurantReport: new Channel<{ day: string }, RestaurantReport>(),
   /** Ends a reading that is under way. */
   stopReport: new Channel<Nothing, null>(),
   /** Writes a day's credits to a CSV file, Toast's with them where they were read, and says where. */
   exportReport: new Channel<{ day: string }, { path: string; rows: number }>(),
-  readSettings: new Channel<Nothing, readonly SettingInForce[]>(),
-  /** A second manager's PIN for what was just refused for want of it: asked for again, it passes. */
+  readSettings: new Channel<Nothing, readonly CurrentSetting[]>(),
+  /** A second manager's PIN for what was just refused for lack of it: asked for again, it passes. */
   secondManager: new Channel<{ pin: string }, null>(),
-  /** Puts new values in force at once; null takes the kiosk's own value back. All of them or none. */
+  /** Applies new values immediately; null removes the kiosk's own value. All or none. */
   changeSettings: new Channel<
     { changes: Readonly<Partial<Record<OwnSetting, SettingValue | null>>> },
-    readonly SettingInForce[]
+    readonly CurrentSetting[]
   >(),
   deviceFacts: new Channel<Nothing, DeviceFacts>(),
   /** A page of the licenses of others, from one on; past the last, the last. */
@@ -192,15 +192,16 @@ const requests = {
   doubtedLimits: new Channel<Nothing, DoubtedLimits | null>(),
   /** Keeps them, or takes the defaults instead. */
   decideLimits: new Channel<{ keep: boolean }, null>(),
-  /** Writes what helps whoever looks after the kiosk to a file, without guests and secrets, and says where. */
+  /** Writes a support file without guests and secrets, and returns its path. */
   supportBundle: new Channel<Nothing, { path: string }>(),
   exitKiosk: new Channel<Nothing, null>(),
   /**
-   * Says what this PC is, where `moved` asks. `replacement`: it took the place of the old one, and sends what waits, after
-   * asking Toast about each. `copy`: the other PC goes on, and what waits here is decided by a manager, one by one.
+   * Says what this PC is, where `moved` asks. `replacement`: it took the place of the old one, and sends what is
+   * waiting, after asking Toast about each. `copy`: the other PC continues, and what is waiting here is decided by a
+   * manager, one by one.
    */
   confirmMoved: new Channel<{ as: 'replacement' | 'copy' }, null>(),
-  // Setting up: in Training for whoever has Toast's credentials, in live use within a manager's visit.
+  // Setting up: in Training for the person who has Toast's credentials, in live use within a manager's visit.
   readSetUp: new Channel<Nothing, SetUp>(),
   changeSetUp: new Channel<SetUpChange, SetUp>(),
   /** Tries the connection and says which step failed. */
@@ -223,9 +224,9 @@ const events = {
   newGuest: new Pushed<GuestItem>(),
   /** The session ended other than by the page's own signOut. */
   signedOut: new Pushed<null>(),
-  /** Reading Toast's books has come so far. */
-  booksProgress: new Pushed<BooksProgress>(),
-  /** The kiosk began anew with this page open: the status is asked for again. */
+  /** Progress of reading Toast's records. */
+  booksProgress: new Pushed<ReadingProgress>(),
+  /** The kiosk restarted while this page stayed open: the page reads the status again. */
   restarted: new Pushed<Restarted>(),
 };
 

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { maskPhone } from './formats/phone.ts';
-import { cents, isCents, MOST_CENTS, signedCents, sumCents } from './money.ts';
+import { cents, isCents, MAX_CENTS, signedCents, sumCents } from './money.ts';
 
-test.each([0, 1, 1_500, MOST_CENTS])('%d is an amount', (n) => {
+test.each([0, 1, 1_500, MAX_CENTS])('%d is an amount', (n) => {
   expect(cents(n)).toBe(n);
 });
 
-test.each([-1, 0.5, 15.000001, Number.NaN, Number.POSITIVE_INFINITY, MOST_CENTS + 1, 2 ** 53])(
+test.each([-1, 0.5, 15.000001, Number.NaN, Number.POSITIVE_INFINITY, MAX_CENTS + 1, 2 ** 53])(
   '%d is none',
   (n) => {
     expect(isCents(n)).toBe(false);
@@ -15,15 +15,15 @@ test.each([-1, 0.5, 15.000001, Number.NaN, Number.POSITIVE_INFINITY, MOST_CENTS 
 );
 
 test('an amount that may be below zero is whole, and no larger than an amount either way', () => {
-  for (const n of [0, -1, -1_500, MOST_CENTS, -MOST_CENTS]) expect(signedCents(n)).toBe(n);
-  for (const n of [0.5, -0.5, Number.NaN, MOST_CENTS + 1, -MOST_CENTS - 1])
+  for (const n of [0, -1, -1_500, MAX_CENTS, -MAX_CENTS]) expect(signedCents(n)).toBe(n);
+  for (const n of [0.5, -0.5, Number.NaN, MAX_CENTS + 1, -MAX_CENTS - 1])
     expect(() => signedCents(n)).toThrow(RangeError);
 });
 
 test('a sum is whole, and refuses to be more than an amount', () => {
   expect(sumCents([cents(10), cents(20), cents(3)])).toBe(33);
   expect(sumCents([])).toBe(0);
-  expect(() => sumCents([cents(MOST_CENTS), cents(1)])).toThrow(RangeError);
+  expect(() => sumCents([cents(MAX_CENTS), cents(1)])).toThrow(RangeError);
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import type { Cents } from './money.ts';
 
-/** A reason staff can choose, from the house rules. */
+/** A reason staff can choose, from the settings. */
 export interface Reason {
   readonly id: string;
   readonly label: { readonly en: string; readonly es: string };
@@ -11,7 +11,7 @@ export interface Reason {
 }
 
 /** The most characters staff may type as a note. With attribution before it the whole stays below Toast's 250. */
-export const NOTE_MAX = 140;
+export const MAX_NOTE = 140;
 
 /**
  * A credit being filled in. `creditId` is the transaction's GUID: it belongs to this form, not to a tap, so that a

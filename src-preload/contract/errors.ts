@@ -88,7 +88,7 @@ export type AppError =
   /** The key under the staff's PINs cannot be opened on this PC now. */
   | { readonly code: 'keys-lost' }
   | { readonly code: 'managers-only' }
-  /** Too easy, or somebody's already: which of the two is not said. */
+  /** Too easy, or someone's already: which of the two is not said. */
   | { readonly code: 'pin-unfit' }
   /** Fewer digits than the PIN of this role must have. */
   | { readonly code: 'pin-short'; readonly least: number }
@@ -121,7 +121,7 @@ export type AppError =
   /** The admin has set it: in that file, or null where it was the environment. */
   | { readonly code: 'setting-locked'; readonly key: string; readonly file: string | null }
   | { readonly code: 'no-such-day' }
-  /** Stopped by whoever asked. */
+  /** Stopped by the person who asked. */
   | { readonly code: 'stopped' }
   | { readonly code: 'not-set-up' }
   | { readonly code: 'set-up-incomplete' }
@@ -129,7 +129,7 @@ export type AppError =
   /** This PC cannot seal secrets, and unsealed ones are not allowed. */
   | { readonly code: 'cannot-seal' }
   | { readonly code: 'address-unfit' }
-  /** Neither Toast's domain nor the admin's file vouches for it, and nobody has said that it is right. */
+  /** Neither Toast's domain nor the admin's file vouches for it, and no one has said that it is right. */
   | { readonly code: 'address-unknown' }
   /** This kiosk is live at another restaurant: a manager of that one sets it up from its own screens. */
   | { readonly code: 'other-restaurant' }
@@ -138,7 +138,7 @@ export type AppError =
   | { readonly code: 'books-closed'; readonly path: string }
   | { readonly code: 'undo-too-late'; readonly state: import('./outbox.ts').CreditState }
   | { readonly code: 'not-found' }
-  /** Somebody else gave it, or asked for it: it is theirs to take back. */
+  /** Someone else gave it, or asked for it: it is theirs to take back. */
   | { readonly code: 'not-yours' }
   /** The disk is full, so nothing can be written down. `path`: the folder of the data, where it is known. */
   | { readonly code: 'disk-full'; readonly path: string | null }
@@ -148,7 +148,7 @@ export type AppError =
   | { readonly code: 'records-gone' }
   /** At a start: another program has the data open. The kiosk tries for a minute. In the language that is configured. */
   | { readonly code: 'data-in-use'; readonly language: Language }
-  /** At a start: the system's keyring does not answer, as it may be asking somebody. The kiosk waits for it. */
+  /** At a start: the system's keyring does not answer, as it may be asking someone. The kiosk waits for it. */
   | { readonly code: 'keyring-waits'; readonly language: Language }
   /** The kiosk closes or opens again. Nothing was changed; asked again in a moment, it is answered. */
   | { readonly code: 'restarting' }

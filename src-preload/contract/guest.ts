@@ -42,7 +42,7 @@ export interface LookUpAnswer {
   readonly total: number;
   /** Guests of Toast's answer who cannot be read, any of whom may be meant; left out, none. */
   readonly unreadable?: number;
-  /** Where nobody has the whole number: guests met here whose number is a slip of the finger away. */
+  /** Where no one has the whole number: guests met here whose number is a slip of the finger away. */
   readonly near: readonly NearGuest[];
   readonly from: Origin;
 }
@@ -94,7 +94,7 @@ export interface GuestView {
   readonly from: Origin;
   /** Whether the history is this moment's answer, or last known. */
   readonly historyFrom: Origin;
-  /** Why the balance, or the history, is not this moment's; null where it is, or where nobody asked yet. */
+  /** Why the balance, or the history, is not this moment's; null where it is, or where no one asked yet. */
   readonly trouble: { readonly balance: AppError | null; readonly history: AppError | null };
   /** Credit for this guest accepted here and not yet in the CRM: its sum, never added into the balance. */
   readonly waiting: Cents;
@@ -111,8 +111,8 @@ export const FIRST_DIGITS = 4;
 export const FIRST_LETTERS = 2;
 
 /** The most letters of a name, and of an e-mail address, that may be typed for a new guest. */
-export const NAME_MAX = 60;
-export const EMAIL_MAX = 120;
+export const MAX_NAME = 60;
+export const MAX_EMAIL = 120;
 
 /** A new guest as typed. Names are required by Toast, and a phone or an e-mail, or both. */
 export interface NewGuest {
@@ -125,25 +125,25 @@ export interface NewGuest {
   readonly email: string | null;
 }
 
-/** Why somebody already known may be the guest who is being added. The strongest reason comes first. */
-export const LIKENESSES = [
+/** Why someone already known may be the guest who is being added. The strongest reason comes first. */
+export const DUPLICATE_REASONS = [
   'same-number',
   'same-email',
   'one-digit',
   'digits-swapped',
   'same-name-close-number',
 ] as const;
-export type Likeness = (typeof LIKENESSES)[number];
+export type DuplicateReason = (typeof DUPLICATE_REASONS)[number];
 
-/** Somebody the new guest may already be. */
-export interface Lookalike {
+/** Someone the new guest may already be. */
+export interface PossibleDuplicate {
   readonly match: GuestMatch;
-  readonly why: Likeness;
+  readonly why: DuplicateReason;
 }
 
 /** Who the new guest may already be. */
-export interface Lookalikes {
-  readonly found: readonly Lookalike[];
+export interface PossibleDuplicates {
+  readonly found: readonly PossibleDuplicate[];
   /** Whether Toast was asked, too; `kiosk` is offline, when they may exist without this kiosk knowing. */
   readonly from: Origin;
 }
@@ -152,7 +152,7 @@ export interface Lookalikes {
 export type GuestMemory =
   /** On disk, encrypted under a key that the operating system seals. */
   | 'sealed'
-  /** On disk, encrypted, but the key lies beside it: the administrator allows that. */
+  /** On disk, encrypted, but the key is beside it: the administrator allows that. */
   | 'unsealed'
   /** In memory only: this PC cannot seal a key. Guests are forgotten when Hoststand ends. */
   | 'memory';

@@ -1,5 +1,5 @@
 /** What reading the whole ledger found. */
-export type LedgerVerdict =
+export type LedgerCheck =
   | {
       /** Every line is there, in order, as it was written. */
       readonly state: 'whole';

@@ -1,7 +1,7 @@
 import type { WaitingItem } from './outbox.ts';
 import type { KioskReport } from './report.ts';
 import type { StaffName } from './staff.ts';
-import type { ConfigProblem, Mode, RecoveredBooks } from './status.ts';
+import type { ConfigProblem, Mode, RecoveredDatabase } from './status.ts';
 
 /** Where a setting comes from: the defaults, this kiosk's own screens, the admin's file, or (in tests) the environment. */
 export type SettingSource = 'default' | 'kiosk' | 'admin' | 'environment';
@@ -47,8 +47,8 @@ export const LIMITS = OWN_SETTINGS.filter((key): key is LimitKey => key.startsWi
 
 export type SettingValue = string | number | boolean;
 
-/** A setting as it is in force. */
-export interface SettingInForce {
+/** A setting as it is in effect. */
+export interface CurrentSetting {
   readonly key: OwnSetting;
   readonly value: SettingValue;
   readonly source: SettingSource;
@@ -65,7 +65,7 @@ export interface ChangedLimit {
 }
 
 /** Something that needs a person, the most pressing first. */
-export type Need =
+export type Alert =
   /** The disk takes nothing in. */
   | { readonly what: 'disk-trouble' }
   /**
@@ -92,7 +92,7 @@ export type Need =
   | { readonly what: 'secret-lost' }
   /** Toast refuses this kiosk. */
   | { readonly what: 'no-access'; readonly since: number }
-  /** Waiting in a restaurant's books on this kiosk that are not in use. */
+  /** Waiting in a restaurant's records on this kiosk that are not in use. */
   | { readonly what: 'left-behind'; readonly count: number; readonly sum: number }
   | { readonly what: 'keypad-locked'; readonly leftMs: number }
   /** Times the keypad locked itself in this business day. */
@@ -110,7 +110,7 @@ export type Need =
   | { readonly what: 'config'; readonly problem: ConfigProblem }
   /** The data was made on another PC: nothing is sent until a manager says what this PC is. */
   | { readonly what: 'moved' }
-  | ({ readonly what: 'recovered' } & RecoveredBooks);
+  | ({ readonly what: 'recovered' } & RecoveredDatabase);
 
 /** Live's limits that a manager must look at, and why (as the needs of the same names say). */
 export interface DoubtedLimits {
@@ -122,11 +122,11 @@ export interface DoubtedLimits {
 export interface ManagerHome {
   /** Whose visit this is. */
   readonly manager: StaffName;
-  readonly needs: readonly Need[];
+  readonly needs: readonly Alert[];
   readonly shift: KioskReport;
 }
 
-/** What this kiosk is and stands on, for whoever looks after it. GUIDs of the restaurant by their end alone. */
+/** What this kiosk is and stands on, for the person who looks after it. GUIDs of the restaurant by their end alone. */
 export interface DeviceFacts {
   readonly name: string;
   readonly version: string;
@@ -166,7 +166,7 @@ export const THEMES = ['system', 'light', 'dark', 'contrast'] as const satisfies
  */
 export interface Restarted {
   readonly why: 'settings' | 'mode' | 'records';
-  /** Whether whoever was signed in still is. */
+  /** Whether anyone who was signed in still is. */
   readonly sameSession: boolean;
   /** The other mode could not be opened, so the kiosk stayed in this one. */
   readonly failed: boolean;

@@ -7,12 +7,12 @@ export type SignedCents = number & { readonly __unit: 'cents' };
 /** An amount of money in whole minor units (cents) that is never below zero. */
 export type Cents = SignedCents & { readonly __sign: 'never negative' };
 
-/** The largest amount any part of Hoststand handles: $99,999.99. Far above every house rule, far below 2^53. */
-export const MOST_CENTS = 9_999_999;
+/** The largest amount any part of Hoststand handles: $99,999.99. Far above every credit limit, far below 2^53. */
+export const MAX_CENTS = 9_999_999;
 
-/** Whether `n` is an amount: an integer of minor units from 0 to {@link MOST_CENTS}. */
+/** Whether `n` is an amount: an integer of minor units from 0 to {@link MAX_CENTS}. */
 export function isCents(n: number): n is Cents {
-  return Number.isSafeInteger(n) && n >= 0 && n <= MOST_CENTS;
+  return Number.isSafeInteger(n) && n >= 0 && n <= MAX_CENTS;
 }
 
 /** Brands `n`. Throws on anything that is not a whole, non-negative amount: such a number is a bug, not an input. */
@@ -23,7 +23,7 @@ export function cents(n: number): Cents {
 
 /** Brands `n`, which may be below zero. Throws on anything that is not a whole amount. */
 export function signedCents(n: number): SignedCents {
-  if (!Number.isSafeInteger(n) || Math.abs(n) > MOST_CENTS) {
+  if (!Number.isSafeInteger(n) || Math.abs(n) > MAX_CENTS) {
     throw new RangeError(`Not an amount in minor units: ${n}`);
   }
   return n as SignedCents;

@@ -15,7 +15,7 @@ export type CreditState =
   | 'stuck'
   | 'cancelled';
 
-/** What of an accepted entry the page may see, whatever it carries. */
+/** What of an accepted entry the page may see, no matter what it carries. */
 interface Waits {
   readonly guestId: string;
   /** The guest's name as last known; null where it is not (the queue itself keeps no names). */
@@ -35,10 +35,12 @@ interface Waits {
 }
 
 /**
- * different-content: Toast has something else under our number · contradicted: Toast refused it after an attempt that may
- * have landed, and shows nothing · unreadable-record: what stands on the disk cannot be read · altered: it was changed outside Hoststand, or cannot be proven, and is not sent ·
- * too-old: it waited longer than the settings allow and was not sent · guest-exists: Toast already has guests with this
- * number or email · guest-merged: Toast has merged the guest into another one, and the credit was not sent · singled-out: Toast declined this entry several times over ten minutes, or failed on it for six hours, while others got through.
+ * different-content: Toast has something else under our number · contradicted: Toast refused it after an attempt that
+ * may have landed, and shows nothing · unreadable-record: what is on the disk cannot be read · altered: it was changed
+ * outside Hoststand, or cannot be proven, and is not sent · too-old: it waited longer than the settings allow and was
+ * not sent · guest-exists: Toast already has guests with this number or email · guest-merged: Toast has merged the
+ * guest into another one, and the credit was not sent · singled-out: Toast declined this entry several times over ten
+ * minutes, or failed on it for six hours, while others got through.
  */
 export type StuckReason =
   | 'different-content'
@@ -50,7 +52,7 @@ export type StuckReason =
   | 'guest-merged'
   | 'singled-out';
 
-/** An accepted credit as the page may see it. */
+/** An accepted credit in the form the page may see. */
 export interface CreditItem extends Waits {
   readonly kind: 'add-credit';
   readonly creditId: string;
@@ -73,7 +75,7 @@ export interface CreditItem extends Waits {
 /** A new guest on their way to Toast, as the page may see it. */
 export interface GuestItem extends Waits {
   readonly kind: 'create-guest';
-  /** Guests whom Toast already has with this number or e-mail, while stuck for that; names as last known. */
+  /** Guests that Toast already has with this number or e-mail, while stuck for that; names as last known. */
   readonly existing: readonly { readonly guestId: string; readonly name: string | null }[];
   /** The guest of Toast's whom a manager said they are, once that is decided; null otherwise. */
   readonly became: { readonly guestId: string; readonly name: string | null } | null;
@@ -98,11 +100,11 @@ export type Resolution =
   | { readonly do: 'send-as-new' }
   /** Ask the CRM about what it may have, and go on from its answer. */
   | { readonly do: 'recheck' }
-  /** The new guest is somebody new, though the CRM has others with the number. */
+  /** The new guest is a new guest, though the CRM has others with the number. */
   | { readonly do: 'create-anyway' }
   /**
-   * The new guest is one whom the CRM has, or the credit behind them is for that one: it all goes there. Of a credit whose
-   * guest was merged: it is for the guest whom the CRM has now.
+   * The new guest is one that the CRM has, or the credit behind them is for that one: it all goes there. Of a credit
+   * whose guest was merged: it is for the guest that the CRM has now.
    */
   | { readonly do: 'use-existing'; readonly guestId: string }
   /** Create the new guest with these details instead; the credit behind them follows. */
@@ -116,7 +118,7 @@ export interface GuestDetails {
   readonly email: string | null;
 }
 
-/** What waits on this kiosk: everything accepted and neither settled nor cancelled. */
+/** What is waiting on this kiosk: everything accepted and neither settled nor cancelled. */
 export interface WaitingSummary {
   readonly count: number;
   readonly sum: Cents;

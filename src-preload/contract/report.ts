@@ -15,13 +15,15 @@ export interface HourTotal extends Total {
   readonly running: boolean;
 }
 
-/** A reason by the house's id, or, where it is none of the house's, in the words that stand in the note; both null: not said. */
+/**
+ * A reason by the restaurant's id, or, if it is not one of the restaurant's, in the note's words; both null: not given.
+ */
 export interface ReasonTotal extends Total {
   readonly reasonId: string | null;
   readonly words: string | null;
 }
 
-/** Null: given elsewhere, or by nobody who is named. */
+/** Null: given elsewhere, or by no one who is named. */
 export interface PersonTotal extends Total {
   readonly name: string | null;
 }
@@ -74,12 +76,12 @@ export interface KioskReport extends GivenReport {
   readonly givenUp: Total;
 }
 
-/** What Toast's books say of the whole restaurant for a business day. */
+/** What Toast's records say of the whole restaurant for a business day. */
 export interface RestaurantReport extends GivenReport {
   readonly day: BusinessDay;
   /** When Toast was asked (UTC ms). */
   readonly readAt: number;
-  /** Lines in the books, of every kind. */
+  /** Lines in the records, of every kind. */
   readonly lines: number;
   /** Lines that cannot be read: where there are any, no sum here is whole. Left out, none. */
   readonly unreadable?: number;
@@ -93,40 +95,40 @@ export interface RestaurantReport extends GivenReport {
 }
 
 /**
- * missing: Toast said that it has it, and its books do not show it · amount, guest: the books have another one · twice: the
- * books have it more than once · unwanted: undone, refused or given up here, and in the books all the same.
+ * missing: Toast confirmed it, but its records do not show it · amount, guest: the records have a different one ·
+ * twice: the records have it more than once · unwanted: undone, refused or canceled here, but recorded at Toast.
  */
 export type DifferenceKind = 'missing' | 'amount' | 'guest' | 'twice' | 'unwanted';
 
-/** Something in which this kiosk's records and Toast's books do not agree. */
+/** Something in which this kiosk's records and Toast's records do not agree. */
 export interface Difference {
   readonly kind: DifferenceKind;
   readonly creditId: string;
   readonly guestName: string | null;
   /** What this kiosk says; null where it knows nothing of it. */
   readonly here: { readonly amount: Cents; readonly state: CreditState; readonly by: string } | null;
-  /** What the books say; null where they say nothing. `sum` of all lines under this GUID, in minor units. */
+  /** What the records say; null where they say nothing. `sum` of all lines under this GUID, in minor units. */
   readonly there: { readonly sum: number; readonly lines: number } | null;
   /** When it was given here, or booked there (UTC ms). */
   readonly at: number | null;
 }
 
-/** This kiosk's settled credits against Toast's books. */
+/** This kiosk's settled credits against Toast's records. */
 export interface Reconciliation {
   /** Every settled credit of that day that was looked for, and those of them that agree. */
   readonly checked: Total;
   readonly agreed: Total;
   readonly differences: readonly Difference[];
-  /** In the books and given elsewhere: on another kiosk, a POS, or Toast's own pages. */
+  /** In the records and given elsewhere: on another kiosk, a POS, or Toast's own pages. */
   readonly elsewhere: Total;
-  /** Accepted here and not settled: nothing is expected of the books yet. */
+  /** Accepted here and not settled: the CRM is not expected to have it yet. */
   readonly onTheWay: Total;
   /** Agreeing, and taken back since on a POS. */
   readonly voidedSince: Total;
 }
 
-/** How far reading the books has come. `total` is null where Toast does not say. */
-export interface BooksProgress {
+/** Progress of reading Toast's records. `total` is null if Toast does not report it. */
+export interface ReadingProgress {
   readonly read: number;
   readonly total: number | null;
 }

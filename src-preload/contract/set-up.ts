@@ -1,16 +1,16 @@
 import type { ChangedLimit } from './manager.ts';
-import type { HouseRulesInShort, Language } from './status.ts';
+import type { CreditPolicySummary, Language } from './status.ts';
 
 /** What is tested of a connection, in this order: each step needs the one before. */
 export const PROBE_STEPS = ['dns', 'connect', 'tls', 'login', 'scope', 'restaurant', 'search'] as const;
 export type ProbeStep = (typeof PROBE_STEPS)[number];
 
 /**
- * Why a step failed. unknown-name · no-network · refused: nobody listens there · timeout · cut: the line broke · proxy: it is
- * in the way · certificate: not trusted, expired or another name's · handshake: no TLS there · credentials: Toast does not
- * know them · not-toast: something else answered · no-scope: they do not cover guest credit · not-connected: they do not
- * cover this restaurant · no-access: one of those two, Toast does not say which · malformed: not a restaurant's GUID ·
- * service-gone · busy · trouble: Toast has an error of its own.
+ * Why a step failed. unknown-name · no-network · refused: no one listens there · timeout · cut: the line broke · proxy:
+ * it is in the way · certificate: not trusted, expired or another name's · handshake: no TLS there · credentials: Toast
+ * does not know them · not-toast: something else answered · no-scope: they do not cover guest credit · not-connected:
+ * they do not cover this restaurant · no-access: one of those two, Toast does not say which · malformed: not a
+ * restaurant's GUID · service-gone · busy · trouble: Toast has an error of its own.
  */
 export type ProbeFailure =
   | 'unknown-name'
@@ -38,7 +38,7 @@ export type ProbeResult =
       readonly outcome: 'failed';
       readonly step: ProbeStep;
       readonly why: ProbeFailure;
-      /** For whoever helps: a code of the network, a status. Never an address or a secret. */
+      /** For support: a network code or a status. Never an address or a secret. */
       readonly detail: string | null;
       /** Toast's own reference, for its support. */
       readonly requestId: string | null;
@@ -57,12 +57,12 @@ export const SET_UP_STEPS = [
 ] as const;
 export type SetUpStep = (typeof SET_UP_STEPS)[number];
 
-/** Who vouches for an address: Toast's own domain, the admin's file, the person who sets up (in words), or nobody. */
-export type AddressStanding = 'toast' | 'admin' | 'confirmed' | 'unknown';
+/** Who vouches for an address: Toast's own domain, the admin's file, the person who sets up (in words), or no one. */
+export type AddressTrust = 'toast' | 'admin' | 'confirmed' | 'unknown';
 
 /**
- * What this kiosk holds of a restaurant. none: it was never live here · kept: records and staff, so a manager of theirs must
- * say yes with their PIN · closed: records in which nobody's PIN can be checked any more.
+ * What this kiosk holds of a restaurant. none: it was never live here · kept: records and staff, so a manager of theirs
+ * must say yes with their PIN · closed: records in which no one's PIN can be checked any more.
  */
 export type KeptRecords = 'none' | 'kept' | 'closed';
 
@@ -71,8 +71,8 @@ export interface SetUp {
   readonly language: Language;
   /** Empty where not given yet. */
   readonly url: string;
-  /** Null while there is no address. Nothing is sent to one that nobody vouches for. */
-  readonly standing: AddressStanding | null;
+  /** Null while there is no address. Nothing is sent to an untrusted address. */
+  readonly standing: AddressTrust | null;
   /** Toast's own addresses, to choose from. */
   readonly suggested: readonly string[];
   /** How it ends; null where not given yet. */
@@ -89,8 +89,8 @@ export interface SetUp {
   /** The PC cannot seal secrets, and the admin's file does not allow keeping them unsealed: the set-up cannot be done. */
   readonly sealing: 'strong' | 'weak-allowed' | 'weak';
   readonly records: KeptRecords;
-  /** The house rules as they will apply in live. */
-  readonly house: HouseRulesInShort;
+  /** The credit limits as they will apply in live. */
+  readonly house: CreditPolicySummary;
   /** Every limit among them that is no default. */
   readonly limits: readonly ChangedLimit[];
 }

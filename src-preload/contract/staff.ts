@@ -5,7 +5,7 @@ export const ROLES = ['host', 'server', 'manager'] as const satisfies readonly R
 
 /** PINs have 4 to 8 digits. */
 export const PIN_MIN = 4;
-export const PIN_MAX = 8;
+export const MAX_PIN = 8;
 /** A manager's has at least six: it opens everything. */
 export const MANAGER_PIN_MIN = 6;
 
@@ -13,7 +13,7 @@ export const MANAGER_PIN_MIN = 6;
 export const leastDigits = (role: Role): number => (role === 'manager' ? MANAGER_PIN_MIN : PIN_MIN);
 
 /** The longest name: it has to fit the strip, a button and the note. */
-export const NAME_MAX = 24;
+export const MAX_NAME = 24;
 
 /** A named employee, as others may see them. */
 export interface StaffName {
@@ -33,7 +33,7 @@ export interface Session {
 export interface CreditLimits {
   /** Above this a manager approves. */
   readonly alone: import('./money.ts').Cents;
-  /** Above this nobody may give one credit. */
+  /** Above this no one may give one credit. */
   readonly most: import('./money.ts').Cents;
 }
 
@@ -48,7 +48,7 @@ export interface TrainingPin {
 export interface StaffMember extends StaffName {
   /** Whether they can sign in. */
   readonly active: boolean;
-  /** Toast's own GUID of this employee; null where the house has not said. */
+  /** Toast's own GUID of this employee; null where the restaurant has not said. */
   readonly employeeGuid: string | null;
   /** Since when they may approve by a code from their authenticator (UTC ms); null where they have none. */
   readonly codeSince: number | null;
@@ -59,7 +59,7 @@ export interface StaffList {
   readonly members: readonly StaffMember[];
   /** How long the keypad is locked yet, ms; 0 where it is not. */
   readonly lockedForMs: number;
-  /** Up to how much a manager may approve by code; 0 where the house does not allow it. */
+  /** Up to how much a manager may approve by code; 0 where the restaurant does not allow it. */
   readonly byCodeMost: import('./money.ts').Cents;
   /** Where the file of an import is looked for. */
   readonly importPath: string;

@@ -31,12 +31,12 @@ export interface ConfigProblem {
   readonly file: string;
   readonly key: string;
   readonly problem: string;
-  /** Which settings are in force instead. */
+  /** Which settings are in effect instead. */
   readonly inForce: 'last-good' | 'defaults';
 }
 
 /** The kiosk's records were found damaged, gone or cut short, and were made again of what could be read. */
-export interface RecoveredBooks {
+export interface RecoveredDatabase {
   /** UTC, ms. */
   readonly at: number;
   /** Where the damaged file is kept, for the person who looks after the PC; null where nothing was left to keep. */
@@ -49,7 +49,7 @@ export interface RecoveredBooks {
 }
 
 /** What people may give here, in minor units and hours. */
-export interface HouseRulesInShort {
+export interface CreditPolicySummary {
   readonly alone: Readonly<Record<Role, Cents>>;
   readonly most: Cents;
   /** Alone in one business day. */
@@ -73,17 +73,17 @@ export interface KioskStatus {
   readonly session: Session | null;
   /** Printed on Training's sign-in screen; empty in live use. */
   readonly trainingPins: readonly TrainingPin[];
-  /** In Training, until somebody has seen how it works on this kiosk. */
+  /** In Training, until someone has seen how it works on this kiosk. */
   readonly howToDue: boolean;
   /** How long the keypad is locked yet after too many wrong PINs, ms; 0 where it is not. */
   readonly lockedForMs: number;
-  /** Nobody's PIN can be checked any more: the kiosk is to be set up again. */
+  /** No one's PIN can be checked any more: the kiosk is to be set up again. */
   readonly keyLost: boolean;
-  /** Whether each credit ends the session of whoever gave it. */
+  /** Whether each credit ends the session of the person who gave it. */
   readonly signOutAfterCredit: boolean;
   readonly reasons: readonly Reason[];
-  /** The house rules in short, as anybody may know them. */
-  readonly house: HouseRulesInShort;
+  /** The credit limits in short, as anyone may know them. */
+  readonly house: CreditPolicySummary;
   /** Idle time before the warning, and how long the warning lasts (ms). */
   readonly idle: { readonly warnAfterMs: number; readonly clearAfterMs: number };
   /** How long a credit can be undone (ms). */
@@ -96,7 +96,7 @@ export interface KioskStatus {
   readonly diagonalInches: number | null;
   readonly configProblems: readonly ConfigProblem[];
   /** For three days after it happened; else null. */
-  readonly recovered: RecoveredBooks | null;
+  readonly recovered: RecoveredDatabase | null;
   /**
    * The data was made on another PC, or this PC changed past recognition: nothing is sent until a manager says which
    * (`confirmMoved`).

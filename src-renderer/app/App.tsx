@@ -14,13 +14,13 @@ import { LookUp } from '../features/look-up/LookUp.tsx';
 import { NewGuest } from '../features/new-guest/NewGuest.tsx';
 import { Waiting } from '../features/queue/Waiting.tsx';
 import { SignIn } from '../features/sign-in/SignIn.tsx';
-import { AroundProvider, useAround, useFlow, useKiosk } from './app-context.tsx';
-import { DroppedBand } from './DroppedBand.tsx';
+import { AppContextProvider, useAppContext, useFlow, useKiosk } from './app-context.tsx';
+import { DiscardedInputBanner } from './DiscardedInputBanner.tsx';
 import { useRoom, useTouches, useUncountedTransitions, useWalking } from './document-theme.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Broken, CannotStart, Starting } from './Fallback.tsx';
 import { type KeyTargets, useKeyboard } from './hardware-keys.ts';
-import { type House, useHouse } from './lazy-screens.ts';
+import { type ManagerScreens, useManagerScreens } from './lazy-screens.ts';
 import type { Sounds } from './sounds.ts';
 import { createStores, type Stores } from './stores.ts';
 
@@ -28,8 +28,8 @@ import { createStores, type Stores } from './stores.ts';
  * Reads the screen itself rather than being handed it: React keeps the last state of a component beside its present one,
  * and of those that outlive a screen none may hold a guest who was on it.
  */
-function ScreenOn(props: { readonly house: House | null }) {
-  const { house } = props;
+function ScreenOn(props: { readonly lazyScreens: ManagerScreens | null }) {
+  const { lazyScreens } = props;
   const screen = useFlow((flow) => flow.screen);
   switch (screen.name) {
     case 'sign-in':
@@ -37,11 +37,11 @@ function ScreenOn(props: { readonly house: House | null }) {
     case 'look-up':
       return <LookUp />;
     case 'staff':
-      return house === null ? <Starting /> : <house.Staff />;
+      return lazyScreens === null ? <Starting /> : <lazyScreens.Staff />;
     case 'manager':
-      return house === null ? <Starting /> : <house.Manager />;
+      return lazyScreens === null ? <Starting /> : <lazyScreens.Manager />;
     case 'set-up':
-      return house === null ? <Starting /> : <house.SetUp />;
+      return lazyScreens === null ? <Starting /> : <lazyScreens.SetUp />;
     case 'guest':
       return <Guest screen={screen} />;
     case 'new-guest':
@@ -59,10 +59,10 @@ function ScreenOn(props: { readonly house: House | null }) {
   }
 }
 
-/** The screen that is on. Each visit is mounted anew, so that nothing typed on one lives on the next. */
+/** The screen that is on. Each visit is remounted, so that nothing typed on one lives on the next. */
 function Screens() {
-  const { stores } = useAround();
-  const visit = useFlow((flow) => flow.visit);
+  const { stores } = useAppContext();
+  const navigationId = useFlow((flow) => flow.navigationId);
   const waitingOpen = useFlow((flow) => flow.waitingOpen);
   const ready = useKiosk((kiosk) => kiosk.status !== null);
   const failure = useKiosk((kiosk) => kiosk.failure);
@@ -71,7 +71,7 @@ function Screens() {
   useTouches();
   useWalking();
   useUncountedTransitions();
-  const house = useHouse(ready);
+  const lazyScreens = useManagerScreens(ready);
   if (!ready) {
     return failure === null ? (
       <Starting />
@@ -80,9 +80,9 @@ function Screens() {
     );
   }
   return waitingOpen ? (
-    <Waiting key={`waiting ${String(visit)}`} house={house} />
+    <Waiting key={`waiting ${String(navigationId)}`} lazyScreens={lazyScreens} />
   ) : (
-    <ScreenOn key={visit} house={house} />
+    <ScreenOn key={navigationId} lazyScreens={lazyScreens} />
   );
 }
 
@@ -116,7 +116,7 @@ export function App(props: {
   }, [stores, words]);
   return (
     <I18nextProvider i18n={words}>
-      <AroundProvider value={{ api: stores.api, clock, stores, sounds, targets }}>
+      <AppContextProvider value={{ api: stores.api, clock, stores, sounds, targets }}>
         <ErrorBoundary
           report={async (message) => {
             const answer = await ask<'reportProblem'>(api.reportProblem({ message }));
@@ -126,9 +126,9 @@ export function App(props: {
           broken={(view) => <Broken {...view} />}
         >
           <Screens />
-          <DroppedBand />
+          <DiscardedInputBanner />
         </ErrorBoundary>
-      </AroundProvider>
+      </AppContextProvider>
     </I18nextProvider>
   );
 }

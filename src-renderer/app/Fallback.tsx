@@ -22,7 +22,7 @@ export function Starting() {
 /** The status did not come. */
 export function CannotStart(props: { readonly error: AppError; readonly again: () => void }) {
   const { t } = useTranslation();
-  // Asked again by itself until the data is free, or the keyring answers.
+  // Asked again automatically until the data is free, or the keyring answers.
   const waits = 'language' in props.error;
   return (
     <main className={css.plain}>
@@ -71,7 +71,7 @@ export function Broken(props: { readonly reference: string | null; readonly agai
   );
 }
 
-/** The page stands alone, without the bridge. */
+/** The page is alone, without the bridge. */
 export function NoKiosk() {
   const { t } = useTranslation();
   return (

@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { SecondManager } from '../features/second-manager/SecondManager.tsx';
 import { cx } from '../ui/cx.ts';
-import { useAround, useIdle, useStatus } from './app-context.tsx';
+import { useAppContext, useIdle, useStatus } from './app-context.tsx';
 import css from './Frame.module.css';
 import type { FrameName } from './frame-name.ts';
-import { StillThere } from './StillThere.tsx';
-import { Strip } from './Strip.tsx';
+import { IdleWarning } from './IdleWarning.tsx';
+import { StatusStrip } from './StatusStrip.tsx';
 
 /**
  * The frame of every screen: what one reads, what one presses under the thumb, and the strip.
@@ -18,19 +18,19 @@ import { Strip } from './Strip.tsx';
 export function Frame(props: {
   readonly name: FrameName;
   readonly children: ReactNode;
-  readonly tray: ReactNode;
-  /** A keyboard is in the tray, which then lies below; its upper part and the primary keep their places. */
+  readonly sidePanel: ReactNode;
+  /** A keyboard is in the tray, which then is below; its upper part and the primary keep their places. */
   readonly letters?: boolean;
 }) {
   const { t } = useTranslation();
   const { mode } = useStatus();
   const until = useIdle((idle) => idle.warningUntil);
-  const second = useStore(useAround().stores.second, ({ asking }) => asking);
+  const second = useStore(useAppContext().stores.second, ({ asking }) => asking);
   const root = useRef<HTMLDivElement>(null);
   useEffect(() => {
     root.current?.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
   }, []);
-  // What had the focus may be gone (an undo that is over): reading goes on from the heading.
+  // What had the focus may be gone (an undo that is over): reading continues from the heading.
   useEffect(() => {
     if (document.activeElement === document.body) {
       root.current?.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
@@ -47,14 +47,14 @@ export function Frame(props: {
       ) : null}
       <main className={css.read}>{props.children}</main>
       <aside className={cx(css.press, until !== null && css.asking)} aria-label={t('common.actions')}>
-        {until !== null ? <StillThere until={until} /> : second ? <SecondManager /> : props.tray}
+        {until !== null ? <IdleWarning until={until} /> : second ? <SecondManager /> : props.sidePanel}
       </aside>
-      <Strip />
+      <StatusStrip />
     </div>
   );
 }
 
 /** The upper part of the tray; what it holds stands high, or low above the keypad. */
-export function TrayTop(props: { readonly low?: boolean; readonly children?: ReactNode }) {
+export function SidePanelTop(props: { readonly low?: boolean; readonly children?: ReactNode }) {
   return <div className={cx(css.top, props.low === true && css.topLow)}>{props.children}</div>;
 }

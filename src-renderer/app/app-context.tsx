@@ -26,7 +26,7 @@ import type { SoundName, Sounds } from './sounds.ts';
 import type { Stores } from './stores.ts';
 
 /** What every component may reach: the bridge, time, and the page's memory. */
-export interface Around {
+export interface AppContextValue {
   readonly api: KioskApi;
   readonly clock: PageClock;
   readonly stores: Stores;
@@ -34,14 +34,14 @@ export interface Around {
   readonly targets: KeyTargets;
 }
 
-const AroundContext = createContext<Around | null>(null);
+const AppContext = createContext<AppContextValue | null>(null);
 const FormatContext = createContext<Format | null>(null);
 
-export function AroundProvider(props: { readonly value: Around; readonly children: ReactNode }) {
+export function AppContextProvider(props: { readonly value: AppContextValue; readonly children: ReactNode }) {
   return (
-    <AroundContext value={props.value}>
+    <AppContext value={props.value}>
       <FormatProvider>{props.children}</FormatProvider>
-    </AroundContext>
+    </AppContext>
   );
 }
 
@@ -54,22 +54,22 @@ function FormatProvider(props: { readonly children: ReactNode }) {
   return <FormatContext value={format}>{props.children}</FormatContext>;
 }
 
-export function useAround(): Around {
-  const around = useContext(AroundContext);
+export function useAppContext(): AppContextValue {
+  const around = useContext(AppContext);
   if (around === null) throw new Error('A component stands outside of AroundProvider.');
   return around;
 }
 
 export const useKiosk = <T,>(select: (state: KioskState & KioskActions) => T): T =>
-  useStore(useAround().stores.kiosk, select);
+  useStore(useAppContext().stores.kiosk, select);
 export const useFlow = <T,>(select: (state: FlowState & FlowActions) => T): T =>
-  useStore(useAround().stores.flow, select);
+  useStore(useAppContext().stores.flow, select);
 export const useLookUp = <T,>(select: (state: LookUpState & LookUpActions) => T): T =>
-  useStore(useAround().stores.lookUp, select);
+  useStore(useAppContext().stores.lookUp, select);
 export const useManager = <T,>(select: (state: ManagerState & ManagerActions) => T): T =>
-  useStore(useAround().stores.manager, select);
+  useStore(useAppContext().stores.manager, select);
 export const useIdle = <T,>(select: (state: IdleState & IdleActions) => T): T =>
-  useStore(useAround().stores.idle, select);
+  useStore(useAppContext().stores.idle, select);
 
 /** The status; only for screens, which are drawn once it is there. */
 export function useStatus(): KioskStatus {
@@ -92,9 +92,9 @@ export function useErrorWords(): (error: AppError) => ErrorWords {
   return (error) => errorWords(error, t, format);
 }
 
-/** Draws again every `everyMs` while `active`; on the beat of the steady clock. */
+/** Draws again every `everyMs` while `active`; on the beat of the monotonic clock. */
 function useTick(everyMs: number, active = true): void {
-  const { clock } = useAround();
+  const { clock } = useAppContext();
   const [, setBeat] = useState(0);
   useEffect(() => {
     if (!active) return;
@@ -110,30 +110,30 @@ function useTick(everyMs: number, active = true): void {
   }, [clock, everyMs, active]);
 }
 
-/** Milliseconds left until a moment of the steady clock; never negative. Draws again four times a second. */
+/** Milliseconds left until a moment of the monotonic clock; never negative. Draws again four times a second. */
 export function useLeft(until: number | null): number {
-  const { clock } = useAround();
+  const { clock } = useAppContext();
   useTick(250, until !== null);
   return until === null ? 0 : Math.max(0, until - clock.steady());
 }
 
-/** Milliseconds since a moment of the steady clock, while something is under way. */
+/** Milliseconds since a moment of the monotonic clock, while something is under way. */
 export function useSince(since: number | null): number {
-  const { clock } = useAround();
+  const { clock } = useAppContext();
   useTick(100, since !== null);
   return since === null ? 0 : clock.steady() - since;
 }
 
 /** The wall clock, drawn again every few seconds. */
 export function useNow(): number {
-  const { clock } = useAround();
+  const { clock } = useAppContext();
   useTick(5000);
   return clock.now();
 }
 
 /** Makes a sound where the kiosk is set to make any. */
 export function useSound(): (name: SoundName) => void {
-  const { stores, sounds } = useAround();
+  const { stores, sounds } = useAppContext();
   return useCallback(
     (name) => {
       if (stores.kiosk.getState().status?.comfort.sounds === true) sounds.play(name);

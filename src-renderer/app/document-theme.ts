@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { Theme } from '../../src-preload/contract/manager.ts';
-import { useAround } from './app-context.tsx';
+import { useAppContext } from './app-context.tsx';
 
 /** How many CSS pixels 20 mm are on a panel of this diagonal: the size at which keys are struck fastest and surest. */
 function pixelsOf20mm(diagonalInches: number, width: number, height: number): number {
@@ -20,7 +20,7 @@ const QUERIES = ['(prefers-contrast: more)', '(prefers-color-scheme: dark)'] as 
 
 /** Keeps the room as it should be: theme, Training's tint, language, hand, size of text and of keys. */
 export function useRoom(): void {
-  const { stores } = useAround();
+  const { stores } = useAppContext();
   const status = useStore(stores.kiosk, (kiosk) => kiosk.status);
   const language = status?.language ?? 'en';
   const chosen = status?.theme ?? 'system';
@@ -81,7 +81,7 @@ export function useWalking(): void {
 
 /** Tells the idle count of every touch and key, wherever it lands. The press that clears is not one that keeps. */
 export function useTouches(): void {
-  const { stores } = useAround();
+  const { stores } = useAppContext();
   useEffect(() => {
     const touched = (event: Event): void => {
       if (event.target instanceof Element && event.target.closest('[data-clear-now]') !== null) return;

@@ -3,7 +3,7 @@ import { flushSync } from 'react-dom';
 import { holdsCardNumber } from '../../src-preload/contract/formats/card-number.ts';
 import { createKeyGate, type GateKey } from '../core/key-gate.ts';
 import { type Key, keysOfDigits } from '../core/keypad.ts';
-import { useAround, useLatest } from './app-context.tsx';
+import { useAppContext, useLatest } from './app-context.tsx';
 
 export interface HardwareKeys {
   /** Digits, delete and clear, as the keypad on the screen says them. */
@@ -66,7 +66,7 @@ export type KeyTargets = Set<{ readonly keys: { readonly current: HardwareKeys }
  */
 export function useHardwareKeys(keys: HardwareKeys, place: Place = 'screen'): void {
   const latest = useLatest(keys);
-  const { targets } = useAround();
+  const { targets } = useAppContext();
   // With the drawing and not after it: keys of a scanner may follow at once.
   useLayoutEffect(() => {
     const target = { keys: latest, place };
@@ -77,7 +77,7 @@ export function useHardwareKeys(keys: HardwareKeys, place: Place = 'screen'): vo
 
 /** The keyboard itself, one for the page: keys that come at once may belong to a screen and to the one after its Enter. */
 export function useKeyboard(): void {
-  const { clock, stores, targets } = useAround();
+  const { clock, stores, targets } = useAppContext();
   useEffect(() => {
     const { drop } = stores.dropped.getState();
     const listening = (): readonly HardwareKeys[] => {

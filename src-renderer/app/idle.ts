@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { PageClock } from '../core/clock.ts';
 
 export interface IdleState {
-  /** While warning: when everything leaves the screen, on the steady clock. */
+  /** While warning: when everything leaves the screen, on the monotonic clock. */
   readonly warningUntil: number | null;
 }
 
@@ -18,8 +18,8 @@ export interface IdleActions {
 export type IdleStore = StoreApi<IdleState & IdleActions>;
 
 /**
- * Counts from the last touch on the steady clock, so that a changed wall clock clears nothing early and keeps nothing
- * longer. One timer at a time; touches only note the moment, since there may be fifteen a second.
+ * Counts from the last touch on the monotonic clock, so that a changed wall clock clears nothing early and keeps
+ * nothing longer. One timer at a time; touches only note the moment, since there may be fifteen a second.
  */
 export function createIdleStore(clock: PageClock, onCleared: () => void): IdleStore {
   let limits: { readonly warnAfterMs: number; readonly clearAfterMs: number } | null = null;

@@ -38,7 +38,7 @@ describe('the kiosk', () => {
     expect(store.getState()).toMatchObject({ status: { houseName: 'Bellwether' }, failure: null });
   });
 
-  it('asks again by itself while another program has the data open', async () => {
+  it('asks again automatically while another program has the data open', async () => {
     const { fake, clock, store } = setUp();
     fake.script('status', async () => err({ code: 'data-in-use', language: 'es' }));
     store.getState().start();
@@ -72,7 +72,7 @@ describe('the kiosk', () => {
     expect(store.getState().undone).toBeNull();
   });
 
-  it('offers no undo of what somebody else gave', async () => {
+  it('offers no undo of what someone else gave', async () => {
     const { fake, store } = setUp();
     store.getState().start();
     await arrive();

@@ -9,7 +9,7 @@ import type { Connection, KioskStatus, Language } from '../../src-preload/contra
 import { ask } from '../core/ask.ts';
 import type { PageClock } from '../core/clock.ts';
 
-/** A credit that can still be undone, and until when on the steady clock. */
+/** A credit that can still be undone, and until when on the monotonic clock. */
 export interface UndoOffer {
   readonly item: CreditItem;
   readonly until: number;
@@ -21,7 +21,7 @@ export interface KioskState {
   readonly status: KioskStatus | null;
   /** Why there is no status. */
   readonly failure: AppError | null;
-  /** When the keypad opens again after too many wrong PINs, on the steady clock; null where it is open. */
+  /** When the keypad opens again after too many wrong PINs, on the monotonic clock; null where it is open. */
   readonly lockedUntil: number | null;
   /** Credits of this session that can still be undone, newest first. */
   readonly undo: readonly UndoOffer[];
@@ -34,7 +34,7 @@ export interface KioskState {
 export interface KioskActions {
   /** Subscribes and asks for the status. Returns the way to stop. */
   readonly start: () => () => void;
-  /** Asks for the status once more, where it did not come. */
+  /** Asks for the status again, where it did not come. */
   readonly ask: () => void;
   readonly signIn: (pin: string) => Promise<Answer<'signIn'>>;
   /** A longer PIN in the place of a manager's that is too short; then signs them in with it. */
@@ -65,7 +65,7 @@ export const UNDONE_SHOWN_MS = 8000;
 /** How soon the status is asked for again while another program has the data open, ms. */
 const ASK_AGAIN_MS = 1000;
 
-/** What the kiosk as a whole is: status, connection, what waits, who is signed in, what can be undone. */
+/** What the kiosk as a whole is: status, connection, what is waiting, who is signed in, what can be undone. */
 export function createKioskStore(api: KioskApi, clock: PageClock): KioskStore {
   /** Pushed before the first status arrived: newer than the snapshot it carries. */
   const early: { connection: Connection | null; waiting: WaitingSummary | null } = {
@@ -79,7 +79,7 @@ export function createKioskStore(api: KioskApi, clock: PageClock): KioskStore {
       if (status !== null) set({ status: { ...status, ...part } });
     };
 
-    /** Timers outlive a sign-out: whatever they hold, no credit and so no guest may be among it. */
+    /** Timers outlive a sign-out: no matter what they hold, no credit and so no guest may be among it. */
     const dropLapsed = (): void => {
       set((state) => ({ undo: state.undo.filter((offer) => offer.until > clock.steady()) }));
     };

@@ -186,7 +186,7 @@ describe('approval', () => {
     expect(flow().screen).toMatchObject({ name: 'approve', lapsed: false });
   });
 
-  it('lapses on the steady clock, whatever the wall clock does', async () => {
+  it('lapses on the monotonic clock, no matter what the wall clock does', async () => {
     const { clock, flow, stores } = await atApproval();
     stores.idle.getState().stop();
     clock.jumpWall(3_600_000);
@@ -244,7 +244,7 @@ describe('approval', () => {
     expect(fake.requests('approve')).toEqual([]);
   });
 
-  it('asks once more with the same credit', async () => {
+  it('asks again with the same credit', async () => {
     const { fake, flow } = await atApproval();
     await Promise.all([flow().askApprovalAgain(request), flow().askApprovalAgain(request)]);
     expect(fake.requests('giveCredit')).toEqual([request, request]);
@@ -292,7 +292,7 @@ describe('after giving', () => {
 });
 
 describe('leaving', () => {
-  it('clears guest, digits and drafts when nobody touches it, and signs out', async () => {
+  it('clears guest, digits and drafts when no one touches it, and signs out', async () => {
     const { fake, clock, stores, flow } = await atForm();
     stores.lookUp.getState().press('4');
     clock.pass(59_999);
@@ -308,7 +308,7 @@ describe('leaving', () => {
     expect(JSON.stringify(flow().screen)).not.toContain('Ana');
   });
 
-  it('does not bring a credit onto the screen that was accepted after everybody left', async () => {
+  it('does not bring a credit onto the screen that was accepted after everyone left', async () => {
     const { fake, stores, flow } = await atForm();
     let late: (answer: Answer<'giveCredit'>) => void = () => {};
     fake.script(

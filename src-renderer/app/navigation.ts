@@ -14,10 +14,10 @@ import type { GuestNotice, Screen, ScreenName, ScreenOf, SignInNotice, Who } fro
 
 export interface FlowState {
   readonly screen: Screen;
-  /** The waiting list lies over the screen, which stays as it is beneath. */
+  /** The waiting list is over the screen, which stays as it is beneath. */
   readonly waitingOpen: boolean;
   /** Rises with every screen; nothing that was typed on one lives on the next. */
-  readonly visit: number;
+  readonly navigationId: number;
 }
 
 export interface FlowActions {
@@ -47,7 +47,7 @@ export interface FlowActions {
   readonly approve: (pin: string) => Promise<Answer<'approve'>>;
   /** The code a manager who is elsewhere has read out for it. */
   readonly approveByCode: (managerId: string, code: string) => Promise<Answer<'approve'>>;
-  /** Asks for approval once more with the same form. */
+  /** Asks for approval again with the same form. */
   readonly askApprovalAgain: (request: CreditRequest) => Promise<void>;
   /** Back to the form, same credit, nothing lost. */
   readonly changeIt: () => void;
@@ -81,14 +81,18 @@ export function createFlowStore(
     const go = (screen: Screen): number => {
       const before = get().screen;
       if (before.name === 'new-guest') before.form.getState().leave();
-      const visit = get().visit + 1;
-      set({ screen, visit, waitingOpen: false });
-      return visit;
+      const navigationId = get().navigationId + 1;
+      set({ screen, navigationId, waitingOpen: false });
+      return navigationId;
     };
     /** Changes the screen in place, if it still is that one. */
-    const patch = <N extends ScreenName>(name: N, part: Partial<ScreenOf<N>>, visit = get().visit): void => {
+    const patch = <N extends ScreenName>(
+      name: N,
+      part: Partial<ScreenOf<N>>,
+      navigationId = get().navigationId,
+    ): void => {
       const state = get();
-      if (state.screen.name !== name || state.visit !== visit) return;
+      if (state.screen.name !== name || state.navigationId !== navigationId) return;
       // The name was just compared; a generic union cannot be narrowed by it.
       set({ screen: { ...state.screen, ...part } as Screen });
     };
@@ -101,9 +105,9 @@ export function createFlowStore(
       api,
       clock,
       current: () => current('guest'),
-      visit: () => get().visit,
-      patch: (part, visit) => patch('guest', part, visit),
-      // The list of what waits may lie over the guest, and stays.
+      navigationId: () => get().navigationId,
+      patch: (part, navigationId) => patch('guest', part, navigationId),
+      // The list of what is waiting may lie over the guest, and stays.
       open: (who, notice) => {
         const { waitingOpen } = get();
         get().openGuest(who, notice);
@@ -120,15 +124,15 @@ export function createFlowStore(
       void ask<'declineApproval'>(api.declineApproval({ approvalId }));
     };
 
-    /** Gives, and goes on to where the answer leads; stays with the error where it does not. */
+    /** Gives the credit and navigates according to the answer; on an error it stays. */
     const submit = async (
       from: ScreenOf<'give-credit'> | ScreenOf<'approve'>,
       request: CreditRequest,
-      visit: number,
+      navigationId: number,
     ): Promise<void> => {
       const answer = await ask<'giveCredit'>(api.giveCredit(request));
-      // The screen was left meanwhile (idle, or sign-out): the credit stands in the waiting list.
-      if (get().visit !== visit) return;
+      // The screen was left meanwhile (idle, or sign-out): the credit is in the waiting list.
+      if (get().navigationId !== navigationId) return;
       const { who, form, draft } = from;
       if (!answer.ok) {
         patch('give-credit', { saving: false, error: answer.error });
@@ -162,9 +166,9 @@ export function createFlowStore(
     ): Promise<Answer<'approve'>> => {
       const screen = current('approve');
       if (screen === null) return { ok: false, error: { code: 'approval-gone' } };
-      const { visit } = get();
+      const { navigationId } = get();
       const answer = await grant(screen.approval.approvalId);
-      if (get().visit !== visit) return answer;
+      if (get().navigationId !== navigationId) return answer;
       if (answer.ok) {
         toDone(screen.who, answer.value, false);
         return answer;
@@ -179,7 +183,7 @@ export function createFlowStore(
     return {
       screen: { name: 'sign-in', notice: null },
       waitingOpen: false,
-      visit: 0,
+      navigationId: 0,
 
       start: () => {
         const stops = [
@@ -192,7 +196,7 @@ export function createFlowStore(
           api.on('newGuest', guests.moved),
           api.on('connection', ({ state }) => {
             const view = current('guest')?.view;
-            // What was last known is asked for again by itself as soon as it can be.
+            // What was last known is asked for again automatically as soon as it can be.
             if (state === 'online' && (view?.from === 'kiosk' || view?.historyFrom === 'kiosk'))
               guests.refresh();
           }),
@@ -219,7 +223,7 @@ export function createFlowStore(
       },
 
       openGuest: (who, notice) => {
-        const visit = go({
+        const navigationId = go({
           name: 'guest',
           who,
           view: null,
@@ -227,10 +231,10 @@ export function createFlowStore(
           error: null,
           notice: notice ?? null,
           past: null,
-          newcomer: null,
+          newGuest: null,
           opening: false,
         });
-        guests.open(who.id, visit);
+        guests.open(who.id, navigationId);
       },
       refreshGuest: guests.refresh,
       showEarlier: guests.earlier,
@@ -254,11 +258,11 @@ export function createFlowStore(
       openForm: async (preset) => {
         const guest = current('guest');
         if (guest === null || guest.opening) return;
-        const { visit } = get();
+        const { navigationId } = get();
         const { who } = guest;
         patch('guest', { opening: true, error: null, notice: null });
         const answer = await ask<'openCreditForm'>(api.openCreditForm({ guestId: who.id }));
-        if (get().visit !== visit) return;
+        if (get().navigationId !== navigationId) return;
         if (!answer.ok) {
           patch('guest', { opening: false, error: answer.error });
           return;
@@ -282,7 +286,7 @@ export function createFlowStore(
         // A second tap while the first is on its way is the same tap.
         if (form === null || form.saving) return;
         patch('give-credit', { saving: true, error: null });
-        await submit(form, request, get().visit);
+        await submit(form, request, get().navigationId);
       },
 
       approve: (pin) => granting((approvalId) => ask<'approve'>(api.approve({ approvalId, pin }))),
@@ -293,7 +297,7 @@ export function createFlowStore(
         const screen = current('approve');
         if (screen === null || screen.asking) return;
         patch('approve', { asking: true, error: null });
-        await submit(screen, request, get().visit);
+        await submit(screen, request, get().navigationId);
       },
 
       changeIt: () => {

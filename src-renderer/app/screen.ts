@@ -16,7 +16,7 @@ export type SignInNotice = 'cleared' | 'mode-failed' | null;
 /** What a guest's screen says of how it came on. */
 export type GuestNotice = 'nothing-given' | 'added' | 'same-guest' | null;
 
-/** One screen and everything it stands on. There is no history: leaving a screen forgets it. */
+/** One screen and everything it is on. There is no history: leaving a screen forgets it. */
 export type Screen =
   | { readonly name: 'sign-in'; readonly notice: SignInNotice }
   | { readonly name: 'look-up' }
@@ -36,14 +36,14 @@ export type Screen =
       readonly notice: GuestNotice;
       /** The history as far as it was asked for; null where none is known. */
       readonly past: Past | null;
-      /** Where a guest added here stands on the way to Toast; null for everybody else. */
-      readonly newcomer: GuestItem | null;
+      /** Where a guest added here stands on the way to Toast; null for everyone else. */
+      readonly newGuest: GuestItem | null;
       /** The form is being opened: the primary says so and takes no second press. */
       readonly opening: boolean;
     }
-  /** Somebody nobody found: what is typed of them lives and goes with the screen. */
+  /** Someone no one found: what is typed of them lives and goes with the screen. */
   | { readonly name: 'new-guest'; readonly form: NewGuestStore }
-  /** A manager has the kiosk forget a guest; nobody any more once that is done. */
+  /** A manager deletes a guest from the kiosk; null when done. */
   | { readonly name: 'forget-guest'; readonly who: Who | null }
   | {
       readonly name: 'give-credit';
@@ -59,7 +59,7 @@ export type Screen =
       readonly form: CreditForm;
       readonly draft: Draft;
       readonly approval: ApprovalRequest;
-      /** When the request lapses, on the steady clock. */
+      /** When the request lapses, on the monotonic clock. */
       readonly lapsesAt: number;
       readonly lapsed: boolean;
       readonly asking: boolean;

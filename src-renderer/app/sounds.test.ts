@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createSounds, type SoundDesk } from './sounds.ts';
+import { type AudioOutput, createSounds } from './sounds.ts';
 
 /** A desk that writes down when each note begins and ends. */
-function fakeDesk() {
+function fakeAudio() {
   const notes: { begins: number; ends: number }[] = [];
   const param = { setValueAtTime: () => param, exponentialRampToValueAtTime: () => param };
-  const desk = {
+  const audio = {
     currentTime: 10,
     destination: {},
     resume: async () => {},
@@ -24,14 +24,14 @@ function fakeDesk() {
         },
       };
     },
-  } as unknown as SoundDesk;
-  return { desk, notes };
+  } as unknown as AudioOutput;
+  return { audio, notes };
 }
 
 describe('sounds', () => {
   it('are short: a tick ends before the next key comes, an error within half a second', () => {
-    const { desk, notes } = fakeDesk();
-    const sounds = createSounds(() => desk);
+    const { audio, notes } = fakeAudio();
+    const sounds = createSounds(() => audio);
     sounds.play('tick');
     expect(notes.map(({ ends }) => ends - 10 < 0.06)).toEqual([true]);
     sounds.play('error');
@@ -41,10 +41,10 @@ describe('sounds', () => {
 
   it('open the desk once, and not before the first sound', () => {
     let opened = 0;
-    const { desk } = fakeDesk();
+    const { audio } = fakeAudio();
     const sounds = createSounds(() => {
       opened += 1;
-      return desk;
+      return audio;
     });
     expect(opened).toBe(0);
     sounds.play('tick');

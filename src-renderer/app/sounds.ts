@@ -24,21 +24,21 @@ const NOTES: Readonly<Record<SoundName, readonly Note[]>> = {
 };
 
 /** What the sounds need of WebAudio. */
-export type SoundDesk = Pick<
+export type AudioOutput = Pick<
   AudioContext,
   'currentTime' | 'destination' | 'createGain' | 'createOscillator' | 'resume'
 >;
 
-/** Makes the desk at the first sound, since a page may have none before somebody touched it. */
-export function createSounds(openDesk: () => SoundDesk): Sounds {
-  let desk: SoundDesk | null = null;
+/** Creates the audio output at the first sound, because a page may not have one before a user gesture. */
+export function createSounds(openAudio: () => AudioOutput): Sounds {
+  let audio: AudioOutput | null = null;
   return {
     play: (name) => {
       try {
-        desk ??= openDesk();
+        audio ??= openAudio();
         // After a sleep or a change of speakers it may stand still; a PC without any refuses, and stays silent.
-        void desk.resume().catch(() => undefined);
-        for (const note of NOTES[name]) strike(desk, note);
+        void audio.resume().catch(() => undefined);
+        for (const note of NOTES[name]) strike(audio, note);
       } catch {
         // No sound is no reason to drop a key.
       }
@@ -46,18 +46,18 @@ export function createSounds(openDesk: () => SoundDesk): Sounds {
   };
 }
 
-function strike(desk: SoundDesk, note: Note): void {
-  const begins = desk.currentTime + note.at;
+function strike(audio: AudioOutput, note: Note): void {
+  const begins = audio.currentTime + note.at;
   const ends = begins + note.lasts;
-  const tone = desk.createOscillator();
-  const gain = desk.createGain();
+  const tone = audio.createOscillator();
+  const gain = audio.createGain();
   tone.frequency.setValueAtTime(note.from, begins);
   tone.frequency.exponentialRampToValueAtTime(note.to, ends);
   gain.gain.setValueAtTime(note.level, begins);
-  // An exponential never reaches nothing; from here on nobody hears it.
+  // An exponential never reaches nothing; from here on no one hears it.
   gain.gain.exponentialRampToValueAtTime(0.001, ends);
   tone.connect(gain);
-  gain.connect(desk.destination);
+  gain.connect(audio.destination);
   tone.start(begins);
   tone.stop(ends);
 }

@@ -3,7 +3,7 @@ import type { PageClock } from '../core/clock.ts';
 import { createLookUpStore, type LookUpStore } from '../features/look-up/look-up.ts';
 import { createManagerStore, type ManagerStore } from '../features/manager/home/manager.ts';
 import { createSecondStore, type SecondStore } from '../features/second-manager/second-manager.ts';
-import { createDroppedStore, type DroppedStore } from './dropped.ts';
+import { createDiscardedInputStore, type DiscardedInputStore } from './discarded-input.ts';
 import { createIdleStore, type IdleStore } from './idle.ts';
 import { createKioskStore, type KioskStore } from './kiosk-status.ts';
 import { createFlowStore, type FlowStore } from './navigation.ts';
@@ -20,8 +20,8 @@ export interface Stores {
   readonly second: SecondStore;
   /** The bridge: what needs a second manager waits for one. */
   readonly api: KioskApi;
-  readonly dropped: DroppedStore;
-  /** Signs out and forgets whatever a guest or a person left on the screen. */
+  readonly dropped: DiscardedInputStore;
+  /** Signs out and forgets anything a guest or a person left on the screen. */
   readonly leave: (notice: 'cleared' | null) => void;
   /** Ends a manager's visit and goes back to the guests. */
   readonly leaveManager: () => void;
@@ -60,7 +60,7 @@ export function createStores(bridge: KioskApi, clock: PageClock): Stores {
   };
   const idle = createIdleStore(clock, () => leave('cleared'));
 
-  /** Whoever signs in finds the look-up empty; without a session there is only the sign-in screen. */
+  /** Anyone who signs in finds the look-up empty; without a session there is only the sign-in screen. */
   const followSession = (): (() => void) => {
     let before: string | null = null;
     const look = (): void => {
@@ -75,7 +75,7 @@ export function createStores(bridge: KioskApi, clock: PageClock): Stores {
         return;
       }
       idle.getState().stop();
-      // Setting up goes on without anybody signed in.
+      // Setting up continues without anyone signed in.
       const { name } = flow.getState().screen;
       if (name !== 'sign-in' && name !== 'set-up') flow.getState().toSignIn(null);
     };
@@ -91,11 +91,11 @@ export function createStores(bridge: KioskApi, clock: PageClock): Stores {
     manager,
     second,
     api,
-    dropped: createDroppedStore(clock),
+    dropped: createDiscardedInputStore(clock),
     leave,
     leaveManager,
     leaveSetUp: () => {
-      if (manager.getState().visiting) flow.getState().toManager();
+      if (manager.getState().inManagerSession) flow.getState().toManager();
       else leaveManager();
     },
     start: () => {
@@ -107,7 +107,7 @@ export function createStores(bridge: KioskApi, clock: PageClock): Stores {
           kiosk.getState().sessionEnded();
           forget(null);
         }),
-        // Settings took effect, or the kiosk went over to Training or live: everything is asked for anew.
+        // Settings took effect, or the kiosk went over to Training or live: everything is asked for again.
         api.on('restarted', ({ failed, sameSession }) => {
           if (!sameSession) {
             kiosk.getState().sessionEnded();
@@ -119,10 +119,10 @@ export function createStores(bridge: KioskApi, clock: PageClock): Stores {
         }),
         // What was typed to find a guest, and who was found, belong to one visit of the look-up.
         flow.subscribe((state, before) => {
-          if (state.visit === before.visit) return;
+          if (state.navigationId === before.navigationId) return;
           lookUp.getState().reset();
           forgetLastMatch();
-          // What is typed into the set-up leaves the screen like everything else, also where nobody is signed in.
+          // What is typed into the set-up leaves the screen like everything else, also where no one is signed in.
           const { status } = kiosk.getState();
           if (status !== null && status.session === null) {
             if (state.screen.name === 'set-up') idle.getState().watch(status.idle);

@@ -3,7 +3,7 @@ import { err } from '../../src-preload/contract/result.ts';
 
 /**
  * Turns a broken bridge into an answer. The other side answers expected failures as values; a rejection means that
- * it is gone or broke, and nobody may conclude from it what became of the request.
+ * it is gone or broke, and no one may conclude from it what became of the request.
  */
 export async function ask<N extends RequestName>(question: Promise<Answer<N>>): Promise<Answer<N>> {
   try {

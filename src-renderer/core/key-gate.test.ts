@@ -124,7 +124,7 @@ describe('a scan', () => {
     expect(field.gate.scanning(301)).toBe(true);
   });
 
-  it('goes on where a capital takes a key of its own', () => {
+  it('continues where a capital takes a key of its own', () => {
     field.type('AB', 3);
     for (const at of [18, 30, 42]) field.gate.aside(at);
     field.gate.key({ char: 'C' }, 50);

@@ -15,7 +15,7 @@ const TEXT_MS = 500;
 /** After a card everything is dropped until so long nothing comes: the rest of it may be late. */
 const DROP_MS = 1000;
 /** Longer than a magnetic stripe. */
-const TEXT_MAX = 400;
+const MAX_TEXT = 400;
 
 /** One character, or what a key does. */
 export type GateKey = { readonly char: string } | { readonly does: 'enter' | 'delete' };
@@ -34,7 +34,7 @@ export interface GateUse {
 export interface KeyGate {
   /** A key went down; `at` is the event's own time stamp, ms: a busy page handles many at once. */
   readonly key: (key: GateKey, at: number) => void;
-  /** A key that is part of typing a character (Shift): the run goes on. */
+  /** A key that is part of typing a character (Shift): the run continues. */
   readonly aside: (at: number) => void;
   /** Whether a key now would be one of a scan. */
   readonly scanning: (at: number) => boolean;
@@ -45,7 +45,7 @@ export interface KeyGate {
 }
 
 /**
- * Between the keyboard and a screen. Fingers pass at once but for the hold of a first character; a run of keys at a
+ * Between the keyboard and a screen. Fingers pass at once except for the hold of a first character; a run of keys at a
  * scanner's speed comes whole, so that a card's number in it is dropped before any of it is shown. How fast keys are is
  * read from their own time stamps; the clock says only when a run is over.
  */
@@ -93,7 +93,7 @@ export function createKeyGate(clock: Pick<PageClock, 'after'>, use: GateUse): Ke
     else if (key.does === 'delete') text = text.slice(0, -1);
     // Digits before an Enter and after it are not one number.
     else text += '|';
-    text = text.slice(-TEXT_MAX);
+    text = text.slice(-MAX_TEXT);
   };
   /** What was typed may be a guest's: it is not kept, nor is it as what an expression matched last (`RegExp.input`). */
   const forget = (): void => {

@@ -32,7 +32,9 @@ export function typeDigits(digits: string, key: Key, most: number): string {
 export const keysOfDigits = (text: string): readonly Key[] =>
   /^[\d\s-]{1,20}$/.test(text) ? ([...text.replace(/\D/g, '')] as Key[]) : [];
 
-/** The keys that type a pasted amount anew, cents first: "$1,250" and "12.50"; none where the text is something else. */
+/**
+ * The keys that type a pasted amount again, cents first: "$1,250" and "12.50"; none where the text is something else.
+ */
 export function keysOfAmount(text: string): readonly Key[] {
   const parts = /^\s*\$?\s*(\d{1,3}(?:,\d{3})*|\d{1,6})(?:[.,](\d\d))?\s*$/.exec(text);
   return parts === null

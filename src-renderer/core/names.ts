@@ -12,5 +12,5 @@ export function unbroken(name: string): string {
   return name.replaceAll(' ', '\u00a0');
 }
 
-/** "Server" of "server": a word that stands alone. */
+/** "Server" of "server": a word that is alone. */
 export const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

@@ -1,5 +1,5 @@
 import { holdsCardNumber } from '../../src-preload/contract/formats/card-number.ts';
-import { ABROAD_MAX, isAbroad, PHONE_DIGITS, readPhone } from '../../src-preload/contract/formats/phone.ts';
+import { isAbroad, MAX_ABROAD, PHONE_DIGITS, readPhone } from '../../src-preload/contract/formats/phone.ts';
 import { type Key, typeDigits } from './keypad.ts';
 
 /** Ten digits that may be the first of a payment card's are sent after so long without another, ms: a person who types 16 goes on sooner. */
@@ -15,9 +15,9 @@ export function typedOfText(text: string): string {
 }
 
 /** How many characters may be typed: what leads up to a number, and its digits. An extension is not. */
-function mostTyped(typed: string): number {
+function maxTyped(typed: string): number {
   const { lead, number } = readPhone(typed);
-  return lead.length + (isAbroad(number) ? ABROAD_MAX : PHONE_DIGITS);
+  return lead.length + (isAbroad(number) ? MAX_ABROAD : PHONE_DIGITS);
 }
 
 /**
@@ -27,7 +27,7 @@ function mostTyped(typed: string): number {
 export function createNumberPad(): (typed: string, key: Key) => string | null {
   let beyond = '';
   return (typed, key) => {
-    const next = typeDigits(typed, key, mostTyped(typed));
+    const next = typeDigits(typed, key, maxTyped(typed));
     beyond = next === typed && key.length === 1 ? beyond + key : '';
     if (!holdsCardNumber(typed + beyond)) return next;
     beyond = '';

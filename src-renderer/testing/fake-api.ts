@@ -14,7 +14,7 @@ import { ok } from '../../src-preload/contract/result.ts';
 import type { StaffMember } from '../../src-preload/contract/staff.ts';
 import type { KioskStatus } from '../../src-preload/contract/status.ts';
 import type { PageClock } from '../core/clock.ts';
-import { quietHouse } from './fake-house.ts';
+import { quietManagerAnswers } from './fake-manager-answers.ts';
 
 export type Ask<N extends RequestName> = (request: Requests[N]['request']) => Promise<Answer<N>>;
 type Answers = { [N in RequestName]: Ask<N> };
@@ -160,7 +160,7 @@ const found: LookUpAnswer = { matches: [anaMatch], total: 1, near: [], from: 'to
 function quietEvening(status: KioskStatus): Answers {
   const nothing = async () => ok(null);
   return {
-    ...quietHouse(),
+    ...quietManagerAnswers(),
     status: async () => ok(status),
     signIn: async () => ok(marco),
     signOut: nothing,

@@ -6,8 +6,8 @@ type ButtonProps = Omit<ComponentProps<'button'>, keyof PressEvents | 'type' | '
   Pick<PressEvents, 'onPress' | 'onPressStart'>;
 
 /**
- * Whatever is pressed: the same by touch, mouse, pen, keyboard and screen reader, and not at all when the finger slides
- * off. It is `data-pressed` while it is held down.
+ * Anything that is pressed: the same by touch, mouse, pen, keyboard and screen reader, and not at all when the finger
+ * slides off. It is `data-pressed` while it is held down.
  */
 export function Button({ onPress, onPressStart, ...own }: ButtonProps) {
   const ref = useRef<HTMLButtonElement>(null);

@@ -5,20 +5,20 @@ import { cx } from './cx.ts';
 import css from './HourChart.module.css';
 
 /** So many hours can be told apart on the smallest panel; of a longer day, the last ones. */
-const MOST_HOURS = 8;
+const MAX_HOURS = 8;
 /** Up to so many, the hour that runs has room to say that it does. */
 const ROOMY = 6;
 /** As many marks as can still be counted. Above it one mark stands for more, and says so. */
-const MOST_MARKS = 10;
+const MAX_MARKS = 10;
 
 /** The hours that are drawn, and for how many credits a mark stands. */
 function drawnHours(hours: readonly HourTotal[]): {
   readonly shown: readonly HourTotal[];
   readonly each: number;
 } {
-  const shown = hours.slice(-MOST_HOURS);
+  const shown = hours.slice(-MAX_HOURS);
   const most = Math.max(0, ...shown.map(({ count }) => count));
-  return { shown, each: Math.max(1, Math.ceil(most / MOST_MARKS)) };
+  return { shown, each: Math.max(1, Math.ceil(most / MAX_MARKS)) };
 }
 
 /**

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Key } from '../core/keypad.ts';
 import { Button, Group } from './Button.tsx';
 import { cx } from './cx.ts';
-import { useStrike } from './key-press.ts';
+import { useKeyPress } from './key-press.ts';
 import css from './Press.module.css';
 
 const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
@@ -22,12 +22,12 @@ export const Keypad = memo(function Keypad(props: {
   readonly off?: boolean;
 }) {
   const { t } = useTranslation();
-  const strike = useStrike<Key>(props.off);
+  const keyPress = useKeyPress<Key>(props.off);
   const key = (name: Key, word?: string, icon?: React.ReactNode) => (
     <Button
       key={name}
       className={cx(css.key, word !== undefined && css.word)}
-      {...strike(name, () => props.onKey(name))}
+      {...keyPress(name, () => props.onKey(name))}
       {...(props.off === true ? { 'aria-disabled': true } : {})}
     >
       {icon}

@@ -3,8 +3,8 @@ import { memo, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, Group } from './Button.tsx';
 import { cx } from './cx.ts';
-import { useStrike } from './key-press.ts';
-import type { Board } from './keyboard-layout.ts';
+import { useKeyPress } from './key-press.ts';
+import type { KeyboardLayout } from './keyboard-layout.ts';
 import css from './LetterKeys.module.css';
 
 /**
@@ -12,24 +12,24 @@ import css from './LetterKeys.module.css';
  * when let go, and pressing one never moves the focus. Draws only when the capitals change: letters come fast.
  */
 export const LetterKeys = memo(function LetterKeys(props: {
-  readonly board: Board;
+  readonly layout: KeyboardLayout;
   /** Whether the next letter is a capital by itself. */
   readonly capital: boolean;
   readonly onType: (text: string) => void;
   readonly onErase: () => void;
 }) {
   const { t } = useTranslation();
-  const { board, onType, onErase } = props;
+  const { layout, onType, onErase } = props;
   /** Pressed by hand; null where it is left to the text. */
   const [shift, setShift] = useState<boolean | null>(null);
-  const strike = useStrike<string>();
+  const keyPress = useKeyPress<string>();
   const capital = shift ?? props.capital;
 
   const key = (name: string, face: ReactNode, act: () => void, className?: string, pressed?: boolean) => (
     <Button
       key={name}
       className={cx(css.letter, className)}
-      {...strike(name, act)}
+      {...keyPress(name, act)}
       {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
     >
       {face}
@@ -56,7 +56,7 @@ export const LetterKeys = memo(function LetterKeys(props: {
       {children}
     </Group>
   );
-  const last = board.rows.length - 1;
+  const last = layout.rows.length - 1;
   const up = (
     <>
       <ArrowBigUp className="icon" aria-hidden="true" />
@@ -74,9 +74,9 @@ export const LetterKeys = memo(function LetterKeys(props: {
       {part(
         'letters',
         css.rows,
-        board.rows.map((row, at) => (
+        layout.rows.map((row, at) => (
           <div className={css.line} key={row}>
-            {at === last && board.shift !== false
+            {at === last && layout.shift !== false
               ? key('shift', up, () => setShift(!capital), css.wide, capital)
               : null}
             {[...row].map(letter)}
@@ -88,9 +88,9 @@ export const LetterKeys = memo(function LetterKeys(props: {
         'lowest',
         css.lowest,
         <>
-          {board.space ? types(' ', t('note.space'), css.space) : null}
-          {[...board.extra].map(letter)}
-          {board.words?.map((word) => types(word, word, css.word))}
+          {layout.space ? types(' ', t('note.space'), css.space) : null}
+          {[...layout.extra].map(letter)}
+          {layout.words?.map((word) => types(word, word, css.word))}
         </>,
       )}
     </>

@@ -5,7 +5,7 @@ import { useErrorWords, useSound } from '../app/app-context.tsx';
 import { cx } from './cx.ts';
 import css from './Notice.module.css';
 
-/** A band of words that stands in the page. Its head is said to a screen reader, the rest is there to be read. */
+/** A band of words that is in the page. Its head is said to a screen reader, the rest is there to be read. */
 export function Banner(props: {
   readonly icon: ReactNode;
   readonly head: string;

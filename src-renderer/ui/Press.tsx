@@ -53,7 +53,7 @@ export function Primary(props: Pressed & { readonly busy?: boolean }) {
 }
 
 /** Words where the primary will be, while the next step is not certain. */
-export function Hold(props: { readonly children: ReactNode }) {
+export function ActionHint(props: { readonly children: ReactNode }) {
   return <p className={css.hold}>{props.children}</p>;
 }
 

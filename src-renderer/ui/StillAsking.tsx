@@ -8,7 +8,10 @@ export const SKELETON_AFTER_MS = 300;
 /** From here on it is said that Toast is slow, ms. */
 export const SLOW_AFTER_MS = 3000;
 
-/** What is said in one place of a question under way since `since` (steady clock): `words`, then for how long already. */
+/**
+ * What is said in one place of a question under way since `since` (monotonic clock): `words`, then for how long
+ * already.
+ */
 export function useAskingWords(since: number | null, words: string): string {
   const { t } = useTranslation();
   const waited = useSince(since);
@@ -26,7 +29,7 @@ export function SlowSaid(props: { readonly since: number | null }) {
   );
 }
 
-/** A question to Toast under way since `since` (steady clock): nothing at first, then that it is slow. */
+/** A question to Toast under way since `since` (monotonic clock): nothing at first, then that it is slow. */
 export function StillAsking(props: { readonly since: number | null }) {
   const words = useAskingWords(props.since, '');
   if (words === '') return null;

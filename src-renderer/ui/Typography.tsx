@@ -207,7 +207,7 @@ export function CodeDigits(props: {
   );
 }
 
-/** Words tied to what stands at the end of the line by a dotted leader. */
+/** Words tied to what is at the end of the line by a dotted leader. */
 export function Leader(props: { readonly children: ReactNode }) {
   return (
     <span className={css.what} data-what="">

@@ -2,7 +2,7 @@ import { type PointerEvent, useState } from 'react';
 import { useSound } from '../app/app-context.tsx';
 import { createBounceFilter } from '../core/keypad.ts';
 
-/** A screen reader's press comes as an event of a pointer without size or weight, and once more as a click. */
+/** A screen reader's press comes as an event of a pointer without size or weight, and again as a click. */
 const isSpoken = ({ pointerType, width, height, pressure }: PointerEvent): boolean =>
   (width === 0 && height === 0) || (pointerType === 'mouse' && pressure === 0);
 
@@ -12,7 +12,7 @@ const isSpoken = ({ pointerType, width, height, pressure }: PointerEvent): boole
  * no click, and the same key struck again meanwhile would begin no press and be dropped. It ticks, where sounds are on;
  * while it is `off` it does nothing.
  */
-export function useStrike<K extends string>(off = false) {
+export function useKeyPress<K extends string>(off = false) {
   const [counts] = useState(createBounceFilter<K>);
   const sound = useSound();
   return (key: K, act: () => void) => {

@@ -1,5 +1,5 @@
 /** The keys of a keyboard on the screen: what can be typed, and what it does by itself. */
-export interface Board {
+export interface KeyboardLayout {
   /** The last row has delete at its end, and shift at its beginning where there is one. */
   readonly rows: readonly string[];
   /** Keys in the lowest row, beside the primary. */

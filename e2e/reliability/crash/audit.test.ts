@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import type { CreditLine } from '../../../src-main/sandbox/data/model.ts';
+import type { Acknowledged } from './ack-log.ts';
 import { audit, strangers } from './audit.ts';
-import type { KioskBooks } from './kiosk-books.ts';
-import type { Witnessed } from './witness.ts';
+import type { KioskDatabase } from './kiosk-database.ts';
 
 const GIVEN_AT = 1_700_000_000_000;
 const given = { amount: 500, givenAt: GIVEN_AT };
 
-const witnessed = (more: Partial<Witnessed> = {}): Witnessed => ({
+const acknowledged = (more: Partial<Acknowledged> = {}): Acknowledged => ({
   creditId: 'a',
   guestId: 'ana',
   tapped: new Set([500]),
@@ -32,7 +32,7 @@ const line = (more: Partial<CreditLine> = {}): CreditLine => ({
 });
 
 /** Database of one credit whose history goes through these states, told as `id:state` where it is not credit `a`. */
-function books(...steps: readonly string[]): KioskBooks {
+function database(...steps: readonly string[]): KioskDatabase {
   const history = steps.map((step, index) => {
     const [first = '', second] = step.split(':');
     const [id, state] = second === undefined ? ['a', first] : [first, second];
@@ -48,44 +48,44 @@ function books(...steps: readonly string[]): KioskBooks {
   return { rows, history };
 }
 
-const SENT = books('held', 'queued', 'sending', 'settled');
-const UNDONE = books('held', 'cancelled');
-const REPLACED = books(
+const SENT = database('held', 'queued', 'sending', 'settled');
+const UNDONE = database('held', 'cancelled');
+const REPLACED = database(
   ...['held', 'queued', 'sending', 'refused', 'cancelled'],
   ...['b:queued', 'b:sending', 'b:settled'],
 );
 
 test('what was said to be saved is in the CRM once', () => {
-  expect(audit([witnessed()], SENT, [line()])).toEqual({
+  expect(audit([acknowledged()], SENT, [line()])).toEqual({
     ...{ accepted: 1, settled: 1, undone: 0, unacknowledged: 0, replaced: 0, lost: 0, duplicated: 0 },
     violations: [],
   });
 });
 
 test('what was taken back is nowhere; what no one saw saved may be there once, or not at all', () => {
-  expect(audit([witnessed({ undone: 'said' })], UNDONE, [])).toMatchObject({ undone: 1, violations: [] });
-  expect(audit([witnessed({ undone: 'asked' })], UNDONE, [])).toMatchObject({ undone: 1, violations: [] });
-  expect(audit([witnessed({ undone: 'asked' })], SENT, [line()])).toMatchObject({
+  expect(audit([acknowledged({ undone: 'said' })], UNDONE, [])).toMatchObject({ undone: 1, violations: [] });
+  expect(audit([acknowledged({ undone: 'asked' })], UNDONE, [])).toMatchObject({ undone: 1, violations: [] });
+  expect(audit([acknowledged({ undone: 'asked' })], SENT, [line()])).toMatchObject({
     settled: 1,
     violations: [],
   });
-  const untold = witnessed({ given: null });
+  const untold = acknowledged({ given: null });
   expect(audit([untold], SENT, [line()])).toMatchObject({ accepted: 0, unacknowledged: 1, violations: [] });
   expect(audit([untold], { rows: [], history: [] }, [])).toMatchObject({ unacknowledged: 0, violations: [] });
 });
 
 test('a credit that a manager sent again is found under its new number', () => {
-  expect(audit([witnessed()], REPLACED, [line({ guid: 'b' })])).toMatchObject({
+  expect(audit([acknowledged()], REPLACED, [line({ guid: 'b' })])).toMatchObject({
     ...{ settled: 1, replaced: 1 },
     violations: [],
   });
-  expect(audit([witnessed()], REPLACED, [line({ guid: 'b' }), line()]).violations).toEqual([
+  expect(audit([acknowledged()], REPLACED, [line({ guid: 'b' }), line()]).violations).toEqual([
     'a was ended, and is on the books',
   ]);
-  expect(audit([witnessed()], REPLACED, [])).toMatchObject({ lost: 1 });
+  expect(audit([acknowledged()], REPLACED, [])).toMatchObject({ lost: 1 });
 });
 
-test.each<[string, Partial<Witnessed>, KioskBooks, readonly CreditLine[], string]>([
+test.each<[string, Partial<Acknowledged>, KioskDatabase, readonly CreditLine[], string]>([
   ['lost at the CRM', {}, SENT, [], 'a is settled, and not on the books'],
   ['lost on the kiosk', {}, { rows: [], history: [] }, [], 'a was saved, and the kiosk does not know it'],
   ['given twice', {}, SENT, [line(), line()], 'a is on the books 2 times'],
@@ -102,11 +102,11 @@ test.each<[string, Partial<Witnessed>, KioskBooks, readonly CreditLine[], string
     [line()],
     'a has another amount',
   ],
-  ['not over', {}, books('held', 'queued'), [line()], 'a is still queued'],
+  ['not over', {}, database('held', 'queued'), [line()], 'a is still queued'],
   [
     'sent out of a doubt',
     {},
-    books('held', 'queued', 'sending', 'verifying', 'sending', 'settled'),
+    database('held', 'queued', 'sending', 'verifying', 'sending', 'settled'),
     [line()],
     'a went from verifying to sending',
   ],
@@ -125,7 +125,7 @@ test.each<[string, Partial<Witnessed>, KioskBooks, readonly CreditLine[], string
     'History line 1 is missing',
   ],
 ])('the audit sees: %s', (_what, credit, kiosk, lines, words) => {
-  expect(audit([witnessed(credit)], kiosk, lines).violations).toContain(words);
+  expect(audit([acknowledged(credit)], kiosk, lines).violations).toContain(words);
 });
 
 test('the audit sees what no one ever accepted', () => {

@@ -1,6 +1,6 @@
 import type { CreditLine } from '../../../src-main/sandbox/data/model.ts';
-import type { KioskBooks, KioskRow } from './kiosk-books.ts';
-import type { Witnessed } from './witness.ts';
+import type { Acknowledged } from './ack-log.ts';
+import type { KioskDatabase, KioskRow } from './kiosk-database.ts';
 
 export interface Audit {
   /** Credits that the kiosk said were saved. */
@@ -26,21 +26,21 @@ export interface Audit {
  * has that was not there before; lines under GUIDs this kiosk does not know are another's, see {@link strangers}.
  */
 export function audit(
-  witnessed: readonly Witnessed[],
-  books: KioskBooks,
+  acknowledged: readonly Acknowledged[],
+  database: KioskDatabase,
   lines: readonly CreditLine[],
 ): Audit {
   const violations: string[] = [];
   const count = { settled: 0, undone: 0, unacknowledged: 0, lost: 0, duplicated: 0, replaced: 0 };
-  const rows = new Map(books.rows.map((row) => [row.id, row]));
+  const rows = new Map(database.rows.map((row) => [row.id, row]));
   const onBooks = Map.groupBy(lines, ({ guid }) => guid);
   const wrong = (words: string): void => {
     violations.push(words);
   };
   const linesOf = (id: string): readonly CreditLine[] => onBooks.get(id) ?? [];
 
-  for (const credit of witnessed) if (credit.given || rows.has(credit.creditId)) one(credit);
-  for (const row of books.rows) {
+  for (const credit of acknowledged) if (credit.given || rows.has(credit.creditId)) one(credit);
+  for (const row of database.rows) {
     const found = linesOf(row.id);
     if (found.length > 1) {
       count.duplicated += 1;
@@ -50,10 +50,10 @@ export function audit(
     if (row.state === 'cancelled' && found.length > 0) wrong(`${row.id} was ended, and is on the books`);
     if (row.replacement !== null) count.replaced += 1;
   }
-  violations.push(...historyTroubles(books));
-  return { accepted: witnessed.filter(({ given }) => given).length, ...count, violations };
+  violations.push(...historyTroubles(database));
+  return { accepted: acknowledged.filter(({ given }) => given).length, ...count, violations };
 
-  function one({ creditId, guestId, tapped, given, undone }: Witnessed): void {
+  function one({ creditId, guestId, tapped, given, undone }: Acknowledged): void {
     const row = rows.get(creditId);
     if (!row) {
       count.lost += 1;
@@ -96,7 +96,7 @@ export function audit(
 
 /** What is in the CRM under GUIDs that no kiosk knows: no one ever accepted it. */
 export function strangers(
-  everyKiosk: readonly KioskBooks[],
+  everyKiosk: readonly KioskDatabase[],
   lines: readonly CreditLine[],
 ): readonly string[] {
   const known = new Set(everyKiosk.flatMap(({ rows }) => rows.map(({ id }) => id)));
@@ -116,7 +116,7 @@ const FOLLOWS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Whether every entry's history is there: from how it came in, step by step, to where it stands. */
-function historyTroubles({ rows, history }: KioskBooks): readonly string[] {
+function historyTroubles({ rows, history }: KioskDatabase): readonly string[] {
   const troubles: string[] = [];
   // SQLite hands out these numbers without gaps, and takes one back with the transaction it was for.
   for (const [index, { seq }] of history.entries()) {

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CreditLine } from '../../../src-main/sandbox/data/model.ts';
-import { type Chance, createChance } from '../../../src-main/sandbox/data/rng.ts';
+import { createRng, type Rng } from '../../../src-main/sandbox/data/rng.ts';
 import { type ControlledCrm, startControlledCrm } from '../../sandbox-control/controlled-crm.ts';
 import type { FaultOrder } from '../../sandbox-control/faults.ts';
 import type { KioskOrder } from './kiosk-order.ts';
 import type { TrialGuest } from './staff.ts';
 
 /** How late a commit may come, and how long reads may not show it, ms: both together well below the settle delay. */
-const MOST_LATE_MS = 250;
+const MAX_LATE_MS = 250;
 
 export interface HostedCrm {
   readonly connection: KioskOrder['crm'];
@@ -25,7 +25,7 @@ export interface HostedCrm {
 
 /** The built-in CRM over HTTP on this PC, with its journal in `folder`. */
 export async function hostCrm(seed: number, folder: string): Promise<HostedCrm> {
-  const chance = createChance(seed);
+  const rng = createRng(seed);
   let port = 0;
   let crm = await start();
   port = Number(new URL(crm.url).port);
@@ -33,7 +33,7 @@ export async function hostCrm(seed: number, folder: string): Promise<HostedCrm> 
   let closed = false;
   const posts = new Map<string, number>();
 
-  const report = crm.control.books();
+  const report = crm.control.store();
   const before = new Set(report.transactions.map(({ guid }) => guid));
   const [first, ...others] = report.guests.flatMap(({ guid, phone }) => (phone ? [{ id: guid, phone }] : []));
   if (!first) throw new Error('The training CRM has no guests');
@@ -55,7 +55,7 @@ export async function hostCrm(seed: number, folder: string): Promise<HostedCrm> 
   /** What its log knows is lost with the process of a real one, too. */
   function tally(): void {
     for (const request of crm.control.requests()) faults += request.faults.length;
-    for (const [guid, n] of Object.entries(crm.control.books().posts)) {
+    for (const [guid, n] of Object.entries(crm.control.store().posts)) {
       posts.set(guid, (posts.get(guid) ?? 0) + n);
     }
   }
@@ -65,7 +65,7 @@ export async function hostCrm(seed: number, folder: string): Promise<HostedCrm> 
     tally();
     downs += 1;
     await crm.close();
-    await sleep(chance.between(100, 900));
+    await sleep(rng.between(100, 900));
     crm = await start();
   }
 
@@ -79,28 +79,22 @@ export async function hostCrm(seed: number, folder: string): Promise<HostedCrm> 
     guests: [first, ...others],
     misbehave: async (over) => {
       while (!over()) {
-        const what = chance.between(0, 19);
+        const what = rng.between(0, 19);
         if (what === 0) await down();
         else if (what === 1) crm.control.expireToken();
         else if (what === 2) {
-          const duplicates = chance.pick([
-            'double',
-            'double',
-            'replay',
-            'reject-400',
-            'conflict-409',
-          ] as const);
+          const duplicates = rng.pick(['double', 'double', 'replay', 'reject-400', 'conflict-409'] as const);
           crm.control.setModes({ duplicates });
         } else if (what < 5) crm.control.clearFaults();
-        else if (what < 15) crm.control.fault(faultOfPost(chance));
-        else crm.control.fault(faultOfRead(chance));
-        await sleep(chance.between(20, 200));
+        else if (what < 15) crm.control.fault(faultOfPost(rng));
+        else crm.control.fault(faultOfRead(rng));
+        await sleep(rng.between(20, 200));
       }
       crm.control.clearFaults();
       crm.control.setModes({ duplicates: 'double' });
     },
     added: () =>
-      crm.control.books().transactions.filter(({ type, guid }) => type === 'ADD_VALUE' && !before.has(guid)),
+      crm.control.store().transactions.filter(({ type, guid }) => type === 'ADD_VALUE' && !before.has(guid)),
     faults: () => faults + downs,
     posts: () => {
       const counts = [...posts.values()];
@@ -118,8 +112,8 @@ export async function hostCrm(seed: number, folder: string): Promise<HostedCrm> 
 type Effect = FaultOrder['effect'];
 
 /** What happens to the next one or two credits that arrive. */
-function faultOfPost(chance: Chance): FaultOrder {
-  const late = () => chance.between(10, MOST_LATE_MS);
+function faultOfPost(rng: Rng): FaultOrder {
+  const late = () => rng.between(10, MAX_LATE_MS);
   const html = 'html' as const;
   const effects: readonly [Effect, ...Effect[]] = [
     { kind: 'drop-before' },
@@ -131,7 +125,7 @@ function faultOfPost(chance: Chance): FaultOrder {
     { kind: 'truncate' },
     { kind: 'delay', ms: late() },
     { kind: 'delay', ms: late() },
-    { kind: 'delay-after', ms: chance.between(10, 900) },
+    { kind: 'delay-after', ms: rng.between(10, 900) },
     { kind: 'lag', for: { ms: late() } },
     { kind: 'lag', for: { ms: late() } },
     { kind: 'status', status: 500 },
@@ -147,21 +141,21 @@ function faultOfPost(chance: Chance): FaultOrder {
     { kind: 'status-after', status: 409 },
     { kind: 'status-after', status: 200, body: html },
   ];
-  return { operation: 'add-credit', times: chance.between(1, 2), effect: chance.pick(effects) };
+  return { operation: 'add-credit', times: rng.between(1, 2), effect: rng.pick(effects) };
 }
 
 /** What happens to the next questions, about a credit or about anything. */
-function faultOfRead(chance: Chance): FaultOrder {
+function faultOfRead(rng: Rng): FaultOrder {
   const effects: readonly [Effect, ...Effect[]] = [
     { kind: 'drop-before' },
     { kind: 'hang-before' },
     { kind: 'truncate' },
-    { kind: 'delay', ms: chance.between(10, 600) },
+    { kind: 'delay', ms: rng.between(10, 600) },
     { kind: 'status', status: 500 },
     { kind: 'status', status: 502, body: 'html' },
     { kind: 'status', status: 401 },
     { kind: 'status', status: 429, retryAfterSeconds: 1 },
   ];
-  const operation = chance.pick(['get-transaction', 'get-transaction', 'any', 'login'] as const);
-  return { operation, times: chance.between(1, 3), effect: chance.pick(effects) };
+  const operation = rng.pick(['get-transaction', 'get-transaction', 'any', 'login'] as const);
+  return { operation, times: rng.between(1, 3), effect: rng.pick(effects) };
 }

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { compose } from '../../../src-main/compose.ts';
 import { realClock, realScheduler } from '../../../src-main/lib/real-time.ts';
 import type { Logger } from '../../../src-main/ports.ts';
-import { createChance } from '../../../src-main/sandbox/data/rng.ts';
+import { createRng } from '../../../src-main/sandbox/data/rng.ts';
 import { configSchema } from '../../../src-main/settings/schema.ts';
 import { productFetch } from '../../../src-main/testing/crm/product-fetch.ts';
 import {
@@ -15,7 +15,7 @@ import {
   createFakeSettings,
 } from '../../../src-main/testing/fakes.ts';
 import type { Answer, RequestName, Requests } from '../../../src-preload/contract/channels.ts';
-import { MOST_CENTS } from '../../../src-preload/contract/money.ts';
+import { MAX_CENTS } from '../../../src-preload/contract/money.ts';
 import type { KioskOrder } from './kiosk-order.ts';
 import { tellTrial as tell } from './report.ts';
 import { type Ask, decide, work } from './staff.ts';
@@ -27,7 +27,7 @@ const LINE_MS = 700;
 const HANDS = 3;
 
 const order = JSON.parse(process.argv[2] ?? '{}') as KioskOrder;
-const chance = createChance(order.seed);
+const rng = createRng(order.seed);
 // No one is left to listen: the trial is over, however it ended.
 const orphaned = new Promise<void>((resolve) => {
   process.stdin.on('end', resolve).resume();
@@ -43,7 +43,7 @@ const started = await compose(
   {
     clock: realClock,
     scheduler: realScheduler,
-    ids: { guid: () => crypto.randomUUID(), random: chance.next },
+    ids: { guid: () => crypto.randomUUID(), random: rng.next },
     logger,
     settings: createFakeSettings(),
     secretBox: createFakeSecretBox(),
@@ -61,12 +61,12 @@ const started = await compose(
       undoSeconds: 1,
       // Few people give for hours on end here, which a restaurant's day limits are there to stop.
       rules: {
-        waiting: { count: 1_000, sum: MOST_CENTS },
+        waiting: { count: 1_000, sum: MAX_CENTS },
         employeeDay: {
-          alone: { host: MOST_CENTS, server: MOST_CENTS, manager: MOST_CENTS },
-          most: MOST_CENTS,
+          alone: { host: MAX_CENTS, server: MAX_CENTS, manager: MAX_CENTS },
+          most: MAX_CENTS,
         },
-        guestDay: { alone: MOST_CENTS, most: MOST_CENTS },
+        guestDay: { alone: MAX_CENTS, most: MAX_CENTS },
       },
       training: { crm: order.crm },
     }),
@@ -76,7 +76,7 @@ const started = await compose(
     version: '0.0.0-trial',
     pinCost: { logN: 4 },
     loginsPerHour: 10_000,
-    timing: { requestEveryMs: 20, firstDelayMs: 20, mostDelayMs: 200, settleMs: order.settleMs },
+    timing: { requestEveryMs: 20, firstDelayMs: 20, maxDelayMs: 200, settleMs: order.settleMs },
   },
 );
 if (!started.ok) {
@@ -93,7 +93,7 @@ tell({ say: 'ready' });
 
 if (order.task === 'shift') {
   orphaned.then(() => process.exit(0));
-  for (let hand = 0; hand < HANDS; hand += 1) void work({ ask, tell, chance, guests: order.guests });
+  for (let hand = 0; hand < HANDS; hand += 1) void work({ ask, tell, rng, guests: order.guests });
   for (;;) {
     await sleep(500);
     await decide({ ask, tell });

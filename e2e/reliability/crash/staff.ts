@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Chance } from '../../../src-main/sandbox/data/rng.ts';
+import type { Rng } from '../../../src-main/sandbox/data/rng.ts';
 import { TRAINING_STAFF } from '../../../src-main/staff/training-staff.ts';
 import type { Answer, RequestName, Requests } from '../../../src-preload/contract/channels.ts';
 import { cents } from '../../../src-preload/contract/money.ts';
@@ -18,7 +18,7 @@ export interface TrialGuest {
 export interface StaffPorts {
   readonly ask: Ask;
   readonly tell: Tell;
-  readonly chance: Chance;
+  readonly rng: Rng;
   readonly guests: readonly [TrialGuest, ...TrialGuest[]];
 }
 
@@ -37,18 +37,18 @@ const APPROVED = { least: 1_050, most: 2_500 };
  * the kiosk answers to that is fine, as long as what it says is true.
  */
 export async function work(ports: StaffPorts): Promise<never> {
-  const { chance } = ports;
+  const { rng } = ports;
   for (;;) {
     await visit(ports);
-    await sleep(chance.between(60, 500));
+    await sleep(rng.between(60, 500));
   }
 }
 
-async function visit({ ask, tell, chance, guests }: StaffPorts): Promise<void> {
-  await ask('signIn', { pin: chance.pick(SERVERS) });
-  const guest = chance.pick(guests);
-  if (chance.oneIn(5)) await ask('lookUp', { digits: guest.phone, by: 'phone' });
-  if (chance.oneIn(8)) await ask('openGuest', { guestId: guest.id });
+async function visit({ ask, tell, rng, guests }: StaffPorts): Promise<void> {
+  await ask('signIn', { pin: rng.pick(SERVERS) });
+  const guest = rng.pick(guests);
+  if (rng.oneIn(5)) await ask('lookUp', { digits: guest.phone, by: 'phone' });
+  if (rng.oneIn(8)) await ask('openGuest', { guestId: guest.id });
   const opened = await ask('openCreditForm', { guestId: guest.id });
   if (!opened.ok) return;
   if (opened.value.outcome === 'already-given') {
@@ -59,21 +59,21 @@ async function visit({ ask, tell, chance, guests }: StaffPorts): Promise<void> {
     return;
   }
   const { creditId } = opened.value.form;
-  const range = chance.oneIn(6) ? APPROVED : ALONE;
+  const range = rng.oneIn(6) ? APPROVED : ALONE;
   const request = {
     creditId,
-    amount: cents(chance.between(range.least, range.most)),
-    reasonId: chance.pick(['long-wait', 'cold-food', 'wrong-dish']),
+    amount: cents(rng.between(range.least, range.most)),
+    reasonId: rng.pick(['long-wait', 'cold-food', 'wrong-dish']),
     note: '',
   };
   tell({ say: 'giving', creditId, guestId: guest.id, amount: request.amount });
   const item = await give();
   if (!item) return;
-  if (!chance.oneIn(6)) await ask('creditShown', { creditId });
-  if (chance.oneIn(5)) await undo();
+  if (!rng.oneIn(6)) await ask('creditShown', { creditId });
+  if (rng.oneIn(5)) await undo();
 
   async function give(): Promise<CreditItem | null> {
-    const taps = chance.oneIn(6) ? [tap(), tap()] : [tap()];
+    const taps = rng.oneIn(6) ? [tap(), tap()] : [tap()];
     let seen: CreditItem | null = null;
     for (const answer of await Promise.all(taps)) seen = answer ?? seen;
     return seen;
@@ -84,7 +84,7 @@ async function visit({ ask, tell, chance, guests }: StaffPorts): Promise<void> {
     if (!answer.ok) return null;
     if (answer.value.outcome === 'accepted') return saved(answer.value.item);
     const { approvalId } = answer.value.approval;
-    const approved = await ask('approve', { approvalId, pin: chance.pick(MANAGERS) });
+    const approved = await ask('approve', { approvalId, pin: rng.pick(MANAGERS) });
     return approved.ok ? saved(approved.value) : null;
   }
 
@@ -94,7 +94,7 @@ async function visit({ ask, tell, chance, guests }: StaffPorts): Promise<void> {
   }
 
   async function undo(): Promise<void> {
-    await sleep(chance.between(0, 1_300));
+    await sleep(rng.between(0, 1_300));
     tell({ say: 'undoing', creditId });
     const undone = await ask('undoCredit', { creditId });
     if (undone.ok) tell({ say: 'undone', creditId });

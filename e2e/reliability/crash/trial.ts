@@ -2,13 +2,13 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Chance, createChance, seedOf } from '../../../src-main/sandbox/data/rng.ts';
+import { createRng, type Rng, seedOf } from '../../../src-main/sandbox/data/rng.ts';
+import { type AckLog, createAckLog } from './ack-log.ts';
 import { type Audit, audit, strangers } from './audit.ts';
 import { type HostedCrm, hostCrm } from './crm-host.ts';
-import { type KioskBooks, readKioskBooks } from './kiosk-books.ts';
+import { type KioskDatabase, readKioskDatabase } from './kiosk-database.ts';
 import type { KioskOrder } from './kiosk-order.ts';
 import { startKiosk } from './kiosk-run.ts';
-import { createWitness, type Witness } from './witness.ts';
 
 export interface TrialOptions {
   readonly kills: number;
@@ -53,7 +53,7 @@ export async function runTrial({ kills, seed, kiosks, onProgress }: TrialOptions
     let over = false;
     const misbehaviour = crm.misbehave(() => over);
     const trials = Array.from({ length: kiosks }, (_, index) =>
-      createKioskTrial(join(folder, `kiosk-${index}`), createChance(seedOf('kiosk', seed, index)), crm),
+      createKioskTrial(join(folder, `kiosk-${index}`), createRng(seedOf('kiosk', seed, index)), crm),
     );
     await Promise.all(
       trials.map(async (trial) => {
@@ -72,16 +72,16 @@ export async function runTrial({ kills, seed, kiosks, onProgress }: TrialOptions
     await Promise.all(trials.map((trial) => trial.drain()));
     const lines = crm.added();
     await crm.close();
-    const books = trials.map((trial) => trial.books());
+    const databases = trials.map((trial) => trial.database());
     const audits = trials.map((trial, index) => {
-      const own = books[index] ?? { rows: [], history: [] };
-      return audit(trial.witness.credits(), own, lines);
+      const own = databases[index] ?? { rows: [], history: [] };
+      return audit(trial.ackLog.credits(), own, lines);
     });
-    const troubles = trials.flatMap(({ witness }) => witness.troubles());
+    const troubles = trials.flatMap(({ ackLog }) => ackLog.troubles());
     return {
       kills: tally.kills,
       killsAtStart: tally.atStart,
-      ...sum(audits, [...troubles, ...strangers(books, lines)]),
+      ...sum(audits, [...troubles, ...strangers(databases, lines)]),
       faults: crm.faults(),
       posts: crm.posts(),
       seconds: Math.round((performance.now() - startedAt) / 100) / 10,
@@ -93,37 +93,37 @@ export async function runTrial({ kills, seed, kiosks, onProgress }: TrialOptions
 }
 
 interface KioskTrial {
-  readonly witness: Witness;
+  readonly ackLog: AckLog;
   /** One life, ended by SIGKILL at a random moment. Whether it was up by then. */
   readonly liveAndDie: () => Promise<boolean>;
   /** One more life, in which everything is sent; then it quits as a kiosk should. */
   readonly drain: () => Promise<void>;
-  readonly books: () => KioskBooks;
+  readonly database: () => KioskDatabase;
 }
 
-function createKioskTrial(folder: string, chance: Chance, crm: HostedCrm): KioskTrial {
+function createKioskTrial(folder: string, rng: Rng, crm: HostedCrm): KioskTrial {
   mkdirSync(folder);
-  const witness = createWitness();
+  const ackLog = createAckLog();
   const order = (task: KioskOrder['task']): KioskOrder => ({
     ...{ task, folder, settleMs: SETTLE_MS, crm: crm.connection, guests: crm.guests },
-    seed: chance.between(0, 2 ** 31),
+    seed: rng.between(0, 2 ** 31),
   });
   const complain = (words: string | null): void => {
-    if (words !== null) witness.heard({ say: 'trouble', event: 'process', detail: words });
+    if (words !== null) ackLog.heard({ say: 'trouble', event: 'process', detail: words });
   };
   return {
-    witness,
+    ackLog,
     liveAndDie: async () => {
       let isUp = false;
       const run = startKiosk(order('shift'), (report) => {
         if (report.say === 'ready') isUp = true;
-        witness.heard(report);
+        ackLog.heard(report);
       });
       // Most kills come while it works, some while it opens its database and takes over what the last life left.
-      if (chance.oneIn(7)) await sleep(chance.between(0, 500));
+      if (rng.oneIn(7)) await sleep(rng.between(0, 500));
       else {
         await run.ready;
-        await sleep(chance.between(0, 2_400));
+        await sleep(rng.between(0, 2_400));
       }
       const wasUp = isUp;
       await run.kill();
@@ -136,7 +136,7 @@ function createKioskTrial(folder: string, chance: Chance, crm: HostedCrm): Kiosk
         nothingLeft = resolve;
       });
       const run = startKiosk(order('drain'), (report) => {
-        witness.heard(report);
+        ackLog.heard(report);
         if (report.say === 'waiting' && report.count === 0) nothingLeft();
       });
       // What is not over by then is found by the audit, which says what it is.
@@ -144,7 +144,7 @@ function createKioskTrial(folder: string, chance: Chance, crm: HostedCrm): Kiosk
       const code = await run.quit();
       if (code !== 0) complain(`The last kiosk did not quit as it should: ${code ?? 'killed'}`);
     },
-    books: () => readKioskBooks(folder),
+    database: () => readKioskDatabase(folder),
   };
 }
 

@@ -1,43 +1,42 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { Chance } from '../../../src-main/sandbox/data/rng.ts';
+import type { Rng } from '../../../src-main/sandbox/data/rng.ts';
 
 /** Someone with the files, a SQLite shell and no key changes one thing. Returns what was done, in words. */
-export function editOnce(dir: string, chance: Chance): string {
-  const roll = chance.next();
-  if (roll < 0.06) return editText(join(dir, 'ledger-heads', 'training.json'), chance);
+export function editOnce(dir: string, rng: Rng): string {
+  const roll = rng.next();
+  if (roll < 0.06) return editText(join(dir, 'ledger-heads', 'training.json'), rng);
   if (roll < 0.1) {
     const folder = join(dir, 'training', 'copies');
     const [copy] = existsSync(folder) ? readdirSync(folder) : [];
-    if (copy !== undefined) return editText(join(folder, copy), chance);
+    if (copy !== undefined) return editText(join(folder, copy), rng);
   }
-  return editRow(join(dir, 'training', 'kiosk.db'), join(dir, OLDER), chance);
+  return editRow(join(dir, 'training', 'kiosk.db'), join(dir, OLDER), rng);
 }
 
 /** The same records as they were earlier: rows are put back from there. */
 export const OLDER = 'older.db';
 
-export const pick = <T>(chance: Chance, from: readonly T[]): T =>
-  from[Math.floor(chance.next() * from.length)] as T;
+export const pick = <T>(rng: Rng, from: readonly T[]): T => from[Math.floor(rng.next() * from.length)] as T;
 
-function editText(path: string, chance: Chance): string {
+function editText(path: string, rng: Rng): string {
   if (!existsSync(path)) return 'nothing';
-  if (chance.next() < 0.2) {
+  if (rng.next() < 0.2) {
     rmSync(path);
     return `${path} deleted`;
   }
   const bytes = readFileSync(path);
-  const at = Math.floor(chance.next() * bytes.length);
-  bytes[at] = (bytes[at] ?? 0) ^ (1 << Math.floor(chance.next() * 8));
-  writeFileSync(path, chance.next() < 0.2 ? bytes.subarray(0, at) : bytes);
+  const at = Math.floor(rng.next() * bytes.length);
+  bytes[at] = (bytes[at] ?? 0) ^ (1 << Math.floor(rng.next() * 8));
+  writeFileSync(path, rng.next() < 0.2 ? bytes.subarray(0, at) : bytes);
   return `${path} changed at ${at}`;
 }
 
 /** Tables that lead to money or rights, and the log, are edited more often than caches. */
 const OFTEN = ['outbox', 'outbox', 'outbox', 'staff', 'staff', 'lockout', 'ledger', 'meta'];
 
-function editRow(path: string, older: string, chance: Chance): string {
+function editRow(path: string, older: string, rng: Rng): string {
   const db = new DatabaseSync(path);
   try {
     const names = (sql: string) =>
@@ -49,31 +48,20 @@ function editRow(path: string, older: string, chance: Chance): string {
       db.exec(`DROP TRIGGER "${name}"`);
     db.exec('PRAGMA ignore_check_constraints = ON');
     const tables = names("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
-    const table = chance.next() < 0.8 ? pick(chance, OFTEN) : pick(chance, tables);
+    const table = rng.next() < 0.8 ? pick(rng, OFTEN) : pick(rng, tables);
     const rows = db
       .prepare(`SELECT rowid AS row FROM "${table}" ORDER BY rowid`)
       .all()
       .map((row) => Number(row['row']));
     if (rows.length === 0) return `${table} is empty`;
-    const [row, other] = [pick(chance, rows), pick(chance, rows)];
-    const column = pick(chance, names(`SELECT name FROM pragma_table_info('${table}')`));
-    const way = pick(chance, [
-      'set',
-      'set',
-      'set',
-      'set',
-      'copy',
-      'delete',
-      'double',
-      'swap',
-      'rows',
-      'older',
-    ]);
+    const [row, other] = [pick(rng, rows), pick(rng, rows)];
+    const column = pick(rng, names(`SELECT name FROM pragma_table_info('${table}')`));
+    const way = pick(rng, ['set', 'set', 'set', 'set', 'copy', 'delete', 'double', 'swap', 'rows', 'older']);
     const done = `${table}.${column} of row ${row}: ${way}`;
     try {
       switch (way) {
         case 'set': {
-          const value = newValue(db, table, column, row, chance);
+          const value = newValue(db, table, column, row, rng);
           db.prepare(`UPDATE "${table}" SET "${column}" = ? WHERE rowid = ?`).run(value, row);
           return `${done} to ${String(value).slice(0, 60)}`;
         }
@@ -121,7 +109,7 @@ function newValue(
   table: string,
   column: string,
   row: number,
-  chance: Chance,
+  rng: Rng,
 ): string | number | bigint | null {
   const kind = String(
     db.prepare(`SELECT type FROM pragma_table_info('${table}') WHERE name = ?`).get(column)?.['type'],
@@ -131,7 +119,7 @@ function newValue(
   const old = statement.get(row)?.['v'];
   if (kind === 'INTEGER') {
     const was = typeof old === 'bigint' ? old : 0n;
-    return pick(chance, [
+    return pick(rng, [
       was + 1n,
       was - 1n,
       was ^ 4n,
@@ -144,9 +132,9 @@ function newValue(
     ]);
   }
   const was = typeof old === 'string' ? old : '';
-  const at = Math.floor(chance.next() * was.length);
-  return pick(chance, [
-    `${was.slice(0, at)}${String.fromCharCode(33 + Math.floor(chance.next() * 90))}${was.slice(at + 1)}`,
+  const at = Math.floor(rng.next() * was.length);
+  return pick(rng, [
+    `${was.slice(0, at)}${String.fromCharCode(33 + Math.floor(rng.next() * 90))}${was.slice(at + 1)}`,
     was.slice(0, at),
     was.replace(/\d/, (digit) => String((Number(digit) + 1) % 10)),
     '',

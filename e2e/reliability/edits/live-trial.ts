@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createHost } from '../../../src-main/app/lifecycle.ts';
-import type { Chance } from '../../../src-main/sandbox/data/rng.ts';
+import type { Rng } from '../../../src-main/sandbox/data/rng.ts';
 import { startTrainingCrm } from '../../../src-main/sandbox/transport/crm-server.ts';
 import { TRAINING_STAFF } from '../../../src-main/staff/training-staff.ts';
 import { MANAGER_PIN, readTestConfig } from '../../../src-main/testing/app-kit.ts';
@@ -11,16 +11,18 @@ import { type Asking, asking, createKioskPorts, QUICK } from '../../../src-main/
 import { openFileSettings } from '../records/file-settings.ts';
 import { pick } from './edits.ts';
 
-/** A live kiosk's folder before anybody edits it, and what its settings and heads were earlier. */
+/** A live kiosk's folder before anyone edits it, and what its settings and heads were earlier. */
 export interface LiveBase {
   readonly dir: string;
   readonly older: string;
 }
 
-/** What a live kiosk that was switched on may do, where it goes, and whether it tells anybody that something is wrong. */
+/**
+ * What a live kiosk that was switched on may do, where it goes, and whether it tells anyone that something is wrong.
+ */
 interface LiveFacts {
   readonly mode: string;
-  /** The limits, as anybody may know them. */
+  /** The limits, as anyone may know them. */
   readonly limits: string;
   /** Each PIN that opens it, with name and role. */
   readonly rights: readonly string[];
@@ -31,7 +33,7 @@ interface LiveFacts {
   readonly alarmed: boolean;
 }
 
-/** How one edit ended: the start was refused in words, somebody is told, nothing changed, or it passed unseen. */
+/** How one edit ended: the start was refused in words, someone is told, nothing changed, or it passed unseen. */
 export type Verdict = 'refused' | 'alarmed' | 'harmless' | 'passed';
 
 const CONFIG = { undoSeconds: 60, training: { guests: 20 } } as const;
@@ -129,16 +131,16 @@ export async function tryLiveEdit(
   base: LiveBase,
   before: LiveFacts,
   dir: string,
-  chance: Chance,
+  rng: Rng,
 ): Promise<{ readonly verdict: Verdict; readonly said: string; readonly after: LiveFacts | null }> {
   cpSync(base.dir, dir, { recursive: true });
-  const said = editFile(dir, base.older, chance);
+  const said = editFile(dir, base.older, rng);
   const after = await liveFacts(dir);
   return { said, after, verdict: after === null ? 'refused' : judge(before, after) };
 }
 
 function judge(before: LiveFacts, after: LiveFacts): Verdict {
-  // Never, with or without an alert: the secret goes elsewhere, or somebody has a right that nobody gave.
+  // Never, with or without an alert: the secret goes elsewhere, or someone has a right that no one gave.
   const worse =
     after.told.some((host) => !before.told.includes(host)) ||
     after.rights.some((right) => !before.rights.includes(right)) ||
@@ -161,7 +163,7 @@ function looser(before: string, after: string): boolean {
   );
 }
 
-/** Alerts that every such start has: the service of the trial knows nobody and nothing. */
+/** Alerts that every such start has: the service of the trial knows no one and nothing. */
 const USUAL = new Set(['no-access', 'disk-low', 'clock', 'weak-sealing', 'waits-long']);
 
 export async function liveFacts(dir: string): Promise<LiveFacts | null> {
@@ -176,7 +178,7 @@ export async function liveFacts(dir: string): Promise<LiveFacts | null> {
       if (!signed.ok) continue;
       const { shortName, role } = signed.value.staff;
       rights.push(JSON.stringify({ pin, shortName, role }));
-      // Toast is asked for somebody whom this kiosk does not know.
+      // Toast is asked for someone that this kiosk does not know.
       await kiosk.ask('lookUp', { digits: '4155559999', by: 'phone' });
     }
     const { mode, house, moved, recovered, configProblems, keyLost } = await kiosk.must('status', {});
@@ -204,22 +206,22 @@ export async function liveFacts(dir: string): Promise<LiveFacts | null> {
 }
 
 /** Changes a settings file, its last good copy, the head beside the records, or a daily copy; or puts an older one in its place. */
-function editFile(dir: string, older: string, chance: Chance): string {
-  const name = pick(chance, filesOf(dir));
+function editFile(dir: string, older: string, rng: Rng): string {
+  const name = pick(rng, filesOf(dir));
   const path = join(dir, name);
-  const way = pick(chance, ['byte', 'byte', 'cut', 'delete', 'older', 'value', 'value', 'value', 'empty']);
+  const way = pick(rng, ['byte', 'byte', 'cut', 'delete', 'older', 'value', 'value', 'value', 'empty']);
   const bytes = readFileSync(path);
-  const at = Math.floor(chance.next() * bytes.length);
+  const at = Math.floor(rng.next() * bytes.length);
   switch (way) {
     case 'byte':
-      bytes[at] = (bytes[at] ?? 0) ^ (1 << Math.floor(chance.next() * 8));
+      bytes[at] = (bytes[at] ?? 0) ^ (1 << Math.floor(rng.next() * 8));
       writeFileSync(path, bytes);
       return `${name}: a bit at ${at}`;
     case 'cut':
       writeFileSync(path, bytes.subarray(0, at));
       return `${name}: cut at ${at}`;
     case 'empty':
-      writeFileSync(path, pick(chance, ['', '{}', 'null', '[]', '{"profile":null}']));
+      writeFileSync(path, pick(rng, ['', '{}', 'null', '[]', '{"profile":null}']));
       return `${name}: emptied`;
     case 'delete':
       rmSync(path);
@@ -229,7 +231,7 @@ function editFile(dir: string, older: string, chance: Chance): string {
       cpSync(join(older, name), path);
       return `${name}: put back as it was`;
     default:
-      return `${name}: ${editValue(path, join(older, name), chance)}`;
+      return `${name}: ${editValue(path, join(older, name), rng)}`;
   }
 }
 
@@ -245,7 +247,7 @@ function filesOf(dir: string): readonly string[] {
 }
 
 /** One value of a JSON file, anywhere in it: another one, that of an older file, or that of another place. */
-function editValue(path: string, older: string, chance: Chance): string {
+function editValue(path: string, older: string, rng: Rng): string {
   let content: unknown;
   try {
     content = JSON.parse(readFileSync(path, 'utf8'));
@@ -254,7 +256,7 @@ function editValue(path: string, older: string, chance: Chance): string {
   }
   const places = placesIn(content);
   if (places.length === 0) return 'nothing in it';
-  const [place, other] = [pick(chance, places), pick(chance, places)];
+  const [place, other] = [pick(rng, places), pick(rng, places)];
   const parts = place.split('\n');
   const was = valueAt(content, parts);
   const before: unknown = existsSync(older) ? JSON.parse(readFileSync(older, 'utf8')) : undefined;
@@ -264,11 +266,11 @@ function editValue(path: string, older: string, chance: Chance): string {
     // A copy: nothing may be put within itself.
     structuredClone(valueAt(content, other.split('\n'))),
     ...(typeof was === 'number' ? [was + 1, was * 100, 0, -1, 1e300] : []),
-    ...(typeof was === 'string' ? [flipped(was, chance), was.slice(1), `${was} `, ''] : []),
+    ...(typeof was === 'string' ? [flipped(was, rng), was.slice(1), `${was} `, ''] : []),
     ...['live', 'training', 'http://127.0.0.1:9', null, {}, [], true, { rules: { most: 9_999_900 } }],
     undefined,
   ];
-  const value = pick(chance, values);
+  const value = pick(rng, values);
   const holder = Object(valueAt(content, parts.slice(0, -1))) as Record<string, unknown>;
   const last = parts.at(-1) ?? '';
   if (value === undefined) delete holder[last];
@@ -277,8 +279,8 @@ function editValue(path: string, older: string, chance: Chance): string {
   return `${parts.join('.')} is ${JSON.stringify(value)?.slice(0, 80)}`;
 }
 
-function flipped(text: string, chance: Chance): string {
-  const at = Math.floor(chance.next() * text.length);
+function flipped(text: string, rng: Rng): string {
+  const at = Math.floor(rng.next() * text.length);
   return `${text.slice(0, at)}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`;
 }
 

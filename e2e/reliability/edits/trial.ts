@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { compose } from '../../../src-main/compose.ts';
-import { createChance } from '../../../src-main/sandbox/data/rng.ts';
+import { createRng } from '../../../src-main/sandbox/data/rng.ts';
 import { configSchema } from '../../../src-main/settings/schema.ts';
 import { TRAINING_STAFF } from '../../../src-main/staff/training-staff.ts';
 import { createFakeLogger } from '../../../src-main/testing/fakes.ts';
@@ -55,7 +55,7 @@ export async function tryEdits(edits: number, seed: number): Promise<EditFigures
   const root = mkdtempSync(join(tmpdir(), 'hoststand-edits-'));
   try {
     const base = join(root, 'base');
-    await makeBooks(base);
+    await makeDatabase(base);
     const before = await factsOf(join(root, 'untouched'), base);
     const live = await makeLive(root);
     cpSync(live.dir, join(root, 'live-untouched'), { recursive: true });
@@ -71,10 +71,10 @@ export async function tryEdits(edits: number, seed: number): Promise<EditFigures
     for (let n = 0; n < edits; n += 1) {
       const dir = join(root, `edit-${n}`);
       let said = '';
-      const chance = createChance(seed * 100_003 + n);
+      const rng = createRng(seed * 100_003 + n);
       try {
         if (n % LIVE_EVERY === 0) {
-          const tried = await tryLiveEdit(live, liveBefore, dir, chance);
+          const tried = await tryLiveEdit(live, liveBefore, dir, rng);
           said = `${seed}/${n} live ${tried.said}`;
           if (tried.verdict === 'passed')
             figures.passed.push(`${said}: ${JSON.stringify({ before: liveBefore, after: tried.after })}`);
@@ -82,7 +82,7 @@ export async function tryEdits(edits: number, seed: number): Promise<EditFigures
           continue;
         }
         const after = await factsOf(dir, base, () => {
-          said = `${seed}/${n} ${editOnce(dir, chance)}`;
+          said = `${seed}/${n} ${editOnce(dir, rng)}`;
         });
         if (after === null) figures.refused += 1;
         else judge(before, after, said, figures);
@@ -158,7 +158,7 @@ const NOWHERE = {
   restaurantGuid: '11111111-1111-4111-8111-111111111111',
 };
 
-async function makeBooks(dir: string): Promise<void> {
+async function makeDatabase(dir: string): Promise<void> {
   const started = await startControlledCrm({ seed: 7, guests: 20, now: Date.now });
   if (!started.ok) throw new Error(started.error.code);
   const { url, clientId, clientSecret, restaurantGuid, close } = started.value;

@@ -6,7 +6,7 @@ import { credit, newGuest } from '../../../src-main/testing/outbox-kit.ts';
 import { cents } from '../../../src-preload/contract/money.ts';
 import type { Resolution } from '../../../src-preload/contract/outbox.ts';
 import { checkWorld, type Intent, learnReplacements, type Model } from './intents.ts';
-import { MOST_LATE_MS } from './timed-line.ts';
+import { MAX_LATE_MS } from './timed-line.ts';
 import { LIMITS, type World } from './world.ts';
 
 type Act = (model: Model, world: World) => void | Promise<void>;
@@ -150,15 +150,15 @@ const scriptGuest = fc
 const scriptReads = fc.constantFrom(notSent, cut, timeout, server, html, bad, denied, busy).map((error) =>
   command(`scriptReads(${error.kind})`, (_, { crm }) => {
     crm.scriptGet(error);
-    crm.scriptLike(error);
+    crm.scriptDuplicates(error);
   }),
 );
 /** Carried out late, and shown late: both together within what the settle delay covers. */
 const late = fc
-  .integer({ min: 1, max: MOST_LATE_MS })
+  .integer({ min: 1, max: MAX_LATE_MS })
   .map((ms) => command(`late(${ms})`, (_, { line }) => line.nextLate(ms)));
 const lag = fc
-  .integer({ min: 1, max: MOST_LATE_MS })
+  .integer({ min: 1, max: MAX_LATE_MS })
   .map((ms) => command(`lag(${ms})`, (_, { line }) => line.nextLag(ms)));
 const lineIs = fc
   .boolean()

@@ -69,7 +69,7 @@ export function checkWorld(model: Model, world: World): void {
     if (row['amount'] !== intent.amount || row['guest_id'] !== intent.guestId) wrong(`${id} was changed`);
     const times =
       intent.kind === 'credit'
-        ? crm.books.filter(({ creditId }) => creditId === id).length
+        ? crm.recorded.filter(({ creditId }) => creditId === id).length
         : crm.guests.filter(({ guestId }) => guestId === id).length;
     if (times > 1) wrong(`${id} is on the books ${times} times`);
     if (state === 'settled' && times === 0) wrong(`${id} is settled and not on the books`);
@@ -146,5 +146,5 @@ export function checkNothingLeft(model: Model, world: World): void {
   const settled = model.intents.filter(
     ({ kind, id }) => kind === 'credit' && world.outbox().find(id)?.state === 'settled',
   );
-  if (settled.length > world.crm.books.length) throw new Error('More is settled than is on the books');
+  if (settled.length > world.crm.recorded.length) throw new Error('More is settled than is on the books');
 }

@@ -11,7 +11,7 @@ import { err, ok, type Result } from '../../../src-preload/contract/result.ts';
 const ANSWER_MS = 300;
 const GIVE_UP_MS = 15_000;
 /** Past this after a POST, the CRM has carried it out and shows it, or never will: what the settle delay relies on. */
-export const MOST_LATE_MS = DEFAULT_TIMING.settleMs;
+export const MAX_LATE_MS = DEFAULT_TIMING.settleMs;
 
 /**
  * The line between a kiosk and a scripted CRM: answers take time, some never come, commits may come late and reads may
@@ -22,7 +22,7 @@ export interface TimedLine {
   /** For one run of the program; once `alive` says no, nothing is answered any more. */
   readonly gateway: (alive: () => boolean) => OutboxGateway;
   readonly setDown: (down: boolean) => void;
-  /** The next credit is carried out only after `ms` (at most {@link MOST_LATE_MS}); the client gives up before. */
+  /** The next credit is carried out only after `ms` (at most {@link MAX_LATE_MS}); the client gives up before. */
   readonly nextLate: (ms: number) => void;
   /** The next credit is shown to reads only after `ms`. */
   readonly nextLag: (ms: number) => void;
@@ -53,7 +53,7 @@ export function createTimedLine(crm: ScriptedCrm, time: FakeTime): TimedLine {
   function leaves(id: string): void {
     const now = clock.monotonic();
     const doubt = doubts.get(id);
-    if (doubt && (doubt.absences < DEFAULT_TIMING.absencesNeeded || now - doubt.since < MOST_LATE_MS)) {
+    if (doubt && (doubt.absences < DEFAULT_TIMING.absencesNeeded || now - doubt.since < MAX_LATE_MS)) {
       wrongs.push(`${id} was sent again after ${now - doubt.since} ms and ${doubt.absences} absences`);
     }
     doubts.set(id, { since: now, absences: 0 });
@@ -84,7 +84,7 @@ export function createTimedLine(crm: ScriptedCrm, time: FakeTime): TimedLine {
     const late = lates.shift();
     if (late === undefined) return crm.addCredit(credit);
     crm.posts.push(credit);
-    scheduler.after(late, () => crm.books.push(credit));
+    scheduler.after(late, () => crm.recorded.push(credit));
     return new Promise<never>(() => {});
   }
 
@@ -132,8 +132,8 @@ export function createTimedLine(crm: ScriptedCrm, time: FakeTime): TimedLine {
         findGuest: (id) => find(id, () => crm.findGuest(id)),
         keptAs: (guestId) =>
           down ? Promise.resolve(err(errors.notSent)) : within(alive, crm.keptAs(guestId)),
-        guestsLike: (guest) =>
-          down ? Promise.resolve(err(errors.notSent)) : within(alive, crm.guestsLike(guest)),
+        findDuplicates: (guest) =>
+          down ? Promise.resolve(err(errors.notSent)) : within(alive, crm.findDuplicates(guest)),
       };
     },
   };

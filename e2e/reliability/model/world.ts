@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createOutbox, type Outbox } from '../../../src-main/outbox/outbox.ts';
 import { DEFAULT_TIMING } from '../../../src-main/outbox/timing/schedule.ts';
 import type { Database, Logger, Scheduler } from '../../../src-main/ports.ts';
-import { openBooks } from '../../../src-main/storage/open-database.ts';
+import { openDatabase } from '../../../src-main/storage/open-database.ts';
 import { createScriptedCrm, type ScriptedCrm } from '../../../src-main/testing/crm/scripted-crm.ts';
 import {
   createFakeIds,
@@ -56,7 +56,7 @@ export function createWorld(folder: string): World {
 
   function start() {
     let alive = true;
-    const opened = openBooks(path, 'training');
+    const opened = openDatabase(path, 'training');
     if (!opened.ok) throw new Error(`The books cannot be opened: ${opened.error.code}`);
     const db = opened.value;
     const scheduler: Scheduler = {
@@ -96,7 +96,7 @@ export function createWorld(folder: string): World {
     crash: (meanwhile) => {
       program.die();
       if (meanwhile) {
-        const opened = openBooks(path, 'training');
+        const opened = openDatabase(path, 'training');
         if (!opened.ok) throw new Error(`The books cannot be opened: ${opened.error.code}`);
         meanwhile(opened.value);
         opened.value.close();

@@ -1,7 +1,7 @@
 /** Commits one credit form, says whether that worked, and dies at once: what is there afterwards was on the disk. */
-import { openBooks } from '../../../src-main/storage/open-database.ts';
+import { openDatabase } from '../../../src-main/storage/open-database.ts';
 
-const opened = openBooks(process.argv[2] ?? '', 'training');
+const opened = openDatabase(process.argv[2] ?? '', 'training');
 if (!opened.ok) throw new Error(opened.error.code);
 let said = 'saved';
 try {

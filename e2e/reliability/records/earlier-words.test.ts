@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { openBooks } from '../../../src-main/storage/open-database.ts';
+import { openDatabase } from '../../../src-main/storage/open-database.ts';
 import { createScriptedCrm } from '../../../src-main/testing/crm/scripted-crm.ts';
 import { createFakeRowSeals } from '../../../src-main/testing/fakes.ts';
 import { createBench, credit } from '../../../src-main/testing/outbox-kit.ts';
@@ -54,7 +54,7 @@ async function killedAfter(folder: string, step: number): Promise<string> {
 }
 
 function expectWhole(path: string): void {
-  const opened = openBooks(path, 'training');
+  const opened = openDatabase(path, 'training');
   if (!opened.ok) throw new Error(opened.error.code);
   const db = opened.value;
   const seals = createFakeRowSeals(db);

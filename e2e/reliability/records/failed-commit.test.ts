@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openBooks } from '../../../src-main/storage/open-database.ts';
+import { openDatabase } from '../../../src-main/storage/open-database.ts';
 import { whyNoStrace } from '../syscalls/strace.ts';
 
 const PROCESS = join(import.meta.dirname, 'commit-process.ts');
@@ -33,7 +33,7 @@ test.skipIf(whyNoStrace() !== null)(
     rmSync(`${path}-wal`);
     // Only the sync of the commit itself, then every later one as well.
     expect(commit(first.syncs).said).toBe('not saved');
-    const opened = openBooks(path, 'training');
+    const opened = openDatabase(path, 'training');
     if (!opened.ok) throw new Error(opened.error.code);
     expect(opened.value.all('SELECT credit_id FROM credit_form')).toEqual([]);
     opened.value.close();

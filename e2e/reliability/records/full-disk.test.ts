@@ -65,6 +65,6 @@ test.each([
   expect(JSON.stringify(lines)).not.toContain('to-training');
   // With room it works.
   await kiosk.must('switchMode', { to: 'training' });
-  await kiosk.begunAnew(2);
+  await kiosk.untilRestarted(2);
   await place.close();
 });

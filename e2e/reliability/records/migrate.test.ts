@@ -9,7 +9,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { migrate, SCHEMA_VERSION } from '../../../src-main/storage/migrate.ts';
 import { first } from '../../../src-main/storage/migrations/0001-first.ts';
-import { openBooks } from '../../../src-main/storage/open-database.ts';
+import { openDatabase } from '../../../src-main/storage/open-database.ts';
 import { openSqlite } from '../../../src-main/storage/sqlite.ts';
 import { diskError } from '../simulation/faults/faulty-disk.ts';
 import { createSteppedDatabase } from './stepped-database.ts';
@@ -72,7 +72,7 @@ function expectWhole(path: string): 'before' | 'after' {
     expect(found.credits).toEqual(before.credits);
     expect(read(`${path}.before-v${SCHEMA_VERSION}`)).toMatchObject({ version: 1, credits: before.credits });
   }
-  const opened = openBooks(path, 'training');
+  const opened = openDatabase(path, 'training');
   if (!opened.ok) throw new Error(opened.error.code);
   opened.value.close();
   expect(read(path)).toMatchObject({ version: SCHEMA_VERSION, credits: before.credits });

@@ -66,7 +66,7 @@ export async function openRecordsPlace(): Promise<RecordsPlace> {
   if (!started.ok) throw new Error(started.error.code);
   const crm = started.value;
   const { url, clientId, clientSecret, restaurantGuid } = crm;
-  const before = new Set(crm.control.books().transactions.map(({ guid }) => guid));
+  const before = new Set(crm.control.store().transactions.map(({ guid }) => guid));
   const children = new Set<ChildProcess>();
 
   const run: RecordsPlace['run'] = async (options = {}) => {
@@ -148,12 +148,12 @@ export async function openRecordsPlace(): Promise<RecordsPlace> {
     dir,
     db: join(dir, 'training', 'kiosk.db'),
     guests: crm.control
-      .books()
+      .store()
       .guests.filter(({ phone }) => phone !== null)
       .map(({ guid }) => guid),
     atCrm: () =>
       crm.control
-        .books()
+        .store()
         .transactions.filter(({ guid, type }) => type === 'ADD_VALUE' && !before.has(guid))
         .map(({ amount }) => amount),
     run,

@@ -1,11 +1,11 @@
 /** Seals what an earlier version kept in the open, and is killed after its n-th step. Says how many steps there are where it was not. */
 import { sealOpenWords } from '../../../src-main/app/earlier-words.ts';
-import { createMeta, openBooks } from '../../../src-main/storage/open-database.ts';
+import { createMeta, openDatabase } from '../../../src-main/storage/open-database.ts';
 import { createFakeLogger, createFakeRowSeals, createFakeSealer } from '../../../src-main/testing/fakes.ts';
 import { createSteppedDatabase } from './stepped-database.ts';
 
 const [path = '', last = '0'] = process.argv.slice(2);
-const opened = openBooks(path, 'training');
+const opened = openDatabase(path, 'training');
 if (!opened.ok) throw new Error(opened.error.code);
 let steps = 0;
 const step = (): void => {

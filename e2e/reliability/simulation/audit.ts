@@ -1,6 +1,6 @@
 import type { CreditLine } from '../../../src-main/sandbox/data/model.ts';
 import type { CreditItem } from '../../../src-preload/contract/outbox.ts';
-import type { Witnessed } from './witness.ts';
+import type { Acknowledged } from './ack-log.ts';
 
 export type ViolationKind =
   /** Accepted, not taken back, not refused, and not in the CRM. */
@@ -78,20 +78,20 @@ export const noTally = (): Tally => ({
 });
 
 export interface AuditInput {
-  readonly witnessed: readonly Witnessed[];
+  readonly acknowledged: readonly Acknowledged[];
   /** What a kiosk's own screen says of a credit; null where it knows none. */
-  readonly itemOf: (credit: Witnessed) => CreditItem | null;
+  readonly itemOf: (credit: Acknowledged) => CreditItem | null;
   /** How old credit is at least before it may be called too old, and the time at the end of the shift (ms of the shift). */
   readonly tooOldMs: number;
   /** Whether the CRM booked it so late that it must have left when it was too old to be sent automatically. */
-  readonly leftTooOld: (credit: Witnessed, line: CreditLine) => boolean;
+  readonly leftTooOld: (credit: Acknowledged, line: CreditLine) => boolean;
   readonly now: number;
   /** How often requests about a GUID were declined in a way that says nothing of it. */
   readonly declines: (guid: string) => number;
   /** How often requests about a GUID left. */
   readonly requests: (guid: string) => number;
   /** Whether it, or its guest, is declined still, for good. */
-  readonly barred: (credit: Witnessed) => boolean;
+  readonly barred: (credit: Acknowledged) => boolean;
   /** Whether a guest is new, and waits for a person: credit for them waits, too. */
   readonly guestWaits: (guestId: string) => boolean;
   /** Everything the CRM has, but the invented past. */
@@ -100,7 +100,7 @@ export interface AuditInput {
 
 /** Compares what staff were told with what each kiosk says and what the CRM has. Two sets of records and a memory. */
 export function audit({
-  witnessed,
+  acknowledged,
   itemOf,
   guestWaits,
   lines,
@@ -122,25 +122,25 @@ export function audit({
     if (same) same.push(line);
     else byGuid.set(line.guid, [line]);
   }
-  const known = new Set(witnessed.map(({ id }) => id));
+  const known = new Set(acknowledged.map(({ id }) => id));
   for (const [id, found] of byGuid) {
     if (!known.has(id))
       wrong('never-accepted', id, `The CRM has it ${found.length} times; nobody was told so`);
   }
   /** Those made of a credit, and there. */
-  const madeOf = new Map<string, Witnessed[]>();
-  for (const credit of witnessed) {
+  const madeOf = new Map<string, Acknowledged[]>();
+  for (const credit of acknowledged) {
     if (credit.replaces === null || itemOf(credit) === null) continue;
     madeOf.set(credit.replaces, [...(madeOf.get(credit.replaces) ?? []), credit]);
   }
-  for (const credit of witnessed) one(credit, byGuid.get(credit.id) ?? []);
+  for (const credit of acknowledged) one(credit, byGuid.get(credit.id) ?? []);
   return { violations, tally };
 
   function wrong(kind: ViolationKind, id: string, words: string): void {
     violations.push({ kind, id, words });
   }
 
-  function one(credit: Witnessed, found: readonly CreditLine[]): void {
+  function one(credit: Acknowledged, found: readonly CreditLine[]): void {
     const { id, guestId } = credit;
     const item = itemOf(credit);
     // A credit is looked for in its guest's history, too.
@@ -240,7 +240,7 @@ export function audit({
   }
 }
 
-function differences(credit: Witnessed, line: CreditLine): string {
+function differences(credit: Acknowledged, line: CreditLine): string {
   const checks: readonly (readonly [string, boolean])[] = [
     ['guest', line.guestGuid === credit.guestId],
     ['amount', line.amount === credit.amount],

@@ -1,13 +1,10 @@
-import type { Chance } from '../../../src-main/sandbox/data/rng.ts';
+import type { Rng } from '../../../src-main/sandbox/data/rng.ts';
 import type { Rolls } from './rolls.ts';
 
 /** Who is declined by the CRM, or by something in front of it, while others pass. */
 export interface Bars {
   /** How requests that name these GUIDs are declined now: always in the same way. Null where they are not. */
-  readonly of: (
-    guids: readonly string[],
-    now: number,
-  ) => { readonly name: string; readonly chance: Chance } | null;
+  readonly of: (guids: readonly string[], now: number) => { readonly name: string; readonly rng: Rng } | null;
   /** Whether it continues after the shift's mishaps are over. */
   readonly forGood: (guids: readonly string[]) => boolean;
 }
@@ -39,10 +36,10 @@ export function createBars(rolls: Rolls, healsAt: number, isPlayed: boolean): Ba
       known.set(guid, null);
       return null;
     }
-    const chance = rolls(`bar ${guid}`);
-    const from = chance.between(0, Math.max(1, healsAt - MINUTE));
-    const until = chance.oneIn(2) ? Number.POSITIVE_INFINITY : from + chance.between(2, 120) * MINUTE;
-    const bar = chance.oneIn(GUIDS)
+    const rng = rolls(`bar ${guid}`);
+    const from = rng.between(0, Math.max(1, healsAt - MINUTE));
+    const until = rng.oneIn(2) ? Number.POSITIVE_INFINITY : from + rng.between(2, 120) * MINUTE;
+    const bar = rng.oneIn(GUIDS)
       ? { from, until: until === Number.POSITIVE_INFINITY ? until : Math.min(until, healsAt) }
       : null;
     known.set(guid, bar);
@@ -53,7 +50,7 @@ export function createBars(rolls: Rolls, healsAt: number, isPlayed: boolean): Ba
       for (const guid of guids) {
         const bar = barOf(guid, now);
         if (bar && bar.from <= now && now < bar.until) {
-          return { name: `bar ${guid}`, chance: rolls(`barred ${guid}`) };
+          return { name: `bar ${guid}`, rng: rolls(`barred ${guid}`) };
         }
       }
       return null;

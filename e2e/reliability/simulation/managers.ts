@@ -1,16 +1,16 @@
-import type { Chance } from '../../../src-main/sandbox/data/rng.ts';
+import type { Rng } from '../../../src-main/sandbox/data/rng.ts';
 import type { GuestDetails, Resolution, WaitingItem } from '../../../src-preload/contract/outbox.ts';
 import { itemId } from '../../../src-preload/contract/outbox.ts';
+import type { AckLog, Acknowledged } from './ack-log.ts';
 import type { Kiosk } from './kiosk/kiosk.ts';
 import type { VirtualTime } from './kiosk/virtual-time.ts';
-import type { Newcomers } from './newcomers.ts';
+import type { NewGuests } from './new-guests.ts';
 import type { Event } from './plan.ts';
-import type { Witness, Witnessed } from './witness.ts';
 
 export interface ManagersPorts {
   readonly time: VirtualTime;
-  readonly witness: Witness;
-  readonly newcomers: Newcomers;
+  readonly ackLog: AckLog;
+  readonly newGuests: NewGuests;
   /** Guests of the CRM's, to whom credit behind a new guest may be given instead. */
   readonly guestIds: readonly string[];
   /** How often the CRM was asked about a GUID. */
@@ -21,13 +21,13 @@ export interface ManagersPorts {
   readonly guidsOf: (intent: number, work: () => void) => readonly string[];
 }
 
-type Visit = Extract<Event, { kind: 'decide' }>;
+type ManagerSession = Extract<Event, { kind: 'decide' }>;
 
 /** A manager at a kiosk, who decides about what needs a person: reads the list, thinks, taps, sometimes twice. */
 export interface Managers {
-  readonly decide: (event: Visit, kiosk: Kiosk, chance: Chance) => void;
+  readonly decide: (event: ManagerSession, kiosk: Kiosk, rng: Rng) => void;
   /** Decides once about everything that needs a person, by what the screen offers; resolves when the answers are there. */
-  readonly clear: (kiosk: Kiosk, chance: Chance) => Promise<void>;
+  readonly clear: (kiosk: Kiosk, rng: Rng) => Promise<void>;
   /** How many have not finished what they began. */
   readonly busy: () => number;
 }
@@ -39,7 +39,7 @@ const BY = 'Priya N.';
 const WATCHES_MS = 2 * 60_000;
 
 export function createManagers(ports: ManagersPorts): Managers {
-  const { time, witness, newcomers, guestIds, tell, wrong } = ports;
+  const { time, ackLog, newGuests, guestIds, tell, wrong } = ports;
   let busy = 0;
   let corrections = 0;
   /** How often each was decided about in the end, what was made again counted with what it was made of. */
@@ -47,14 +47,14 @@ export function createManagers(ports: ManagersPorts): Managers {
   const pause = (ms: number): Promise<void> => new Promise((resolve) => time.after(ms, resolve));
 
   /** Everything that the screen offers for an item, as the page's choicesFor has it. */
-  function offered(item: WaitingItem, chance: Chance): readonly Resolution[] {
+  function offered(item: WaitingItem, rng: Rng): readonly Resolution[] {
     const discard: Resolution = { do: 'discard', reason: 'not wanted' };
     const isOpen = ['unreadable-record', 'contradicted', 'different-content', 'singled-out'].includes(
       item.stuck ?? '',
     );
     if (item.kind === 'add-credit') return [isOpen ? { do: 'recheck' } : { do: 'send-as-new' }, discard];
     const correct: Resolution = { do: 'correct-guest', guest: corrected(item.guestId) };
-    const toAnother: Resolution = { do: 'use-existing', guestId: oneOf(guestIds, chance) };
+    const toAnother: Resolution = { do: 'use-existing', guestId: oneOf(guestIds, rng) };
     const recheck: Resolution[] = isOpen ? [{ do: 'recheck' }] : [];
     if (item.stuck !== 'guest-exists') return [...recheck, correct, toAnother, discard];
     const them = item.existing.map(({ guestId }): Resolution => ({ do: 'use-existing', guestId }));
@@ -63,7 +63,7 @@ export function createManagers(ports: ManagersPorts): Managers {
 
   /** Their details as they should have been: with a number that is no one else's. */
   function corrected(guestId: string): GuestDetails {
-    const intent = newcomers.get(guestId)?.intent ?? 0;
+    const intent = newGuests.get(guestId)?.intent ?? 0;
     return {
       firstName: 'Noor',
       lastName: `Corrected ${intent}`,
@@ -73,19 +73,19 @@ export function createManagers(ports: ManagersPorts): Managers {
   }
 
   /** What the screen offers, and some that it does not: those must change nothing. */
-  function choose(item: WaitingItem, chance: Chance): Resolution {
-    if (chance.oneIn(6)) {
-      return chance.pick<Resolution>([{ do: 'send-as-new' }, { do: 'recheck' }, { do: 'create-anyway' }]);
+  function choose(item: WaitingItem, rng: Rng): Resolution {
+    if (rng.oneIn(6)) {
+      return rng.pick<Resolution>([{ do: 'send-as-new' }, { do: 'recheck' }, { do: 'create-anyway' }]);
     }
-    return oneOf(offered(item, chance), chance);
+    return oneOf(offered(item, rng), rng);
   }
 
   /** One tap on a decision; whether the screen said that it was carried out. */
   async function tap(item: WaitingItem, resolution: Resolution, kiosk: Kiosk): Promise<boolean> {
     const id = itemId(item);
-    const ofCredit = witness.get(id);
-    const newcomer = newcomers.get(id);
-    const intent = ofCredit?.intent ?? newcomer?.intent;
+    const ofCredit = ackLog.get(id);
+    const newGuest = newGuests.get(id);
+    const intent = ofCredit?.intent ?? newGuest?.intent;
     if (intent === undefined) throw new Error(`Nobody gave ${id}`);
     if (resolution.do === 'correct-guest') corrections += 1;
     /** Credit that ends with it, in the order in which it is made again. */
@@ -101,18 +101,18 @@ export function createManagers(ports: ManagersPorts): Managers {
         return { answer };
       });
     }
-    const before = new Map(witness.all().map((credit) => [credit.id, ports.questions(credit.id)]));
+    const before = new Map(ackLog.all().map((credit) => [credit.id, ports.questions(credit.id)]));
     const made = ports.guidsOf(intent, () => {
       asked = start();
     });
-    const isGuest = resolution.do === 'correct-guest' && made[0] !== undefined && newcomer !== null;
-    const guest = isGuest ? newcomers.corrected(newcomer, made[0] ?? '', resolution.guest) : null;
+    const isGuest = resolution.do === 'correct-guest' && made[0] !== undefined && newGuest !== null;
+    const guest = isGuest ? newGuests.corrected(newGuest, made[0] ?? '', resolution.guest) : null;
     const guestId = resolution.do === 'use-existing' ? resolution.guestId : (guest?.guestId ?? item.guestId);
     const anew = guest ? made.slice(1) : made;
     const replaced = (told: 'said' | 'untold'): void =>
       anew.forEach((replacement, nth) => {
-        const old = witness.get(ended[nth] ?? '');
-        if (old) witness.replaced(old, replacement, guestId, told);
+        const old = ackLog.get(ended[nth] ?? '');
+        if (old) ackLog.replaced(old, replacement, guestId, told);
         else wrong('bug', replacement, 'Made anew of a credit that nobody gave');
       });
     // From here on they may be there, no matter what the screen gets to say.
@@ -120,8 +120,8 @@ export function createManagers(ports: ManagersPorts): Managers {
     const outcome = await outcomeOf(asked, kiosk, id);
     tell(BY, `decides ${resolution.do} for ${id} at ${kiosk.name}: ${outcome}`);
     if (outcome !== 'said' && outcome !== 'died' && outcome !== 'broke') {
-      for (const replacement of anew) witness.notReplaced(replacement);
-      if (guest) newcomers.notCorrected(guest.guestId);
+      for (const replacement of anew) ackLog.notReplaced(replacement);
+      if (guest) newGuests.notCorrected(guest.guestId);
       return false;
     }
     const told = outcome === 'said' ? 'said' : 'untold';
@@ -132,10 +132,10 @@ export function createManagers(ports: ManagersPorts): Managers {
     if (told === 'said' && unasked) wrong('posted-in-doubt', unasked, 'Made anew, and not asked about first');
     if (guest && told === 'said') guest.accepted = 'said';
     if (resolution.do === 'discard') {
-      for (const credit of [id, ...ended].map(witness.get)) if (credit) note(credit, 'discarded', told);
+      for (const credit of [id, ...ended].map(ackLog.get)) if (credit) note(credit, 'discarded', told);
     }
     const ends = ['discard', 'use-existing', 'correct-guest'].includes(resolution.do);
-    if (newcomer && ends && newcomer.ended !== 'said') newcomer.ended = told;
+    if (newGuest && ends && newGuest.ended !== 'said') newGuest.ended = told;
     return told === 'said';
   }
 
@@ -170,12 +170,12 @@ export function createManagers(ports: ManagersPorts): Managers {
     return seen.kind === 'done' ? seen.value.filter(needsPerson) : [];
   }
 
-  async function visit({ tapAgainMs }: Visit, kiosk: Kiosk, chance: Chance): Promise<void> {
+  async function visit({ tapAgainMs }: ManagerSession, kiosk: Kiosk, rng: Rng): Promise<void> {
     await kiosk.usable();
     for (const item of open(kiosk)) {
-      if (chance.oneIn(3)) continue;
-      const resolution = choose(item, chance);
-      await pause(chance.between(500, 20_000));
+      if (rng.oneIn(3)) continue;
+      const resolution = choose(item, rng);
+      await pause(rng.between(500, 20_000));
       await kiosk.usable();
       const before = kiosk.program();
       const first = tap(item, resolution, kiosk);
@@ -190,9 +190,9 @@ export function createManagers(ports: ManagersPorts): Managers {
   }
 
   return {
-    decide: (event, kiosk, chance) => {
+    decide: (event, kiosk, rng) => {
       busy += 1;
-      visit(event, kiosk, chance)
+      visit(event, kiosk, rng)
         .catch((error: unknown) =>
           wrong('bug', null, error instanceof Error ? String(error.stack) : String(error)),
         )
@@ -200,11 +200,11 @@ export function createManagers(ports: ManagersPorts): Managers {
           busy -= 1;
         });
     },
-    clear: async (kiosk, chance) => {
+    clear: async (kiosk, rng) => {
       for (const item of open(kiosk)) {
-        const choices = offered(item, chance);
+        const choices = offered(item, rng);
         // Each in turn; what none of them moved is canceled.
-        const intent = witness.get(itemId(item))?.intent ?? newcomers.get(itemId(item))?.intent ?? 0;
+        const intent = ackLog.get(itemId(item))?.intent ?? newGuests.get(itemId(item))?.intent ?? 0;
         const what = `${item.kind} ${intent}`;
         const nth = tried.get(what) ?? 0;
         tried.set(what, nth + 1);
@@ -217,7 +217,7 @@ export function createManagers(ports: ManagersPorts): Managers {
 }
 
 /** Once a screen has said so it stays said, no matter what a later tap ends in. */
-function note(credit: Witnessed, what: 'discarded', told: 'said' | 'untold'): void {
+function note(credit: Acknowledged, what: 'discarded', told: 'said' | 'untold'): void {
   if (credit[what] !== 'said') credit[what] = told;
 }
 
@@ -228,8 +228,8 @@ function creditsFor(guestId: string, items: readonly WaitingItem[]): readonly st
     .map((item) => itemId(item));
 }
 
-function oneOf<T>(all: readonly T[], chance: Chance): T {
-  const found = all[chance.between(0, all.length - 1)];
+function oneOf<T>(all: readonly T[], rng: Rng): T {
+  const found = all[rng.between(0, all.length - 1)];
   if (found === undefined) throw new RangeError('Nothing to pick from');
   return found;
 }

@@ -1,4 +1,4 @@
-import type { Chance } from '../../../src-main/sandbox/data/rng.ts';
+import type { Rng } from '../../../src-main/sandbox/data/rng.ts';
 import { type Cents, cents } from '../../../src-preload/contract/money.ts';
 import type { FaultKind } from './faults/fault-model.ts';
 import type { GoesBack } from './kiosk/kiosk.ts';
@@ -22,7 +22,7 @@ export type Event = { readonly id: number; readonly at: number; readonly kiosk: 
       readonly staff: number;
       readonly guest: number;
       /** The guest is new: they are typed in first, and `guest` says nothing. */
-      readonly isNewcomer: boolean;
+      readonly isNewGuest: boolean;
       readonly amount: Cents;
       readonly words: string;
       /** A second tap so long after the first; null: one tap. */
@@ -79,39 +79,37 @@ export interface Cast {
  * @param without kinds of mishap that are left out: a sleep that is not slept makes no shift longer.
  */
 export function planShift(rolls: Rolls, cast: Cast, without: ReadonlySet<FaultKind>): Plan {
-  const chance = rolls('plan');
-  const minutes = chance.between(8, 40);
+  const rng = rolls('plan');
+  const minutes = rng.between(8, 40);
   const events: Event[] = [];
   const add = (event: Omit<Extract<Event, { kind: 'give' }>, 'id'> | OtherEvent): void => {
     events.push({ ...event, id: events.length } as Event);
   };
   const moment = (): { at: number; kiosk: number } => ({
-    at: chance.between(0, minutes * MINUTE),
-    kiosk: chance.between(0, cast.kiosks - 1),
+    at: rng.between(0, minutes * MINUTE),
+    kiosk: rng.between(0, cast.kiosks - 1),
   });
 
-  const gives = chance.between(4, 24);
-  for (let i = 0; i < gives; i += 1) add({ ...moment(), ...give(chance, cast) });
-  for (let i = chance.between(2, 12); i > 0; i -= 1) add({ ...moment(), kind: 'wake' });
-  for (let i = chance.between(0, 9); i > 0; i -= 1) {
-    add({ ...moment(), kind: 'crash', point: chance.pick(CRASH_POINTS), downMs: downTime(chance) });
+  const gives = rng.between(4, 24);
+  for (let i = 0; i < gives; i += 1) add({ ...moment(), ...give(rng, cast) });
+  for (let i = rng.between(2, 12); i > 0; i -= 1) add({ ...moment(), kind: 'wake' });
+  for (let i = rng.between(0, 9); i > 0; i -= 1) {
+    add({ ...moment(), kind: 'crash', point: rng.pick(CRASH_POINTS), downMs: downTime(rng) });
   }
-  if (chance.oneIn(3)) add({ ...moment(), kind: 'quit', downMs: downTime(chance) });
-  for (let i = chance.between(-2, 3); i > 0; i -= 1) {
-    const isLeap = chance.oneIn(3);
-    const far = isLeap
-      ? chance.pick([3 * DAY, 365 * DAY])
-      : chance.pick([5 * SECOND, 2 * MINUTE, 60 * MINUTE]);
-    const byMs = Math.round((2 * chance.next() - 1) * far);
+  if (rng.oneIn(3)) add({ ...moment(), kind: 'quit', downMs: downTime(rng) });
+  for (let i = rng.between(-2, 3); i > 0; i -= 1) {
+    const isLeap = rng.oneIn(3);
+    const far = isLeap ? rng.pick([3 * DAY, 365 * DAY]) : rng.pick([5 * SECOND, 2 * MINUTE, 60 * MINUTE]);
+    const byMs = Math.round((2 * rng.next() - 1) * far);
     const kind = isLeap ? 'clock-leap' : 'clock-jump';
     const when = moment();
     add({ ...when, kind, byMs });
     // Sooner or later someone notices, or a time server does.
-    if (chance.oneIn(2))
-      add({ ...when, at: when.at + chance.between(10 * SECOND, 20 * MINUTE), kind, byMs: -byMs });
+    if (rng.oneIn(2))
+      add({ ...when, at: when.at + rng.between(10 * SECOND, 20 * MINUTE), kind, byMs: -byMs });
   }
-  for (let i = chance.between(-2, 2); i > 0; i -= 1) {
-    add({ ...moment(), kind: 'sleep', forMs: chance.between(SECOND, 20 * MINUTE) });
+  for (let i = rng.between(-2, 2); i > 0; i -= 1) {
+    add({ ...moment(), kind: 'sleep', forMs: rng.between(SECOND, 20 * MINUTE) });
   }
   const nights = rolls('nights');
   if (nights.oneIn(4)) {
@@ -139,7 +137,7 @@ export function planShift(rolls: Rolls, cast: Cast, without: ReadonlySet<FaultKi
       ),
     0,
   );
-  const healsAt = last + chance.between(1, 12) * MINUTE;
+  const healsAt = last + rng.between(1, 12) * MINUTE;
   // From a chance of their own: with or without managers everything else is the same.
   const visits = rolls('managers');
   const visit = (at: number, kiosk: number): void =>
@@ -156,24 +154,24 @@ export function planShift(rolls: Rolls, cast: Cast, without: ReadonlySet<FaultKi
 
 /** From a chance of their own: what comes once in many shifts, and is worse than the rest. */
 function rareEvents(
-  chance: Chance,
+  rng: Rng,
   { moment, kiosks }: { readonly moment: number; readonly kiosks: number },
   add: (event: OtherEvent) => void,
 ): void {
   const when = (): { at: number; kiosk: number } => ({
-    at: chance.between(0, moment),
-    kiosk: chance.between(0, kiosks - 1),
+    at: rng.between(0, moment),
+    kiosk: rng.between(0, kiosks - 1),
   });
-  if (chance.oneIn(4)) {
-    const downMs = chance.between(16, 90) * MINUTE;
-    add({ ...when(), kind: 'power-out', point: chance.pick(CRASH_POINTS), downMs });
+  if (rng.oneIn(4)) {
+    const downMs = rng.between(16, 90) * MINUTE;
+    add({ ...when(), kind: 'power-out', point: rng.pick(CRASH_POINTS), downMs });
   }
-  if (chance.oneIn(3)) add({ ...when(), kind: 'commit-unsynced', downMs: downTime(chance) });
-  if (chance.oneIn(2)) {
+  if (rng.oneIn(3)) add({ ...when(), kind: 'commit-unsynced', downMs: downTime(rng) });
+  if (rng.oneIn(2)) {
     const { at, kiosk } = when();
-    const downMs = downTime(chance);
-    const kind = chance.pick(['log-lost', 'records-old', 'records-vanished', 'records-emptied'] as const);
-    if (kind !== 'log-lost') add({ at: chance.between(0, at), kiosk, kind: 'copy' });
+    const downMs = downTime(rng);
+    const kind = rng.pick(['log-lost', 'records-old', 'records-vanished', 'records-emptied'] as const);
+    if (kind !== 'log-lost') add({ at: rng.between(0, at), kiosk, kind: 'copy' });
     add({ at, kiosk, kind, downMs });
   }
 }
@@ -181,21 +179,21 @@ function rareEvents(
 type OtherEvent =
   Exclude<Event, { kind: 'give' }> extends infer E ? (E extends unknown ? Omit<E, 'id'> : never) : never;
 
-function give(chance: Chance, cast: Cast) {
-  const isMistaken = chance.oneIn(40);
+function give(rng: Rng, cast: Cast) {
+  const isMistaken = rng.oneIn(40);
   return {
     kind: 'give' as const,
-    staff: chance.between(0, cast.staff - 1),
-    guest: isMistaken ? UNKNOWN_GUEST : chance.between(1, cast.guests - 1),
-    isNewcomer: chance.oneIn(12),
-    amount: cents(chance.oneIn(4) ? chance.between(1, 6_000) : chance.pick([500, 1_000, 1_500, 2_000])),
-    words: chance.pick(['', '', 'soup was cold', 'waited 40 min; upset', 'niño “quoted” — ok\n']),
-    tapAgainMs: chance.oneIn(3) ? chance.pick([30, 150, 400, 5_000, 40_000]) : null,
-    undoAfterMs: chance.oneIn(5) ? chance.pick([2_000, 12_000, 29_990, 30_010, 45_000]) : null,
-    persists: !chance.oneIn(5),
+    staff: rng.between(0, cast.staff - 1),
+    guest: isMistaken ? UNKNOWN_GUEST : rng.between(1, cast.guests - 1),
+    isNewGuest: rng.oneIn(12),
+    amount: cents(rng.oneIn(4) ? rng.between(1, 6_000) : rng.pick([500, 1_000, 1_500, 2_000])),
+    words: rng.pick(['', '', 'soup was cold', 'waited 40 min; upset', 'niño “quoted” — ok\n']),
+    tapAgainMs: rng.oneIn(3) ? rng.pick([30, 150, 400, 5_000, 40_000]) : null,
+    undoAfterMs: rng.oneIn(5) ? rng.pick([2_000, 12_000, 29_990, 30_010, 45_000]) : null,
+    persists: !rng.oneIn(5),
   };
 }
 
-function downTime(chance: Chance): number {
-  return chance.pick([500, 3 * SECOND, 20 * SECOND, 3 * MINUTE, 15 * MINUTE]);
+function downTime(rng: Rng): number {
+  return rng.pick([500, 3 * SECOND, 20 * SECOND, 3 * MINUTE, 15 * MINUTE]);
 }

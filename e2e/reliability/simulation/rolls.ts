@@ -1,13 +1,13 @@
-import { type Chance, createChance } from '../../../src-main/sandbox/data/rng.ts';
+import { createRng, type Rng } from '../../../src-main/sandbox/data/rng.ts';
 
 /**
  * Chance by name: the roll for "the second send of credit c" is the same no matter what else happens in the shift. So
  * leaving out one event, to find the few that matter, leaves the others as they were.
  */
-export type Rolls = (name: string) => Chance;
+export type Rolls = (name: string) => Rng;
 
 export function createRolls(seed: number): Rolls {
-  return (name) => createChance(mix(name, seed));
+  return (name) => createRng(mix(name, seed));
 }
 
 /** FNV-1a over the name, finished as murmur3 does. */
@@ -22,12 +22,9 @@ function mix(name: string, seed: number): number {
 }
 
 /** Picks a key by its weight. The weights must not all be zero. */
-export function pickWeighted<K extends string>(
-  chance: Chance,
-  weights: Readonly<Partial<Record<K, number>>>,
-): K {
+export function pickWeighted<K extends string>(rng: Rng, weights: Readonly<Partial<Record<K, number>>>): K {
   const entries = Object.entries(weights) as [K, number][];
-  let left = chance.next() * entries.reduce((sum, [, weight]) => sum + weight, 0);
+  let left = rng.next() * entries.reduce((sum, [, weight]) => sum + weight, 0);
   for (const [key, weight] of entries) {
     left -= weight;
     if (left < 0) return key;

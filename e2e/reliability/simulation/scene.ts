@@ -1,6 +1,7 @@
-import { DEFAULT_RULES, type HouseRules } from '../../../src-main/credits/limits.ts';
+import { type CreditPolicy, DEFAULT_RULES } from '../../../src-main/credits/limits.ts';
 import { guidOf } from '../../../src-main/sandbox/data/rng.ts';
 import { itemId } from '../../../src-preload/contract/outbox.ts';
+import { type AckLog, createAckLog } from './ack-log.ts';
 import type { Violation, ViolationKind } from './audit.ts';
 import { type Bars, createBars } from './bars.ts';
 import { type Copies, createCopies } from './copies.ts';
@@ -15,13 +16,12 @@ import { aboutOf, createLine, isAboutCredit } from './kiosk/line.ts';
 import { type Program, type Sabotage, TIMING } from './kiosk/program.ts';
 import { createVirtualTime, type VirtualTime } from './kiosk/virtual-time.ts';
 import { createManagers, type Managers, needsPerson } from './managers.ts';
-import { createNewcomers, type Newcomers } from './newcomers.ts';
+import { createNewGuests, type NewGuests } from './new-guests.ts';
 import { type Plan, planShift } from './plan.ts';
 import { createRolls, type Rolls } from './rolls.ts';
 import { createStaff, type Staff } from './staff.ts';
 import { createTrace, type Trace } from './trace.ts';
 import { createWatch, type Watch } from './watch.ts';
-import { createWitness, type Witness } from './witness.ts';
 
 export interface SceneOptions {
   readonly seed: number;
@@ -56,8 +56,8 @@ export interface Scene {
   readonly declines: (guid: string) => number;
   /** How often requests about a GUID left. */
   readonly requests: (guid: string) => number;
-  readonly witness: Witness;
-  readonly newcomers: Newcomers;
+  readonly ackLog: AckLog;
+  readonly newGuests: NewGuests;
   readonly violations: Violation[];
   readonly wrong: (kind: ViolationKind, id: string | null, words: string) => void;
   /** What credits are called in the story, by GUID. */
@@ -74,10 +74,10 @@ const PEOPLE = ['Marco D.', 'Priya N.', 'Sam T.', 'Luz O.'].map((shortName, i) =
 }));
 
 /** Everyone may give alone, so that no manager is needed; how much may wait differs from shift to shift. */
-function rulesOf(rolls: Rolls): HouseRules {
-  const chance = rolls('house rules');
+function rulesOf(rolls: Rolls): CreditPolicy {
+  const rng = rolls('house rules');
   const { waiting, most, alone, employeeDay, guestDay, offline } = DEFAULT_RULES;
-  const count = chance.oneIn(4) ? chance.between(3, 8) : waiting.count;
+  const count = rng.oneIn(4) ? rng.between(3, 8) : waiting.count;
   return {
     ...DEFAULT_RULES,
     alone: { ...alone, server: most },
@@ -122,10 +122,10 @@ export function setScene(options: SceneOptions, folder: string): Scene {
   const { core } = crm;
   const guestIds = [
     guidOf('a guest nobody knows', seed),
-    ...core.control.books().guests.map(({ guid }) => guid),
+    ...core.control.store().guests.map(({ guid }) => guid),
   ].slice(0, guests);
   const rules = rulesOf(rolls);
-  const witness = createWitness(time.now);
+  const ackLog = createAckLog(time.now);
   const counted = { onTheWay: 0, crashes: 0, turnedAway: 0 };
   const names = new Map<string, string>(guestIds.map((guestId, nth) => [guestId, `guest ${nth}`]));
   const forms = new Map<number, number>();
@@ -223,7 +223,7 @@ export function setScene(options: SceneOptions, folder: string): Scene {
   };
   /** Everything that a screen of this kiosk called saved is there at every start. */
   const checkKept = (kiosk: number, { outbox }: Program): void => {
-    for (const credit of witness.all()) {
+    for (const credit of ackLog.all()) {
       if (credit.kiosk !== kiosk || credit.accepted !== 'said' || credit.unsure) continue;
       try {
         if (outbox.find(credit.id) === null) wrong('forgotten', credit.id, 'Not there after a start');
@@ -234,21 +234,21 @@ export function setScene(options: SceneOptions, folder: string): Scene {
   };
 
   const wentBack = (kiosk: number, since: number): void => {
-    witness.wentBack(kiosk, since);
-    newcomers.wentBack(kiosk, since);
+    ackLog.wentBack(kiosk, since);
+    newGuestEntry.wentBack(kiosk, since);
   };
   const onTurnedAway = (): void => {
     counted.turnedAway += 1;
   };
-  const newcomers = createNewcomers({
+  const newGuestEntry = createNewGuests({
     time,
     onTurnedAway,
     tell: trace.add,
     // Some have a number that the CRM knows as someone's.
     phone: (event) => {
-      const chance = rolls(`number ${event}`);
-      const [first, ...others] = core.control.books().guests;
-      return first && chance.oneIn(4) ? chance.pick([first, ...others]).phone : null;
+      const rng = rolls(`number ${event}`);
+      const [first, ...others] = core.control.store().guests;
+      return first && rng.oneIn(4) ? rng.pick([first, ...others]).phone : null;
     },
     guid: (event) => {
       const made = guidOf('newcomer', seed, event);
@@ -257,13 +257,13 @@ export function setScene(options: SceneOptions, folder: string): Scene {
     },
   });
   const staff = createStaff({
-    ...{ time, witness, newcomers, onTurnedAway, rules, guestIds, wrong },
+    ...{ time, ackLog, newGuests: newGuestEntry, onTurnedAway, rules, guestIds, wrong },
     people: PEOPLE,
     slips: (event) => {
       const name = `slip ${event}`;
-      const chance = rolls(name);
-      const isDrawn = time.now() < plan.healsAt && chance.oneIn(6);
-      return isDrawn && ledger.happens(name, 'clock-slip', false) ? chance.between(1_000, BOUNDS.slipMs) : 0;
+      const rng = rolls(name);
+      const isDrawn = time.now() < plan.healsAt && rng.oneIn(6);
+      return isDrawn && ledger.happens(name, 'clock-slip', false) ? rng.between(1_000, BOUNDS.slipMs) : 0;
     },
     tell: trace.add,
     expectForm: (next) => {
@@ -271,7 +271,7 @@ export function setScene(options: SceneOptions, folder: string): Scene {
     },
   });
   const managers = createManagers({
-    ...{ time, witness, newcomers, wrong },
+    ...{ time, ackLog, newGuests: newGuestEntry, wrong },
     tell: trace.add,
     guestIds: guestIds.slice(1),
     questions: (id) => countOf(questions, id),
@@ -316,8 +316,8 @@ export function setScene(options: SceneOptions, folder: string): Scene {
     cast: guestIds.map((guestId, guest) => ({ guest, guestId })).slice(1),
     declines: (guid) => countOf(declined, guid),
     requests: (guid) => countOf(requests, guid),
-    witness,
-    newcomers,
+    ackLog,
+    newGuests: newGuestEntry,
     violations,
     wrong,
     names,

@@ -3,17 +3,17 @@ import { join } from 'node:path';
 import { cents } from '../../../src-preload/contract/money.ts';
 import { itemId, type WaitingItem } from '../../../src-preload/contract/outbox.ts';
 import { assertNever } from '../../../src-preload/contract/result.ts';
+import type { Acknowledged } from './ack-log.ts';
 import { audit, type Tally, type Violation } from './audit.ts';
 import { BOUNDS, type FaultKind } from './faults/fault-model.ts';
 import type { Kiosk } from './kiosk/kiosk.ts';
 import { STARTS_AT } from './kiosk/kiosk-file.ts';
 import { TIMING } from './kiosk/program.ts';
 import { needsPerson } from './managers.ts';
-import { auditNewcomers } from './newcomers.ts';
+import { auditNewGuests } from './new-guests.ts';
 import type { Event, Plan } from './plan.ts';
 import { type Scene, type SceneOptions, setScene } from './scene.ts';
 import type { TraceLine } from './trace.ts';
-import type { Witnessed } from './witness.ts';
 
 export interface ShiftOptions extends SceneOptions {
   /** Where the kiosks' databases go while the shift lasts. */
@@ -203,7 +203,7 @@ async function endEverything(scene: Scene): Promise<void> {
     await time.runUntil(time.now() + (round < SOON_ROUNDS ? SOON_MS : ROUND_MS));
   }
   const gave = new Set(
-    scene.witness.all().flatMap(({ intent, kiosk }) => (intent > FIRST_LATE_EVENT ? [kiosks[kiosk]] : [])),
+    scene.ackLog.all().flatMap(({ intent, kiosk }) => (intent > FIRST_LATE_EVENT ? [kiosks[kiosk]] : [])),
   );
   for (const kiosk of kiosks) {
     if (itemsOf(kiosk) === null) wrong('bug', null, `${kiosk.name} does not run`);
@@ -229,26 +229,26 @@ const lateGive = (
   kiosk: number,
   guest: number,
 ): Extract<Event, { kind: 'give' }> => ({
-  ...{ id, at, kiosk, guest, kind: 'give', staff: id % 4, isNewcomer: false, amount: cents(100), words: '' },
+  ...{ id, at, kiosk, guest, kind: 'give', staff: id % 4, isNewGuest: false, amount: cents(100), words: '' },
   ...{ tapAgainMs: null, undoAfterMs: null, persists: true },
 });
 
 function auditScene(scene: Scene, seed: number): ShiftReport {
-  const { kiosks, crm, witness, newcomers, trace, ledger, plan, names, counted, time } = scene;
+  const { kiosks, crm, ackLog, newGuests: newGuestEntry, trace, ledger, plan, names, counted, time } = scene;
   for (const kiosk of kiosks) checkList(scene, kiosk);
   // Credit of one guest goes in order: what is declined for good holds up what comes after it for the same guest.
   const heldUp = new Set(
-    witness.all().flatMap(({ id, guestId }) => (scene.bars.forGood([id, guestId]) ? [guestId] : [])),
+    ackLog.all().flatMap(({ id, guestId }) => (scene.bars.forGood([id, guestId]) ? [guestId] : [])),
   );
-  const barred = ({ guestId }: Witnessed): boolean => heldUp.has(guestId) || scene.bars.forGood([guestId]);
+  const barred = ({ guestId }: Acknowledged): boolean => heldUp.has(guestId) || scene.bars.forGood([guestId]);
   /** A clock that was set after a restart may say that credit is younger than it is. */
   const isClockSet = (kiosk: number): boolean =>
     plan.events.some((each) => each.kiosk === kiosk && ['clock-jump', 'clock-leap'].includes(each.kind));
-  const { transactions, guests } = crm.core.control.books();
+  const { transactions, guests } = crm.core.control.store();
   const waiting = kiosks.flatMap((kiosk) => itemsOf(kiosk) ?? []);
   const newGuests = waiting.filter((item) => item.kind === 'create-guest');
   const audited = audit({
-    witnessed: witness.all(),
+    acknowledged: ackLog.all(),
     lines: transactions.filter(({ guid, type }) => !crm.past.has(guid) && type !== 'EXPIRATION'),
     tooOldMs: MAY_BE_TOO_OLD_MS,
     leftTooOld: ({ kiosk, touchedAt }, { at }) =>
@@ -261,9 +261,9 @@ function auditScene(scene: Scene, seed: number): ShiftReport {
     itemOf: ({ id, kiosk }) => kiosks[kiosk]?.program()?.outbox.find(id) ?? null,
   });
   const { tally } = audited;
-  const ofNewcomers = auditNewcomers(
+  const ofNewGuests = auditNewGuests(
     {
-      newcomers: newcomers.all(),
+      newGuests: newGuestEntry.all(),
       waiting: newGuests,
       guests: guests.filter(({ guid }) => !crm.past.has(guid)),
       tooOldMs: MAY_BE_TOO_OLD_MS,
@@ -272,7 +272,7 @@ function auditScene(scene: Scene, seed: number): ShiftReport {
     },
     tally,
   );
-  for (const { kind, id, words } of [...audited.violations, ...ofNewcomers]) scene.wrong(kind, id, words);
+  for (const { kind, id, words } of [...audited.violations, ...ofNewGuests]) scene.wrong(kind, id, words);
   return {
     seed,
     tally,
@@ -292,7 +292,7 @@ function auditScene(scene: Scene, seed: number): ShiftReport {
 }
 
 /** The waiting list holds what staff gave and nothing else, and sums it up rightly. */
-function checkList({ wrong, witness, newcomers }: Scene, kiosk: Kiosk): void {
+function checkList({ wrong, ackLog, newGuests: newGuestEntry }: Scene, kiosk: Kiosk): void {
   const seen = kiosk.touch(({ outbox }) => outbox.list());
   if (seen.kind !== 'done') {
     wrong('bug', null, `${kiosk.name} does not run`);
@@ -303,7 +303,7 @@ function checkList({ wrong, witness, newcomers }: Scene, kiosk: Kiosk): void {
   for (const item of items) {
     if (item.kind === 'add-credit') sum += item.amount;
     const id = itemId(item);
-    const isKnown = witness.get(id) !== null || newcomers.all().some(({ guestId }) => guestId === id);
+    const isKnown = ackLog.get(id) !== null || newGuestEntry.all().some(({ guestId }) => guestId === id);
     if (!isKnown) wrong('untrue', id, 'On the waiting list, and nobody gave it');
   }
   if (summary.count !== items.length || summary.sum !== sum) {

@@ -9,7 +9,7 @@ export interface Shrunk {
   readonly trials: number;
 }
 
-const MOST_TRIALS = 600;
+const MAX_TRIALS = 600;
 
 /**
  * Leaves out events, then mishaps, then events again, as long as the shift still fails in the same way. Every roll is by
@@ -24,7 +24,7 @@ export async function shrink(options: ShiftOptions, failed: ShiftReport): Promis
   let faults: readonly string[] = failed.faultNames;
 
   const fails = async (nextEvents: readonly number[], nextFaults: readonly string[]): Promise<boolean> => {
-    if (trials >= MOST_TRIALS) return false;
+    if (trials >= MAX_TRIALS) return false;
     trials += 1;
     const report = await runShift({
       ...options,

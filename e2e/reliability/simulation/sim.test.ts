@@ -5,8 +5,8 @@ import { SABOTAGES } from './faults/sabotage.ts';
 import { makeTemplate } from './kiosk/kiosk-file.ts';
 import { runShifts, seedOfShift, type Totals, withFolder } from './run.ts';
 import { runShift, type ShiftOptions, type ShiftReport } from './shift.ts';
+import { shiftTimeline } from './shift-timeline.ts';
 import { shrink } from './shrink.ts';
-import { tellStory } from './story.ts';
 
 // Minutes where a machine is busy, seconds where it is not.
 vi.setConfig({ testTimeout: 300_000 });
@@ -122,9 +122,9 @@ test('a failure is shrunk to the few events that matter, which fail again from t
     const again = await runShift({ ...options, only: { events, faults } });
     expect(again.hash).toBe(report.hash);
     expect(again.violations.map((violation) => violation.kind)).toContain(kind);
-    const story = tellStory(report).join('\n');
-    expect(story).toMatch(/credit \d+/);
-    expect(story).toContain('Wrong:');
-    expect(story).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}/);
+    const timeline = shiftTimeline(report).join('\n');
+    expect(timeline).toMatch(/credit \d+/);
+    expect(timeline).toContain('Wrong:');
+    expect(timeline).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}/);
   });
 });

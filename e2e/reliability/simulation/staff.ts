@@ -1,21 +1,21 @@
-import type { HouseRules } from '../../../src-main/credits/limits.ts';
+import type { CreditPolicy } from '../../../src-main/credits/limits.ts';
 import { writeNote } from '../../../src-main/credits/note.ts';
-import type { Chance } from '../../../src-main/sandbox/data/rng.ts';
+import type { Rng } from '../../../src-main/sandbox/data/rng.ts';
 import type { StaffName } from '../../../src-preload/contract/staff.ts';
+import type { AckLog, Acknowledged } from './ack-log.ts';
 import type { Kiosk, Touch } from './kiosk/kiosk.ts';
 import { STARTS_AT } from './kiosk/kiosk-file.ts';
 import type { VirtualTime } from './kiosk/virtual-time.ts';
-import type { Newcomers } from './newcomers.ts';
+import type { NewGuests } from './new-guests.ts';
 import type { Event } from './plan.ts';
-import type { Witness, Witnessed } from './witness.ts';
 
 type Give = Extract<Event, { kind: 'give' }>;
 
 export interface StaffPorts {
-  readonly newcomers: Newcomers;
+  readonly newGuests: NewGuests;
   readonly time: VirtualTime;
-  readonly witness: Witness;
-  readonly rules: HouseRules;
+  readonly ackLog: AckLog;
+  readonly rules: CreditPolicy;
   readonly people: readonly StaffName[];
   readonly guestIds: readonly string[];
   readonly tell: (who: string, what: string) => void;
@@ -35,18 +35,18 @@ export interface StaffPorts {
 
 /** Staff at their kiosks: each does one thing after the other, taps twice, comes back after a crash, takes things back. */
 export interface Staff {
-  readonly give: (event: Give, kiosk: Kiosk, chance: Chance) => void;
+  readonly give: (event: Give, kiosk: Kiosk, rng: Rng) => void;
   /** How many have not finished what they began. */
   readonly busy: () => number;
 }
 
 const REASON = 'slow-service';
-const MOST_TRIES = 12;
+const MAX_TRIES = 12;
 /** How far a credit's date may be from the time at the CRM, where that is known: an answer's date is as old as its way was long. */
 const DATE_MAY_BE_OFF_MS = 60_000;
 
 export function createStaff(ports: StaffPorts): Staff {
-  const { time, witness, people, guestIds, tell, wrong } = ports;
+  const { time, ackLog, people, guestIds, tell, wrong } = ports;
   const queues = new Map<number, Promise<void>>();
   let busy = 0;
   const pause = (ms: number): Promise<void> => new Promise((resolve) => time.after(ms, resolve));
@@ -61,12 +61,12 @@ export function createStaff(ports: StaffPorts): Staff {
     return found.kind === 'done' && found.value !== null && found.value.state !== 'cancelled';
   };
 
-  async function serve(event: Give, kiosk: Kiosk, chance: Chance): Promise<void> {
+  async function serve(event: Give, kiosk: Kiosk, rng: Rng): Promise<void> {
     const person = people[event.staff];
     if (person === undefined) throw new RangeError('No such person');
     const { persists } = event;
-    const guestId = event.isNewcomer
-      ? await ports.newcomers.bringIn(event.id, { kiosk, index: event.kiosk, persists }, person, chance)
+    const guestId = event.isNewGuest
+      ? await ports.newGuests.bringIn(event.id, { kiosk, index: event.kiosk, persists }, person, rng)
       : guestIds[event.guest];
     if (guestId === undefined) throw new RangeError('No such guest');
     if (guestId === null) return;
@@ -74,42 +74,42 @@ export function createStaff(ports: StaffPorts): Staff {
     const say = (what: string): void => tell(who, `${what} (credit ${event.id} at ${kiosk.name})`);
     let dark: string | null = null;
 
-    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
       await kiosk.usable();
-      const seen = dark === null ? null : witness.get(dark);
+      const seen = dark === null ? null : ackLog.get(dark);
       if (seen?.accepted === 'said') {
         say('hears from a colleague that it was saved');
-        return afterwards(event, kiosk, seen, chance);
+        return afterwards(event, kiosk, seen, rng);
       }
       ports.expectForm(event.id);
       const opened = kiosk.touch(({ giving }) => giving.openForm(guestId, person));
       if (opened.kind !== 'done') {
         if (isBug(opened)) wrong('bug', null, String(opened.kind === 'broke' && opened.error.stack));
-        await pause(chance.between(2_000, 10_000));
+        await pause(rng.between(2_000, 10_000));
         continue;
       }
       if (opened.value.outcome === 'already-given') {
         const { creditId, givenAt } = opened.value.item;
-        const found = witness.get(creditId);
+        const found = ackLog.get(creditId);
         if (!found)
           return wrong('untrue', creditId, 'The screen said that it was not saved, and now that it was');
         if (found.accepted === 'untold') found.givenAt = givenAt;
         found.accepted = 'said';
         say(`is shown that credit ${found.intent} was saved`);
         kiosk.touch(({ giving }) => giving.shown(creditId, person));
-        await pause(chance.between(500, 2_000));
-        if (found.intent === event.id) return afterwards(event, kiosk, found, chance);
+        await pause(rng.between(500, 2_000));
+        if (found.intent === event.id) return afterwards(event, kiosk, found, rng);
         continue;
       }
 
       const { creditId } = opened.value.form;
       // An empty form under a GUID tapped before: that tap did not come about.
-      witness.emptied(creditId);
+      ackLog.emptied(creditId);
       // Whatever the clock did, and however long it was: a credit that was accepted and not seen is shown before another is given.
       const earlier = dark !== null && dark !== creditId ? isThere(kiosk, dark) : false;
       if (earlier) wrong('given-twice', creditId, `A second form for credit ${event.id}`);
       const words = event.words;
-      const credit = witness.tapped({
+      const credit = ackLog.tapped({
         id: creditId,
         intent: event.id,
         kiosk: event.kiosk,
@@ -117,7 +117,7 @@ export function createStaff(ports: StaffPorts): Staff {
         amount: event.amount,
         note: noteOf(ports.rules, who, words),
       });
-      await pause(chance.between(1_500, 15_000));
+      await pause(rng.between(1_500, 15_000));
       await kiosk.usable();
       const request = { creditId, amount: event.amount, reasonId: REASON, note: words };
       const crmSpoke = kiosk.program()?.crmSpoke() ?? false;
@@ -135,7 +135,7 @@ export function createStaff(ports: StaffPorts): Staff {
         );
         if (isBug(given)) wrong('bug', creditId, String(given.kind === 'broke' && given.error.stack));
         if (!persists) return;
-        await pause(chance.between(2_000, 20_000));
+        await pause(rng.between(2_000, 20_000));
         continue;
       }
       if (!given.value.ok) {
@@ -146,13 +146,13 @@ export function createStaff(ports: StaffPorts): Staff {
           credit.inTheDark = true;
           dark = creditId;
           if (!persists) return;
-          await pause(chance.between(5_000, 20_000));
+          await pause(rng.between(5_000, 20_000));
           continue;
         }
-        witness.declined(creditId);
+        ackLog.declined(creditId);
         if (code === 'too-much-waiting' || code === 'waiting-too-long') return ports.onTurnedAway();
         if (code !== 'not-saved' && code !== 'form-closed') wrong('bug', creditId, `Refused with ${code}`);
-        await pause(chance.between(2_000, 10_000));
+        await pause(rng.between(2_000, 10_000));
         continue;
       }
       if (given.value.value.outcome !== 'accepted') throw new Error('Nobody needs an approval here');
@@ -165,12 +165,12 @@ export function createStaff(ports: StaffPorts): Staff {
       }
       credit.accepted = 'said';
       say(
-        `gives ${(event.amount / 100).toFixed(2)} to ${event.isNewcomer ? 'them' : `guest ${event.guest}`}, and it is saved`,
+        `gives ${(event.amount / 100).toFixed(2)} to ${event.isNewGuest ? 'them' : `guest ${event.guest}`}, and it is saved`,
       );
       if (event.tapAgainMs !== null) tapAgain(event.tapAgainMs, kiosk, request, person, credit);
-      await pause(chance.between(300, 2_000));
+      await pause(rng.between(300, 2_000));
       kiosk.touch(({ giving }) => giving.shown(creditId, person));
-      return afterwards(event, kiosk, credit, chance);
+      return afterwards(event, kiosk, credit, rng);
     }
     say('gives up');
   }
@@ -181,7 +181,7 @@ export function createStaff(ports: StaffPorts): Staff {
     kiosk: Kiosk,
     request: { creditId: string; amount: Give['amount']; reasonId: string; note: string },
     person: StaffName,
-    credit: Witnessed,
+    credit: Acknowledged,
   ): void {
     time.after(ms, () => {
       const again = kiosk.touch(({ giving }) => giving.give(request, person));
@@ -195,7 +195,7 @@ export function createStaff(ports: StaffPorts): Staff {
   }
 
   /** Not awaited by the next thing this person does: undo is a button that stays on the screen. */
-  function afterwards(event: Give, kiosk: Kiosk, credit: Witnessed, chance: Chance): void {
+  function afterwards(event: Give, kiosk: Kiosk, credit: Acknowledged, rng: Rng): void {
     if (event.undoAfterMs === null || credit.undone !== 'no') return;
     busy += 1;
     const undo = async (): Promise<void> => {
@@ -208,7 +208,7 @@ export function createStaff(ports: StaffPorts): Staff {
         credit.undone = 'untold';
         say('does not learn what came of taking back');
         if (isBug(undone)) wrong('bug', credit.id, String(undone.kind === 'broke' && undone.error.stack));
-        await pause(chance.between(1_000, 5_000));
+        await pause(rng.between(1_000, 5_000));
       } else if (undone.value.ok) {
         credit.undone = 'said';
         say('takes back');
@@ -223,10 +223,10 @@ export function createStaff(ports: StaffPorts): Staff {
   }
 
   return {
-    give: (event, kiosk, chance) => {
+    give: (event, kiosk, rng) => {
       busy += 1;
       const turn = (queues.get(event.staff) ?? Promise.resolve())
-        .then(() => serve(event, kiosk, chance))
+        .then(() => serve(event, kiosk, rng))
         .catch((error: unknown) =>
           wrong('bug', null, error instanceof Error ? String(error.stack) : String(error)),
         )
@@ -239,7 +239,7 @@ export function createStaff(ports: StaffPorts): Staff {
   };
 }
 
-function noteOf(rules: HouseRules, by: string, words: string): string {
+function noteOf(rules: CreditPolicy, by: string, words: string): string {
   const reason = rules.reasons.find(({ id }) => id === REASON);
   return writeNote({ reason: reason?.label.en ?? '', by, approvedBy: null, words });
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { DEFAULT_RULES } from '../../../src-main/credits/limits.ts';
-import { createChance, guidOf } from '../../../src-main/sandbox/data/rng.ts';
+import { createRng, guidOf } from '../../../src-main/sandbox/data/rng.ts';
 import { createMemoryFetch } from '../../../src-main/testing/crm/memory-fetch.ts';
 import { cents } from '../../../src-preload/contract/money.ts';
 import { openControlledCore } from '../../sandbox-control/controlled-core.ts';
@@ -29,8 +29,8 @@ test('ten kiosks that come back together stay under half of what Toast allows th
   );
   if (!opened.ok) throw new Error(opened.error.code);
   const core = opened.value;
-  const guests = core.control.books().guests.map(({ guid }) => guid);
-  const before = core.control.books().transactions.length;
+  const guests = core.control.store().guests.map(({ guid }) => guid);
+  const before = core.control.store().transactions.length;
   const backAt = 20 * MINUTE;
   const asked: number[] = [];
   const { clientId, clientSecret, restaurantGuid } = core;
@@ -65,7 +65,7 @@ test('ten kiosks that come back together stay under half of what Toast allows th
       ...{ tell: () => {}, onMishap: () => {}, onWentBack: () => {}, onStarted: () => {} },
     });
   });
-  const chance = createChance(3);
+  const rng = createRng(3);
   for (const kiosk of kiosks) {
     kiosk.start();
     for (const guestId of guests.slice(0, EACH)) {
@@ -74,7 +74,7 @@ test('ten kiosks that come back together stay under half of what Toast allows th
         const form = giving.openForm(guestId, person);
         if (form.outcome !== 'form') throw new Error(form.outcome);
         const { creditId } = form.form;
-        const amount = cents(chance.between(100, 500));
+        const amount = cents(rng.between(100, 500));
         return giving.give({ creditId, amount, reasonId: 'slow-service', note: '' }, person);
       });
       expect(given).toMatchObject({ kind: 'done', value: { ok: true, value: { outcome: 'accepted' } } });
@@ -83,7 +83,7 @@ test('ten kiosks that come back together stay under half of what Toast allows th
   await time.runUntil(backAt);
   for (const kiosk of kiosks) kiosk.wake();
   await time.runUntil(backAt + 30 * MINUTE);
-  expect(core.control.books().transactions).toHaveLength(before + KIOSKS * EACH);
+  expect(core.control.store().transactions).toHaveLength(before + KIOSKS * EACH);
   expect(asked.length).toBeGreaterThan(KIOSKS * EACH);
   const most = (span: number): number =>
     Math.max(...asked.map((at, nth) => asked.slice(nth).filter((other) => other < at + span).length));

@@ -16,7 +16,7 @@ export interface Injection {
   readonly stays: boolean;
 }
 
-const PROGRAM = join(import.meta.dirname, 'story.ts');
+const PROGRAM = join(import.meta.dirname, 'scenario.ts');
 
 /** Whether calls can be traced here; null where they can, else why not and what to do. */
 export function whyNoStrace(): string | null {
@@ -36,27 +36,27 @@ export interface TracedRun {
 }
 
 /** Only calls in the CRM' own files count: what Node writes elsewhere is left alone. */
-function filesOf(book: string): readonly string[] {
+function filesOf(databasePath: string): readonly string[] {
   const asides = ['-wal', '-journal', '-shm', ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => `.before-v${n}`)];
-  return [join(book, '..'), book, ...asides.map((aside) => book + aside)];
+  return [join(databasePath, '..'), databasePath, ...asides.map((aside) => databasePath + aside)];
 }
 
 /** Runs the story over the file `book`, with something going wrong. `log`: where every call is written down. */
-export async function runStory(
-  book: string,
+export async function runScenario(
+  databasePath: string,
   injection: Injection | null,
   log = '/dev/null',
 ): Promise<TracedRun> {
   const args = ['-f', '-qq', '-o', log, '-e', `trace=${CALLS.join(',')}`];
   // Twice as fast, but no signal can be put in where the filter stops a call.
   if (injection?.fault !== 'kill') args.push('--seccomp-bpf');
-  for (const file of filesOf(book)) args.push('-P', file);
+  for (const file of filesOf(databasePath)) args.push('-P', file);
   if (injection) {
     const { call, at, fault, stays } = injection;
     const what = fault === 'kill' ? 'signal=KILL' : `error=${fault}`;
     args.push('-e', `inject=${call}:${what}:when=${at}${stays ? '+' : ''}`);
   }
-  const child = spawn('strace', [...args, process.execPath, PROGRAM, book], {
+  const child = spawn('strace', [...args, process.execPath, PROGRAM, databasePath], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [said, complaint] = ['', ''];
@@ -70,7 +70,7 @@ export async function runStory(
   return { said, complaint, code: child.exitCode, signal: child.signalCode };
 }
 
-/** How often each call is made, from a log of {@link runStory}. */
+/** How often each call is made, from a log of {@link runScenario}. */
 export function countCalls(log: string): ReadonlyMap<Call, number> {
   const counts = new Map<Call, number>();
   for (const line of log.split('\n')) {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { whyNoStrace } from './strace.ts';
 import { describePoint, listPoints, sampleOf, sweep } from './sweep.ts';
 
-const MOST_POINTS = 36;
+const MAX_POINTS = 36;
 const why = whyNoStrace();
 if (why !== null) process.stderr.write(`Faults of the disk were not tried: ${why}.\n`);
 
@@ -12,10 +12,10 @@ test.skipIf(why !== null)(
     const all = await listPoints();
     // The story writes and syncs often enough for every kind of fault to have its points.
     expect(all.length).toBeGreaterThan(150);
-    const points = sampleOf(all, MOST_POINTS);
+    const points = sampleOf(all, MAX_POINTS);
     const result = await sweep(points);
     expect(result, points.map(describePoint).join('; ')).toMatchObject({
-      points: MOST_POINTS,
+      points: MAX_POINTS,
       lost: 0,
       corrupt: 0,
       wrong: 0,

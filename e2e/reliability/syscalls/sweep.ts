@@ -2,15 +2,15 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createFakeTime } from '../../../src-main/testing/fakes.ts';
-import { OLD_CREDITS, writeOldBooks } from './old-books.ts';
-import { CALLS, countCalls, type Injection, runStory } from './strace.ts';
+import { OLD_CREDITS, writeOldDatabase } from './old-database.ts';
+import { CALLS, countCalls, type Injection, runScenario } from './strace.ts';
 import { type Verdict, verify } from './verify.ts';
 
 /** `new`: there is no database yet. `old`: they are an older program's, and credit waits in them. */
-const BOOKS = ['new', 'old'] as const;
+const DATABASE = ['new', 'old'] as const;
 
 export interface Point extends Injection {
-  readonly books: (typeof BOOKS)[number];
+  readonly database: (typeof DATABASE)[number];
 }
 
 export interface SweepResult {
@@ -29,25 +29,25 @@ export interface SweepResult {
   readonly words: readonly string[];
 }
 
-export const describePoint = ({ books, fault, call, at, stays }: Point): string =>
-  `${books} books, ${fault} at ${call} ${at}${stays ? ' and all after' : ''}`;
+export const describePoint = ({ database, fault, call, at, stays }: Point): string =>
+  `${database} books, ${fault} at ${call} ${at}${stays ? ' and all after' : ''}`;
 
 /** Runs the story once without faults over each kind of database, and names every point at which one can be put. */
 export async function listPoints(): Promise<readonly Point[]> {
   const points: Point[] = [];
-  for (const books of BOOKS) {
+  for (const database of DATABASE) {
     const counts = await inFolder(async (folder) => {
-      const book = prepare(folder, books);
-      const run = await runStory(book, null, join(folder, 'calls'));
+      const databasePath = prepare(folder, database);
+      const run = await runScenario(databasePath, null, join(folder, 'calls'));
       if (!run.said.includes('"end"')) throw new Error(`The story does not end: ${run.said}${run.complaint}`);
       return countCalls(readFileSync(join(folder, 'calls'), 'utf8'));
     });
     for (const call of CALLS) {
       for (let at = 1; at <= (counts.get(call) ?? 0); at += 1) {
-        points.push({ books, call, at, fault: 'kill', stays: false });
+        points.push({ database, call, at, fault: 'kill', stays: false });
         for (const stays of [false, true]) {
-          points.push({ books, call, at, fault: 'EIO', stays });
-          if (call === 'pwrite64') points.push({ books, call, at, fault: 'ENOSPC', stays });
+          points.push({ database, call, at, fault: 'EIO', stays });
+          if (call === 'pwrite64') points.push({ database, call, at, fault: 'ENOSPC', stays });
         }
       }
     }
@@ -99,10 +99,10 @@ export async function sweep(
 
 async function runPoint(point: Point): Promise<Verdict> {
   return inFolder(async (folder) => {
-    const book = prepare(folder, point.books);
-    const run = await runStory(book, point);
-    const before = point.books === 'old' ? OLD_CREDITS.map(({ id }) => id) : [];
-    const verdict = await verify(book, run.said, before);
+    const databasePath = prepare(folder, point.database);
+    const run = await runScenario(databasePath, point);
+    const before = point.database === 'old' ? OLD_CREDITS.map(({ id }) => id) : [];
+    const verdict = await verify(databasePath, run.said, before);
     const { wrong } = verdict;
     const died = run.signal === 'SIGKILL' || run.code === 128 + 9;
     if (point.fault === 'kill' && !died) return { ...verdict, wrong: [...wrong, 'It was not killed'] };
@@ -113,11 +113,11 @@ async function runPoint(point: Point): Promise<Verdict> {
   });
 }
 
-function prepare(folder: string, books: Point['books']): string {
-  const book = join(folder, 'books', 'kiosk.db');
+function prepare(folder: string, database: Point['database']): string {
+  const databasePath = join(folder, 'books', 'kiosk.db');
   mkdirSync(join(folder, 'books'));
-  if (books === 'old') writeOldBooks(book, createFakeTime().clock.now() - 5_000);
-  return book;
+  if (database === 'old') writeOldDatabase(databasePath, createFakeTime().clock.now() - 5_000);
+  return databasePath;
 }
 
 async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 import { createOutbox } from '../../../src-main/outbox/outbox.ts';
 import { DEFAULT_TIMING } from '../../../src-main/outbox/timing/schedule.ts';
-import { openBooks } from '../../../src-main/storage/open-database.ts';
+import { openDatabase } from '../../../src-main/storage/open-database.ts';
 import { createScriptedCrm } from '../../../src-main/testing/crm/scripted-crm.ts';
 import {
   createFakeIds,
@@ -33,7 +33,11 @@ export interface Verdict {
  * everything go on its way, and holds the CRM's records against it again. `before`: credits that were in the database
  * before the run.
  */
-export async function verify(book: string, said: string, before: readonly string[]): Promise<Verdict> {
+export async function verify(
+  databasePath: string,
+  said: string,
+  before: readonly string[],
+): Promise<Verdict> {
   const told = readTold(said);
   const of = (say: Told['say']): readonly string[] =>
     told.flatMap((line) => (line.say === say && 'id' in line ? [line.id] : []));
@@ -46,7 +50,7 @@ export async function verify(book: string, said: string, before: readonly string
     if (line.say === 'threw' && line.where !== 'opening') wrong.push(`${line.where} threw: ${line.words}`);
   }
 
-  const opened = openBooks(book, 'training');
+  const opened = openDatabase(databasePath, 'training');
   if (!opened.ok) corrupt.push(`The books cannot be opened: ${JSON.stringify(opened.error)}`);
   else {
     const db = opened.value;
@@ -57,7 +61,7 @@ export async function verify(book: string, said: string, before: readonly string
       const old = db.get('SELECT guest_id, amount FROM outbox WHERE id = ?', [id]);
       const guestId = credit?.guestId ?? String(old?.['guest_id']);
       const amount = credit?.amount ?? cents(Number(old?.['amount'] ?? 0));
-      crm.books.push({ creditId: id, guestId, amount, note: '', givenAt: 0 });
+      crm.recorded.push({ creditId: id, guestId, amount, note: '', givenAt: 0 });
     }
     const rows = new Map(db.all('SELECT id, state FROM outbox').map((row) => [row['id'], row['state']]));
     const traces = new Map(
@@ -94,8 +98,8 @@ export async function verify(book: string, said: string, before: readonly string
     }
     await time.pass(20 * 60_000);
     for (const item of outbox.list().items) wrong.push(`An entry is still ${item.state}`);
-    for (const id of new Set([...accepted, ...crm.books.map(({ creditId }) => creditId)])) {
-      const times = crm.books.filter(({ creditId }) => creditId === id).length;
+    for (const id of new Set([...accepted, ...crm.recorded.map(({ creditId }) => creditId)])) {
+      const times = crm.recorded.filter(({ creditId }) => creditId === id).length;
       if (times > 1) wrong.push(`${id} is on the books ${times} times`);
       if (undone.has(id) && times > 0) wrong.push(`${id} was taken back, and is on the books`);
       if (accepted.has(id) && !undoing.has(id) && times === 0) lost.push(`${id} was saved, and never sent`);

@@ -30,7 +30,7 @@ export interface HttpAnswer {
 export type Http = (request: HttpRequest, bound: Bound) => Promise<Result<HttpAnswer, CrmError>>;
 
 /** Six times fifty transactions with notes, and small enough to parse in one go; a larger body is not the CRM's. */
-const MOST_BYTES = 300_000;
+const MAX_BYTES = 300_000;
 
 /**
  * @param baseUrl https, or http on this PC itself (Training): the token and the secret never cross a network in clear.
@@ -105,7 +105,7 @@ async function textOf(response: Response): Promise<string | null> {
     const { done, value } = await reader.read();
     if (done) return text + decoder.decode();
     bytes += value.byteLength;
-    if (bytes <= MOST_BYTES) text += decoder.decode(value, { stream: true });
+    if (bytes <= MAX_BYTES) text += decoder.decode(value, { stream: true });
     else {
       await reader.cancel();
       return null;

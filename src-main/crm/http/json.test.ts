@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { nextFromLink } from '../wire/paging.ts';
 import {
-  bookLineSchema,
+  crmCreditSchema,
+  crmLineSchema,
   guestSchema,
-  onBooksSchema,
   readBody,
   readList,
   summarySchema,
@@ -61,9 +61,9 @@ it.each(Object.entries({ ...HEAVY, ...LONG }))(
   (_what, text) => {
     for (const look of [
       () => readList(answerOf(text), guestSchema),
-      () => readList(answerOf(text), bookLineSchema),
+      () => readList(answerOf(text), crmLineSchema),
       () => readBody(answerOf(text), summarySchema),
-      () => readBody(answerOf(text), onBooksSchema),
+      () => readBody(answerOf(text), crmCreditSchema),
       () => refusalOf(answerOf(text, 404), 'not-found', 0),
       () => refusalOf(answerOf(text, 400), 'not-found', 0),
     ]) {
@@ -84,7 +84,7 @@ it('reads ten pages as long as we ask for, and marks within words as words', () 
     ...{ transactionType: 'ADD_VALUE', amount: 10.1, note: '[[[[[{{{{{,,,,,"]' },
     ...Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`key${n}`, { guid: null, entityType: 'x' }])),
   });
-  const read = readList(answerOf(`[${Array(300).fill(line).join()}]`), bookLineSchema);
+  const read = readList(answerOf(`[${Array(300).fill(line).join()}]`), crmLineSchema);
   expect(read).toMatchObject({ ok: true, value: { items: { length: 300 }, odd: [] } });
 });
 

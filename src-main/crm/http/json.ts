@@ -1,7 +1,7 @@
 /** Deeper than anything the CRM says; beyond it, other code would run out of stack. */
-const MOST_DEPTH = 20;
+const MAX_DEPTH = 20;
 /** Ten pages as long as we ask for, with all that a line has. */
-const MOST_SEPARATORS = 15_000;
+const MAX_SEPARATORS = 15_000;
 
 const [QUOTE, COMMA, OPEN_LIST, BACKSLASH, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [
   0x22, 0x2c, 0x5b, 0x5c, 0x5d, 0x7b, 0x7d,
@@ -21,12 +21,12 @@ export function isQuick(text: string): boolean {
         break;
       case COMMA:
         separators += 1;
-        if (separators > MOST_SEPARATORS) return false;
+        if (separators > MAX_SEPARATORS) return false;
         break;
       case OPEN_LIST:
       case OPEN_OBJECT:
         depth += 1;
-        if (depth > MOST_DEPTH) return false;
+        if (depth > MAX_DEPTH) return false;
         break;
       case CLOSE_LIST:
       case CLOSE_OBJECT:

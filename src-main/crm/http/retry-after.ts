@@ -29,7 +29,7 @@ export function askedWait(headers: Headers, wallNow: number): number | null {
 /**
  * A hint beside a good answer, measured by clocks that may be wrong, holds no one up for longer: a 429 says more, ms.
  */
-const MOST_HINT_MS = 15_000;
+const MAX_HINT_MS = 15_000;
 
 /**
  * How long until the CRM's slice of time ends, where it says that all requests of it are used up (ms, up to 15 s); 0
@@ -38,7 +38,7 @@ const MOST_HINT_MS = 15_000;
 export function spentFor(headers: Headers, wallNow: number): number {
   if (!/^\s*0+\s*$/.test(headers.get('x-toast-ratelimit-remaining') ?? '')) return 0;
   const left = reset(headers.get('x-toast-ratelimit-reset'), clocksOf(headers, wallNow));
-  return Math.min(MOST_HINT_MS, Math.max(0, left ?? 0));
+  return Math.min(MAX_HINT_MS, Math.max(0, left ?? 0));
 }
 
 /** Whether the rate headers speak of all requests, or of one endpoint's alone (`X-Toast-RateLimit-By`). */

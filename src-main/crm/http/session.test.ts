@@ -99,7 +99,7 @@ describe.each([null, [], {}, 0, -5, '-5', '', 'abc', '1e400', 1, 30, '45', true]
         expect((await kit.client.creditSummary(GUEST)).ok).toBe(true);
         await kit.time.pass(60_000);
       }
-      expect(mostInAnHour(loggedInAt)).toBeLessThanOrEqual(2);
+      expect(maxInAnHour(loggedInAt)).toBeLessThanOrEqual(2);
     });
   },
 );
@@ -160,7 +160,7 @@ describe('over restarts', () => {
 });
 
 /** The most logins in any span of an hour. */
-function mostInAnHour(at: readonly number[]): number {
+function maxInAnHour(at: readonly number[]): number {
   return Math.max(...at.map((from) => at.filter((other) => other >= from && other < from + HOUR).length));
 }
 
@@ -249,7 +249,7 @@ describe('a token that is refused', () => {
       expect(await kit.client.creditSummary(GUEST)).toMatchObject({ ok: false, error: { stage: 'call' } });
       await kit.pass(60_000);
     }
-    expect(mostInAnHour(loggedInAt)).toBe(2);
+    expect(maxInAnHour(loggedInAt)).toBe(2);
   }, 60_000);
 
   it('is renewed no more often where it is refused now and then, each time after a renewal that helped', async () => {
@@ -269,7 +269,7 @@ describe('a token that is refused', () => {
       await kit.client.creditSummary(GUEST);
       await kit.pass(60_000);
     }
-    expect(mostInAnHour(loggedInAt)).toBe(2);
+    expect(maxInAnHour(loggedInAt)).toBe(2);
   });
 
   it.each(['<html>Sign in</html>', '', 'Unauthorized', '{"message":"Unauthorized"}'])(

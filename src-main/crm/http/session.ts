@@ -4,7 +4,7 @@ import { loginSchema, readBody } from '../wire/wire.ts';
 import { startBound, unlessEnded } from './bound.ts';
 import type { Http, HttpAnswer } from './http.ts';
 import { exchangeLine } from './log.ts';
-import type { LoginKeeper } from './login-keeper.ts';
+import type { LoginStore } from './login-store.ts';
 import { pauseAfter } from './retry-after.ts';
 import { errorBody, isServiceError, isSignInDemand } from './status.ts';
 
@@ -16,7 +16,7 @@ export interface SessionOptions {
   readonly clientId: string;
   readonly clientSecret: string;
   /** Counts logins and stores the token across restarts. */
-  readonly keeper: LoginKeeper;
+  readonly loginStore: LoginStore;
   /** How long one login may take (ms). */
   readonly loginMs: number;
 }
@@ -56,15 +56,15 @@ const UNSTATED_LIFE_MS = 30 * 60_000;
 const REFUSED_MS = 60_000;
 /** Between renewals after a 401 that bring nothing: a minute, then twice as long each time, up to half an hour. */
 const USELESS_MS = 60_000;
-const USELESS_MOST_MS = 30 * 60_000;
+const MAX_USELESS_MS = 30 * 60_000;
 
 export function createSession(options: SessionOptions): Session {
-  const { http, clock, scheduler, logger, keeper, loginMs } = options;
+  const { http, clock, scheduler, logger, loginStore, loginMs } = options;
   const body = loginBody(options);
   const now = () => clock.monotonic();
 
   const fromLeft = (value: string, leftMs: number): Held => heldFor(value, leftMs, now());
-  const kept = keeper.kept();
+  const kept = loginStore.kept();
   let held: Held | null = kept && fromLeft(kept.value, kept.leftMs);
   let underWay: Promise<Result<Held, CrmError>> | null = null;
   let remembered: { readonly error: CrmError; readonly until: number } | null = null;
@@ -97,7 +97,7 @@ export function createSession(options: SessionOptions): Session {
     const { status } = answer;
     const { requestId } = errorBody(answer.text);
     if (status === 429) {
-      keeper.count();
+      loginStore.count();
       return err({
         kind: 'rate-limited',
         from: 'limiter',
@@ -108,7 +108,7 @@ export function createSession(options: SessionOptions): Session {
     if (status === 407 || status === 408) return err(notSent(`login answered ${status}`));
     // A page or a gateway's no is nothing that the service said of our credentials.
     if (status >= 400 && status < 500 && isServiceError(answer)) {
-      keeper.count();
+      loginStore.count();
       return err({ kind: 'unauthorised', stage: 'login', status, requestId });
     }
     if (status < 200 || status > 299) {
@@ -120,8 +120,8 @@ export function createSession(options: SessionOptions): Session {
     const { accessToken, expiresIn } = read.value.token;
     // The remaining lifetime, not the full one: the same token may be hours old.
     const leftMs = expiresIn === undefined ? UNSTATED_LIFE_MS : expiresIn * 1_000;
-    keeper.count();
-    keeper.keep({ value: accessToken, leftMs });
+    loginStore.count();
+    loginStore.keep({ value: accessToken, leftMs });
     return ok(fromLeft(accessToken, leftMs));
   };
 
@@ -143,7 +143,7 @@ export function createSession(options: SessionOptions): Session {
   const login = async (signal: AbortSignal): Promise<Result<Held, CrmError>> => {
     const known = memory();
     if (known) return err(known);
-    const retryAfterMs = underWay === null ? Math.ceil(keeper.waitMs()) : 0;
+    const retryAfterMs = underWay === null ? Math.ceil(loginStore.waitMs()) : 0;
     if (retryAfterMs > 0)
       return err({ kind: 'rate-limited', from: 'limiter', retryAfterMs, requestId: null });
     underWay ??= logIn();
@@ -159,14 +159,14 @@ export function createSession(options: SessionOptions): Session {
       if (fresh.ok) return ok(fresh.value.value);
       // The last minute is there to renew in: until it is over, the old token still serves. Where no login may be made,
       // it is the only one there is, and the CRM says whether it still takes it.
-      const serves = old !== null && (now() < old.expiresAt || keeper.waitMs() > 0);
+      const serves = old !== null && (now() < old.expiresAt || loginStore.waitMs() > 0);
       return serves && old === held ? ok(old.value) : fresh;
     },
     another: async (refused, signal) => {
       if (held && held.value !== refused) return ok(held.value);
       if (underWay === null) {
-        if (now() < useless.until || keeper.waitMs() > 0) return ok(null);
-        useless = { waitMs: Math.min(useless.waitMs * 2, USELESS_MOST_MS), until: now() + useless.waitMs };
+        if (now() < useless.until || loginStore.waitMs() > 0) return ok(null);
+        useless = { waitMs: Math.min(useless.waitMs * 2, MAX_USELESS_MS), until: now() + useless.waitMs };
         held = null;
       }
       const fresh = await login(signal);

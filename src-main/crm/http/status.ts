@@ -70,7 +70,7 @@ const NO_BODY: ErrorBody = { requestId: null, code: null, message: null };
 const CODE = /^[A-Za-z0-9_.-]{1,32}$/;
 const REQUEST_ID = /^[A-Za-z0-9_.-]{1,64}$/;
 /** Longer than any sentence a manager should have to read. */
-const MESSAGE_MAX = 300;
+const MAX_MESSAGE = 300;
 
 /** The fields of the CRM's ErrorMessage that people need; nulls where the body is HTML, empty or something else. */
 export function errorBody(text: string): ErrorBody {
@@ -83,7 +83,7 @@ export function errorBody(text: string): ErrorBody {
     requestId: typeof requestId === 'string' ? closed(requestId, REQUEST_ID) : null,
     code: typeof code === 'string' || typeof code === 'number' ? closed(String(code), CODE) : null,
     message:
-      typeof message === 'string' && message.trim() !== '' ? message.trim().slice(0, MESSAGE_MAX) : null,
+      typeof message === 'string' && message.trim() !== '' ? message.trim().slice(0, MAX_MESSAGE) : null,
   };
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MOST_CENTS } from '../../../src-preload/contract/money.ts';
+import { MAX_CENTS } from '../../../src-preload/contract/money.ts';
 import { centsFromDecimal, decimalFromCents } from './amount.ts';
 
 describe('amounts on the wire', () => {
@@ -20,7 +20,7 @@ describe('amounts on the wire', () => {
     ['0e99', 0],
     ['-3.2', -320],
     ['00012.30', 1230],
-    ['99999.99', MOST_CENTS],
+    ['99999.99', MAX_CENTS],
     ['0.1', 10],
     ['0.29', 29],
     ['1.005e2', 10050],
@@ -29,7 +29,7 @@ describe('amounts on the wire', () => {
     ['19.990000000000002', 1999],
     ['10.299999999999999', 1030],
     ['-10.299999999999999', -1030],
-    ['99999.98999999999', MOST_CENTS],
+    ['99999.98999999999', MAX_CENTS],
     ['10.00000001', 1000],
     ['9.99999999', 1000],
     ['4e-17', 0],
@@ -66,7 +66,7 @@ describe('amounts on the wire', () => {
   });
 
   it('writes two decimals, without float arithmetic', () => {
-    expect([0, 1, 29, 100, 1050, 1999, MOST_CENTS].map(decimalFromCents)).toEqual([
+    expect([0, 1, 29, 100, 1050, 1999, MAX_CENTS].map(decimalFromCents)).toEqual([
       '0.00',
       '0.01',
       '0.29',
@@ -83,7 +83,7 @@ describe('amounts on the wire', () => {
 
   it('round trips every amount, by its text and by the number JSON makes of it', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: MOST_CENTS }), (amount) => {
+      fc.property(fc.integer({ min: 0, max: MAX_CENTS }), (amount) => {
         const text = decimalFromCents(amount);
         expect(centsFromDecimal(text)).toBe(amount);
         expect(centsFromDecimal(String(JSON.parse(text)))).toBe(amount);
@@ -97,12 +97,12 @@ describe('amounts on the wire', () => {
       fc.property(fc.array(part, { minLength: 1, maxLength: 60 }), (parts) => {
         const sum = parts.reduce((total, amount) => total + amount, 0);
         const doubles = parts.reduce((total, amount) => total + amount / 100, 0);
-        expect(centsFromDecimal(String(doubles))).toBe(sum <= MOST_CENTS ? sum : null);
+        expect(centsFromDecimal(String(doubles))).toBe(sum <= MAX_CENTS ? sum : null);
       }),
     );
     fc.assert(
       fc.property(
-        fc.integer({ min: 0, max: MOST_CENTS - 1 }),
+        fc.integer({ min: 0, max: MAX_CENTS - 1 }),
         fc.integer({ min: 2, max: 99_999_998 }),
         (amount, millionths) => {
           const between = String(millionths).padStart(8, '0');

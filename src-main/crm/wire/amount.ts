@@ -1,4 +1,4 @@
-import { MOST_CENTS } from '../../../src-preload/contract/money.ts';
+import { MAX_CENTS } from '../../../src-preload/contract/money.ts';
 
 /** A JSON number, or the same in a string: what may stand for money on the wire. */
 const DECIMAL = /^(-?)(\d{1,30})(?:\.(\d{1,30}))?(?:[eE]([+-]?\d{1,3}))?$/;
@@ -17,7 +17,7 @@ export function centsFromDecimal(text: string): number | null {
   if (digits === '') return 0;
   // The value is digits * 10^scale cents.
   const amount = nearestCent(digits, Number(exponent) - fraction.length + 2);
-  if (amount === null || amount > MOST_CENTS) return null;
+  if (amount === null || amount > MAX_CENTS) return null;
   return sign === '-' && amount > 0 ? -amount : amount;
 }
 
@@ -27,7 +27,7 @@ const JUST_BELOW = /^9{6}/;
 
 /** The whole number within a millionth of digits * 10^scale; null where there is none, or it has too many digits. */
 function nearestCent(digits: string, scale: number): number | null {
-  const most = String(MOST_CENTS).length;
+  const most = String(MAX_CENTS).length;
   if (scale >= 0) return digits.length + scale > most ? null : Number(digits) * 10 ** scale;
   const whole = digits.slice(0, scale);
   const rest = digits.slice(scale).padStart(-scale, '0').padEnd(6, '0');

@@ -22,7 +22,7 @@ const items = (count: number): readonly Item[] =>
 const whole = (all: readonly Item[]) => ok({ items: all, unreadable: 0, more: false });
 
 /** A server that reads `page` as `meaning` has it, over `books` as they are when it is asked. */
-function server(meaning: Meaning, books: () => readonly Item[], over: Partial<Page<Item>> = {}) {
+function server(meaning: Meaning, store: () => readonly Item[], over: Partial<Page<Item>> = {}) {
   const asked: string[] = [];
   const ask = async (query: URLSearchParams) => {
     asked.push(query.get('page') ?? '-');
@@ -35,7 +35,7 @@ function server(meaning: Meaning, books: () => readonly Item[], over: Partial<Pa
       'offset from 1': (page ?? 1) - 1,
     };
     const start = from[meaning];
-    return ok({ items: books().slice(start, start + size), next: 'unsaid' as const, ...over });
+    return ok({ items: store().slice(start, start + size), next: 'unsaid' as const, ...over });
   };
   return { ask, asked };
 }
@@ -46,9 +46,9 @@ describe.each(MEANINGS)('where page is a %s', (meaning) => {
   it.each([0, 1, 49, 50, 51, 52, 74, 99, 100, 101, 150, 237])(
     'collects all of %d, each once, in order',
     async (count) => {
-      const books = items(count);
-      const { ask, asked } = server(meaning, () => books);
-      expect(await collect(ask, { limit: Number.POSITIVE_INFINITY })).toEqual(whole(books));
+      const store = items(count);
+      const { ask, asked } = server(meaning, () => store);
+      expect(await collect(ask, { limit: Number.POSITIVE_INFINITY })).toEqual(whole(store));
       expect(asked.length).toBeLessThanOrEqual(Math.ceil(count / 50) + 4);
     },
   );
@@ -60,7 +60,7 @@ describe.each(MEANINGS)('where page is a %s', (meaning) => {
         fc.integer({ min: 8, max: 50 }),
         async (count, pageSize) => {
           const { ask } = server(meaning, () => items(count));
-          const all = await collect(ask, { limit: 1_000, pageSize, mostPages: 100 });
+          const all = await collect(ask, { limit: 1_000, pageSize, maxPages: 100 });
           expect(all).toEqual(whole(items(count)));
         },
       ),
@@ -132,7 +132,7 @@ it('takes no short page for the end: any number a page, under any meaning of pag
           shorter.set('pageSize', String(Math.min(most, Number(query.get('pageSize')))));
           return inner(shorter).then((page) => ok({ ...page.value, total: counted ? count : null }));
         };
-        const all = await collect(ask, { limit: Number.POSITIVE_INFINITY, mostPages: 200 });
+        const all = await collect(ask, { limit: Number.POSITIVE_INFINITY, maxPages: 200 });
         expect(all).toEqual(whole(items(count)));
       },
     ),
@@ -230,7 +230,7 @@ describe('what was learned of a connection', () => {
               const read = page.value.items.filter((item) => !isOdd(item));
               return ok({ items: read, odd, next: 'unsaid' as const, total: counted ? count : null });
             };
-            const all = await collect(ask, { limit: Number.POSITIVE_INFINITY, mostPages: 400, sense });
+            const all = await collect(ask, { limit: Number.POSITIVE_INFINITY, maxPages: 400, sense });
             const readable = items(count).filter((item) => !isOdd(item));
             // An error is no part: but only lists of odd records that are alike may end in one.
             if (!all.ok && alike && oddEvery > 0) continue;
@@ -274,7 +274,7 @@ it('reads past pages of odd records that are all alike, and past one that is lik
       const odd = records.filter(isOdd).map(({ id }) => textOf(id));
       return ok({ items: records.filter((item) => !isOdd(item)), odd, next: 'unsaid' as const });
     };
-    const all = await collect(ask, { limit: 1_000, mostPages: 100 });
+    const all = await collect(ask, { limit: 1_000, maxPages: 100 });
     expect(all.ok && all.value.items).toEqual(items(200).filter((item) => !isOdd(item)));
   }
 });

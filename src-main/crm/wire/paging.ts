@@ -62,7 +62,7 @@ interface Portion<T> {
   readonly total: number | null;
 }
 
-/** What a page brought, for deciding how the list goes on. */
+/** What a page brought, for deciding how the list continues. */
 interface TakenPage extends Pick<Page<unknown>, 'next'> {
   readonly keys: readonly string[];
   readonly answer: Answer;
@@ -87,13 +87,13 @@ export interface Reader<T> {
 
 /** The CRM's own maximum. */
 const PAGE_SIZE = 50;
-const MOST_PAGES = 20;
+const MAX_PAGES = 20;
 /** Finding out what `page` means takes two more requests than there are pages, and the end may take one. */
 const EXTRA_PAGES = 4;
 /** How many a service that reads neither `pageSize` nor `page` gives of a longer list, by the reference. */
 const DEFAULT_PAGE = 20;
 /** Where pages bring one record or two, a portion ends after so many requests. */
-const MOST_FOR_A_PORTION = 5;
+const MAX_FOR_PORTION = 5;
 /** How many items back a {@link Place} remembers: more than can be added to the records between two pages. */
 const REMEMBERED = 2 * PAGE_SIZE;
 
@@ -139,12 +139,12 @@ export function createReader<T extends { readonly id: string }>(
   const mayEnd = ({ keys, hasItems, oddAgain }: TakenPage): boolean => {
     // Counted from 1, an offset of what we have begins at the last of it: alone there, it is the last of all.
     const isLast = reading.kind === 'offset' && keys.length === 1;
-    // Of odd records alone that are alike, nobody can tell whether they are one page or many.
+    // Of odd records alone that are alike, no one can tell whether they are one page or many.
     const isClear = hasItems || oddAgain === 0;
     return isClear && (isLast || keys.length < Math.min(DEFAULT_PAGE, pageSize));
   };
 
-  /** How the list goes on after a page. */
+  /** How the list continues after a page. */
   const goesOn = (page: TakenPage): Taken<T>['after'] => {
     const { keys, answer, next, total, added, oddAgain } = page;
     const mayBeOther = oddAgain > 0 && last.times < 3;
@@ -167,7 +167,7 @@ export function createReader<T extends { readonly id: string }>(
     return 'more';
   };
 
-  /** Adds one page; says what was new on it, and how the list goes on. */
+  /** Adds one page; says what was new on it, and how the list continues. */
   const take = ({ items, odd = [], next, total = null }: Page<T>): Taken<T> => {
     const keys = numbered([...items.map(keyOf), ...odd]);
     if (reading.kind === 'skipping' && keys.length > 0) {
@@ -224,7 +224,7 @@ export function createReader<T extends { readonly id: string }>(
         if (taken.after === 'end' || items.length + unreadable >= pageSize) {
           return portion(taken.after === 'more', page.value.total ?? null);
         }
-        if (asked - before >= MOST_FOR_A_PORTION) return portion(true, page.value.total ?? null);
+        if (asked - before >= MAX_FOR_PORTION) return portion(true, page.value.total ?? null);
       }
     },
   };
@@ -235,7 +235,7 @@ export interface CollectOptions<T> extends Pick<ReaderOptions<T>, 'pageSize' | '
   readonly limit: number;
   readonly sense?: PageSense | undefined;
   /** The most requests one list may take; by default 20, or what `limit` items take where that is more. */
-  readonly mostPages?: number;
+  readonly maxPages?: number;
 }
 
 /** What {@link collect} read. */
@@ -248,8 +248,8 @@ export interface Collected<T> {
 }
 
 /**
- * A list whole, or its first `limit` items. Fails as a whole: half a list is not the list, and one that does not end within
- * `mostPages` is `too-wide`.
+ * A list whole, or its first `limit` items. Fails as a whole: half a list is not the list, and one that does not end
+ * within `maxPages` is `too-wide`.
  */
 export async function collect<T extends { readonly id: string }>(
   ask: AskPage<T>,
@@ -258,11 +258,11 @@ export async function collect<T extends { readonly id: string }>(
   const { limit, sense, ...read } = options;
   const { pageSize = PAGE_SIZE } = read;
   const needed = Number.isFinite(limit) ? Math.ceil(limit / pageSize) + EXTRA_PAGES : 0;
-  const { mostPages = Math.max(MOST_PAGES, needed) } = options;
+  const { maxPages = Math.max(MAX_PAGES, needed) } = options;
   const reader = createReader(ask, { ...read, ...(sense && { sense }) });
   const items: T[] = [];
   let unreadable = 0;
-  while (reader.asked() < mostPages) {
+  while (reader.asked() < maxPages) {
     const portion = await reader.next();
     if (!portion.ok) return portion;
     items.push(...portion.value.items);

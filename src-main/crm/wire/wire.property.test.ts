@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterEach, expect, it } from 'vitest';
-import { cents, MOST_CENTS } from '../../../src-preload/contract/money.ts';
+import { cents, MAX_CENTS } from '../../../src-preload/contract/money.ts';
 import { credentialsOf, field } from '../../testing/crm/sandbox-client.ts';
 import {
   ANA,
@@ -25,9 +25,9 @@ const PATIENT = { writeMs: 3e8, readMs: 3e8, loginMs: 3e8 };
 it('any amount of cents survives the wire both ways', async () => {
   const { client, crm } = await startPair({}, { pace: 10_000, client: { timeouts: PATIENT } });
   const amounts = fc.oneof(
-    fc.integer({ min: 1, max: MOST_CENTS }),
+    fc.integer({ min: 1, max: MAX_CENTS }),
     fc.integer({ min: 1, max: 2_000 }),
-    fc.constantFrom(1, 10, 29, 57, 101, 1_005, 4_035, MOST_CENTS),
+    fc.constantFrom(1, 10, 29, 57, 101, 1_005, 4_035, MAX_CENTS),
   );
   await fc.assert(
     fc.asyncProperty(amounts, async (number) => {
@@ -43,7 +43,7 @@ it('any amount of cents survives the wire both ways', async () => {
       const given = aCredit({ guestId: guest.guestId, amount });
       // There, as the CRM booked it, and back in every way it can be read.
       expect(await client.addCredit(given)).toMatchObject({ ok: true, value: { amount } });
-      const booked = crm.control.books().transactions.find(({ guid }) => guid === given.creditId);
+      const booked = crm.control.store().transactions.find(({ guid }) => guid === given.creditId);
       expect(booked?.amount).toBe(amount);
       expect(await client.findCredit(given.creditId)).toMatchObject({ ok: true, value: { amount } });
       expect(await client.creditSummary(guest.guestId)).toMatchObject({ ok: true, value: { amount } });
@@ -92,8 +92,8 @@ it('any page size, under any meaning of page, with and without Link, gives each 
           more = portion.value.more;
           text = placeToText(reader.place());
         }
-        const books = crm.control.books().transactions.filter(({ guestGuid }) => guestGuid === guest);
-        expect(ids).toEqual(books.map(({ guid }) => guid));
+        const store = crm.control.store().transactions.filter(({ guestGuid }) => guestGuid === guest);
+        expect(ids).toEqual(store.map(({ guid }) => guid));
       },
     ),
     { numRuns: 80 },

@@ -3,10 +3,10 @@ import type { z } from 'zod';
 import { guid } from '../../testing/crm/crm-kit.ts';
 import type { HttpAnswer } from '../http/http.ts';
 import {
-  bookLineSchema,
-  guestOnBooksSchema,
+  crmCreditSchema,
+  crmGuestRecordSchema,
+  crmLineSchema,
   guestSchema,
-  onBooksSchema,
   phoneOf,
   readBody,
   readList,
@@ -175,7 +175,7 @@ describe('a line of the restaurant', () => {
   };
 
   it('reads whole', () => {
-    expect(read(bookLineSchema, JSON.stringify(line))).toEqual({
+    expect(read(crmLineSchema, JSON.stringify(line))).toEqual({
       ok: true,
       value: {
         id: ID,
@@ -210,7 +210,7 @@ describe('a line of the restaurant', () => {
     'has null for what is %j where it is beside the point',
     (odd) => {
       const json = JSON.stringify({ ...line, ...Object.fromEntries(FIELDS.map((field) => [field, odd])) });
-      expect(read(bookLineSchema, json)).toMatchObject({
+      expect(read(crmLineSchema, json)).toMatchObject({
         ok: true,
         value: { id: ID, amount: 1250, ...NOTHING },
       });
@@ -218,7 +218,7 @@ describe('a line of the restaurant', () => {
   );
 
   it.each(['guid', 'transactionType', 'amount'])('is unreadable without %s', (field) => {
-    expect(read(bookLineSchema, JSON.stringify({ ...line, [field]: undefined }))).toMatchObject({
+    expect(read(crmLineSchema, JSON.stringify({ ...line, [field]: undefined }))).toMatchObject({
       error: { detail: `${field}: missing` },
     });
   });
@@ -231,7 +231,7 @@ it('a guest in the CRM is named by their GUID in lower case', () => {
     lastName: null,
     phone: '+15550100123',
   });
-  expect(read(guestOnBooksSchema, text)).toEqual({
+  expect(read(crmGuestRecordSchema, text)).toEqual({
     ok: true,
     value: { guestId: ID, firstName: 'Ana', lastName: null, phone: '5550100123', email: null },
   });
@@ -247,17 +247,17 @@ describe('a credit in the CRM', () => {
 
   it('says whose it is where the answer does', () => {
     const value = { creditId: ID, guestId: guid(2), amount: 1000, type: 'ADD_VALUE' };
-    expect(read(onBooksSchema, JSON.stringify(credit))).toMatchObject({ value: { onBooks: value } });
+    expect(read(crmCreditSchema, JSON.stringify(credit))).toMatchObject({ value: { crmCredit: value } });
     for (const customer of [null, {}, undefined]) {
-      expect(read(onBooksSchema, JSON.stringify({ ...credit, customer }))).toMatchObject({
+      expect(read(crmCreditSchema, JSON.stringify({ ...credit, customer }))).toMatchObject({
         ok: true,
-        value: { onBooks: { ...value, guestId: null } },
+        value: { crmCredit: { ...value, guestId: null } },
       });
     }
   });
 
   it('does not take value taken away for value added', () => {
-    expect(read(onBooksSchema, JSON.stringify({ ...credit, amount: -10 })).ok).toBe(false);
+    expect(read(crmCreditSchema, JSON.stringify({ ...credit, amount: -10 })).ok).toBe(false);
   });
 });
 
@@ -308,7 +308,7 @@ it('no answer within the size that is taken holds the main thread for long', () 
     JSON.stringify([{ guid: ID, firstName: '\u202E'.repeat(90_000) }]),
   ];
   for (const body of bodies) {
-    for (const schema of [guestSchema, transactionSchema, bookLineSchema] as z.ZodType<unknown>[]) {
+    for (const schema of [guestSchema, transactionSchema, crmLineSchema] as z.ZodType<unknown>[]) {
       const began = performance.now();
       readList(answer(body), schema);
       // 50 ms on a quiet machine; the budget is for a busy one, and far below the seconds it once took.

@@ -5,10 +5,10 @@ import { type Cents, isCents, type SignedCents } from '../../../src-preload/cont
 import { err, ok, type Result } from '../../../src-preload/contract/result.ts';
 import type { TransactionType } from '../../domain/transaction-type.ts';
 import type { CreditSummary, CreditTransaction, CrmGuest } from '../../guests/gateway.ts';
-import type { CreditOnBooks } from '../../outbox/gateway.ts';
-import type { GuestOnBooks } from '../../outbox/guest-gateway.ts';
+import type { CrmCredit } from '../../outbox/gateway.ts';
+import type { CrmGuestRecord } from '../../outbox/guest-gateway.ts';
 import type { CrmError } from '../../ports.ts';
-import type { BookLine } from '../../reports/gateway.ts';
+import type { CrmLine } from '../../reports/gateway.ts';
 import type { HttpAnswer } from '../http/http.ts';
 import { isQuick } from '../http/json.ts';
 import { centsFromDecimal } from './amount.ts';
@@ -27,12 +27,12 @@ const guid = z
 /** Controls, halves of letters, and the marks that turn the direction of what follows: no word needs them. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]+/gu;
 /** Longer than any note, name or address. What is beyond is not kept. */
-const WORDS_MAX = 1_000;
+const MAX_WORDS = 1_000;
 
 const words = z
   .string()
   .nullish()
-  .transform((text) => text?.slice(0, WORDS_MAX).replace(UNPRINTABLE, ' ').trim() || null);
+  .transform((text) => text?.slice(0, MAX_WORDS).replace(UNPRINTABLE, ' ').trim() || null);
 
 /** Null for anything that is not a date: a line with an odd date is still a line. */
 const instant = z.unknown().transform((value) => (typeof value === 'string' ? instantFromWire(value) : null));
@@ -92,8 +92,8 @@ export const knownGuestSchema = z
   .transform(toGuest);
 
 /** A guest who has just been created, or is looked for under their GUID. */
-export const guestOnBooksSchema = guestSchema.transform(
-  ({ id, ...rest }): GuestOnBooks => ({ guestId: id, ...rest }),
+export const crmGuestRecordSchema = guestSchema.transform(
+  ({ id, ...rest }): CrmGuestRecord => ({ guestId: id, ...rest }),
 );
 
 /**
@@ -166,15 +166,15 @@ const reference = z
   .transform((found) => found?.guid ?? null);
 
 /** Longer than any date. */
-const DATE_MAX = 40;
+const MAX_DATE = 40;
 
 /** A line as the shift report needs it. What is beside the point of a line may be odd, and is then null. */
-export const bookLineSchema = z
+export const crmLineSchema = z
   .object({
     ...transactionFields,
     customer: reference,
     // Text for a person, never taken for an instant: a POS writes wall-clock time labelled UTC.
-    localCreatedDate: z.string().max(DATE_MAX).nullish().catch(null),
+    localCreatedDate: z.string().max(MAX_DATE).nullish().catch(null),
     familyGuid: guid.nullish().catch(null),
     server: reference,
     approver: reference,
@@ -182,7 +182,7 @@ export const bookLineSchema = z
     restaurant: reference,
   })
   .transform(
-    (fields): BookLine => ({
+    (fields): CrmLine => ({
       ...toTransaction(fields),
       guestId: fields.customer,
       localCreatedDate: fields.localCreatedDate ?? null,
@@ -195,7 +195,7 @@ export const bookLineSchema = z
   );
 
 /** The sign of value added is documented, so it is not taken off here: a credit booked negative is not our credit. */
-export const onBooksSchema = z
+export const crmCreditSchema = z
   .object({
     guid,
     transactionType: z.string().min(1),
@@ -204,8 +204,8 @@ export const onBooksSchema = z
     restaurant: reference,
   })
   .transform(({ guid: creditId, transactionType: type, amount, customer, restaurant }) => {
-    const onBooks: CreditOnBooks = { creditId, guestId: customer?.guid ?? null, amount, type };
-    return { onBooks, restaurantId: restaurant };
+    const crmCredit: CrmCredit = { creditId, guestId: customer?.guid ?? null, amount, type };
+    return { crmCredit, restaurantId: restaurant };
   });
 
 export const loginSchema = z.object({
@@ -256,13 +256,13 @@ export interface ReadList<T> {
 }
 
 /** Ten times what we ask for: more in one answer is not a page, and would take long to read. */
-const MOST_RECORDS = 500;
+const MAX_RECORDS = 500;
 
 /** The answer's body as a list of what `schema` has. */
 export function readList<T>(answer: HttpAnswer, schema: z.ZodType<T>): Result<ReadList<T>, CrmError> {
   const body = readBody(answer, z.array(z.unknown()));
   if (!body.ok) return body;
-  if (body.value.length > MOST_RECORDS) return unreadable(answer, 'too many records');
+  if (body.value.length > MAX_RECORDS) return unreadable(answer, 'too many records');
   const items: T[] = [];
   const odd: string[] = [];
   for (const record of body.value) {

@@ -36,7 +36,7 @@ const onDisk = (): string =>
     .map((name) => readFileSync(join(kit.folder, name), 'latin1'))
     .join('\n');
 
-/** What may not stand in any file: as text, in UTF-16, in base64 at any of its three shifts. */
+/** What may not be in any file: as text, in UTF-16, in base64 at any of its three shifts. */
 function traces(secret: string): readonly string[] {
   const utf16 = Buffer.from(secret, 'utf16le').toString('latin1');
   const base64 = [0, 1, 2].map((shift) =>
@@ -51,7 +51,7 @@ const SECRETS = ['Petrescu', '4155550142', 'ana.petrescu@example.com', 'birthday
 test('a guest, their balance and the head of their history are there again after a restart, and in no file in the clear', async () => {
   const first = await kit.open();
   expect(first.memory).toBe('sealed');
-  first.met(ana, '4155550142');
+  first.upsert(ana, '4155550142');
   first.update('ana', { seenAt: 70, balance, lastCredit: { amount: cents(2_000), at: 5 } }, history);
   await kit.time.pass(1_000);
   for (const secret of SECRETS) for (const trace of traces(secret)) expect(onDisk()).not.toContain(trace);
@@ -73,7 +73,7 @@ test('a guest, their balance and the head of their history are there again after
   expect(second.named('petr', 5).total).toBe(1);
 });
 
-test('the search for traces itself finds what stands in a file in the clear', async () => {
+test('the search for traces itself finds what is in a file in the clear', async () => {
   const { options } = await kit.open();
   options.keys.set('leak', ana.lastName ?? '');
   expect(onDisk()).toContain(traces('Petrescu')[0]);
@@ -81,9 +81,9 @@ test('the search for traces itself finds what stands in a file in the clear', as
 
 test('met again, what else is known stays; a changed number is found under the new one alone', async () => {
   const directory = await kit.open();
-  directory.met(ana, '4155550142');
+  directory.upsert(ana, '4155550142');
   directory.update('ana', { balance });
-  directory.met({ ...ana, phone: '4155550199' }, '4155550199');
+  directory.upsert({ ...ana, phone: '4155550199' }, '4155550199');
   expect(directory.get('ana')?.balance).toEqual(balance);
   expect(directory.having('4155550142', 5).total).toBe(0);
   expect(directory.having('4155550199', 5).total).toBe(1);
@@ -96,7 +96,7 @@ test('who was seen here last comes first', async () => {
     ['b', 3_000_000],
     ['c', 2_000_000],
   ] as const) {
-    directory.met(guest(id, 'Maria', id, '4155550100'), '4155550100');
+    directory.upsert(guest(id, 'Maria', id, '4155550100'), '4155550100');
     directory.update(id, { seenAt });
   }
   const order = ['b', 'c', 'a'];
@@ -106,8 +106,8 @@ test('who was seen here last comes first', async () => {
 
 test('names are found by any word, in any order, without accents; e-mails by how they begin', async () => {
   const directory = await kit.open();
-  directory.met(guest('x', 'María José', 'Núñez-Ortega', null, 'mj@example.com'), null);
-  directory.met(guest('y', 'Marco', 'Ortega', null, 'marco@example.com'), null);
+  directory.upsert(guest('x', 'María José', 'Núñez-Ortega', null, 'mj@example.com'), null);
+  directory.upsert(guest('y', 'Marco', 'Ortega', null, 'marco@example.com'), null);
   const named = (text: string) => directory.named(text, 5).matches.map(({ id }) => id);
   expect(named('nunez')).toEqual(['x']);
   expect(named('ortega mar').sort()).toEqual(['x', 'y']);
@@ -118,10 +118,10 @@ test('names are found by any word, in any order, without accents; e-mails by how
   expect(directory.mailed('m', 5).total).toBe(2);
 });
 
-test('after ninety days without being met a guest is gone, also from the disk; met again the days begin anew', async () => {
+test('after ninety days without being met a guest is gone, also from the disk; met again the days restart', async () => {
   const directory = await kit.open();
-  directory.met(ana, '4155550142');
-  directory.met(guest('tom', 'Tom', 'Okafor', '4155550118'), '4155550118');
+  directory.upsert(ana, '4155550142');
+  directory.upsert(guest('tom', 'Tom', 'Okafor', '4155550118'), '4155550118');
   await kit.time.pass(60 * 86_400_000);
   directory.update('tom', { seenAt: kit.time.clock.now() });
   await kit.time.pass(31 * 86_400_000);
@@ -133,7 +133,7 @@ test('after ninety days without being met a guest is gone, also from the disk; m
 
 test('what expired while the kiosk was off is gone at the next start, however much it is', async () => {
   const directory = await kit.open({ most: 5_000 });
-  for (let n = 0; n < 1_300; n += 1) directory.met(guest(`g${n}`, null, null, null), null);
+  for (let n = 0; n < 1_300; n += 1) directory.upsert(guest(`g${n}`, null, null, null), null);
   kit.close();
   kit.time.jump(91 * 86_400_000);
   const again = await kit.open();
@@ -142,10 +142,10 @@ test('what expired while the kiosk was off is gone at the next start, however mu
   expect(again.options.db.get('SELECT count(*) AS n FROM guest_page')).toEqual({ n: 0 });
 });
 
-test('a clock set back, or forward and back, loses nobody and keeps nobody for ever', async () => {
+test('a clock set back, or forward and back, loses no one and keeps no one for ever', async () => {
   const directory = await kit.open();
   kit.time.jump(400 * 86_400_000);
-  directory.met(ana, '4155550142');
+  directory.upsert(ana, '4155550142');
   await kit.time.pass(1_000);
   kit.time.jump(-400 * 86_400_000);
   const again = await kit.open();
@@ -156,15 +156,15 @@ test('a clock set back, or forward and back, loses nobody and keeps nobody for e
 
 test('the memory is bounded: who was not met for longest leaves first, but never who is still to be sent', async () => {
   const directory = await kit.open({ most: 3 });
-  directory.met(guest('new', 'N', 'N', null), null, { onlyHere: true });
+  directory.upsert(guest('new', 'N', 'N', null), null, { onlyHere: true });
   for (const id of ['a', 'b']) {
     await kit.time.pass(10);
-    directory.met(guest(id, id, null, '4155550100'), '4155550100');
+    directory.upsert(guest(id, id, null, '4155550100'), '4155550100');
   }
   await kit.time.pass(10);
   directory.update('a', { seenAt: 1 });
   await kit.time.pass(10);
-  directory.met(guest('c', 'c', null, '4155550100'), '4155550100');
+  directory.upsert(guest('c', 'c', null, '4155550100'), '4155550100');
   const there = (from: typeof directory) => ['new', 'a', 'b', 'c'].filter((id) => from.get(id));
   expect(there(directory)).toEqual(['new', 'a', 'c']);
   await kit.time.pass(1_000);
@@ -173,8 +173,8 @@ test('the memory is bounded: who was not met for longest leaves first, but never
 
 test('one guest is forgotten: in memory, in the index, on the disk, at once', async () => {
   const directory = await kit.open();
-  directory.met(ana, '4155550142');
-  directory.met(guest('tom', 'Tom', 'Okafor', '4155550118'), '4155550118');
+  directory.upsert(ana, '4155550142');
+  directory.upsert(guest('tom', 'Tom', 'Okafor', '4155550118'), '4155550118');
   await kit.time.pass(1_000);
   const { db } = directory.options;
   const page = () => String(db.get('SELECT cards FROM guest_page')?.['cards']);
@@ -197,16 +197,16 @@ test('one guest is forgotten: in memory, in the index, on the disk, at once', as
 test('all are forgotten, with the key: an older copy of the file tells nothing; who is still to be sent stays', async () => {
   const directory = await kit.open();
   const { db, keys } = directory.options;
-  directory.met(ana, '4155550142');
-  directory.met(guest('new', 'New', 'Guest', '4155550111'), '4155550111', { onlyHere: true });
+  directory.upsert(ana, '4155550142');
+  directory.upsert(guest('new', 'New', 'Guest', '4155550111'), '4155550111', { onlyHere: true });
   await kit.time.pass(1_000);
   const before = {
     key: keys.get('guestKey'),
-    cards: String(db.get('SELECT cards FROM guest_page')?.['cards']),
+    records: String(db.get('SELECT cards FROM guest_page')?.['cards']),
   };
   expect(await directory.forgetAll()).toBe(1);
   expect(keys.get('guestKey')).not.toBe(before.key);
-  expect(onDisk()).not.toContain(before.cards.slice(40, 120));
+  expect(onDisk()).not.toContain(before.records.slice(40, 120));
   const there = (from: typeof directory) => [from.get('ana'), from.get('new')?.guest.firstName, from.size()];
   expect(there(directory)).toEqual([null, 'New', 1]);
   expect(directory.having('4155550111', 5).total).toBe(1);
@@ -215,12 +215,12 @@ test('all are forgotten, with the key: an older copy of the file tells nothing; 
 
 test('where the system cannot seal, nothing of a guest reaches the disk, and what lay there goes', async () => {
   const before = await kit.open();
-  before.met(ana, '4155550142');
+  before.upsert(ana, '4155550142');
   await kit.time.pass(1_000);
   const weak = await kit.open({ secretBox: createFakeSecretBox('weak') });
   expect(weak.memory).toBe('memory');
   expect(weak.size()).toBe(0);
-  weak.met(ana, '4155550142');
+  weak.upsert(ana, '4155550142');
   weak.update('ana', { balance }, history);
   await kit.time.pass(10_000);
   expect(weak.history('ana')).toEqual(history);
@@ -229,31 +229,31 @@ test('where the system cannot seal, nothing of a guest reaches the disk, and wha
 });
 
 test('where the administrator allows it, guests are kept under a key that is not sealed, and it says so', async () => {
-  const options = { secretBox: createFakeSecretBox('weak'), mayBePlain: true };
+  const options = { secretBox: createFakeSecretBox('weak'), allowUnsealed: true };
   const first = await kit.open(options);
   expect(first.memory).toBe('unsealed');
-  first.met(ana, '4155550142');
+  first.upsert(ana, '4155550142');
   await kit.time.pass(1_000);
   for (const secret of SECRETS) for (const trace of traces(secret)) expect(onDisk()).not.toContain(trace);
   expect((await kit.open(options)).get('ana')?.guest).toEqual(ana);
   // Once the system seals, a key that lay in the open is not trusted any more.
-  const sealed = await kit.open({ mayBePlain: true });
+  const sealed = await kit.open({ allowUnsealed: true });
   expect([sealed.memory, sealed.size()]).toEqual(['sealed', 0]);
 });
 
 test('a lost keyring, and rows that were damaged or moved, cost the memory of guests and nothing else', async () => {
   const first = await kit.open();
   // Three pages, each with the head of a history.
-  for (let n = 0; n < 96; n += 1) first.met(guest(`g${n}`, 'G', String(n), null), null);
+  for (let n = 0; n < 96; n += 1) first.upsert(guest(`g${n}`, 'G', String(n), null), null);
   for (const id of ['g0', 'g1', 'g2']) first.update(id, {}, history);
   await kit.time.pass(1_000);
   const { db } = first.options;
-  const cards = (page: number) =>
+  const records = (page: number) =>
     String(db.get('SELECT cards FROM guest_page WHERE page = ?', [page])?.['cards']);
   const head = (slot: number) =>
     String(db.get('SELECT head FROM guest_history WHERE slot = ?', [slot])?.['head']);
-  db.run('UPDATE guest_page SET cards = ? WHERE page = 1', [cards(2)]);
-  db.run('UPDATE guest_page SET cards = ? WHERE page = 2', [`AAAA${cards(2).slice(4)}`]);
+  db.run('UPDATE guest_page SET cards = ? WHERE page = 1', [records(2)]);
+  db.run('UPDATE guest_page SET cards = ? WHERE page = 2', [`AAAA${records(2).slice(4)}`]);
   db.run('UPDATE guest_history SET head = ? WHERE slot = 1', [head(0)]);
   db.run('UPDATE guest_history SET head = ? WHERE slot = 2', [`AAAA${head(2).slice(4)}`]);
   const second = await kit.open();
@@ -269,27 +269,27 @@ test('a lost keyring, and rows that were damaged or moved, cost the memory of gu
   const otherBox = { ...createFakeSecretBox(), open: () => Promise.reject(new Error('another keyring')) };
   const third = await kit.open({ secretBox: otherBox });
   expect([third.size(), third.memory]).toEqual([0, 'sealed']);
-  third.met(ana, '4155550142');
+  third.upsert(ana, '4155550142');
   expect(third.get('ana')).not.toBeNull();
 });
 
 test('a guest who takes the place of one who left has nothing of theirs', async () => {
   const directory = await kit.open();
-  directory.met(ana, '4155550142');
+  directory.upsert(ana, '4155550142');
   directory.update('ana', {}, history);
   await kit.time.pass(1_000);
   expect(directory.forget('ana')).toBe(true);
-  directory.met(guest('tom', 'Tom', 'Okafor', null), null);
+  directory.upsert(guest('tom', 'Tom', 'Okafor', null), null);
   expect(directory.history('tom')).toBeNull();
   await kit.time.pass(1_000);
   const again = await kit.open();
   expect([again.size(), again.history('tom')]).toEqual([1, null]);
 });
 
-test('a disk that takes nothing in keeps nobody from looking guests up', async () => {
+test('a disk that takes nothing in keeps no one from looking guests up', async () => {
   const directory = await kit.open();
   directory.options.db.exec('PRAGMA query_only = ON');
-  directory.met(ana, '4155550142');
+  directory.upsert(ana, '4155550142');
   directory.update('ana', { balance }, history);
   await kit.time.pass(1_000);
   expect(directory.startingWith('4155', 5).total).toBe(1);
@@ -298,7 +298,7 @@ test('a disk that takes nothing in keeps nobody from looking guests up', async (
 
 test('reading many guests lets other work in between', async () => {
   const first = await kit.open({ most: 10_000 });
-  for (let n = 0; n < 5_000; n += 1) first.met(guest(`g${n}`, 'G', String(n), null), null);
+  for (let n = 0; n < 5_000; n += 1) first.upsert(guest(`g${n}`, 'G', String(n), null), null);
   kit.close();
   let mono = 0;
   const hurried = { ...kit.time.clock, monotonic: () => (mono += 3) };
@@ -314,9 +314,9 @@ test('reading many guests lets other work in between', async () => {
   expect(pauses).toBeGreaterThan(5);
 });
 
-test('by name without punctuation and spaces, whoever typed them; by address as people write it', async () => {
+test('by name without punctuation and spaces, no matter who typed them; by address as people write it', async () => {
   const directory = await kit.open();
-  const met: readonly (readonly [string, string, string])[] = [
+  const seen: readonly (readonly [string, string, string])[] = [
     ['sean', 'Seán', "O'Brien"],
     ['stan', 'Stan', 'OBrien'],
     ['cruz', 'Ana', 'de la Cruz'],
@@ -324,8 +324,8 @@ test('by name without punctuation and spaces, whoever typed them; by address as 
     ['jr', 'J.R.', 'Smith-Jones'],
     ['joerg', 'Jörg', 'Müller'],
   ];
-  for (const [id, first, last] of met)
-    directory.met(guest(id, first, last, null, `<${id}@Example.com>.`), null);
+  for (const [id, first, last] of seen)
+    directory.upsert(guest(id, first, last, null, `<${id}@Example.com>.`), null);
   const named = (text: string) => new Set(directory.named(text, 10).matches.map(({ id }) => id));
   for (const [typed, ids] of [
     ['obrien', ['sean', 'stan']],

@@ -2,14 +2,14 @@ import type { GuestMatch, GuestMemory } from '../../../src-preload/contract/gues
 import type { Clock, Database, KeyStore, Logger, Scheduler, SecretBox } from '../../ports.ts';
 import type { CrmGuest } from '../gateway.ts';
 import { toMatch } from '../present.ts';
-import { type KeptCard, slotsOf } from './encrypted-guest-store.ts';
-import type { VaultKey } from './guest-key.ts';
-import { type Card, readCard, writeCard } from './guest-record.ts';
+import { type StoredRecord, slotsOf } from './encrypted-guest-store.ts';
+import type { GuestKey } from './guest-key.ts';
+import { type GuestRecord, readRecord, writeRecord } from './guest-record.ts';
 import type { HistoryHead } from './history-head.ts';
 import { typedName } from './name-match.ts';
 import { createPhoneIndex, type FoundSlots } from './phone-index.ts';
 import { mailNeedle, mailText, nameNeedle, searchText } from './search-text.ts';
-import { createKeeper } from './write-behind.ts';
+import { createWriteBehind } from './write-behind.ts';
 
 /** Guests found, as a list shows them, who was seen here last first, and how many there are in all. */
 export interface Found {
@@ -28,13 +28,13 @@ export interface DirectoryOptions {
   readonly keepMs: number;
   /** The most guests remembered; beyond it those not met for longest leave. */
   readonly most: number;
-  /** The key of this start: see `loadVaultKey`. */
-  readonly vaultKey: VaultKey;
+  /** The key of this start: see `loadGuestKey`. */
+  readonly guestKey: GuestKey;
 }
 
 /**
- * The guests this kiosk has met, so that it answers from the fourth digit and when the line is down: cards and an index
- * in memory, sealed rows on disk. A rebuildable cache, never the place where anything is kept that must not be
+ * The guests this kiosk has met, so that it answers from the fourth digit and when the connection is down: cards and an
+ * index in memory, sealed rows on disk. A rebuildable cache, never the place where anything is kept that must not be
  * lost. Everything but `ready`, `memory` and `stop` waits for `ready`.
  */
 export interface Directory {
@@ -44,15 +44,19 @@ export interface Directory {
   /** How guests are kept. */
   readonly memory: GuestMemory;
   readonly size: () => number;
-  readonly get: (id: string) => Card | null;
-  /** Everybody, one after the other. */
-  readonly all: () => Iterable<Card>;
+  readonly get: (id: string) => GuestRecord | null;
+  /** Everyone, one after the other. */
+  readonly all: () => Iterable<GuestRecord>;
   readonly history: (id: string) => HistoryHead | null;
   /** Remembers a guest as the CRM just gave them, keeping what else is known. */
-  readonly met: (guest: CrmGuest, digits: string | null, more?: Partial<Pick<Card, 'onlyHere'>>) => Card;
+  readonly upsert: (
+    guest: CrmGuest,
+    digits: string | null,
+    more?: Partial<Pick<GuestRecord, 'onlyHere'>>,
+  ) => GuestRecord;
   readonly update: (
     id: string,
-    more: Partial<Pick<Card, 'seenAt' | 'balance' | 'lastCredit' | 'onlyHere'>>,
+    more: Partial<Pick<GuestRecord, 'seenAt' | 'balance' | 'lastCredit' | 'onlyHere'>>,
     history?: HistoryHead,
   ) => void;
   readonly startingWith: (digits: string, limit: number) => Found;
@@ -75,17 +79,17 @@ const HOUR_MS = 3_600_000;
 /** So many are forgotten at once, and the rest a moment later: a kiosk that was off for months must not stand still. */
 const EXPIRE_AT_ONCE = 500;
 const EXPIRE_MORE_MS = 50;
-/** A card that only was met again is not written anew more often than this. */
-const STALE_MET_MS = HOUR_MS;
+/** A card that only was met again is not rewritten more often than this. */
+const STALE_SEEN_MS = HOUR_MS;
 /** A search by words looks at no more guests than this: enough to find, not enough to hold anything up. */
-const MOST_EXAMINED = 5_000;
+const MAX_EXAMINED = 5_000;
 
 export function createDirectory(options: DirectoryOptions): Directory {
   const { clock, scheduler, logger, keepMs, most } = options;
   /** What is known of each guest, by the slot that holds them on disk. */
-  const cards: (Card | null)[] = [];
+  const records: (GuestRecord | null)[] = [];
   const texts: string[] = [];
-  const metAt: number[] = [];
+  const seenAt: number[] = [];
   const ranks: number[] = [];
   const slots = new Map<string, number>();
   const waiting = new Set<number>();
@@ -95,58 +99,58 @@ export function createDirectory(options: DirectoryOptions): Directory {
   let stopped = false;
   let isReady = false;
 
-  const keeper = createKeeper(options, (page) =>
-    slotsOf(page).flatMap((slot): readonly KeptCard[] => {
-      const card = cardIn(slot);
-      return card === null ? [] : [{ slot, metAt: metAt[slot] ?? 0, text: writeCard(card) }];
+  const writeBehind = createWriteBehind(options, (page) =>
+    slotsOf(page).flatMap((slot): readonly StoredRecord[] => {
+      const record = cardIn(slot);
+      return record === null ? [] : [{ slot, seenAt: seenAt[slot] ?? 0, text: writeRecord(record) }];
     }),
   );
-  const cardIn = (slot: number): Card | null => cards[slot] ?? null;
-  const cardOf = (id: string): Card | null => cardIn(slots.get(id) ?? -1);
+  const cardIn = (slot: number): GuestRecord | null => records[slot] ?? null;
+  const recordOf = (id: string): GuestRecord | null => cardIn(slots.get(id) ?? -1);
   const rankOf = (slot: number): number => ranks[slot] ?? 0;
-  const emptyIndex = () => createPhoneIndex((slot) => cards[slot]?.digits ?? '', rankOf);
+  const emptyIndex = () => createPhoneIndex((slot) => records[slot]?.digits ?? '', rankOf);
   let index = emptyIndex();
 
-  const place = (slot: number, card: Card, met: number, before: Card | null): void => {
-    // Clocks may be set back: nobody was met later than now.
-    metAt[slot] = Math.min(met, clock.now());
+  const place = (slot: number, record: GuestRecord, seen: number, before: GuestRecord | null): void => {
+    // Clocks may be set back: no one was met later than now.
+    seenAt[slot] = Math.min(seen, clock.now());
     if (before) index.remove(before.digits ?? '', slot);
-    ranks[slot] = card.seenAt ?? 0;
-    cards[slot] = card;
-    texts[slot] = searchText(card.guest);
-    index.add(card.digits ?? '', slot);
-    slots.set(card.guest.id, slot);
-    if (card.onlyHere) waiting.add(slot);
+    ranks[slot] = record.seenAt ?? 0;
+    records[slot] = record;
+    texts[slot] = searchText(record.guest);
+    index.add(record.digits ?? '', slot);
+    slots.set(record.guest.id, slot);
+    if (record.onlyHere) waiting.add(slot);
     else waiting.delete(slot);
   };
   const take = (slot: number): void => {
-    const card = cardIn(slot);
-    if (!card) return;
-    index.remove(card.digits ?? '', slot);
-    cards[slot] = null;
+    const record = cardIn(slot);
+    if (!record) return;
+    index.remove(record.digits ?? '', slot);
+    records[slot] = null;
     texts[slot] = '';
-    slots.delete(card.guest.id);
+    slots.delete(record.guest.id);
     waiting.delete(slot);
-    keeper.dropped(slot);
+    writeBehind.dropped(slot);
     free.push(slot);
   };
-  const put = (card: Card, before: Card | null, history?: HistoryHead): void => {
+  const put = (record: GuestRecord, before: GuestRecord | null, history?: HistoryHead): void => {
     const now = clock.now();
-    const slot = slots.get(card.guest.id) ?? free.pop() ?? nextSlot++;
-    place(slot, card, now, before);
-    keeper.changed(slot, history);
+    const slot = slots.get(record.guest.id) ?? free.pop() ?? nextSlot++;
+    place(slot, record, now, before);
+    writeBehind.changed(slot, history);
     if (slots.size > most) for (const gone of oldest(slots.size - most)) take(gone);
   };
   /** The slots not met for longest: those that must go, and some more, so that this is not done at every newcomer. */
   const oldest = (must: number): readonly number[] => {
     const candidates = [...slots.values()].filter((slot) => !waiting.has(slot));
     const count = Math.min(candidates.length, Math.max(must, Math.floor(most / 100)));
-    const limit = Float64Array.from(candidates, (slot) => metAt[slot] ?? 0).sort()[count - 1] ?? 0;
-    return candidates.filter((slot) => (metAt[slot] ?? 0) <= limit).slice(0, count);
+    const limit = Float64Array.from(candidates, (slot) => seenAt[slot] ?? 0).sort()[count - 1] ?? 0;
+    return candidates.filter((slot) => (seenAt[slot] ?? 0) <= limit).slice(0, count);
   };
   const expire = (): void => {
     const before = clock.now() - keepMs;
-    const gone = [...slots.values()].filter((slot) => (metAt[slot] ?? 0) < before && !waiting.has(slot));
+    const gone = [...slots.values()].filter((slot) => (seenAt[slot] ?? 0) < before && !waiting.has(slot));
     for (const slot of gone.slice(0, EXPIRE_AT_ONCE)) take(slot);
     if (gone.length > 0) logger.info('guests-expired', { count: Math.min(gone.length, EXPIRE_AT_ONCE) });
     stopExpiry = scheduler.after(gone.length > EXPIRE_AT_ONCE ? EXPIRE_MORE_MS : HOUR_MS, expire);
@@ -154,20 +158,24 @@ export function createDirectory(options: DirectoryOptions): Directory {
 
   const found = ({ slots: those, total }: FoundSlots, withArea = false): Found => ({
     matches: those.flatMap((slot) => {
-      const card = cardIn(slot);
-      return card ? [toMatch(card, withArea)] : [];
+      const record = cardIn(slot);
+      return record ? [toMatch(record, withArea)] : [];
     }),
     total,
   });
-  /** Everybody whose text has one of `needles` in it, and whom `fits` accepts. */
-  const byWords = (needles: readonly string[], fits: (card: Card) => boolean, limit: number): Found => {
+  /** Everyone whose text has one of `needles` in it, and whom `fits` accepts. */
+  const byWords = (
+    needles: readonly string[],
+    fits: (record: GuestRecord) => boolean,
+    limit: number,
+  ): Found => {
     const those: number[] = [];
     let examined = 0;
-    for (let slot = 0; slot < texts.length && examined < MOST_EXAMINED; slot += 1) {
+    for (let slot = 0; slot < texts.length && examined < MAX_EXAMINED; slot += 1) {
       if (!needles.some((needle) => texts[slot]?.includes(needle))) continue;
       examined += 1;
-      const card = cardIn(slot);
-      if (card && fits(card)) those.push(slot);
+      const record = cardIn(slot);
+      if (record && fits(record)) those.push(slot);
     }
     those.sort((a, b) => rankOf(b) - rankOf(a));
     return found({ slots: those.slice(0, limit), total: those.length });
@@ -176,13 +184,13 @@ export function createDirectory(options: DirectoryOptions): Directory {
   const open = async (): Promise<void> => {
     index.beginLoading();
     try {
-      await keeper.open(({ slot, metAt: met, text }) => {
-        const card = readCard(text);
-        if (!card) return false;
+      await writeBehind.open(({ slot, seenAt: seen, text }) => {
+        const record = readRecord(text);
+        if (!record) return false;
         // Two cards of one guest cannot be; should they, the second is the newer.
-        const twin = slots.get(card.guest.id);
+        const twin = slots.get(record.guest.id);
         if (twin !== undefined) take(twin);
-        place(slot, card, met, null);
+        place(slot, record, seen, null);
         nextSlot = Math.max(nextSlot, slot + 1);
         return true;
       });
@@ -202,18 +210,18 @@ export function createDirectory(options: DirectoryOptions): Directory {
   return {
     ready: open(),
     isReady: () => isReady,
-    memory: keeper.memory,
+    memory: writeBehind.memory,
     size: () => slots.size,
-    get: cardOf,
-    all: () => cards.filter((card) => card !== null),
+    get: recordOf,
+    all: () => records.filter((record) => record !== null),
     history: (id) => {
       const slot = slots.get(id);
-      return slot === undefined ? null : keeper.history(slot);
+      return slot === undefined ? null : writeBehind.history(slot);
     },
-    met: (guest, digits, more = {}) => {
+    upsert: (guest, digits, more = {}) => {
       const slot = slots.get(guest.id);
-      const before = cardOf(guest.id);
-      const card: Card = {
+      const before = recordOf(guest.id);
+      const record: GuestRecord = {
         seenAt: null,
         balance: null,
         lastCredit: null,
@@ -222,12 +230,12 @@ export function createDirectory(options: DirectoryOptions): Directory {
         guest,
         digits,
       };
-      const fresh = slot !== undefined && clock.now() - (metAt[slot] ?? 0) < STALE_MET_MS;
-      if (!fresh || !before || writeCard(card) !== writeCard(before)) put(card, before);
-      return card;
+      const fresh = slot !== undefined && clock.now() - (seenAt[slot] ?? 0) < STALE_SEEN_MS;
+      if (!fresh || !before || writeRecord(record) !== writeRecord(before)) put(record, before);
+      return record;
     },
     update: (id, more, history) => {
-      const before = cardOf(id);
+      const before = recordOf(id);
       if (before) put({ ...before, ...more }, before, history);
     },
     startingWith: (digits, limit) => found(index.startingWith(digits, limit)),
@@ -246,7 +254,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
       const slot = slots.get(id);
       if (slot === undefined) return false;
       take(slot);
-      keeper.shred([slot]);
+      writeBehind.shred([slot]);
       return true;
     },
     forgetAll: async () => {
@@ -257,16 +265,16 @@ export function createDirectory(options: DirectoryOptions): Directory {
       free.length = 0;
       nextSlot = 0;
       index = emptyIndex();
-      for (const list of [cards, texts, metAt, ranks]) list.length = 0;
-      await keeper.shredAll();
-      for (const card of kept) put(card, null);
-      keeper.flush();
+      for (const list of [records, texts, seenAt, ranks]) list.length = 0;
+      await writeBehind.shredAll();
+      for (const record of kept) put(record, null);
+      writeBehind.flush();
       return forgotten;
     },
     stop: () => {
       stopped = true;
       stopExpiry();
-      keeper.stop();
+      writeBehind.stop();
     },
   };
 }

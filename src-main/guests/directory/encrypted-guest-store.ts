@@ -12,35 +12,35 @@ export const pageOf = (slot: number): number => Math.floor(slot / PAGE_SLOTS);
 export const slotsOf = (page: number): readonly number[] =>
   Array.from({ length: PAGE_SLOTS }, (_, at) => page * PAGE_SLOTS + at);
 
-/** A card as it stands on a page. */
-export interface KeptCard {
+/** A card as it is on a page. */
+export interface StoredRecord {
   readonly slot: number;
   /** When the guest was last met here (UTC ms): decides when they go. */
-  readonly metAt: number;
-  /** As `writeCard` has it: one line. */
+  readonly seenAt: number;
+  /** As `writeRecord` has it: one line. */
   readonly text: string;
 }
 
 /** What is to be different on disk. */
-export interface VaultChanges {
+export interface GuestStoreChanges {
   /** Pages with all the cards they are to have; one without any is deleted. */
-  readonly pages: ReadonlyMap<number, readonly KeptCard[]>;
+  readonly pages: ReadonlyMap<number, readonly StoredRecord[]>;
   /** Heads of histories by slot; null where there is to be none any more. */
   readonly histories: ReadonlyMap<number, HistoryHead | null>;
 }
 
 /** Guests on disk, every row sealed by itself. */
-export interface Vault {
+export interface EncryptedGuestStore {
   /**
    * Reads every card, in slices, so that nothing else waits. `take` answers false where a card makes no sense. Pages
    * that cannot be opened are deleted. Returns how many pages and cards could not be read.
    */
-  readonly load: (take: (card: KeptCard) => boolean) => Promise<number>;
-  /** All of it or, where the disk refuses, nothing: then it throws. Bytes that were there before are overwritten. */
-  readonly write: (changes: VaultChanges) => void;
+  readonly load: (take: (record: StoredRecord) => boolean) => Promise<number>;
+  /** All or nothing: throws if the disk refuses. Previous bytes are overwritten. */
+  readonly write: (changes: GuestStoreChanges) => void;
   readonly history: (slot: number) => HistoryHead | null;
   /** As {@link Vault.write}, and older versions of the rows are gone from the write-ahead log as well. */
-  readonly shred: (changes: VaultChanges) => void;
+  readonly shred: (changes: GuestStoreChanges) => void;
   readonly shredAll: () => void;
 }
 
@@ -51,16 +51,21 @@ const SLICE_MS = 8;
 const pagePlace = (page: number): string => `guests ${page}`;
 const historyPlace = (slot: number): string => `history ${slot}`;
 
-export interface VaultOptions {
+export interface GuestStoreOptions {
   readonly db: Database;
   readonly seal: Seal;
   readonly scheduler: Scheduler;
   readonly monotonic: () => number;
 }
 
-export function createVault({ db, seal, scheduler, monotonic }: VaultOptions): Vault {
+export function createEncryptedGuestStore({
+  db,
+  seal,
+  scheduler,
+  monotonic,
+}: GuestStoreOptions): EncryptedGuestStore {
   const pause = (): Promise<void> => new Promise((resolve) => scheduler.after(0, resolve));
-  /** Does `work` with freed bytes overwritten: a guest who was forgotten must not stand in a gap of the file. */
+  /** Runs `work` with freed bytes overwritten: a forgotten guest must not remain in unused parts of the file. */
   const overwriting = (work: () => void): void => {
     db.exec('PRAGMA secure_delete = ON');
     try {
@@ -69,18 +74,18 @@ export function createVault({ db, seal, scheduler, monotonic }: VaultOptions): V
       db.exec('PRAGMA secure_delete = OFF');
     }
   };
-  /** Older versions of the rows stand in the log until it is folded into the file and cut. */
+  /** Older versions of the rows are in the log until it is folded into the file and cut. */
   const cutLog = (): void => db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-  const apply = ({ pages, histories }: VaultChanges): void => {
-    for (const [page, cards] of pages) {
-      if (cards.length === 0) {
+  const apply = ({ pages, histories }: GuestStoreChanges): void => {
+    for (const [page, records] of pages) {
+      if (records.length === 0) {
         db.run('DELETE FROM guest_page WHERE page = ?', [page]);
         continue;
       }
       db.run(
         `INSERT INTO guest_page (page, cards) VALUES (?, ?)
          ON CONFLICT (page) DO UPDATE SET cards = excluded.cards`,
-        [page, seal.close(writePage(cards), pagePlace(page))],
+        [page, seal.close(writePage(records), pagePlace(page))],
       );
     }
     for (const [slot, head] of histories) {
@@ -95,11 +100,11 @@ export function createVault({ db, seal, scheduler, monotonic }: VaultOptions): V
       );
     }
   };
-  const write = (changes: VaultChanges): void => overwriting(() => db.transaction(() => apply(changes)));
+  const write = (changes: GuestStoreChanges): void => overwriting(() => db.transaction(() => apply(changes)));
 
   return {
     load: async (take) => {
-      const unreadable = new Map<number, readonly KeptCard[]>();
+      const unreadable = new Map<number, readonly StoredRecord[]>();
       let lost = 0;
       let after = -1;
       let since = monotonic();
@@ -112,7 +117,7 @@ export function createVault({ db, seal, scheduler, monotonic }: VaultOptions): V
           after = Number(row['page']);
           const text = seal.open(String(row['cards']), pagePlace(after));
           if (text === null) unreadable.set(after, []);
-          else for (const card of readPage(text)) if (!take(card)) lost += 1;
+          else for (const record of readPage(text)) if (!take(record)) lost += 1;
         }
         if (rows.length < SLICE_PAGES) break;
         if (monotonic() - since < SLICE_MS) continue;
@@ -145,18 +150,18 @@ export function createVault({ db, seal, scheduler, monotonic }: VaultOptions): V
 }
 
 /** A line a card: its slot, when it was met, and its text, which has no line break of its own. */
-function writePage(cards: readonly KeptCard[]): string {
-  return cards.map(({ slot, metAt, text }) => `${slot} ${metAt} ${text}`).join('\n');
+function writePage(records: readonly StoredRecord[]): string {
+  return records.map(({ slot, seenAt, text }) => `${slot} ${seenAt} ${text}`).join('\n');
 }
 
-function readPage(page: string): readonly KeptCard[] {
+function readPage(page: string): readonly StoredRecord[] {
   return page.split('\n').map((line) => {
     const slotEnd = line.indexOf(' ');
-    const metEnd = line.indexOf(' ', slotEnd + 1);
+    const seenEnd = line.indexOf(' ', slotEnd + 1);
     return {
       slot: Number(line.slice(0, slotEnd)),
-      metAt: Number(line.slice(slotEnd + 1, metEnd)),
-      text: line.slice(metEnd + 1),
+      seenAt: Number(line.slice(slotEnd + 1, seenEnd)),
+      text: line.slice(seenEnd + 1),
     };
   });
 }

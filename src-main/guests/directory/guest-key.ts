@@ -3,11 +3,11 @@ import type { GuestMemory } from '../../../src-preload/contract/guest.ts';
 import type { KeyStore, SecretBox } from '../../ports.ts';
 
 /** The key guests are kept under, and how well it is kept itself. */
-export interface VaultKey {
+export interface GuestKey {
   readonly memory: GuestMemory;
   /** 32 bytes; null where nothing may be kept on disk. */
   readonly key: Buffer | null;
-  /** Made just now: whatever lies on the disk was sealed under another one and cannot be read any more. */
+  /** Just created: existing data on disk was sealed under another key and can no longer be read. */
   readonly fresh: boolean;
 }
 
@@ -22,9 +22,13 @@ const PLAIN = 'plain:';
  * key to lie beside them. A key that cannot be opened any more (another user, a lost keyring) is replaced: what this
  * kiosk knows of guests can all be asked for again.
  */
-export async function loadVaultKey(store: KeyStore, box: SecretBox, mayBePlain: boolean): Promise<VaultKey> {
+export async function loadGuestKey(
+  store: KeyStore,
+  box: SecretBox,
+  allowUnsealed: boolean,
+): Promise<GuestKey> {
   const strong = (await box.strength()) === 'strong';
-  if (!strong && !mayBePlain) {
+  if (!strong && !allowUnsealed) {
     if (store.get(NAME) !== null) store.set(NAME, '');
     return { memory: 'memory', key: null, fresh: true };
   }
@@ -32,11 +36,11 @@ export async function loadVaultKey(store: KeyStore, box: SecretBox, mayBePlain: 
   const kept = store.get(NAME) ?? '';
   const known = await open(kept, box, strong, (renewed) => store.set(NAME, renewed));
   if (known) return { memory, key: known, fresh: false };
-  return { memory, key: await makeVaultKey(store, box, strong), fresh: true };
+  return { memory, key: await makeGuestKey(store, box, strong), fresh: true };
 }
 
 /** A new key in place of the old one: everything sealed before is unreadable from now on, wherever a copy may lie. */
-export function makeVaultKey(store: KeyStore, box: SecretBox, strong: boolean): Promise<Buffer> {
+export function makeGuestKey(store: KeyStore, box: SecretBox, strong: boolean): Promise<Buffer> {
   return make(NAME, store, box, strong);
 }
 
@@ -55,7 +59,7 @@ export interface SendingKeys {
 export async function loadSendingKeys(
   store: KeyStore,
   box: SecretBox,
-  mayBePlain: boolean,
+  allowUnsealed: boolean,
 ): Promise<SendingKeys> {
   const strong = (await box.strength()) === 'strong';
   const found: Buffer[] = [];
@@ -67,7 +71,7 @@ export async function loadSendingKeys(
   const kept = store.get(NEW_GUESTS) ?? '';
   const current = await openAny(NEW_GUESTS, store, box);
   if (current) found.push(current);
-  if (!strong && !mayBePlain) return { seal: null, open: found };
+  if (!strong && !allowUnsealed) return { seal: null, open: found };
   const usable = await open(kept, box, strong);
   if (usable) return { seal: usable, open: found };
   if (kept !== '') store.set(asideName(aside), kept);

@@ -3,12 +3,12 @@ import type { Balance } from '../../../src-preload/contract/guest.ts';
 import { type Cents, isCents, type SignedCents } from '../../../src-preload/contract/money.ts';
 import type { CrmGuest } from '../gateway.ts';
 
-/** What this kiosk remembers of a guest, but for the history. */
-export interface Card {
+/** What this kiosk remembers of a guest, except for the history. */
+export interface GuestRecord {
   readonly guest: CrmGuest;
   /** What their number is found by (contract/formats/phone.ts, `phoneKey`); null where there is none. */
   readonly digits: string | null;
-  /** When somebody last opened them here (UTC ms); null where they were only found. */
+  /** When someone last opened them here (UTC ms); null where they were only found. */
   readonly seenAt: number | null;
   readonly balance: Balance | null;
   readonly lastCredit: { readonly amount: Cents; readonly at: number } | null;
@@ -20,7 +20,7 @@ export interface Card {
  * A card as text: an array, so that a hundred thousand of them stay small. The id comes first. Digits that are the
  * phone itself are written as 1.
  */
-export function writeCard({ guest, digits, seenAt, balance, lastCredit, onlyHere }: Card): string {
+export function writeRecord({ guest, digits, seenAt, balance, lastCredit, onlyHere }: GuestRecord): string {
   const { id, firstName, lastName, phone, email } = guest;
   return JSON.stringify([
     id,
@@ -37,7 +37,7 @@ export function writeCard({ guest, digits, seenAt, balance, lastCredit, onlyHere
 }
 
 /** Reads a card back; null where the text is not one (another version's, or damaged). */
-export function readCard(text: string): Card | null {
+export function readRecord(text: string): GuestRecord | null {
   const parts = parse(text);
   if (!Array.isArray(parts)) return null;
   const [id, firstName, lastName, phone, digits, email, seenAt, balance, lastCredit, onlyHere] =
@@ -68,7 +68,7 @@ function readBalance(value: unknown): Balance | null {
   return { amount: amount as SignedCents, earliestExpiry: moment(earliestExpiry), asOf: when };
 }
 
-function readLastCredit(value: unknown): Card['lastCredit'] {
+function readLastCredit(value: unknown): GuestRecord['lastCredit'] {
   if (!Array.isArray(value)) return null;
   const [amount, at] = value as readonly unknown[];
   const when = moment(at);

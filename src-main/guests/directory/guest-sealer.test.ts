@@ -14,9 +14,9 @@ function createStore(): KeyStore & { readonly values: Map<string, string> } {
   };
 }
 
-async function loaded(store: KeyStore, box = createFakeSecretBox(), mayBePlain = false) {
+async function loaded(store: KeyStore, box = createFakeSecretBox(), allowUnsealed = false) {
   const sealer = createGuestSealer();
-  await sealer.load(store, box, mayBePlain);
+  await sealer.load(store, box, allowUnsealed);
   return sealer;
 }
 

@@ -5,20 +5,20 @@ import { loadSendingKeys } from './guest-key.ts';
 const PLACE = 'new guest';
 
 /**
- * Seals what is on its way to the CRM or came back from there about it (a new guest, a note, the words of a refusal), under
- * a key of its own: forgetting everybody else throws the directory's key away, and this must still be sent.
+ * Seals what is on its way to the CRM or came back from there about it (a new guest, a note, the words of a refusal),
+ * under a key of its own: forgetting everyone else throws the directory's key away, and this must still be sent.
  */
 export interface LoadableSealer extends GuestSealer {
   /** Finds or makes the key. Before this, and where nothing may be kept on disk, nothing is sealed. */
-  readonly load: (store: KeyStore, box: SecretBox, mayBePlain: boolean) => Promise<void>;
+  readonly load: (store: KeyStore, box: SecretBox, allowUnsealed: boolean) => Promise<void>;
 }
 
 export function createGuestSealer(): LoadableSealer {
   let seal: Seal | null = null;
   let all: readonly Seal[] = [];
   return {
-    load: async (store, box, mayBePlain) => {
-      const keys = await loadSendingKeys(store, box, mayBePlain);
+    load: async (store, box, allowUnsealed) => {
+      const keys = await loadSendingKeys(store, box, allowUnsealed);
       seal = keys.seal && createSeal(keys.seal);
       all = keys.open.map(createSeal);
     },

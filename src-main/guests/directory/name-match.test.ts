@@ -61,7 +61,7 @@ const word = fc.stringMatching(/^[a-zñéü]{1,8}$/);
 const between = fc.constantFrom(' ', '-', "'", '’', '. ', '·', '\u200b', ' - ');
 const name = fc.array(fc.tuple(word, between), { minLength: 1, maxLength: 6 });
 
-test('a name is found by any of its words with those after it, whatever parts them, however far they are typed', () => {
+test('a name is found by any of its words with those after it, no matter what parts them, however far they are typed', () => {
   fc.assert(
     fc.property(name, fc.nat(5), fc.nat(40), fc.array(between), (parts, from, length, seams) => {
       const kept = parts.map(([part, seam]) => part + seam).join('');
@@ -75,7 +75,7 @@ test('a name is found by any of its words with those after it, whatever parts th
   );
 });
 
-test('whoever fits has a run that begins with a needle', () => {
+test('anyone who fits has a run that begins with a needle', () => {
   const some = fc.array(fc.constantFrom('a', 'b', 'ab', 'ba', 'aab', 'ü'), { minLength: 1, maxLength: 6 });
   fc.assert(
     fc.property(some, some, (typed, kept) => {

@@ -1,9 +1,9 @@
 import { spellings } from './normalize-text.ts';
 
-/** What is typed goes on from one word of a name to the next no further than this: no family's name is longer. */
-const RUN_MAX = 64;
+/** What is typed continues from one word of a name to the next no further than this: no family's name is longer. */
+const MAX_RUN = 64;
 /** Words with a run; a name of more is no person's, and its other words are found alone. */
-const RUNS_MAX = 16;
+const MAX_RUNS = 16;
 /** So many words before the longest may belong to it: "de la Cruz". */
 const WORDS_BEFORE = 4;
 
@@ -14,11 +14,11 @@ const WORDS_BEFORE = 4;
 export const nameRuns = (name: string): readonly string[] => spellings(name).flatMap(runsOf);
 
 const runsOf = (words: readonly string[]): readonly string[] =>
-  words.map((word, at) => (at < RUNS_MAX ? runFrom(words, at) : word));
+  words.map((word, at) => (at < MAX_RUNS ? runFrom(words, at) : word));
 
 function runFrom(words: readonly string[], from: number): string {
   let run = words[from] ?? '';
-  for (let at = from + 1; at < words.length && run.length < RUN_MAX; at += 1) run += words[at];
+  for (let at = from + 1; at < words.length && run.length < MAX_RUN; at += 1) run += words[at];
   return run;
 }
 
@@ -76,7 +76,7 @@ function partsBegin(words: readonly string[], runs: readonly string[]): boolean 
   return reached[words.length] === true;
 }
 
-/** Whether two whole names are one but for accents, punctuation and spaces. Never for names without a letter. */
+/** Whether two whole names are one except for accents, punctuation and spaces. Never for names without a letter. */
 export function sameName(one: string, other: string): boolean {
   const closed = (name: string) => spellings(name).map((words) => words.join(''));
   const others = closed(other);

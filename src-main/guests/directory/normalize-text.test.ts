@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fold, foldedWords } from './normalize-text.ts';
+import { normalize, normalizedWords } from './normalize-text.ts';
 
 test.each([
   ['Núñez', 'nunez'],
@@ -8,7 +8,7 @@ test.each([
   ['Straße', 'strasse'],
   ['محمد', 'محمد'],
 ])('%s is compared as %s', (name, folded) => {
-  expect(fold(name)).toBe(folded);
+  expect(normalize(name)).toBe(folded);
 });
 
 test.each([
@@ -18,5 +18,5 @@ test.each([
   ['🙂', []],
   ['', []],
 ])('%s has the words %o', (name, words) => {
-  expect(foldedWords(name)).toEqual(words);
+  expect(normalizedWords(name)).toEqual(words);
 });

@@ -1,4 +1,4 @@
-/** What parts the words of a name: spaces, and whatever else is neither a letter, a mark nor a digit. */
+/** What parts the words of a name: spaces, and anything else is neither a letter, a mark nor a digit. */
 const BETWEEN = /[^\p{L}\p{M}\p{N}]+/u;
 const MARKS = /\p{M}+/gu;
 /** Signs that Unicode counts as letters and people write as apostrophes ("O\u02BCBrien", "Ka\u02BBena"), and Arabic's stretcher. */
@@ -25,7 +25,7 @@ const WRITTEN_OUT_LETTERS = /[äöøüå]/g;
 const PLAIN = /^[\x20-\x7e]*$/;
 
 /** Lower case without accents: "Núñez" and "nunez" are one word. Applied to both sides of every comparison. */
-export function fold(text: string): string {
+export function normalize(text: string): string {
   if (PLAIN.test(text)) return text.toLowerCase();
   return text
     .normalize('NFKD')
@@ -36,17 +36,17 @@ export function fold(text: string): string {
 }
 
 /** The words of a name, folded: "O'Brien-Ruiz, Seán" has o, brien, ruiz and sean. */
-export function foldedWords(text: string): readonly string[] {
-  return fold(text)
+export function normalizedWords(text: string): readonly string[] {
+  return normalize(text)
     .split(BETWEEN)
     .filter((word) => word !== '');
 }
 
 /** A name's words as they are typed without accents: one spelling, and a second where it has letters written in two ways. */
 export function spellings(name: string): readonly (readonly string[])[] {
-  const words = foldedWords(name);
+  const words = normalizedWords(name);
   if (PLAIN.test(name)) return [words];
   const outspoken = name.normalize('NFC').toLowerCase();
   const out = outspoken.replace(WRITTEN_OUT_LETTERS, (letter) => WRITTEN_OUT[letter] ?? letter);
-  return out === outspoken ? [words] : [words, foldedWords(out)];
+  return out === outspoken ? [words] : [words, normalizedWords(out)];
 }

@@ -7,8 +7,9 @@ export interface FoundSlots {
 }
 
 /**
- * Finds guests by how their number begins, ends, or by the whole of it, in microseconds among a hundred thousand. Numbers
- * are those of `phoneKey`: digits, with a + before another country's. What is shorter than {@link FIRST_DIGITS} finds nobody.
+ * Finds guests by how their number begins, ends, or by the whole of it, in microseconds among a hundred thousand.
+ * Numbers are those of `phoneKey`: digits, with a + before another country's. What is shorter than {@link FIRST_DIGITS}
+ * finds no one.
  */
 export interface PhoneIndex {
   /** `digits` is what `digitsOf` answers for this slot from now on. */

@@ -2,22 +2,22 @@ import type { GuestMemory } from '../../../src-preload/contract/guest.ts';
 import { createSeal } from '../../lib/seal.ts';
 import type { Clock, Database, KeyStore, Logger, Scheduler, SecretBox } from '../../ports.ts';
 import {
-  createVault,
-  type KeptCard,
+  createEncryptedGuestStore,
+  type EncryptedGuestStore,
+  type GuestStoreChanges,
   pageOf,
-  type Vault,
-  type VaultChanges,
+  type StoredRecord,
 } from './encrypted-guest-store.ts';
-import { makeVaultKey, type VaultKey } from './guest-key.ts';
+import { type GuestKey, makeGuestKey } from './guest-key.ts';
 import type { HistoryHead } from './history-head.ts';
 
 /**
  * Keeps guests beyond memory, where that is allowed: writes a little later and together, so that a look-up never waits
  * for the disk. What a power cut takes with it is asked for again.
  */
-export interface Keeper {
+export interface WriteBehind {
   /** Reads what was kept; `take` answers false where a card makes no sense. */
-  readonly open: (take: (card: KeptCard) => boolean) => Promise<void>;
+  readonly open: (take: (record: StoredRecord) => boolean) => Promise<void>;
   readonly memory: GuestMemory;
   /** The card of this slot is another, and its history, where one is given. */
   readonly changed: (slot: number, history?: HistoryHead) => void;
@@ -32,72 +32,75 @@ export interface Keeper {
   readonly stop: () => void;
 }
 
-export interface KeeperOptions {
+export interface WriteBehindOptions {
   readonly db: Database;
   readonly keys: KeyStore;
   readonly secretBox: SecretBox;
   readonly clock: Clock;
   readonly scheduler: Scheduler;
   readonly logger: Logger;
-  /** The key of this start: see `loadVaultKey`. */
-  readonly vaultKey: VaultKey;
+  /** The key of this start: see `loadGuestKey`. */
+  readonly guestKey: GuestKey;
 }
 
 /** Changes are collected for so long, ms. */
 const WRITE_AFTER_MS = 400;
 /** So many pages are written at once and the rest a moment later: hundreds of guests may expire in one go. */
-const MOST_PAGES = 64;
+const MAX_PAGES = 64;
 const WRITE_MORE_MS = 20;
 /** Histories in memory where nothing may be on disk. */
-const MOST_HISTORIES = 500;
+const MAX_HISTORIES = 500;
 
-/** `cardsOn` gives what a page is to hold at the moment it is written. */
-export function createKeeper(options: KeeperOptions, cardsOn: (page: number) => readonly KeptCard[]): Keeper {
-  const { db, keys, secretBox, clock, scheduler, logger, vaultKey } = options;
-  const { memory } = vaultKey;
+/** `recordsOn` gives what a page is to hold at the moment it is written. */
+export function createWriteBehind(
+  options: WriteBehindOptions,
+  recordsOn: (page: number) => readonly StoredRecord[],
+): WriteBehind {
+  const { db, keys, secretBox, clock, scheduler, logger, guestKey } = options;
+  const { memory } = guestKey;
   let cancel: (() => void) | null = null;
-  /** Pages to be written anew. */
+  /** Pages to be rewritten. */
   const dirty = new Set<number>();
   /** Histories that are not on disk as they should be: still to be written, or (null) to be taken away. */
   const histories = new Map<number, HistoryHead | null>();
 
-  const vaultUnder = (key: Buffer): Vault =>
-    createVault({ db, seal: createSeal(key), scheduler, monotonic: clock.monotonic });
-  let vault = vaultKey.key && vaultUnder(vaultKey.key);
+  const storeUnder = (key: Buffer): EncryptedGuestStore =>
+    createEncryptedGuestStore({ db, seal: createSeal(key), scheduler, monotonic: clock.monotonic });
+  let guestStore = guestKey.key && storeUnder(guestKey.key);
 
   /** What is to change on these pages; it counts as written. */
-  const takeChanges = (pages: readonly number[]): VaultChanges => {
+  const takeChanges = (pages: readonly number[]): GuestStoreChanges => {
     const on = new Set(pages);
     const theirs = new Map([...histories].filter(([slot]) => on.has(pageOf(slot))));
     for (const page of on) dirty.delete(page);
     for (const slot of theirs.keys()) histories.delete(slot);
-    return { pages: new Map(pages.map((page) => [page, cardsOn(page)])), histories: theirs };
+    return { pages: new Map(pages.map((page) => [page, recordsOn(page)])), histories: theirs };
   };
   const write = (most: number): void => {
     cancel?.();
     cancel = null;
-    if (!vault || dirty.size === 0) return;
+    if (!guestStore || dirty.size === 0) return;
     try {
-      vault.write(takeChanges([...dirty].slice(0, most)));
+      guestStore.write(takeChanges([...dirty].slice(0, most)));
     } catch (error) {
-      // A full disk must not keep anybody from looking a guest up: it stays in memory.
+      // A full disk must not keep anyone from looking a guest up: it stays in memory.
       logger.warn('guests-not-written', { error: error instanceof Error ? error.message : String(error) });
     }
-    if (dirty.size > 0) cancel = scheduler.after(WRITE_MORE_MS, () => write(MOST_PAGES));
+    if (dirty.size > 0) cancel = scheduler.after(WRITE_MORE_MS, () => write(MAX_PAGES));
   };
   const touched = (slot: number): void => {
-    if (!vault) return;
+    if (!guestStore) return;
     dirty.add(pageOf(slot));
-    cancel ??= scheduler.after(WRITE_AFTER_MS, () => write(MOST_PAGES));
+    cancel ??= scheduler.after(WRITE_AFTER_MS, () => write(MAX_PAGES));
   };
   const flush = (): void => write(Number.POSITIVE_INFINITY);
 
   return {
     open: async (take) => {
-      if (vaultKey.fresh)
-        createVault({ db, seal: NO_SEAL, scheduler, monotonic: clock.monotonic }).shredAll();
-      if (!vault || vaultKey.fresh) return;
-      const lost = await vault.load(take);
+      if (guestKey.fresh)
+        createEncryptedGuestStore({ db, seal: NO_SEAL, scheduler, monotonic: clock.monotonic }).shredAll();
+      if (!guestStore || guestKey.fresh) return;
+      const lost = await guestStore.load(take);
       if (lost > 0) logger.warn('guests-unreadable', { count: lost });
     },
     memory,
@@ -106,9 +109,9 @@ export function createKeeper(options: KeeperOptions, cardsOn: (page: number) => 
         histories.delete(slot);
         histories.set(slot, history);
       }
-      if (!vault) {
+      if (!guestStore) {
         for (const oldest of histories.keys()) {
-          if (histories.size <= MOST_HISTORIES) break;
+          if (histories.size <= MAX_HISTORIES) break;
           histories.delete(oldest);
         }
       }
@@ -116,20 +119,20 @@ export function createKeeper(options: KeeperOptions, cardsOn: (page: number) => 
     },
     history: (slot) => {
       const pending = histories.get(slot);
-      return pending === undefined ? (vault?.history(slot) ?? null) : pending;
+      return pending === undefined ? (guestStore?.history(slot) ?? null) : pending;
     },
     dropped: (slot) => {
-      if (vault) histories.set(slot, null);
+      if (guestStore) histories.set(slot, null);
       else histories.delete(slot);
       touched(slot);
     },
-    shred: (slots) => vault?.shred(takeChanges([...new Set(slots.map(pageOf))])),
+    shred: (slots) => guestStore?.shred(takeChanges([...new Set(slots.map(pageOf))])),
     shredAll: async () => {
       dirty.clear();
       histories.clear();
-      if (!vault) return;
-      vault.shredAll();
-      vault = vaultUnder(await makeVaultKey(keys, secretBox, memory === 'sealed'));
+      if (!guestStore) return;
+      guestStore.shredAll();
+      guestStore = storeUnder(await makeGuestKey(keys, secretBox, memory === 'sealed'));
     },
     flush,
     stop: flush,

@@ -6,7 +6,7 @@ import type { Accepting } from '../store.ts';
 import { ALL, BEHIND, type EntryReads } from './entries.ts';
 
 /** While old entries are being declined, at most this many new ones may wait. */
-const MOST_TO_TRY = 3;
+const MAX_TO_TRY = 3;
 
 /** The limits on what may wait: why this work may not come in; null where it may. */
 export function createAcceptLimits(
@@ -49,7 +49,7 @@ export function createAcceptLimits(
       if (isOld) return { code: 'waiting-too-long', oldestMs: ageMs };
       // Other entries show whether it is declined alone, so a few of them are accepted.
       const others = entries.length - at;
-      return declinedMs > 0 && others >= MOST_TO_TRY
+      return declinedMs > 0 && others >= MAX_TO_TRY
         ? { code: 'waiting-too-long', oldestMs: declinedMs }
         : null;
     }

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cents } from '../../../src-preload/contract/money.ts';
 import { createGivenLog } from '../../audit/given-log.ts';
 import { businessDayAt } from '../../domain/business-day.ts';
-import { openBooks } from '../../storage/open-database.ts';
+import { openDatabase } from '../../storage/open-database.ts';
 import { createFakeRowSeals, createFakeSealer } from '../../testing/fakes.ts';
 import { createOutboxStore } from '../store.ts';
 import { createDaySums } from './day-sums.ts';
@@ -17,7 +17,7 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 function run() {
-  const opened = openBooks(join(dir, 'kiosk.db'), 'training');
+  const opened = openDatabase(join(dir, 'kiosk.db'), 'training');
   if (!opened.ok) throw new Error(opened.error.code);
   const db = opened.value;
   const store = createOutboxStore(db, createFakeSealer(), createFakeRowSeals(db));

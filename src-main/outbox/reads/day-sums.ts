@@ -1,4 +1,4 @@
-import { MOST_CENTS } from '../../../src-preload/contract/money.ts';
+import { MAX_CENTS } from '../../../src-preload/contract/money.ts';
 import type { Database, GivenLog, RowSeals } from '../../ports.ts';
 import { COUNTS } from '../proof.ts';
 import { integer } from '../rows.ts';
@@ -31,7 +31,7 @@ export function createDaySums(db: Database, seals: Pick<RowSeals, 'check'>, log:
   const given = (whose: keyof typeof COLUMN_OF, id: string, span: Span, except: string): number => {
     const rows = db
       .all(
-        `SELECT id, min(amount, ${MOST_CENTS}) AS amount, ${COUNTS} AS counts FROM outbox
+        `SELECT id, min(amount, ${MAX_CENTS}) AS amount, ${COUNTS} AS counts FROM outbox
          WHERE ${COLUMN_OF[whose]} = ? AND accepted_at >= ? AND accepted_at < ? AND id <> ?
            AND state NOT IN ('cancelled', 'refused')`,
         [id, span.from, span.to, except],

@@ -23,7 +23,7 @@ test('a line that is down pauses by a guess that grows to a minute, though singl
 });
 
 test('a guess is no longer than any back-off may be, and half of it is chance', () => {
-  const { pause, leftMs } = setUp({ firstDelayMs: 8_000, mostDelayMs: 5_000 }, 0);
+  const { pause, leftMs } = setUp({ firstDelayMs: 8_000, maxDelayMs: 5_000 }, 0);
   pause.guess();
   expect(leftMs()).toBe(2_500);
 });
@@ -82,7 +82,7 @@ test('nor does a guess that comes out shorter than the one before', () => {
   const pause = createQueuePause({
     clock: time.clock,
     ids,
-    timing: { ...DEFAULT_TIMING, mostDelayMs: 4_000 },
+    timing: { ...DEFAULT_TIMING, maxDelayMs: 4_000 },
   });
   for (let n = 0; n < 4; n += 1) pause.guess();
   expect(pause.until() - time.clock.monotonic()).toBe(4_000);

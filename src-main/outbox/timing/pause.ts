@@ -3,7 +3,7 @@ import { pauseOf } from '../classify.ts';
 import { backOff, type Timing } from './schedule.ts';
 
 /** Upper bound of the estimated pause while the connection is down, ms. */
-const MOST_GUESS_MS = 60_000;
+const MAX_GUESS_MS = 60_000;
 
 /** The pause of the whole queue: while the connection is down, or the CRM rejects everything, no entry is blamed. */
 export interface QueuePause {
@@ -31,8 +31,8 @@ export function createQueuePause(ports: {
   let guesses = 0;
 
   const guess = (): void => {
-    const mostDelayMs = Math.min(timing.mostDelayMs, MOST_GUESS_MS);
-    const ms = backOff({ ...timing, mostDelayMs }, guesses, ids.random());
+    const maxDelayMs = Math.min(timing.maxDelayMs, MAX_GUESS_MS);
+    const ms = backOff({ ...timing, maxDelayMs }, guesses, ids.random());
     guessedUntil = Math.max(guessedUntil, clock.monotonic() + ms);
     guesses += 1;
   };

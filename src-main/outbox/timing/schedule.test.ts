@@ -9,7 +9,7 @@ test('the waits are those that docs/RELIABILITY.md promises', () => {
   expect(DEFAULT_TIMING).toEqual({
     undoMs: 30 * SECOND,
     firstDelayMs: SECOND,
-    mostDelayMs: 5 * MINUTE,
+    maxDelayMs: 5 * MINUTE,
     settleMs: MINUTE,
     absencesNeeded: 2,
     requestEveryMs: SECOND,
@@ -27,7 +27,7 @@ describe('the back-off', () => {
 
   test('is between half and all of that, as chance has it, in whole milliseconds', () => {
     expect([0, 0.5, 0.25].map((random) => backOff(DEFAULT_TIMING, 1, random))).toEqual([1_000, 1_500, 1_250]);
-    expect(backOff({ firstDelayMs: 3, mostDelayMs: 9 }, 0, 0.4)).toBe(2);
+    expect(backOff({ firstDelayMs: 3, maxDelayMs: 9 }, 0, 0.4)).toBe(2);
   });
 });
 

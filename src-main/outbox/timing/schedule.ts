@@ -5,7 +5,7 @@ export interface Timing {
   /** First step of the back-off; each further step doubles. */
   readonly firstDelayMs: number;
   /** No back-off is longer. */
-  readonly mostDelayMs: number;
+  readonly maxDelayMs: number;
   /**
    * How long after an attempt of unknown outcome the CRM's "nothing here" begins to prove absence. It covers what may
    * still be on its way after we stopped waiting, plus the CRM's own lag between writing and reading.
@@ -28,7 +28,7 @@ const HOUR_MS = 3_600_000;
 export const DEFAULT_TIMING: Timing = {
   undoMs: 30_000,
   firstDelayMs: 1_000,
-  mostDelayMs: 5 * 60_000,
+  maxDelayMs: 5 * 60_000,
   settleMs: 60_000,
   absencesNeeded: 2,
   requestEveryMs: 1_000,
@@ -42,11 +42,11 @@ export const DEFAULT_TIMING: Timing = {
  * together must not come back together, yet none may come back at once.
  */
 export function backOff(
-  timing: Pick<Timing, 'firstDelayMs' | 'mostDelayMs'>,
+  timing: Pick<Timing, 'firstDelayMs' | 'maxDelayMs'>,
   step: number,
   random: number,
 ): number {
-  const whole = Math.min(timing.mostDelayMs, timing.firstDelayMs * 2 ** step);
+  const whole = Math.min(timing.maxDelayMs, timing.firstDelayMs * 2 ** step);
   return Math.round(whole / 2 + (whole / 2) * random);
 }
 

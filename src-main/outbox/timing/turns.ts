@@ -8,7 +8,7 @@ export interface Turns {
 
 /**
  * @param busy guests with a request out.
- * @param mayNotSend nothing is sent now; asking goes on.
+ * @param mayNotSend nothing is sent now; asking continues.
  */
 export function createTurns(busy: ReadonlySet<string>, mayNotSend: boolean): Turns {
   /** Guests that are blocked: by an earlier entry, by an open request, or because the CRM does not have them yet. */

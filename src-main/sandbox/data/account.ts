@@ -20,7 +20,7 @@ export const createAccount = (): Account => ({ lots: [], uses: new Map(), voided
 
 /**
  * Writes one line to the account. Redemptions and expirations use the credit that expires first. A line that does not
- * fit (more redeemed than there is, a void of nothing) throws: whoever makes lines checks first.
+ * fit (more redeemed than there is, a void of nothing) throws: anyone who makes lines checks first.
  */
 export function post(account: Account, line: CreditLine): void {
   switch (line.type) {

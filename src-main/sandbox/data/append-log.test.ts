@@ -21,7 +21,7 @@ import { createCalendar } from './calendar.ts';
 import { knownGuid } from './known-guests.ts';
 import type { Entry } from './model.ts';
 import { USUAL_READINGS } from './readings.ts';
-import { createBooks } from './store.ts';
+import { createStore } from './store.ts';
 
 const ANA = knownGuid('Ana', 'Petrescu');
 const DAY = 86_400_000;
@@ -53,7 +53,7 @@ function open(fresh = origin) {
 }
 
 describe('the file', () => {
-  test('gives back what was appended, in order, and what the books were made from', () => {
+  test('gives back what was appended, in order, and what the records were made from', () => {
     const first = open();
     expect(first.append(entry('Ana')).ok).toBe(true);
     expect(first.append(entry('Äna\n"')).ok).toBe(true);
@@ -113,7 +113,7 @@ describe('the file', () => {
     expect(opened).toMatchObject({ ok: false, error: { code: 'journal-unavailable', path: folder } });
   });
 
-  test('keeps nothing of an entry that the disk would not take whole, and goes on after it', () => {
+  test('keeps nothing of an entry that the disk would not take whole, and continues after it', () => {
     let isFull = false;
     const write: WriteBytes = (file, bytes, from) => {
       if (!isFull) return writeSync(file, bytes, from);
@@ -158,7 +158,7 @@ describe('the file', () => {
   });
 });
 
-describe('the books over a restart', () => {
+describe('the records over a restart', () => {
   const ADA = 'abcdef01-2345-4678-9abc-def012345678';
   let bench: Bench;
   const start = async (at = EVENING): Promise<void> => {
@@ -183,9 +183,9 @@ describe('the books over a restart', () => {
     expect(spent.ok).toBe(true);
     bench.crm.control.pos({ kind: 'expire', guestGuid: knownGuid('Tom', 'Okafor') });
     bench.crm.control.pos({ kind: 'store-phone', guestGuid: ANA, phone: '+14155550142' });
-    const { guests, transactions } = bench.crm.control.books();
+    const { guests, transactions } = bench.crm.control.store();
     await restart();
-    expect(bench.crm.control.books()).toMatchObject({ guests, transactions });
+    expect(bench.crm.control.store()).toMatchObject({ guests, transactions });
     expect(await bench.balance(ADA)).toBe(3);
 
     // The same credit again is still the same credit.
@@ -193,9 +193,9 @@ describe('the books over a restart', () => {
     expect(await bench.balance(ADA)).toBe(3);
 
     bench.clock.at = EVENING + 100 * DAY;
-    const later = bench.crm.control.books();
+    const later = bench.crm.control.store();
     await restart(EVENING + 100 * DAY);
-    expect(bench.crm.control.books()).toMatchObject({
+    expect(bench.crm.control.store()).toMatchObject({
       guests: later.guests,
       transactions: later.transactions,
     });
@@ -203,22 +203,22 @@ describe('the books over a restart', () => {
   });
 
   test('keep the histories where they were when days have passed', async () => {
-    const before = bench.crm.control.books().transactions;
+    const before = bench.crm.control.store().transactions;
     await restart(EVENING + 5 * DAY);
     // What expired in the meantime stands in front of what there was.
-    const after = bench.crm.control.books().transactions.filter((line) => line.at <= EVENING);
+    const after = bench.crm.control.store().transactions.filter((line) => line.at <= EVENING);
     expect(after).toEqual(before);
   });
 
   test('hold what was answered before the process died, and not what was half written', async () => {
     const body = creditBody();
     await bench.credit(ANA, body);
-    // No close: the file as it stands is what a killed process leaves, with half a line more.
+    // No close: the file as it is is what a killed process leaves, with half a line more.
     const left = join(folder, 'left.jsonl');
     writeFileSync(left, `${readFileSync(path, 'utf8')}{"kind":"line","line":{"guid":"11`);
     const second = await startBench({ journal: left });
     expect(await second.balance(ANA)).toBe(52.5);
-    expect(second.crm.control.books().transactions[0]).toMatchObject({ guid: body.guid });
+    expect(second.crm.control.store().transactions[0]).toMatchObject({ guid: body.guid });
     await second.crm.close();
   });
 
@@ -243,12 +243,12 @@ describe('the books over a restart', () => {
   });
 });
 
-test('a credit that could not be written down is a 500, and is not on the books', () => {
+test('a credit that could not be written down is a 500, and is not in the CRM', () => {
   const calendar = createCalendar('America/Los_Angeles', 4);
-  const books = createBooks(calendar.wallClock);
-  books.apply(entry('Ana'));
+  const store = createStore(calendar.wallClock);
+  store.apply(entry('Ana'));
   const operate = createOperations({
-    books,
+    store,
     calendar,
     hides: () => false,
     restaurantGuid: ANA,
@@ -269,6 +269,6 @@ test('a credit that could not be written down is a 500, and is not on the books'
     body: { guid, firstName: 'Ada', lastName: 'Nilsson', email: 'ada@example.com' },
   });
   expect(guest).toMatchObject({ ok: false, error: { status: 500 } });
-  expect(books.lines(EVENING)).toEqual([]);
-  expect(books.guests.size).toBe(1);
+  expect(store.lines(EVENING)).toEqual([]);
+  expect(store.guests.size).toBe(1);
 });

@@ -16,7 +16,7 @@ import { PRIVATE_FILE, PRIVATE_FOLDER } from '../../lib/private-files.ts';
 import { syncFolder } from '../../lib/sync-folder.ts';
 import { type Entry, LINE_TYPES } from './model.ts';
 
-/** How the invented part of the books was made. Kept, so that a later start makes the same and what was added fits. */
+/** How the generated data was made. Stored, so that a later start generates the same and added entries match. */
 const originSchema = z.strictObject({
   seed: z.int(),
   guests: z.int(),
@@ -56,7 +56,7 @@ const entrySchema = z.discriminatedUnion('kind', [
 ]);
 
 export interface Journal {
-  /** What the books were made from: as found in the file, or as given where the file is new. */
+  /** What the data was generated from: as found in the file, or as given if the file is new. */
   readonly origin: Origin;
   /** What was written before, in order. */
   readonly entries: readonly Entry[];
@@ -82,7 +82,7 @@ export type JournalError =
   | { readonly code: 'journal-unreadable'; readonly path: string; readonly line: number };
 
 /**
- * Opens a journal: one JSON entry a line, the first of them saying what the books were made from. A torn last line
+ * Opens a journal: one JSON entry a line, the first of them saying what the records were made from. A torn last line
  * (power lost while it was written, so never answered for) is taken off. `write` is how bytes reach the file.
  */
 export function openJournal(

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createGuestIndex, type GuestQuery } from './guest-index.ts';
 import type { Guest } from './model.ts';
-import { createChance } from './rng.ts';
+import { createRng } from './rng.ts';
 
 const FIRST = ['Ana', 'ANA', 'Anabel', 'Tom', 'João', null];
 const LAST = ['Santos', 'santos', 'San', 'Okafor', null];
@@ -10,10 +10,10 @@ const PHONES = ['4155550142', '4155550143', '+14155550142', null];
 const EMAILS = ['ana@example.com', 'tom@example.com', null];
 
 const guests = (count: number): readonly Guest[] => {
-  const chance = createChance(11);
-  const one = <T>(items: readonly T[]): T => items[chance.between(0, items.length - 1)] as T;
+  const rng = createRng(11);
+  const one = <T>(items: readonly T[]): T => items[rng.between(0, items.length - 1)] as T;
   return Array.from({ length: count }, () => ({
-    guid: chance.guid(),
+    guid: rng.guid(),
     firstName: one(FIRST),
     lastName: one(LAST),
     phone: one(PHONES),
@@ -59,7 +59,7 @@ describe('the index', () => {
     );
   });
 
-  test('moves a guest whose number is changed, and finds nobody where nothing is asked for', () => {
+  test('moves a guest whose number is changed, and finds no one where nothing is asked for', () => {
     const index = createGuestIndex();
     const ana = { guid: 'a', firstName: 'Ana', lastName: null, phone: '4155550142', email: null };
     index.put(ana);

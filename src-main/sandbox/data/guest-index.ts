@@ -16,7 +16,7 @@ export interface GuestQuery {
 type NameMatch = Readings['nameMatch'];
 
 /**
- * The guests of the books, found without going through all of them: a search among 100,000 is answered in well under
+ * The guests of the records, found without going through all of them: a search among 100,000 is answered in well under
  * 5 ms, so that Training feels as the real service does and tests of speed measure the kiosk.
  */
 export interface GuestIndex {

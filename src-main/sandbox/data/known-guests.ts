@@ -2,11 +2,11 @@ import type { Guest } from './model.ts';
 import { guidOf } from './rng.ts';
 import type { Happening } from './seed-history.ts';
 
-/** A guest who is always there, whatever the seed: what the guide, the tour and the tests count on. */
+/** A guest who is always there, regardless of the seed: what the guide, the tour and the tests count on. */
 export interface KnownGuest {
   readonly guest: Guest;
   readonly story: readonly Happening[];
-  /** The story is told with this many days of validity, so that its balance holds under any house setting. */
+  /** The story is told with this many days of validity, so that its balance holds under any restaurant setting. */
   readonly expiryDays: number;
 }
 
@@ -43,7 +43,7 @@ const known = (
 });
 
 /** Thirty-one lines that come to $1,242.50: 27 credits, three redemptions, one expiration. */
-const longStory: readonly Happening[] = [
+const longHistory: readonly Happening[] = [
   gave(175, 5000, 'Celebration; by Marco D.; ok Priya N.; wedding party of 30'),
   spent(160, 4000),
   ...Array.from({ length: 26 }, (_, n) =>
@@ -58,7 +58,7 @@ const longStory: readonly Happening[] = [
 ].sort((a, b) => b.daysAgo - a.daysAgo || a.minute - b.minute);
 
 /** $42.50, seven lines with a redemption and an expiration, and some of it expires in ten days. */
-const anaStory: readonly Happening[] = [
+const anaHistory: readonly Happening[] = [
   gave(175, 1500, 'Cold food; by Sam T.'),
   spent(140, 1000),
   // What was left of the first credit, $5.00, expires here, 85 days before the anchor.
@@ -69,7 +69,7 @@ const anaStory: readonly Happening[] = [
 ];
 
 export const KNOWN_GUESTS: readonly KnownGuest[] = [
-  known('Ana', 'Petrescu', '4155550142', 'ana.petrescu@example.com', anaStory),
+  known('Ana', 'Petrescu', '4155550142', 'ana.petrescu@example.com', anaHistory),
   known('Tom', 'Okafor', '4155550118', 'tom.okafor@example.org', [
     gave(120, 1000, 'Cold food; by Lena K.'),
     spent(95, 1000),
@@ -93,7 +93,7 @@ export const KNOWN_GUESTS: readonly KnownGuest[] = [
     'Oyelaran-Fitzgerald',
     '4155550199',
     'maximiliana.oyelaran-fitzgerald@example.com',
-    longStory,
+    longHistory,
   ),
 ];
 

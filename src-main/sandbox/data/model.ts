@@ -1,4 +1,7 @@
-/** What the books hold. Money is in whole cents, instants in UTC ms, GUIDs in lower case. No HTTP, no wire names of keys. */
+/**
+ * What the records hold. Money is in whole cents, instants in UTC ms, GUIDs in lower case. No HTTP, no wire names of
+ * keys.
+ */
 
 /** A guest's record. Each part can be missing, as on a record that a card payment or an import made. */
 export interface Guest {
@@ -20,14 +23,14 @@ export const LINE_TYPES = [
 ] as const;
 export type LineType = (typeof LINE_TYPES)[number];
 
-/** One line of the books: a customer credit transaction. Never changed once written. */
+/** One customer credit transaction. Never changed once written. */
 export interface CreditLine {
   readonly guid: string;
   readonly guestGuid: string;
   readonly type: LineType;
   /** Cents, always positive: the type says which way it goes. */
   readonly amount: number;
-  /** When the books took it (`transactionDate`). */
+  /** When the CRM recorded it (`transactionDate`). */
   readonly at: number;
   /** `localCreatedDate`: an instant where a client sent one; wall-clock time labelled UTC where a POS made the line. */
   readonly localCreatedAt: number;
@@ -44,7 +47,7 @@ export interface CreditLine {
   readonly restaurantGuid?: string;
 }
 
-/** What can be written to the books, and so what the journal holds. */
+/** What can be written to the records, and so what the journal holds. */
 export type Entry =
   | { readonly kind: 'guest'; readonly guest: Guest }
   /** Another form of a guest's phone, as an import or an older POS left it. */

@@ -173,7 +173,7 @@ export const FAR_AREAS: readonly [string, ...string[]] = [
 
 export const MAIL_HOSTS: readonly [string, ...string[]] = ['example.com', 'example.org', 'example.net'];
 
-/** Reasons of the house, and who works there: the notes of credits given at the kiosk are made of them. */
+/** Reasons of the restaurant, and who works there: the notes of credits given at the kiosk are made of them. */
 export const REASONS: readonly [string, ...string[]] = [
   'Long wait',
   'Wrong dish',

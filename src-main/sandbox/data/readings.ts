@@ -14,7 +14,7 @@ export interface Readings {
   readonly paging: PageReading;
   /** A page past the end of a list. */
   readonly pastEnd: 'no-content' | 'empty-list';
-  /** The most records on one page, whatever `pageSize` asks for; null keeps to it. */
+  /** The most records on one page, no matter what `pageSize` asks for; null keeps to it. */
   readonly mostPerPage: number | null;
   readonly restaurantHeader: 'required' | 'optional';
   /** Names in a search: whole, or from their beginning. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { err, ok } from '../../../src-preload/contract/result.ts';
 import type { Entry } from './model.ts';
 import { createRecorder } from './recorder.ts';
-import { createBooks } from './store.ts';
+import { createStore } from './store.ts';
 
 const ADA: Entry = {
   kind: 'guest',
@@ -15,26 +15,26 @@ const ADA: Entry = {
   },
 };
 
-test('what the journal refuses does not reach the books', () => {
-  const books = createBooks((at) => at);
+test('what the journal refuses does not reach the records', () => {
+  const store = createStore((at) => at);
   const failure = { code: 'journal-not-written', detail: 'ENOSPC' } as const;
-  expect(createRecorder(books, { append: () => err(failure) })(ADA)).toEqual(err(failure));
-  expect(books.guests.size).toBe(0);
+  expect(createRecorder(store, { append: () => err(failure) })(ADA)).toEqual(err(failure));
+  expect(store.guests.size).toBe(0);
 });
 
-test('the journal has it before the books do', () => {
-  const books = createBooks((at) => at);
+test('the journal has it before the records do', () => {
+  const store = createStore((at) => at);
   let sizeAtAppend: number | null = null;
   const append = () => {
-    sizeAtAppend = books.guests.size;
+    sizeAtAppend = store.guests.size;
     return ok(undefined);
   };
-  expect(createRecorder(books, { append })(ADA).ok).toBe(true);
-  expect([sizeAtAppend, books.guests.size]).toEqual([0, 1]);
+  expect(createRecorder(store, { append })(ADA).ok).toBe(true);
+  expect([sizeAtAppend, store.guests.size]).toEqual([0, 1]);
 });
 
-test('without a journal the books alone are written', () => {
-  const books = createBooks((at) => at);
-  expect(createRecorder(books, null)(ADA).ok).toBe(true);
-  expect(books.guests.size).toBe(1);
+test('without a journal the records alone are written', () => {
+  const store = createStore((at) => at);
+  expect(createRecorder(store, null)(ADA).ok).toBe(true);
+  expect(store.guests.size).toBe(1);
 });

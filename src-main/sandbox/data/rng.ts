@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** Chance from a seed: the same seed gives the same numbers on every machine. Not for secrets of any worth. */
-export interface Chance {
+export interface Rng {
   /** In [0, 1). */
   readonly next: () => number;
   /** A whole number from `low` to `high`, both included. */
@@ -13,7 +13,7 @@ export interface Chance {
 }
 
 /** mulberry32 over a 32-bit seed: small, fast, and good enough to invent guests with. */
-export function createChance(seed: number): Chance {
+export function createRng(seed: number): Rng {
   let state = seed >>> 0;
   const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0;

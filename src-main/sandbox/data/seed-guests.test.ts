@@ -4,31 +4,31 @@ import { createCalendar } from './calendar.ts';
 import { KNOWN_GUESTS, KNOWN_PHONES, knownGuid } from './known-guests.ts';
 import type { CreditLine, Entry, Guest } from './model.ts';
 import { inventGuests } from './seed-guests.ts';
-import { type Books, createBooks } from './store.ts';
+import { createStore, type Store } from './store.ts';
 
 const calendar = createCalendar('America/Los_Angeles', 4);
 const setting = { calendar, anchorDay: calendar.businessDay(EVENING), expiryDays: 90 };
 const DAY = 86_400_000;
 
-function booksOf(entries: readonly Entry[]): Books {
-  const books = createBooks(calendar.wallClock);
-  for (const entry of entries) books.apply(entry);
-  return books;
+function databasePathOf(entries: readonly Entry[]): Store {
+  const store = createStore(calendar.wallClock);
+  for (const entry of entries) store.apply(entry);
+  return store;
 }
-const books = booksOf(inventGuests(7, 300, setting));
-const guests = [...books.guests.values()];
+const store = databasePathOf(inventGuests(7, 300, setting));
+const guests = [...store.guests.values()];
 const invented = guests.slice(KNOWN_GUESTS.length);
-const linesOf = (guest: Guest): readonly CreditLine[] => books.linesOf(guest.guid, EVENING);
+const linesOf = (guest: Guest): readonly CreditLine[] => store.linesOf(guest.guid, EVENING);
 const share = (of: readonly Guest[], holds: (guest: Guest) => boolean): number =>
   of.filter(holds).length / of.length;
 
 describe('what the seed gives', () => {
-  test('the same seed, count and day give the same books, line for line', () => {
+  test('the same seed, count and day give the same records, line for line', () => {
     expect(inventGuests(7, 300, setting)).toEqual(inventGuests(7, 300, setting));
   });
 
-  test('another seed gives other guests, but for those who are always there', () => {
-    const other = [...booksOf(inventGuests(8, 300, setting)).guests.values()];
+  test('another seed gives other guests, except for those who are always there', () => {
+    const other = [...databasePathOf(inventGuests(8, 300, setting)).guests.values()];
     const known = KNOWN_GUESTS.length;
     expect(other.slice(0, known)).toEqual(guests.slice(0, known));
     const names = new Set(guests.slice(known).map((guest) => guest.guid));
@@ -36,13 +36,13 @@ describe('what the seed gives', () => {
   });
 
   test('fewer guests are the first of more', () => {
-    const few = [...booksOf(inventGuests(7, 50, setting)).guests.values()];
+    const few = [...databasePathOf(inventGuests(7, 50, setting)).guests.values()];
     expect(few).toEqual(guests.slice(0, 50));
   });
 
   test('another day moves the histories, and keeps who they belong to', () => {
     const later = inventGuests(7, 300, { ...setting, anchorDay: setting.anchorDay + 30 });
-    expect([...booksOf(later).guests.values()]).toEqual(guests);
+    expect([...databasePathOf(later).guests.values()]).toEqual(guests);
   });
 });
 
@@ -86,7 +86,7 @@ describe('the guests', () => {
   });
 
   test('number in the thousands without strangers sharing a phone with a known guest', () => {
-    const many = booksOf(inventGuests(3, 6000, setting));
+    const many = databasePathOf(inventGuests(3, 6000, setting));
     expect(many.guests.size).toBe(6000);
     for (const phone of KNOWN_PHONES) {
       const holders = many.search(
@@ -103,7 +103,7 @@ describe('the guests', () => {
 
 describe('the histories', () => {
   test.each([7, 1, 2, 3])('of seed %i add up to the balances, and never fall below nothing', (seed) => {
-    const own = booksOf(inventGuests(seed, 300, setting));
+    const own = databasePathOf(inventGuests(seed, 300, setting));
     for (const guest of own.guests.values()) {
       let balance = 0;
       for (const line of own.linesOf(guest.guid, EVENING).toReversed()) {
@@ -129,7 +129,7 @@ describe('the histories', () => {
         anchorDay,
         expiryDays: 1 + ((n * 13) % 120),
       });
-      const own = booksOf(entries);
+      const own = databasePathOf(entries);
       for (const line of own.lines(at)) expect(line.at).toBeLessThanOrEqual(at);
     }
   });
@@ -149,10 +149,10 @@ describe('the histories', () => {
   test('of some guests come to nothing, and some never began', () => {
     const isEmpty = (guest: Guest): boolean => linesOf(guest).length === 0;
     const isSpent = (guest: Guest): boolean =>
-      books.summary(guest.guid, EVENING).amount === 0 && !isEmpty(guest);
+      store.summary(guest.guid, EVENING).amount === 0 && !isEmpty(guest);
     expect(share(invented, isEmpty)).toBeGreaterThan(0.1);
     expect(share(invented, isSpent)).toBeGreaterThan(0.1);
-    expect(share(invented, (guest) => books.summary(guest.guid, EVENING).amount > 0)).toBeGreaterThan(0.3);
+    expect(share(invented, (guest) => store.summary(guest.guid, EVENING).amount > 0)).toBeGreaterThan(0.3);
   });
 
   test('carry the notes of the kiosk on credits, and none on what a POS did', () => {
@@ -168,7 +168,7 @@ describe('the histories', () => {
   test('have voids that name what they void, of the same amount', () => {
     for (const line of guests.flatMap(linesOf)) {
       if (!line.type.startsWith('VOID_')) continue;
-      const voided = line.familyGuid === null ? undefined : books.line(line.familyGuid);
+      const voided = line.familyGuid === null ? undefined : store.line(line.familyGuid);
       expect(voided).toMatchObject({
         type: line.type.replace('VOID_', ''),
         amount: line.amount,
@@ -180,7 +180,7 @@ describe('the histories', () => {
 
 describe('the guests who are always there', () => {
   const balanceOf = (firstName: string, lastName: string): number =>
-    books.summary(knownGuid(firstName, lastName), EVENING).amount;
+    store.summary(knownGuid(firstName, lastName), EVENING).amount;
 
   test('have the balances that the guide shows', () => {
     expect(balanceOf('Ana', 'Petrescu')).toBe(4250);
@@ -188,12 +188,12 @@ describe('the guests who are always there', () => {
     expect(balanceOf('Grace', 'Lindqvist')).toBe(0);
     expect(balanceOf('João', 'Santos')).toBe(0);
     expect(balanceOf('Maximiliana', 'Oyelaran-Fitzgerald')).toBe(124_250);
-    expect(books.linesOf(knownGuid('Grace', 'Lindqvist'), EVENING)).toEqual([]);
+    expect(store.linesOf(knownGuid('Grace', 'Lindqvist'), EVENING)).toEqual([]);
   });
 
   test('Ana has seven lines, with a redemption and an expiration, and some of it expires in ten days', () => {
     const ana = knownGuid('Ana', 'Petrescu');
-    const types = books.linesOf(ana, EVENING).map((line) => line.type);
+    const types = store.linesOf(ana, EVENING).map((line) => line.type);
     expect(types).toEqual([
       'ADD_VALUE',
       'REDEMPTION',
@@ -203,12 +203,12 @@ describe('the guests who are always there', () => {
       'REDEMPTION',
       'ADD_VALUE',
     ]);
-    const { earliestExpiry } = books.summary(ana, EVENING);
+    const { earliestExpiry } = store.summary(ana, EVENING);
     expect(Math.floor(((earliestExpiry ?? 0) - EVENING) / DAY)).toBe(10);
   });
 
-  test('are there, as they are, whatever count and validity are asked for', () => {
-    const few = booksOf(inventGuests(99, 0, { ...setting, expiryDays: 10 }));
+  test('are there, as they are, no matter what count and validity are asked for', () => {
+    const few = databasePathOf(inventGuests(99, 0, { ...setting, expiryDays: 10 }));
     expect([...few.guests.values()]).toEqual(guests.slice(0, KNOWN_GUESTS.length));
     expect(few.summary(knownGuid('Ana', 'Petrescu'), EVENING).amount).toBe(4250);
   });

@@ -15,16 +15,16 @@ export interface Happening {
   readonly of?: number;
 }
 
-/** What a story is told in: the restaurant's days, the day the books were made, and how long credit lasts. */
+/** What a story is told in: the restaurant's days, the day the records were made, and how long credit lasts. */
 export interface Setting {
   readonly calendar: Calendar;
-  /** The business day the books were made on. */
+  /** The business day the records were made on. */
   readonly anchorDay: number;
   readonly expiryDays: number;
 }
 
 /**
- * Turns what happened into lines, oldest first. Expirations are not told: the books write them when the date of a
+ * Turns what happened into lines, oldest first. Expirations are not told: the records write them when the date of a
  * credit passes. Redemptions come from a POS, so they carry an employee and no note. GUIDs follow from the guest's:
  * the same story always has the same lines.
  */

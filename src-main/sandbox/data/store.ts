@@ -10,10 +10,10 @@ interface Summary {
 }
 
 /**
- * The books of the Training CRM: guests and credit lines, in memory. They know no HTTP, disk or clock: the moment is
+ * The records of the Training CRM: guests and credit lines, in memory. They know no HTTP, disk or clock: the moment is
  * passed in, and credit whose date has passed becomes an EXPIRATION line the next time anyone looks.
  */
-export interface Books {
+export interface Store {
   readonly guests: ReadonlyMap<string, Guest>;
   readonly guest: (guid: string) => Guest | undefined;
   /** The first line under this GUID. (Only where doubling is switched on can there be a second.) */
@@ -38,8 +38,8 @@ interface Shelf {
   sorted: boolean;
 }
 
-/** Empty books. `wallClock` turns an instant into the restaurant's local time labelled UTC. */
-export function createBooks(wallClock: (at: number) => number): Books {
+/** An empty store. `wallClock` converts an instant into the restaurant's local time labeled UTC. */
+export function createStore(wallClock: (at: number) => number): Store {
   const index = createGuestIndex();
   const { guests } = index;
   const accounts = new Map<string, Account>();

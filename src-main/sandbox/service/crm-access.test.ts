@@ -63,16 +63,16 @@ describe('logging in', () => {
     ])
       expectRefusal(await bench.logIn({ ...right, ...wrong }), 401);
     expectRefusal(await bench.logIn('{'), 400);
-    expect(bench.crm.control.books().logins).toMatchObject({ total: 1, refused: 4 });
+    expect(bench.crm.control.store().logins).toMatchObject({ total: 1, refused: 4 });
   });
 
   test('more than twice in an hour is noted', async () => {
     await bench.logIn();
-    expect(bench.crm.control.books().logins).toMatchObject({ lastHour: 2, moreThanTwoInAnHour: false });
+    expect(bench.crm.control.store().logins).toMatchObject({ lastHour: 2, moreThanTwoInAnHour: false });
     await bench.logIn();
-    expect(bench.crm.control.books().logins).toMatchObject({ lastHour: 3, moreThanTwoInAnHour: true });
+    expect(bench.crm.control.store().logins).toMatchObject({ lastHour: 3, moreThanTwoInAnHour: true });
     bench.clock.at += HOUR;
-    expect(bench.crm.control.books().logins).toMatchObject({ total: 3, lastHour: 0 });
+    expect(bench.crm.control.store().logins).toMatchObject({ total: 3, lastHour: 0 });
   });
 });
 

@@ -1,12 +1,12 @@
-import { MOST_CENTS } from '../../../src-preload/contract/money.ts';
+import { MAX_CENTS } from '../../../src-preload/contract/money.ts';
 import { err, ok, type Result } from '../../../src-preload/contract/result.ts';
 import { type Journal, type Origin, openJournal } from '../data/append-log.ts';
 import { type Calendar, createCalendar } from '../data/calendar.ts';
 import { type Readings, USUAL_READINGS } from '../data/readings.ts';
 import { createRecorder } from '../data/recorder.ts';
-import { createChance, guidOf, seedOf, wordOf } from '../data/rng.ts';
+import { createRng, guidOf, seedOf, wordOf } from '../data/rng.ts';
 import { inventGuests } from '../data/seed-guests.ts';
-import { type Books, createBooks } from '../data/store.ts';
+import { createStore, type Store } from '../data/store.ts';
 import { type AdmissionDeps, type Asker, paceOf } from './admission.ts';
 import { findBadOption, type TrainingCrmError, type TrainingCrmOptions } from './crm-options.ts';
 import { createService, type Service, type ServiceDeps } from './handle-request.ts';
@@ -19,14 +19,14 @@ export interface TrainingCore {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly restaurantGuid: string;
-  /** Another restaurant of the same loyalty set: the same guests, books of its own. */
+  /** Another restaurant of the same loyalty set: the same guests, its own transactions. */
   readonly secondRestaurantGuid: string;
   readonly service: Service;
-  readonly books: Books;
+  readonly store: Store;
   readonly tokens: Tokens;
   readonly calendar: Calendar;
   readonly expiryDays: number;
-  /** Writes to the journal and the books, in this order; an error means that nothing was written. */
+  /** Writes to the journal and the records, in this order; an error means that nothing was written. */
   readonly record: OperationsDeps['record'];
   /** Counts one more request of this asker against the limits. */
   readonly pace: (request: Asker) => Pace | null;
@@ -47,7 +47,7 @@ export interface SandboxHook {
 const AS_USUAL: SandboxHook = { readings: () => USUAL_READINGS, hides: () => false, listHeaders: () => ({}) };
 
 /**
- * Makes the books and the service over them. It speaks the vendor's reference; where that is silent it does what
+ * Makes the records and the service over them. It speaks the vendor's reference; where that is silent it does what
  * {@link USUAL_READINGS} says. The same seed gives the same credentials, restaurant and guests at every start.
  */
 export function openTrainingCore(
@@ -56,7 +56,7 @@ export function openTrainingCore(
 ): Result<TrainingCore, TrainingCrmError> {
   const bad = findBadOption(options);
   if (bad !== null) return err(bad);
-  const { seed, maxAmount = MOST_CENTS, expiryDays = 90 } = options;
+  const { seed, maxAmount = MAX_CENTS, expiryDays = 90 } = options;
   const { timeZone = 'America/Los_Angeles', dayEndsAtHour = 4 } = options;
   const calendar = createCalendar(timeZone, dayEndsAtHour);
   const fresh: Origin = {
@@ -67,18 +67,18 @@ export function openTrainingCore(
     dayEndsAtHour,
     expiryDays,
   };
-  const opened = openBooksJournal(options.journal ?? null, fresh);
+  const opened = openAppendLog(options.journal ?? null, fresh);
   if (!opened.ok) return opened;
   const journal = opened.value;
 
   const origin = journal?.origin ?? fresh;
-  const books = createBooks(calendar.wallClock);
+  const store = createStore(calendar.wallClock);
   const invented = inventGuests(origin.seed, origin.guests, {
     calendar: createCalendar(origin.timeZone, origin.dayEndsAtHour),
     anchorDay: origin.anchorDay,
     expiryDays: origin.expiryDays,
   });
-  for (const entry of [...invented, ...(journal?.entries ?? [])]) books.apply(entry);
+  for (const entry of [...invented, ...(journal?.entries ?? [])]) store.apply(entry);
 
   const credentials = {
     clientId: `training-${wordOf(12, 'client id', seed)}`,
@@ -87,13 +87,13 @@ export function openTrainingCore(
     secondRestaurantGuid: guidOf('restaurant', 'elsewhere'),
   };
   // The start's own moment goes in, so that a restart does not repeat the GUIDs it handed out before.
-  const chance = createChance(seedOf('run', seed, options.now(), journal?.entries.length ?? 0));
+  const rng = createRng(seedOf('run', seed, options.now(), journal?.entries.length ?? 0));
   const { readings, hides, listHeaders } = hook;
   const now = (): number => options.now() + readings().clockSkewMs;
-  const tokens = createTokens(credentials.clientSecret, credentials.clientId, chance.guid);
-  const record = createRecorder(books, journal);
+  const tokens = createTokens(credentials.clientSecret, credentials.clientId, rng.guid);
+  const record = createRecorder(store, journal);
   const { restaurantGuid } = credentials;
-  const shared = { books, calendar, expiryDays, now, record };
+  const shared = { store, calendar, expiryDays, now, record };
   const operate = createOperations({ ...shared, hides, restaurantGuid, maxAmount, readings });
   const admission: AdmissionDeps = { ...credentials, tokens, limiter: createRateLimiter(), readings, now };
   const service = createService({
@@ -101,7 +101,7 @@ export function openTrainingCore(
     ...admission,
     operate,
     listHeaders,
-    requestId: chance.guid,
+    requestId: rng.guid,
   });
   return ok({
     ...credentials,
@@ -109,12 +109,12 @@ export function openTrainingCore(
     service,
     tokens,
     pace: (request) => paceOf(admission, request),
-    guid: chance.guid,
+    guid: rng.guid,
     close: () => journal?.close(),
   });
 }
 
-function openBooksJournal(path: string | null, fresh: Origin): Result<Journal | null, TrainingCrmError> {
+function openAppendLog(path: string | null, fresh: Origin): Result<Journal | null, TrainingCrmError> {
   if (path === null) return ok(null);
   const opened = openJournal(path, fresh);
   if (!opened.ok) return opened;

@@ -144,11 +144,11 @@ describe('a transaction GUID posted again', () => {
     return [await bench.credit(ANA, body), await bench.credit(ANA, { ...body, ...change })];
   };
 
-  test('is the stored record, whatever it says now', async () => {
+  test('is the stored record, no matter what it says now', async () => {
     const [first, second] = await again({ amount: 20 });
     expect(second).toMatchObject({ status: 200, json: first.json });
     expect(await bench.balance(ANA)).toBe(52.5);
-    expect(bench.crm.control.books().posts).toEqual({ [String(field(first.json, 'guid'))]: 2 });
+    expect(bench.crm.control.store().posts).toEqual({ [String(field(first.json, 'guid'))]: 2 });
   });
 
   test.each([
@@ -160,12 +160,12 @@ describe('a transaction GUID posted again', () => {
     expect(await bench.balance(ANA)).toBe(52.5);
   });
 
-  test('is credited twice under double, and the books show both', async () => {
+  test('is credited twice under double, and the records show both', async () => {
     bench.crm.control.setModes({ duplicates: 'double' });
     const [first, second] = await again();
     expect(second.status).toBe(200);
     expect(await bench.balance(ANA)).toBe(62.5);
     const guid = field(first.json, 'guid');
-    expect(bench.crm.control.books().transactions.filter((line) => line.guid === guid)).toHaveLength(2);
+    expect(bench.crm.control.store().transactions.filter((line) => line.guid === guid)).toHaveLength(2);
   });
 });

@@ -100,7 +100,7 @@ describe('searching', () => {
     );
   });
 
-  test('where all numbers are stored with +1, ten digits find nobody and +1 does', async () => {
+  test('where all numbers are stored with +1, ten digits find no one and +1 does', async () => {
     bench.crm.control.setModes({ storedPhones: 'plus-one' });
     expect(await names({ phone: '4155550142' })).toEqual([]);
     expect(await names({ phone: '+14155550142' })).toEqual(['Ana']);
@@ -166,7 +166,7 @@ describe('creating a guest', () => {
     expectRefusal(await create(change), 400, words);
   });
 
-  test('can take a while: 202, then 200 for whoever asks often enough', async () => {
+  test('can take a while: 202, then 200 for the person who asks often enough', async () => {
     bench.crm.control.setModes({ createPolls: 2 });
     const first = await create();
     expect({ status: first.status, text: first.text }).toEqual({ status: 202, text: '' });

@@ -108,7 +108,7 @@ describe('lists', () => {
   test('of the restaurant are paged too, and each page keeps to the period', async () => {
     const list = async (query: string) =>
       fieldOfEach((await bench.call('GET', `/crm/v1/creditTransactions?${query}`)).json, 'guid');
-    const { transactions } = bench.crm.control.books();
+    const { transactions } = bench.crm.control.store();
     const [newest, oldest] = [transactions[5], transactions[40]];
     if (!newest || !oldest) throw new Error('Too few lines');
     const period = `startDate=${new Date(oldest.at).toISOString()}&endDate=${new Date(newest.at).toISOString()}`;
@@ -151,7 +151,7 @@ describe('two restaurants of one loyalty set', () => {
   const at = (restaurantGuid: string) => ({ 'Toast-Restaurant-External-ID': restaurantGuid });
   const RESTAURANT_LINES = '/crm/v1/creditTransactions?pageSize=50';
 
-  test('have the same guests, histories and balances, and books of their own', async () => {
+  test('have the same guests, histories and balances, and records of their own', async () => {
     const { crm } = bench;
     const [own, second] = [at(crm.restaurantGuid), at(crm.secondRestaurantGuid)];
     const path = `/crm/v1/customers/${GRACE}/creditTransactions`;
@@ -169,9 +169,9 @@ describe('two restaurants of one loyalty set', () => {
       [own, mine, theirs],
       [second, theirs, mine],
     ] as const) {
-      const books = fieldOfEach((await bench.call('GET', RESTAURANT_LINES, undefined, headers)).json, 'guid');
-      expect(books).toContain(line.guid);
-      expect(books).not.toContain(other.guid);
+      const store = fieldOfEach((await bench.call('GET', RESTAURANT_LINES, undefined, headers)).json, 'guid');
+      expect(store).toContain(line.guid);
+      expect(store).not.toContain(other.guid);
       const found = (guid: string) =>
         bench.call('GET', `/crm/v1/creditTransactions/${guid}`, undefined, headers);
       expect((await found(line.guid)).status).toBe(200);

@@ -1,4 +1,4 @@
-import { MOST_CENTS } from '../../../src-preload/contract/money.ts';
+import { MAX_CENTS } from '../../../src-preload/contract/money.ts';
 import type { JournalError } from '../data/append-log.ts';
 import { isTimeZone } from '../data/calendar.ts';
 
@@ -28,7 +28,7 @@ export type TrainingCrmError =
   | { readonly code: 'port-not-allowed'; readonly port: number }
   | { readonly code: 'not-listening'; readonly detail: string }
   | { readonly code: 'bad-option'; readonly option: keyof TrainingCrmOptions; readonly needed: string }
-  /** The journal was written for books made from another seed or number of guests. */
+  /** The journal was written for records made from another seed or number of guests. */
   | {
       readonly code: 'journal-of-other-books';
       readonly path: string;
@@ -72,8 +72,8 @@ export function findBadOption(options: TrainingCrmOptions): TrainingCrmError | n
   if (!isWhole(options.dayEndsAtHour, 0, 23)) return bad('dayEndsAtHour', 'a whole hour from 0 to 23');
   if (!isWhole(options.expiryDays, 1, 3650))
     return bad('expiryDays', 'a whole number of days from 1 to 3650');
-  if (!isWhole(options.maxAmount, 1, MOST_CENTS))
-    return bad('maxAmount', `whole cents from 1 to ${MOST_CENTS}`);
+  if (!isWhole(options.maxAmount, 1, MAX_CENTS))
+    return bad('maxAmount', `whole cents from 1 to ${MAX_CENTS}`);
   const { timeZone } = options;
   if (timeZone !== undefined && !isTimeZone(timeZone)) return bad('timeZone', 'an IANA time zone');
   return null;

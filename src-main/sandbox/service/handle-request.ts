@@ -25,7 +25,7 @@ export interface ServiceRequest extends Asker {
 /** Answers one request. A refusal names the request by `requestId`, or by an id of its own where that is left out. */
 export type Service = (request: ServiceRequest, requestId?: string) => Answer;
 
-/** The service: login, admission, and the operations over the books. */
+/** The service: login, admission, and the operations over the records. */
 export function createService(deps: ServiceDeps): Service {
   return (request, requestId = deps.requestId()) => {
     const { method, url, body } = request;

@@ -2,7 +2,7 @@ import type { Readings } from '../data/readings.ts';
 
 const SECOND = 1000;
 const QUARTER_HOUR = 900_000;
-const MOST_KEYS = 1_000;
+const MAX_KEYS = 1_000;
 
 /** What the rate limits say of one request. */
 export interface Pace {
@@ -23,9 +23,9 @@ export interface RateLimiter {
 
 export function createRateLimiter(): RateLimiter {
   const slices = new Map<string, { slice: number; count: number; end: number }>();
-  /** Any text may be a key: slices that are over are not kept for ever. */
+  /** Any text may be a key, so expired slices are removed. */
   const tidy = (now: number): void => {
-    if (slices.size < MOST_KEYS) return;
+    if (slices.size < MAX_KEYS) return;
     for (const [key, { end }] of slices) if (end <= now) slices.delete(key);
   };
   const bump = (key: string, length: number, limit: number, now: number): Pace => {

@@ -2,7 +2,7 @@ import { assertNever, err, ok, type Result } from '../../../src-preload/contract
 import { type Calendar, expiryOf } from '../data/calendar.ts';
 import type { CreditLine, Entry, Guest } from '../data/model.ts';
 import type { Readings } from '../data/readings.ts';
-import type { Books } from '../data/store.ts';
+import type { Store } from '../data/store.ts';
 import {
   type Paging,
   parseCredit,
@@ -37,7 +37,7 @@ export interface Reply {
 }
 
 export interface OperationsDeps {
-  readonly books: Books;
+  readonly store: Store;
   /** Whether a read made at `now` misses a line. */
   readonly hides: (lineGuid: string, now: number) => boolean;
   readonly calendar: Calendar;
@@ -47,7 +47,7 @@ export interface OperationsDeps {
   readonly expiryDays: number;
   readonly now: () => number;
   readonly readings: () => Readings;
-  /** Writes to the journal and the books, in this order; an error means that nothing was written. */
+  /** Writes to the journal and the records, in this order; an error means that nothing was written. */
   readonly record: (entry: Entry) => Result<void, unknown>;
 }
 
@@ -63,13 +63,13 @@ type GuestOperation = Exclude<
 >;
 
 /** Who is there: guests may be accepted with 202, and come later. */
-function createArrivals({ books, readings }: OperationsDeps) {
+function createArrivals({ store, readings }: OperationsDeps) {
   /** Guests accepted with 202 and not there yet: how often one must still ask. */
   const pending = new Map<string, number>();
 
   const customerOf = (guest: Guest): object => customerJson(guest, readings().storedPhones);
   const customer = (guid: string): Outcome => {
-    const guest = books.guest(guid);
+    const guest = store.guest(guid);
     return guest === undefined ? guestUnknown : ok({ status: 200, json: customerOf(guest) });
   };
   /** Counts one more question for a guest not there yet; true once they are. */
@@ -80,7 +80,7 @@ function createArrivals({ books, readings }: OperationsDeps) {
     else pending.delete(guid);
     return false;
   };
-  const isThere = (guid: string): boolean => books.guest(guid) !== undefined && !pending.has(guid);
+  const isThere = (guid: string): boolean => store.guest(guid) !== undefined && !pending.has(guid);
   return {
     customerOf,
     customer,
@@ -115,11 +115,11 @@ function addCredit(
   call: Call,
   guestGuid: string,
 ): Outcome {
-  const { books, calendar, restaurantGuid } = deps;
+  const { store, calendar, restaurantGuid } = deps;
   const parsed = parseCredit(call.body, call.restaurantGuid, deps.maxAmount);
   if (!parsed.ok) return parsed;
   if (!isThere(guestGuid)) return guestUnknown;
-  const before = books.line(parsed.value.guid);
+  const before = store.line(parsed.value.guid);
   const { repeated } = deps.readings();
   if (before !== undefined && repeated !== 'second-credit') {
     if (repeated !== 'replay') return err(repeated);
@@ -143,15 +143,15 @@ function addCredit(
   return ok({ status: 200, json: lineJson(written, restaurantGuid) });
 }
 
-/** The eight operations over the books. Each call is carried out whole, or refused with nothing changed. */
+/** The eight operations over the records. Each call is carried out whole, or refused with nothing changed. */
 export function createOperations(deps: OperationsDeps): (call: Call) => Outcome {
-  const { books, hides, restaurantGuid } = deps;
+  const { store, hides, restaurantGuid } = deps;
   const there = createArrivals(deps);
   const { customer, hasArrived, isThere } = there;
   const line = (each: CreditLine): object => lineJson(each, restaurantGuid);
   const shown = (lines: readonly CreditLine[], now: number): readonly CreditLine[] =>
     lines.filter((each) => !hides(each.guid, now));
-  /** Guests are those of the whole loyalty set; a restaurant's books are its own. */
+  /** Guests are shared by the loyalty set; transactions belong to one restaurant. */
   const isOf = (call: Call, each: CreditLine): boolean =>
     (each.restaurantGuid ?? restaurantGuid) === call.restaurantGuid;
   /** Under which GUID a guest is kept: another one after a merge. */
@@ -164,8 +164,8 @@ export function createOperations(deps: OperationsDeps): (call: Call) => Outcome 
     const parsed = parseGuest(call.body);
     if (!parsed.ok) return parsed;
     const guest = parsed.value;
-    // The same GUID again is the same guest: the record as stored, or once more "in progress".
-    if (books.guest(guest.guid) === undefined) {
+    // The same GUID again is the same guest: the record as stored, or again "in progress".
+    if (store.guest(guest.guid) === undefined) {
       if (!deps.record({ kind: 'guest', guest }).ok) return notWritten;
       const { createPolls } = deps.readings();
       if (createPolls === 0) return customer(guest.guid);
@@ -179,8 +179,8 @@ export function createOperations(deps: OperationsDeps): (call: Call) => Outcome 
     const period = parsePeriod(call.query);
     if (!period.ok) return period;
     const { from, to } = period.value;
-    // The books of one restaurant; those of a guest are of the whole loyalty set.
-    const own = books.linesBetween(from, to, now).filter((each) => isOf(call, each));
+    // The records of one restaurant; those of a guest are of the whole loyalty set.
+    const own = store.linesBetween(from, to, now).filter((each) => isOf(call, each));
     return page(shown(own, now), call.query, line);
   };
 
@@ -188,7 +188,7 @@ export function createOperations(deps: OperationsDeps): (call: Call) => Outcome 
     const query = parseSearch(call.body);
     if (!query.ok) return query;
     const { nameMatch, storedPhones } = deps.readings();
-    const found = books.search(query.value, nameMatch, storedPhones);
+    const found = store.search(query.value, nameMatch, storedPhones);
     return page(
       found.filter(({ guid }) => isThere(guid)),
       call.query,
@@ -199,7 +199,7 @@ export function createOperations(deps: OperationsDeps): (call: Call) => Outcome 
   const transaction = (call: Call, now: number): Outcome => {
     const guid = readGuid(call.guid);
     if (guid === null) return refuse(400, 10102, 'transactionId must be a UUID');
-    const found = books.line(guid);
+    const found = store.line(guid);
     if (found === undefined || !isOf(call, found) || hides(guid, now))
       return refuse(404, 10171, 'Transaction not found');
     return ok({ status: 200, json: line(found) });
@@ -214,12 +214,12 @@ export function createOperations(deps: OperationsDeps): (call: Call) => Outcome 
         return hasArrived(guid) ? customer(guid) : guestUnknown;
       case 'credit-summary': {
         if (!isThere(guid)) return guestUnknown;
-        const summary = books.summary(guid, now, (each) => hides(each.guid, now));
+        const summary = store.summary(guid, now, (each) => hides(each.guid, now));
         return ok({ status: 200, json: summaryJson(summary) });
       }
       case 'guest-transactions':
         if (!isThere(guid)) return guestUnknown;
-        return page(shown(books.linesOf(guid, now), now), call.query, line);
+        return page(shown(store.linesOf(guid, now), now), call.query, line);
       case 'add-credit':
         return addCredit(deps, isThere, call, guid);
       default:

@@ -150,11 +150,11 @@ export interface Paging {
 /** `pageSize` (1 to 50, 20 by default; no more than `mostPerPage`) and `page`. */
 export function parsePaging(
   query: URLSearchParams,
-  { paging: { counts, first }, mostPerPage }: Pick<Readings, 'paging' | 'mostPerPage'>,
+  { paging: { counts, first }, mostPerPage: maxPerPage }: Pick<Readings, 'paging' | 'mostPerPage'>,
 ): Parsed<Paging> {
   const asked = readInteger(query, 'pageSize', 20);
   if (asked === null || asked < 1 || asked > 50) return bad(10160, 'pageSize must be a number from 1 to 50');
-  const pageSize = Math.min(asked, mostPerPage ?? asked);
+  const pageSize = Math.min(asked, maxPerPage ?? asked);
   const page = readInteger(query, 'page', first);
   if (page === null || page < first) return bad(10161, `page must be a number from ${first}`);
   return ok({ page, pageSize, skip: (page - first) * (counts === 'pages' ? pageSize : 1) });

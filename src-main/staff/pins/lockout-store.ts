@@ -1,12 +1,12 @@
 import type { Database, RowSeals } from '../../ports.ts';
 import { ALL_USED, type LockoutStore, NONE_USED, type Used } from './lockout.ts';
 
-/** The row's name. Records of before kept a count of codes beside it, in a row that nobody reads any more. */
+/** The row's name. Records of before kept a count of codes beside it, in a row that no one reads any more. */
 const ROW = 'front';
 
 /**
- * Keeps the count of tries at PINs and codes in the records. Where its row is not as this kiosk wrote it, or was put back, nobody knows what was
- * tried: that is reported, and all tries count as used.
+ * Keeps the count of tries at PINs and codes in the records. If its row was altered or restored, the number of tries is
+ * unknown: that is reported, and all tries count as used.
  */
 export function createLockoutStore(db: Database, seals: RowSeals): LockoutStore {
   const write = (used: Used): void =>

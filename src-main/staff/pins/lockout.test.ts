@@ -7,8 +7,8 @@ import { first } from '../../storage/migrations/0001-first.ts';
 import { staffAndLedger } from '../../storage/migrations/0003-staff-ledger.ts';
 import { guessBudget } from '../../storage/migrations/0010-guess-budget.ts';
 import { createFakeTime } from '../../testing/fakes.ts';
-import { chanceOf, MOST_AN_HOUR, playGreedily, playHistory } from '../../testing/guess-histories.ts';
-import { openTestDesk } from '../../testing/staff-kit.ts';
+import { chanceOf, MAX_PER_HOUR, playGreedily, playHistory } from '../../testing/guess-histories.ts';
+import { openTestStaff } from '../../testing/staff-kit.ts';
 import {
   afterMs,
   BACK_MS,
@@ -36,8 +36,8 @@ describe('the model', () => {
       const history = playHistory(seed);
       lifts += history.lifts;
       inTraining += history.inTraining;
-      if (history.mostInAnHour > most) most = history.mostInAnHour;
-      if (most > MOST_AN_HOUR) throw new Error(`Seed ${seed}: ${most} guesses in an hour`);
+      if (history.maxInAnHour > most) most = history.maxInAnHour;
+      if (most > MAX_PER_HOUR) throw new Error(`Seed ${seed}: ${most} guesses in an hour`);
     }
     // The bound is nearly reached, so the histories do guess, and managers do open.
     expect(most).toBeGreaterThan(15);
@@ -112,39 +112,39 @@ describe('the model', () => {
       },
     ],
   ])('the same histories find it where %s', (_what, make) => {
-    const worst = Math.max(...Array.from({ length: 2_000 }, (_, n) => playHistory(n + 1, make).mostInAnHour));
-    expect(worst).toBeGreaterThan(MOST_AN_HOUR);
+    const worst = Math.max(...Array.from({ length: 2_000 }, (_, n) => playHistory(n + 1, make).maxInAnHour));
+    expect(worst).toBeGreaterThan(MAX_PER_HOUR);
   });
 
-  test('somebody who uses every try there is has ten and then ten an hour, also with a PIN of their own', () => {
+  test('someone who uses every try there is has ten and then ten an hour, also with a PIN of their own', () => {
     for (const lifts of [false, true]) {
       for (const own of [false, true]) {
         const day = playGreedily(24, lifts, own);
-        expect(day.mostInAnHour).toBeLessThanOrEqual(MOST_AN_HOUR);
+        expect(day.maxInAnHour).toBeLessThanOrEqual(MAX_PER_HOUR);
         expect(day.guesses).toBeLessThanOrEqual(IN_THE_HOUR + LIFT_TRIES + 24 * 10 + 1);
       }
     }
   });
 
   test('what is used never shrinks but by time, and giving back gives no more than was taken', () => {
-    const chance = chanceOf(11);
+    const rng = chanceOf(11);
     const backMs = BACK_MS;
     for (let n = 0; n < 5_000; n += 1) {
       const used: Used = {
-        hourMs: chance() * 12 * backMs,
-        row: Math.floor(chance() * 5),
+        hourMs: rng() * 12 * backMs,
+        row: Math.floor(rng() * 5),
         lockMs: 0,
-        opened: chance() < 0.5,
+        opened: rng() < 0.5,
       };
-      const passed = chance() * 3 * backMs;
+      const passed = rng() * 3 * backMs;
       expect(afterMs(used, passed).hourMs).toBeGreaterThanOrEqual(used.hourMs - passed);
       expect(afterMs(used, -passed)).toEqual({ ...used, opened: afterMs(used, 0).opened });
       expect(liftedBy(used).hourMs).toBe(used.hourMs);
-      const took = chance() * 2 * backMs;
+      const took = rng() * 2 * backMs;
       const returned = giveBack(afterMs(oneMore(used), took), took);
       const never = afterMs(used, took);
       expect(returned.hourMs).toBeGreaterThanOrEqual(never.hourMs - 1e-6);
-      // Also where somebody guesses wrong while a right PIN is being checked.
+      // Also where someone guesses wrong while a right PIN is being checked.
       const beside = afterMs(oneMore(afterMs(oneMore(used), passed)), took);
       const alone = afterMs(oneMore(afterMs(used, passed)), took);
       expect(giveBack(beside, passed + took).hourMs).toBeGreaterThanOrEqual(alone.hourMs - 1e-6);
@@ -172,11 +172,11 @@ const PRIYA = '975310';
 
 describe('the desk over its file', () => {
   test('random days of guesses in every place, own PINs, restarts and clocks: at most twenty wrong ones an hour', async () => {
-    const chance = chanceOf(5);
+    const rng = chanceOf(5);
     /** True time, which nothing can set. */
     let trueMs = 0;
     let time = createFakeTime();
-    let kit = await openTestDesk(path, { time });
+    let kit = await openTestStaff(path, { time });
     const wrongAt: number[] = [];
     let n = 100_000;
     const pass = async (ms: number): Promise<void> => {
@@ -186,26 +186,27 @@ describe('the desk over its file', () => {
     for (let step = 0; step < 3_000; step += 1) {
       n += 7;
       const before = kit.lines.filter(({ kind }) => kind === 'pin-failed').length;
-      const roll = Math.floor(chance() * 16);
-      if (roll < 5) await kit.desk.checkPin(String(n), 'sign-in');
-      else if (roll < 7) await kit.desk.openKeypad(String(n));
-      else if (roll < 8) await kit.desk.checkPin(MARCO, 'sign-in');
-      else if (roll < 9) await kit.desk.openKeypad(PRIYA);
-      else if (roll < 10) await kit.desk.admin.newPin(kit.who('Priya N.'), kit.who('Sam T.').id, MARCO);
-      else if (roll < 11) kit.desk.liftLock(kit.who('Priya N.'));
-      else if (roll < 12) await kit.desk.replacePin(String(n), '730194');
-      else if (roll < 13) time.jump((chance() - 0.5) * 4 * HOUR);
+      const roll = Math.floor(rng() * 16);
+      if (roll < 5) await kit.staffService.checkPin(String(n), 'sign-in');
+      else if (roll < 7) await kit.staffService.openKeypad(String(n));
+      else if (roll < 8) await kit.staffService.checkPin(MARCO, 'sign-in');
+      else if (roll < 9) await kit.staffService.openKeypad(PRIYA);
+      else if (roll < 10)
+        await kit.staffService.admin.newPin(kit.who('Priya N.'), kit.who('Sam T.').id, MARCO);
+      else if (roll < 11) kit.staffService.liftLock(kit.who('Priya N.'));
+      else if (roll < 12) await kit.staffService.replacePin(String(n), '730194');
+      else if (roll < 13) time.jump((rng() - 0.5) * 4 * HOUR);
       else if (roll < 14) {
-        const ms = chance() * 10 * 60_000;
+        const ms = rng() * 10 * 60_000;
         trueMs += ms;
         time.sleep(ms);
-      } else if (roll < 15) await pass(chance() * 4 * 60_000);
+      } else if (roll < 15) await pass(rng() * 4 * 60_000);
       else {
         // Ended in order or not, and started with another clock.
-        if (chance() < 0.5) kit.desk.keepTries();
+        if (rng() < 0.5) kit.staffService.keepTries();
         kit.db.close();
-        time = createFakeTime(time.clock.now() + (chance() - 0.5) * 48 * HOUR);
-        kit = await openTestDesk(path, { time });
+        time = createFakeTime(time.clock.now() + (rng() - 0.5) * 48 * HOUR);
+        kit = await openTestStaff(path, { time });
         continue;
       }
       const failed = kit.lines.filter(({ kind }) => kind === 'pin-failed').length - before;
@@ -215,36 +216,38 @@ describe('the desk over its file', () => {
     const most = Math.max(...wrongAt.map((at) => wrongAt.filter((t) => t >= at && t <= at + HOUR).length));
     expect(wrongAt.length).toBeGreaterThan(100);
     expect(most).toBeGreaterThan(10);
-    expect(most).toBeLessThanOrEqual(MOST_AN_HOUR);
+    expect(most).toBeLessThanOrEqual(MAX_PER_HOUR);
   });
 
   test('an evening of right PINs, with a slip now and then, never meets a lock', async () => {
-    const { desk, time } = await openTestDesk(path);
+    const { staffService, time } = await openTestStaff(path);
     for (let n = 0; n < 600; n += 1) {
       // A person every 30 s for five hours; every twenty-fifth slips.
       if (n % 25 === 24)
-        expect(await desk.checkPin('246803', 'sign-in')).toMatchObject({ error: { code: 'wrong-pin' } });
-      expect(await desk.checkPin(n % 2 === 0 ? MARCO : PRIYA, 'sign-in')).toMatchObject({ ok: true });
+        expect(await staffService.checkPin('246803', 'sign-in')).toMatchObject({
+          error: { code: 'wrong-pin' },
+        });
+      expect(await staffService.checkPin(n % 2 === 0 ? MARCO : PRIYA, 'sign-in')).toMatchObject({ ok: true });
       await time.pass(30_000);
     }
     // A whole shift at once, and no time passes.
-    for (let n = 0; n < 200; n += 1) expect((await desk.checkPin(MARCO, 'sign-in')).ok).toBe(true);
+    for (let n = 0; n < 200; n += 1) expect((await staffService.checkPin(MARCO, 'sign-in')).ok).toBe(true);
   });
 
-  test('after any guesses a manager can try within six minutes and everybody within eighteen', async () => {
-    const { desk, time } = await openTestDesk(path);
+  test('after any guesses a manager can try within six minutes and everyone within eighteen', async () => {
+    const { staffService, time } = await openTestStaff(path);
     for (let n = 0; n < 60; n += 1) {
-      await desk.checkPin('000001', 'sign-in');
-      await desk.openKeypad('000001');
+      await staffService.checkPin('000001', 'sign-in');
+      await staffService.openKeypad('000001');
       await time.pass(5_000);
     }
     const backMs = BACK_MS;
-    expect(desk.lockedForMs()).toBeGreaterThan(backMs);
-    expect(desk.lockedForMs()).toBeLessThanOrEqual(3 * backMs);
-    expect(await desk.openKeypad(PRIYA)).toMatchObject({ error: { code: 'pin-locked' } });
+    expect(staffService.lockedForMs()).toBeGreaterThan(backMs);
+    expect(staffService.lockedForMs()).toBeLessThanOrEqual(3 * backMs);
+    expect(await staffService.openKeypad(PRIYA)).toMatchObject({ error: { code: 'pin-locked' } });
     await time.pass(backMs);
-    expect(await desk.openKeypad(PRIYA)).toEqual({ ok: true, value: null });
-    expect(await desk.checkPin(MARCO, 'sign-in')).toMatchObject({ ok: true });
+    expect(await staffService.openKeypad(PRIYA)).toEqual({ ok: true, value: null });
+    expect(await staffService.checkPin(MARCO, 'sign-in')).toMatchObject({ ok: true });
   });
 });
 

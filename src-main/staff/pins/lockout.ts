@@ -19,7 +19,7 @@ export interface Used {
   /** Wrong ones in a row, and how long they lock the keypad yet, ms. */
   readonly row: number;
   readonly lockMs: number;
-  /** A manager has opened the keypad: the tries that were kept for opening it are for everybody. */
+  /** A manager has opened the keypad: the tries that were kept for opening it are for everyone. */
   readonly opened: boolean;
 }
 
@@ -80,7 +80,7 @@ export function liftedBy(used: Used): Used {
   return { ...used, row: 0, lockMs: 0, opened: used.opened || hourWaitMs(used) > 0 };
 }
 
-/** All tries are used: what counts where nobody knows how many were. */
+/** All tries used: the value that applies if the number of tries is unknown. */
 export const ALL_USED: Used = {
   hourMs: (IN_THE_HOUR + LIFT_TRIES) * BACK_MS,
   row: IN_A_ROW,

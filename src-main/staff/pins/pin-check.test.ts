@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createFakeSecretBox, createFakeTime } from '../../testing/fakes.ts';
-import { openTestDesk } from '../../testing/staff-kit.ts';
+import { openTestStaff } from '../../testing/staff-kit.ts';
 import { TRAINING_STAFF } from '../training-staff.ts';
 import { BACK_MS, IN_A_ROW, IN_THE_HOUR, LIFT_TRIES, ROW_LOCK_MS } from './lockout.ts';
 import { DEFAULT_COST, hashPin, pinDigest, verifyPin } from './pin-hash.ts';
@@ -23,9 +23,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-async function run(options: Parameters<typeof openTestDesk>[1] = {}) {
-  const kit = await openTestDesk(path, options);
-  const check = (pin: string) => kit.desk.checkPin(pin, 'sign-in');
+async function run(options: Parameters<typeof openTestStaff>[1] = {}) {
+  const kit = await openTestStaff(path, options);
+  const check = (pin: string) => kit.staffService.checkPin(pin, 'sign-in');
   const lock = async () => {
     for (let i = 0; i < TRIES; i += 1) await check(WRONG);
   };
@@ -33,10 +33,10 @@ async function run(options: Parameters<typeof openTestDesk>[1] = {}) {
 }
 
 test('a PIN finds its owner; no digits of it, and no key, are in any file', async () => {
-  const { check, db, desk, who } = await run();
+  const { check, db, staffService, who } = await run();
   expect(await check(MARCO)).toMatchObject({ ok: true, value: { shortName: 'Marco D.', role: 'server' } });
-  const made = await desk.admin.newPin(who('Priya N.'), who('Joss K.').id, null);
-  const chosen = await desk.admin.newPin(who('Priya N.'), who('Sam T.').id, '83051947');
+  const made = await staffService.admin.newPin(who('Priya N.'), who('Joss K.').id, null);
+  const chosen = await staffService.admin.newPin(who('Priya N.'), who('Sam T.').id, '83051947');
   expect(chosen.ok).toBe(true);
   const pins = [...TRAINING_STAFF.map(({ pin }) => pin), '83051947', made.ok ? (made.value.pin ?? '') : ''];
   db.close();
@@ -68,7 +68,7 @@ test('the digest needs the key, and the hash needs it too', async () => {
   await expect(verifyPin(key, MARCO, { ...stored, hash: 'plain:246802' })).rejects.toThrow('not readable');
 });
 
-test('the cost in force is what OWASP asks for, and fits in memory', async () => {
+test('the cost in effect is what OWASP asks for, and fits in memory', async () => {
   expect(DEFAULT_COST.logN).toBe(17);
   const stored = await hashPin(key, MARCO);
   expect(await verifyPin(key, MARCO, stored)).toBe(true);
@@ -143,10 +143,10 @@ test('time that the kiosk ran counts over a restart in order', async () => {
   const first = await run();
   await first.lock();
   await first.time.pass(ROW_LOCK_MS - 1_000);
-  first.desk.keepTries();
+  first.staffService.keepTries();
   first.db.close();
   const second = await run();
-  expect(second.desk.lockedForMs()).toBe(1_000);
+  expect(second.staffService.lockedForMs()).toBe(1_000);
 });
 
 test('the lock survives a restart and a changed clock', async () => {
@@ -155,13 +155,13 @@ test('the lock survives a restart and a changed clock', async () => {
     await first.lock();
     first.db.close();
     const second = await run({ time: createFakeTime(first.time.clock.now() + jump) });
-    expect(second.desk.lockedForMs()).toBe(ROW_LOCK_MS);
+    expect(second.staffService.lockedForMs()).toBe(ROW_LOCK_MS);
     second.time.jump(jump);
     expect(await second.check(MARCO)).toMatchObject({ ok: false, error: { code: 'pin-locked' } });
     second.time.sleep(ROW_LOCK_MS);
     expect(await second.check(MARCO)).toMatchObject({ ok: true });
     await second.time.pass(3_600_000);
-    second.desk.keepTries();
+    second.staffService.keepTries();
     second.db.close();
   }
 });
@@ -185,13 +185,13 @@ test('every failure and every lock is on record, and never what was typed', asyn
   expect(JSON.stringify(lines)).not.toContain(WRONG);
 });
 
-test('a manager’s PIN opens the locked keypad, signs nobody in, and brings no try back', async () => {
-  const { desk, lock, check, lines } = await run();
+test('a manager’s PIN opens the locked keypad, signs no one in, and brings no try back', async () => {
+  const { staffService, lock, check, lines } = await run();
   await lock();
-  expect(desk.lockedForMs()).toBe(ROW_LOCK_MS);
-  expect(await desk.openKeypad(PRIYA)).toEqual({ ok: true, value: null });
+  expect(staffService.lockedForMs()).toBe(ROW_LOCK_MS);
+  expect(await staffService.openKeypad(PRIYA)).toEqual({ ok: true, value: null });
   expect(lines.at(-1)).toMatchObject({ kind: 'lock-lifted', how: 'pin', by: { shortName: 'Priya N.' } });
-  expect(desk.lockedForMs()).toBe(0);
+  expect(staffService.lockedForMs()).toBe(0);
   expect(await check(MARCO)).toMatchObject({ ok: true });
   // The row is over; what the hour has left is what there is.
   const left = IN_THE_HOUR - TRIES;
@@ -199,61 +199,65 @@ test('a manager’s PIN opens the locked keypad, signs nobody in, and brings no 
     expect(await check(WRONG)).toEqual({ ok: false, error: { code: 'wrong-pin', triesLeft: n } });
   }
   expect(await check(WRONG)).toMatchObject({ error: { code: 'pin-locked', leftMs: BACK_MS } });
-  // Opened once more: those that were kept for it, and no more.
-  expect(await desk.openKeypad(PRIYA)).toEqual({ ok: true, value: null });
+  // Opened again: those that were kept for it, and no more.
+  expect(await staffService.openKeypad(PRIYA)).toEqual({ ok: true, value: null });
   for (let n = LIFT_TRIES - 1; n > 0; n -= 1) {
     expect(await check(WRONG)).toEqual({ ok: false, error: { code: 'wrong-pin', triesLeft: n } });
   }
   expect(await check(WRONG)).toMatchObject({ error: { code: 'pin-locked', leftMs: BACK_MS } });
-  expect(await desk.openKeypad(PRIYA)).toMatchObject({ error: { code: 'pin-locked' } });
+  expect(await staffService.openKeypad(PRIYA)).toMatchObject({ error: { code: 'pin-locked' } });
 });
 
 test('opening is no way to guess: two tries, one answer for a wrong PIN and for a server’s', async () => {
-  const { desk, lock, time, check } = await run();
+  const { staffService, lock, time, check } = await run();
   await lock();
-  const wrong = await desk.openKeypad(WRONG);
+  const wrong = await staffService.openKeypad(WRONG);
   expect(wrong).toMatchObject({ ok: false, error: { code: 'keypad-not-opened', triesLeft: 1 } });
-  const servers = await desk.openKeypad(MARCO);
+  const servers = await staffService.openKeypad(MARCO);
   expect(servers).toMatchObject({ ok: false, error: { code: 'keypad-not-opened', triesLeft: 0 } });
   for (let n = 0; n < 3; n += 1) {
-    expect(await desk.openKeypad(PRIYA)).toMatchObject({ ok: false, error: { code: 'pin-locked' } });
+    expect(await staffService.openKeypad(PRIYA)).toMatchObject({ ok: false, error: { code: 'pin-locked' } });
   }
   // The lock itself was not shortened by any of it. The next tries are of the hour, where three are left of ten.
-  expect(desk.lockedForMs()).toBe(ROW_LOCK_MS);
+  expect(staffService.lockedForMs()).toBe(ROW_LOCK_MS);
   await time.pass(ROW_LOCK_MS);
   expect(await check(WRONG)).toMatchObject({ error: { code: 'pin-locked', leftMs: BACK_MS - ROW_LOCK_MS } });
-  expect(await desk.openKeypad(WRONG)).toMatchObject({ error: { code: 'keypad-not-opened', triesLeft: 1 } });
-  expect(await desk.openKeypad(WRONG)).toMatchObject({ error: { code: 'keypad-not-opened', triesLeft: 0 } });
-  expect(await desk.openKeypad(PRIYA)).toMatchObject({ error: { code: 'pin-locked' } });
+  expect(await staffService.openKeypad(WRONG)).toMatchObject({
+    error: { code: 'keypad-not-opened', triesLeft: 1 },
+  });
+  expect(await staffService.openKeypad(WRONG)).toMatchObject({
+    error: { code: 'keypad-not-opened', triesLeft: 0 },
+  });
+  expect(await staffService.openKeypad(PRIYA)).toMatchObject({ error: { code: 'pin-locked' } });
   await time.pass(BACK_MS);
-  expect(await desk.openKeypad(PRIYA)).toMatchObject({ ok: true });
+  expect(await staffService.openKeypad(PRIYA)).toMatchObject({ ok: true });
 });
 
 test('the tries to open it survive a restart', async () => {
   const first = await run();
   await first.lock();
-  for (let n = 0; n < LIFT_TRIES; n += 1) await first.desk.openKeypad(WRONG);
+  for (let n = 0; n < LIFT_TRIES; n += 1) await first.staffService.openKeypad(WRONG);
   first.db.close();
   const second = await run({ time: createFakeTime(first.time.clock.now()) });
-  expect(await second.desk.openKeypad(PRIYA)).toMatchObject({ error: { code: 'pin-locked' } });
+  expect(await second.staffService.openKeypad(PRIYA)).toMatchObject({ error: { code: 'pin-locked' } });
 });
 
 test('a signed-in manager opens the keypad from their own session', async () => {
-  const { desk, lock, who, lines, check } = await run();
+  const { staffService, lock, who, lines, check } = await run();
   await lock();
-  desk.liftLock(who('Priya N.'));
+  staffService.liftLock(who('Priya N.'));
   expect(lines.at(-1)).toMatchObject({ kind: 'lock-lifted', how: 'session' });
   expect(await check(MARCO)).toMatchObject({ ok: true });
 });
 
-test('with the keyring lost nobody can sign in, the desk says so, and nothing is thrown away', async () => {
+test('with the keyring lost no one can sign in, the desk says so, and nothing is thrown away', async () => {
   const first = await run();
   first.db.close();
   const box = createFakeSecretBox();
   const broken = { ...box, open: () => Promise.reject(new Error('another user')) };
   const second = await run({ secretBox: broken });
   expect(await second.check(MARCO)).toEqual({ ok: false, error: { code: 'keys-lost' } });
-  expect(await second.desk.openKeypad(PRIYA)).toEqual({ ok: false, error: { code: 'keys-lost' } });
+  expect(await second.staffService.openKeypad(PRIYA)).toEqual({ ok: false, error: { code: 'keys-lost' } });
   second.db.close();
   const third = await run();
   expect(await third.check(MARCO)).toMatchObject({ ok: true });
@@ -271,8 +275,8 @@ test('a live kiosk on a PC that cannot seal is refused; one kept in the open is 
 });
 
 test('a disk that takes nothing any more does not keep the desk from stopping', async () => {
-  const { desk, db, check } = await run();
+  const { staffService, db, check } = await run();
   await check(WRONG);
   db.close();
-  expect(() => desk.keepTries()).not.toThrow();
+  expect(() => staffService.keepTries()).not.toThrow();
 });

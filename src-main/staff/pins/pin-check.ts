@@ -17,7 +17,7 @@ export type CheckPin = (pin: string, where: PinPlace) => Promise<Result<StaffNam
 
 /**
  * Opens a locked keypad for a manager. Two of the tries are kept for it. It has one answer for everything that is not a
- * manager's PIN: it tells nobody whether a PIN is somebody's. The lock it does not open stays as it was.
+ * manager's PIN: it tells no one whether a PIN is someone's. The lock it does not open stays as it was.
  */
 export type OpenKeypad = (
   pin: string,
@@ -32,7 +32,7 @@ export interface PinCheckPorts {
   readonly lockout: Lockout;
   readonly clock: Clock;
   readonly key: Buffer;
-  /** Verified in place of a PIN nobody has, so that the wait does not tell the two apart. */
+  /** Verified in place of a PIN no one has, so that the wait does not tell the two apart. */
   readonly decoy: PinHash;
   readonly record: WriteLedger;
   readonly signedIn: () => StaffName | null;

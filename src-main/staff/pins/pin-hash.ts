@@ -14,7 +14,7 @@ const PARALLEL = 1;
 const BYTES = 32;
 
 /**
- * Finds who a PIN belongs to without trying everybody: a keyed digest, useless without the key that the operating
+ * Finds who a PIN belongs to without trying everyone: a keyed digest, useless without the key that the operating
  * system seals. It only finds the row; {@link verifyPin} decides.
  */
 export function pinDigest(key: Buffer, pin: string): string {
@@ -54,7 +54,7 @@ export function unbindHash(key: Buffer, hash: string, owner: PinOwner): string {
   return turned(key, hash, owner, BOUND, 'scrypt');
 }
 
-/** Lays a mask over the hash that only the key and the owner make; the same once more takes it off. */
+/** Lays a mask over the hash that only the key and the owner make; the same again takes it off. */
 function turned(key: Buffer, hash: string, { id, role }: PinOwner, from: RegExp, to: string): string {
   const match = from.exec(hash);
   if (!match?.[2]) return '';

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
-import { PIN_MAX, PIN_MIN } from '../../../src-preload/contract/staff.ts';
+import { MAX_PIN, PIN_MIN } from '../../../src-preload/contract/staff.ts';
 
-/** How long a PIN is that nobody chose. Six digits cannot be tried through at a keypad that locks. */
+/** Length of a generated PIN. Six digits cannot be guessed on a keypad that locks. */
 export const GENERATED_DIGITS = 6;
 
 /**
@@ -18,14 +18,14 @@ const COMMON = new Set(
     .filter((pin) => pin !== ''),
 );
 
-/** Whether a PIN is one of the first that somebody would try: repeats, runs, dates, and what most people choose. */
+/** Whether a PIN is easy to guess: repeats, sequences, dates, and common PINs. */
 export function isTrivialPin(pin: string): boolean {
   return COMMON.has(pin) || isRepeat(pin) || isRun(pin) || fewDigits(pin) || isDate(pin);
 }
 
 /** 4 to 8 digits. */
 export function isPin(text: string): boolean {
-  return /^\d+$/.test(text) && text.length >= PIN_MIN && text.length <= PIN_MAX;
+  return /^\d+$/.test(text) && text.length >= PIN_MIN && text.length <= MAX_PIN;
 }
 
 /** A PIN by chance that is not trivial. `taken` is asked until one is free. Throws where hardly any is left. */

@@ -9,15 +9,15 @@ import {
   createFakeRowSeals,
   createFakeSecretBox,
 } from '../../testing/fakes.ts';
-import { CHEAP, OPEN_RULES, openTestDesk } from '../../testing/staff-kit.ts';
-import { openStaffDesk } from '../staff-service.ts';
+import { CHEAP, OPEN_RULES, openTestStaff } from '../../testing/staff-kit.ts';
+import { openStaffService } from '../staff-service.ts';
 import { TRAINING_STAFF } from '../training-staff.ts';
 
-test('in live a PIN of Training’s opens nothing, also where somebody has had it since an older version', async () => {
+test('in live a PIN of Training’s opens nothing, also where someone has had it since an older version', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'hoststand-published-'));
-  const { db, time, desk, who } = await openTestDesk(join(dir, 'kiosk.db'));
+  const { db, time, staffService, who } = await openTestStaff(join(dir, 'kiosk.db'));
   const live = () =>
-    openStaffDesk(
+    openStaffService(
       {
         db,
         clock: time.clock,
@@ -29,7 +29,7 @@ test('in live a PIN of Training’s opens nothing, also where somebody has had i
         ledger: { append: () => {}, seals: createFakeRowSeals(db), keyLost: false },
         rules: OPEN_RULES,
         signedIn: () => null,
-        impossible: () => {},
+        recordSuspicious: () => {},
         pinCost: CHEAP,
       },
       false,
@@ -43,7 +43,9 @@ test('in live a PIN of Training’s opens nothing, also where somebody has had i
   }
   // No manager can sign in, so that the set-up is the way in.
   expect(before.keyLost).toBe(true);
-  expect(await desk.admin.newPin(who('Priya N.'), who('Priya N.').id, '730194')).toMatchObject({ ok: true });
+  expect(await staffService.admin.newPin(who('Priya N.'), who('Priya N.').id, '730194')).toMatchObject({
+    ok: true,
+  });
   const after = await live();
   expect(after.keyLost).toBe(false);
   expect(await after.checkPin('730194', 'sign-in')).toMatchObject({ ok: true });

@@ -17,7 +17,7 @@ export interface Liar {
   readonly close: () => Promise<void>;
 }
 
-/** @param mark stands in unknown fields, types, dates and headers of whatever is passed on. */
+/** @param mark is in unknown fields, types, dates and headers of anything that is passed on. */
 export async function startLiar(crmUrl: string, mark: string): Promise<Liar> {
   const pass = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = [];

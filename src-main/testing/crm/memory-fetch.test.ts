@@ -37,7 +37,7 @@ function setUp(passage: (request: PassingRequest) => Passage = () => ({})) {
   });
   return {
     control,
-    /** Gives a credit and lets `ms` pass; what the client says, and how often the credit is on the books. */
+    /** Gives a credit and lets `ms` pass; what the client says, and how often the credit is in the CRM. */
     give: async (ms: number, fault?: FaultOrder) => {
       if (fault) control.fault(fault);
       let answer: unknown = 'nothing yet';
@@ -45,7 +45,7 @@ function setUp(passage: (request: PassingRequest) => Passage = () => ({})) {
         answer = result;
       });
       await time.runUntil(time.now() + ms);
-      return { answer, onBooks: lines(CREDIT.creditId) };
+      return { answer, crmCredit: lines(CREDIT.creditId) };
     },
     pass: async (ms: number) => {
       await time.runUntil(time.now() + ms);
@@ -53,7 +53,7 @@ function setUp(passage: (request: PassingRequest) => Passage = () => ({})) {
     },
   };
   function lines(guid: string): number {
-    return control.books().transactions.filter((line) => line.guid === guid).length;
+    return control.store().transactions.filter((line) => line.guid === guid).length;
   }
 }
 
@@ -67,40 +67,40 @@ const CREDIT: CreditToSend = {
 
 const offline = (sent: 'no' | 'maybe') => ({ ok: false, error: { kind: 'offline', sent } });
 
-test('a perfect line: the credit is on the books and answered', async () => {
+test('a perfect line: the credit is in the CRM and answered', async () => {
   const { give } = setUp();
-  const { answer, onBooks } = await give(0);
+  const { answer, crmCredit } = await give(0);
   expect(answer).toMatchObject({ ok: true, value: { creditId: CREDIT.creditId, amount: 1_500 } });
-  expect(onBooks).toBe(1);
+  expect(crmCredit).toBe(1);
 });
 
 test('a connection refused has sent nothing', async () => {
   const { give } = setUp(() => ({ refused: { code: 'ECONNREFUSED', syscall: 'connect' } }));
-  expect(await give(0)).toMatchObject({ answer: offline('no'), onBooks: 0 });
+  expect(await give(0)).toMatchObject({ answer: offline('no'), crmCredit: 0 });
 });
 
 test('cut before it arrived, and cut after it was carried out, look the same to the client', async () => {
   const before = setUp(() => ({ arrivesMs: null, cutMs: 50 }));
-  expect(await before.give(100)).toMatchObject({ answer: offline('maybe'), onBooks: 0 });
+  expect(await before.give(100)).toMatchObject({ answer: offline('maybe'), crmCredit: 0 });
   const after = setUp(() => ({ arrivesMs: 10, cutMs: 50, answerMs: 100 }));
-  expect(await after.give(100)).toMatchObject({ answer: offline('maybe'), onBooks: 1 });
+  expect(await after.give(100)).toMatchObject({ answer: offline('maybe'), crmCredit: 1 });
 });
 
 test('cut first and carried out later: what has left arrives', async () => {
   const { give, pass } = setUp(() => ({ arrivesMs: 5_000, cutMs: 50 }));
-  expect(await give(100)).toMatchObject({ answer: offline('maybe'), onBooks: 0 });
+  expect(await give(100)).toMatchObject({ answer: offline('maybe'), crmCredit: 0 });
   expect(await pass(5_000)).toBe(1);
 });
 
-test('given up after the time-out, and carried out all the same', async () => {
+test('given up after the time-out, and carried out anyway', async () => {
   const { give, pass } = setUp(() => ({ arrivesMs: 20_000 }));
-  expect(await give(15_100)).toMatchObject({ answer: { error: { kind: 'timeout' } }, onBooks: 0 });
+  expect(await give(15_100)).toMatchObject({ answer: { error: { kind: 'timeout' } }, crmCredit: 0 });
   expect(await pass(5_000)).toBe(1);
 });
 
 test('an answer that is lost is a time-out', async () => {
   const { give } = setUp(() => ({ answerMs: null }));
-  expect(await give(15_100)).toMatchObject({ answer: { error: { kind: 'timeout' } }, onBooks: 1 });
+  expect(await give(15_100)).toMatchObject({ answer: { error: { kind: 'timeout' } }, crmCredit: 1 });
 });
 
 test('what the CRM is told to do wrong crosses the line as it does over HTTP', async () => {
@@ -112,8 +112,8 @@ test('what the CRM is told to do wrong crosses the line as it does over HTTP', a
     [{ kind: 'status-after', status: 500 }, { error: { kind: 'server-error' } }, 1],
     [{ kind: 'status', status: 502, body: 'html' }, { error: { kind: 'server-error' } }, 0],
   ] as const;
-  for (const [effect, answer, onBooks] of kinds) {
+  for (const [effect, answer, crmCredit] of kinds) {
     const { give } = setUp();
-    expect(await give(15_100, { operation: 'add-credit', effect })).toMatchObject({ answer, onBooks });
+    expect(await give(15_100, { operation: 'add-credit', effect })).toMatchObject({ answer, crmCredit });
   }
 });

@@ -6,7 +6,7 @@ import type { Answer } from '../../sandbox/service/answers.ts';
 
 /**
  * How one request fares between a client and the service, in ms from when it was made. The defaults are a perfect line.
- * What has left arrives whatever the client does: giving up, or losing the connection, calls nothing back.
+ * What has left arrives no matter what the client does: giving up, or losing the connection, calls nothing back.
  */
 export interface Passage {
   /** No connection comes about, so that not a byte of the request leaves. */

@@ -8,8 +8,8 @@ export interface SentRequest {
 }
 
 /**
- * A service at every address, which lets everybody in, has no guests, and writes down what it is sent. The oracle of tests
- * that ask where a secret went.
+ * A service at every address, which lets everyone in, has no guests, and writes down what it is sent. The oracle of
+ * tests that ask where a secret went.
  */
 export function recordingFetch(): { readonly fetch: Fetch; readonly sent: () => readonly SentRequest[] } {
   const sent: SentRequest[] = [];

@@ -71,7 +71,7 @@ export async function startPair(
       onFailure: (error) => heard.push(error),
       onDate: () => {},
     },
-    // What waits is quick at a pace; what bounds an answer of the CRM, which knows no pace, is not.
+    // What is waiting is quick at a pace; what bounds an answer of the CRM, which knows no pace, is not.
     timeouts: { writeMs: 400 * pace, readMs: 8_000 * pace, loginMs: 10_000 * pace },
     ...over.client,
   });
@@ -88,7 +88,7 @@ export const aCredit = (over: Partial<CreditToSend> = {}): CreditToSend => ({
   ...over,
 });
 
-export const onBooks = ({ creditId, guestId, amount }: CreditToSend) => ({
+export const crmCredit = ({ creditId, guestId, amount }: CreditToSend) => ({
   ok: true,
   value: { creditId, guestId, amount, type: 'ADD_VALUE' },
 });

@@ -1,22 +1,22 @@
 import { ok, type Result } from '../../../src-preload/contract/result.ts';
 import type { GuestToCreate } from '../../domain/accepted-credit.ts';
-import type { CreditOnBooks, CreditToSend, OutboxGateway } from '../../outbox/gateway.ts';
+import type { CreditToSend, CrmCredit, OutboxGateway } from '../../outbox/gateway.ts';
 import type { CrmError } from '../../ports.ts';
 
-/** What becomes of one request: an error before or after the books were changed, or an answer. */
+/** What becomes of one request: an error before or after the records were changed, or an answer. */
 export type Script =
   | { readonly do: 'answer' }
   | { readonly do: 'fail-before'; readonly error: CrmError }
   | { readonly do: 'fail-after'; readonly error: CrmError }
-  /** Never answers, until released. `commits`: whether the books change when it is released. */
+  /** Never answers, until released. `commits`: whether the records change when it is released. */
   | { readonly do: 'hang'; readonly commits: boolean };
 
 /**
- * A CRM whose books can be read and whose mishaps are scripted, one a request; without a script it answers. It does not
- * de-duplicate: a GUID posted twice is on the books twice, which is what the outbox must never cause.
+ * A CRM whose records can be read and whose mishaps are scripted, one a request; without a script it answers. It does
+ * not de-duplicate: a GUID posted twice is on the records twice, which is what the outbox must never cause.
  */
 export interface ScriptedCrm extends OutboxGateway {
-  readonly books: CreditToSend[];
+  readonly recorded: CreditToSend[];
   readonly posts: CreditToSend[];
   readonly gets: string[];
   /** Guests it has; those created are added. */
@@ -28,37 +28,37 @@ export interface ScriptedCrm extends OutboxGateway {
   readonly scriptGet: (...steps: (CrmError | 'nothing' | 'other')[]) => void;
   /** For creating guests, and for asking whether there are any like one. */
   readonly scriptGuest: (...steps: Script[]) => void;
-  readonly scriptLike: (...steps: CrmError[]) => void;
-  /** Whom it answers with for the guest of a credit: another one, nobody (null), or an error; else the same. */
+  readonly scriptDuplicates: (...steps: CrmError[]) => void;
+  /** Whom it answers with for the guest of a credit: another one, no one (null), or an error; else the same. */
   readonly scriptKept: (...steps: (CrmError | string | null)[]) => void;
 }
 
 export function createScriptedCrm(): ScriptedCrm {
-  const books: CreditToSend[] = [];
+  const recorded: CreditToSend[] = [];
   const posts: CreditToSend[] = [];
   const gets: string[] = [];
   const guests: GuestToCreate[] = [];
   const guestPosts: GuestToCreate[] = [];
   const forGuests: Script[] = [];
-  const forLikes: CrmError[] = [];
+  const forDuplicates: CrmError[] = [];
   const forKept: (CrmError | string | null)[] = [];
   const forPosts: Script[] = [];
   const forGets: (CrmError | 'nothing' | 'other')[] = [];
   let history: CrmError | 'shown' | null = null;
-  const receipt = (credit: CreditToSend): CreditOnBooks => ({
+  const receipt = (credit: CreditToSend): CrmCredit => ({
     creditId: credit.creditId,
     guestId: credit.guestId,
     amount: credit.amount,
     type: 'ADD_VALUE',
   });
   return {
-    books,
+    recorded,
     posts,
     gets,
     guests,
     guestPosts,
     scriptGuest: (...steps) => forGuests.push(...steps),
-    scriptLike: (...steps) => forLikes.push(...steps),
+    scriptDuplicates: (...steps) => forDuplicates.push(...steps),
     scriptKept: (...steps) => forKept.push(...steps),
     createGuest: async (guest) => {
       guestPosts.push(guest);
@@ -78,8 +78,8 @@ export function createScriptedCrm(): ScriptedCrm {
       const step = forKept.shift() ?? guestId;
       return typeof step === 'object' && step !== null ? { ok: false, error: step } : ok(step);
     },
-    guestsLike: async ({ phone, email }) => {
-      const step = forLikes.shift();
+    findDuplicates: async ({ phone, email }) => {
+      const step = forDuplicates.shift();
       if (step) return { ok: false, error: step };
       const same = (a: string | null, b: string | null): boolean => a !== null && a === b;
       return ok(
@@ -90,15 +90,15 @@ export function createScriptedCrm(): ScriptedCrm {
     },
     script: (...steps) => forPosts.push(...steps),
     scriptGet: (...steps) => forGets.push(...steps),
-    addCredit: async (credit): Promise<Result<CreditOnBooks, CrmError>> => {
+    addCredit: async (credit): Promise<Result<CrmCredit, CrmError>> => {
       posts.push(credit);
       const step = forPosts.shift() ?? { do: 'answer' };
       if (step.do === 'fail-before') return { ok: false, error: step.error };
       if (step.do === 'hang') {
-        if (step.commits) books.push(credit);
+        if (step.commits) recorded.push(credit);
         return new Promise(() => {});
       }
-      books.push(credit);
+      recorded.push(credit);
       return step.do === 'answer' ? ok(receipt(credit)) : { ok: false, error: step.error };
     },
     setHistory: (next) => {
@@ -106,13 +106,13 @@ export function createScriptedCrm(): ScriptedCrm {
     },
     findInHistory: async (guestId, creditId) => {
       if (history !== null && history !== 'shown') return { ok: false, error: history };
-      const line = books.find((credit) => credit.creditId === creditId && credit.guestId === guestId);
+      const line = recorded.find((credit) => credit.creditId === creditId && credit.guestId === guestId);
       return ok(history === 'shown' && line ? receipt(line) : null);
     },
     findCredit: async (creditId) => {
       gets.push(creditId);
       const step = forGets.shift();
-      const found = books.find((credit) => credit.creditId === creditId);
+      const found = recorded.find((credit) => credit.creditId === creditId);
       if (step === 'nothing') return ok(null);
       if (step === 'other') {
         const other = found ?? posts.find((credit) => credit.creditId === creditId);

@@ -2,9 +2,9 @@ import { plainDigits } from './digits.ts';
 
 /** ISO/IEC 7812: a payment card's number has up to 19 digits; no issuer uses fewer than 13. */
 const CARD_MIN = 13;
-const CARD_MAX = 19;
+const MAX_CARD = 19;
 /** ITU E.164: a number with its country code has at most 15 digits. */
-const PHONE_MAX = 15;
+const MAX_PHONE = 15;
 
 /** Digits with what people put between them: spaces, dashes, dots, slashes, and characters that show nothing. */
 const RUN = /\d(?:[\s\p{Pd}\p{Cf}\u2212._/\u00b7\u2022]*\d){12,}/gu;
@@ -31,13 +31,13 @@ function passesLuhn(digits: string): boolean {
 
 /** Whether these digits, without anything between them, are a payment card's number. */
 const isCardNumber = (digits: string): boolean =>
-  digits.length >= CARD_MIN && digits.length <= CARD_MAX && /[1-9]/.test(digits) && passesLuhn(digits);
+  digits.length >= CARD_MIN && digits.length <= MAX_CARD && /[1-9]/.test(digits) && passesLuhn(digits);
 
 /** Whether a run of digits is a phone number by what leads it, or is or holds a card's number. */
 function isCardRun(run: string, plus: boolean): boolean {
   const digits = run.replace(/\D/g, '');
   const abroad = plus ? digits : digits.replace(/^0(?:0|11)/, '');
-  if ((plus || abroad !== digits) && abroad.length <= PHONE_MAX) return false;
+  if ((plus || abroad !== digits) && abroad.length <= MAX_PHONE) return false;
   if (isCardNumber(digits) || isCardNumber(abroad)) return true;
   // Beside the card's number may be its date, or a phone number. Cards are grouped by four and more.
   const groups = run.match(/\d+/g) ?? [];

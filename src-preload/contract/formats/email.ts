@@ -1,11 +1,11 @@
-/** Characters that nobody sees: zero-width spaces and joiners, marks of direction, soft hyphens, half characters. */
+/** Characters that no one sees: zero-width spaces and joiners, marks of direction, soft hyphens, half characters. */
 const UNSEEN = /[\p{DI}\p{Cf}\p{Cs}]+/gu;
 /** No text from which an address is read is longer. */
-const READ_MAX = 1_000;
+const MAX_READ = 1_000;
 /** `Ana <ana@example.com>`; two addresses are none. */
 const BRACKETED = /^[^@<]*<([^<>@]*@[^<>@]*)>?[^@]*$/;
 const MAILTO = /^mailto:([^?]*).*$/i;
-/** What stands around an address in a sentence, and after it. */
+/** What is around an address in a sentence, and after it. */
 const BEFORE = /^[<("'“‘«[\s]+/;
 const AFTER = /[.,;:!?>)"'”’»\]\s]+$/;
 /** A part of the name before the @, and a part of the domain. */
@@ -18,12 +18,12 @@ const WHOLE = new RegExp(
 
 /**
  * The address in a text as people type, paste or scan it: `Ana <ana@example.com>`, `mailto:ana@example.com`, one with
- * invisible or full-width characters, or a sentence's full stop behind it. What is not an address stays as it is, but for
- * these. Case is kept. Reading what was read gives the same.
+ * invisible or full-width characters, or a sentence's full stop behind it. What is not an address stays as it is,
+ * except for these. Case is kept. Reading what was read gives the same.
  */
 export function emailOf(text: string): string {
   let address = text
-    .slice(0, READ_MAX)
+    .slice(0, MAX_READ)
     .replace(UNSEEN, '')
     .replace(/\s+/g, ' ')
     .replace(/\p{Cc}+/gu, '')

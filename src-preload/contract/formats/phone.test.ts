@@ -51,7 +51,7 @@ describe('a number in a text', () => {
     ['00 49 1511 2345678', '+4915112345678'],
     ['+44 (0)20 7946 0958', '+442079460958'],
     ['+45 32 12 34 56', '+4532123456'],
-    // Without a lead it is nobody's ten digits: what follows them may be all but an extension.
+    // Without a lead it is no one's ten digits: what follows them may be all but an extension.
     ['57 321 456 7890', '573214567890'],
     ['573214567890', '573214567890'],
     ['+57, 321 456 7890', '+57'],
@@ -89,7 +89,7 @@ const abroad = fc
 const MARKS = ['', ' ', '-', '.', '/', '\u2011', '\u2013', '\u00a0', '\u2009', ' - ', '\u200b', '\u202a'];
 const SCRIPTS = [0x30, 0x660, 0x6f0, 0x966, 0xe50, 0xff10, 0x1d7ce];
 
-/** Digits as somebody may have written them: in groups, with any marks between, in any script. */
+/** Digits as someone may have written them: in groups, with any marks between, in any script. */
 const written = (digits: string, breaks: readonly number[], marks: readonly string[], zero: number): string =>
   [...digits]
     .map((each, at) => {

@@ -4,7 +4,7 @@ import { plainDigits } from './digits.ts';
 export const PHONE_DIGITS = 10;
 /** ITU E.164: with its country code a number has at most 15 digits; the shortest in use has 7. */
 export const ABROAD_MIN = 7;
-export const ABROAD_MAX = 15;
+export const MAX_ABROAD = 15;
 
 /** A phone number as it was typed or written. */
 export interface PhoneReading {
@@ -50,7 +50,7 @@ export const isAbroad = (number: string): boolean => number.startsWith('+');
 /** Whether a number has all the digits it can be asked for with. */
 export const isWholeNumber = (number: string): boolean =>
   isAbroad(number)
-    ? /^\+[2-9]/.test(number) && number.length > ABROAD_MIN && number.length <= ABROAD_MAX + 1
+    ? /^\+[2-9]/.test(number) && number.length > ABROAD_MIN && number.length <= MAX_ABROAD + 1
     : number.length === PHONE_DIGITS;
 
 /**
@@ -78,7 +78,7 @@ export function readPhone(text: string): PhoneReading {
  */
 export function phoneKey(text: string | null): string | null {
   const { number } = readPhone(text ?? '');
-  if (number === '' || number.length > ABROAD_MAX + 1) return null;
+  if (number === '' || number.length > MAX_ABROAD + 1) return null;
   // Without a lead, and more than a national number has: it can only be another country's.
   return /^[2-9]\d{10}/.test(number) ? `+${number}` : number;
 }

@@ -4,14 +4,21 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { ApprovalRequest } from '../../../src-preload/contract/approval.ts';
 import type { StaffName } from '../../../src-preload/contract/staff.ts';
-import { useAround, useErrorWords, useFlow, useFormat, useKiosk, useStatus } from '../../app/app-context.tsx';
-import { Frame, TrayTop } from '../../app/Frame.tsx';
+import {
+  useAppContext,
+  useErrorWords,
+  useFlow,
+  useFormat,
+  useKiosk,
+  useStatus,
+} from '../../app/app-context.tsx';
+import { Frame, SidePanelTop } from '../../app/Frame.tsx';
 import { useHardwareKeys } from '../../app/hardware-keys.ts';
 import type { ScreenOf } from '../../app/screen.ts';
 import { cx } from '../../ui/cx.ts';
 import { Keypad } from '../../ui/Keypad.tsx';
 import { Failure, Trouble } from '../../ui/Notice.tsx';
-import { Back, Hold, PressButton, Primary } from '../../ui/Press.tsx';
+import { ActionHint, Back, PressButton, Primary } from '../../ui/Press.tsx';
 import read from '../../ui/Typography.module.css';
 import { CodeDigits, Facts, MoneyFigure, Name, PinDots } from '../../ui/Typography.tsx';
 import { CountedDown, PinLock, usePin, usePinStore } from '../sign-in/Pin.tsx';
@@ -84,7 +91,7 @@ function Lapsed(props: { readonly screen: ScreenOf<'approve'>; readonly again: (
   useHardwareKeys({ onEnter: props.again });
   return (
     <>
-      <TrayTop low>
+      <SidePanelTop low>
         {error === null ? (
           <Trouble
             icon={<Hourglass className="icon" aria-hidden="true" />}
@@ -95,7 +102,7 @@ function Lapsed(props: { readonly screen: ScreenOf<'approve'>; readonly again: (
         ) : (
           <Failure error={error} compact />
         )}
-      </TrayTop>
+      </SidePanelTop>
       <Keypad onKey={() => {}} off />
       <Primary onPress={props.again} busy={asking}>
         {asking ? t('approve.asking') : t('approve.askAgain')}
@@ -107,7 +114,7 @@ function Lapsed(props: { readonly screen: ScreenOf<'approve'>; readonly again: (
 /** A manager is here and types their PIN. */
 function ByPin(props: { readonly amount: string; readonly toCode: (() => void) | null }) {
   const { t } = useTranslation();
-  const { clock } = useAround();
+  const { clock } = useAppContext();
   const approve = useFlow((flow) => flow.approve);
   const lockSeen = useKiosk((kiosk) => kiosk.lockSeen);
   const lockedUntil = useKiosk((kiosk) => kiosk.lockedUntil);
@@ -123,7 +130,7 @@ function ByPin(props: { readonly amount: string; readonly toCode: (() => void) |
   const locked = pin.lockedUntil;
   return (
     <>
-      <TrayTop low={props.toCode === null}>
+      <SidePanelTop low={props.toCode === null}>
         {props.toCode === null ? null : (
           <PressButton onPress={props.toCode}>
             <Smartphone className="icon" aria-hidden="true" />
@@ -137,14 +144,14 @@ function ByPin(props: { readonly amount: string; readonly toCode: (() => void) |
             <PinLock until={locked} />
           )}
         </div>
-      </TrayTop>
+      </SidePanelTop>
       <Keypad onKey={pin.press} off={locked !== null} />
       {pin.checking || canSubmit(pin) ? (
         <Primary onPress={pin.submit} busy={pin.checking}>
           {pin.checking ? t('signIn.checking') : t('approve.primary', { amount: props.amount })}
         </Primary>
       ) : (
-        <Hold>{locked === null ? t('approve.hold') : t('signIn.lockedHold')}</Hold>
+        <ActionHint>{locked === null ? t('approve.hold') : t('signIn.lockedHold')}</ActionHint>
       )}
     </>
   );
@@ -171,7 +178,7 @@ function useCodeProblem(store: PinStore): string | null {
   return error.code === 'wrong-code' ? what : `${what}. ${todo}`;
 }
 
-/** A manager is elsewhere, has heard what stands on the left, and reads out a code. */
+/** A manager elsewhere has heard the details on the left and reads out a code. */
 function ByCode(props: { readonly amount: string; readonly manager: StaffName; readonly toPin: () => void }) {
   const { t } = useTranslation();
   const approveByCode = useFlow((flow) => flow.approveByCode);
@@ -183,7 +190,7 @@ function ByCode(props: { readonly amount: string; readonly manager: StaffName; r
   const locked = code.lockedUntil;
   return (
     <>
-      <TrayTop>
+      <SidePanelTop>
         <ToPin toPin={props.toPin} />
         <div className={css.push}>
           {locked === null ? (
@@ -192,14 +199,14 @@ function ByCode(props: { readonly amount: string; readonly manager: StaffName; r
             <CodeLock until={locked} />
           )}
         </div>
-      </TrayTop>
+      </SidePanelTop>
       <Keypad onKey={code.press} off={locked !== null} />
       {code.checking || canSubmit(code) ? (
         <Primary onPress={code.submit} busy={code.checking}>
           {code.checking ? t('signIn.checking') : t('approve.primary', { amount: props.amount })}
         </Primary>
       ) : (
-        <Hold>{t('approve.holdCode')}</Hold>
+        <ActionHint>{t('approve.holdCode')}</ActionHint>
       )}
     </>
   );
@@ -224,10 +231,10 @@ function WhoElse(props: {
   const { t } = useTranslation();
   return (
     <>
-      <TrayTop>
+      <SidePanelTop>
         <ToPin toPin={props.toPin} />
         <p className={cx(read.lead, read.firm, css.push)}>{t('approve.whoElse')}</p>
-      </TrayTop>
+      </SidePanelTop>
       <div className={css.managers}>
         {props.managers.map((manager) => (
           <PressButton key={manager.id} onPress={() => props.onChoose(manager)}>
@@ -235,12 +242,12 @@ function WhoElse(props: {
           </PressButton>
         ))}
       </div>
-      <Hold>{t('approve.chooseWho')}</Hold>
+      <ActionHint>{t('approve.chooseWho')}</ActionHint>
     </>
   );
 }
 
-/** A manager approves exactly what stands here: with their own PIN, or from elsewhere with a code. */
+/** A manager approves exactly what the screen shows: with their own PIN, or by code. */
 export function Approve(props: { readonly screen: ScreenOf<'approve'> }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -262,7 +269,7 @@ export function Approve(props: { readonly screen: ScreenOf<'approve'> }) {
     setWay('pin');
     setChosen(null);
   };
-  const tray = lapsed ? (
+  const sidePanel = lapsed ? (
     <Lapsed screen={props.screen} again={again} />
   ) : way === 'pin' ? (
     <ByPin amount={amount} toCode={managers.length === 0 ? null : () => setWay('code')} />
@@ -278,7 +285,7 @@ export function Approve(props: { readonly screen: ScreenOf<'approve'> }) {
         ? t('approve.readOutWho')
         : t('approve.readOut', { name: given(manager.shortName) });
   return (
-    <Frame name="approve" tray={tray}>
+    <Frame name="approve" sidePanel={sidePanel}>
       <Back onPress={changeIt}>{t('approve.change')}</Back>
       <h1 className={cx(read.lead, css.question)} tabIndex={-1} aria-live="polite">
         {question}

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { CreditItem } from '../../../src-preload/contract/outbox.ts';
 import { assertNever } from '../../../src-preload/contract/result.ts';
 import {
-  useAround,
+  useAppContext,
   useErrorWords,
   useFlow,
   useFormat,
@@ -12,7 +12,7 @@ import {
   useLeft,
   useStatus,
 } from '../../app/app-context.tsx';
-import { Frame, TrayTop } from '../../app/Frame.tsx';
+import { Frame, SidePanelTop } from '../../app/Frame.tsx';
 import { useHardwareKeys } from '../../app/hardware-keys.ts';
 import type { UndoOffer } from '../../app/kiosk-status.ts';
 import type { ScreenOf } from '../../app/screen.ts';
@@ -128,7 +128,7 @@ export function Done(props: { readonly screen: ScreenOf<'done'> }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { reasons, language } = useStatus();
-  const { stores } = useAround();
+  const { stores } = useAppContext();
   const { toLookUp, openGuest, shown } = useFlow((flow) => flow);
   const { who, item, already } = props.screen;
   const offer = useKiosk((kiosk) => kiosk.undo.find((each) => each.item.creditId === item.creditId));
@@ -137,7 +137,7 @@ export function Done(props: { readonly screen: ScreenOf<'done'> }) {
   const mark = useMark()(item, already);
   const say = useSay();
   useEffect(() => shown(item.creditId), [shown, item.creditId]);
-  // Where the house signs out after each credit, this one was it: it can be undone, and nothing else done.
+  // Where the restaurant signs out after each credit, this one was it: it can be undone, and nothing else done.
   const last = useStatus().signOutAfterCredit && !already;
   const onward = last ? () => stores.leave(null) : toLookUp;
   useHardwareKeys({ onEnter: onward, ...(last ? {} : { onEscape: () => openGuest(who) }) });
@@ -149,9 +149,9 @@ export function Done(props: { readonly screen: ScreenOf<'done'> }) {
   return (
     <Frame
       name="done"
-      tray={
+      sidePanel={
         <>
-          <TrayTop />
+          <SidePanelTop />
           {offer !== undefined && item.state === 'held' ? <UndoButton offer={offer} /> : null}
           {last ? null : (
             <PressButton onPress={() => openGuest(who)}>

@@ -3,14 +3,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cents } from '../../../src-preload/contract/money.ts';
 import { useFlow, useFormat, useStatus } from '../../app/app-context.tsx';
-import { Frame, TrayTop } from '../../app/Frame.tsx';
+import { Frame, SidePanelTop } from '../../app/Frame.tsx';
 import { useHardwareKeys } from '../../app/hardware-keys.ts';
 import type { ScreenOf } from '../../app/screen.ts';
 import { type Key, keysOfAmount } from '../../core/keypad.ts';
 import { cx } from '../../ui/cx.ts';
 import { Keypad } from '../../ui/Keypad.tsx';
 import { Failure } from '../../ui/Notice.tsx';
-import { Back, Choices, Hold, Primary } from '../../ui/Press.tsx';
+import { ActionHint, Back, Choices, Primary } from '../../ui/Press.tsx';
 import read from '../../ui/Typography.module.css';
 import { Name } from '../../ui/Typography.tsx';
 import { chooseAmount, chooseReason, type Readiness, readiness, typeAmount, writeNote } from './draft.ts';
@@ -22,7 +22,7 @@ const AMOUNTS = [1000, 1500, 2000, 2500].map(cents);
 /** From this many characters on the amount needs a smaller size to stay in the tray. */
 const LONG_SUM = 8;
 
-/** What the house rules say about the amount, under it. */
+/** What the credit limits say about the amount, under it. */
 function LimitLine(props: { readonly ready: Readiness }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -48,7 +48,7 @@ function LimitLine(props: { readonly ready: Readiness }) {
   return <p className={read.note}>{words}</p>;
 }
 
-function useHoldWords(): (ready: Exclude<Readiness, { readonly is: 'ready' }>) => string {
+function useHintWords(): (ready: Exclude<Readiness, { readonly is: 'ready' }>) => string {
   const { t } = useTranslation();
   return (ready) =>
     ready.is === 'over-most'
@@ -68,7 +68,7 @@ export function GiveCredit(props: { readonly screen: ScreenOf<'give-credit'> }) 
   const { reasons, language, session } = useStatus();
   const { edit, give, openGuest } = useFlow((flow) => flow);
   const [noteOpen, setNoteOpen] = useState(false);
-  const holdWords = useHoldWords();
+  const holdWords = useHintWords();
   const { who, form, draft, saving, error } = props.screen;
   const limits = session?.limits ?? { alone: cents(0), most: cents(0) };
   const ready = readiness(draft, form.creditId, reasons, limits);
@@ -104,23 +104,23 @@ export function GiveCredit(props: { readonly screen: ScreenOf<'give-credit'> }) 
     <Frame
       key="form"
       name="give-credit"
-      tray={
+      sidePanel={
         <>
-          <TrayTop low>
+          <SidePanelTop low>
             <div className={css.amount}>
               <p className={cx(css.sum, amount.length > LONG_SUM && css.sumLong)} data-amount="">
                 {amount}
               </p>
               {error === null ? <LimitLine ready={ready} /> : <Failure error={error} compact />}
             </div>
-          </TrayTop>
+          </SidePanelTop>
           <Keypad onKey={press} money />
           {saving || ready.is === 'ready' ? (
             <Primary onPress={submit} busy={saving}>
               {saving ? t('credit.saving') : t('credit.give', { amount, name })}
             </Primary>
           ) : (
-            <Hold>{holdWords(ready)}</Hold>
+            <ActionHint>{holdWords(ready)}</ActionHint>
           )}
         </>
       }

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { NOTE_MAX } from '../../../src-preload/contract/credit.ts';
+import { MAX_NOTE } from '../../../src-preload/contract/credit.ts';
 import { useStatus } from '../../app/app-context.tsx';
 import { type Typing, TypingSheet } from '../../app/TypingSheet.tsx';
 import { atStart, atWord } from '../../ui/keyboard-layout.ts';
@@ -21,7 +21,7 @@ export function NoteSheet(props: Pick<Typing, 'text' | 'onDone' | 'onCancel'>) {
     done: t('note.done'),
     cancel: t('note.cancel'),
   };
-  return <TextSheet {...props} screen="give-credit" words={words} most={NOTE_MAX} />;
+  return <TextSheet {...props} screen="give-credit" words={words} most={MAX_NOTE} />;
 }
 
 /** A few words. `name`: a name, each word of which begins with a capital. */
@@ -32,7 +32,7 @@ export function TextSheet({ name, ...typing }: Typing & { readonly name?: boolea
     <TypingSheet
       {...typing}
       onDone={(text) => typing.onDone(text.trim())}
-      board={{
+      layout={{
         rows: ROWS[language],
         extra: ACCENTS[language],
         space: true,

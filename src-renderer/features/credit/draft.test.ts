@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NOTE_MAX } from '../../../src-preload/contract/credit.ts';
+import { MAX_NOTE } from '../../../src-preload/contract/credit.ts';
 import { cents } from '../../../src-preload/contract/money.ts';
 import type { Key } from '../../core/keypad.ts';
 import { fakeStatus, marco } from '../../testing/fake-api.ts';
@@ -48,7 +48,7 @@ describe('an amount typed after a preset or a quick amount', () => {
     expect(['2', '0', '00'].reduce((draft, key) => typeAmount(draft, key as Key), quick).amount).toBe(2000);
     expect(typeAmount(quick, '00').amount).toBe(0);
   });
-  it('edits the amount shown with delete, and goes on from there', () => {
+  it('edits the amount shown with delete, and continues from there', () => {
     const edited = typeAmount(chooseAmount(emptyDraft, cents(1500)), 'delete');
     expect(edited.amount).toBe(150);
     expect(typeAmount(edited, '7').amount).toBe(1507);
@@ -138,7 +138,7 @@ describe('readiness', () => {
     expect(at(25_000)).toMatchObject({ is: 'ready' });
     expect(at(25_001)).toEqual({ is: 'over-most' });
   });
-  it('asks for exactly what stands in the form', () => {
+  it('asks for exactly what is in the form', () => {
     const draft = writeNote(chooseReason(emptyDraft, reason('long-wait')), ' Forty minutes ');
     expect(ready(draft)).toEqual({
       is: 'ready',
@@ -147,6 +147,6 @@ describe('readiness', () => {
     });
   });
   it('cuts a note to what Toast takes', () => {
-    expect(writeNote(emptyDraft, 'x'.repeat(NOTE_MAX + 5)).note).toHaveLength(NOTE_MAX);
+    expect(writeNote(emptyDraft, 'x'.repeat(MAX_NOTE + 5)).note).toHaveLength(MAX_NOTE);
   });
 });

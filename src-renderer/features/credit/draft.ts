@@ -1,4 +1,4 @@
-import { type CreditRequest, NOTE_MAX, type Reason } from '../../../src-preload/contract/credit.ts';
+import { type CreditRequest, MAX_NOTE, type Reason } from '../../../src-preload/contract/credit.ts';
 import { type Cents, cents } from '../../../src-preload/contract/money.ts';
 import type { CreditLimits } from '../../../src-preload/contract/staff.ts';
 import type { Key } from '../../core/keypad.ts';
@@ -12,7 +12,7 @@ export interface Draft {
   readonly note: string;
 }
 
-/** Most digits of an amount: $9,999.99. Above every house limit, so that the limit can be explained. */
+/** Most digits of an amount: $9,999.99. Above every restaurant limit, so that the limit can be explained. */
 const AMOUNT_DIGITS = 6;
 
 export const emptyDraft: Draft = { reasonId: null, amount: cents(0), amountFrom: 'preset', note: '' };
@@ -46,7 +46,7 @@ export function chooseReason(draft: Draft, reason: Reason): Draft {
   return { ...draft, reasonId: reason.id, amount };
 }
 
-export const writeNote = (draft: Draft, note: string): Draft => ({ ...draft, note: note.slice(0, NOTE_MAX) });
+export const writeNote = (draft: Draft, note: string): Draft => ({ ...draft, note: note.slice(0, MAX_NOTE) });
 
 /** What the form still needs, in the order a person meets it; `ready` carries the request. */
 export type Readiness =

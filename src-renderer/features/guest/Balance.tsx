@@ -13,7 +13,9 @@ import read from '../../ui/Typography.module.css';
 import { MoneyFigure, Old } from '../../ui/Typography.tsx';
 import css from './Guest.module.css';
 
-/** When some of the credit ends. Its line is there from the start: what stands below must not move when the answer comes. */
+/**
+ * When some of the credit ends. Its line is there from the start: what is below must not move when the answer comes.
+ */
 function Expiry(props: { readonly at: number | null }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -118,8 +120,8 @@ function Figure(props: { readonly view: GuestView; readonly asking: number | nul
   );
 }
 
-/** Where somebody added here stands on the way to Toast. */
-function useNewcomerWords(): (item: GuestItem | null) => string {
+/** Where someone added here stands on the way to Toast. */
+function useNewGuestWords(): (item: GuestItem | null) => string {
   const { t } = useTranslation();
   const { connection } = useStatus();
   return (item) => {
@@ -129,11 +131,11 @@ function useNewcomerWords(): (item: GuestItem | null) => string {
   };
 }
 
-/** Somebody added here whom Toast does not have yet: no balance is claimed. */
+/** Someone added here whom Toast does not have yet: no balance is claimed. */
 function Newcomer(props: { readonly item: GuestItem | null }) {
   const { t } = useTranslation();
   const setWaitingOpen = useFlow((flow) => flow.setWaitingOpen);
-  const words = useNewcomerWords();
+  const words = useNewGuestWords();
   const { item } = props;
   const needs = item?.state === 'stuck' || item?.state === 'refused';
   return (
@@ -152,11 +154,11 @@ function Newcomer(props: { readonly item: GuestItem | null }) {
   );
 }
 
-/** The balance as Toast said it, with its hour; what waits stands beside it and is never added. */
+/** The balance as Toast said it, with its hour; what is waiting stands beside it and is never added. */
 export function Money(props: {
   readonly view: GuestView;
   readonly asking: number | null;
-  readonly newcomer: GuestItem | null;
+  readonly newGuest: GuestItem | null;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -164,7 +166,7 @@ export function Money(props: {
   return (
     <div className={css.money}>
       {guest.onlyHere ? (
-        <Newcomer item={props.newcomer} />
+        <Newcomer item={props.newGuest} />
       ) : (
         <Figure view={props.view} asking={props.asking} />
       )}

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { Reason } from '../../../src-preload/contract/credit.ts';
 import type { AppError } from '../../../src-preload/contract/errors.ts';
 import type { GuestView } from '../../../src-preload/contract/guest.ts';
-import { useAround, useFlow, useFormat, useNow, useStatus } from '../../app/app-context.tsx';
-import { Frame, TrayTop } from '../../app/Frame.tsx';
+import { useAppContext, useFlow, useFormat, useNow, useStatus } from '../../app/app-context.tsx';
+import { Frame, SidePanelTop } from '../../app/Frame.tsx';
 import { useHardwareKeys } from '../../app/hardware-keys.ts';
 import type { GuestNotice, ScreenOf, Who } from '../../app/screen.ts';
 import { ask } from '../../core/ask.ts';
@@ -32,7 +32,7 @@ const FEW_LINES = 2;
 /** The number, hidden until a person asks; the question is on record. */
 function Phone(props: { readonly who: Who }) {
   const { t } = useTranslation();
-  const { api } = useAround();
+  const { api } = useAppContext();
   const [shown, setShown] = useState<'no' | 'asking' | { readonly digits: string | null } | AppError>('no');
   const reveal = (): void => {
     setShown('asking');
@@ -124,7 +124,7 @@ function Recent(props: {
   );
 }
 
-function Tray(props: { readonly screen: ScreenOf<'guest'> }) {
+function GuestSidePanel(props: { readonly screen: ScreenOf<'guest'> }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { reasons, language } = useStatus();
@@ -138,19 +138,19 @@ function Tray(props: { readonly screen: ScreenOf<'guest'> }) {
   if (gone) {
     return (
       <>
-        <TrayTop />
+        <SidePanelTop />
         <Primary onPress={toLookUp}>{t('guest.nextGuest')}</Primary>
       </>
     );
   }
   return (
     <>
-      <TrayTop>
+      <SidePanelTop>
         <PressButton onPress={toLookUp}>
           <UserRoundSearch className="icon" aria-hidden="true" />
           <span>{t('guest.nextGuest')}</span>
         </PressButton>
-      </TrayTop>
+      </SidePanelTop>
       {often.length === 0 ? null : (
         <p className={cx(read.label, read.firm, css.oftenHead)}>{t('guest.often')}</p>
       )}
@@ -205,7 +205,7 @@ function Whole(props: {
   const { screen } = props;
   const short = firstName(screen.who) ?? t('common.thisGuest');
   return (
-    <Frame key="all" name="guest" tray={<Tray screen={screen} />}>
+    <Frame key="all" name="guest" sidePanel={<GuestSidePanel screen={screen} />}>
       <Top
         asking={screen.asking?.since ?? null}
         onBack={props.onBack}
@@ -222,7 +222,7 @@ function Whole(props: {
   );
 }
 
-/** A guest: the name and the money first, then what lies behind them. */
+/** A guest: the name and the money first, then what is behind them. */
 export function Guest(props: { readonly screen: ScreenOf<'guest'> }) {
   const { t } = useTranslation();
   const { toLookUp, refreshGuest, openForm } = useFlow((flow) => flow);
@@ -237,7 +237,7 @@ export function Guest(props: { readonly screen: ScreenOf<'guest'> }) {
   });
   if (all && past !== null) return <Whole screen={screen} past={past} onBack={() => setAll(false)} />;
   return (
-    <Frame key="guest" name="guest" tray={<Tray screen={screen} />}>
+    <Frame key="guest" name="guest" sidePanel={<GuestSidePanel screen={screen} />}>
       <div className={css.pull} {...pull.handlers}>
         {pull.by === 0 ? null : (
           <p className={css.pulled} aria-hidden="true">
@@ -286,7 +286,7 @@ export function Guest(props: { readonly screen: ScreenOf<'guest'> }) {
               ) : null
             ) : (
               <>
-                <Money view={view} asking={asking?.since ?? null} newcomer={screen.newcomer} />
+                <Money view={view} asking={asking?.since ?? null} newGuest={screen.newGuest} />
                 <Recent view={view} past={past} asking={asking !== null} onAll={() => setAll(true)} />
               </>
             )}

@@ -2,8 +2,8 @@ import { EyeOff } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppError } from '../../../src-preload/contract/errors.ts';
-import { useAround, useFlow } from '../../app/app-context.tsx';
-import { Frame, TrayTop } from '../../app/Frame.tsx';
+import { useAppContext, useFlow } from '../../app/app-context.tsx';
+import { Frame, SidePanelTop } from '../../app/Frame.tsx';
 import { useHardwareKeys } from '../../app/hardware-keys.ts';
 import type { ScreenOf, Who } from '../../app/screen.ts';
 import { ask } from '../../core/ask.ts';
@@ -13,13 +13,13 @@ import { Failure } from '../../ui/Notice.tsx';
 import { Back, PressButton, Primary } from '../../ui/Press.tsx';
 import read from '../../ui/Typography.module.css';
 import { ScreenTitle } from '../../ui/Typography.tsx';
-import { ManagerPinTray, usePin } from '../sign-in/Pin.tsx';
+import { ManagerPinPanel, usePin } from '../sign-in/Pin.tsx';
 import css from './Guest.module.css';
 
 /** A manager's PIN opens a visit for this one thing. */
 function Asking(props: { readonly who: Who }) {
   const { t } = useTranslation();
-  const { api, stores } = useAround();
+  const { api, stores } = useAppContext();
   const { openGuest, forgotten } = useFlow((flow) => flow);
   const { who } = props;
   const [refused, setRefused] = useState<AppError | null>(null);
@@ -41,8 +41,8 @@ function Asking(props: { readonly who: Who }) {
   return (
     <Frame
       name="forget-guest"
-      tray={
-        <ManagerPinTray
+      sidePanel={
+        <ManagerPinPanel
           pin={pin}
           act={
             // What takes something away is never green.
@@ -81,9 +81,9 @@ export function GuestForget(props: { readonly screen: ScreenOf<'forget-guest'> }
     <Frame
       key="gone"
       name="forget-guest"
-      tray={
+      sidePanel={
         <>
-          <TrayTop />
+          <SidePanelTop />
           <Primary onPress={toLookUp}>{t('guest.nextGuest')}</Primary>
         </>
       }

@@ -5,10 +5,10 @@ const BEGINS_PX = 16;
 /** From here on letting go asks, px. */
 const ASKS_PX = 96;
 /** What is pulled follows the finger no further than this, px. */
-const MOST_PX = 128;
+const MAX_PX = 128;
 
 export interface Pull {
-  /** How far it is pulled, px; 0 where nobody pulls. */
+  /** How far it is pulled, px; 0 where no one pulls. */
   readonly by: number;
   /** Whether letting go now asks. */
   readonly asks: boolean;
@@ -23,7 +23,7 @@ export interface Pull {
 /** How far a finger that went this way pulls: downwards, and more downwards than sideways. */
 function pulledBy(acrossPx: number, downPx: number): number {
   if (downPx < BEGINS_PX || Math.abs(acrossPx) > downPx / 2) return 0;
-  return Math.min(MOST_PX, downPx);
+  return Math.min(MAX_PX, downPx);
 }
 
 /** Pull down to ask again: for fingers alone, since a mouse has the button. */

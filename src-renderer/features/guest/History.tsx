@@ -24,7 +24,7 @@ import { useScrolledTo } from './HistoryScroll.ts';
 import { lineKey, type Past } from './history.ts';
 
 /** More lines than fit the largest panel beside the balance. */
-const MOST_AT_ONCE = 12;
+const MAX_AT_ONCE = 12;
 
 type Kind = HistoryLine['kind'];
 
@@ -133,7 +133,7 @@ export function HistoryHead(props: { readonly lines: readonly HistoryLine[] }) {
   const say = useSay(false);
   return (
     <ol className={cx(read.ledger, css.lines)}>
-      {props.lines.slice(0, MOST_AT_ONCE).map((line) => (
+      {props.lines.slice(0, MAX_AT_ONCE).map((line) => (
         <Line key={lineKey(line)} line={line} say={say} />
       ))}
     </ol>
@@ -148,7 +148,7 @@ interface PartProps {
   readonly say: (line: HistoryLine) => Said;
 }
 
-/** Drawn anew only where a line of it is another: the list is cut afresh at every page. */
+/** Redrawn only where a line of it is another: the list is cut afresh at every page. */
 const Part = memo(
   function Part(props: PartProps) {
     return (
@@ -175,7 +175,7 @@ export function NotRead(props: { readonly count: number }) {
   return <p className={cx(css.end, css.over)}>{t('history.notRead', { count: props.count })}</p>;
 }
 
-/** What stands below the oldest line: the way to earlier ones, why they did not come, or that there are none. */
+/** What is below the oldest line: the way to earlier ones, why they did not come, or that there are none. */
 function End(props: { readonly past: Past }) {
   const { t } = useTranslation();
   const showEarlier = useFlow((flow) => flow.showEarlier);

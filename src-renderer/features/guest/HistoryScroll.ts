@@ -5,8 +5,9 @@ import { useLatest } from '../../app/app-context.tsx';
 const AHEAD = '400px';
 
 /**
- * Calls `reached` when a person scrolls near the end of the scroller's content; never for a list that is merely short, and
- * not while `reached` is null. `length` is how long the content is: grown, it must be scrolled again. Whoever cannot scroll has the button that stands at the end.
+ * Calls `reached` when a person scrolls near the end of the scroller's content; never for a list that is merely short,
+ * and not while `reached` is null. `length` is how long the content is: grown, it must be scrolled again. Anyone who
+ * cannot scroll has the button that is at the end.
  */
 export function useScrolledTo(
   reached: (() => void) | null,

@@ -119,7 +119,7 @@ describe('what is known at once', () => {
     expect(guest()).toMatchObject({ view: null, past: null, error: { code: 'guest-not-found' } });
   });
 
-  it('is asked for again by itself when the line is back', async () => {
+  it('is asked for again automatically when the connection is back', async () => {
     const { fake, flow, guest } = await signedIn();
     fake.script('openGuest', async () =>
       ok({ ...lastKnown, trouble: { balance: { code: 'offline' }, history: null } }),
@@ -158,7 +158,7 @@ describe('the history', () => {
     ]);
   });
 
-  it('says why earlier lines did not come, and goes on from there', async () => {
+  it('says why earlier lines did not come, and continues from there', async () => {
     const { fake, flow, guest, shown } = await signedIn();
     fake.script('openGuest', async () => ok(withPage('abc', 'p2')));
     fake.script('historyPage', async () => err({ code: 'offline' }));
@@ -174,7 +174,7 @@ describe('the history', () => {
     expect(guest().past?.error).toBeNull();
   });
 
-  it('keeps earlier lines when a newer first page comes, and begins anew where there may be a gap', async () => {
+  it('keeps earlier lines when a newer first page comes, and restarts where there may be a gap', async () => {
     const { fake, flow, guest, shown } = await signedIn();
     fake.script('openGuest', async () => ok(withPage('abc', 'p2')));
     fake.script('historyPage', async () => ok(page('de', 'p3')));
@@ -219,7 +219,7 @@ describe('the history', () => {
   });
 });
 
-describe('somebody added here', () => {
+describe('someone added here', () => {
   const onlyHere: GuestView = {
     ...lastKnown,
     guest: { ...anaMatch, onlyHere: true },
@@ -233,16 +233,16 @@ describe('somebody added here', () => {
     fake.script('waitingList', async () => ok({ items: [ines], summary: fakeStatus.waiting }));
     flow().openGuest(anaMatch, 'added');
     await arrive();
-    expect(guest()).toMatchObject({ newcomer: { state: 'queued' }, notice: 'added' });
+    expect(guest()).toMatchObject({ newGuest: { state: 'queued' }, notice: 'added' });
     fake.push('newGuest', { ...ines, state: 'stuck', stuck: 'guest-exists' });
-    expect(guest().newcomer).toMatchObject({ stuck: 'guest-exists' });
+    expect(guest().newGuest).toMatchObject({ stuck: 'guest-exists' });
     fake.script('openGuest', async () => ok(anaView));
     fake.push('newGuest', { ...ines, state: 'settled' });
     await arrive();
-    expect(guest()).toMatchObject({ newcomer: null, view: { from: 'toast' } });
+    expect(guest()).toMatchObject({ newGuest: null, view: { from: 'toast' } });
   });
 
-  it('turns out to be somebody else: that guest opens, under the list that lies over them', async () => {
+  it('turns out to be someone else: that guest opens, under the list that is over them', async () => {
     const { fake, flow, guest } = await signedIn();
     fake.script('openGuest', async () => ok(onlyHere));
     flow().openGuest(anaMatch);
@@ -260,18 +260,18 @@ describe('somebody added here', () => {
     await arrive();
     fake.push('newGuest', { ...ines, guestId: 'b2', state: 'settled' });
     await arrive();
-    expect(guest().newcomer).toBeNull();
+    expect(guest().newGuest).toBeNull();
     expect(fake.requests('openGuest')).toHaveLength(1);
   });
 });
 
-describe('somebody nobody found', () => {
+describe('someone no one found', () => {
   it('is typed on a screen of their own, and opened once they are added', async () => {
     const { clock, flow } = await signedIn();
     flow().openNewGuest({ digits: '4155550142', name: 'Ana Petrescu' });
     const { screen } = flow();
     if (screen.name !== 'new-guest') throw new Error(screen.name);
-    // What is typed outlives a look at what waits.
+    // What is typed outlives a look at what is waiting.
     flow().setWaitingOpen(true);
     flow().setWaitingOpen(false);
     expect(flow().screen).toMatchObject({ name: 'new-guest', form: screen.form });

@@ -12,17 +12,17 @@ export interface GuestPorts {
   readonly clock: PageClock;
   /** The guest's screen, where it is on. */
   readonly current: () => ScreenOf<'guest'> | null;
-  readonly visit: () => number;
+  readonly navigationId: () => number;
   /** Changes the screen in place, if it still is that visit's. */
-  readonly patch: (part: Partial<ScreenOf<'guest'>>, visit: number) => void;
+  readonly patch: (part: Partial<ScreenOf<'guest'>>, navigationId: number) => void;
   readonly open: (who: Who, notice: 'same-guest') => void;
 }
 
 /** What happens on the guest's screen between opening it and leaving it. */
 export interface GuestFlow {
   /** What the kiosk knows, at once; then Toast's answer in its place. */
-  readonly open: (guestId: string, visit: number) => void;
-  /** Toast again; what stands there stays until it answers. */
+  readonly open: (guestId: string, navigationId: number) => void;
+  /** Toast again; what is there stays until it answers. */
   readonly refresh: () => void;
   /** The lines before those shown. */
   readonly earlier: () => void;
@@ -30,7 +30,7 @@ export interface GuestFlow {
   readonly moved: (item: GuestItem) => void;
 }
 
-export function createGuestFlow({ api, clock, current, visit, patch, open }: GuestPorts): GuestFlow {
+export function createGuestFlow({ api, clock, current, navigationId, patch, open }: GuestPorts): GuestFlow {
   /** Only the newest question about a guest may answer. */
   let newest = 0;
 
@@ -40,12 +40,12 @@ export function createGuestFlow({ api, clock, current, visit, patch, open }: Gue
     past: withFirstPage(current()?.past ?? null, view.history),
   });
 
-  /** Where a guest who is not in Toast yet stands, for whoever opens them later. */
+  /** Where a guest who is not in Toast yet stands, for the person who opens them later. */
   const follow = async (guestId: string, on: number): Promise<void> => {
     const answer = await ask<'waitingList'>(api.waitingList({}));
-    if (!answer.ok || current()?.newcomer !== null) return;
+    if (!answer.ok || current()?.newGuest !== null) return;
     const item = answer.value.items.find((each) => each.kind === 'create-guest' && each.guestId === guestId);
-    if (item?.kind === 'create-guest') patch({ newcomer: item }, on);
+    if (item?.kind === 'create-guest') patch({ newGuest: item }, on);
   };
 
   const load = async (guestId: string, on: number): Promise<void> => {
@@ -54,20 +54,20 @@ export function createGuestFlow({ api, clock, current, visit, patch, open }: Gue
     const answer = await ask<'openGuest'>(api.openGuest({ guestId }));
     if (mine !== newest) return;
     if (!answer.ok) {
-      // Somebody Toast does not have any more leaves nothing behind.
+      // Someone Toast does not have any more leaves nothing behind.
       const gone = answer.error.code === 'guest-not-found' ? { view: null, past: null } : {};
       patch({ asking: null, error: answer.error, ...gone }, on);
       return;
     }
     patch({ ...shown(answer.value), asking: null, error: null }, on);
-    if (answer.value.guest.onlyHere && current()?.newcomer === null) void follow(guestId, on);
+    if (answer.value.guest.onlyHere && current()?.newGuest === null) void follow(guestId, on);
   };
 
   const glance = async (guestId: string, on: number): Promise<void> => {
     const answer = await ask<'glanceAtGuest'>(api.glanceAtGuest({ guestId }));
     const screen = current();
-    // Whatever came meanwhile is newer than what the kiosk remembers.
-    if (!answer.ok || answer.value === null || visit() !== on || screen === null) return;
+    // Anything that came meanwhile is newer than what the kiosk remembers.
+    if (!answer.ok || answer.value === null || navigationId() !== on || screen === null) return;
     if (screen.view === null && screen.asking !== null) patch(shown(answer.value), on);
   };
 
@@ -78,18 +78,18 @@ export function createGuestFlow({ api, clock, current, visit, patch, open }: Gue
     },
     refresh: () => {
       const screen = current();
-      if (screen !== null) void load(screen.who.id, visit());
+      if (screen !== null) void load(screen.who.id, navigationId());
     },
     earlier: () => {
-      const on = visit();
+      const on = navigationId();
       const { past, who } = current() ?? {};
       if (past == null || who === undefined || past.next === null || past.asking !== null) return;
       const from = past.next;
       patch({ past: { ...past, asking: { since: clock.steady() }, error: null } }, on);
       void ask<'historyPage'>(api.historyPage({ guestId: who.id, from })).then((answer) => {
         const now = current()?.past;
-        // A first page that began anew goes on from another place.
-        if (visit() !== on || now == null || now.next !== from) return;
+        // A first page that restarted continues from another place.
+        if (navigationId() !== on || now == null || now.next !== from) return;
         patch(
           {
             past: answer.ok ? withEarlier(now, answer.value) : { ...now, asking: null, error: answer.error },
@@ -106,8 +106,8 @@ export function createGuestFlow({ api, clock, current, visit, patch, open }: Gue
         open({ id: guestId, name, shortName: name, phone: { area: null, lastFour: null } }, 'same-guest');
         return;
       }
-      patch({ newcomer: item.state === 'settled' ? null : item }, visit());
-      if (item.state === 'settled' || item.state === 'cancelled') void load(screen.who.id, visit());
+      patch({ newGuest: item.state === 'settled' ? null : item }, navigationId());
+      if (item.state === 'settled' || item.state === 'cancelled') void load(screen.who.id, navigationId());
     },
   };
 }

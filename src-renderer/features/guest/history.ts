@@ -26,8 +26,8 @@ function once(first: readonly HistoryLine[], then: readonly HistoryLine[]): read
 }
 
 /**
- * A newer first page over what is shown. Earlier lines that were asked for stay, and so does the place to go on from; where
- * the two share no line there may be a gap between them, so the new page begins anew.
+ * A newer first page over what is shown. Earlier lines that were asked for stay, and so does the place to go on from;
+ * where the two share no line there may be a gap between them, so the new page restarts.
  */
 export function withFirstPage(past: Past | null, page: GuestView['history']): Past | null {
   if (page === null) return past;

@@ -6,22 +6,22 @@ import type { LookUpWay } from '../../../src-preload/contract/guest.ts';
 import { FIRST_DIGITS } from '../../../src-preload/contract/guest.ts';
 import type { Connection } from '../../../src-preload/contract/status.ts';
 import { useFlow, useFormat, useLookUp, useSince, useStatus } from '../../app/app-context.tsx';
-import { Frame, TrayTop } from '../../app/Frame.tsx';
+import { Frame, SidePanelTop } from '../../app/Frame.tsx';
 import { useHardwareKeys } from '../../app/hardware-keys.ts';
 import { cx } from '../../ui/cx.ts';
 import { Keypad } from '../../ui/Keypad.tsx';
 import { LetterKeys } from '../../ui/LetterKeys.tsx';
 import { Banner, BannerBody, BannerPairs } from '../../ui/Notice.tsx';
-import { Hold, PressButton, Primary, Switch } from '../../ui/Press.tsx';
+import { ActionHint, PressButton, Primary, Switch } from '../../ui/Press.tsx';
 import { SLOW_AFTER_MS } from '../../ui/StillAsking.tsx';
 import read from '../../ui/Typography.module.css';
 import { Digits } from '../../ui/Typography.tsx';
 import css from './LookUp.module.css';
 import { DigitAnswers } from './LookUpDigits.tsx';
 import { LetterAnswers, LetterHead } from './LookUpLetters.tsx';
-import { useNewGuest } from './LookUpNobody.tsx';
+import { useNewGuest } from './LookUpNoMatch.tsx';
 import { canAskToast, isSettled, type LookUpState, onlyGuest, queryOf } from './look-up.ts';
-import { lookUpBoard } from './look-up-keyboards.ts';
+import { lookUpLayout } from './look-up-keyboards.ts';
 import { byDigits, digitsMissing, WAYS } from './look-up-ways.ts';
 
 function OfflineBanner(props: {
@@ -51,7 +51,7 @@ function OfflineBanner(props: {
   );
 }
 
-/** How this PC keeps guests, where it forgets them by itself. */
+/** How this PC stores guests, if it deletes them automatically. */
 function Memory() {
   const { t } = useTranslation();
   if (useStatus().guestMemory !== 'memory') return null;
@@ -64,7 +64,7 @@ function Memory() {
 }
 
 /** What the tray says while there is no next step: as precise as what is known. */
-function useHold(state: LookUpState): string {
+function useActionHint(state: LookUpState): string {
   const { t } = useTranslation();
   const { by, answer, toast, error, typed } = state;
   const waited = useSince(toast.step === 'asking' ? toast.since : null);
@@ -99,7 +99,7 @@ function Next(props: { readonly state: LookUpState }) {
   const openGuest = useFlow((flow) => flow.openGuest);
   const askToast = useLookUp((lookUp) => lookUp.askToast);
   const { state } = props;
-  const hold = useHold(state);
+  const hold = useActionHint(state);
   const newGuest = useNewGuest(state);
   const { answer, toast } = state;
   const only = onlyGuest(state);
@@ -132,7 +132,7 @@ function Next(props: { readonly state: LookUpState }) {
       </PressButton>
     );
   }
-  return <Hold>{hold}</Hold>;
+  return <ActionHint>{hold}</ActionHint>;
 }
 
 /** By what is looked for. Not drawn again for a key. */
@@ -179,18 +179,18 @@ export function LookUp() {
     <Frame
       name="look-up"
       letters={!byDigits(by)}
-      tray={
+      sidePanel={
         <>
-          <TrayTop>
+          <SidePanelTop>
             <WaySwitch by={by} onChoose={state.choose} />
-          </TrayTop>
+          </SidePanelTop>
           {byDigits(by) ? (
             <Keypad onKey={press} />
           ) : (
             <LetterKeys
               key={by}
-              board={lookUpBoard(by, language)}
-              capital={lookUpBoard(by, language).capital(state.typed)}
+              layout={lookUpLayout(by, language)}
+              capital={lookUpLayout(by, language).capital(state.typed)}
               onType={write}
               onErase={erase}
             />

@@ -12,12 +12,12 @@ import { SKELETON_AFTER_MS, StillAsking } from '../../ui/StillAsking.tsx';
 import read from '../../ui/Typography.module.css';
 import { Name } from '../../ui/Typography.tsx';
 import css from './LookUp.module.css';
-import { Nobody } from './LookUpNobody.tsx';
+import { NoMatch } from './LookUpNoMatch.tsx';
 import { canAskToast, isSettled, isWhole, type LookUpState, onlyGuest, queryOf } from './look-up.ts';
 import { Matches, useTraits } from './Matches.tsx';
 
 /** Where guests will stand, once looking for them takes longer than a blink. */
-export function Bones(props: {
+export function Skeleton(props: {
   readonly since: number | null;
   /** Under a head of their own, where the answer will have one; a whole number is most likely one guest's. */
   readonly headed?: 'one' | 'several';
@@ -96,17 +96,17 @@ function Source(props: { readonly state: LookUpState }) {
   );
 }
 
-/** Where nobody was found here: nobody at all, still asked, or not yet. */
+/** Where no one was found here: no one at all, still asked, or not yet. */
 function NoneHere(props: { readonly state: LookUpState }) {
   const { t } = useTranslation();
   const offline = useStatus().connection.state === 'offline';
   const { state } = props;
   const asking = askedSince(state);
-  if (isSettled(state)) return <Nobody state={state} />;
+  if (isSettled(state)) return <NoMatch state={state} />;
   if (state.answer === null || asking !== null) {
     return (
       <>
-        <Bones since={waitingSince(state)} headed={isWhole(state) ? 'one' : 'several'} />
+        <Skeleton since={waitingSince(state)} headed={isWhole(state) ? 'one' : 'several'} />
         <StillAsking since={asking} />
       </>
     );

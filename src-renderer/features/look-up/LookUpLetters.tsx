@@ -5,8 +5,8 @@ import { cx } from '../../ui/cx.ts';
 import { Failure } from '../../ui/Notice.tsx';
 import read from '../../ui/Typography.module.css';
 import css from './LookUp.module.css';
-import { Bones, waitingSince } from './LookUpDigits.tsx';
-import { Nobody } from './LookUpNobody.tsx';
+import { Skeleton, waitingSince } from './LookUpDigits.tsx';
+import { NoMatch } from './LookUpNoMatch.tsx';
 import { isSettled, type LookUpState, queryOf } from './look-up.ts';
 import { WAYS } from './look-up-ways.ts';
 import { Matches } from './Matches.tsx';
@@ -96,8 +96,8 @@ export function LetterAnswers(props: { readonly state: Letters }) {
   if (matches.length > 0) {
     return <Matches matches={matches} typedLine="" canNarrow={!isSettled(state)} compact />;
   }
-  if (isSettled(state)) return <Nobody state={state} />;
-  if (answer === null || toast.step === 'asking') return <Bones since={waitingSince(state)} />;
+  if (isSettled(state)) return <NoMatch state={state} />;
+  if (answer === null || toast.step === 'asking') return <Skeleton since={waitingSince(state)} />;
   return (
     <p className={cx(read.lead, css.quiet)}>
       {by === 'email' && toast.step === 'not-asked' && WAYS.email.toast(queryOf(state)) === 'no'

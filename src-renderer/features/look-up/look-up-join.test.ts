@@ -19,7 +19,7 @@ describe('joining answers', () => {
     },
   );
 
-  it('shows nobody twice, everybody of the newer answer and nobody else', () => {
+  it('shows no one twice, everyone of the newer answer and no one else', () => {
     fc.assert(
       fc.property(each, some, (before, after) => {
         const joined = ids(joinById(before, after));
@@ -35,8 +35,8 @@ describe('joining answers', () => {
         const joined = ids(joinById(before, after));
         const stayed = ids(before).filter((id) => ids(after).includes(id));
         expect(joined.slice(0, stayed.length)).toEqual(stayed);
-        const newcomers = [...new Set(ids(after))].filter((id) => !ids(before).includes(id));
-        expect(joined.slice(stayed.length)).toEqual(newcomers);
+        const newGuests = [...new Set(ids(after))].filter((id) => !ids(before).includes(id));
+        expect(joined.slice(stayed.length)).toEqual(newGuests);
       }),
     );
   });
@@ -69,7 +69,7 @@ describe('narrowing by more letters of a name', () => {
     expect(after).toMatchObject({ total: 2, from: 'toast' });
   });
 
-  it('leaves the kiosk’s own answer alone where Toast told of nobody, or of other', () => {
+  it('leaves the kiosk’s own answer alone where Toast told of no one, or of other', () => {
     const answer = own(named('4', 'Ana'));
     expect(narrowed(null, answer, 'an')).toBe(answer);
     expect(narrowed({ ...told('a', named('1', 'Anna')), from: 'kiosk' }, answer, 'an')).toBe(answer);

@@ -5,7 +5,7 @@ export interface Shown extends LookUpAnswer {
   readonly asked: string;
 }
 
-/** Keeps guests where they stand: those still there in their old order, newcomers after them, nobody twice. */
+/** Keeps guests where they stand: those still there in their old order, newcomers after them, no one twice. */
 export function joinById(before: readonly GuestMatch[], after: readonly GuestMatch[]): readonly GuestMatch[] {
   const fresh = new Map(after.map((match) => [match.id, match]));
   const kept = before.flatMap((match) => {

@@ -1,22 +1,22 @@
 import type { Language } from '../../../src-preload/contract/status.ts';
 import { emailPasted } from '../../core/letters.ts';
-import { atWord, type Board } from '../../ui/keyboard-layout.ts';
+import { atWord, type KeyboardLayout } from '../../ui/keyboard-layout.ts';
 
-const name = (middle: string, extra: string): Board => ({
+const name = (middle: string, extra: string): KeyboardLayout => ({
   rows: ['qwertyuiop', middle, 'zxcvbnm-'],
   extra,
   space: true,
   capital: atWord,
 });
 
-/** Names as guests have them here, whatever the page's language: accents are keys of their own. */
-const NAME: Readonly<Record<Language, Board>> = {
+/** Names as guests have them here, regardless of the page's language: accents are keys of their own. */
+const NAME: Readonly<Record<Language, KeyboardLayout>> = {
   en: name("asdfghjkl'", 'áéíóúñ'),
   es: name('asdfghjklñ', "áéíóúü'"),
 };
 
 /** Addresses have no capitals and no spaces, and most end in one of few ways. */
-const EMAIL: Board = {
+const EMAIL: KeyboardLayout = {
   rows: ['1234567890', 'qwertyuiop', 'asdfghjkl-', 'zxcvbnm._'],
   extra: '@+',
   words: ['@gmail.com', '.com'],
@@ -27,5 +27,5 @@ const EMAIL: Board = {
 };
 
 /** The keyboard a guest is looked up with. */
-export const lookUpBoard = (by: 'name' | 'email', language: Language): Board =>
+export const lookUpLayout = (by: 'name' | 'email', language: Language): KeyboardLayout =>
   by === 'email' ? EMAIL : NAME[language];

@@ -7,10 +7,10 @@ import {
   PHONE_DIGITS,
 } from '../../../src-preload/contract/formats/phone.ts';
 import {
-  EMAIL_MAX,
   FIRST_DIGITS,
   FIRST_LETTERS,
   type LookUpWay,
+  MAX_EMAIL,
 } from '../../../src-preload/contract/guest.ts';
 import { type Key, typeDigits } from '../../core/keypad.ts';
 import { emailPasted, onOneLine, shortened } from '../../core/letters.ts';
@@ -20,7 +20,7 @@ import { numberOf, typedOfText } from '../../core/phone.ts';
 interface Way {
   /** What a key makes of what was typed; left out, the number's own pad says (`createNumberPad`). */
   readonly press?: (typed: string, key: Key) => string;
-  /** What a text makes of it: a letter of the keyboard, or all that was pasted. */
+  /** Inserted text: a letter of the keyboard, or all pasted text. */
   readonly write: (typed: string, text: string) => string;
   /** What is asked for. */
   readonly query: (typed: string) => string;
@@ -36,7 +36,7 @@ function pressLetter(typed: string, key: Key, write: Way['write']): string {
 }
 
 /** What does not fit any more is not taken in. */
-const within = (typed: string, next: string): string => (next.length > EMAIL_MAX ? typed : next);
+const within = (typed: string, next: string): string => (next.length > MAX_EMAIL ? typed : next);
 
 const writeName: Way['write'] = (typed, text) => within(typed, onOneLine(typed + text).trimStart());
 
@@ -49,7 +49,7 @@ export const WAYS: Readonly<Record<LookUpWay, Way>> = {
     write: (_, text) => typedOfText(text),
     query: numberOf,
     from: FIRST_DIGITS,
-    // How long a number of another country is differs: its last digit is the one after which nobody types.
+    // How long a number of another country is differs: its last digit is the one after which no one types.
     toast: (query) => (!isWholeNumber(query) ? 'no' : isAbroad(query) ? 'on-pause' : 'at-once'),
   },
   'last-four': {

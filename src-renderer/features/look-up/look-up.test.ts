@@ -89,7 +89,7 @@ describe('by number', () => {
     expect(state()).toMatchObject({ typed: '415', answer: null, looking: null });
   });
 
-  it('lets a guest be opened, and typing go on, while Toast takes its time', async () => {
+  it('lets a guest be opened, and typing continue, while Toast takes its time', async () => {
     const { fake, type, state } = setUp();
     byHand(fake, 'lookUp');
     fake.script('lookUpHere', async () => known(anaMatch));
@@ -105,7 +105,7 @@ describe('by number', () => {
     expect(fake.requests('lookUp').map(({ digits }) => digits)).toEqual([ANA, '4155550143']);
   });
 
-  it('takes nobody for the only guest beside one who cannot be read', async () => {
+  it('takes no one for the only guest beside one who cannot be read', async () => {
     const { fake, type, state } = setUp();
     fake.script('lookUp', async () =>
       ok({ matches: [anaMatch], total: 1, near: [], from: 'toast', unreadable: 1 }),
@@ -150,7 +150,7 @@ describe('by number', () => {
     expect(state().toast.step).toBe('not-asked');
   });
 
-  it('chooses nobody where two share the number, or more match than are shown', async () => {
+  it('chooses no one where two share the number, or more match than are shown', async () => {
     const { fake, type, state } = setUp();
     fake.script('lookUp', async () => told(anaMatch, tom));
     type(ANA);
@@ -262,7 +262,7 @@ describe('a number of another country', () => {
     expect(fake.requests('lookUp').map(({ digits }) => digits)).toEqual([COLOMBIA, COLOMBIA]);
   });
 
-  it('is nobody’s for certain before Toast has answered', async () => {
+  it('is no one’s for certain before Toast has answered', async () => {
     const { fake, clock, state } = setUp();
     fake.script('lookUpHere', async () => known(anaMatch));
     fake.script('lookUp', async () => told(anaMatch));
@@ -537,7 +537,7 @@ describe('by name and by e-mail', () => {
     expect(state().error).toEqual({ code: 'words-too-short', needed: 2 });
   });
 
-  it('asks nothing anew for a space behind a name', () => {
+  it('asks nothing again for a space behind a name', () => {
     const { fake, state, write } = setUp();
     state().choose('name');
     write('Ana ');

@@ -192,7 +192,7 @@ export function createLookUpStore(api: KioskApi, clock: PageClock): LookUpStore 
         return;
       }
       if (query.length < way.from) {
-        // Whatever is on its way answers what is gone.
+        // Anything that is on its way answers what is gone.
         shown = ++newest;
         set({ answer: null, looking: null });
         return;

@@ -2,21 +2,21 @@ import { UserPlus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useFlow, useStatus } from '../../app/app-context.tsx';
-import { Frame, TrayTop } from '../../app/Frame.tsx';
+import { Frame, SidePanelTop } from '../../app/Frame.tsx';
 import { useHardwareKeys } from '../../app/hardware-keys.ts';
 import type { ScreenOf } from '../../app/screen.ts';
 import { Failure } from '../../ui/Notice.tsx';
-import { Back, Hold, PressButton, Primary } from '../../ui/Press.tsx';
+import { ActionHint, Back, PressButton, Primary } from '../../ui/Press.tsx';
 import { ScreenTitle } from '../../ui/Typography.tsx';
 import { GuestFieldList } from './GuestFieldList.tsx';
 import css from './NewGuest.module.css';
-import { LookalikeList } from './NewGuestAlike.tsx';
 import { NewGuestPhone, NewGuestText } from './NewGuestTyping.tsx';
 import { firstProblem, problemsOf, shortNameOf } from './new-guest-form.ts';
+import { PossibleDuplicateList } from './PossibleDuplicates.tsx';
 
 type Form = ScreenOf<'new-guest'>['form'];
 
-/** What a button calls whoever is being typed. */
+/** What a button calls anyone who is being typed. */
 function useShortName(form: Form): string {
   const { t } = useTranslation();
   return shortNameOf(useStore(form, (state) => state.typed)) ?? t('common.thisGuest');
@@ -53,7 +53,7 @@ function useNext(form: Form): {
   };
 }
 
-/** What is typed of somebody new, who they may already be, and the way to add them. */
+/** What is typed of a new guest, who they may already be, and the way to add them. */
 function Filled(props: { readonly form: Form }) {
   const { t } = useTranslation();
   const toLookUp = useFlow((flow) => flow.toLookUp);
@@ -66,9 +66,9 @@ function Filled(props: { readonly form: Form }) {
   return (
     <Frame
       name="new-guest"
-      tray={
+      sidePanel={
         <>
-          <TrayTop />
+          <SidePanelTop />
           {next.addAnyway ? (
             <PressButton onPress={add}>
               <UserPlus className="icon" aria-hidden="true" />
@@ -76,7 +76,7 @@ function Filled(props: { readonly form: Form }) {
             </PressButton>
           ) : null}
           {next.press === null ? (
-            <Hold>{next.words}</Hold>
+            <ActionHint>{next.words}</ActionHint>
           ) : (
             <Primary onPress={next.press}>{next.words}</Primary>
           )}
@@ -91,7 +91,7 @@ function Filled(props: { readonly form: Form }) {
           <Failure error={error} compact />
         </div>
       )}
-      <LookalikeList
+      <PossibleDuplicateList
         found={found}
         asking={asking?.since ?? null}
         blind={blind || (offline && asking === null)}
@@ -100,7 +100,7 @@ function Filled(props: { readonly form: Form }) {
   );
 }
 
-/** Somebody nobody found: typed field by field, compared with who is there, added once. */
+/** Someone no one found: typed field by field, compared with who is there, added once. */
 export function NewGuest(props: { readonly screen: ScreenOf<'new-guest'> }) {
   const { form } = props.screen;
   const toLookUp = useFlow((flow) => flow.toLookUp);

@@ -1,22 +1,22 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { isAbroad } from '../../../src-preload/contract/formats/phone.ts';
-import { EMAIL_MAX, NAME_MAX } from '../../../src-preload/contract/guest.ts';
+import { MAX_EMAIL, MAX_NAME } from '../../../src-preload/contract/guest.ts';
 import { useStatus } from '../../app/app-context.tsx';
-import { Frame, TrayTop } from '../../app/Frame.tsx';
+import { Frame, SidePanelTop } from '../../app/Frame.tsx';
 import { useHardwareKeys } from '../../app/hardware-keys.ts';
 import { TypingSheet } from '../../app/TypingSheet.tsx';
 import { numberOf, phoneText } from '../../core/phone.ts';
 import { cx } from '../../ui/cx.ts';
 import { Keypad } from '../../ui/Keypad.tsx';
 import { Failure } from '../../ui/Notice.tsx';
-import { Back, Hold, PressButton, Primary } from '../../ui/Press.tsx';
+import { ActionHint, Back, PressButton, Primary } from '../../ui/Press.tsx';
 import read from '../../ui/Typography.module.css';
 import { Digits } from '../../ui/Typography.tsx';
 import { digitsMissing } from '../look-up/look-up-ways.ts';
 import css from './NewGuest.module.css';
 import { type GuestFieldsStore, shortNameOf } from './new-guest-form.ts';
-import { newGuestBoard } from './new-guest-keyboards.ts';
+import { newGuestLayout } from './new-guest-keyboards.ts';
 
 /** A name or an e-mail, typed on the screen or on a hardware keyboard. */
 export function NewGuestText(props: {
@@ -44,7 +44,7 @@ export function NewGuestText(props: {
   const typing = {
     screen: 'new-guest-text' as const,
     text: typed[field],
-    most: field === 'email' ? EMAIL_MAX : NAME_MAX,
+    most: field === 'email' ? MAX_EMAIL : MAX_NAME,
     words: {
       title:
         field === 'lastName'
@@ -58,7 +58,7 @@ export function NewGuestText(props: {
     onDone: (text: string) => write(field, text.trim()),
     onCancel: out ?? (() => go(null)),
   };
-  return <TypingSheet {...typing} board={newGuestBoard(field, language)} />;
+  return <TypingSheet {...typing} layout={newGuestLayout(field, language)} />;
 }
 
 /** The phone number, on the keypad or on a hardware keyboard. */
@@ -73,22 +73,24 @@ export function NewGuestPhone(props: { readonly form: GuestFieldsStore }) {
   return (
     <Frame
       name="new-guest-phone"
-      tray={
+      sidePanel={
         <>
-          <TrayTop low>
+          <SidePanelTop low>
             {typed.phone === '' && typed.email === '' ? (
               <PressButton onPress={() => go('email')}>
                 <span>{t('newGuest.emailInstead')}</span>
               </PressButton>
             ) : null}
-          </TrayTop>
+          </SidePanelTop>
           <Keypad onKey={press} />
           {isAbroad(number) ? (
-            <Hold>{t('newGuest.abroad')}</Hold>
+            <ActionHint>{t('newGuest.abroad')}</ActionHint>
           ) : left === 0 ? (
             <Primary onPress={done}>{t('newGuest.done')}</Primary>
           ) : (
-            <Hold>{number === '' ? t('lookUp.holdStart') : t('lookUp.holdMore', { count: left })}</Hold>
+            <ActionHint>
+              {number === '' ? t('lookUp.holdStart') : t('lookUp.holdMore', { count: left })}
+            </ActionHint>
           )}
         </>
       }

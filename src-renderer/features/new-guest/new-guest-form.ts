@@ -2,7 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { AppError } from '../../../src-preload/contract/errors.ts';
 import { emailOf, isWholeEmail } from '../../../src-preload/contract/formats/email.ts';
 import { isAbroad, isWholeNumber } from '../../../src-preload/contract/formats/phone.ts';
-import { EMAIL_MAX, type NewGuest } from '../../../src-preload/contract/guest.ts';
+import { MAX_EMAIL, type NewGuest } from '../../../src-preload/contract/guest.ts';
 import type { GuestDetails } from '../../../src-preload/contract/outbox.ts';
 import type { Key } from '../../core/keypad.ts';
 import { numberOf, typedOfText } from '../../core/phone.ts';
@@ -14,7 +14,7 @@ export type NewGuestField = (typeof NEW_GUEST_FIELDS)[number];
 /** A new guest as typed so far. The phone is digits, perhaps with a leading country code. */
 export type TypedGuest = Readonly<Record<NewGuestField, string>>;
 
-/** What was typed before it was known that they are new: a number, a name or an e-mail nobody has. */
+/** What was typed before it was known that they are new: a number, a name or an e-mail no one has. */
 export interface Prefill {
   readonly digits?: string;
   readonly name?: string;
@@ -66,7 +66,7 @@ export function typedFrom({ digits = '', name = '', email = '' }: Prefill): Type
     firstName: given ?? firstName,
     lastName: given === undefined ? rest.join(' ') : family,
     phone: typedOfText(digits),
-    email: emailOf(email).slice(0, EMAIL_MAX),
+    email: emailOf(email).slice(0, MAX_EMAIL),
   };
 }
 
@@ -110,7 +110,7 @@ export function withoutCard(refused: FieldProblems): FieldProblems {
   return phone === 'card' ? others : refused;
 }
 
-/** Where typing goes on after a field: the next that is needed and empty; else the form. */
+/** Where typing continues after a field: the next that is needed and empty; else the form. */
 export function onwardFrom(field: NewGuestField, typed: TypedGuest): NewGuestField | null {
   const next = firstProblem(problemsOf(typed));
   // The form shows what is wrong with what was typed.

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../../src-preload/contract/channels.ts';
-import type { GuestMatch, Lookalike } from '../../../src-preload/contract/guest.ts';
+import type { GuestMatch, PossibleDuplicate } from '../../../src-preload/contract/guest.ts';
 import { err, ok } from '../../../src-preload/contract/result.ts';
 import type { Key } from '../../core/keypad.ts';
 import { CARD_PAUSE_MS } from '../../core/phone.ts';
 import { anaMatch, arrive, createFakeApi, createFakeClock } from '../../testing/fake-api.ts';
-import { ASK_AFTER_MS, createNewGuestStore, LOOK_AT_MOST_MS, OWN_AFTER_MS } from './new-guest.ts';
+import { ASK_AFTER_MS, createNewGuestStore, MAX_LOOK_MS, OWN_AFTER_MS } from './new-guest.ts';
 import type { Prefill } from './new-guest-form.ts';
 
-const ana: Lookalike = { match: anaMatch, why: 'one-digit' };
-const other: Lookalike = { match: { ...anaMatch, id: 'b2', name: 'Ana Petrov' }, why: 'same-number' };
+const ana: PossibleDuplicate = { match: anaMatch, why: 'one-digit' };
+const other: PossibleDuplicate = { match: { ...anaMatch, id: 'b2', name: 'Ana Petrov' }, why: 'same-number' };
 const GUID = '99999999-0000-4000-8000-000000000001';
 
 function form(prefill: Prefill = {}) {
@@ -62,7 +62,7 @@ describe('what is typed', () => {
     expect(now()).toMatchObject({ field: null, typed: { firstName: 'Ana', lastName: 'Petrescu' } });
   });
 
-  it('goes back to the form where what was typed is wrong: the words stand there', async () => {
+  it('goes back to the form where what was typed is wrong: the words are there', async () => {
     const { now } = await whole();
     now().go('email');
     now().write('email', 'ana@');
@@ -149,7 +149,7 @@ describe('who they may be', () => {
 });
 
 describe('a phone typed or scanned', () => {
-  it('of another country is kept whole, and nobody is asked about it', async () => {
+  it('of another country is kept whole, and no one is asked about it', async () => {
     const all = await whole();
     const before = all.fake.requests('lookalikes').length;
     all.now().pastePhone('+57 321 456 7890');
@@ -173,7 +173,7 @@ describe('a phone typed or scanned', () => {
 });
 
 describe('adding', () => {
-  it('adds once, whatever is pressed, under the GUID the form opened with', async () => {
+  it('adds once, no matter what is pressed, under the GUID the form opened with', async () => {
     const all = await whole();
     await asked(all);
     all.now().add();
@@ -197,13 +197,13 @@ describe('adding', () => {
     await arrive();
     expect(all.now()).toMatchObject({ adding: 'no', alike: { found: [ana] } });
     expect(all.fake.requests('createGuest')).toEqual([]);
-    // Now it is said: they are somebody else.
+    // Now it is said: they are someone else.
     all.now().add();
     await arrive();
     expect(all.added).toHaveLength(1);
   });
 
-  it('goes on by itself where nobody like them is there, or Toast takes too long', async () => {
+  it('continues automatically where no one like them is there, or Toast takes too long', async () => {
     const quick = await whole();
     quick.now().add();
     await asked(quick);
@@ -214,7 +214,7 @@ describe('adding', () => {
     slow.now().add();
     await asked(slow);
     expect(slow.added).toHaveLength(0);
-    slow.clock.pass(LOOK_AT_MOST_MS);
+    slow.clock.pass(MAX_LOOK_MS);
     await arrive();
     expect(slow.added).toHaveLength(1);
   });
@@ -259,7 +259,7 @@ describe('adding', () => {
     expect(all.now().refused).toEqual({ lastName: 'missing' });
   });
 
-  it('reaches nobody once the screen is left', async () => {
+  it('reaches no one once the screen is left', async () => {
     const all = await whole();
     await asked(all);
     const saved = later<Answer<'createGuest'>>();

@@ -2,7 +2,11 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { KioskApi } from '../../../src-preload/contract/api.ts';
 import type { AppError } from '../../../src-preload/contract/errors.ts';
 import { mayBecomeCardNumber } from '../../../src-preload/contract/formats/card-number.ts';
-import type { GuestMatch, Lookalike, Lookalikes } from '../../../src-preload/contract/guest.ts';
+import type {
+  GuestMatch,
+  PossibleDuplicate,
+  PossibleDuplicates,
+} from '../../../src-preload/contract/guest.ts';
 import { ask } from '../../core/ask.ts';
 import type { PageClock } from '../../core/clock.ts';
 import { CARD_PAUSE_MS, createNumberPad, typedOfText } from '../../core/phone.ts';
@@ -21,7 +25,7 @@ import {
 
 interface NewGuestState extends GuestFields {
   /** Who they may already be: the newest answer for exactly what is typed. */
-  readonly alike: Lookalikes | null;
+  readonly alike: PossibleDuplicates | null;
   /** Toast is being asked who they may be, since then (steady ms). */
   readonly asking: { readonly since: number } | null;
   /** looking: add was pressed, and the answer of who they may be is waited for a moment. */
@@ -42,11 +46,16 @@ export type NewGuestStore = StoreApi<NewGuestState & NewGuestActions>;
 export const ASK_AFTER_MS = 250;
 /** So long Toast has to answer before the kiosk's own answer is shown without it, ms: mostly the two come as one. */
 export const OWN_AFTER_MS = 400;
-/** Adding waits for that answer no longer than this, ms: Toast may be slow, and the outbox looks again by itself. */
-export const LOOK_AT_MOST_MS = 2500;
+/**
+ * Adding waits for that answer no longer than this, ms: Toast may be slow, and the outbox looks again automatically.
+ */
+export const MAX_LOOK_MS = 2500;
 
 /** Those shown stay where they stand, newcomers come after them: nothing moves under a finger. */
-function joined(before: readonly Lookalike[], after: readonly Lookalike[]): readonly Lookalike[] {
+function joined(
+  before: readonly PossibleDuplicate[],
+  after: readonly PossibleDuplicate[],
+): readonly PossibleDuplicate[] {
   const fresh = new Map(after.map((each) => [each.match.id, each]));
   const kept = before.flatMap(({ match }) => {
     const now = fresh.get(match.id);
@@ -112,7 +121,7 @@ export function createNewGuestStore(
     };
 
     /** An answer of who they may be. The kiosk's own comes first; Toast's is the last word. */
-    const shown = ({ found, from }: Lookalikes): void => {
+    const shown = ({ found, from }: PossibleDuplicates): void => {
       const before = get().alike?.found ?? [];
       set({ alike: { found: from === 'kiosk' && before.length > 0 ? before : joined(before, found), from } });
       if (get().adding === 'looking' && found.length > 0) {
@@ -140,7 +149,7 @@ export function createNewGuestStore(
       if (answer.ok) shown(answer.value);
       else if (fieldRefused(answer.error) !== null) refuse(answer.error);
       if (get().adding !== 'looking') return;
-      // Add was pressed meanwhile: nobody like them is there, so it goes on.
+      // Add was pressed meanwhile and no duplicate was found, so it continues.
       if (Object.keys(get().refused).length === 0) void save();
       else set({ adding: 'no' });
     };
@@ -215,7 +224,7 @@ export function createNewGuestStore(
           return;
         }
         set({ adding: 'looking', error: null });
-        stopWaiting = clock.after(LOOK_AT_MOST_MS, () => {
+        stopWaiting = clock.after(MAX_LOOK_MS, () => {
           if (get().adding === 'looking') void save();
         });
       },

@@ -3,10 +3,10 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { itemId } from '../../../src-preload/contract/outbox.ts';
-import { useAround, useFlow, useFormat, useStatus } from '../../app/app-context.tsx';
-import { Frame, TrayTop } from '../../app/Frame.tsx';
+import { useAppContext, useFlow, useFormat, useStatus } from '../../app/app-context.tsx';
+import { Frame, SidePanelTop } from '../../app/Frame.tsx';
 import { useHardwareKeys } from '../../app/hardware-keys.ts';
-import type { House } from '../../app/lazy-screens.ts';
+import type { ManagerScreens } from '../../app/lazy-screens.ts';
 import { cx } from '../../ui/cx.ts';
 import { Banner, BannerBody, Failure } from '../../ui/Notice.tsx';
 import { Back, PressButton, Primary } from '../../ui/Press.tsx';
@@ -17,15 +17,15 @@ import { WaitingEntry } from './WaitingEntry.tsx';
 import { createWaitingStore, decidedAt } from './waiting.ts';
 
 /** So many rows are drawn before the list is there; no more than will come. */
-const MOST_BONES = 3;
+const MAX_SKELETON_ROWS = 3;
 
 /** Everything accepted here that Toast does not have yet, each in plain words with what happens next. */
-export function Waiting(props: { readonly house: House | null }) {
+export function Waiting(props: { readonly lazyScreens: ManagerScreens | null }) {
   const { t } = useTranslation();
-  const { api, clock } = useAround();
+  const { api, clock } = useAppContext();
   const format = useFormat();
   const { waiting, moved, session } = useStatus();
-  const { house } = props;
+  const { lazyScreens } = props;
   const { setWaitingOpen, toLookUp, screen } = useFlow((flow) => flow);
   const [store] = useState(() => createWaitingStore(api, clock));
   useEffect(() => store.getState().start(), [store]);
@@ -34,13 +34,13 @@ export function Waiting(props: { readonly house: House | null }) {
   const deciding = items?.find((item) => itemId(item) === decidingId);
   const close = (): void => setWaitingOpen(false);
   const fromLookUp = screen.name === 'look-up';
-  const isDeciding = deciding !== undefined && house !== null;
+  const isDeciding = deciding !== undefined && lazyScreens !== null;
   // A decision has keys of its own: Enter there must not lead away from here.
   useHardwareKeys(isDeciding ? {} : { onEscape: close, onEnter: fromLookUp ? close : toLookUp });
   const none = waiting.count === 0;
   if (isDeciding) {
     return (
-      <house.Decide
+      <lazyScreens.ResolveEntry
         item={deciding}
         onBack={() => setDecidingId(null)}
         onDone={(list) => {
@@ -53,9 +53,9 @@ export function Waiting(props: { readonly house: House | null }) {
   return (
     <Frame
       name="waiting"
-      tray={
+      sidePanel={
         <>
-          <TrayTop />
+          <SidePanelTop />
           {none || moved ? null : (
             <PressButton onPress={() => void sendNow()}>
               <RefreshCw className="icon" aria-hidden="true" />
@@ -103,7 +103,7 @@ export function Waiting(props: { readonly house: House | null }) {
       )}
       {items === null && error === null && !none ? (
         <div className={cx('late', css.bones)} role="img" aria-label={t('waiting.loading')}>
-          {Array.from({ length: Math.min(waiting.count, MOST_BONES) }, (_, at) => (
+          {Array.from({ length: Math.min(waiting.count, MAX_SKELETON_ROWS) }, (_, at) => (
             <p className={css.wait} key={`bone ${String(at)}`}>
               <i />
               <i />

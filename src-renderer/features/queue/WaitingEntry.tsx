@@ -101,10 +101,10 @@ export function useItemWords(): (item: WaitingItem, leftMs: number) => string {
   };
 }
 
-/** One line of what waits: its state, what it is, what happens next, and what can be done about it. */
+/** One line of what is waiting: its state, what it is, what happens next, and what can be done about it. */
 export function WaitingEntry(props: {
   readonly item: WaitingItem;
-  /** On the steady clock; null where it cannot be undone. */
+  /** On the monotonic clock; null where it cannot be undone. */
   readonly undoUntil: number | null;
   /** To the decision that it needs; null where it needs none. */
   readonly onDecide: (() => void) | null;
@@ -120,7 +120,7 @@ export function WaitingEntry(props: {
   const id = itemId(item);
   const Icon = onDecide === null ? ICONS[item.state] : TriangleAlert;
   const needs = onDecide !== null;
-  /** The decision is about the guest whom this credit goes after. */
+  /** The decision is about the guest that this credit goes after. */
   const byGuest = needs && !needsPerson(item);
   const over = item.state === 'settled' || item.state === 'cancelled';
   const reference = item.refusal?.requestId ?? null;

@@ -23,7 +23,7 @@ const newGuest: GuestItem = {
 const ids = (item: Parameters<typeof choicesFor>[0]) => choicesFor(item).map((each) => each.id);
 
 describe('what a manager can decide', () => {
-  it('is nothing while it goes on by itself', () => {
+  it('is nothing while it continues automatically', () => {
     for (const state of ['held', 'queued', 'sending', 'verifying', 'settled', 'cancelled'] as const) {
       expect(ids({ ...heldItem, state })).toEqual([]);
     }

@@ -13,7 +13,7 @@ const choice = (what: Resolution['do']): Choice => ({ id: what, do: what, guest:
 /** All credit behind a new guest goes to a guest who is then looked up. */
 export const ANOTHER_GUEST: Choice = { id: 'another-guest', do: 'use-existing', guest: null };
 
-/** Everything that can be decided about an item; none where software goes on by itself. */
+/** All decisions available for an item; none if the software continues automatically. */
 export function choicesFor(item: WaitingItem): readonly Choice[] {
   if (item.state !== 'refused' && item.state !== 'stuck') return [];
   const end = choice('discard');

@@ -28,7 +28,7 @@ describe('credit behind a new guest', () => {
     expect(decidedAt(behind, [behind, guest])).toBe(itemId(guest));
     expect(decidedAt(guest, [behind, guest])).toBe(itemId(guest));
   });
-  it('leads nowhere while it can be undone, or once the guest goes on', () => {
+  it('leads nowhere while it can be undone, or once the guest continues', () => {
     expect(decidedAt({ ...behind, state: 'held' }, [guest])).toBeNull();
     expect(decidedAt(behind, [behind, { ...guest, state: 'queued' }])).toBeNull();
     expect(decidedAt({ ...behind, guestNeedsPerson: false }, [behind])).toBeNull();

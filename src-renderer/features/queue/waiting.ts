@@ -11,7 +11,7 @@ interface WaitingState {
   readonly error: AppError | null;
   /** 'tried' for a moment after the outbox was woken. */
   readonly sending: 'idle' | 'trying' | 'tried';
-  /** When each held entry's undo time ends, on the steady clock. */
+  /** When each held entry's undo time ends, on the monotonic clock. */
   readonly undoUntil: ReadonlyMap<string, number>;
 }
 
@@ -52,7 +52,7 @@ function inOrder(items: readonly WaitingItem[]): readonly WaitingItem[] {
   return [...items].sort((a, b) => needs(a) - needs(b) || a.givenAt - b.givenAt);
 }
 
-/** What waits on this kiosk. An entry that settles or is undone while one looks stays, and says so. */
+/** What is waiting on this kiosk. An entry that settles or is undone while one looks stays, and says so. */
 export function createWaitingStore(api: KioskApi, clock: PageClock): WaitingStore {
   return createStore<WaitingState & WaitingActions>()((set, get) => {
     const show = ({ items }: WaitingList): void => {

@@ -37,7 +37,7 @@ describe('what one manager may not do alone', () => {
     expect(fake.requests('changeSettings')).toEqual([changes, changes]);
   });
 
-  it('is not done where nobody agrees, and says why', async () => {
+  it('is not done where no one agrees, and says why', async () => {
     const { fake, api, state } = setUp();
     const answer = api.changeSettings(changes);
     await settle();

@@ -3,7 +3,7 @@ import { type Sheet, type Typing, TypingSheet } from '../../app/TypingSheet.tsx'
 import sheet from './CodeSheet.module.css';
 
 /** What addresses and secrets have besides letters stands beside the primary. */
-const BOARD: Sheet = {
+const CODE_LAYOUT: Sheet = {
   rows: ['1234567890', 'qwertyuiop', 'asdfghjkl-', 'zxcvbnm_.'],
   extra: ':/+=@',
   space: false,
@@ -21,5 +21,5 @@ export function CodeSheet({ title, ...typing }: Omit<Typing, 'words'> & { readon
     done: t('setUp.type.done'),
     cancel: t('setUp.type.cancel'),
   };
-  return <TypingSheet {...typing} words={words} board={BOARD} />;
+  return <TypingSheet {...typing} words={words} layout={CODE_LAYOUT} />;
 }

@@ -3,12 +3,12 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { type SetUp as Filled, SET_UP_STEPS } from '../../../src-preload/contract/set-up.ts';
-import { useAround, useStatus } from '../../app/app-context.tsx';
-import { Frame, TrayTop } from '../../app/Frame.tsx';
+import { useAppContext, useStatus } from '../../app/app-context.tsx';
+import { Frame, SidePanelTop } from '../../app/Frame.tsx';
 import { useHardwareKeys } from '../../app/hardware-keys.ts';
 import { cx } from '../../ui/cx.ts';
 import { Failure } from '../../ui/Notice.tsx';
-import { Back, Hold, PressButton, Primary } from '../../ui/Press.tsx';
+import { ActionHint, Back, PressButton, Primary } from '../../ui/Press.tsx';
 import read from '../../ui/Typography.module.css';
 import { ScreenTitle } from '../../ui/Typography.tsx';
 import { TextSheet } from '../credit/NoteSheet.tsx';
@@ -19,8 +19,8 @@ import { SetUpLive } from './SetUpLive.tsx';
 import { SetUpStepBody } from './SetUpSteps.tsx';
 import { createSetUpStore, isComplete, type SetUpField, type SetUpStore } from './setup.ts';
 
-const NAME_MOST = { houseName: 40, managerName: 24 } as const;
-const CODE_MOST = 300;
+const MAX_NAME = { houseName: 40, managerName: 24 } as const;
+const MAX_CODE = 300;
 
 function Typing(props: { readonly store: SetUpStore; readonly setUp: Filled; readonly field: SetUpField }) {
   const { t } = useTranslation();
@@ -40,7 +40,7 @@ function Typing(props: { readonly store: SetUpStore; readonly setUp: Filled; rea
   const cancel = (): void => type(null);
   if (field === 'timeZone') {
     return (
-      <Frame name="set-up" tray={<Hold>{t('setUp.house.zoneHold')}</Hold>}>
+      <Frame name="set-up" sidePanel={<ActionHint>{t('setUp.house.zoneHold')}</ActionHint>}>
         <Back onPress={cancel}>{t('setUp.type.cancel')}</Back>
         <ScreenTitle as="title">{names.timeZone}</ScreenTitle>
         <ZoneChoices chosen={setUp.timeZone} onChoose={done} />
@@ -52,7 +52,7 @@ function Typing(props: { readonly store: SetUpStore; readonly setUp: Filled; rea
       <TextSheet
         screen="set-up-text"
         text={setUp[field]}
-        most={NAME_MOST[field]}
+        most={MAX_NAME[field]}
         name
         words={{
           title: names[field],
@@ -70,9 +70,9 @@ function Typing(props: { readonly store: SetUpStore; readonly setUp: Filled; rea
     <CodeSheet
       screen="set-up-text"
       title={names[field]}
-      // What is secret is never told back: it is typed anew.
+      // What is secret is never told back: it is typed again.
       text={field === 'url' ? setUp.url : ''}
-      most={CODE_MOST}
+      most={MAX_CODE}
       onDone={done}
       onCancel={cancel}
     />
@@ -94,7 +94,7 @@ function Forward(props: {
   };
   if (step === 'live' && setUp !== null)
     return <SetUpLive store={props.store} setUp={setUp} onBack={props.onBack} />;
-  if (busy) return <Hold>{step === 'test' ? t('setUp.test.running') : t('setUp.saving')}</Hold>;
+  if (busy) return <ActionHint>{step === 'test' ? t('setUp.test.running') : t('setUp.saving')}</ActionHint>;
   if (step === 'toast' && setUp?.standing === 'unknown') {
     return (
       <PressButton kind="tall" onPress={() => void change({ confirmUrl: setUp.url })}>
@@ -103,7 +103,7 @@ function Forward(props: {
     );
   }
   const complete = setUp !== null && isComplete(step, setUp);
-  if (!complete && step !== 'test') return <Hold>{holds[step] ?? t('setUp.saving')}</Hold>;
+  if (!complete && step !== 'test') return <ActionHint>{holds[step] ?? t('setUp.saving')}</ActionHint>;
   const test = setUp?.tested == null ? t('setUp.test.run') : t('setUp.test.again');
   const next = step === 'rules' ? t('setUp.rules.take') : t('setUp.next');
   return <Primary onPress={props.onNext}>{complete ? next : test}</Primary>;
@@ -112,7 +112,7 @@ function Forward(props: {
 /** Setting a kiosk up for a restaurant, step by step. Training is one press away on each of them. */
 export function SetUp() {
   const { t } = useTranslation();
-  const { api, stores } = useAround();
+  const { api, stores } = useAppContext();
   const { mode } = useStatus();
   const [store] = useState(() => createSetUpStore(api));
   useEffect(() => void store.getState().load(), [store]);
@@ -134,14 +134,14 @@ export function SetUp() {
     <Frame
       key={step}
       name="set-up"
-      tray={
+      sidePanel={
         <>
-          <TrayTop>
+          <SidePanelTop>
             <PressButton onPress={leave}>
               <GraduationCap className="icon" aria-hidden="true" />
               <span>{mode === 'training' ? t('setUp.stay') : t('setUp.leave')}</span>
             </PressButton>
-          </TrayTop>
+          </SidePanelTop>
           <Forward store={store} onBack={before} onNext={forward} />
         </>
       }

@@ -7,7 +7,7 @@ import type { SetUp } from '../../../src-preload/contract/set-up.ts';
 import { MANAGER_PIN_MIN } from '../../../src-preload/contract/staff.ts';
 import { useHardwareKeys } from '../../app/hardware-keys.ts';
 import { Keypad } from '../../ui/Keypad.tsx';
-import { Hold, Primary } from '../../ui/Press.tsx';
+import { ActionHint, Primary } from '../../ui/Press.tsx';
 import { PinDots } from '../../ui/Typography.tsx';
 import { PinLock, usePin } from '../sign-in/Pin.tsx';
 import { canSubmit } from '../sign-in/pin.ts';
@@ -32,7 +32,7 @@ export function SetUpLive(props: {
       setFirst(pin);
       return ok(null);
     }
-    // Whatever comes of it, a PIN that was refused is typed anew from the start.
+    // In any case a rejected PIN has to be typed again from the start.
     setFirst(null);
     if (pin !== first) {
       setDiffers(true);
@@ -40,7 +40,7 @@ export function SetUpLive(props: {
     }
     return await finish(pin);
   };
-  // Made anew for the second time, so that it compares with what was typed the first.
+  // Rebuilt for the second time, so that it compares with what was typed the first.
   return (
     <TypePin
       key={first === null ? 'first' : 'again'}
@@ -73,7 +73,7 @@ function TypePin(props: {
   const pin = usePin(props.onPin, { least: MANAGER_PIN_MIN });
   const busy = useStore(props.store, (state) => state.busy);
   useHardwareKeys({ onKey: pin.press, onEnter: pin.submit, onEscape: props.onBack });
-  if (!isComplete('live', props.setUp)) return <Hold>{t('setUp.live.weak')}</Hold>;
+  if (!isComplete('live', props.setUp)) return <ActionHint>{t('setUp.live.weak')}</ActionHint>;
   const locked = pin.lockedUntil;
   return (
     <>
@@ -88,11 +88,11 @@ function TypePin(props: {
       )}
       <Keypad onKey={pin.press} off={locked !== null || busy} />
       {busy ? (
-        <Hold>{t('setUp.live.going')}</Hold>
+        <ActionHint>{t('setUp.live.going')}</ActionHint>
       ) : canSubmit(pin) ? (
         <Primary onPress={pin.submit}>{props.last ? t('setUp.live.go') : t('setUp.manager.pinNext')}</Primary>
       ) : (
-        <Hold>{t('setUp.manager.pinHold')}</Hold>
+        <ActionHint>{t('setUp.manager.pinHold')}</ActionHint>
       )}
     </>
   );

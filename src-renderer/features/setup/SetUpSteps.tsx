@@ -157,7 +157,7 @@ function LiveSummary(props: { readonly setUp: Filled }) {
   );
 }
 
-/** What stands on a step, below its title. */
+/** What is on a step, below its title. */
 export function SetUpStepBody(props: { readonly store: SetUpStore; readonly setUp: Filled }): ReactNode {
   const { t } = useTranslation();
   const { setUp, store } = props;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ok } from '../../../src-preload/contract/result.ts';
 import type { SetUp } from '../../../src-preload/contract/set-up.ts';
 import { createFakeApi } from '../../testing/fake-api.ts';
-import { emptySetUp } from '../../testing/fake-house.ts';
+import { emptySetUp } from '../../testing/fake-manager-answers.ts';
 import { createSetUpStore, isComplete } from './setup.ts';
 
 const connected: SetUp = {
@@ -48,7 +48,7 @@ describe('the set-up', () => {
     expect(JSON.stringify(store.getState())).not.toMatch(/an-id|a-secret|730194/);
   });
 
-  it('a step that failed says so and stays; one that was finished stays busy until the kiosk begins anew', async () => {
+  it('a step that failed says so and stays; one that was finished stays busy until the kiosk restarts', async () => {
     const { api, script } = createFakeApi();
     const store = createSetUpStore(api);
     await store.getState().load();

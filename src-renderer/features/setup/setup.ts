@@ -71,7 +71,7 @@ export function isComplete(step: SetUpStep, setUp: SetUp): boolean {
   }
 }
 
-/** The set-up page by page. What is typed goes to the main process at once and is kept there; nothing of it stays here. */
+/** Setup, page by page. Input is sent to the main process immediately and stored there; the page keeps none of it. */
 export function createSetUpStore(api: KioskApi): SetUpStore {
   return createStore<SetUpState & SetUpActions>()((set, get) => {
     const doing = async (asked: Promise<Answer<'readSetUp'>>): Promise<void> => {
@@ -111,7 +111,7 @@ export function createSetUpStore(api: KioskApi): SetUpStore {
         if (get().busy) return ok(null);
         set({ busy: true, error: null });
         const answer = await ask<'finishSetUp'>(api.finishSetUp({ pin }));
-        // Where it worked, the kiosk begins anew and this screen with it: it stays busy until then.
+        // Where it worked, the kiosk restarts and this screen with it: it stays busy until then.
         if (!answer.ok) set({ busy: false, error: answer.error });
         return answer;
       },

@@ -4,10 +4,10 @@ import { useStore } from 'zustand';
 import type { AppError } from '../../../src-preload/contract/errors.ts';
 import { ok, type Result } from '../../../src-preload/contract/result.ts';
 import { useErrorWords } from '../../app/app-context.tsx';
-import { TrayTop } from '../../app/Frame.tsx';
+import { SidePanelTop } from '../../app/Frame.tsx';
 import { useHardwareKeys } from '../../app/hardware-keys.ts';
 import { Keypad } from '../../ui/Keypad.tsx';
-import { Hold, Primary } from '../../ui/Press.tsx';
+import { ActionHint, Primary } from '../../ui/Press.tsx';
 import { PinDots } from '../../ui/Typography.tsx';
 import { usePinStore } from './Pin.tsx';
 import { canSubmit } from './pin.ts';
@@ -72,16 +72,16 @@ function TypePin(props: {
   const problem = pin.error === null ? props.problem : props.words(pin.error);
   return (
     <>
-      <TrayTop low>
+      <SidePanelTop low>
         <PinDots label={props.label} pin={pin} problem={pin.digits === '' ? problem : null} />
-      </TrayTop>
+      </SidePanelTop>
       <Keypad onKey={pin.press} off={pin.lockedUntil !== null} />
       {pin.checking || canSubmit(pin) ? (
         <Primary onPress={pin.submit} busy={pin.checking}>
           {pin.checking ? t('staff.working') : props.primary}
         </Primary>
       ) : (
-        <Hold>{props.hold}</Hold>
+        <ActionHint>{props.hold}</ActionHint>
       )}
     </>
   );

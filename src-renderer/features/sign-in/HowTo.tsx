@@ -1,15 +1,15 @@
 import { BookOpen } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useKiosk } from '../../app/app-context.tsx';
-import { Frame, TrayTop } from '../../app/Frame.tsx';
+import { Frame, SidePanelTop } from '../../app/Frame.tsx';
 import { useHardwareKeys } from '../../app/hardware-keys.ts';
-import { Back, Hold, PressButton, Primary } from '../../ui/Press.tsx';
+import { ActionHint, Back, PressButton, Primary } from '../../ui/Press.tsx';
 import { ScreenTitle } from '../../ui/Typography.tsx';
 import css from './HowTo.module.css';
 
 const STEPS = ['find', 'check', 'give', 'undo'] as const;
 
-/** Offers it by itself until somebody has seen it on this kiosk; afterwards it waits, quietly. */
+/** Offers it automatically until a person has seen it on this kiosk; afterwards only on request. */
 export function HowToOffer(props: { readonly due: boolean; readonly onShow: () => void }) {
   const { t } = useTranslation();
   if (!props.due) {
@@ -36,7 +36,7 @@ export function HowToOffer(props: { readonly due: boolean; readonly onShow: () =
   );
 }
 
-/** How it works, on one page, for whoever stands here for the first time. */
+/** How it works, on one page, for the person who stands here for the first time. */
 export function HowTo(props: { readonly onDone: () => void }) {
   const { t } = useTranslation();
   const seen = useKiosk((kiosk) => kiosk.seenHowTo);
@@ -49,10 +49,10 @@ export function HowTo(props: { readonly onDone: () => void }) {
     <Frame
       key="how-to"
       name="how-to"
-      tray={
+      sidePanel={
         <>
-          <TrayTop />
-          <Hold>{t('howTo.practise')}</Hold>
+          <SidePanelTop />
+          <ActionHint>{t('howTo.practise')}</ActionHint>
           <Primary onPress={done}>{t('howTo.done')}</Primary>
         </>
       }

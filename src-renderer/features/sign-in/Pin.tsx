@@ -2,12 +2,12 @@ import { Lock } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { useAround, useErrorWords, useLeft } from '../../app/app-context.tsx';
-import { TrayTop } from '../../app/Frame.tsx';
+import { useAppContext, useErrorWords, useLeft } from '../../app/app-context.tsx';
+import { SidePanelTop } from '../../app/Frame.tsx';
 import { countdown } from '../../text/format.ts';
 import { Keypad } from '../../ui/Keypad.tsx';
 import { Trouble } from '../../ui/Notice.tsx';
-import { Hold } from '../../ui/Press.tsx';
+import { ActionHint } from '../../ui/Press.tsx';
 import { PinDots } from '../../ui/Typography.tsx';
 import {
   canSubmit,
@@ -48,7 +48,7 @@ export function PinLock(props: { readonly until: number; readonly notOpened?: bo
 
 /** Digits that are typed on this screen and gone with it. `check` is the first drawing's: it must not close over what changes. */
 export function usePinStore(check: Parameters<typeof createPinStore>[1], options?: PinOptions): PinStore {
-  const { clock } = useAround();
+  const { clock } = useAppContext();
   const [store] = useState(() => createPinStore(clock, check, options));
   useEffect(() => store.getState().enter(), [store]);
   return store;
@@ -74,7 +74,7 @@ function problemOf({ error }: PinState, words: ReturnType<typeof useErrorWords>)
 }
 
 /** The tray in which a manager types their PIN for one thing. */
-export function ManagerPinTray(props: {
+export function ManagerPinPanel(props: {
   readonly pin: TypedPin;
   /** The button that does it, once the PIN can be one. */
   readonly act: ReactNode;
@@ -88,18 +88,18 @@ export function ManagerPinTray(props: {
   const locked = pin.lockedUntil;
   return (
     <>
-      <TrayTop low>
+      <SidePanelTop low>
         {locked === null ? (
           <PinDots label={t('approve.managerPin')} pin={pin} problem={pin.problem} />
         ) : (
           <PinLock until={locked} />
         )}
-      </TrayTop>
+      </SidePanelTop>
       <Keypad onKey={pin.press} off={locked !== null} />
       {ready && (pin.checking || canSubmit(pin)) ? (
         props.act
       ) : (
-        <Hold>{ready && locked !== null ? t('signIn.lockedHold') : props.hold}</Hold>
+        <ActionHint>{ready && locked !== null ? t('signIn.lockedHold') : props.hold}</ActionHint>
       )}
     </>
   );

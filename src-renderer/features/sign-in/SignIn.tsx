@@ -2,13 +2,13 @@ import { KeyRound, Settings2, TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ok } from '../../../src-preload/contract/result.ts';
-import { useAround, useFlow, useFormat, useKiosk, useNow, useStatus } from '../../app/app-context.tsx';
-import { Frame, TrayTop } from '../../app/Frame.tsx';
+import { useAppContext, useFlow, useFormat, useKiosk, useNow, useStatus } from '../../app/app-context.tsx';
+import { Frame, SidePanelTop } from '../../app/Frame.tsx';
 import { useHardwareKeys } from '../../app/hardware-keys.ts';
 import { cx } from '../../ui/cx.ts';
 import { Keypad } from '../../ui/Keypad.tsx';
 import { Banner, BannerBody } from '../../ui/Notice.tsx';
-import { Back, Hold, PressButton, Primary } from '../../ui/Press.tsx';
+import { ActionHint, Back, PressButton, Primary } from '../../ui/Press.tsx';
 import read from '../../ui/Typography.module.css';
 import { Leader, PinDots } from '../../ui/Typography.tsx';
 import { ChoosePin } from './ChoosePin.tsx';
@@ -17,7 +17,7 @@ import { PinLock, usePin } from './Pin.tsx';
 import { canSubmit } from './pin.ts';
 import css from './SignIn.module.css';
 
-const LONG_HOUSE = 16;
+const LONG_RESTAURANT_NAME = 16;
 
 /** What is wrong in the admin's files, with the key and the reason. */
 function ConfigProblems() {
@@ -40,7 +40,7 @@ function ConfigProblems() {
   );
 }
 
-/** The records were damaged and have been made anew. */
+/** The records were damaged and have been rebuilt. */
 function Recovered() {
   const { t } = useTranslation();
   const format = useFormat();
@@ -119,7 +119,7 @@ function TrainingPins() {
   );
 }
 
-/** A manager's PIN opens the locked keypad. It has few tries of its own, and signs nobody in. */
+/** A manager's PIN opens the locked keypad. It has few tries of its own, and signs no one in. */
 function OpenKeypad(props: { readonly onOpen: () => void; readonly onEnd: (failed: boolean) => void }) {
   const { t } = useTranslation();
   const openKeypad = useKiosk((kiosk) => kiosk.openKeypad);
@@ -133,19 +133,19 @@ function OpenKeypad(props: { readonly onOpen: () => void; readonly onEnd: (faile
   useHardwareKeys({ onKey: pin.press, onEnter: pin.submit, onEscape: () => onEnd(false) });
   return (
     <>
-      <TrayTop low>
+      <SidePanelTop low>
         <Back className={css.wait} onPress={() => onEnd(false)}>
           {t('signIn.waitInstead')}
         </Back>
         <PinDots label={t('signIn.managerPin')} pin={pin} problem={pin.problem} />
-      </TrayTop>
+      </SidePanelTop>
       <Keypad onKey={pin.press} />
       {pin.checking || canSubmit(pin) ? (
         <Primary onPress={pin.submit} busy={pin.checking}>
           {pin.checking ? t('signIn.checking') : t('signIn.openPrimary')}
         </Primary>
       ) : (
-        <Hold>{t('signIn.openHold')}</Hold>
+        <ActionHint>{t('signIn.openHold')}</ActionHint>
       )}
     </>
   );
@@ -164,7 +164,7 @@ function PinTray(props: {
   const locked = pin.lockedUntil;
   return (
     <>
-      <TrayTop low>
+      <SidePanelTop low>
         {locked === null ? (
           <PinDots
             label={training ? t('signIn.typeTrainingPin') : t('signIn.typePin')}
@@ -182,32 +182,32 @@ function PinTray(props: {
             )}
           </>
         )}
-      </TrayTop>
+      </SidePanelTop>
       <Keypad onKey={pin.press} off={locked !== null} />
       {pin.checking || canSubmit(pin) ? (
         <Primary onPress={pin.submit} busy={pin.checking}>
           {pin.checking ? t('signIn.checking') : t('signIn.primary')}
         </Primary>
       ) : (
-        <Hold>
+        <ActionHint>
           {locked === null
             ? training
               ? t('signIn.holdTraining')
               : t('signIn.hold')
             : t('signIn.lockedHold')}
-        </Hold>
+        </ActionHint>
       )}
     </>
   );
 }
 
-/** How long a manager whose PIN is too short may take to choose another, ms: nobody else may find it open. */
+/** Time for a manager with a short PIN to choose another, ms: no one else may find this open. */
 const CHANGE_MS = 60_000;
 
 /** Sign in by PIN alone, as on a POS. */
 export function SignIn() {
   const { t } = useTranslation();
-  const { clock } = useAround();
+  const { clock } = useAppContext();
   const format = useFormat();
   const status = useStatus();
   const now = useNow();
@@ -245,7 +245,7 @@ export function SignIn() {
   return (
     <Frame
       name="sign-in"
-      tray={
+      sidePanel={
         short !== null ? (
           <ChoosePin
             primary={t('signIn.change')}
@@ -270,7 +270,10 @@ export function SignIn() {
         )
       }
     >
-      <h1 className={cx(css.house, status.houseName.length > LONG_HOUSE && css.houseLong)} tabIndex={-1}>
+      <h1
+        className={cx(css.house, status.houseName.length > LONG_RESTAURANT_NAME && css.houseLong)}
+        tabIndex={-1}
+      >
         {status.houseName}
       </h1>
       {short === null ? null : (

@@ -64,7 +64,7 @@ describe('a PIN being typed', () => {
     expect(store.getState()).toMatchObject({ error: null, digits: '2' });
   });
 
-  it('takes no digits while locked, and opens on the steady clock', async () => {
+  it('takes no digits while locked, and opens on the monotonic clock', async () => {
     const { clock, store, type } = setUp(err({ code: 'pin-locked', untilMs: 0, leftMs: 30_000 }));
     type('1111');
     store.getState().submit();

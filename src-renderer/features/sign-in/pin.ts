@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AppError } from '../../../src-preload/contract/errors.ts';
 import type { Result } from '../../../src-preload/contract/result.ts';
-import { PIN_MAX, PIN_MIN } from '../../../src-preload/contract/staff.ts';
+import { MAX_PIN, PIN_MIN } from '../../../src-preload/contract/staff.ts';
 import type { PageClock } from '../../core/clock.ts';
 import { type Key, typeDigits } from '../../core/keypad.ts';
 
@@ -12,7 +12,7 @@ export interface PinState {
   readonly sent: number;
   readonly checking: boolean;
   readonly error: AppError | null;
-  /** While locked: when it opens again, on the steady clock. */
+  /** While locked: when it opens again, on the monotonic clock. */
   readonly lockedUntil: number | null;
   /** How few digits can be submitted. */
   readonly least: number;
@@ -50,7 +50,7 @@ export const canSubmit = (state: PinState): boolean =>
 export function createPinStore(
   clock: PageClock,
   check: (pin: string) => Promise<Result<unknown, AppError>>,
-  { least = PIN_MIN, most = PIN_MAX, lockedForMs = 0 }: PinOptions = {},
+  { least = PIN_MIN, most = MAX_PIN, lockedForMs = 0 }: PinOptions = {},
 ): PinStore {
   let stopUnlock: (() => void) | null = null;
   let left = false;

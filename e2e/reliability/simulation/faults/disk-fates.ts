@@ -26,15 +26,14 @@ export function createDiskFates(ports: {
     nth = time.now() === moment ? nth + 1 : 0;
     moment = time.now();
     const name = `disk ${kiosk} ${moment}/${nth}`;
-    const chance = rolls(name);
+    const rng = rolls(name);
     if (what === 'read') {
-      if (chance.next() >= share / READS_FAIL_LESS || !ledger.happens(name, 'disk-read-error'))
-        return 'works';
+      if (rng.next() >= share / READS_FAIL_LESS || !ledger.happens(name, 'disk-read-error')) return 'works';
       tell('its disk does not read');
       return 'read-error';
     }
-    const isFull = chance.oneIn(2);
-    if (chance.next() >= share) return 'works';
+    const isFull = rng.oneIn(2);
+    if (rng.next() >= share) return 'works';
     if (!ledger.happens(name, isFull ? 'disk-full' : 'disk-error-at-commit')) return 'works';
     tell(`its disk ${isFull ? 'is full' : 'fails at a commit'}`);
     return isFull ? 'full-before' : 'error-at-commit';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createChance } from '../../../../src-main/sandbox/data/rng.ts';
+import { createRng } from '../../../../src-main/sandbox/data/rng.ts';
 import { TIMING } from '../kiosk/program.ts';
 import { BOUNDS, IN_SIGHT_WITHIN_MS, LINE_FAULTS } from './fault-model.ts';
 import { passageOf } from './line-fates.ts';
@@ -19,7 +19,7 @@ test('a shift without a long sleep, its quiet, and how long the CRM was silent b
 test('no mishap of the connection goes beyond its bound', () => {
   for (const fault of LINE_FAULTS) {
     for (let seed = 0; seed < 500; seed += 1) {
-      const { arrivesMs = 0, refused = null } = passageOf(fault, createChance(seed));
+      const { arrivesMs = 0, refused = null } = passageOf(fault, createRng(seed));
       if (refused !== null || arrivesMs === null) continue;
       const most = fault === 'very-late' ? BOUNDS.veryLateMs : BOUNDS.lineMs;
       expect(arrivesMs, fault).toBeLessThanOrEqual(most);

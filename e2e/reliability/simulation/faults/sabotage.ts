@@ -59,7 +59,7 @@ function unlessDiskFails<T>(work: () => T): T | null {
   }
 }
 
-const MOST_ATTEMPTS = 3;
+const MAX_ATTEMPTS = 3;
 
 /** After so many attempts it is given up, as job queues do. */
 const dropWhenExhausted: Sabotage = {
@@ -81,7 +81,7 @@ const dropWhenExhausted: Sabotage = {
         const nth = before + 1;
         attempts.set(credit.creditId, nth);
         const answer = await gateway.addCredit(credit);
-        if (!answer.ok && nth >= MOST_ATTEMPTS) db.run('DELETE FROM outbox WHERE id = ?', [credit.creditId]);
+        if (!answer.ok && nth >= MAX_ATTEMPTS) db.run('DELETE FROM outbox WHERE id = ?', [credit.creditId]);
         return answer;
       },
     };

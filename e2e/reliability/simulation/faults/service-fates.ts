@@ -1,4 +1,4 @@
-import type { Chance } from '../../../../src-main/sandbox/data/rng.ts';
+import type { Rng } from '../../../../src-main/sandbox/data/rng.ts';
 import { assertNever } from '../../../../src-preload/contract/result.ts';
 import type {
   EffectAt,
@@ -13,11 +13,11 @@ type Body = Extract<FaultEffect, { kind: 'status' }>['body'];
 
 type ServerError = 499 | 500 | 502 | 503 | 504;
 
-const anyBody = (chance: Chance): Body => chance.pick(['error-message', 'html', 'empty']);
-const serverError = (chance: Chance) => chance.pick<ServerError>([500, 502, 503, 504, 499]);
+const anyBody = (rng: Rng): Body => rng.pick(['error-message', 'html', 'empty']);
+const serverError = (rng: Rng) => rng.pick<ServerError>([500, 502, 503, 504, 499]);
 
 /** What a mishap of the service does to one request, by the moment at which it takes hold. */
-function effectOf(fault: ServiceFault, chance: Chance): FaultEffect {
+function effectOf(fault: ServiceFault, rng: Rng): FaultEffect {
   switch (fault) {
     case 'token-expired':
       return { kind: 'expire-token' };
@@ -26,7 +26,7 @@ function effectOf(fault: ServiceFault, chance: Chance): FaultEffect {
     case 'forbidden-page':
       return { kind: 'status', status: 403, body: 'html' };
     case 'busy':
-      return { kind: 'status', status: 429, body: 'error-message', retryAfterSeconds: chance.between(1, 90) };
+      return { kind: 'status', status: 429, body: 'error-message', retryAfterSeconds: rng.between(1, 90) };
     case 'busy-silent':
       return {
         kind: 'status',
@@ -37,38 +37,38 @@ function effectOf(fault: ServiceFault, chance: Chance): FaultEffect {
     case 'busy-page':
       return { kind: 'status', status: 429, body: 'html', retryAfterSeconds: null };
     case 'unavailable': {
-      const retryAfterSeconds = chance.between(1, BOUNDS.retryAfterMs / 1_000);
+      const retryAfterSeconds = rng.between(1, BOUNDS.retryAfterMs / 1_000);
       return { kind: 'status', status: 503, body: 'error-message', retryAfterSeconds };
     }
     case 'server-error-before':
-      return { kind: 'status', status: serverError(chance), body: anyBody(chance) };
+      return { kind: 'status', status: serverError(rng), body: anyBody(rng) };
     case 'server-error-after':
-      return { kind: 'status-after', status: serverError(chance), body: anyBody(chance) };
+      return { kind: 'status-after', status: serverError(rng), body: anyBody(rng) };
     case 'page-before':
-      return { kind: 'status', status: 200, body: chance.pick(['html', 'empty']) };
+      return { kind: 'status', status: 200, body: rng.pick(['html', 'empty']) };
     case 'page-after':
-      return { kind: 'status-after', status: 200, body: chance.pick(['html', 'empty']) };
+      return { kind: 'status-after', status: 200, body: rng.pick(['html', 'empty']) };
     case 'not-found-page':
       return { kind: 'status', status: 404, body: 'html' };
     case 'gone':
       return { kind: 'status', status: 410, body: 'error-message' };
     case 'refusal':
-      return { kind: 'status', status: chance.pick<400 | 422>([400, 422]), body: 'error-message' };
+      return { kind: 'status', status: rng.pick<400 | 422>([400, 422]), body: 'error-message' };
     case 'refusal-after':
       return {
         kind: 'status-after',
-        status: chance.pick<400 | 404 | 422>([400, 404, 422]),
+        status: rng.pick<400 | 404 | 422>([400, 404, 422]),
         body: 'error-message',
       };
     case 'barred-after':
-      return chance.pick<FaultEffect>([
+      return rng.pick<FaultEffect>([
         { kind: 'status-after', status: 403, body: 'html' },
         { kind: 'status-after', status: 401, body: 'error-message' },
         { kind: 'status-after', status: 410, body: 'error-message' },
       ]);
     case 'one-declined': {
-      const kind = chance.oneIn(3) ? 'status-after' : 'status';
-      return chance.pick<FaultEffect>([
+      const kind = rng.oneIn(3) ? 'status-after' : 'status';
+      return rng.pick<FaultEffect>([
         { kind, status: 401, body: 'error-message' },
         { kind, status: 403, body: 'html' },
         { kind, status: 410, body: 'error-message' },
@@ -87,11 +87,11 @@ function effectOf(fault: ServiceFault, chance: Chance): FaultEffect {
     case 'half-answer':
       return { kind: 'truncate' };
     case 'delayed':
-      return { kind: 'delay', ms: chance.between(100, BOUNDS.serviceMs) };
+      return { kind: 'delay', ms: rng.between(100, BOUNDS.serviceMs) };
     case 'answer-delayed':
-      return { kind: 'delay-after', ms: chance.between(100, 20_000) };
+      return { kind: 'delay-after', ms: rng.between(100, 20_000) };
     case 'lag':
-      return { kind: 'lag', for: { ms: chance.between(200, BOUNDS.lagMs) } };
+      return { kind: 'lag', for: { ms: rng.between(200, BOUNDS.lagMs) } };
     default:
       return assertNever(fault, 'mishap of the service');
   }
@@ -116,7 +116,7 @@ const AT: Readonly<Record<FaultEffect['kind'], Moment>> = {
  * @param draw none, one or several mishaps; of two at the same moment the first counts.
  */
 export function createDrawnFaults(
-  draw: (target: FaultTarget) => readonly { readonly fault: ServiceFault; readonly chance: Chance }[],
+  draw: (target: FaultTarget) => readonly { readonly fault: ServiceFault; readonly rng: Rng }[],
 ): FaultScript {
   const drawn = new WeakMap<FaultTarget, readonly FaultEffect[]>();
   const isAt = <M extends Moment>(effect: FaultEffect, moment: M): effect is EffectAt<M> =>
@@ -131,7 +131,7 @@ export function createDrawnFaults(
     take: (moment, target) => {
       let effects = drawn.get(target);
       if (effects === undefined) {
-        effects = draw(target).map(({ fault, chance }) => effectOf(fault, chance));
+        effects = draw(target).map(({ fault, rng }) => effectOf(fault, rng));
         drawn.set(target, effects);
       }
       for (const effect of effects) if (isAt(effect, moment)) return effect;

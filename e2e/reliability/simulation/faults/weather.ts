@@ -112,11 +112,11 @@ export function createWeather(rolls: Rolls, kiosks: number, healsAt: number): We
     weights: Readonly<Record<M, number>>,
     about: number,
   ): Phase<M>[] {
-    const chance = rolls(`weather ${name}`);
+    const rng = rolls(`weather ${name}`);
     const found: Phase<M>[] = [];
     for (let until = 0; until < healsAt; ) {
-      until += Math.round(about * (0.2 + 1.6 * chance.next()));
-      found.push({ until, mood: pickWeighted(chance, weights) });
+      until += Math.round(about * (0.2 + 1.6 * rng.next()));
+      found.push({ until, mood: pickWeighted(rng, weights) });
     }
     return found;
   }

@@ -64,17 +64,17 @@ export function createSimulatedCrm(ports: SimulatedCrmPorts): SimulatedCrm {
     if (bar !== null && happensOnce(bar.name)) {
       ledger.count('one-declined');
       ports.tell(`one-declined for ${about} #${nth}`);
-      return [{ fault: 'one-declined' as const, chance: bar.chance }];
+      return [{ fault: 'one-declined' as const, rng: bar.rng }];
     }
     const { share, weights } = weather.service(time.now());
     if (share === 0) return [];
     const name = `service ${about} #${nth}`;
-    const chance = rolls(name);
-    if (chance.next() >= share) return [];
-    const fault = pickWeighted<ServiceFault>(chance, weights);
+    const rng = rolls(name);
+    if (rng.next() >= share) return [];
+    const fault = pickWeighted<ServiceFault>(rng, weights);
     if (!applies(fault) || !ledger.happens(name, fault, operation !== 'list-transactions')) return [];
     ports.tell(`${fault} for ${about} #${nth}`);
-    return [{ fault, chance }];
+    return [{ fault, rng }];
 
     function applies(drawn: ServiceFault): boolean {
       if (drawn === 'lag') return operation === 'add-credit';
@@ -94,7 +94,7 @@ export function createSimulatedCrm(ports: SimulatedCrmPorts): SimulatedCrm {
   );
   if (!opened.ok) throw new Error(`The CRM did not open: ${opened.error.code}`);
   const core = opened.value;
-  const { transactions, guests } = core.control.books();
+  const { transactions, guests } = core.control.store();
   const past = new Set([...transactions, ...guests].map(({ guid }) => guid));
   return { core, modes, veryLate, past };
 }

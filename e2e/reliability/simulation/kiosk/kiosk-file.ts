@@ -1,11 +1,11 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createCrmClock } from '../../../../src-main/connection/crm-clock.ts';
-import { distrustOpen } from '../../../../src-main/outbox/recover-entries.ts';
+import { reverifyOpenEntries } from '../../../../src-main/outbox/recover-entries.ts';
 import type { Database, PcIdentity } from '../../../../src-main/ports.ts';
 import { openThisPc } from '../../../../src-main/setup/this-pc.ts';
-import { copyBooks } from '../../../../src-main/storage/copy-database.ts';
-import { createMeta, openBooks } from '../../../../src-main/storage/open-database.ts';
+import { copyDatabase } from '../../../../src-main/storage/copy-database.ts';
+import { createMeta, openDatabase } from '../../../../src-main/storage/open-database.ts';
 import { openOrRecover, recoveryRecorded } from '../../../../src-main/storage/recover.ts';
 import {
   createFakeLogger,
@@ -41,7 +41,7 @@ export interface KioskFile {
   readonly remove: () => void;
 }
 
-const BOOKS = 'training';
+const DATABASE = 'training';
 
 /** 2026-11-24 17:00 in San Francisco (UTC ms), when every shift begins: a Tuesday before dinner. */
 export const STARTS_AT = Date.UTC(2026, 10, 25, 1, 0, 0);
@@ -52,7 +52,7 @@ export const STARTS_AT = Date.UTC(2026, 10, 25, 1, 0, 0);
  */
 export function makeTemplate(folder: string): string {
   const path = join(folder, 'template.db');
-  const opened = openBooks(path, BOOKS);
+  const opened = openDatabase(path, DATABASE);
   if (!opened.ok) throw new Error(`The template could not be made: ${opened.error.code}`);
   createCrmClock({ now: () => 0, monotonic: () => 0 }, createMeta(opened.value)).heard(
     STARTS_AT - BOUNDS.crmSilentMs,
@@ -81,7 +81,7 @@ export function createKioskFile(folder: string, name: string, from: string): Kio
   const copied = join(folder, `${name}-copy.db`);
   return {
     open: (now, fresh = false) => {
-      const opened = fresh ? openBooks(path(), BOOKS) : openOrRecover(path(), BOOKS, now);
+      const opened = fresh ? openDatabase(path(), DATABASE) : openOrRecover(path(), DATABASE, now);
       if (!opened.ok) throw new Error(`A kiosk's database did not open again: ${opened.error.code}`);
       if (!('recovery' in opened.value)) {
         handle = opened.value;
@@ -91,7 +91,7 @@ export function createKioskFile(folder: string, name: string, from: string): Kio
       handle = db;
       db.transaction(() => {
         const old = recovery?.onlyInCopy;
-        if (old) distrustOpen(db, createFakeSealer(), createFakeRowSeals(db), new Set(old), now);
+        if (old) reverifyOpenEntries(db, createFakeSealer(), createFakeRowSeals(db), new Set(old), now);
         if (recovery) recoveryRecorded(createMeta(db));
       });
       return db;
@@ -103,7 +103,7 @@ export function createKioskFile(folder: string, name: string, from: string): Kio
       }
       if (handle === null) return;
       mkdirSync(join(dir(), 'copies'), { recursive: true });
-      copyBooks(handle, join(dir(), 'copies', 'kiosk.db.1.copy'));
+      copyDatabase(handle, join(dir(), 'copies', 'kiosk.db.1.copy'));
     },
     clone: (to) => createKioskFile(folder, to, path()),
     died: (left = 'all') => {

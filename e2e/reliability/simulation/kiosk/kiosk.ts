@@ -1,7 +1,7 @@
-import type { HouseRules } from '../../../../src-main/credits/limits.ts';
+import type { CreditPolicy } from '../../../../src-main/credits/limits.ts';
 import type { CrmConnection } from '../../../../src-main/crm/client.ts';
 import type { Fetch, Ids, Logger } from '../../../../src-main/ports.ts';
-import { createChance } from '../../../../src-main/sandbox/data/rng.ts';
+import { createRng } from '../../../../src-main/sandbox/data/rng.ts';
 import type { PcFault } from '../faults/fault-model.ts';
 import { createFaultyDisk, type DiskFate } from '../faults/faulty-disk.ts';
 import type { CrashPoint } from '../plan.ts';
@@ -24,7 +24,7 @@ export interface KioskPorts {
   /** Whether a request is about one credit: only there it matters at which byte the process dies. */
   readonly isAboutCredit: (request: Request) => boolean;
   readonly connection: CrmConnection;
-  readonly rules: HouseRules;
+  readonly rules: CreditPolicy;
   readonly sabotage: Sabotage | null;
   /** Which PC it runs on: its marks. */
   readonly pc: string;
@@ -153,7 +153,7 @@ export function createKiosk(ports: KioskPorts): Kiosk {
       ports.sabotage?.sleepUncounted ? asleepMs : undefined,
     );
     let alive = true;
-    const random = createChance(ports.jitterSeed(runs));
+    const random = createRng(ports.jitterSeed(runs));
     const ids: Ids = { guid: ports.guid, random: random.next };
     const db = createFaultyDisk(file.open(wallClock(), ports.sabotage?.opensFresh), {
       alive: () => alive,

@@ -49,15 +49,15 @@ export function createLine(ports: LinePorts): Fetch {
     const nth = (counts.get(about) ?? 0) + 1;
     counts.set(about, nth);
     const name = `line ${kiosk} ${about} #${nth}`;
-    const chance = rolls(name);
-    const plain = { passage: smooth(chance), fault: null };
+    const rng = rolls(name);
+    const plain = { passage: smooth(rng), fault: null };
     const { share, weights } = weather.line(kiosk, time.now());
-    if (share === 0 || chance.next() >= share) return plain;
-    const drawn = pickWeighted<LineFault>(chance, weights);
+    if (share === 0 || rng.next() >= share) return plain;
+    const drawn = pickWeighted<LineFault>(rng, weights);
     const fault =
       drawn === 'very-late' && !(ports.veryLate && isWrite(about.split(' ')[0] ?? '')) ? 'late' : drawn;
     if (!ledger.happens(name, fault, !about.startsWith('list-transactions'))) return plain;
-    return { passage: passageOf(fault, chance), fault };
+    return { passage: passageOf(fault, rng), fault };
   };
 
   const passage = (request: PassingRequest): Passage => {

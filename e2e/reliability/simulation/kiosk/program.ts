@@ -9,14 +9,14 @@ import { createCrmClock } from '../../../../src-main/connection/crm-clock.ts';
 import { createConnectionMonitor } from '../../../../src-main/connection/monitor.ts';
 import { createCreditForms } from '../../../../src-main/credits/forms.ts';
 import { createGiving, type Giving } from '../../../../src-main/credits/give-credit.ts';
-import type { HouseRules } from '../../../../src-main/credits/limits.ts';
+import type { CreditPolicy } from '../../../../src-main/credits/limits.ts';
 import { type CrmConnection, createCrmClient } from '../../../../src-main/crm/client.ts';
 import { createFormAges } from '../../../../src-main/domain/form-ages.ts';
-import { createGuestsLike, createKeptAs } from '../../../../src-main/guests/known-duplicates.ts';
+import { createKeptAs, createKnownDuplicates } from '../../../../src-main/guests/known-duplicates.ts';
 import type { OutboxGateway } from '../../../../src-main/outbox/gateway.ts';
 import { createOutbox, type Outbox } from '../../../../src-main/outbox/outbox.ts';
 import { createDaySums } from '../../../../src-main/outbox/reads/day-sums.ts';
-import { distrustOpen } from '../../../../src-main/outbox/recover-entries.ts';
+import { reverifyOpenEntries } from '../../../../src-main/outbox/recover-entries.ts';
 import { DEFAULT_TIMING, type Timing } from '../../../../src-main/outbox/timing/schedule.ts';
 import type { Clock, Database, Fetch, Ids, Logger, Scheduler } from '../../../../src-main/ports.ts';
 import { openThisPc } from '../../../../src-main/setup/this-pc.ts';
@@ -50,7 +50,7 @@ export interface ProgramPorts {
   readonly ids: Ids;
   readonly logger: Logger;
   readonly connection: CrmConnection;
-  readonly rules: HouseRules;
+  readonly rules: CreditPolicy;
   readonly sabotage: Sabotage | null;
   /** The PC's marks. */
   readonly pc: string;
@@ -107,7 +107,7 @@ export function createProgram(ports: ProgramPorts): Program {
   const client = createCrmClient({ ...ports, fetch, observer: { ...monitor, onDate: crmClock.heard } });
   const real: OutboxGateway = {
     ...client,
-    guestsLike: createGuestsLike(client.background, () => {}),
+    findDuplicates: createKnownDuplicates(client.background, () => {}),
     keptAs: createKeptAs(client.background.whoIs, () => {}),
   };
   const gateway = sabotage?.gateway?.(real, ports.db) ?? real;
@@ -141,14 +141,14 @@ export function createProgram(ports: ProgramPorts): Program {
     findCredit: outbox.find,
     // Everyone here may give what they give: day limits and approvals have trials of their own. What is waiting is read
     // for real.
-    standing: (_guestId, _staffId, except) => ({
+    facts: (_guestId, _staffId, except) => ({
       employeeToday: 0,
       guestToday: 0,
       waiting: sums.waiting(except),
       offlineForMs: null,
     }),
     record: () => {},
-    impossible: () => {},
+    recordSuspicious: () => {},
     byCode: () => [],
     grantByCode: () => unasked(),
     askApproval: () => unasked(),
@@ -173,7 +173,7 @@ export function createProgram(ports: ProgramPorts): Program {
     isCopy: () => {
       thisPc.settle();
       const open = outbox.list().items.map(itemId);
-      db.transaction(() => distrustOpen(db, sealer, seals, new Set(open), clock.now()));
+      db.transaction(() => reverifyOpenEntries(db, sealer, seals, new Set(open), clock.now()));
     },
     maybeBack: () => {
       for (const listener of [...listeners]) listener();

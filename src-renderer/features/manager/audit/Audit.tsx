@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { AUDIT_FILTERS, type AuditLine } from '../../../../src-preload/contract/audit.ts';
 import { OWN_SETTING_KINDS, type OwnSetting } from '../../../../src-preload/contract/manager.ts';
-import { useAround, useFormat, useManager, useNow } from '../../../app/app-context.tsx';
-import { Frame, TrayTop } from '../../../app/Frame.tsx';
+import { useAppContext, useFormat, useManager, useNow } from '../../../app/app-context.tsx';
+import { Frame, SidePanelTop } from '../../../app/Frame.tsx';
 import { useHardwareKeys } from '../../../app/hardware-keys.ts';
 import { enManager } from '../../../text/en-manager.ts';
 import { cx } from '../../../ui/cx.ts';
@@ -15,7 +15,7 @@ import read from '../../../ui/Typography.module.css';
 import { ScreenTitle } from '../../../ui/Typography.tsx';
 import css from './Audit.module.css';
 import { createAuditStore } from './audit.ts';
-import { Verdict } from './Verdict.tsx';
+import { LedgerCheckResult } from './LedgerCheckResult.tsx';
 
 type Kind = keyof typeof enManager.audit.kind;
 type Detail = keyof typeof enManager.audit.detail;
@@ -62,7 +62,7 @@ function Line(props: { readonly line: AuditLine; readonly now: number }) {
 /** The record: who did what, newest first; whether it is whole; and a copy for a spreadsheet. */
 export function Audit() {
   const { t } = useTranslation();
-  const { api, stores } = useAround();
+  const { api, stores } = useAppContext();
   const now = useNow();
   const go = useManager((manager) => manager.go);
   const [store] = useState(() => createAuditStore(api, stores.manager.getState().ask));
@@ -74,9 +74,9 @@ export function Audit() {
   return (
     <Frame
       name="audit"
-      tray={
+      sidePanel={
         <>
-          <TrayTop>
+          <SidePanelTop>
             <Choices
               label={t('audit.show')}
               columns="two"
@@ -85,7 +85,7 @@ export function Audit() {
               chosen={filter}
               onChoose={(id) => void show(id)}
             />
-          </TrayTop>
+          </SidePanelTop>
           <PressButton onPress={() => void save()}>
             <FileDown className="icon" aria-hidden="true" />
             <span>{t('staff.export')}</span>
@@ -99,7 +99,7 @@ export function Audit() {
       <Back onPress={back}>{t('manager.toStart')}</Back>
       <ScreenTitle as="title">{t('audit.title')}</ScreenTitle>
       <p className={cx(read.label, css.sub)}>{t('audit.of', { count: total })}</p>
-      {verdict === null ? null : <Verdict verdict={verdict} />}
+      {verdict === null ? null : <LedgerCheckResult verdict={verdict} />}
       {file === null ? null : (
         <p className={css.file} role="status">
           {t('staff.exported')} <span data-file="">{file}</span>

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { KioskApi } from '../../../../src-preload/contract/api.ts';
 import type { AuditFilter, AuditLine } from '../../../../src-preload/contract/audit.ts';
 import type { AppError } from '../../../../src-preload/contract/errors.ts';
-import type { LedgerVerdict } from '../../../../src-preload/contract/ledger.ts';
+import type { LedgerCheck } from '../../../../src-preload/contract/ledger.ts';
 import type { ManagerActions } from '../home/manager.ts';
 
 interface AuditState {
@@ -12,7 +12,7 @@ interface AuditState {
   /** Where older lines begin; null where there are none. */
   readonly next: number | null;
   readonly total: number;
-  readonly verdict: LedgerVerdict | null;
+  readonly verdict: LedgerCheck | null;
   /** Where the record was written to. */
   readonly file: string | null;
   readonly busy: 'checking' | 'saving' | null;

@@ -1,18 +1,18 @@
 import { useTranslation } from 'react-i18next';
-import { useAround, useManager } from '../../../app/app-context.tsx';
+import { useAppContext, useManager } from '../../../app/app-context.tsx';
 import { Frame } from '../../../app/Frame.tsx';
 import { useHardwareKeys } from '../../../app/hardware-keys.ts';
 import { cx } from '../../../ui/cx.ts';
 import { Back, Primary } from '../../../ui/Press.tsx';
 import read from '../../../ui/Typography.module.css';
 import { ScreenTitle } from '../../../ui/Typography.tsx';
-import { ManagerPinTray, usePin } from '../../sign-in/Pin.tsx';
+import { ManagerPinPanel, usePin } from '../../sign-in/Pin.tsx';
 import css from './Manager.module.css';
 
 /** From Training to live: it takes a PIN of one of live's managers. A visit in Training does not count. */
 export function GoLive() {
   const { t } = useTranslation();
-  const { api } = useAround();
+  const { api } = useAppContext();
   const { go, ask } = useManager((manager) => manager);
   const pin = usePin((typed) => ask<'switchMode'>(api.switchMode({ to: 'live', pin: typed })));
   const back = (): void => go({ at: 'device' });
@@ -20,8 +20,8 @@ export function GoLive() {
   return (
     <Frame
       name="go-live"
-      tray={
-        <ManagerPinTray
+      sidePanel={
+        <ManagerPinPanel
           pin={pin}
           act={
             <Primary onPress={pin.submit} busy={pin.checking}>

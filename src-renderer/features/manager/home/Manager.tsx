@@ -1,20 +1,20 @@
 import { useEffect } from 'react';
 import { assertNever } from '../../../../src-preload/contract/result.ts';
-import { useAround, useManager } from '../../../app/app-context.tsx';
-import { Decide } from '../../queue/Decide.tsx';
+import { useAppContext, useManager } from '../../../app/app-context.tsx';
+import { ResolveEntry } from '../../queue/ResolveEntry.tsx';
 import { Audit } from '../audit/Audit.tsx';
 import { Report } from '../report/Report.tsx';
 import { Device } from '../settings/Device.tsx';
 import { Limits } from '../settings/Limits.tsx';
 import { Rules } from '../settings/Rules.tsx';
 import { GoLive } from './GoLive.tsx';
-import { ManagerHome, NeedsList } from './ManagerHome.tsx';
+import { AlertList, ManagerHome } from './ManagerHome.tsx';
 import { ManagerPin } from './ManagerPin.tsx';
 import { Moved } from './Moved.tsx';
 
 /** The manager's screens: their PIN once a visit, then the start and what it leads to. */
 export function Manager() {
-  const { stores } = useAround();
+  const { stores } = useAppContext();
   useEffect(() => stores.manager.getState().open(), [stores]);
   const view = useManager((manager) => manager.view);
   const go = useManager((manager) => manager.go);
@@ -25,9 +25,9 @@ export function Manager() {
     case 'home':
       return <ManagerHome />;
     case 'needs':
-      return <NeedsList />;
+      return <AlertList />;
     case 'decide':
-      return <Decide item={view.item} onBack={home} onDone={home} />;
+      return <ResolveEntry item={view.item} onBack={home} onDone={home} />;
     case 'moved':
       return <Moved />;
     case 'report':

@@ -9,9 +9,9 @@ import {
   Users,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { Need } from '../../../../src-preload/contract/manager.ts';
+import type { Alert } from '../../../../src-preload/contract/manager.ts';
 import type { KioskReport } from '../../../../src-preload/contract/report.ts';
-import { useAround, useFlow, useManager } from '../../../app/app-context.tsx';
+import { useAppContext, useFlow, useManager } from '../../../app/app-context.tsx';
 import { Frame } from '../../../app/Frame.tsx';
 import { useHardwareKeys } from '../../../app/hardware-keys.ts';
 import { firstName } from '../../../core/names.ts';
@@ -20,11 +20,11 @@ import { Failure } from '../../../ui/Notice.tsx';
 import { Back, Primary } from '../../../ui/Press.tsx';
 import read from '../../../ui/Typography.module.css';
 import { ScreenTitle } from '../../../ui/Typography.tsx';
+import { AlertRow } from './AlertRow.tsx';
 import css from './Manager.module.css';
-import { NeedRow } from './NeedRow.tsx';
 import { Shift } from './Shift.tsx';
 
-/** So many people stand beside the shift where there is room. */
+/** So many people are beside the shift where there is room. */
 const PEOPLE = 3;
 /** So many stand on the start; where there are more, one less, and the way to all of them. */
 const SHOWN = 3;
@@ -43,8 +43,8 @@ function Tool(props: { readonly icon: LucideIcon; readonly words: string; readon
 }
 
 /** The entry a manager starts with, where one needs them. */
-const firstEntry = (needs: readonly Need[]) =>
-  needs.flatMap((need) => (need.what === 'entry' ? [need.item] : []))[0] ?? null;
+const firstEntry = (needs: readonly Alert[]) =>
+  needs.flatMap((alert) => (alert.what === 'entry' ? [alert.item] : []))[0] ?? null;
 
 /** Whether all credit of the shift reached Toast. */
 function ShiftReached(props: { readonly shift: KioskReport }) {
@@ -64,7 +64,7 @@ function ShiftReached(props: { readonly shift: KioskReport }) {
 /** What needs a person first, then the shift at a glance, and the way to everything else. */
 export function ManagerHome() {
   const { t } = useTranslation();
-  const { stores } = useAround();
+  const { stores } = useAppContext();
   const { home, error, go } = useManager((manager) => manager);
   const { setWaitingOpen, toStaff } = useFlow((flow) => flow);
   const leave = (): void => stores.leaveManager();
@@ -81,7 +81,7 @@ export function ManagerHome() {
   return (
     <Frame
       name="manager"
-      tray={
+      sidePanel={
         <>
           <ul className={css.tools}>
             <Tool icon={Hourglass} words={t('manager.tools.waiting')} onPress={() => setWaitingOpen(true)} />
@@ -125,9 +125,9 @@ export function ManagerHome() {
       )}
       {needs.length === 0 ? null : (
         <ul className={css.needs}>
-          {shown.map((need, at) => (
-            <li key={`${need.what} ${String(at)}`}>
-              <NeedRow need={need} />
+          {shown.map((alert, at) => (
+            <li key={`${alert.what} ${String(at)}`}>
+              <AlertRow alert={alert} />
             </li>
           ))}
           {shown.length === needs.length ? null : (
@@ -147,7 +147,7 @@ export function ManagerHome() {
 }
 
 /** All that needs a person, where the start has no room for it. */
-export function NeedsList() {
+export function AlertList() {
   const { t } = useTranslation();
   const { home, go } = useManager((manager) => manager);
   const back = (): void => go({ at: 'home' });
@@ -157,7 +157,7 @@ export function NeedsList() {
   return (
     <Frame
       name="manager-needs"
-      tray={
+      sidePanel={
         entry === null ? (
           <span />
         ) : (
@@ -172,9 +172,9 @@ export function NeedsList() {
       <Back onPress={back}>{t('manager.toStart')}</Back>
       <ScreenTitle as="title">{t('manager.needsTitle')}</ScreenTitle>
       <ul className={css.scroll}>
-        {needs.map((need, at) => (
-          <li key={`${need.what} ${String(at)}`}>
-            <NeedRow need={need} />
+        {needs.map((alert, at) => (
+          <li key={`${alert.what} ${String(at)}`}>
+            <AlertRow alert={alert} />
           </li>
         ))}
       </ul>

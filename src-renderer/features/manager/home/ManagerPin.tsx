@@ -1,18 +1,18 @@
 import { useTranslation } from 'react-i18next';
-import { useAround, useManager } from '../../../app/app-context.tsx';
+import { useAppContext, useManager } from '../../../app/app-context.tsx';
 import { Frame } from '../../../app/Frame.tsx';
 import { useHardwareKeys } from '../../../app/hardware-keys.ts';
 import { cx } from '../../../ui/cx.ts';
 import { Back, Primary } from '../../../ui/Press.tsx';
 import read from '../../../ui/Typography.module.css';
 import { ScreenTitle } from '../../../ui/Typography.tsx';
-import { ManagerPinTray, usePin } from '../../sign-in/Pin.tsx';
+import { ManagerPinPanel, usePin } from '../../sign-in/Pin.tsx';
 import css from './Manager.module.css';
 
-/** Asked once a visit, whoever is signed in: these screens are for a manager who stands here now. */
+/** Asked once per manager session, no matter who is signed in: these screens require a manager to be present. */
 export function ManagerPin() {
   const { t } = useTranslation();
-  const { stores } = useAround();
+  const { stores } = useAppContext();
   const enter = useManager((manager) => manager.enter);
   const pin = usePin(enter);
   const back = (): void => stores.leaveManager();
@@ -20,8 +20,8 @@ export function ManagerPin() {
   return (
     <Frame
       name="manager-pin"
-      tray={
-        <ManagerPinTray
+      sidePanel={
+        <ManagerPinPanel
           pin={pin}
           act={
             <Primary onPress={pin.submit} busy={pin.checking}>

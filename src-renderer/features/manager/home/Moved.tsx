@@ -1,15 +1,15 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppError } from '../../../../src-preload/contract/errors.ts';
-import { useAround, useManager } from '../../../app/app-context.tsx';
-import { Frame, TrayTop } from '../../../app/Frame.tsx';
+import { useAppContext, useManager } from '../../../app/app-context.tsx';
+import { Frame, SidePanelTop } from '../../../app/Frame.tsx';
 import { useHardwareKeys } from '../../../app/hardware-keys.ts';
 import { cx } from '../../../ui/cx.ts';
 import { Failure } from '../../../ui/Notice.tsx';
-import { Back, Choices, Hold, PressButton, Primary } from '../../../ui/Press.tsx';
+import { ActionHint, Back, Choices, PressButton, Primary } from '../../../ui/Press.tsx';
 import read from '../../../ui/Typography.module.css';
 import { ScreenTitle } from '../../../ui/Typography.tsx';
-import css from '../../queue/Decide.module.css';
+import css from '../../queue/ResolveEntry.module.css';
 
 type As = 'replacement' | 'copy';
 const AS: readonly As[] = ['replacement', 'copy'];
@@ -17,7 +17,7 @@ const AS: readonly As[] = ['replacement', 'copy'];
 /** The data was made on another PC: a manager says which this one is. Their open visit is the permission. */
 export function Moved() {
   const { t } = useTranslation();
-  const { api } = useAround();
+  const { api } = useAppContext();
   const { go, ask } = useManager((manager) => manager);
   const [chosen, setChosen] = useState<As | null>(null);
   const [saving, setSaving] = useState(false);
@@ -37,11 +37,11 @@ export function Moved() {
   return (
     <Frame
       name="moved"
-      tray={
+      sidePanel={
         <>
-          <TrayTop />
+          <SidePanelTop />
           {chosen === null ? (
-            <Hold>{t('decide.choose')}</Hold>
+            <ActionHint>{t('decide.choose')}</ActionHint>
           ) : chosen === 'replacement' ? (
             <Primary onPress={submit} busy={saving}>
               {saving ? t('rules.saving') : t('moved.do.replacement')}

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { ok } from '../../../../src-preload/contract/result.ts';
 import { createStores } from '../../../app/stores.ts';
 import { createFakeApi, createFakeClock, fakeStatus, marco } from '../../../testing/fake-api.ts';
-import { quietHome, quietReport, quietRestaurant } from '../../../testing/fake-house.ts';
+import { quietHome, quietReport, quietRestaurant } from '../../../testing/fake-manager-answers.ts';
 import { createAuditStore } from '../audit/audit.ts';
 import { createReportStore, dayBeside } from '../report/report.ts';
-import { createRulesStore } from '../settings/house-rules.ts';
+import { createRulesStore } from '../settings/rules-store.ts';
 import { createManagerStore } from './manager.ts';
 
 const settle = async () => {
@@ -22,15 +22,15 @@ describe('a manager’s visit', () => {
     expect(requests('managerHome')).toEqual([]);
     script('enterManager', async () => ({ ok: false, error: { code: 'wrong-pin', triesLeft: 3 } }));
     expect(await store.getState().enter('111999')).toMatchObject({ ok: false });
-    expect(store.getState().visiting).toBe(false);
+    expect(store.getState().inManagerSession).toBe(false);
     script('enterManager', async () => ok(quietHome));
     await store.getState().enter('975310');
-    expect(store.getState()).toMatchObject({ visiting: true, view: { at: 'home' }, home: quietHome });
+    expect(store.getState()).toMatchObject({ inManagerSession: true, view: { at: 'home' }, home: quietHome });
     store.getState().go({ at: 'audit' });
     script('managerHome', async () => ({ ok: false, error: { code: 'visit-over' } }));
     store.getState().go({ at: 'home' });
     await settle();
-    expect(store.getState()).toMatchObject({ visiting: false, view: { at: 'pin' }, home: null });
+    expect(store.getState()).toMatchObject({ inManagerSession: false, view: { at: 'pin' }, home: null });
   });
 
   it('ends when its screens are left for any others, and lives on between them', async () => {
@@ -47,11 +47,11 @@ describe('a manager’s visit', () => {
     expect(requests('leaveManager')).toHaveLength(0);
     stores.flow.getState().toLookUp();
     expect(requests('leaveManager')).toHaveLength(1);
-    expect(stores.manager.getState().visiting).toBe(false);
+    expect(stores.manager.getState().inManagerSession).toBe(false);
     stop();
   });
 
-  it('of nobody who is signed in: leaving the set-up leads to the sign-in screen', async () => {
+  it('of no one who is signed in: leaving the set-up leads to the sign-in screen', async () => {
     const { api } = createFakeApi();
     const stores = createStores(api, createFakeClock());
     const stop = stores.start();
@@ -64,7 +64,7 @@ describe('a manager’s visit', () => {
     stop();
   });
 
-  it('goes on when settings took effect, and is over when the kiosk went over to live', async () => {
+  it('continues when settings took effect, and is over when the kiosk went over to live', async () => {
     const { api, push, requests } = createFakeApi({ ...fakeStatus, session: marco });
     const stores = createStores(api, createFakeClock());
     const stop = stores.start();
@@ -73,10 +73,10 @@ describe('a manager’s visit', () => {
     await stores.manager.getState().enter('975310');
     push('restarted', { why: 'settings', sameSession: true, failed: false });
     await settle();
-    expect(stores.manager.getState().visiting).toBe(true);
+    expect(stores.manager.getState().inManagerSession).toBe(true);
     expect(requests('status')).toHaveLength(2);
     push('restarted', { why: 'mode', sameSession: false, failed: true });
-    expect(stores.manager.getState().visiting).toBe(false);
+    expect(stores.manager.getState().inManagerSession).toBe(false);
     expect(stores.flow.getState().screen).toEqual({ name: 'sign-in', notice: 'mode-failed' });
     stop();
   });
@@ -94,7 +94,7 @@ describe('the report', () => {
     return { ...fake, store, stop, touches: () => touches };
   };
 
-  it('shows this kiosk’s own at once, and reads Toast’s books when they are wanted', async () => {
+  it('shows this kiosk’s own at once, and reads Toast’s records when they are wanted', async () => {
     const { store, requests, stop } = open();
     await settle();
     expect(store.getState()).toMatchObject({ kiosk: quietReport, restaurant: null, reading: null });
@@ -128,7 +128,7 @@ describe('the report', () => {
     stop();
   });
 
-  it('another day has other books: those of before are forgotten, those of it are read', async () => {
+  it('another day has other records: those of before are forgotten, those of it are read', async () => {
     const { store, requests, stop } = open();
     await settle();
     store.getState().turn('restaurant');
@@ -140,7 +140,7 @@ describe('the report', () => {
     stop();
   });
 
-  it('goes to another day while books are being read', async () => {
+  it('goes to another day while records are being read', async () => {
     const { store, script, requests, stop } = open();
     await settle();
     script('restaurantReport', () => new Promise(() => {}));
@@ -162,8 +162,8 @@ describe('the report', () => {
   });
 });
 
-describe('house rules', () => {
-  it('types cents first, puts one in force, and says what is wrong where it stands', async () => {
+describe('credit limits', () => {
+  it('types cents first, applies one, and says what is wrong where it stands', async () => {
     const { api, script, requests } = createFakeApi();
     const store = createRulesStore(api, createManagerStore(api).getState().ask);
     store.getState().choose('rules.alone.server');
@@ -191,7 +191,7 @@ describe('house rules', () => {
 });
 
 describe('the record', () => {
-  it('adds older lines to those that are there; another filter begins anew', async () => {
+  it('adds older lines to those that are there; another filter restarts', async () => {
     const { api, script } = createFakeApi();
     const line = (seq: number) => ({
       seq,

@@ -28,7 +28,7 @@ type ManagerView =
 export interface ManagerState {
   readonly view: ManagerView;
   /** A visit is open, as far as this page knows. */
-  readonly visiting: boolean;
+  readonly inManagerSession: boolean;
   /** Null until the first answer. */
   readonly home: ManagerHome | null;
   readonly error: AppError | null;
@@ -41,7 +41,7 @@ export interface ManagerActions {
   readonly load: () => Promise<void>;
   readonly go: (view: ManagerView) => void;
   readonly liftLock: () => Promise<void>;
-  /** Ends the visit; the screens themselves are left by whoever calls. */
+  /** Ends the visit; the screens themselves are left by the caller. */
   readonly leave: () => void;
   /** The visit is over on the other side: the PIN opens another. */
   readonly over: () => void;
@@ -58,7 +58,7 @@ const OVER: ReadonlySet<AppErrorCode> = new Set<AppErrorCode>([
   'not-signed-in',
 ]);
 
-const AWAY = { view: { at: 'pin' }, visiting: false, home: null, error: null } as const;
+const AWAY = { view: { at: 'pin' }, inManagerSession: false, home: null, error: null } as const;
 
 /** A manager's visit: which of their screens is on, and what the first one shows. */
 export function createManagerStore(api: KioskApi): ManagerStore {
@@ -72,20 +72,20 @@ export function createManagerStore(api: KioskApi): ManagerStore {
       ...AWAY,
       ask: within,
       open: () => {
-        if (!get().visiting) return;
+        if (!get().inManagerSession) return;
         set({ view: { at: 'home' }, error: null });
         void get().load();
       },
       enter: async (pin) => {
         const answer = await ask<'enterManager'>(api.enterManager({ pin }));
         if (!answer.ok) return answer;
-        set({ visiting: true, home: answer.value, view: { at: 'home' }, error: null });
+        set({ inManagerSession: true, home: answer.value, view: { at: 'home' }, error: null });
         return { ok: true, value: null };
       },
       load: async () => {
         const answer = await within<'managerHome'>(api.managerHome({}));
         if (answer.ok) set({ home: answer.value, error: null });
-        else if (get().visiting) set({ error: answer.error });
+        else if (get().inManagerSession) set({ error: answer.error });
       },
       go: (view) => {
         set({ view, error: null });
@@ -97,7 +97,7 @@ export function createManagerStore(api: KioskApi): ManagerStore {
         else set({ error: answer.error });
       },
       leave: () => {
-        if (get().visiting) void ask<'leaveManager'>(api.leaveManager({}));
+        if (get().inManagerSession) void ask<'leaveManager'>(api.leaveManager({}));
         set(AWAY);
       },
       over: () => set(AWAY),

@@ -8,18 +8,18 @@ import type {
   RestaurantReport,
   Total,
 } from '../../../../src-preload/contract/report.ts';
-import { useAround, useFormat, useManager, useNow, useStatus } from '../../../app/app-context.tsx';
-import { Frame, TrayTop } from '../../../app/Frame.tsx';
+import { useAppContext, useFormat, useManager, useNow, useStatus } from '../../../app/app-context.tsx';
+import { Frame, SidePanelTop } from '../../../app/Frame.tsx';
 import { useHardwareKeys } from '../../../app/hardware-keys.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { HourChart } from '../../../ui/HourChart.tsx';
 import { Failure } from '../../../ui/Notice.tsx';
 import { PaperHead } from '../../../ui/PaperHead.tsx';
-import { Back, Hold, PressButton, Primary, Switch } from '../../../ui/Press.tsx';
+import { ActionHint, Back, PressButton, Primary, Switch } from '../../../ui/Press.tsx';
 import read from '../../../ui/Typography.module.css';
 import { Leader, ScreenTitle } from '../../../ui/Typography.tsx';
-import { Compared } from './Compared.tsx';
+import { ReconciliationSection } from './Reconciliation.tsx';
 import css from './Report.module.css';
 import { createReportStore, dayBeside, type ReportStore, type ReportTab } from './report.ts';
 
@@ -201,7 +201,7 @@ function Half(props: { readonly store: ReportStore }) {
     return (
       <>
         {notWhole}
-        <Compared reconciliation={restaurant.reconciliation} />
+        <ReconciliationSection reconciliation={restaurant.reconciliation} />
       </>
     );
   return (
@@ -221,10 +221,10 @@ function Half(props: { readonly store: ReportStore }) {
   );
 }
 
-/** A business day: what this kiosk gave, what Toast's books say of the restaurant, and how the two compare. */
+/** A business day: what this kiosk gave, what Toast recorded for the restaurant, and how the two compare. */
 export function Report() {
   const { t } = useTranslation();
-  const { api, stores } = useAround();
+  const { api, stores } = useAppContext();
   const format = useFormat();
   const go = useManager((manager) => manager.go);
   const [store] = useState(() =>
@@ -250,9 +250,9 @@ export function Report() {
   return (
     <Frame
       name={tab === 'compared' ? 'compared' : 'report'}
-      tray={
+      sidePanel={
         <>
-          <TrayTop />
+          <SidePanelTop />
           <PressButton onPress={() => void save()}>
             <FileDown className="icon" aria-hidden="true" />
             <span>{saving ? t('report.saving') : t('report.save')}</span>
@@ -266,7 +266,7 @@ export function Report() {
           ) : restaurant === null ? (
             <Primary onPress={() => void ask()}>{t('report.again')}</Primary>
           ) : (
-            <Hold>{t('report.readAt', { time: format.time(restaurant.readAt) })}</Hold>
+            <ActionHint>{t('report.readAt', { time: format.time(restaurant.readAt) })}</ActionHint>
           )}
         </>
       }

@@ -2,8 +2,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { KioskApi } from '../../../../src-preload/contract/api.ts';
 import type { AppError } from '../../../../src-preload/contract/errors.ts';
 import type {
-  BooksProgress,
   KioskReport,
+  ReadingProgress,
   RestaurantReport,
 } from '../../../../src-preload/contract/report.ts';
 import type { ManagerActions } from '../home/manager.ts';
@@ -16,8 +16,8 @@ interface ReportState {
   readonly kiosk: KioskReport | null;
   /** Of the same day as `kiosk`; null until it has been read. */
   readonly restaurant: RestaurantReport | null;
-  /** Toast's books are being read; how far. */
-  readonly reading: BooksProgress | null;
+  /** Toast's records are being read; how far. */
+  readonly reading: ReadingProgress | null;
   readonly saving: boolean;
   /** Where the last file was written. */
   readonly file: string | null;
@@ -29,7 +29,7 @@ interface ReportActions {
   readonly start: () => () => void;
   /** Another business day, by its name. */
   readonly show: (day: string | null) => Promise<void>;
-  /** Turns to another half; the books are read where they have not been. */
+  /** Switches the tab; Toast's records are read if they have not been. */
   readonly turn: (tab: ReportTab) => void;
   readonly read: () => Promise<void>;
   readonly stop: () => void;
@@ -38,7 +38,7 @@ interface ReportActions {
 
 export type ReportStore = StoreApi<ReportState & ReportActions>;
 
-/** @param alive tells that somebody still waits: reading takes longer than nobody touching the screen may. */
+/** @param alive tells that someone still waits: reading takes longer than no one touching the screen may. */
 export function createReportStore(
   api: KioskApi,
   within: ManagerActions['ask'],
@@ -112,7 +112,7 @@ export function createReportStore(
   }));
 }
 
-/** The name of the day `step` days on: names are dates, whatever the clocks do in between. */
+/** The name of the day `step` days on: names are dates, no matter what the clocks do in between. */
 export function dayBeside(day: string, step: number): string {
   const date = new Date(`${day}T00:00:00Z`);
   date.setUTCDate(date.getUTCDate() + step);

@@ -3,18 +3,18 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppError } from '../../../../src-preload/contract/errors.ts';
 import type { DeviceFacts } from '../../../../src-preload/contract/manager.ts';
-import { useAround, useFlow, useManager, useStatus } from '../../../app/app-context.tsx';
-import { Frame, TrayTop } from '../../../app/Frame.tsx';
+import { useAppContext, useFlow, useManager, useStatus } from '../../../app/app-context.tsx';
+import { Frame, SidePanelTop } from '../../../app/Frame.tsx';
 import { useHardwareKeys } from '../../../app/hardware-keys.ts';
 import { bytesText, spanText } from '../../../text/measures.ts';
 import { Failure } from '../../../ui/Notice.tsx';
-import { Back, Hold, PressButton, Primary, Switch } from '../../../ui/Press.tsx';
+import { ActionHint, Back, PressButton, Primary, Switch } from '../../../ui/Press.tsx';
 import { Facts, ScreenTitle } from '../../../ui/Typography.tsx';
 import css from './Device.module.css';
 import { DeviceLooks } from './DeviceLooks.tsx';
 import { DeviceNotices } from './DeviceNotices.tsx';
 
-/** What is asked once more before it is done. */
+/** What is asked again before it is done. */
 type Asking = 'training' | 'forget' | 'exit';
 
 /** The question, and what is done on yes. */
@@ -97,10 +97,10 @@ function OtherMode(props: { readonly facts: DeviceFacts | null; readonly onTrain
   );
 }
 
-/** The kiosk itself: what it stands on, how it looks and speaks, and Training or live. */
+/** The kiosk itself: what it is on, how it looks and speaks, and Training or live. */
 export function Device() {
   const { t } = useTranslation();
-  const { api } = useAround();
+  const { api } = useAppContext();
   const go = useManager((manager) => manager.go);
   const within = useManager((manager) => manager.ask);
   const toSetUp = useFlow((flow) => flow.toSetUp);
@@ -159,10 +159,10 @@ export function Device() {
   return (
     <Frame
       name="device"
-      tray={
+      sidePanel={
         question === null ? (
           <>
-            <TrayTop>
+            <SidePanelTop>
               <PressButton onPress={() => void support()}>
                 <FileText className="icon" aria-hidden="true" />
                 <span>{busy ? t('device.writing') : t('device.support')}</span>
@@ -180,18 +180,18 @@ export function Device() {
                 <Power className="icon" aria-hidden="true" />
                 <span>{t('device.exit')}</span>
               </PressButton>
-            </TrayTop>
-            <Hold>{t('device.hold')}</Hold>
+            </SidePanelTop>
+            <ActionHint>{t('device.hold')}</ActionHint>
           </>
         ) : (
           <>
-            <TrayTop low>
+            <SidePanelTop low>
               <p className={css.question} role="alert">
                 {t(question[0])}
               </p>
-            </TrayTop>
+            </SidePanelTop>
             {busy ? (
-              <Hold>{t('device.switching')}</Hold>
+              <ActionHint>{t('device.switching')}</ActionHint>
             ) : (
               <>
                 <PressButton kind="tall" onPress={() => void doIt()}>

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { HANDS, type TextSize } from '../../../../src-preload/contract/comfort.ts';
 import { THEMES } from '../../../../src-preload/contract/manager.ts';
 import { LANGUAGES } from '../../../../src-preload/contract/status.ts';
-import { useAround, useKiosk, useStatus } from '../../../app/app-context.tsx';
+import { useAppContext, useKiosk, useStatus } from '../../../app/app-context.tsx';
 import { type Option, Switch } from '../../../ui/Press.tsx';
 import css from './Device.module.css';
 
@@ -24,10 +24,10 @@ function Row<T extends string>(props: {
   );
 }
 
-/** How the kiosk looks, speaks and sounds, and under which hand its keys lie. In force at a touch. */
+/** The kiosk's theme, language, sound and keypad side. Applied immediately. */
 export function DeviceLooks() {
   const { t } = useTranslation();
-  const { sounds: speaker } = useAround();
+  const { sounds: speaker } = useAppContext();
   const { theme, language, comfort } = useStatus();
   const { setLanguage, setTheme, setComfort } = useKiosk((kiosk) => kiosk);
   return (

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppError } from '../../../../src-preload/contract/errors.ts';
 import type { NoticesPage } from '../../../../src-preload/contract/manager.ts';
-import { useAround, useManager } from '../../../app/app-context.tsx';
+import { useAppContext, useManager } from '../../../app/app-context.tsx';
 import { Failure } from '../../../ui/Notice.tsx';
 import { PressButton } from '../../../ui/Press.tsx';
 import read from '../../../ui/Typography.module.css';
@@ -11,7 +11,7 @@ import css from './Device.module.css';
 /** The licenses of others whose work is in Hoststand, as they wrote them, a page at a time. */
 export function DeviceNotices() {
   const { t } = useTranslation();
-  const { api } = useAround();
+  const { api } = useAppContext();
   const within = useManager((manager) => manager.ask);
   const [asked, setAsked] = useState(1);
   const [shown, setShown] = useState<NoticesPage | null>(null);

@@ -2,21 +2,21 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppError } from '../../../../src-preload/contract/errors.ts';
 import type { DoubtedLimits } from '../../../../src-preload/contract/manager.ts';
-import { useAround, useManager } from '../../../app/app-context.tsx';
-import { Frame, TrayTop } from '../../../app/Frame.tsx';
+import { useAppContext, useManager } from '../../../app/app-context.tsx';
+import { Frame, SidePanelTop } from '../../../app/Frame.tsx';
 import { useHardwareKeys } from '../../../app/hardware-keys.ts';
 import { cx } from '../../../ui/cx.ts';
 import { Failure } from '../../../ui/Notice.tsx';
-import { Back, Hold, PressButton, Primary } from '../../../ui/Press.tsx';
+import { ActionHint, Back, PressButton, Primary } from '../../../ui/Press.tsx';
 import read from '../../../ui/Typography.module.css';
 import { ScreenTitle } from '../../../ui/Typography.tsx';
-import css from '../../queue/Decide.module.css';
+import css from '../../queue/ResolveEntry.module.css';
 import { LimitList } from './LimitList.tsx';
 
 /** Limits that may not be a manager's: kept, or set back to the defaults, by a manager whose visit is open. */
 export function Limits() {
   const { t } = useTranslation();
-  const { api } = useAround();
+  const { api } = useAppContext();
   const { go, ask } = useManager((manager) => manager);
   const [doubted, setDoubted] = useState<DoubtedLimits | null>(null);
   const [saving, setSaving] = useState(false);
@@ -46,11 +46,11 @@ export function Limits() {
   return (
     <Frame
       name="limits"
-      tray={
+      sidePanel={
         <>
-          <TrayTop />
+          <SidePanelTop />
           {doubted === null || saving ? (
-            <Hold>{t('setUp.saving')}</Hold>
+            <ActionHint>{t('setUp.saving')}</ActionHint>
           ) : (
             <>
               <PressButton kind="tall" onPress={() => void decide(true)}>

@@ -1,32 +1,32 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { OWN_SETTING_KINDS, type SettingInForce } from '../../../../src-preload/contract/manager.ts';
+import { type CurrentSetting, OWN_SETTING_KINDS } from '../../../../src-preload/contract/manager.ts';
 import { useFormat } from '../../../app/app-context.tsx';
-import { Frame, TrayTop } from '../../../app/Frame.tsx';
+import { Frame, SidePanelTop } from '../../../app/Frame.tsx';
 import { useHardwareKeys } from '../../../app/hardware-keys.ts';
 import { keysOfAmount } from '../../../core/keypad.ts';
 import { cx } from '../../../ui/cx.ts';
 import { Keypad } from '../../../ui/Keypad.tsx';
 import { Failure } from '../../../ui/Notice.tsx';
-import { Back, Hold, PressButton, Primary, Switch } from '../../../ui/Press.tsx';
+import { ActionHint, Back, PressButton, Primary, Switch } from '../../../ui/Press.tsx';
 import read from '../../../ui/Typography.module.css';
 import { Facts, ScreenTitle } from '../../../ui/Typography.tsx';
 import { TextSheet } from '../../credit/NoteSheet.tsx';
-import type { RulesStore } from './house-rules.ts';
 import css from './Rules.module.css';
 import { useSettingWords } from './Rules.tsx';
+import type { RulesStore } from './rules-store.ts';
 import { HourChoices, ZoneChoices } from './ZoneChoices.tsx';
 
-const NAME_MOST = 40;
+const MAX_NAME = 40;
 /** Kinds that are typed on the keypad. */
 const TYPED: readonly string[] = ['amount', 'seconds', 'hours', 'count'];
 
 /** The value, as it is chosen or as it is typed. */
 function Value(props: {
-  readonly setting: SettingInForce;
-  readonly shown: SettingInForce['value'];
-  readonly onChoose: (value: SettingInForce['value']) => void;
+  readonly setting: CurrentSetting;
+  readonly shown: CurrentSetting['value'];
+  readonly onChoose: (value: CurrentSetting['value']) => void;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -58,8 +58,8 @@ function Value(props: {
   );
 }
 
-/** One rule: what is in force, and another value for it; or why it cannot be changed here. */
-export function RuleEdit(props: { readonly store: RulesStore; readonly setting: SettingInForce }) {
+/** One rule: what is in effect, and another value for it; or why it cannot be changed here. */
+export function RuleEdit(props: { readonly store: RulesStore; readonly setting: CurrentSetting }) {
   const { t } = useTranslation();
   const words = useSettingWords();
   const { draft, saving, error, choose, press, set, save } = useStore(props.store);
@@ -84,7 +84,7 @@ export function RuleEdit(props: { readonly store: RulesStore; readonly setting: 
       <TextSheet
         screen="rule"
         text={String(draft ?? value)}
-        most={NAME_MOST}
+        most={MAX_NAME}
         name
         words={{
           title: t('rules.nameTitle'),
@@ -105,12 +105,12 @@ export function RuleEdit(props: { readonly store: RulesStore; readonly setting: 
   return (
     <Frame
       name="rule"
-      tray={
+      sidePanel={
         locked ? (
-          <Hold>{t('rules.lockedHold')}</Hold>
+          <ActionHint>{t('rules.lockedHold')}</ActionHint>
         ) : (
           <>
-            <TrayTop low />
+            <SidePanelTop low />
             {source !== 'kiosk' ? null : (
               <PressButton onPress={() => void save(null)}>{t('rules.takeBackPlain')}</PressButton>
             )}
@@ -123,7 +123,7 @@ export function RuleEdit(props: { readonly store: RulesStore; readonly setting: 
                 {saving ? t('rules.saving') : t('rules.putInForce')}
               </Primary>
             ) : (
-              <Hold>{t('rules.hold')}</Hold>
+              <ActionHint>{t('rules.hold')}</ActionHint>
             )}
           </>
         )

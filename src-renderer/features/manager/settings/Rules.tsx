@@ -3,24 +3,24 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import {
+  type CurrentSetting,
   OWN_SETTING_KINDS,
   type OwnSetting,
-  type SettingInForce,
   type SettingValue,
 } from '../../../../src-preload/contract/manager.ts';
 import { assertNever } from '../../../../src-preload/contract/result.ts';
-import { useAround, useFormat, useManager } from '../../../app/app-context.tsx';
-import { Frame, TrayTop } from '../../../app/Frame.tsx';
+import { useAppContext, useFormat, useManager } from '../../../app/app-context.tsx';
+import { Frame, SidePanelTop } from '../../../app/Frame.tsx';
 import { useHardwareKeys } from '../../../app/hardware-keys.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { Failure } from '../../../ui/Notice.tsx';
-import { Back, Choices, Hold } from '../../../ui/Press.tsx';
+import { ActionHint, Back, Choices } from '../../../ui/Press.tsx';
 import read from '../../../ui/Typography.module.css';
 import { ScreenTitle } from '../../../ui/Typography.tsx';
-import { createRulesStore } from './house-rules.ts';
 import { RuleEdit } from './RuleEdit.tsx';
 import css from './Rules.module.css';
+import { createRulesStore } from './rules-store.ts';
 
 /** The rules in the order a manager thinks of them. */
 const GROUPS = [
@@ -91,7 +91,7 @@ export function useSettingWords(): (key: OwnSetting, value: SettingValue) => str
 /** "New York" of "America/New_York". */
 export const zoneName = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 
-function Row(props: { readonly setting: SettingInForce; readonly onOpen: () => void }) {
+function Row(props: { readonly setting: CurrentSetting; readonly onOpen: () => void }) {
   const { t } = useTranslation();
   const words = useSettingWords();
   const { key, value, locked, source } = props.setting;
@@ -114,10 +114,10 @@ function Row(props: { readonly setting: SettingInForce; readonly onOpen: () => v
   );
 }
 
-/** The house rules and what the kiosk is called: seen whole, changed one at a time, in force at once. */
+/** The credit limits and what the kiosk is called: seen whole, changed one at a time, in effect at once. */
 export function Rules() {
   const { t } = useTranslation();
-  const { api, stores } = useAround();
+  const { api, stores } = useAppContext();
   const words = useSettingWords();
   const go = useManager((manager) => manager.go);
   const [store] = useState(() => createRulesStore(api, stores.manager.getState().ask));
@@ -133,9 +133,9 @@ export function Rules() {
   return (
     <Frame
       name="rules"
-      tray={
+      sidePanel={
         <>
-          <TrayTop>
+          <SidePanelTop>
             <Choices
               label={t('rules.groups')}
               columns="two"
@@ -144,8 +144,8 @@ export function Rules() {
               chosen={group}
               onChoose={setGroup}
             />
-          </TrayTop>
-          <Hold>{t('rules.backHold')}</Hold>
+          </SidePanelTop>
+          <ActionHint>{t('rules.backHold')}</ActionHint>
         </>
       }
     >

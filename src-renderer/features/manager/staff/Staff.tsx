@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { assertNever } from '../../../../src-preload/contract/result.ts';
 import type { StaffMember as Member } from '../../../../src-preload/contract/staff.ts';
-import { useAround, useFlow, useKiosk, useStatus } from '../../../app/app-context.tsx';
-import { Frame, TrayTop } from '../../../app/Frame.tsx';
+import { useAppContext, useFlow, useKiosk, useStatus } from '../../../app/app-context.tsx';
+import { Frame, SidePanelTop } from '../../../app/Frame.tsx';
 import { useHardwareKeys } from '../../../app/hardware-keys.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { cx } from '../../../ui/cx.ts';
@@ -80,9 +80,9 @@ function List(props: { readonly store: StaffStore }) {
   return (
     <Frame
       name="staff"
-      tray={
+      sidePanel={
         <>
-          <TrayTop />
+          <SidePanelTop />
           <PressButton onPress={() => void readIn()}>
             <FileInput className="icon" aria-hidden="true" />
             <span>{busy ? t('staff.reading') : t('staff.readIn')}</span>
@@ -145,7 +145,7 @@ function List(props: { readonly store: StaffStore }) {
 
 /** For managers: who may use this kiosk, and their own authenticator. */
 export function Staff() {
-  const { api } = useAround();
+  const { api } = useAppContext();
   const [store] = useState(() => createStaffStore(api));
   useEffect(() => void store.getState().load(), [store]);
   const view = useStore(store, (state) => state.view);

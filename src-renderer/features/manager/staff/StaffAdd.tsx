@@ -5,12 +5,12 @@ import type { AppError } from '../../../../src-preload/contract/errors.ts';
 import type { Result } from '../../../../src-preload/contract/result.ts';
 import {
   leastDigits,
-  NAME_MAX,
+  MAX_NAME,
   ROLES,
   type Role,
   type StaffMember,
 } from '../../../../src-preload/contract/staff.ts';
-import { Frame, TrayTop } from '../../../app/Frame.tsx';
+import { Frame, SidePanelTop } from '../../../app/Frame.tsx';
 import type { FrameName } from '../../../app/frame-name.ts';
 import { useHardwareKeys } from '../../../app/hardware-keys.ts';
 import { capital } from '../../../core/names.ts';
@@ -37,7 +37,7 @@ function useNameWords() {
   };
 }
 
-/** First step of adding somebody. */
+/** First step of adding someone. */
 export function NewPersonName(props: { readonly store: StaffStore; readonly name: string }) {
   const words = useNameWords();
   const { go } = useStore(props.store);
@@ -45,7 +45,7 @@ export function NewPersonName(props: { readonly store: StaffStore; readonly name
     <TextSheet
       screen="staff-name"
       words={words}
-      most={NAME_MAX}
+      most={MAX_NAME}
       name
       text={props.name}
       onDone={(name) => {
@@ -64,7 +64,7 @@ export function Rename(props: { readonly store: StaffStore; readonly member: Sta
     <TextSheet
       screen="staff-name"
       words={words}
-      most={NAME_MAX}
+      most={MAX_NAME}
       name
       text={props.member.shortName}
       onDone={(shortName) => {
@@ -98,10 +98,10 @@ function PinForm(props: {
   return (
     <Frame
       name={props.frame}
-      tray={
+      sidePanel={
         way === 'make' ? (
           <>
-            <TrayTop />
+            <SidePanelTop />
             <Primary onPress={make} busy={busy}>
               {busy ? t('staff.working') : props.primary}
             </Primary>
@@ -144,7 +144,7 @@ function PinForm(props: {
   );
 }
 
-/** Second step of adding somebody: what they are, and their PIN. */
+/** Second step of adding someone: what they are, and their PIN. */
 export function NewPerson(props: { readonly store: StaffStore; readonly view: ViewAt<'add'> }) {
   const { t } = useTranslation();
   const { go, setRole, add } = useStore(props.store);
@@ -205,9 +205,9 @@ export function MadePin(props: { readonly store: StaffStore; readonly view: View
   return (
     <Frame
       name="staff-pin"
-      tray={
+      sidePanel={
         <>
-          <TrayTop />
+          <SidePanelTop />
           <Primary onPress={done}>{t('staff.pinDone')}</Primary>
         </>
       }

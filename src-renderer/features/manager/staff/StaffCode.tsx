@@ -2,12 +2,12 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { CodeEnrolment } from '../../../../src-preload/contract/staff.ts';
 import { useErrorWords, useFormat } from '../../../app/app-context.tsx';
-import { Frame, TrayTop } from '../../../app/Frame.tsx';
+import { Frame, SidePanelTop } from '../../../app/Frame.tsx';
 import { useHardwareKeys } from '../../../app/hardware-keys.ts';
 import { cx } from '../../../ui/cx.ts';
 import { Keypad } from '../../../ui/Keypad.tsx';
 import { Failure } from '../../../ui/Notice.tsx';
-import { Back, Hold, Primary } from '../../../ui/Press.tsx';
+import { ActionHint, Back, Primary } from '../../../ui/Press.tsx';
 import read from '../../../ui/Typography.module.css';
 import { CodeDigits, ScreenTitle } from '../../../ui/Typography.tsx';
 import { usePinStore } from '../../sign-in/Pin.tsx';
@@ -50,18 +50,18 @@ export function EnrolCode(props: { readonly store: StaffStore; readonly enrolmen
   return (
     <Frame
       name="staff-code"
-      tray={
+      sidePanel={
         <>
-          <TrayTop low>
+          <SidePanelTop low>
             <CodeDigits label={t('staff.enrolCode')} code={code} problem={problem} />
-          </TrayTop>
+          </SidePanelTop>
           <Keypad onKey={code.press} off={enrolment === null || code.lockedUntil !== null} />
           {code.checking || canSubmit(code) ? (
             <Primary onPress={code.submit} busy={code.checking}>
               {code.checking ? t('signIn.checking') : t('staff.enrolPrimary')}
             </Primary>
           ) : (
-            <Hold>{t('staff.enrolHold')}</Hold>
+            <ActionHint>{t('staff.enrolHold')}</ActionHint>
           )}
         </>
       }

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { StaffImport } from '../../../../src-preload/contract/staff.ts';
-import { Frame, TrayTop } from '../../../app/Frame.tsx';
+import { Frame, SidePanelTop } from '../../../app/Frame.tsx';
 import { useHardwareKeys } from '../../../app/hardware-keys.ts';
 import { cx } from '../../../ui/cx.ts';
 import { Primary } from '../../../ui/Press.tsx';
@@ -20,9 +20,9 @@ export function Imported(props: { readonly store: StaffStore; readonly result: S
   return (
     <Frame
       name="staff-import"
-      tray={
+      sidePanel={
         <>
-          <TrayTop />
+          <SidePanelTop />
           <Primary onPress={done}>{t('staff.importDone')}</Primary>
         </>
       }

@@ -2,19 +2,19 @@ import { KeyRound, PencilLine, SmartphoneNfc, UserRoundX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { type StaffMember as Member, ROLES } from '../../../../src-preload/contract/staff.ts';
-import { useAround, useFormat, useStatus } from '../../../app/app-context.tsx';
-import { Frame, TrayTop } from '../../../app/Frame.tsx';
+import { useAppContext, useFormat, useStatus } from '../../../app/app-context.tsx';
+import { Frame, SidePanelTop } from '../../../app/Frame.tsx';
 import { useHardwareKeys } from '../../../app/hardware-keys.ts';
 import { capital } from '../../../core/names.ts';
 import { cx } from '../../../ui/cx.ts';
 import { Failure } from '../../../ui/Notice.tsx';
-import { Back, Hold, PressButton, Switch } from '../../../ui/Press.tsx';
+import { ActionHint, Back, PressButton, Switch } from '../../../ui/Press.tsx';
 import read from '../../../ui/Typography.module.css';
 import { Facts, Name } from '../../../ui/Typography.tsx';
 import css from './Staff.module.css';
 import type { StaffStore } from './staff.ts';
 
-/** Asked in place before somebody is taken off: their PIN cannot be brought back. */
+/** Confirmation before an employee is removed: their PIN cannot be restored. */
 function Removing(props: { readonly store: StaffStore; readonly member: Member }) {
   const { t } = useTranslation();
   const { go, remove } = useStore(props.store);
@@ -42,7 +42,7 @@ export function StaffMember(props: {
   readonly removing: boolean;
 }) {
   const { t } = useTranslation();
-  const { clock } = useAround();
+  const { clock } = useAppContext();
   const format = useFormat();
   const { error, go, change, dropCode } = useStore(props.store);
   const own = useStatus().session?.staff.id === props.member.id;
@@ -53,9 +53,9 @@ export function StaffMember(props: {
   return (
     <Frame
       name="staff-member"
-      tray={
+      sidePanel={
         <>
-          <TrayTop />
+          <SidePanelTop />
           {member.codeSince === null ? null : (
             <PressButton onPress={() => void dropCode()}>
               <SmartphoneNfc className="icon" aria-hidden="true" />
@@ -70,7 +70,7 @@ export function StaffMember(props: {
             <KeyRound className="icon" aria-hidden="true" />
             <span>{t('staff.newPin')}</span>
           </PressButton>
-          <Hold>{own ? t('staff.ownHold') : t('staff.changesHold')}</Hold>
+          <ActionHint>{own ? t('staff.ownHold') : t('staff.changesHold')}</ActionHint>
         </>
       }
     >

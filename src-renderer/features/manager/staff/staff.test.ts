@@ -21,7 +21,7 @@ describe('the staff list', () => {
     expect(state().list?.members.map(({ shortName }) => shortName)).toEqual(['Priya N.', 'Lee W.']);
   });
 
-  it('says so where somebody chose their own, and shows nothing', async () => {
+  it('says so where someone chose their own, and shows nothing', async () => {
     const { fake, store, state } = await setUp();
     state().go({ at: 'add', name: 'Lee W.', role: 'server' });
     await state().add('480173');

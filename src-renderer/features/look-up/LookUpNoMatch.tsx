@@ -50,8 +50,8 @@ function AllTheSame(props: { readonly state: LookUpState }) {
   );
 }
 
-/** Nobody is found, as far as could be asked: what that means, and where it leads. */
-export function Nobody(props: { readonly state: LookUpState }) {
+/** No one is found, as far as could be asked: what that means, and where it leads. */
+export function NoMatch(props: { readonly state: LookUpState }) {
   const { t } = useTranslation();
   const { state } = props;
   const { by, toast, answer } = state;

@@ -4,7 +4,7 @@ import type { TraceLine } from './trace.ts';
 const GUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
 /** A shift's trace as a person reads it: one line an event, credits by number, pings left out. */
-export function tellStory(report: ShiftReport): readonly string[] {
+export function shiftTimeline(report: ShiftReport): readonly string[] {
   const lines = report.trace
     .filter(({ what }) => !what.includes('list-transactions'))
     .map((line) => say(line, report));

@@ -94,7 +94,7 @@ export const emptySetUp: SetUp = {
 };
 
 /** Answers of a manager's quiet evening. */
-export function quietHouse() {
+export function quietManagerAnswers() {
   const nothing = async () => ok(null);
   return {
     enterManager: async () => ok(quietHome),

@@ -1,6 +1,6 @@
 import { ChevronRight, CloudOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { Likeness, Lookalike } from '../../../src-preload/contract/guest.ts';
+import type { DuplicateReason, PossibleDuplicate } from '../../../src-preload/contract/guest.ts';
 import { useFlow, useSince } from '../../app/app-context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -19,10 +19,10 @@ const WHY = {
   'one-digit': 'newGuest.why.oneDigit',
   'digits-swapped': 'newGuest.why.digitsSwapped',
   'same-name-close-number': 'newGuest.why.sameName',
-} as const satisfies Record<Likeness, string>;
+} as const satisfies Record<DuplicateReason, string>;
 
-/** Somebody they may be: pressed anywhere, it is them. */
-function Row(props: { readonly alike: Lookalike }) {
+/** Someone they may be: pressed anywhere, it is them. */
+function Row(props: { readonly alike: PossibleDuplicate }) {
   const { t } = useTranslation();
   const openGuest = useFlow((flow) => flow.openGuest);
   const { match, why } = props.alike;
@@ -48,8 +48,8 @@ function Row(props: { readonly alike: Lookalike }) {
 }
 
 /** Who the new guest may already be, and whether Toast could be asked. */
-export function LookalikeList(props: {
-  readonly found: readonly Lookalike[];
+export function PossibleDuplicateList(props: {
+  readonly found: readonly PossibleDuplicate[];
   /** Toast is being asked, since then (steady ms). */
   readonly asking: number | null;
   /** Toast could not be asked: they may exist there. */

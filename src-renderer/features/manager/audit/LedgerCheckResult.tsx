@@ -1,12 +1,12 @@
 import { CircleX, ShieldCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { LedgerVerdict } from '../../../../src-preload/contract/ledger.ts';
+import type { LedgerCheck } from '../../../../src-preload/contract/ledger.ts';
 import { useStatus } from '../../../app/app-context.tsx';
 import { Reference, Trouble } from '../../../ui/Notice.tsx';
 import css from '../staff/Staff.module.css';
 
 /** What reading the whole record found. */
-export function Verdict(props: { readonly verdict: LedgerVerdict }) {
+export function LedgerCheckResult(props: { readonly verdict: LedgerCheck }) {
   const { t } = useTranslation();
   const { language } = useStatus();
   const number = (n: number): string => new Intl.NumberFormat(language).format(n);

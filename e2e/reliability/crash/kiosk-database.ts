@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { SqlRow } from '../../../src-main/ports.ts';
-import { openBooks } from '../../../src-main/storage/open-database.ts';
+import { openDatabase } from '../../../src-main/storage/open-database.ts';
 
 export interface KioskRow {
   readonly id: string;
@@ -14,7 +14,7 @@ export interface KioskRow {
 }
 
 /** What a kiosk has on its disk, as it is there. */
-export interface KioskBooks {
+export interface KioskDatabase {
   readonly rows: readonly KioskRow[];
   readonly history: readonly {
     readonly seq: number;
@@ -26,8 +26,8 @@ export interface KioskBooks {
 }
 
 /** Reads a kiosk's database when no kiosk runs over them. Opening them also checks the file. */
-export function readKioskBooks(folder: string): KioskBooks {
-  const opened = openBooks(join(folder, 'training', 'kiosk.db'), 'training');
+export function readKioskDatabase(folder: string): KioskDatabase {
+  const opened = openDatabase(join(folder, 'training', 'kiosk.db'), 'training');
   if (!opened.ok) throw new Error(`The kiosk's books cannot be opened: ${JSON.stringify(opened.error)}`);
   const db = opened.value;
   try {

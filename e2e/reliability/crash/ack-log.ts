@@ -1,7 +1,7 @@
 import type { Report } from './report.ts';
 
 /** A credit as its kiosk's staff know it. */
-export interface Witnessed {
+export interface Acknowledged {
   readonly creditId: string;
   readonly guestId: string;
   /** Every amount that was tapped under this form, cents. */
@@ -13,25 +13,25 @@ export interface Witnessed {
 }
 
 /** Everything that the staff of one kiosk were told, kept outside the process that is killed. */
-export interface Witness {
+export interface AckLog {
   readonly heard: (report: Report) => void;
-  readonly credits: () => readonly Witnessed[];
+  readonly credits: () => readonly Acknowledged[];
   /** What must not have happened, in words. */
   readonly troubles: () => readonly string[];
 }
 
-export function createWitness(): Witness {
-  const credits = new Map<string, Witnessed>();
+export function createAckLog(): AckLog {
+  const credits = new Map<string, Acknowledged>();
   const troubles: string[] = [];
 
-  const known = (creditId: string, guestId: string): Witnessed => {
+  const known = (creditId: string, guestId: string): Acknowledged => {
     const met = credits.get(creditId);
     if (met) return met;
-    const made: Witnessed = { creditId, guestId, tapped: new Set(), given: null, undone: 'no' };
+    const made: Acknowledged = { creditId, guestId, tapped: new Set(), given: null, undone: 'no' };
     credits.set(creditId, made);
     return made;
   };
-  const undo = (creditId: string, undone: Witnessed['undone']): void => {
+  const undo = (creditId: string, undone: Acknowledged['undone']): void => {
     const credit = credits.get(creditId);
     if (!credit) troubles.push(`Undone without having been given: ${creditId}`);
     else if (credit.undone !== 'said') credit.undone = undone;

@@ -14,9 +14,9 @@ import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../src-preload/contract/status.ts';
 import { Button } from '../ui/Button.tsx';
 import { cx } from '../ui/cx.ts';
-import { useAround, useFlow, useFormat, useKiosk, useLeft, useStatus } from './app-context.tsx';
+import { useAppContext, useFlow, useFormat, useKiosk, useLeft, useStatus } from './app-context.tsx';
 import type { UndoOffer } from './kiosk-status.ts';
-import css from './Strip.module.css';
+import css from './StatusStrip.module.css';
 
 function Line(props: { readonly connection: Connection; readonly short: boolean }) {
   const { t } = useTranslation();
@@ -122,12 +122,12 @@ function Who(props: { readonly name: string; readonly manager: boolean; readonly
 }
 
 /**
- * Always there: the line, what waits, an undo while there is one, Training, and who is signed in. Not drawn again for a
- * key that is pressed elsewhere.
+ * Always there: the line, what is waiting, an undo while there is one, Training, and who is signed in. Not drawn again
+ * for a key that is pressed elsewhere.
  */
-export const Strip = memo(function Strip() {
+export const StatusStrip = memo(function StatusStrip() {
   const { t } = useTranslation();
-  const { stores } = useAround();
+  const { stores } = useAppContext();
   const format = useFormat();
   const status = useStatus();
   const offer = useKiosk((kiosk) => kiosk.undo[0]);

@@ -7,19 +7,19 @@ import {
   type WaitingList,
 } from '../../../src-preload/contract/outbox.ts';
 import { assertNever } from '../../../src-preload/contract/result.ts';
-import { useAround, useFormat } from '../../app/app-context.tsx';
-import { Frame, TrayTop } from '../../app/Frame.tsx';
+import { useAppContext, useFormat } from '../../app/app-context.tsx';
+import { Frame, SidePanelTop } from '../../app/Frame.tsx';
 import { useHardwareKeys } from '../../app/hardware-keys.ts';
 import { ask } from '../../core/ask.ts';
 import { cx } from '../../ui/cx.ts';
 import { Back, Choices, PressButton, Primary } from '../../ui/Press.tsx';
 import read from '../../ui/Typography.module.css';
 import { Facts, ScreenTitle } from '../../ui/Typography.tsx';
-import { ManagerPinTray, usePin } from '../sign-in/Pin.tsx';
-import css from './Decide.module.css';
-import { DecideAnother } from './DecideAnother.tsx';
-import { DecideCorrect, type Resolve } from './DecideCorrect.tsx';
+import { ManagerPinPanel, usePin } from '../sign-in/Pin.tsx';
 import { ANOTHER_GUEST, asksFirst, type Choice, choicesFor, resolutionOf } from './decisions.ts';
+import { DecideCorrect, type Resolve } from './ResolveCorrect.tsx';
+import css from './ResolveEntry.module.css';
+import { DecideAnother } from './ResolveOther.tsx';
 import { useItemWords } from './WaitingEntry.tsx';
 import { needsPerson } from './waiting.ts';
 
@@ -73,8 +73,8 @@ interface Deciding {
 }
 
 /** A manager decides about an entry that software stopped with. Leaving half way changes nothing. */
-export function Decide(props: Deciding) {
-  const { api } = useAround();
+export function ResolveEntry(props: Deciding) {
+  const { api } = useAppContext();
   const { item, onDone } = props;
   /** What is decided on a screen of its own. */
   const [way, setWay] = useState<'correct-guest' | 'another-guest' | null>(null);
@@ -113,9 +113,9 @@ function Over(props: { readonly item: WaitingItem; readonly atToast: boolean; re
   return (
     <Frame
       name="decide"
-      tray={
+      sidePanel={
         <>
-          <TrayTop />
+          <SidePanelTop />
           <Primary onPress={onBack}>{t('decide.goBack')}</Primary>
         </>
       }
@@ -196,8 +196,8 @@ function Chooser(props: {
   return (
     <Frame
       name="decide"
-      tray={
-        <ManagerPinTray
+      sidePanel={
+        <ManagerPinPanel
           pin={pin}
           ready={resolution !== null}
           act={

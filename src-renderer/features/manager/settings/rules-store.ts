@@ -2,9 +2,9 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { KioskApi } from '../../../../src-preload/contract/api.ts';
 import type { AppError } from '../../../../src-preload/contract/errors.ts';
 import {
+  type CurrentSetting,
   OWN_SETTING_KINDS,
   type OwnSetting,
-  type SettingInForce,
   type SettingValue,
 } from '../../../../src-preload/contract/manager.ts';
 import { type Key, typeDigits } from '../../../core/keypad.ts';
@@ -12,13 +12,13 @@ import type { ManagerActions } from '../home/manager.ts';
 
 interface RulesState {
   /** Null until the first answer. */
-  readonly settings: readonly SettingInForce[] | null;
+  readonly settings: readonly CurrentSetting[] | null;
   /** The one being changed. */
   readonly open: OwnSetting | null;
   /** What is typed for it: digits for numbers, minor units for amounts, text; null while nothing has been changed. */
   readonly draft: SettingValue | null;
   readonly saving: boolean;
-  /** The one that was put in force last, for a word about it. */
+  /** The one that was applied last, for a word about it. */
   readonly saved: OwnSetting | null;
   readonly error: AppError | null;
 }
@@ -29,7 +29,7 @@ interface RulesActions {
   readonly choose: (key: OwnSetting | null) => void;
   readonly press: (key: Key) => void;
   readonly set: (value: SettingValue) => void;
-  /** Puts what is typed in force; null takes the kiosk's own value back. */
+  /** Applies what is typed; null takes the kiosk's own value back. */
   readonly save: (value?: null) => Promise<void>;
 }
 

@@ -1,5 +1,5 @@
 import type { Guest } from '../../../src-main/sandbox/data/model.ts';
-import type { Chance } from '../../../src-main/sandbox/data/rng.ts';
+import type { Rng } from '../../../src-main/sandbox/data/rng.ts';
 import type { GuestDetails, GuestItem } from '../../../src-preload/contract/outbox.ts';
 import type { StaffName } from '../../../src-preload/contract/staff.ts';
 import type { Tally, Violation, ViolationKind } from './audit.ts';
@@ -7,7 +7,7 @@ import type { Kiosk } from './kiosk/kiosk.ts';
 import type { VirtualTime } from './kiosk/virtual-time.ts';
 
 /** A new guest as the people at the screen know them. */
-interface Newcomer {
+interface NewGuestCase {
   readonly guestId: string;
   /** Which of the staff's intents they are part of: the event's id. */
   readonly intent: number;
@@ -22,12 +22,12 @@ interface Newcomer {
   /** When they were first typed in, and last (ms of the shift). */
   readonly at: number;
   touchedAt: number;
-  /** As of a credit (see witness.ts). */
+  /** As of a credit (see ack-log.ts). */
   unsure: boolean;
   recovered: boolean;
 }
 
-export interface NewcomersPorts {
+export interface NewGuestsPorts {
   readonly time: VirtualTime;
   readonly guid: (intent: number) => string;
   /** Their number; null where it is no one else's. */
@@ -37,30 +37,30 @@ export interface NewcomersPorts {
 }
 
 /** New guests, typed in at a kiosk before they are given anything. */
-export interface Newcomers {
+export interface NewGuests {
   /** Has them accepted, however often it takes; their GUID, or null where the kiosk would not or no one came back. */
   readonly bringIn: (
     intent: number,
     at: { readonly kiosk: Kiosk; readonly index: number; readonly persists: boolean },
     person: StaffName,
-    chance: Chance,
+    rng: Rng,
   ) => Promise<string | null>;
   /** A manager has them created with other details, under another GUID. */
-  readonly corrected: (old: Newcomer, guestId: string, details: GuestDetails) => Newcomer;
+  readonly corrected: (old: NewGuestCase, guestId: string, details: GuestDetails) => NewGuestCase;
   readonly wentBack: (kiosk: number, since: number) => void;
   /** The screen said that nothing was made of a correction. */
   readonly notCorrected: (guestId: string) => void;
-  readonly get: (guestId: string) => Newcomer | null;
-  readonly all: () => readonly Newcomer[];
+  readonly get: (guestId: string) => NewGuestCase | null;
+  readonly all: () => readonly NewGuestCase[];
 }
 
-const MOST_TRIES = 12;
+const MAX_TRIES = 12;
 
-export function createNewcomers({ time, guid, phone, tell, onTurnedAway }: NewcomersPorts): Newcomers {
-  const known = new Map<string, Newcomer>();
+export function createNewGuests({ time, guid, phone, tell, onTurnedAway }: NewGuestsPorts): NewGuests {
+  const known = new Map<string, NewGuestCase>();
   const pause = (ms: number): Promise<void> => new Promise((resolve) => time.after(ms, resolve));
   return {
-    bringIn: async (intent, { kiosk, index, persists }, person, chance) => {
+    bringIn: async (intent, { kiosk, index, persists }, person, rng) => {
       // The GUID is the form's: anyone who types the same guest in again after a crash finds the form as they left it.
       const guestId = guid(intent);
       const guest = {
@@ -72,15 +72,15 @@ export function createNewcomers({ time, guid, phone, tell, onTurnedAway }: Newco
       };
       const say = (what: string): void => tell(person.shortName, `${what} (guest of credit ${intent})`);
       let inTheDark = false;
-      for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      for (let tries = 0; tries < MAX_TRIES; tries += 1) {
         await kiosk.usable();
-        const newcomer = known.get(guestId) ?? {
+        const newGuest = known.get(guestId) ?? {
           ...{ ...guest, intent, kiosk: index },
           ...{ accepted: 'untold' as const, ended: 'no' as const, at: time.now(), touchedAt: time.now() },
           ...{ unsure: false, recovered: false },
         };
-        newcomer.touchedAt = time.now();
-        known.set(guestId, newcomer);
+        newGuest.touchedAt = time.now();
+        known.set(guestId, newGuest);
         const taken = kiosk.touch(({ outbox, opensGuestForm }) => {
           if (tries === 0) opensGuestForm(guestId);
           return outbox.acceptGuest({
@@ -91,7 +91,7 @@ export function createNewcomers({ time, guid, phone, tell, onTurnedAway }: Newco
           });
         });
         if (taken.kind === 'done' && taken.value.ok) {
-          newcomer.accepted = 'said';
+          newGuest.accepted = 'said';
           say('types in a new guest, who is saved');
           return guestId;
         }
@@ -105,12 +105,12 @@ export function createNewcomers({ time, guid, phone, tell, onTurnedAway }: Newco
         inTheDark = true;
         say('types in a new guest, and it does not come to an end');
         if (!persists) return null;
-        await pause(chance.between(2_000, 15_000));
+        await pause(rng.between(2_000, 15_000));
       }
       return null;
     },
     corrected: (old, guestId, { firstName, lastName, phone }) => {
-      const made: Newcomer = {
+      const made: NewGuestCase = {
         ...{ guestId, intent: old.intent, kiosk: old.kiosk, firstName, lastName, phone: phone ?? '' },
         ...{ accepted: 'untold', ended: 'no', at: time.now(), touchedAt: time.now() },
         ...{ unsure: false, recovered: false },
@@ -133,8 +133,8 @@ export function createNewcomers({ time, guid, phone, tell, onTurnedAway }: Newco
   };
 }
 
-export interface NewcomersAudit {
-  readonly newcomers: readonly Newcomer[];
+export interface NewGuestsAudit {
+  readonly newGuests: readonly NewGuestCase[];
   /** What the kiosks' waiting lists still hold. */
   readonly waiting: readonly GuestItem[];
   /** Guests in the CRM, but the invented ones. */
@@ -147,23 +147,23 @@ export interface NewcomersAudit {
 }
 
 /** Every new guest that a screen called saved is at the CRM as typed, or waits for a person who is told why. */
-export function auditNewcomers(
-  { newcomers, waiting, guests, barred, tooOldMs, now }: NewcomersAudit,
+export function auditNewGuests(
+  { newGuests, waiting, guests, barred, tooOldMs, now }: NewGuestsAudit,
   tally: Tally,
 ): Violation[] {
   const violations: Violation[] = [];
   const wrong = (kind: ViolationKind, id: string, words: string): void => {
     violations.push({ kind, id, words });
   };
-  const known = new Set(newcomers.map(({ guestId }) => guestId));
+  const known = new Set(newGuests.map(({ guestId }) => guestId));
   for (const { guid } of guests) {
     if (!known.has(guid)) wrong('never-accepted', guid, 'A guest at the CRM whom nobody typed in');
   }
-  for (const newcomer of newcomers) {
-    const { guestId, accepted, ended } = newcomer;
+  for (const newGuest of newGuests) {
+    const { guestId, accepted, ended } = newGuest;
     const there = guests.find(({ guid }) => guid === guestId);
     const item = waiting.find((each) => each.guestId === guestId);
-    if (newcomer.unsure) continue;
+    if (newGuest.unsure) continue;
     if (item === undefined) {
       if (ended !== 'no' && !there) {
         tally.guestsEnded += 1;
@@ -175,19 +175,19 @@ export function auditNewcomers(
         wrong('lost', guestId, 'A new guest who was accepted, and is nowhere');
       if (!there) continue;
       tally.newGuests += 1;
-      const same = (['firstName', 'lastName', 'phone'] as const).every((key) => there[key] === newcomer[key]);
+      const same = (['firstName', 'lastName', 'phone'] as const).every((key) => there[key] === newGuest[key]);
       if (!same) wrong('altered', guestId, 'A new guest with another name or number');
       continue;
     }
     if (ended === 'said') wrong('untrue', guestId, `A new guest whom a manager ended, still ${item.state}`);
     // Searches for their like name no GUID, so how often those were declined is not counted.
-    const isRecovered = newcomer.recovered && item.stuck === 'unreadable-record';
+    const isRecovered = newGuest.recovered && item.stuck === 'unreadable-record';
     if (barred(guestId) || item.stuck === 'singled-out' || isRecovered) {
       tally.guestsForPerson += 1;
       continue;
     }
     // A guest record counts its polls, not its time, before it is in sight: one that was made may be called too old.
-    if (item.stuck === 'too-old' && now - newcomer.at > tooOldMs) {
+    if (item.stuck === 'too-old' && now - newGuest.at > tooOldMs) {
       tally.guestsForPerson += 1;
       continue;
     }

@@ -16,7 +16,7 @@ interface KeptToken {
 }
 
 /** Counts automatic logins, and stores the token, across restarts. */
-export interface LoginKeeper {
+export interface LoginStore {
   /** How long until another login may be made, ms; 0 where it may be made now. */
   readonly waitMs: () => number;
   /** A login was answered by the service. */
@@ -29,7 +29,7 @@ export interface LoginKeeper {
 
 const HOUR_MS = 3_600_000;
 /** The CRM's guidance is two logins an hour at most. */
-const MOST_PER_HOUR = 2;
+const MAX_PER_HOUR = 2;
 const KEY = 'logins';
 
 const stampsSchema = z.array(z.number());
@@ -42,12 +42,12 @@ const tokenSchema = z.object({ of: z.string(), value: z.string(), until: z.numbe
  * @param connection what they belong to: address and credentials. Logins and a token of another one do not count: a person entered
  * the new ones.
  */
-export function createLoginKeeper(
+export function createLoginStore(
   clock: Clock,
   memory: LoginMemory | null,
   connection: readonly string[],
-  mostPerHour = MOST_PER_HOUR,
-): LoginKeeper {
+  maxPerHour = MAX_PER_HOUR,
+): LoginStore {
   const of = createHash('sha256').update(JSON.stringify(connection)).digest('base64');
   const read = readMemory(memory, of);
   const started = { monotonic: clock.monotonic(), wall: clock.now() };
@@ -69,11 +69,11 @@ export function createLoginKeeper(
     waitMs: () => {
       const now = clock.monotonic();
       logins = logins.filter((login) => now - login < HOUR_MS);
-      const oldest = logins.length < mostPerHour ? undefined : logins[0];
+      const oldest = logins.length < maxPerHour ? undefined : logins[0];
       return oldest === undefined ? 0 : oldest + HOUR_MS - now;
     },
     count: () => {
-      logins = [...logins, clock.monotonic()].slice(-mostPerHour);
+      logins = [...logins, clock.monotonic()].slice(-maxPerHour);
       write();
     },
     keep: (kept) => {

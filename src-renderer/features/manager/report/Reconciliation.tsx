@@ -18,8 +18,8 @@ function useDifferenceWords(): (difference: Difference) => string {
     });
 }
 
-/** What this kiosk says it gave against what Toast's books say: what differs first, then what was counted. */
-export function Compared(props: { readonly reconciliation: Reconciliation }) {
+/** What this kiosk says it gave against what Toast's records say: what differs first, then what was counted. */
+export function ReconciliationSection(props: { readonly reconciliation: Reconciliation }) {
   const { t } = useTranslation();
   const format = useFormat();
   const words = useDifferenceWords();

@@ -1,11 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createChance, createPeople } from '../../bench/lookup/people.ts';
-import { createVault, type KeptCard, pageOf } from '../../src-main/guests/directory/encrypted-guest-store.ts';
-import { makeVaultKey } from '../../src-main/guests/directory/guest-key.ts';
-import { writeCard } from '../../src-main/guests/directory/guest-record.ts';
+import { createPeople, createRng } from '../../bench/lookup/people.ts';
+import {
+  createEncryptedGuestStore,
+  pageOf,
+  type StoredRecord,
+} from '../../src-main/guests/directory/encrypted-guest-store.ts';
+import { makeGuestKey } from '../../src-main/guests/directory/guest-key.ts';
+import { writeRecord } from '../../src-main/guests/directory/guest-record.ts';
 import { createSeal } from '../../src-main/lib/seal.ts';
-import { createMeta, openBooks } from '../../src-main/storage/open-database.ts';
+import { createMeta, openDatabase } from '../../src-main/storage/open-database.ts';
 import { settingsFor } from '../fixtures/crm.ts';
 import type { LaunchOptions } from '../fixtures/test.ts';
 import { type ControlledCrm, startControlledCrm } from '../sandbox-control/controlled-crm.ts';
@@ -22,37 +26,42 @@ const DAY_MS = 86_400_000;
 export async function fillDirectory(profile: string, count: number): Promise<readonly string[]> {
   const folder = join(profile, 'hoststand', 'training');
   mkdirSync(folder, { recursive: true });
-  const opened = openBooks(join(folder, 'kiosk.db'), 'training');
+  const opened = openDatabase(join(folder, 'kiosk.db'), 'training');
   if (!opened.ok) throw new Error(`The profile's books could not be opened: ${opened.error.code}`);
   const db = opened.value;
   const never = (): never => {
     throw new Error('The key is not sealed here');
   };
-  const key = await makeVaultKey(
+  const key = await makeGuestKey(
     createMeta(db),
     { strength: async () => 'weak', seal: never, open: never },
     false,
   );
   const scheduler = { after: never };
-  const vault = createVault({ db, seal: createSeal(key), scheduler, monotonic: () => performance.now() });
+  const guestStore = createEncryptedGuestStore({
+    db,
+    seal: createSeal(key),
+    scheduler,
+    monotonic: () => performance.now(),
+  });
   const next = createPeople();
-  const chance = createChance(11);
+  const rng = createRng(11);
   const now = Date.now();
   const numbers: string[] = [];
   for (let from = 0; from < count; from += AT_ONCE) {
-    const pages = new Map<number, KeptCard[]>();
+    const pages = new Map<number, StoredRecord[]>();
     for (let slot = from; slot < Math.min(from + AT_ONCE, count); slot += 1) {
       const { digits, ...guest } = next();
       if (slot % 500 === 0) numbers.push(digits);
-      const seenAt = now - chance(30) * DAY_MS;
-      const balance = { amount: (chance(90) * 100) as never, earliestExpiry: now + 9 * DAY_MS, asOf: seenAt };
+      const seenAt = now - rng(30) * DAY_MS;
+      const balance = { amount: (rng(90) * 100) as never, earliestExpiry: now + 9 * DAY_MS, asOf: seenAt };
       const lastCredit = { amount: 1_500 as never, at: seenAt };
       const page = pages.get(pageOf(slot)) ?? [];
       pages.set(pageOf(slot), page);
-      const text = writeCard({ guest, digits, seenAt, balance, lastCredit, onlyHere: false });
-      page.push({ slot, metAt: seenAt, text });
+      const text = writeRecord({ guest, digits, seenAt, balance, lastCredit, onlyHere: false });
+      page.push({ slot, seenAt: seenAt, text });
     }
-    vault.write({ pages, histories: new Map() });
+    guestStore.write({ pages, histories: new Map() });
   }
   db.close();
   return numbers;
@@ -95,7 +104,7 @@ export function launchOptions(crm: ControlledCrm): LaunchOptions {
 /** Numbers of guests of that CRM who share theirs with no one. */
 export function ownNumbers(crm: ControlledCrm): readonly string[] {
   const times = new Map<string, number>();
-  for (const { phone } of crm.control.books().guests) {
+  for (const { phone } of crm.control.store().guests) {
     if (phone !== null && phone !== undefined) times.set(phone, (times.get(phone) ?? 0) + 1);
   }
   return [...times].flatMap(([phone, count]) => (count === 1 && /^\d{10}$/.test(phone) ? [phone] : []));

@@ -28,8 +28,8 @@ function useIdleWords(until: number) {
   };
 }
 
-/** Nobody touched it for a while: the tray asks, and any touch or key answers. */
-export function StillThere(props: { readonly until: number }) {
+/** No one touched it for a while: the tray asks, and any touch or key answers. */
+export function IdleWarning(props: { readonly until: number }) {
   const { t } = useTranslation();
   const { touched, clearNow } = useIdle((idle) => idle);
   const words = useIdleWords(props.until);

@@ -4,24 +4,24 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { GuestMatch } from '../../../src-preload/contract/guest.ts';
 import type { GuestItem } from '../../../src-preload/contract/outbox.ts';
-import { useAround, useFormat } from '../../app/app-context.tsx';
-import { Frame, TrayTop } from '../../app/Frame.tsx';
+import { useAppContext, useFormat } from '../../app/app-context.tsx';
+import { Frame, SidePanelTop } from '../../app/Frame.tsx';
 import { useHardwareKeys } from '../../app/hardware-keys.ts';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Keypad } from '../../ui/Keypad.tsx';
 import { MaskedNumber } from '../../ui/MaskedNumber.tsx';
 import { Failure, Trouble } from '../../ui/Notice.tsx';
-import { Back, Hold, Primary } from '../../ui/Press.tsx';
+import { ActionHint, Back, Primary } from '../../ui/Press.tsx';
 import rows from '../../ui/Rows.module.css';
 import { StillAsking } from '../../ui/StillAsking.tsx';
 import read from '../../ui/Typography.module.css';
 import { Digits, Facts, ScreenTitle } from '../../ui/Typography.tsx';
 import { createLookUpStore, isSettled, isWhole, type LookUpStore, queryOf } from '../look-up/look-up.ts';
 import { digitsMissing } from '../look-up/look-up-ways.ts';
-import { ManagerPinTray, usePin } from '../sign-in/Pin.tsx';
-import css from './Decide.module.css';
-import type { Resolve } from './DecideCorrect.tsx';
+import { ManagerPinPanel, usePin } from '../sign-in/Pin.tsx';
+import type { Resolve } from './ResolveCorrect.tsx';
+import css from './ResolveEntry.module.css';
 
 /** How much moves: "2 credits, $25.00". */
 function useCredits({ creditBehind: { count, sum } }: GuestItem): string {
@@ -39,7 +39,7 @@ function useFindHold(typed: string, left: number, settled: boolean, found: numbe
   return found > 1 ? t('decide.tapGuest') : t('decide.otherNumber');
 }
 
-/** The guest is looked up by phone. Only guests whom Toast has can be given anything here. */
+/** The guest is looked up by phone. Only guests that Toast has can be given anything here. */
 function Find(props: {
   readonly item: GuestItem;
   readonly lookUp: LookUpStore;
@@ -68,12 +68,12 @@ function Find(props: {
   return (
     <Frame
       name="decide-find"
-      tray={
+      sidePanel={
         <>
-          <TrayTop low />
+          <SidePanelTop low />
           <Keypad onKey={press} />
           {only === undefined ? (
-            <Hold>{hold}</Hold>
+            <ActionHint>{hold}</ActionHint>
           ) : (
             <Primary onPress={() => onFound(only)}>{t('decide.pick', { name: nameOf(only) })}</Primary>
           )}
@@ -142,8 +142,8 @@ function Move(props: {
   return (
     <Frame
       name="decide-move"
-      tray={
-        <ManagerPinTray
+      sidePanel={
+        <ManagerPinPanel
           pin={pin}
           act={
             <Primary onPress={pin.submit} busy={pin.checking}>
@@ -177,7 +177,7 @@ export function DecideAnother(props: {
   readonly resolve: Resolve;
   readonly onBack: () => void;
 }) {
-  const { api, clock } = useAround();
+  const { api, clock } = useAppContext();
   const [lookUp] = useState(() => createLookUpStore(api, clock));
   useEffect(() => () => lookUp.getState().reset(), [lookUp]);
   const [guest, setGuest] = useState<GuestMatch | null>(null);

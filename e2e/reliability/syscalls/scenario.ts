@@ -8,7 +8,7 @@ import { writeSync } from 'node:fs';
 import { createOutbox, type Outbox } from '../../../src-main/outbox/outbox.ts';
 import { DEFAULT_TIMING } from '../../../src-main/outbox/timing/schedule.ts';
 import type { Database } from '../../../src-main/ports.ts';
-import { openBooks } from '../../../src-main/storage/open-database.ts';
+import { openDatabase } from '../../../src-main/storage/open-database.ts';
 import { createScriptedCrm, errors } from '../../../src-main/testing/crm/scripted-crm.ts';
 import {
   createFakeIds,
@@ -37,9 +37,9 @@ interface Run {
 
 /** One run of the program; null where the database could not be opened, which is then what the screen says. */
 function start(): Run | null {
-  let opened: ReturnType<typeof openBooks>;
+  let opened: ReturnType<typeof openDatabase>;
   try {
-    opened = openBooks(path, 'training');
+    opened = openDatabase(path, 'training');
   } catch (error) {
     tell({ say: 'threw', where: 'opening', words: String(error) });
     return null;
@@ -61,9 +61,9 @@ function start(): Run | null {
     gateway: {
       ...crm,
       addCredit: async (credit) => {
-        const before = crm.books.length;
+        const before = crm.recorded.length;
         const answer = await crm.addCredit(credit);
-        if (crm.books.length > before) tell({ say: 'crm-has', id: credit.creditId });
+        if (crm.recorded.length > before) tell({ say: 'crm-has', id: credit.creditId });
         return answer;
       },
     },
@@ -106,7 +106,7 @@ function persist(what: 'accept' | 'undo', id: string, act: () => boolean): void 
   }
 }
 
-async function story(): Promise<void> {
+async function scenario(): Promise<void> {
   const first = start();
   if (!first) return;
   for (const credit of STORY_CREDITS) {
@@ -133,4 +133,4 @@ async function story(): Promise<void> {
   tell({ say: 'end' });
 }
 
-await story();
+await scenario();

@@ -1,7 +1,7 @@
 import type { Cents } from '../../../src-preload/contract/money.ts';
 
 /** A credit as the people at the screen know it: what it said, and what it did not say. */
-export interface Witnessed {
+export interface Acknowledged {
   /** The transaction's GUID. */
   readonly id: string;
   /** Which of the staff's intents it serves: the event's id. */
@@ -35,13 +35,13 @@ export interface Witnessed {
 }
 
 /** Everything that staff were told, apart from all that is under test. */
-export interface Witness {
+export interface AckLog {
   /** A tap begins: from here on the credit may exist. */
   readonly tapped: (
-    credit: Pick<Witnessed, 'id' | 'intent' | 'kiosk' | 'guestId' | 'amount' | 'note'>,
-  ) => Witnessed;
+    credit: Pick<Acknowledged, 'id' | 'intent' | 'kiosk' | 'guestId' | 'amount' | 'note'>,
+  ) => Acknowledged;
   /** A manager had another credit made of this one: `untold` where the screen did not get to say so. */
-  readonly replaced: (old: Witnessed, id: string, guestId: string, told: 'said' | 'untold') => void;
+  readonly replaced: (old: Acknowledged, id: string, guestId: string, told: 'said' | 'untold') => void;
   /** The screen said that nothing was made. */
   readonly notReplaced: (id: string) => void;
   /** The screen said that nothing was saved. */
@@ -50,17 +50,17 @@ export interface Witness {
   readonly emptied: (id: string) => void;
   /** A kiosk's records are as they were at `since` (0: at an unknown moment). */
   readonly wentBack: (kiosk: number, since: number) => void;
-  readonly get: (id: string) => Witnessed | null;
-  readonly all: () => readonly Witnessed[];
+  readonly get: (id: string) => Acknowledged | null;
+  readonly all: () => readonly Acknowledged[];
 }
 
-export function createWitness(now: () => number): Witness {
-  const credits = new Map<string, Witnessed>();
+export function createAckLog(now: () => number): AckLog {
+  const credits = new Map<string, Acknowledged>();
   return {
     tapped: (credit) => {
       const known = credits.get(credit.id);
       if (known) return known;
-      const made: Witnessed = {
+      const made: Acknowledged = {
         ...credit,
         givenAt: null,
         accepted: 'untold',

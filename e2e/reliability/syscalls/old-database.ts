@@ -14,7 +14,7 @@ export const OLD_CREDITS = [
 ] as const;
 
 /** Writes database as the first schema had them, with credit waiting: opening them brings them up to date. */
-export function writeOldBooks(path: string, now: number): void {
+export function writeOldDatabase(path: string, now: number): void {
   mkdirSync(dirname(path), { recursive: true });
   const opened = openSqlite(path);
   if (!opened.ok) throw new Error(`The old books cannot be made: ${opened.error.code}`);

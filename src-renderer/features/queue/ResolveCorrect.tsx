@@ -13,9 +13,9 @@ import { Facts, ScreenTitle } from '../../ui/Typography.tsx';
 import { GuestFieldList } from '../new-guest/GuestFieldList.tsx';
 import { NewGuestPhone, NewGuestText } from '../new-guest/NewGuestTyping.tsx';
 import { detailsOf, firstProblem, problemsOf } from '../new-guest/new-guest-form.ts';
-import { ManagerPinTray, usePin } from '../sign-in/Pin.tsx';
+import { ManagerPinPanel, usePin } from '../sign-in/Pin.tsx';
 import { type CorrectGuestStore, createCorrectGuestStore } from './correct-guest.ts';
-import css from './Decide.module.css';
+import css from './ResolveEntry.module.css';
 
 /** Asks for what a manager decided, with their PIN. */
 export type Resolve = (resolution: Resolution, pin: string) => Promise<Answer<'resolveEntry'>>;
@@ -48,8 +48,8 @@ function Form(props: Correcting & { readonly form: CorrectGuestStore }) {
   return (
     <Frame
       name="decide-correct"
-      tray={
-        <ManagerPinTray
+      sidePanel={
+        <ManagerPinPanel
           pin={pin}
           ready={needed === null}
           act={

@@ -3,12 +3,12 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import css from '../ui/Notice.module.css';
 import { Banner, BannerBody } from '../ui/Notice.tsx';
-import { useAround } from './app-context.tsx';
+import { useAppContext } from './app-context.tsx';
 
 /** Over any screen, without taking a touch: that what came from a card or a scanner was not taken. */
-export function DroppedBand() {
+export function DiscardedInputBanner() {
   const { t } = useTranslation();
-  const what = useStore(useAround().stores.dropped, (dropped) => dropped.what);
+  const what = useStore(useAppContext().stores.dropped, (dropped) => dropped.what);
   if (what === null) return null;
   const words = {
     card: { head: t('errors.cardNumber.what'), body: t('errors.cardNumber.todo') },

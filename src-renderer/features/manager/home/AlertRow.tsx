@@ -1,7 +1,7 @@
 import { ChevronRight, CircleQuestionMark, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Need } from '../../../../src-preload/contract/manager.ts';
+import type { Alert } from '../../../../src-preload/contract/manager.ts';
 import { assertNever } from '../../../../src-preload/contract/result.ts';
 import { useFlow, useFormat, useManager, useNow, useStatus } from '../../../app/app-context.tsx';
 import { countdown } from '../../../text/format.ts';
@@ -17,9 +17,9 @@ interface Words {
   readonly act: { readonly word: string; readonly run: () => void } | null;
 }
 
-type NeedOf<W extends Need['what']> = Extract<Need, { readonly what: W }>;
+type NeedOf<W extends Alert['what']> = Extract<Alert, { readonly what: W }>;
 
-function useNeedWords(): (need: Need) => Words {
+function useAlertWords(): (alert: Alert) => Words {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useNow();
@@ -35,15 +35,15 @@ function useNeedWords(): (need: Need) => Words {
   const moment = (at: number) => ({ day: format.dayLong(at, now), time: format.time(at) });
   const missing = (since: number): string =>
     since === 0 ? t('recovered.missingAll') : t('recovered.missing', moment(since));
-  const altered = (need: NeedOf<'altered'>): readonly string[] => [
-    ...(need.entries > 0 ? [t('need.alteredEntries', { count: need.entries })] : []),
-    ...(need.restored > 0 ? [t('need.alteredRestored', { count: need.restored })] : []),
-    ...(need.staff.length > 0 ? [t('need.alteredStaff', { names: need.staff.join(', ') })] : []),
-    ...(need.keypad ? [t('need.alteredKeypad')] : []),
-    ...(need.facts ? [t('need.alteredFacts')] : []),
-    ...(need.log ? [t('need.alteredLog')] : []),
-    ...(need.key ? [t('need.alteredKey')] : []),
-    t('need.recordCutSays', moment(need.at)),
+  const altered = (alert: NeedOf<'altered'>): readonly string[] => [
+    ...(alert.entries > 0 ? [t('need.alteredEntries', { count: alert.entries })] : []),
+    ...(alert.restored > 0 ? [t('need.alteredRestored', { count: alert.restored })] : []),
+    ...(alert.staff.length > 0 ? [t('need.alteredStaff', { names: alert.staff.join(', ') })] : []),
+    ...(alert.keypad ? [t('need.alteredKeypad')] : []),
+    ...(alert.facts ? [t('need.alteredFacts')] : []),
+    ...(alert.log ? [t('need.alteredLog')] : []),
+    ...(alert.key ? [t('need.alteredKey')] : []),
+    t('need.recordCutSays', moment(alert.at)),
   ];
   const entry = ({ item }: NeedOf<'entry'>): Words => {
     const name = item.guestName ?? t('need.unnamed');
@@ -59,66 +59,66 @@ function useNeedWords(): (need: Need) => Words {
       act: { word: t('manager.decide'), run: () => go({ at: 'decide', item }) },
     };
   };
-  return (need) => {
-    switch (need.what) {
+  return (alert) => {
+    switch (alert.what) {
       case 'disk-trouble':
         return { head: t('need.diskTrouble'), says: [t('need.diskTroubleSays')], act: null };
       case 'altered':
         return {
           head: t('need.altered'),
-          says: altered(need),
+          says: altered(alert),
           act: audit,
         };
       case 'record-cut':
         return {
           head: t('need.recordCut'),
-          says: [t('need.recordCutSays', moment(need.at))],
+          says: [t('need.recordCutSays', moment(alert.at))],
           act: audit,
         };
       case 'entry':
-        return entry(need);
+        return entry(alert);
       case 'secret-lost':
         return { head: t('need.secretLost'), says: [t('need.secretLostSays')], act: again };
       case 'no-access':
         return {
           head: t('need.noAccess'),
-          says: [t('need.noAccessSays', { time: format.when(need.since, now) })],
+          says: [t('need.noAccessSays', { time: format.when(alert.since, now) })],
           act: again,
         };
       case 'left-behind':
         return {
-          head: t('need.leftBehind', { count: need.count }),
+          head: t('need.leftBehind', { count: alert.count }),
           says: [t('need.leftBehindSays')],
           act: look,
         };
       case 'keypad-locked':
         return {
           head: t('need.keypadLocked'),
-          says: [t('need.keypadLockedSays', { clock: countdown(need.leftMs) })],
+          says: [t('need.keypadLockedSays', { clock: countdown(alert.leftMs) })],
           act: { word: t('manager.openIt'), run: () => void liftLock() },
         };
       case 'lock-outs':
         return {
-          head: t('need.lockOuts', { count: need.count }),
-          says: [t('need.lockOutsSays', { time: format.when(need.lastAt, now) })],
+          head: t('need.lockOuts', { count: alert.count }),
+          says: [t('need.lockOutsSays', { time: format.when(alert.lastAt, now) })],
           act: audit,
         };
       case 'waits-long':
         return {
-          head: t('need.waitsLong', { count: need.count, hours: need.hours }),
+          head: t('need.waitsLong', { count: alert.count, hours: alert.hours }),
           says: [t('need.waitsLongSays')],
           act: { word: t('manager.look'), run: () => setWaitingOpen(true) },
         };
       case 'disk-low':
         return {
           head: t('need.diskLow'),
-          says: [t('need.diskLowSays', { size: bytesText(need.freeBytes, language) })],
+          says: [t('need.diskLowSays', { size: bytesText(alert.freeBytes, language) })],
           act: null,
         };
       case 'clock': {
-        const time = spanText(Math.abs(need.aheadMs), language);
+        const time = spanText(Math.abs(alert.aheadMs), language);
         return {
-          head: need.aheadMs > 0 ? t('need.clockAhead', { time }) : t('need.clockBehind', { time }),
+          head: alert.aheadMs > 0 ? t('need.clockAhead', { time }) : t('need.clockBehind', { time }),
           says: [t('need.clockSays')],
           act: null,
         };
@@ -128,9 +128,9 @@ function useNeedWords(): (need: Need) => Words {
       case 'limit':
         return {
           head: t('limits.line', {
-            name: t(`rules.key.${need.key}`),
-            value: settingWords(need.key, need.value),
-            standard: settingWords(need.key, need.standard),
+            name: t(`rules.key.${alert.key}`),
+            value: settingWords(alert.key, alert.value),
+            standard: settingWords(alert.key, alert.standard),
           }),
           says: [t('need.limitSays')],
           act: limits,
@@ -139,8 +139,8 @@ function useNeedWords(): (need: Need) => Words {
         return { head: t('need.limitsOlder'), says: [t('need.limitsOlderSays')], act: limits };
       case 'config':
         return {
-          head: t('need.config', { key: need.problem.key }),
-          says: [need.problem.problem, need.problem.file],
+          head: t('need.config', { key: alert.problem.key }),
+          says: [alert.problem.problem, alert.problem.file],
           act: null,
         };
       case 'moved':
@@ -153,23 +153,23 @@ function useNeedWords(): (need: Need) => Words {
         return {
           head: t('need.recovered'),
           says: [
-            t('need.recoveredSays', moment(need.at)),
-            ...(need.missingSince === null ? [] : [missing(need.missingSince)]),
-            ...(need.setAside === null ? [] : [t('need.recoveredKept')]),
+            t('need.recoveredSays', moment(alert.at)),
+            ...(alert.missingSince === null ? [] : [missing(alert.missingSince)]),
+            ...(alert.setAside === null ? [] : [t('need.recoveredKept')]),
           ],
           act: null,
         };
       default:
-        return assertNever(need, 'need');
+        return assertNever(alert, 'need');
     }
   };
 }
 
 /** One thing that needs a person: what it is, why, and what can be done about it here. */
-export function NeedRow(props: { readonly need: Need }) {
-  const words = useNeedWords()(props.need);
+export function AlertRow(props: { readonly alert: Alert }) {
+  const words = useAlertWords()(props.alert);
   const Icon =
-    props.need.what === 'entry' && props.need.item.stuck !== null ? CircleQuestionMark : TriangleAlert;
+    props.alert.what === 'entry' && props.alert.item.stuck !== null ? CircleQuestionMark : TriangleAlert;
   const inside: ReactNode = (
     <>
       <span className={css.needIn}>
