@@ -5,7 +5,7 @@ import { bundledPackages } from './bundled.ts';
 import { notices } from './notices.ts';
 import { manifest, repository } from './product.ts';
 import { sbom } from './sbom.ts';
-import { PRODUCT, scratch, write } from './tiny.ts';
+import { PRODUCT, scratch, write } from './testing/tiny-build.ts';
 
 const packages = bundledPackages();
 const names = packages.map(({ name }) => name);

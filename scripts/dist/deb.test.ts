@@ -6,7 +6,7 @@ import { buildDeb } from './deb.ts';
 import { pack } from './pack.ts';
 import { applicationPackage, kioskPackage } from './packages.ts';
 import { makeStandInFiles } from './standin-files.ts';
-import { built, PRODUCT, scratch } from './tiny.ts';
+import { built, PRODUCT, scratch } from './testing/tiny-build.ts';
 import { zipFolder } from './zip.ts';
 
 async function app(): Promise<string> {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { electronFiles, electronRelease, NoElectronFiles } from './electron-files.ts';
 import { repository } from './product.ts';
-import { scratch } from './tiny.ts';
+import { scratch } from './testing/tiny-build.ts';
 
 /** A mirror of Electron's downloads that answers each request alike. */
 async function mirror(status: number, body: string): Promise<void> {

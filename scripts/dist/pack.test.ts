@@ -10,7 +10,7 @@ import { wrongFuses } from './fuses.ts';
 import { pack, programName } from './pack.ts';
 import { manifest, type Platform, repository } from './product.ts';
 import { makeStandInFiles } from './standin-files.ts';
-import { built, PRODUCT, scratch, write } from './tiny.ts';
+import { built, PRODUCT, scratch, write } from './testing/tiny-build.ts';
 import { readProgram } from './windows-program.ts';
 
 const BOTH: readonly Platform[] = ['linux', 'win32'];

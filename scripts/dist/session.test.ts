@@ -4,7 +4,7 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { repository } from './product.ts';
-import { scratch } from './tiny.ts';
+import { scratch } from './testing/tiny-build.ts';
 
 const SESSION = join(repository, 'resources', 'kiosk', 'session');
 

@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { scratch } from '../dist/tiny.ts';
+import { scratch } from '../dist/testing/tiny-build.ts';
 import { refusals } from './product-trials.ts';
 import { readInside, writeReport } from './report.ts';
 

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { keepDisplayAwake } from '../lib/opening-hours.ts';
+import { keepDisplayAwake } from '../../lib/opening-hours.ts';
 
 /** As Electron's: ids count from nothing on, and each start holds the display until its own stop. */
 const held = vi.hoisted(() => ({ next: 0, now: new Map<number, string>() }));

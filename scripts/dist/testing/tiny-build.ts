@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Product } from './product.ts';
+import type { Product } from '../product.ts';
 
 export const PRODUCT: Product = { version: '1.2.3', dataVersion: 7, standin: true, epoch: 1_700_000_000 };
 
