@@ -98,7 +98,7 @@ test('above what one person may give in a day it is refused, no matter who would
   await kiosk.openGuest(TOM, 'Tom Okafor');
   await kiosk.give('Cold food', '$10');
   await expect(page.getByText('The daily limit per employee is $15.00')).toBeVisible();
-  await expect(page.getByText(/Today it is \$10\.00 already/)).toBeVisible();
+  await expect(page.getByText(/\$10\.00 was given today on this kiosk/)).toBeVisible();
   await expect(page.getByText('1 waiting')).toBeVisible();
 });
 

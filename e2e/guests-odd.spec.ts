@@ -74,7 +74,7 @@ test('names as records have them: shown as they are, whole or cut, and nothing l
 
 /** What is said of an answer that Toast itself got wrong, and of one that is not Toast's. */
 const WRONG = {
-  Toast: /^Toast did not give a useful answer/,
+  Toast: /^Toast sent a response we couldn’t read/,
   between: /^Something between this kiosk and Toast answered/,
 } as const;
 

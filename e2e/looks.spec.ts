@@ -21,6 +21,9 @@ const SIZES: readonly Size[] = [
   ACROSS,
 ];
 
+/** A ten-inch panel, the smallest that Hoststand is made for. */
+const LOW: Size = { width: 1024, height: 600 };
+
 /** What the system asks for. A color that is still changing is not the theme's, so nothing moves. */
 const MEDIA = {
   light: { colorScheme: 'light', contrast: 'no-preference', reducedMotion: 'reduce' },
@@ -240,10 +243,15 @@ const VIEWS: readonly {
   /** In how it is asked for by the system axe looks at it, on the panel across and upright. */
   readonly axe: readonly Media[];
 }[] = [
-  { as: 'as it comes', view: { language: 'en' }, sizes: SIZES, axe: ['light', 'dark', 'contrast'] },
-  { as: 'under the left hand', view: { language: 'en', hand: 'left' }, sizes: SIZES, axe: ['light'] },
+  { as: 'as it comes', view: { language: 'en' }, sizes: [LOW, ...SIZES], axe: ['light', 'dark', 'contrast'] },
+  {
+    as: 'under the left hand',
+    view: { language: 'en', hand: 'left' },
+    sizes: [LOW, ...SIZES],
+    axe: ['light'],
+  },
   { as: 'in the largest text', view: { language: 'en', textSize: 130 }, sizes: SIZES, axe: ['light'] },
-  { as: 'in Spanish', view: { language: 'es' }, sizes: SIZES, axe: [] },
+  { as: 'in Spanish', view: { language: 'es' }, sizes: [LOW, ...SIZES], axe: [] },
   {
     as: 'in the largest text in Spanish',
     view: { language: 'es', textSize: 130 },
