@@ -53,9 +53,9 @@ test('a CRM that answers HTML gets words, and the kiosk continues', async ({ sig
   });
   await kiosk.type('4155550118');
   await expect(page.getByText(/Toast/).first()).toBeVisible();
-  await expect(kiosk.button('Check Toast again')).toBeVisible({ timeout: 20_000 });
+  await expect(kiosk.button('Search Toast again')).toBeVisible({ timeout: 20_000 });
   crm.control.clearFaults();
-  await kiosk.button('Check Toast again').click();
+  await kiosk.button('Search Toast again').click();
   await page.getByText('Tom Okafor', { exact: true }).waitFor({ timeout: 20_000 });
 });
 
@@ -99,7 +99,7 @@ test('a web filter or a sign-in page is told apart from Toast: no word of a refu
     crm.control.clearFaults();
     await kiosk.type('4155550118');
     await kiosk
-      .button(/^Check Toast again$/)
+      .button(/^Search Toast again$/)
       .or(kiosk.button('Open Tom O.'))
       .first()
       .waitFor({ timeout: 20_000 });

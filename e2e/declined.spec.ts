@@ -26,7 +26,7 @@ test('a declined credit is checked before the screen says that nothing was given
   await expect(page.getByRole('heading', { name: 'Toast declined this credit' })).toBeVisible({
     timeout: 60_000,
   });
-  await expect(page.getByText(/Not today.*Nothing was given/)).toBeVisible();
+  await expect(page.getByText(/^Nothing was given.*“Not today”/)).toBeVisible();
 });
 
 test('what is at Toast already is not sent again, and the manager reads why', async ({ signedInKiosk }) => {

@@ -36,7 +36,7 @@ type Media = keyof typeof MEDIA;
 async function walk(kiosk: KioskPage, look: (screen: string) => Promise<void>): Promise<void> {
   await kiosk.on('sign-in');
   await look('sign-in');
-  await kiosk.button(/^(Show me|Ver)$/).click();
+  await kiosk.button(/^(Show me|Ver cómo)$/).click();
   await kiosk.on('how-to');
   await look('how-to');
   await kiosk.button(/^(Start|Empezar)$/).click();

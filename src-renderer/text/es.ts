@@ -77,7 +77,7 @@ export const es = {
   howTo: {
     offer: '¿Es nuevo aquí?',
     offerBody: 'Cómo funciona, en una página.',
-    show: 'Ver',
+    show: 'Ver cómo',
     open: 'Cómo funciona',
     back: 'Volver',
     title: 'Un crédito en cuatro pasos',
