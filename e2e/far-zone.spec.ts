@@ -90,6 +90,7 @@ test('every screen shows the restaurant’s time and day, on a PC whose own zone
   await back();
   await button('Activity log').click();
   await kiosk.on('audit');
+  await page.getByRole('listitem').first().waitFor();
   await look('activity log');
   await back();
   await button('This kiosk').click();
