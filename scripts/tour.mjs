@@ -1,5 +1,5 @@
-// Walks the product without a display and saves numbered pictures of each screen. `--out DIR`, default out/tour; `--plain`: at two sizes
-// only, not in every theme, language and upright.
+// Walks the product without a display and saves numbered pictures of each screen. `--out DIR`, default out/tour; `--plain`: at three
+// sizes only, not in every theme, language and upright.
 import { join } from 'node:path';
 import { ensureBrowser, ensureBuilt, ensureInstalled, node, root, run } from './lib/prepare.mjs';
 
