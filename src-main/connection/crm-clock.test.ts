@@ -88,6 +88,27 @@ test('a disk that does not read it just now keeps no one from starting', () => {
   expect(createCrmClock(createFakeTime().clock, failing).last()).toBeNull();
 });
 
+test('what a disk did not read at the start is read once it can be', async () => {
+  const kept = createKept();
+  createCrmClock(createFakeTime(1_000_000).clock, kept).heard(990_000);
+  let isReadable = false;
+  const failing = {
+    ...kept,
+    get: (key: string) => {
+      if (!isReadable) throw new Error('disk I/O error');
+      return kept.get(key);
+    },
+  };
+  const time = createFakeTime(5);
+  const crm = createCrmClock(time.clock, failing);
+  expect([crm.last(), crm.reckoned()]).toEqual([null, 5]);
+  isReadable = true;
+  await time.pass(2_000);
+  expect([crm.last(), crm.reckoned()]).toEqual([990_000, 990_000]);
+  await time.pass(3_000);
+  expect(crm.reckoned()).toBe(993_000);
+});
+
 test('silent, it is no earlier than it last said and the running time since, over restarts too', async () => {
   const time = createFakeTime(1_000_000);
   const kept = createKept();

@@ -28,16 +28,30 @@ const KEEP_EVERY_MS = 10 * 60_000;
 
 export function createCrmClock(clock: Clock, store: KeyStore): CrmClock {
   let heard: { readonly crm: number; readonly at: number } | null = null;
-  /** What is on the disk. */
-  let kept = read(store);
+  /** What is on the disk; undefined until it could be read. */
+  let kept: number | null | undefined;
   /** The least that it can be, and since when, by the monotonic clock. */
-  let least = kept === null ? null : { crm: kept, at: clock.monotonic() };
+  let least: { readonly crm: number; readonly at: number } | null = null;
+  /** A disk that does not read at a start keeps no kiosk from starting; it is read as soon as it can be. */
+  const load = (): void => {
+    if (kept !== undefined) return;
+    try {
+      kept = Number(store.get(KEY)) || null;
+    } catch {
+      return;
+    }
+    if (kept !== null) least ??= { crm: kept, at: clock.monotonic() };
+  };
+  load();
   const now = (): number | null =>
     heard === null ? null : Math.round(heard.crm + clock.monotonic() - heard.at);
-  const last = (): number | null =>
-    least === null ? null : Math.round(least.crm + clock.monotonic() - least.at);
+  const last = (): number | null => {
+    load();
+    return least === null ? null : Math.round(least.crm + clock.monotonic() - least.at);
+  };
   const keep = (crmNow: number): void => {
-    if (kept !== null && Math.abs(crmNow - kept) < KEEP_EVERY_MS) return;
+    load();
+    if (typeof kept === 'number' && Math.abs(crmNow - kept) < KEEP_EVERY_MS) return;
     try {
       store.set(KEY, String(crmNow));
       kept = crmNow;
@@ -69,13 +83,4 @@ export function createCrmClock(clock: Clock, store: KeyStore): CrmClock {
       return there === null ? null : clock.now() - there;
     },
   };
-}
-
-function read(store: KeyStore): number | null {
-  try {
-    return Number(store.get(KEY)) || null;
-  } catch {
-    // What cannot be read just now keeps no kiosk from starting.
-    return null;
-  }
 }
