@@ -88,7 +88,7 @@ export const es = {
     give: 'Elija qué pasó y cuánto',
     giveBody: 'El botón verde dice lo que hará. Si pasa de su límite, un gerente escribe su PIN.',
     undo: '¿Cliente o monto equivocado? Deshacer',
-    undoBody: 'Puede deshacer por un momento. ¿Sin internet? Siga: el crédito se envía después, una vez.',
+    undoBody: '¿Sin internet? Siga: el crédito se envía después, una sola vez.',
     practise: 'Aquí nada es real. Pruebe con confianza.',
     done: 'Empezar',
   },

@@ -5,7 +5,7 @@ import { tryEdits } from './trial.ts';
 test('500 random edits of every table, of a live kiosk’s settings, of heads and of copies', {
   timeout: 600_000,
 }, async () => {
-  const seed = Math.floor(Date.now() / 1_000) % 1_000_000;
+  const seed = 20_261_130;
   const { passed, broke, edits } = await tryEdits(500, seed);
   expect({ passed, broke, edits }).toEqual({ passed: [], broke: [], edits: 500 });
 });

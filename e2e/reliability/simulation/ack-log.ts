@@ -10,6 +10,8 @@ export interface Acknowledged {
   readonly guestId: string;
   readonly amount: Cents;
   readonly note: string;
+  /** What else was tapped on the same form, after a tap that ended in the dark or records that went back: any one may be the credit. */
+  readonly orElse?: Pick<Acknowledged, 'guestId' | 'amount' | 'note'>[];
   /** The date the screen gave it (UTC ms); null where the screen never said. */
   givenAt: number | null;
   /** `said`: the screen said it was saved. `untold`: it said nothing; the tap may have been the last thing before the end. */
@@ -59,9 +61,13 @@ export function createAckLog(now: () => number): AckLog {
   return {
     tapped: (credit) => {
       const known = credits.get(credit.id);
-      if (known) return known;
+      if (known) {
+        if (known.accepted === 'untold' || known.unsure) known.orElse?.push(credit);
+        return known;
+      }
       const made: Acknowledged = {
         ...credit,
+        orElse: [],
         givenAt: null,
         accepted: 'untold',
         inTheDark: false,

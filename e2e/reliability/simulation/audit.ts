@@ -162,7 +162,8 @@ export function audit({
     const [line] = found;
     if (line) {
       const differs = differences(credit, line);
-      if (differs !== '') wrong('altered', id, `On the books with another ${differs}`);
+      const isAnother = credit.orElse?.some((other) => differences({ ...credit, ...other }, line) === '');
+      if (differs !== '' && !isAnother) wrong('altered', id, `On the books with another ${differs}`);
     }
     const { state } = item;
     if (line && !credit.unsure && leftTooOld(credit, line))

@@ -25,8 +25,9 @@ function playOne(seed: number, more: Partial<ShiftOptions> = {}): Promise<ShiftR
   return withFolder((folder) => runShift({ seed, folder, template: makeTemplate(folder), ...more }));
 }
 
-test('sixty shifts from a fresh seed: every accepted credit is in the CRM once, every undone one is not', async () => {
-  const seed = Math.floor(Math.random() * 4_294_967_296);
+test('sixty shifts: every accepted credit is in the CRM once, every undone one is not', async () => {
+  // Fresh ones are played by the command and every night; here a change is refused for what it does itself.
+  const seed = 20_261_130;
   const failed: string[] = [];
   const totals = await runShifts({
     shifts: 60,
