@@ -29,6 +29,7 @@ import {
   ledgerKeyOf,
   switchedOn,
 } from '../testing/edited-kit.ts';
+import { sealEarlierWords } from './earlier-words.ts';
 
 const SOON = { timeout: 30_000, interval: 20 };
 vi.setConfig({ testTimeout: 90_000 });
@@ -128,6 +129,19 @@ test('in rows, free pages, the log, daily copies and the copies of migrations', 
   // The program that would go on from there knows no sealed words.
   const notes = new DatabaseSync(before).prepare('SELECT DISTINCT note FROM outbox').all();
   expect(notes).toEqual([{ note: 'Cold food; by Marco D.' }]);
+});
+
+test('a reason that cannot be sealed is dropped, and a note, which must be sent, stays', async () => {
+  await ofEarlierVersion();
+  const opened = openSqlite(databasePathOf(place));
+  if (!opened.ok) throw new Error(opened.error.code);
+  const db = opened.value;
+  db.transaction(() => sealEarlierWords(db, { seal: () => null, open: () => null }, null));
+  const words = (sql: string) => db.all(sql).map((row) => Object.values(row)[0]);
+  expect(words("SELECT detail ->> '$.reason' FROM outbox WHERE state = 'cancelled'")).toEqual(['']);
+  expect(words("SELECT detail ->> '$.reason' FROM outbox_history WHERE state = 'cancelled'")).toEqual(['']);
+  expect(words('SELECT DISTINCT note FROM outbox')).toEqual([NOTE]);
+  db.close();
 });
 
 test('in sealed rows, here and in a daily copy: they stay proven, and an altered one stays altered', async () => {
