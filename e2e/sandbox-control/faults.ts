@@ -85,6 +85,10 @@ export type EffectAt<M extends Moment> = Extract<
   { kind: { [K in FaultEffect['kind']]: (typeof MOMENTS)[K] extends M ? K : never }[FaultEffect['kind']] }
 >;
 
+/** Whether an effect takes hold at this moment. */
+export const isAt = <M extends Moment>(effect: FaultEffect, moment: M): effect is EffectAt<M> =>
+  MOMENTS[effect.kind] === moment;
+
 /** What a fault is matched against. */
 export interface FaultTarget {
   readonly operation: Operation;
@@ -104,8 +108,6 @@ export interface FaultScript {
 /** An empty script. */
 export function createFaultScript(): FaultScript {
   let faults: readonly Fault[] = [];
-  const isAt = <M extends Moment>(effect: FaultEffect, moment: M): effect is EffectAt<M> =>
-    MOMENTS[effect.kind] === moment;
   return {
     add: (order) => {
       const fault = faultSchema.parse(order);

@@ -1,4 +1,5 @@
 import type { Ledger } from '../audit/ledger.ts';
+import { errorText } from '../lib/error-words.ts';
 import { dropEarlierWords, hasEarlierWords, sealEarlierWords, wasUsed } from '../outbox/earlier-words.ts';
 import type { Database, GuestSealer, KeyStore, Logger } from '../ports.ts';
 import { changeCopies, changeForGood } from '../storage/rewrite.ts';
@@ -34,7 +35,7 @@ export function sealOpenWords(ports: {
     meta.set(DONE, '1');
   } catch (error) {
     logger.error('earlier-words-not-sealed', {
-      error: error instanceof Error ? error.message : String(error),
+      error: errorText(error),
     });
   }
 }

@@ -3,6 +3,7 @@ import { AUDIT_FILTERS } from '../../src-preload/contract/audit.ts';
 import { err, ok } from '../../src-preload/contract/result.ts';
 import { manager, type Routes } from '../ipc/route.ts';
 import { nothing } from '../ipc/shapes.ts';
+import { errorText } from '../lib/error-words.ts';
 import { readAudit } from './audit-page.ts';
 import { exportLedger } from './export.ts';
 
@@ -24,7 +25,7 @@ export const auditRoutes = {
       return ok(await exportLedger(ledger, exportFolder, clock.now(), format));
     } catch (error) {
       logger.error('ledger-export-failed', {
-        error: error instanceof Error ? error.message : String(error),
+        error: errorText(error),
       });
       return err({ code: 'export-failed' });
     }

@@ -2,6 +2,7 @@ import type { LedgerCheck } from '../../src-preload/contract/ledger.ts';
 import type { Result } from '../../src-preload/contract/result.ts';
 import type { LedgerEvent, WriteLedger } from '../domain/ledger-event.ts';
 import { SUBJECT, SUBJECT_KINDS } from '../domain/ledger-subject.ts';
+import { errorText } from '../lib/error-words.ts';
 import { loadKey } from '../lib/sealed-key.ts';
 import type { Clock, Database, KeyStore, Logger, RowSeals, Scheduler, SecretBox, SqlRow } from '../ports.ts';
 import {
@@ -110,7 +111,7 @@ export async function openLedger(ports: LedgerPorts, training: boolean): Promise
       writeDown();
     } catch (error) {
       // The ledger itself is whole; only a cut of its tail would show less well until the next line.
-      logger.error('ledger-head-not-kept', { error: error instanceof Error ? error.message : String(error) });
+      logger.error('ledger-head-not-kept', { error: errorText(error) });
     }
   };
 

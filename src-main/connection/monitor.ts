@@ -1,5 +1,6 @@
 import { assertNever, type Result } from '../../src-preload/contract/result.ts';
 import type { Connection } from '../../src-preload/contract/status.ts';
+import { errorText } from '../lib/error-words.ts';
 import type { Clock, CrmError, CrmObserver, Logger, Reachability, Scheduler } from '../ports.ts';
 
 /** A drop shorter than this is not shown: lines hiccup, and a screen that flickers is not believed. ms. */
@@ -97,7 +98,7 @@ export function createConnectionMonitor(ports: MonitorPorts): ConnectionMonitor 
     ping()
       // The answer itself arrives through the observer, as every other call's does.
       .catch((error: unknown) => {
-        logger.error('ping-failed', { error: error instanceof Error ? error.message : String(error) });
+        logger.error('ping-failed', { error: errorText(error) });
       })
       .finally(() => {
         asking = false;

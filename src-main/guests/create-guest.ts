@@ -10,6 +10,7 @@ import {
 import { assertNever, err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
 import type { AcceptError, AcceptedGuest } from '../domain/accepted-credit.ts';
+import { errorText } from '../lib/error-words.ts';
 import type { CrmError, Logger } from '../ports.ts';
 import type { Directory } from './directory/directory.ts';
 import type { GuestRecord } from './directory/guest-record.ts';
@@ -150,7 +151,7 @@ export function createGuestCreation(ports: GuestCreationPorts): GuestCreation {
           }
         }
       } catch (error) {
-        logger.error('guest-not-saved', { error: error instanceof Error ? error.message : String(error) });
+        logger.error('guest-not-saved', { error: errorText(error) });
         return err({ code: 'not-saved' });
       }
       const record =

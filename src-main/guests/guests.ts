@@ -5,6 +5,7 @@ import type { GuestMemory, GuestView } from '../../src-preload/contract/guest.ts
 import type { SignedCents } from '../../src-preload/contract/money.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
+import { errorText } from '../lib/error-words.ts';
 import { createPace, type Pace, type PaceLimit } from '../lib/pace.ts';
 import type { KeyStore, Logger } from '../ports.ts';
 import { createGuestCreation, type GuestCreation, type GuestCreationPorts } from './create-guest.ts';
@@ -178,7 +179,7 @@ export function createGuests(ports: GuestsPorts): Guests {
         directory.forget(guestId);
       } catch (error) {
         logger.error('guest-not-forgotten', {
-          error: error instanceof Error ? error.message : String(error),
+          error: errorText(error),
         });
         return err({ code: 'not-saved' });
       }
@@ -203,7 +204,7 @@ async function onDisk<T>(work: () => T | Promise<T>, logger: Logger): Promise<Re
   try {
     return ok(await work());
   } catch (error) {
-    logger.error('guests-not-forgotten', { error: error instanceof Error ? error.message : String(error) });
+    logger.error('guests-not-forgotten', { error: errorText(error) });
     return err({ code: 'not-saved' });
   }
 }

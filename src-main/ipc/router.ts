@@ -4,7 +4,7 @@ import type { AppError } from '../../src-preload/contract/errors.ts';
 import { holdsCardNumber } from '../../src-preload/contract/formats/card-number.ts';
 import { err, type Result } from '../../src-preload/contract/result.ts';
 import { SuspiciousRequest } from '../domain/suspicious-request.ts';
-import { errorWords } from '../lib/error-words.ts';
+import { errorText, errorWords } from '../lib/error-words.ts';
 import { answerAs } from './access.ts';
 import type { Routes } from './route.ts';
 import type { Services } from './services.ts';
@@ -108,7 +108,7 @@ export function createRouter(
         if (disk) {
           logger.error('disk-refused', {
             name,
-            error: error instanceof Error ? error.message : String(error),
+            error: errorText(error),
           });
           return err(disk);
         }

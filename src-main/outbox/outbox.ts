@@ -1,4 +1,4 @@
-import { type Cents, cents } from '../../src-preload/contract/money.ts';
+import { cents } from '../../src-preload/contract/money.ts';
 import type {
   CreditItem,
   GuestItem,
@@ -9,6 +9,7 @@ import type {
 } from '../../src-preload/contract/outbox.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { AcceptError, AcceptedCredit, AcceptedGuest } from '../domain/accepted-credit.ts';
+import { errorText } from '../lib/error-words.ts';
 import type {
   Clock,
   CrmError,
@@ -23,6 +24,7 @@ import type {
 import type { Entry } from './entry.ts';
 import type { Frozen, OutboxGateway } from './gateway.ts';
 import { creditItem, guestItem, type ItemFacts, itemOf } from './list-items.ts';
+import type { EntryReads } from './reads/entries.ts';
 import { createResolve, type Resolve } from './resolve.ts';
 import { keepTidy } from './retention.ts';
 import { createOutboxRunner } from './runner.ts';
@@ -63,7 +65,7 @@ export interface OutboxOptions {
 }
 
 /** All writes to the CRM go through here, online too: one path to get right. */
-export interface Outbox {
+export interface Outbox extends Pick<EntryReads, 'waitingFor' | 'givenBy'> {
   /** Accepts a credit: committed and synced when this returns `ok`. Throws if the disk refuses the write. */
   readonly accept: (credit: AcceptedCredit, alongside?: () => void) => Result<CreditItem, AcceptError>;
   /** Accepts a new guest in the same way. They can be given credit immediately; it is sent after the guest. */
@@ -82,12 +84,6 @@ export interface Outbox {
   readonly giverOf: (id: string) => string | null;
   readonly list: () => WaitingList;
   readonly waiting: () => WaitingSummary;
-  readonly waitingFor: (guestId: string) => Cents;
-  readonly givenBy: (
-    staffId: string,
-    from: number,
-    to: number,
-  ) => { readonly count: number; readonly sum: Cents };
   /**
    * Compares the entries with the ledger's lines; entries that differ need a person. False if it was stopped meanwhile.
    */
@@ -201,7 +197,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     try {
       onChange(item(), waiting());
     } catch (error) {
-      logger.error('outbox-not-told', { error: error instanceof Error ? error.message : String(error) });
+      logger.error('outbox-not-told', { error: errorText(error) });
     }
   };
   const changed = (entry: Entry): void => told(() => itemFor(entry));

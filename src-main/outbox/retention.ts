@@ -1,3 +1,4 @@
+import { errorText } from '../lib/error-words.ts';
 import type { Clock, Logger, Scheduler } from '../ports.ts';
 import type { OutboxStore } from './store.ts';
 
@@ -31,7 +32,7 @@ export function keepTidy(ports: {
       if (left > 0) logger.info('outbox-tidied', { left });
     } catch (error) {
       // If the disk refuses the deletion, it is tried again tomorrow.
-      logger.warn('outbox-not-tidied', { error: error instanceof Error ? error.message : String(error) });
+      logger.warn('outbox-not-tidied', { error: errorText(error) });
     }
   };
   tidy();

@@ -1,3 +1,4 @@
+import { errorText } from '../lib/error-words.ts';
 import { inTime } from '../lib/in-time.ts';
 import type { Clock, Ids, Logger, Scheduler } from '../ports.ts';
 import { createAttempts } from './attempts.ts';
@@ -232,7 +233,7 @@ export function createOutboxRunner(ports: RunnerPorts): OutboxRunner {
   }
 
   function failed(event: string, error: unknown): void {
-    logger.error(event, { error: error instanceof Error ? error.message : String(error) });
+    logger.error(event, { error: errorText(error) });
     disk(false);
     pause.guess();
   }

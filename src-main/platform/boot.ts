@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { app, type BrowserWindow, dialog, Menu, powerMonitor, session } from 'electron';
 import { createHost, type Host } from '../app/lifecycle.ts';
 import { boundedLogger } from '../lib/bounded-logger.ts';
-import { errorWords } from '../lib/error-words.ts';
+import { errorText, errorWords } from '../lib/error-words.ts';
 import { keepPrivate } from '../lib/private-files.ts';
 import { realClock, realScheduler } from '../lib/real-time.ts';
 import {
@@ -273,7 +273,7 @@ function endFailed(): void {
 }
 
 function fail(logger: Logger, error: unknown): void {
-  const words = error instanceof Error ? error.message : String(error);
+  const words = errorText(error);
   logger.error('start-failed', { error: words });
   dialog.showErrorBox('Hoststand', words);
   endFailed();

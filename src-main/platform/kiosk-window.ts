@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { BrowserWindow, type Session } from 'electron';
+import { errorText } from '../lib/error-words.ts';
 import type { Logger } from '../ports.ts';
 import { PAGE_URL } from './page-address.ts';
 
@@ -68,7 +69,7 @@ export function openKioskWindow(options: KioskWindowOptions): BrowserWindow {
 
   const load = (): void => {
     window.loadURL(PAGE_URL).catch((error: unknown) => {
-      logger.error('page-not-loaded', { error: error instanceof Error ? error.message : String(error) });
+      logger.error('page-not-loaded', { error: errorText(error) });
     });
   };
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, parse } from 'node:path';
 import { LANGUAGES } from '../../src-preload/contract/status.ts';
+import { errorText } from '../lib/error-words.ts';
 import type { Logger, StaffFile } from '../ports.ts';
 import type { LastGood } from '../settings/last-good.ts';
 import { type ConfigFile, type LoadedConfig, loadConfig } from '../settings/load.ts';
@@ -111,7 +112,7 @@ function readAdminFile(path: string, logger: Logger, believed: OnlyAdminsWrite):
     if (!missing) {
       logger.warn('config-unreadable', {
         path,
-        error: error instanceof Error ? error.message : String(error),
+        error: errorText(error),
       });
     }
     // A file that is there but cannot be read is a mistake to be shown, not an absence.

@@ -9,6 +9,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { errorText } from '../lib/error-words.ts';
 import { syncFolder } from '../lib/sync-folder.ts';
 import type { Logger, SettingKey, Settings } from '../ports.ts';
 import { isRecord } from '../settings/merge.ts';
@@ -40,8 +41,7 @@ export function openSettingsOver(
   if ('aside' in before) logger.warn('settings-damaged', { found: before.found, aside: before.aside });
   const store = openStore(folder, SETTINGS_FILE.replace('.json', ''));
   const values = new Map<string, unknown>(Object.entries(store.store));
-  const warn = (event: string, error: unknown): void =>
-    logger.warn(event, { error: error instanceof Error ? error.message : String(error) });
+  const warn = (event: string, error: unknown): void => logger.warn(event, { error: errorText(error) });
   const copy = (): void => {
     try {
       keepCopy(folder, Object.fromEntries(values));

@@ -1,4 +1,5 @@
 import type { ConfigProblem } from '../../src-preload/contract/status.ts';
+import { errorText } from '../lib/error-words.ts';
 import { merge } from './merge.ts';
 import { readOwn } from './own.ts';
 import { createSources, type Sources } from './provenance.ts';
@@ -74,7 +75,7 @@ function parse(text: string): Parsed {
     // Windows editors like to begin with a byte order mark.
     value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
+    const problem = errorText(error);
     return { ok: false, problems: [{ key: '', problem: `not valid JSON: ${problem}` }] };
   }
   const checked = configSchema.safeParse(value);

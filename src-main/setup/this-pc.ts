@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { errorText } from '../lib/error-words.ts';
 import type { KeyStore, Logger, PcIdentity } from '../ports.ts';
 
 /** Whether the data was made on this PC. */
@@ -34,7 +35,7 @@ export function openThisPc(meta: KeyStore, identity: PcIdentity, logger: Logger)
       if (JSON.stringify(followed) !== meta.get(KEY)) meta.set(KEY, JSON.stringify(followed));
     } catch (error) {
       // A full disk stops no start; the next one follows.
-      logger.warn('this-pc-not-kept', { error: error instanceof Error ? error.message : String(error) });
+      logger.warn('this-pc-not-kept', { error: errorText(error) });
     }
   }
   return { moved, settle };

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { errorText } from '../lib/error-words.ts';
 import type { Clock, Database, Logger, Scheduler } from '../ports.ts';
 import { copyDatabase } from './copy-database.ts';
 
@@ -41,7 +42,7 @@ export function keepCopies(ports: {
     try {
       makeCopy(db, path, clock.now());
     } catch (error) {
-      logger.warn('copy-failed', { error: error instanceof Error ? error.message : String(error) });
+      logger.warn('copy-failed', { error: errorText(error) });
     }
   };
   const age = newestAge(path, clock.now());

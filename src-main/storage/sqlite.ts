@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
+import { errorText } from '../lib/error-words.ts';
 import { makePrivateFile, PRIVATE_FILE, PRIVATE_FOLDER } from '../lib/private-files.ts';
 import type { Database, SqlRow, SqlValue } from '../ports.ts';
 import { type Presence, RecordsGone, watchPresence } from './presence.ts';
@@ -134,7 +135,7 @@ const SQLITE_CORRUPT = 11;
 const SQLITE_NOTADB = 26;
 
 function openErrorOf(error: unknown, path: string): OpenError {
-  const detail = error instanceof Error ? error.message : String(error);
+  const detail = errorText(error);
   const code = primaryCode(error);
   if (code === SQLITE_BUSY || code === SQLITE_LOCKED) return { code: 'locked', path };
   if (error instanceof DamagedError || code === SQLITE_CORRUPT || code === SQLITE_NOTADB) {

@@ -1,3 +1,4 @@
+import { errorText } from '../lib/error-words.ts';
 import type { Database, Logger, Scheduler } from '../ports.ts';
 
 /** How often is looked whether the database file is still the one that is open, ms. */
@@ -44,7 +45,7 @@ export function watchDatabase(ports: {
       logger.warn('books-rescued');
       ports.onRescued();
     } catch (error) {
-      logger.error('books-not-rescued', { error: error instanceof Error ? error.message : String(error) });
+      logger.error('books-not-rescued', { error: errorText(error) });
     }
   };
   const lookOn = (): void => {

@@ -1,4 +1,5 @@
 import type { GuestMatch, GuestMemory } from '../../../src-preload/contract/guest.ts';
+import { errorText } from '../../lib/error-words.ts';
 import type { Clock, Database, KeyStore, Logger, Scheduler, SecretBox } from '../../ports.ts';
 import type { CrmGuest } from '../gateway.ts';
 import { toMatch } from '../present.ts';
@@ -197,7 +198,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
       const taken = new Set(slots.values());
       for (let slot = 0; slot < nextSlot; slot += 1) if (!taken.has(slot)) free.push(slot);
     } catch (error) {
-      logger.error('guests-not-read', { error: error instanceof Error ? error.message : String(error) });
+      logger.error('guests-not-read', { error: errorText(error) });
     } finally {
       for (const _ of index.endLoading()) {
         await new Promise<void>((resolve) => scheduler.after(0, resolve));

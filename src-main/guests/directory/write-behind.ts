@@ -1,4 +1,5 @@
 import type { GuestMemory } from '../../../src-preload/contract/guest.ts';
+import { errorText } from '../../lib/error-words.ts';
 import { createSeal } from '../../lib/seal.ts';
 import type { Clock, Database, KeyStore, Logger, Scheduler, SecretBox } from '../../ports.ts';
 import {
@@ -84,7 +85,7 @@ export function createWriteBehind(
       guestStore.write(takeChanges([...dirty].slice(0, most)));
     } catch (error) {
       // A full disk must not keep anyone from looking a guest up: it stays in memory.
-      logger.warn('guests-not-written', { error: error instanceof Error ? error.message : String(error) });
+      logger.warn('guests-not-written', { error: errorText(error) });
     }
     if (dirty.size > 0) cancel = scheduler.after(WRITE_MORE_MS, () => write(MAX_PAGES));
   };

@@ -12,6 +12,7 @@ import {
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { err, ok, type Result } from '../../../src-preload/contract/result.ts';
+import { errorText } from '../../lib/error-words.ts';
 import { PRIVATE_FILE, PRIVATE_FOLDER } from '../../lib/private-files.ts';
 import { syncFolder } from '../../lib/sync-folder.ts';
 import { type Entry, LINE_TYPES } from './model.ts';
@@ -181,4 +182,4 @@ function parseJson(line: string): unknown {
   }
 }
 
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const wordsOf = (error: unknown): string => errorText(error);

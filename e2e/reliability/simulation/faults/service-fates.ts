@@ -1,11 +1,10 @@
 import type { Rng } from '../../../../src-main/sandbox/data/rng.ts';
 import { assertNever } from '../../../../src-preload/contract/result.ts';
-import type {
-  EffectAt,
-  FaultEffect,
-  FaultScript,
-  FaultTarget,
-  Moment,
+import {
+  type FaultEffect,
+  type FaultScript,
+  type FaultTarget,
+  isAt,
 } from '../../../sandbox-control/faults.ts';
 import { BOUNDS, type ServiceFault } from './fault-model.ts';
 
@@ -97,20 +96,6 @@ function effectOf(fault: ServiceFault, rng: Rng): FaultEffect {
   }
 }
 
-const AT: Readonly<Record<FaultEffect['kind'], Moment>> = {
-  'expire-token': 'arrival',
-  delay: 'wait',
-  status: 'refuse',
-  'drop-before': 'refuse',
-  'hang-before': 'refuse',
-  lag: 'commit',
-  'delay-after': 'hold',
-  'drop-after': 'answer',
-  'hang-after': 'answer',
-  'status-after': 'answer',
-  truncate: 'answer',
-};
-
 /**
  * The CRM's script, drawn as requests come: `draw` says what goes wrong with one, and is asked once for each.
  * @param draw none, one or several mishaps; of two at the same moment the first counts.
@@ -119,8 +104,6 @@ export function createDrawnFaults(
   draw: (target: FaultTarget) => readonly { readonly fault: ServiceFault; readonly rng: Rng }[],
 ): FaultScript {
   const drawn = new WeakMap<FaultTarget, readonly FaultEffect[]>();
-  const isAt = <M extends Moment>(effect: FaultEffect, moment: M): effect is EffectAt<M> =>
-    AT[effect.kind] === moment;
   const scripted = (): never => {
     throw new Error('The mishaps of a simulated CRM are drawn, not scripted');
   };
