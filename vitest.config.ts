@@ -25,6 +25,7 @@ const OUTBOX = 'src-main/outbox/**/*.test.ts';
 export default defineConfig({
   test: {
     environment: 'node',
+    setupFiles: ['src-main/testing/trial-seed.ts'],
     // What is waited for comes soon, unless the machine is busy with other things.
     testTimeout: 60_000,
     hookTimeout: 120_000,

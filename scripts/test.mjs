@@ -59,7 +59,7 @@ const steps = [
   ['coverage of the outbox', [join(root, 'scripts/coverage.mjs'), ...report('outbox.json')]],
   // The same shifts each time, so that a change is refused for what it does itself; a workflow plays fresh ones every night.
   ['simulation', [join(root, 'scripts/sim.ts'), '--shifts', full ? '500' : '40', '--seed', '20261130']],
-  ...(full ? [['crash', [join(root, 'scripts/crash.mjs'), '--kills', '50']]] : []),
+  ...(full ? [['crash', [join(root, 'scripts/crash.mjs'), '--kills', '50', '--seed', '20261130']]] : []),
   ['e2e', [playwright, 'test', ...projects(specs)]],
   // Where it cannot run, as on a PC without root's rights, it says so; the last lines repeat that.
   ...(full && process.platform === 'linux' ? [['installed', [join(root, 'e2e/installed/run.mjs')]]] : []),

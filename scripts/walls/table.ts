@@ -234,7 +234,13 @@ export const AREAS: Readonly<Record<string, Area>> = {
   ),
 
   // Tests and tools: none of these is in the product.
-  testing: area('src-main/testing', MAIN_AND_CONTROL, ['node:', 'csv-parse/sync', 'vitest', 'zod']),
+  testing: area('src-main/testing', MAIN_AND_CONTROL, [
+    'node:',
+    'csv-parse/sync',
+    'fast-check',
+    'vitest',
+    'zod',
+  ]),
   'sandbox-control': area(
     'e2e/sandbox-control',
     ['contract', 'sandbox/data', 'sandbox/service', 'sandbox/transport'],

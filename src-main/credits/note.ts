@@ -29,9 +29,9 @@ export function writeNote({ reason, by, approvedBy, words }: NoteParts): string 
   return tail === '' ? head : cut(`${head}; ${tail}`, MAX_WIRE_NOTE);
 }
 
-/** A semicolon parts the note, so none may be inside a part. */
+/** A semicolon separates the parts, so none may be inside a part; the Greek question mark (U+037E) becomes one in NFC. */
 function part(text: string): string {
-  return cut(tidy(text.replaceAll(';', ' ')), MAX_PART) || '-';
+  return cut(tidy(wellFormed(text).replaceAll(';', ' ')), MAX_PART) || '-';
 }
 
 /** One well-formed line. */
