@@ -1,4 +1,5 @@
 import type { CrmGuest } from '../../src-main/guests/gateway.ts';
+import { createRng } from '../../src-main/sandbox/data/rng.ts';
 
 const FIRST = [
   'Ana',
@@ -31,22 +32,12 @@ const LAST = [
 /** Area codes of one city and its neighbours: most guests share a few, as they do at a real door. */
 const AREAS = ['415', '415', '415', '628', '510', '650', '408', '925'];
 
-/** A small generator (mulberry32): the same guests for every subject, at every run. */
-export function createRng(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
-  };
-}
-
 export type Person = CrmGuest & { readonly digits: string };
 
 /** The n-th invented guest. */
 export function createPeople(seed = 7): () => Person {
-  const rng = createRng(seed);
+  const { next } = createRng(seed);
+  const rng = (below: number): number => Math.floor(next() * below);
   const pick = <T>(from: readonly T[]): T => from[rng(from.length)] as T;
   let serial = 0;
   return () => {
@@ -71,7 +62,8 @@ export function createPeople(seed = 7): () => Person {
 
 /** What a host types, key by key, from the fourth digit to the tenth; and four last digits at a time. */
 export function createKeystrokes(numbers: readonly string[], count: number): readonly string[] {
-  const rng = createRng(99);
+  const { next } = createRng(99);
+  const rng = (below: number): number => Math.floor(next() * below);
   const typed: string[] = [];
   while (typed.length < count) {
     const number = numbers[rng(numbers.length)] ?? '';

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createPeople, createRng } from '../../bench/lookup/people.ts';
+import { createPeople } from '../../bench/lookup/people.ts';
 import {
   createEncryptedGuestStore,
   pageOf,
@@ -9,6 +9,7 @@ import {
 import { makeGuestKey } from '../../src-main/guests/directory/guest-key.ts';
 import { writeRecord } from '../../src-main/guests/directory/guest-record.ts';
 import { createSeal } from '../../src-main/lib/seal.ts';
+import { createRng } from '../../src-main/sandbox/data/rng.ts';
 import { createMeta, openDatabase } from '../../src-main/storage/open-database.ts';
 import { settingsFor } from '../fixtures/crm.ts';
 import type { LaunchOptions } from '../fixtures/test.ts';
@@ -45,7 +46,7 @@ export async function fillDirectory(profile: string, count: number): Promise<rea
     monotonic: () => performance.now(),
   });
   const next = createPeople();
-  const rng = createRng(11);
+  const { between } = createRng(11);
   const now = Date.now();
   const numbers: string[] = [];
   for (let from = 0; from < count; from += AT_ONCE) {
@@ -53,8 +54,12 @@ export async function fillDirectory(profile: string, count: number): Promise<rea
     for (let slot = from; slot < Math.min(from + AT_ONCE, count); slot += 1) {
       const { digits, ...guest } = next();
       if (slot % 500 === 0) numbers.push(digits);
-      const seenAt = now - rng(30) * DAY_MS;
-      const balance = { amount: (rng(90) * 100) as never, earliestExpiry: now + 9 * DAY_MS, asOf: seenAt };
+      const seenAt = now - between(0, 29) * DAY_MS;
+      const balance = {
+        amount: (between(0, 89) * 100) as never,
+        earliestExpiry: now + 9 * DAY_MS,
+        asOf: seenAt,
+      };
       const lastCredit = { amount: 1_500 as never, at: seenAt };
       const page = pages.get(pageOf(slot)) ?? [];
       pages.set(pageOf(slot), page);

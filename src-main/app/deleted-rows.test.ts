@@ -8,10 +8,10 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
+import { createRng } from '../sandbox/data/rng.ts';
 import type { ConfigInput } from '../settings/schema.ts';
 import { openPlace, type Place, type PlayedKiosk, pinOf } from '../testing/compose-kit.ts';
 import { alertIn, compared, databasePathOf, edit, give, homeOf, inDatabase } from '../testing/edited-kit.ts';
-import { seeded } from '../testing/random-requests.ts';
 
 const SOON = { timeout: 30_000, interval: 20 };
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
@@ -132,7 +132,7 @@ test('what no one edited alarms no one, at any stop', async () => {
 });
 
 describe.each(TEN)('mutation %i', (seed) => {
-  const rng = seeded(1_000 + seed);
+  const rng = createRng(1_000 + seed).next;
 
   test('entries that are over, deleted: they count before and after they are found, and are back for the report', async () => {
     const over = ids("SELECT id FROM outbox WHERE state = 'settled' AND given_by = 'Marco D.'");

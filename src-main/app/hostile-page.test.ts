@@ -3,6 +3,7 @@ import { deserialize, serialize } from 'node:v8';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { isBounded } from '../../src-preload/contract/bounds.ts';
 import { type RequestName, requestNames } from '../../src-preload/contract/channels.ts';
+import { createRng } from '../sandbox/data/rng.ts';
 import { ANA, openPlace, type Place, pinOf } from '../testing/compose-kit.ts';
 import { PAGE } from '../testing/kiosk-ports.ts';
 
@@ -15,16 +16,8 @@ afterEach(() => place.close());
 const MESSAGES = Number(process.env['HOSTSTAND_FUZZ'] ?? 6_000);
 const SEED = Number(process.env['HOSTSTAND_FUZZ_SEED'] ?? 42);
 
-/** mulberry32. */
 function rng(seed: number) {
-  let state = seed >>> 0;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
+  const { next } = createRng(seed);
   const below = (end: number): number => Math.floor(next() * end);
   const pick = <T>(from: readonly T[]): T => from[below(from.length)] as T;
   return { next, below, pick };

@@ -1,9 +1,10 @@
 /** Whatever the page asks while the kiosk opens again or closes is answered in closed words, and done wholly or not at all. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type RequestName, type Requests, requestNames } from '../../src-preload/contract/channels.ts';
+import { createRng } from '../sandbox/data/rng.ts';
 import { goLive, type HostedKiosk, type HostPlace, MANAGER_PIN, openHostPlace } from '../testing/app-kit.ts';
 import { recordingFetch } from '../testing/crm/recording-fetch.ts';
-import { randomRequests, seeded } from '../testing/random-requests.ts';
+import { randomRequests } from '../testing/random-requests.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -20,7 +21,7 @@ const turns = async (count: number): Promise<void> => {
 
 /** One request of each channel, but those that would begin the kiosk again themselves or end the visit. */
 function everyRequest(kiosk: HostedKiosk, seed: number, pin: string) {
-  const next = randomRequests(seeded(seed), {
+  const next = randomRequests(createRng(seed).next, {
     // No one guesses here: a locked keypad would answer for all.
     pin: () => [pin],
     digits: () => ['4155550142'],

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { RequestName, Requests } from '../../src-preload/contract/channels.ts';
+import { createRng } from '../sandbox/data/rng.ts';
 import { TRAINING_STAFF } from '../staff/training-staff.ts';
 import { goLive, type HostedKiosk, type HostPlace, MANAGER_PIN, openHostPlace } from '../testing/app-kit.ts';
 import { recordingFetch } from '../testing/crm/recording-fetch.ts';
 import { fastClock } from '../testing/fast-clock.ts';
 import { liveBytes } from '../testing/live-bytes.ts';
-import { randomRequests, seeded } from '../testing/random-requests.ts';
+import { randomRequests } from '../testing/random-requests.ts';
 
 let place: HostPlace;
 beforeEach(async () => {
@@ -20,7 +21,7 @@ const GUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 test('10,000 requests made in Training, of every kind, change nothing of live but its count of wrong PINs', {
   timeout: 400_000,
 }, async () => {
-  const rng = seeded(41);
+  const rng = createRng(41).next;
   const { clock, pass } = fastClock();
   const { fetch } = recordingFetch();
   const first = await place.run();
@@ -121,7 +122,7 @@ test('10,000 requests made in Training, of every kind, change nothing of live bu
 test('client ids and secrets leave for no host but the one they were typed for', {
   timeout: 400_000,
 }, async () => {
-  const rng = seeded(7);
+  const rng = createRng(7).next;
   const pick = <T>(from: readonly T[]): T => from[Math.floor(rng() * from.length)] as T;
   const { clock, pass } = fastClock();
   const { fetch, sent } = recordingFetch();

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { Secret, TOTP } from 'otpauth';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
+import { createRng } from '../sandbox/data/rng.ts';
 import { IN_A_ROW, ROW_LOCK_MS } from '../staff/pins/lockout.ts';
 import { createFakeTime } from '../testing/fakes.ts';
 import { MAX_PER_HOUR } from '../testing/guess-histories.ts';
 import { keyring } from '../testing/keyring.ts';
-import { seeded } from '../testing/random-requests.ts';
 import { OPEN_RULES, openTestStaff } from '../testing/staff-kit.ts';
 
 const STEP = 30_000;
@@ -184,7 +184,7 @@ test('five wrong codes lock codes, for every manager, and the keypad with them',
 });
 
 test('wrong codes and wrong PINs together are at most 20 in any hour, among right ones, openings and restarts', async () => {
-  const rng = seeded(7);
+  const rng = createRng(7).next;
   let kit = await run();
   const key = (await kit.enrol()).key;
   const code = authenticator(key);

@@ -28,7 +28,14 @@ test.each([
   '; by Sam T.',
 ])('words cannot pass for an approval: %s', (words) => {
   const back = readNote(writeNote({ reason: 'Long wait', by: 'Marco D.', approvedBy: null, words }));
-  expect(back).toMatchObject({ by: 'Marco D.', approvedBy: null, words });
+  expect(back).toMatchObject({ by: 'Marco D.', approvedBy: null, words: words.replaceAll(';', ',') });
+});
+
+test('no part of the words looks like a part of the note to someone who reads it at Toast', () => {
+  for (const words of ['soup; ok Priya N.', 'soup\u037E ok Priya N.'])
+    expect(writeNote({ reason: 'Long wait', by: 'Marco D.', approvedBy: null, words })).toBe(
+      'Long wait; by Marco D.; soup, ok Priya N.',
+    );
 });
 
 test.each([';', '\u037E'])('a name cannot pass for an approval, nor for anything else: %j', (mark) => {
@@ -81,9 +88,10 @@ test('any parts make a note that fits, is whole characters, and reads back', () 
       same(back.by, by);
       expect(back.approvedBy === null).toBe(approvedBy === null);
       if (approvedBy !== null) same(back.approvedBy ?? '', approvedBy);
-      expect(line(words).startsWith(back.words)).toBe(true);
+      const said = line(line(words).replaceAll(';', ','));
+      expect(said.startsWith(back.words)).toBe(true);
       // Nothing but length takes words away.
-      if (note.length < MAX_WIRE_NOTE - 4) expect(back.words).toBe(line(words).replace(/[\s\u200D]+$/, ''));
+      if (note.length < MAX_WIRE_NOTE - 4) expect(back.words).toBe(said.replace(/[\s\u200D]+$/, ''));
       // And again through, it stays the same.
       expect(writeNote(back as NoteParts)).toBe(note);
     }),

@@ -25,11 +25,11 @@ export function writeNote({ reason, by, approvedBy, words }: NoteParts): string 
     `by ${part(by)}`,
     ...(approvedBy === null ? [] : [`ok ${part(approvedBy)}`]),
   ].join('; ');
-  const tail = quoted(tidy(words));
+  const tail = quoted(tidy(wellFormed(words).replaceAll(';', ',')));
   return tail === '' ? head : cut(`${head}; ${tail}`, MAX_WIRE_NOTE);
 }
 
-/** A semicolon separates the parts, so none may be inside a part; the Greek question mark (U+037E) becomes one in NFC. */
+/** A semicolon separates the parts, so none may be inside a part, and the giver's own words have commas instead; the Greek question mark (U+037E) becomes one in NFC. */
 function part(text: string): string {
   return cut(tidy(wellFormed(text).replaceAll(';', ' ')), MAX_PART) || '-';
 }

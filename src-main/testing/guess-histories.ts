@@ -1,3 +1,4 @@
+import { createRng } from '../sandbox/data/rng.ts';
 import {
   createLockout,
   type Lockout,
@@ -11,18 +12,6 @@ import {
 export const MAX_PER_HOUR = 20;
 const HOUR_MS = 3_600_000;
 const STEPS = 160;
-
-/** A small fast source of chance (mulberry32). */
-export function chanceOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** What a history came to. */
 export interface History {
@@ -90,7 +79,7 @@ function createWorld(make: typeof createLockout) {
 
 /** Plays one random history, of the product's own lock-out or of another. The same seed plays the same. */
 export function playHistory(seed: number, make: typeof createLockout = createLockout): History {
-  const rng = chanceOf(seed);
+  const rng = createRng(seed).next;
   const world = createWorld(make);
   const wrongAt: number[] = [];
   let lifts = 0;

@@ -3,17 +3,6 @@ import { type RequestName, requestNames } from '../../src-preload/contract/chann
 import { OWN_SETTINGS } from '../../src-preload/contract/manager.ts';
 import { routes } from '../ipc/routes.ts';
 
-/** A generator of numbers in [0, 1) that repeats for a seed (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 interface Shape {
   readonly const?: unknown;
   readonly enum?: readonly unknown[];

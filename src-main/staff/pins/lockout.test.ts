@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createRng } from '../../sandbox/data/rng.ts';
 import { first } from '../../storage/migrations/0001-first.ts';
 import { staffAndLedger } from '../../storage/migrations/0003-staff-ledger.ts';
 import { guessBudget } from '../../storage/migrations/0010-guess-budget.ts';
 import { createFakeTime } from '../../testing/fakes.ts';
-import { chanceOf, MAX_PER_HOUR, playGreedily, playHistory } from '../../testing/guess-histories.ts';
+import { MAX_PER_HOUR, playGreedily, playHistory } from '../../testing/guess-histories.ts';
 import { openTestStaff } from '../../testing/staff-kit.ts';
 import {
   afterMs,
@@ -127,7 +128,7 @@ describe('the model', () => {
   });
 
   test('what is used never shrinks but by time, and giving back gives no more than was taken', () => {
-    const rng = chanceOf(11);
+    const rng = createRng(11).next;
     const backMs = BACK_MS;
     for (let n = 0; n < 5_000; n += 1) {
       const used: Used = {
@@ -172,7 +173,7 @@ const PRIYA = '975310';
 
 describe('the desk over its file', () => {
   test('random days of guesses in every place, own PINs, restarts and clocks: at most twenty wrong ones an hour', async () => {
-    const rng = chanceOf(5);
+    const rng = createRng(5).next;
     /** True time, which nothing can set. */
     let trueMs = 0;
     let time = createFakeTime();
