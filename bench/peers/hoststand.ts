@@ -12,7 +12,7 @@ import { createKeptAs } from '../../src-main/guests/known-duplicates.ts';
 import { realClock as clock, realScheduler as scheduler } from '../../src-main/lib/real-time.ts';
 import type { CreditGateway, OutboxGateway } from '../../src-main/outbox/gateway.ts';
 import { createOutbox } from '../../src-main/outbox/outbox.ts';
-import { DEFAULT_TIMING } from '../../src-main/outbox/timing/schedule.ts';
+import { DEFAULT_TIMING } from '../../src-main/outbox/timing/default-timing.ts';
 import type { CrmError } from '../../src-main/ports.ts';
 import { openDatabase } from '../../src-main/storage/open-database.ts';
 import { productFetch } from '../../src-main/testing/crm/product-fetch.ts';

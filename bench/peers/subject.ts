@@ -1,5 +1,5 @@
 import type { AcceptedCredit } from '../../src-main/domain/accepted-credit.ts';
-import type { Timing } from '../../src-main/outbox/timing/schedule.ts';
+import type { Timing } from '../../src-main/outbox/timing/default-timing.ts';
 
 /** Where the CRM listens, and as whom one talks to it. */
 export interface CrmAddress {

@@ -15,7 +15,7 @@ import type { WriteLedger } from '../domain/ledger-event.ts';
 import { createSealedFacts } from '../domain/sealed-facts.ts';
 import { waitingTotals } from '../outbox/reads/queries.ts';
 import type { Clock, Database, Ids, KeyStore, Logger, Scheduler, SecretBox } from '../ports.ts';
-import type { AppConfig } from '../settings/schema.ts';
+import type { AppConfig } from '../settings/schema-and-defaults.ts';
 import { liveDatabase } from '../setup/profile.ts';
 import type { Orphaned } from '../setup/setup.ts';
 import type { ScryptCost } from '../staff/pins/pin-hash.ts';

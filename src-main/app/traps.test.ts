@@ -9,7 +9,7 @@ import { cents } from '../../src-preload/contract/money.ts';
 import type { AcceptedCredit } from '../domain/accepted-credit.ts';
 import { createKeptAs, createKnownDuplicates } from '../guests/known-duplicates.ts';
 import { createOutbox } from '../outbox/outbox.ts';
-import { DEFAULT_TIMING } from '../outbox/timing/schedule.ts';
+import { DEFAULT_TIMING } from '../outbox/timing/default-timing.ts';
 import { openDatabase } from '../storage/open-database.ts';
 import { closeAll, GRACE, scheduler, startPair } from '../testing/crm/sandbox-crm-kit.ts';
 import { createFakeIds, createFakeLogger, createFakeRowSeals, createFakeSealer } from '../testing/fakes.ts';

@@ -11,7 +11,7 @@ import type { LedgerEvent } from '../domain/ledger-event.ts';
 import { createOutbox } from '../outbox/outbox.ts';
 import { createDaySums } from '../outbox/reads/day-sums.ts';
 import { placeOf } from '../outbox/reads/queries.ts';
-import { DEFAULT_TIMING } from '../outbox/timing/schedule.ts';
+import { DEFAULT_TIMING } from '../outbox/timing/default-timing.ts';
 import { openDatabase } from '../storage/open-database.ts';
 import { createScriptedCrm } from '../testing/crm/scripted-crm.ts';
 import {

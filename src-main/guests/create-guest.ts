@@ -14,7 +14,7 @@ import { errorText } from '../lib/error-words.ts';
 import type { CrmError, Logger } from '../ports.ts';
 import type { Directory } from './directory/directory.ts';
 import type { GuestRecord } from './directory/guest-record.ts';
-import { comparable, duplicateReason, nearNumbers } from './duplicate-match.ts';
+import { comparable, duplicateReason, nearNumbers, SHARED_BEGINNING, SHARED_END } from './duplicate-match.ts';
 import type { CrmGuest, GuestGateway } from './gateway.ts';
 import type { GuestForms } from './guest-forms.ts';
 import { checkNewGuest } from './new-guest.ts';
@@ -62,8 +62,8 @@ export function createGuestCreation(ports: GuestCreationPorts): GuestCreation {
         : [
             directory.having(phone, MAX_DUPLICATES),
             ...nearNumbers(phone).map((near) => directory.having(near, MAX_DUPLICATES)),
-            directory.endingWith(phone.slice(-4), MAX_CLOSE),
-            directory.startingWith(phone.slice(0, 6), MAX_CLOSE),
+            directory.endingWith(phone.slice(-SHARED_END), MAX_CLOSE),
+            directory.startingWith(phone.slice(0, SHARED_BEGINNING), MAX_CLOSE),
           ];
     const found = email === null ? byPhone : [...byPhone, directory.mailed(email, MAX_DUPLICATES)];
     return found.flatMap(({ matches }) => matches.flatMap(({ id }) => directory.get(id) ?? []));

@@ -21,8 +21,8 @@ export const comparable = (guest: CrmGuest, digits: string | null): Comparable =
 
 /** Digits that may differ in numbers still called close, besides those that share their beginning or their end. */
 const CLOSE_DIGITS = 2;
-const SHARED_BEGINNING = 6;
-const SHARED_END = 4;
+export const SHARED_BEGINNING = 6;
+export const SHARED_END = 4;
 
 /** Why these two may be one person, the strongest reason alone; null where nothing says so. */
 export function duplicateReason(a: Comparable, b: Comparable): DuplicateReason | null {

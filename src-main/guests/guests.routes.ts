@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { LOOK_UP_WAYS, MAX_NAME } from '../../src-preload/contract/guest.ts';
+import { MAX_NAME } from '../../src-preload/contract/guest.ts';
+import { LOOK_UP_WAYS } from '../../src-preload/contract/look-up.ts';
 import { ok } from '../../src-preload/contract/result.ts';
 import { anyone, manager, type Routes, staff } from '../ipc/route.ts';
 import { digits, guid, nothing, typedText, words } from '../ipc/shapes.ts';

@@ -14,7 +14,7 @@ import {
   type LookUpAnswer,
   type LookUpWay,
   type NearGuest,
-} from '../../src-preload/contract/guest.ts';
+} from '../../src-preload/contract/look-up.ts';
 import { assertNever, err, ok, type Result } from '../../src-preload/contract/result.ts';
 import { toAppError } from '../domain/crm-to-app-error.ts';
 import type { CrmError } from '../ports.ts';

@@ -5,7 +5,7 @@ import { cents } from '../../src-preload/contract/money.ts';
 import { goLive, MANAGER_PIN, openHostPlace } from '../testing/app-kit.ts';
 import { openPlace, pinOf } from '../testing/compose-kit.ts';
 import type { Asking } from '../testing/kiosk-ports.ts';
-import { accessTable } from './access-table.ts';
+import { accessTable } from '../testing/requests-doc.ts';
 import type { Access } from './route.ts';
 import { routes } from './routes.ts';
 

@@ -8,7 +8,7 @@ import type { CrmError } from '../ports.ts';
 import { createScriptedCrm, errors } from '../testing/crm/scripted-crm.ts';
 import { createFakeTime } from '../testing/fakes.ts';
 import { createBench, credit, HOUR, newGuest, SETTLE, UNDO } from '../testing/outbox-kit.ts';
-import { DEFAULT_TIMING } from './timing/schedule.ts';
+import { DEFAULT_TIMING } from './timing/default-timing.ts';
 
 let bench: ReturnType<typeof createBench>;
 beforeEach(() => {

@@ -7,7 +7,7 @@ import { createAttempts } from './attempts.ts';
 import { advance, type Entry, type EntryEvent } from './entry.ts';
 import type { OutboxGateway } from './gateway.ts';
 import type { EntryState } from './state.ts';
-import { DEFAULT_TIMING } from './timing/schedule.ts';
+import { DEFAULT_TIMING } from './timing/default-timing.ts';
 
 const queued: EntryState = { state: 'queued', delayMs: 0, attempts: 0, doubt: false };
 const verifying: EntryState = {

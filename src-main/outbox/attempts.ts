@@ -4,7 +4,7 @@ import { type Entry, type EntryEvent, provesAbsence } from './entry.ts';
 import type { OutboxGateway } from './gateway.ts';
 import type { CrmRecord } from './matches-crm-record.ts';
 import type { Work } from './payload.ts';
-import type { Timing } from './timing/schedule.ts';
+import type { Timing } from './timing/default-timing.ts';
 import type { Step } from './timing/setbacks.ts';
 
 export interface AttemptPorts {

@@ -4,7 +4,7 @@ import { createScriptedCrm, errors } from '../testing/crm/scripted-crm.ts';
 import { createFakeRowSeals, createFakeTime } from '../testing/fakes.ts';
 import { createBench, credit, HOUR, SETTLE, UNDO } from '../testing/outbox-kit.ts';
 import type { Entry } from './entry.ts';
-import { DEFAULT_TIMING } from './timing/schedule.ts';
+import { DEFAULT_TIMING } from './timing/default-timing.ts';
 
 let bench: ReturnType<typeof createBench>;
 beforeEach(() => {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { CrmError } from '../ports.ts';
 import { errors } from '../testing/crm/scripted-crm.ts';
-import { classify, isEverybodys, pauseOf, type Verdict } from './classify.ts';
+import { classify, isEverybodys, type Verdict } from './classify.ts';
+import { pauseOf } from './timing/pause.ts';
 
 const UNKNOWN = { kind: 'unknown' } as const;
 const PAUSED = { kind: 'paused' } as const;

@@ -23,7 +23,6 @@ export type Verdict =
 const BARRING: readonly number[] = [401, 403, 410];
 const CONFLICT = 409;
 const NOT_FOUND = 404;
-const UNAVAILABLE = 503;
 
 /** The only place that decides between "not sent", "unknown" and "refused". In doubt it returns unknown. */
 export function classify(error: CrmError): Verdict {
@@ -60,17 +59,6 @@ export function classify(error: CrmError): Verdict {
     default:
       return assertNever(error, 'CRM error');
   }
-}
-
-/**
- * How a failure pauses all entries: not at all (null), for an estimated, growing time, or for as long as the CRM asked
- * (ms).
- */
-export function pauseOf(error: CrmError): 'guess' | number | null {
-  if (error.kind === 'rate-limited') return error.retryAfterMs;
-  if (error.kind === 'server-error' && error.status === UNAVAILABLE) return error.retryAfterMs ?? 'guess';
-  const { kind } = classify(error);
-  return kind === 'not-sent' || kind === 'barred' ? 'guess' : null;
 }
 
 /** Whether a failure is unrelated to the entry: the entry keeps its place and no attempt is counted. */

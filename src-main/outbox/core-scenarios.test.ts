@@ -13,7 +13,7 @@ import type { CrmRecord } from './matches-crm-record.ts';
 import type { Work } from './payload.ts';
 import type { EntryState, StateName } from './state.ts';
 import { encodeState, readState } from './state-codec.ts';
-import { DEFAULT_TIMING } from './timing/schedule.ts';
+import { DEFAULT_TIMING } from './timing/default-timing.ts';
 
 const SCENARIOS = 50_000;
 const MAX_STEPS = 40;

@@ -3,7 +3,7 @@ import { createScriptedCrm, errors } from '../testing/crm/scripted-crm.ts';
 import { createFakeTime } from '../testing/fakes.ts';
 import { createBench, credit, HOUR, SETTLE, UNDO } from '../testing/outbox-kit.ts';
 import type { OutboxOptions } from './outbox.ts';
-import { DEFAULT_TIMING } from './timing/schedule.ts';
+import { DEFAULT_TIMING } from './timing/default-timing.ts';
 
 /**
  * What an entry's age counts from, under clocks that are wrong. In these tests the CRM's clock is the true one, and

@@ -12,8 +12,8 @@ import { createResolve } from './resolve.ts';
 import { keepTidy } from './retention.ts';
 import { integer, toEntry } from './rows.ts';
 import { createOutboxStore } from './store.ts';
+import { DEFAULT_TIMING } from './timing/default-timing.ts';
 import { createQueuePause } from './timing/pause.ts';
-import { DEFAULT_TIMING } from './timing/schedule.ts';
 
 let bench: ReturnType<typeof createBench>;
 beforeEach(() => {

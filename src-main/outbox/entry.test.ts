@@ -6,7 +6,7 @@ import type { CrmCredit } from './gateway.ts';
 import type { CrmRecord } from './matches-crm-record.ts';
 import type { EntryState, StateName } from './state.ts';
 import { encodeState, readState } from './state-codec.ts';
-import { DEFAULT_TIMING } from './timing/schedule.ts';
+import { DEFAULT_TIMING } from './timing/default-timing.ts';
 
 const context: AdvanceContext = { now: 5_000, random: 0.5, timing: DEFAULT_TIMING };
 const entry = (at: EntryState): Entry => ({

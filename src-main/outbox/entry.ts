@@ -19,8 +19,8 @@ import { classify, isEverybodys } from './classify.ts';
 import { type CrmRecord, matchesCrmRecord } from './matches-crm-record.ts';
 import type { Work } from './payload.ts';
 import type { EntryState, Refusal } from './state.ts';
-import type { Timing } from './timing/schedule.ts';
-import { backOff } from './timing/schedule.ts';
+import { backOff } from './timing/back-off.ts';
+import type { Timing } from './timing/default-timing.ts';
 
 export interface Entry {
   readonly work: Work;

@@ -4,7 +4,7 @@ import { createScriptedCrm, errors, type ScriptedCrm } from '../testing/crm/scri
 import { createFakeTime } from '../testing/fakes.ts';
 import { createBench, credit, HOUR, SETTLE, UNDO } from '../testing/outbox-kit.ts';
 import type { OutboxOptions } from './outbox.ts';
-import { DEFAULT_TIMING } from './timing/schedule.ts';
+import { DEFAULT_TIMING } from './timing/default-timing.ts';
 
 let bench: ReturnType<typeof createBench>;
 beforeEach(() => {

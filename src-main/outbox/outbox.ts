@@ -29,7 +29,7 @@ import { createResolve, type Resolve } from './resolve.ts';
 import { keepTidy } from './retention.ts';
 import { createOutboxRunner } from './runner.ts';
 import { createOutboxStore, type EntryListener, type OutboxStore, type WaitingLimits } from './store.ts';
-import type { Timing } from './timing/schedule.ts';
+import type { Timing } from './timing/default-timing.ts';
 
 export interface OutboxOptions {
   readonly db: Database;

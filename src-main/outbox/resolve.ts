@@ -8,7 +8,7 @@ import { matchesCrmRecord } from './matches-crm-record.ts';
 import type { GuestWork, Work } from './payload.ts';
 import type { OutboxRunner } from './runner.ts';
 import type { OutboxStore } from './store.ts';
-import { DEFAULT_TIMING } from './timing/schedule.ts';
+import { DEFAULT_TIMING } from './timing/default-timing.ts';
 
 type ResolveError =
   | { readonly code: 'not-found' }

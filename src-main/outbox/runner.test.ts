@@ -13,7 +13,7 @@ import type { Entry } from './entry.ts';
 import { createOutbox } from './outbox.ts';
 import { createOutboxRunner } from './runner.ts';
 import { createOutboxStore, type OutboxStore } from './store.ts';
-import { DEFAULT_TIMING } from './timing/schedule.ts';
+import { DEFAULT_TIMING } from './timing/default-timing.ts';
 
 let bench: ReturnType<typeof createBench>;
 beforeEach(() => {

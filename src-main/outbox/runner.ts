@@ -6,9 +6,9 @@ import { advance, type Entry, type EntryEvent } from './entry.ts';
 import type { OutboxGateway } from './gateway.ts';
 import type { OutboxStore } from './store.ts';
 import { createDating } from './timing/dating.ts';
+import type { Timing } from './timing/default-timing.ts';
 import { createDelays, type Delays } from './timing/delays.ts';
 import { createQueuePause, type QueuePause } from './timing/pause.ts';
-import type { Timing } from './timing/schedule.ts';
 import { createSetbacks, type Setbacks } from './timing/setbacks.ts';
 import { createTurns } from './timing/turns.ts';
 

@@ -14,7 +14,7 @@ import { policySummary } from '../credits/limits.ts';
 import { openText, sealText } from '../lib/sealed-key.ts';
 import type { SecretBox, Settings } from '../ports.ts';
 import { changeOwn, type OwnChanges } from '../settings/own.ts';
-import type { AppConfig } from '../settings/schema.ts';
+import type { AppConfig } from '../settings/schema-and-defaults.ts';
 import { TOAST_ADDRESSES, tidyUrl } from './address.ts';
 import type { ProbeConnection, ToastConnection } from './gateway.ts';
 import { changedLimits, GUID, type Profile, sealProfile, withTraining } from './profile.ts';

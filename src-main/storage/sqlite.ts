@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import { errorText } from '../lib/error-words.ts';
 import { makePrivateFile, PRIVATE_FILE, PRIVATE_FOLDER } from '../lib/private-files.ts';
 import type { Database, SqlRow, SqlValue } from '../ports.ts';
+import { setPragmas } from './pragmas.ts';
 import { type Presence, RecordsGone, watchPresence } from './presence.ts';
 
 /** Why a database could not be opened. The file itself is never changed by a failed opening. */
@@ -67,7 +68,7 @@ export function openSqlite(path: string, checked = false): Result<Database, Open
     return err(openErrorOf(error, path));
   }
   try {
-    prepare(handle);
+    setPragmas(handle);
     const verdict = checked ? 'ok' : verdictOf(handle);
     if (verdict !== 'ok') throw new DamagedError(verdict);
     return ok(wrap(handle, watchPresence(path)));
@@ -107,26 +108,6 @@ export function openForReading(path: string): Database | null {
 }
 
 class DamagedError extends Error {}
-
-const REQUIRED_PRAGMAS = [
-  ['locking_mode', 'EXCLUSIVE', 'exclusive'],
-  ['journal_mode', 'WAL', 'wal'],
-  ['synchronous', 'FULL', 2],
-  ['foreign_keys', 'ON', 1],
-] as const;
-
-function prepare(handle: DatabaseSync): void {
-  for (const [name, wanted, readBack] of REQUIRED_PRAGMAS) {
-    handle.exec(`PRAGMA ${name} = ${wanted}`);
-    const found = handle.prepare(`PRAGMA ${name}`).get()?.[name];
-    if (found !== readBack)
-      throw new Error(`SQLite would not set ${name} to ${wanted}: it is ${String(found)}`);
-  }
-  // macOS only syncs to the platter when told so; elsewhere these change nothing.
-  handle.exec('PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON');
-  // Takes the exclusive lock now, so that a second process fails here and not at its first write.
-  handle.exec('BEGIN IMMEDIATE; COMMIT');
-}
 
 /** SQLite's result codes that mean a person's disk or file, not our bug. https://sqlite.org/rescode.html */
 const SQLITE_BUSY = 5;

@@ -5,7 +5,7 @@ import { cents } from '../../src-preload/contract/money.ts';
 import type { WaitingItem } from '../../src-preload/contract/outbox.ts';
 import type { AcceptedCredit, AcceptedGuest } from '../domain/accepted-credit.ts';
 import { createOutbox, type OutboxOptions } from '../outbox/outbox.ts';
-import { DEFAULT_TIMING } from '../outbox/timing/schedule.ts';
+import { DEFAULT_TIMING } from '../outbox/timing/default-timing.ts';
 import { openDatabase } from '../storage/open-database.ts';
 import type { ScriptedCrm } from './crm/scripted-crm.ts';
 import {

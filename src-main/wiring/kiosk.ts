@@ -8,7 +8,7 @@ import type { CrmGuest } from '../guests/gateway.ts';
 import type { Router } from '../ipc/router.ts';
 import { boundedLogger } from '../lib/bounded-logger.ts';
 import { createSignal, type Signal } from '../lib/signal.ts';
-import type { Timing } from '../outbox/timing/schedule.ts';
+import type { Timing } from '../outbox/timing/default-timing.ts';
 import type {
   Clock,
   CrmError,
@@ -24,7 +24,7 @@ import type {
 } from '../ports.ts';
 import type { TrainingError } from '../sandbox/open-sandbox.ts';
 import type { Sources } from '../settings/provenance.ts';
-import type { AppConfig } from '../settings/schema.ts';
+import type { AppConfig } from '../settings/schema-and-defaults.ts';
 import { type Profile, TRAINING_PROFILE } from '../setup/profile.ts';
 import type { ScryptCost } from '../staff/pins/pin-hash.ts';
 import type { SessionOver } from '../staff/session.ts';

@@ -8,7 +8,7 @@ import { createKeptAs, createKnownDuplicates } from '../guests/known-duplicates.
 import { fullName } from '../guests/present.ts';
 import { errorText } from '../lib/error-words.ts';
 import { createOutbox, type Outbox } from '../outbox/outbox.ts';
-import { DEFAULT_TIMING } from '../outbox/timing/schedule.ts';
+import { DEFAULT_TIMING } from '../outbox/timing/default-timing.ts';
 import { rescueDatabase } from '../storage/recover.ts';
 import { type DatabaseWatch, watchDatabase } from '../storage/watch.ts';
 import type { ConnectedCrm } from './connect-crm.ts';

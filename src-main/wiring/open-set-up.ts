@@ -11,7 +11,7 @@ import {
 } from '../app/live-data.ts';
 import { readSettingsMark } from '../audit/settings-mark.ts';
 import { createProbe } from '../crm/probe.ts';
-import { configSchema } from '../settings/schema.ts';
+import { configSchema } from '../settings/schema-and-defaults.ts';
 import { addressTrustOf } from '../setup/address.ts';
 import { liveDatabase } from '../setup/profile.ts';
 import { createProfileChanges, type ProfileChanges } from '../setup/profile-changes.ts';

@@ -7,7 +7,8 @@ import {
   type Requests,
   requestNames,
 } from '../../src-preload/contract/channels.ts';
-import type { GuestMatch, GuestView, LookUpAnswer } from '../../src-preload/contract/guest.ts';
+import type { GuestMatch, GuestView } from '../../src-preload/contract/guest.ts';
+import type { LookUpAnswer } from '../../src-preload/contract/look-up.ts';
 import { cents } from '../../src-preload/contract/money.ts';
 import type { CreditItem } from '../../src-preload/contract/outbox.ts';
 import { ok } from '../../src-preload/contract/result.ts';

@@ -2,7 +2,7 @@ import { CloudOff, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isAbroad, readPhone } from '../../src-preload/contract/formats/phone.ts';
-import { FIRST_DIGITS } from '../../src-preload/contract/guest.ts';
+import { FIRST_DIGITS } from '../../src-preload/contract/look-up.ts';
 import { useSound } from '../app/app-context.tsx';
 import { phoneText } from '../core/phone.ts';
 import { cx } from './cx.ts';

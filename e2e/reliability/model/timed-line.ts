@@ -1,7 +1,7 @@
 import type { GuestToCreate } from '../../../src-main/domain/accepted-credit.ts';
 import { classify } from '../../../src-main/outbox/classify.ts';
 import type { CreditToSend, OutboxGateway } from '../../../src-main/outbox/gateway.ts';
-import { DEFAULT_TIMING } from '../../../src-main/outbox/timing/schedule.ts';
+import { DEFAULT_TIMING } from '../../../src-main/outbox/timing/default-timing.ts';
 import type { CrmError } from '../../../src-main/ports.ts';
 import { errors, type ScriptedCrm } from '../../../src-main/testing/crm/scripted-crm.ts';
 import type { FakeTime } from '../../../src-main/testing/fakes.ts';

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createOutbox, type Outbox } from '../../../src-main/outbox/outbox.ts';
-import { DEFAULT_TIMING } from '../../../src-main/outbox/timing/schedule.ts';
+import { DEFAULT_TIMING } from '../../../src-main/outbox/timing/default-timing.ts';
 import type { Database, Logger, Scheduler } from '../../../src-main/ports.ts';
 import { openDatabase } from '../../../src-main/storage/open-database.ts';
 import { createScriptedCrm, type ScriptedCrm } from '../../../src-main/testing/crm/scripted-crm.ts';

@@ -6,7 +6,7 @@
  */
 import { writeSync } from 'node:fs';
 import { createOutbox, type Outbox } from '../../../src-main/outbox/outbox.ts';
-import { DEFAULT_TIMING } from '../../../src-main/outbox/timing/schedule.ts';
+import { DEFAULT_TIMING } from '../../../src-main/outbox/timing/default-timing.ts';
 import type { Database } from '../../../src-main/ports.ts';
 import { openDatabase } from '../../../src-main/storage/open-database.ts';
 import { createScriptedCrm, errors } from '../../../src-main/testing/crm/scripted-crm.ts';

@@ -1,5 +1,5 @@
 import { createOutbox } from '../../../src-main/outbox/outbox.ts';
-import { DEFAULT_TIMING } from '../../../src-main/outbox/timing/schedule.ts';
+import { DEFAULT_TIMING } from '../../../src-main/outbox/timing/default-timing.ts';
 import { openDatabase } from '../../../src-main/storage/open-database.ts';
 import { createScriptedCrm } from '../../../src-main/testing/crm/scripted-crm.ts';
 import {

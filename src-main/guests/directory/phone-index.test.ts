@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { FIRST_DIGITS } from '../../../src-preload/contract/guest.ts';
+import { FIRST_DIGITS } from '../../../src-preload/contract/look-up.ts';
 import { createPhoneIndex } from './phone-index.ts';
 
 /** Numbers as they come: mostly ten digits that share beginnings and ends, some short, long or of another country. */

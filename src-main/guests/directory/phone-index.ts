@@ -1,4 +1,4 @@
-import { FIRST_DIGITS } from '../../../src-preload/contract/guest.ts';
+import { FIRST_DIGITS } from '../../../src-preload/contract/look-up.ts';
 
 /** The slots of those seen last, at most as many as asked for, and how many there are in all. */
 export interface FoundSlots {

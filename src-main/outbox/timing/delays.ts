@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports.ts';
 import type { Entry } from '../entry.ts';
-import { leftAfterRestart } from './schedule.ts';
+import { leftAfterRestart } from './back-off.ts';
 
 /**
  * How long entries have waited and still have to wait. Within one run everything is measured by the monotonic clock;

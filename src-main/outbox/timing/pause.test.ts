@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { errors } from '../../testing/crm/scripted-crm.ts';
 import { createFakeTime } from '../../testing/fakes.ts';
+import { DEFAULT_TIMING } from './default-timing.ts';
 import { createQueuePause } from './pause.ts';
-import { DEFAULT_TIMING } from './schedule.ts';
 
 function setUp(more: Partial<typeof DEFAULT_TIMING> = {}, random = 1) {
   const time = createFakeTime();

@@ -1,9 +1,23 @@
 import type { Clock, CrmError, Ids } from '../../ports.ts';
-import { pauseOf } from '../classify.ts';
-import { backOff, type Timing } from './schedule.ts';
+import { classify } from '../classify.ts';
+import { backOff } from './back-off.ts';
+import type { Timing } from './default-timing.ts';
+
+const UNAVAILABLE = 503;
 
 /** Upper bound of the estimated pause while the connection is down, ms. */
 const MAX_GUESS_MS = 60_000;
+
+/**
+ * How a failure pauses all entries: not at all (null), for an estimated, growing time, or for as long as the CRM asked
+ * (ms).
+ */
+export function pauseOf(error: CrmError): 'guess' | number | null {
+  if (error.kind === 'rate-limited') return error.retryAfterMs;
+  if (error.kind === 'server-error' && error.status === UNAVAILABLE) return error.retryAfterMs ?? 'guess';
+  const { kind } = classify(error);
+  return kind === 'not-sent' || kind === 'barred' ? 'guess' : null;
+}
 
 /** The pause of the whole queue: while the connection is down, or the CRM rejects everything, no entry is blamed. */
 export interface QueuePause {

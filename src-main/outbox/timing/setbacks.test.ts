@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { CrmError } from '../../ports.ts';
 import { errors } from '../../testing/crm/scripted-crm.ts';
 import { createFakeIds, createFakeTime } from '../../testing/fakes.ts';
-import { DEFAULT_TIMING } from './schedule.ts';
+import { DEFAULT_TIMING } from './default-timing.ts';
 import { createSetbacks, type Step } from './setbacks.ts';
 
 const MINUTE = 60_000;

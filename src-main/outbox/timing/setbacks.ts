@@ -1,6 +1,8 @@
 import type { Clock, CrmError, Ids } from '../../ports.ts';
-import { classify, pauseOf } from '../classify.ts';
-import { backOff, type Timing } from './schedule.ts';
+import { classify } from '../classify.ts';
+import { backOff } from './back-off.ts';
+import type { Timing } from './default-timing.ts';
+import { pauseOf } from './pause.ts';
 
 /** So many others got through, and it failed again after them: then a row of failures is about the one entry. */
 const OTHERS = 3;

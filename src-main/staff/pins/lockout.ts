@@ -10,8 +10,8 @@ export const BACK_MS = 6 * 60_000;
 export const LIFT_TRIES = 2;
 
 /**
- * What is used of the tries. Ten in the hour at once, and one more every six minutes: no hour, wherever it begins, holds more than
- * 10 + 60 / 6 = 20 wrong ones.
+ * What is used of the tries. {@link IN_THE_HOUR} and {@link LIFT_TRIES} at once, and one more every {@link BACK_MS}:
+ * no hour, wherever it begins, holds more than 8 + 2 + 60 / 6 = 20 wrong ones.
  */
 export interface Used {
   /** The time until the last of the hour's tries is back, ms. */

@@ -3,7 +3,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isAbroad } from '../../../src-preload/contract/formats/phone.ts';
 import type { GuestMatch } from '../../../src-preload/contract/guest.ts';
-import { FIRST_DIGITS } from '../../../src-preload/contract/guest.ts';
+import { FIRST_DIGITS } from '../../../src-preload/contract/look-up.ts';
 import { useFormat, useLookUp, useNow, useSince, useStatus } from '../../app/app-context.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Failure } from '../../ui/Notice.tsx';

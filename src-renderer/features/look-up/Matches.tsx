@@ -1,7 +1,8 @@
 import { ChevronRight, Hourglass } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Balance, GuestMatch, NearGuest } from '../../../src-preload/contract/guest.ts';
+import type { Balance, GuestMatch } from '../../../src-preload/contract/guest.ts';
+import type { NearGuest } from '../../../src-preload/contract/look-up.ts';
 import { useFlow, useFormat, useNow } from '../../app/app-context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';

@@ -1,4 +1,5 @@
-import type { GuestMatch, LookUpAnswer } from '../../../src-preload/contract/guest.ts';
+import type { GuestMatch } from '../../../src-preload/contract/guest.ts';
+import type { LookUpAnswer } from '../../../src-preload/contract/look-up.ts';
 
 /** What is shown: an answer, and what it was asked for. */
 export interface Shown extends LookUpAnswer {

@@ -6,12 +6,8 @@ import {
   isWholeNumber,
   PHONE_DIGITS,
 } from '../../../src-preload/contract/formats/phone.ts';
-import {
-  FIRST_DIGITS,
-  FIRST_LETTERS,
-  type LookUpWay,
-  MAX_EMAIL,
-} from '../../../src-preload/contract/guest.ts';
+import { MAX_EMAIL } from '../../../src-preload/contract/guest.ts';
+import { FIRST_DIGITS, FIRST_LETTERS, type LookUpWay } from '../../../src-preload/contract/look-up.ts';
 import { type Key, typeDigits } from '../../core/keypad.ts';
 import { emailPasted, onOneLine, shortened } from '../../core/letters.ts';
 import { numberOf, typedOfText } from '../../core/phone.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Answer, RequestName } from '../../../src-preload/contract/channels.ts';
 import type { GuestMatch } from '../../../src-preload/contract/guest.ts';
-import { FIRST_DIGITS } from '../../../src-preload/contract/guest.ts';
+import { FIRST_DIGITS } from '../../../src-preload/contract/look-up.ts';
 import { err, ok } from '../../../src-preload/contract/result.ts';
 import type { Key } from '../../core/keypad.ts';
 import { CARD_PAUSE_MS } from '../../core/phone.ts';

@@ -17,7 +17,7 @@ import type { OutboxGateway } from '../../../../src-main/outbox/gateway.ts';
 import { createOutbox, type Outbox } from '../../../../src-main/outbox/outbox.ts';
 import { createDaySums } from '../../../../src-main/outbox/reads/day-sums.ts';
 import { reverifyOpenEntries } from '../../../../src-main/outbox/recover-entries.ts';
-import { DEFAULT_TIMING, type Timing } from '../../../../src-main/outbox/timing/schedule.ts';
+import { DEFAULT_TIMING, type Timing } from '../../../../src-main/outbox/timing/default-timing.ts';
 import type { Clock, Database, Fetch, Ids, Logger, Scheduler } from '../../../../src-main/ports.ts';
 import { openThisPc } from '../../../../src-main/setup/this-pc.ts';
 import { createMeta } from '../../../../src-main/storage/open-database.ts';

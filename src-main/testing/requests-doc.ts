@@ -1,6 +1,6 @@
 import { requestNames } from '../../src-preload/contract/channels.ts';
-import type { Access } from './route.ts';
-import { routes } from './routes.ts';
+import type { Access } from '../ipc/route.ts';
+import { routes } from '../ipc/routes.ts';
 
 /** Each access level in words, the lowest first. */
 const LEVELS: Readonly<Record<Access, string>> = {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { backOff, DEFAULT_TIMING, leftAfterRestart } from './schedule.ts';
+import { backOff, leftAfterRestart } from './back-off.ts';
+import { DEFAULT_TIMING } from './default-timing.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

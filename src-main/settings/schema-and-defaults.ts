@@ -4,7 +4,7 @@ import type { Reason } from '../../src-preload/contract/credit.ts';
 import { type Cents, MAX_CENTS } from '../../src-preload/contract/money.ts';
 import type { Role } from '../../src-preload/contract/staff.ts';
 import { DEFAULT_RULES } from '../credits/limits.ts';
-import { DEFAULT_TIMING } from '../outbox/timing/schedule.ts';
+import { DEFAULT_TIMING } from '../outbox/timing/default-timing.ts';
 
 const IN_CENTS = `must be a whole number of cents from 0 to ${MAX_CENTS}, such as 1000 for 10.00`;
 const amount = z
