@@ -81,7 +81,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
   audit: area('src-main/audit', BASE, ['node:crypto', 'node:stream/promises', 'zod', ...DISK]),
   reports: area('src-main/reports', [...BASE, 'audit']),
   'alerts-and-support': area('src-main/alerts-and-support', BASE),
-  settings: area('src-main/settings', [...BASE, 'credits', 'outbox'], ['zod']),
+  settings: area('src-main/settings', [...BASE, 'credits', 'guests/directory', 'outbox'], ['zod']),
   setup: area('src-main/setup', [...BASE, 'credits', 'settings'], ['node:crypto', 'zod']),
 
   // What main needs of the world, implemented.

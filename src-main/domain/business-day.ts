@@ -1,5 +1,8 @@
 import { tzOffset } from '@date-fns/tz';
 
+/** A restaurant's business day ends at 4 a.m., unless the admin's file says another hour. */
+export const DAY_ENDS_AT_HOUR = 4;
+
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 

@@ -4,6 +4,8 @@ import type { Reason } from '../../src-preload/contract/credit.ts';
 import { type Cents, MAX_CENTS } from '../../src-preload/contract/money.ts';
 import type { Role } from '../../src-preload/contract/staff.ts';
 import { DEFAULT_RULES } from '../credits/limits.ts';
+import { DAY_ENDS_AT_HOUR } from '../domain/business-day.ts';
+import { KEEP_DAYS } from '../guests/directory/directory.ts';
 import { DEFAULT_TIMING } from '../outbox/timing/default-timing.ts';
 
 const IN_CENTS = `must be a whole number of cents from 0 to ${MAX_CENTS}, such as 1000 for 10.00`;
@@ -57,7 +59,12 @@ export const configSchema = z.strictObject({
   houseName: z.string().min(1).max(40).default('Hoststand').describe('The name on the sign-in screen'),
   language: z.enum(['en', 'es']).default('en').describe('Language at start, until a person changes it'),
   timeZone: timeZone.default('America/New_York').describe("The restaurant's IANA time zone"),
-  dayEndsAtHour: z.int().min(0).max(12).default(4).describe('Hour at which the business day ends'),
+  dayEndsAtHour: z
+    .int()
+    .min(0)
+    .max(12)
+    .default(DAY_ENDS_AT_HOUR)
+    .describe('Hour at which the business day ends'),
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code, such as USD')
@@ -120,7 +127,7 @@ export const configSchema = z.strictObject({
         .int()
         .min(1)
         .max(365)
-        .default(90)
+        .default(KEEP_DAYS)
         .describe('Days after which a guest not seen here is deleted'),
       most: z
         .int()

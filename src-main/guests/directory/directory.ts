@@ -12,6 +12,9 @@ import { createPhoneIndex, type FoundSlots } from './phone-index.ts';
 import { mailNeedle, mailText, nameNeedle, searchText } from './search-text.ts';
 import { createWriteBehind } from './write-behind.ts';
 
+/** Guests not seen on this kiosk for so many days are forgotten, unless the admin's file says another number. */
+export const KEEP_DAYS = 90;
+
 /** Guests found, as a list shows them, who was seen here last first, and how many there are in all. */
 export interface Found {
   readonly matches: readonly GuestMatch[];
