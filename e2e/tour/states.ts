@@ -3,7 +3,7 @@ import { type Picture, withKiosk } from './own-kiosk.ts';
 
 const ANA = '4155550142';
 
-/** What the walk through an evening does not pass: wrong settings, the one page for newcomers, idle, the other hand. */
+/** What the walk through an evening does not pass: wrong settings, the one page for new users, idle, the other hand. */
 export async function tourOfStates(size: Size, picture: Picture): Promise<void> {
   const idle = { idleWarnSeconds: 5, idleClearSeconds: 20 };
   await withKiosk(size, { file: '{ "undoSeconds": "a while" }' }, async ({ screen }) => {

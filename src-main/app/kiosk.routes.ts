@@ -35,7 +35,7 @@ function statusOf(services: Services): KioskStatus {
     keyLost: staffService.keyLost,
     signOutAfterCredit: config.signOutAfterCredit,
     reasons: config.rules.reasons,
-    house: policySummary(config.rules),
+    policy: policySummary(config.rules),
     idle: {
       warnAfterMs: config.screen.idleWarnSeconds * 1000,
       clearAfterMs: config.screen.idleClearSeconds * 1000,

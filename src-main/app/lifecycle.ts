@@ -132,7 +132,7 @@ export function createHost({
     let next = await makeWhenFree(handover);
     const failed = !next.ok;
     if (!next.ok) {
-      logger.error('not-begun-anew', { code: next.error.code });
+      logger.error('not-restarted', { code: next.error.code });
       settings.set('profile', before.kept);
       next = await makeWhenFree(handover);
     }
@@ -143,7 +143,7 @@ export function createHost({
     }
     const kiosk = next.value;
     kiosk.start();
-    logger.info('begun-anew', { why, failed });
+    logger.info('restarted', { why, failed });
     announce('restarted', { why, failed, sameSession: kiosk.signedIn() !== null });
     return kiosk;
   };

@@ -122,9 +122,9 @@ test('settings changed side by side: what was answered as done is done, and the 
   const codes = answers.map((answer) => (answer.ok ? 'ok' : answer.error.code));
   expect(new Set(codes)).toEqual(new Set(['ok', 'restarting']));
   await kiosk.untilRestarted(1);
-  const { houseName, house } = await kiosk.must('status', {});
+  const { houseName, policy } = await kiosk.must('status', {});
   expect(houseName).toBe(done.at(-1));
-  expect(house.most).toBe(20_000 + names.indexOf(houseName));
+  expect(policy.most).toBe(20_000 + names.indexOf(houseName));
 });
 
 test('a set-up finished at once after settings changed is asked of the kiosk that has them', async () => {

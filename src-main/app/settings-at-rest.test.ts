@@ -33,7 +33,7 @@ const needs = async (kiosk: HostedKiosk) => {
   await kiosk.enter(MANAGER_PIN);
   return (await kiosk.must('managerHome', {})).needs;
 };
-const most = async (kiosk: HostedKiosk) => (await kiosk.must('status', {})).house.most;
+const most = async (kiosk: HostedKiosk) => (await kiosk.must('status', {})).policy.most;
 
 test('neither address, GUID, mode nor limits of live are readable in the file, save whose records these are', async () => {
   await liveOnce({ 'rules.most': 20_000 });
@@ -178,7 +178,7 @@ test.each([
     await kiosk.untilRestarted(2);
     expect((await needs(kiosk)).filter(({ what }) => what === 'limit')).toEqual([]);
     expect(await most(kiosk)).toBe(after);
-    expect((await kiosk.must('status', {})).house.alone.host).toBe(600);
+    expect((await kiosk.must('status', {})).policy.alone.host).toBe(600);
     expect(await kiosk.ask('decideLimits', { keep })).toMatchObject({ error: { code: 'not-possible' } });
     await kiosk.must('switchMode', { to: 'training' });
     await kiosk.untilRestarted(3);

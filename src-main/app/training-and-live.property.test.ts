@@ -116,7 +116,7 @@ test('10,000 requests made in Training, of every kind, change nothing of live bu
   await live.enter();
   await live.must('switchMode', { to: 'live', pin: MANAGER_PIN });
   await live.untilRestarted(1);
-  expect((await live.must('status', {})).house.most).toBe(20_000);
+  expect((await live.must('status', {})).policy.most).toBe(20_000);
 });
 
 test('client ids and secrets leave for no host but the one they were typed for', {

@@ -80,7 +80,7 @@ test('Training’s printed PIN loosens Training’s limits alone, and does not g
   await kiosk.must('enterManager', { pin: PRINTED });
   await kiosk.must('changeSettings', { changes: LOOSE });
   await kiosk.untilRestarted(3);
-  expect((await kiosk.must('status', {})).house.most).toBe(250_000);
+  expect((await kiosk.must('status', {})).policy.most).toBe(250_000);
   expect(await kiosk.ask('switchMode', { to: 'live', pin: PRINTED })).toMatchObject({
     error: { code: 'wrong-pin' },
   });
@@ -91,9 +91,9 @@ test('Training’s printed PIN loosens Training’s limits alone, and does not g
 
   await kiosk.must('switchMode', { to: 'live', pin: MANAGER_PIN });
   await kiosk.untilRestarted(4);
-  const { mode, house } = await kiosk.must('status', {});
+  const { mode, policy } = await kiosk.must('status', {});
   expect(mode).toBe('live');
-  expect(house).toMatchObject({ most: 25_000, alone: { host: 0, server: 1_000 } });
+  expect(policy).toMatchObject({ most: 25_000, alone: { host: 0, server: 1_000 } });
   expect(await giveAlone(kiosk, SERVER_PIN, 200_000)).toMatchObject({ error: { code: 'amount-over-most' } });
   expect(await giveAlone(kiosk, SERVER_PIN, 2_000)).toMatchObject({
     value: { outcome: 'needs-approval' },
@@ -111,11 +111,11 @@ test('live’s limits do not reach Training either', async () => {
   await kiosk.enter(MANAGER_PIN);
   await kiosk.must('changeSettings', { changes: { 'rules.most': 12_300, houseName: 'Live House' } });
   await kiosk.untilRestarted(2);
-  expect((await kiosk.must('status', {})).house.most).toBe(12_300);
+  expect((await kiosk.must('status', {})).policy.most).toBe(12_300);
   await kiosk.must('switchMode', { to: 'training' });
   await kiosk.untilRestarted(3);
-  const { house, houseName } = await kiosk.must('status', {});
-  expect([house.most, houseName]).toEqual([25_000, 'Hoststand']);
+  const { policy, houseName } = await kiosk.must('status', {});
+  expect([policy.most, houseName]).toEqual([25_000, 'Hoststand']);
 });
 
 test('limits loosened before the set-up stay in Training, and the last page lists every other limit', async () => {
@@ -124,13 +124,13 @@ test('limits loosened before the set-up stay in Training, and the last page list
   await kiosk.must('changeSettings', { changes: LOOSE });
   await kiosk.untilRestarted(1);
   await fillIn(kiosk, place);
-  const { limits, house } = await kiosk.must('testSetUp', {});
+  const { limits, policy } = await kiosk.must('testSetUp', {});
   // The admin's alone is left.
   expect(limits).toEqual([{ key: 'rules.waiting.sum', value: 60_000, standard: 50_000 }]);
-  expect(house.alone.host).toBe(0);
+  expect(policy.alone.host).toBe(0);
   await kiosk.must('finishSetUp', { pin: MANAGER_PIN });
   await kiosk.untilRestarted(2);
-  expect((await kiosk.must('status', {})).house).toMatchObject({ most: 25_000, alone: { host: 0 } });
+  expect((await kiosk.must('status', {})).policy).toMatchObject({ most: 25_000, alone: { host: 0 } });
 });
 
 test('set up again, the last page lists the limits that live’s manager chose', async () => {
@@ -146,7 +146,7 @@ test('set up again, the last page lists the limits that live’s manager chose',
   ]);
   await kiosk.must('finishSetUp', { pin: MANAGER_PIN });
   await kiosk.untilRestarted(3);
-  expect((await kiosk.must('status', {})).house.alone.server).toBe(1_500);
+  expect((await kiosk.must('status', {})).policy.alone.server).toBe(1_500);
 });
 
 test('guesses at live’s PINs in Training are live’s own tries, and no manager of Training opens that lock', async () => {

@@ -244,9 +244,9 @@ test('codes side by side are looked at one by one: one of two taps is granted', 
 });
 
 test.each([
-  ['above the house’s limit', { byCode: { most: cents(1_499), managers: 'enrolled' } }],
-  ['where the house allows none', { byCode: { most: cents(0), managers: 'enrolled' } }],
-  ['by a manager the house does not name', { byCode: { most: cents(9_999), managers: ['Lee W.'] } }],
+  ['above the restaurant’s limit', { byCode: { most: cents(1_499), managers: 'enrolled' } }],
+  ['where the restaurant allows none', { byCode: { most: cents(0), managers: 'enrolled' } }],
+  ['by a manager who is not listed', { byCode: { most: cents(9_999), managers: ['Lee W.'] } }],
 ] as const)('not %s', async (_what, part) => {
   const { enrol, approvals, what, time, priya, lines } = await run({ rules: { ...OPEN_RULES, ...part } });
   const { code } = await enrol();

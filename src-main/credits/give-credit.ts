@@ -81,7 +81,7 @@ type NotFine = Exclude<Decision, { verdict: 'fine' }>;
 class RuleSpoke extends Error {
   readonly decision: NotFine;
   constructor(decision: NotFine) {
-    super(`House rule: ${decision.rule}`);
+    super(`Limit: ${decision.rule}`);
     this.decision = decision;
   }
 }
@@ -300,7 +300,7 @@ export function createGiving(ports: GivingPorts): Giving {
       if (given) {
         const approver = given.approvedBy === null ? null : { id: '', shortName: given.approvedBy };
         const same = ports.accept(creditOf(what, approver), () => {
-          throw new Error('A credit that is there was accepted anew');
+          throw new Error('A credit that exists was accepted again');
         });
         if (same.ok) return ok({ outcome: 'accepted', item: same.value });
         recordSuspicious('giveCredit', 'other content than was accepted');

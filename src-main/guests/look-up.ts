@@ -190,7 +190,7 @@ const counting = () => {
   };
 };
 
-/** The CRM's guests, then those it did not name: it may miss numbers it keeps in another form, and knows no newcomer. */
+/** The CRM's guests, then those it did not name: it may miss numbers it keeps in another form, and does not know the newest guests. */
 const joined = (theirs: readonly GuestRecord[], ours: Found): LookUpAnswer => {
   const named = new Set(theirs.map(({ guest }) => guest.id));
   const rest = ours.matches.filter(({ id }) => !named.has(id));

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createPace } from './pace.ts';
 
-test('in no stretch of that length are more different things admitted, and no one waits for longer than told', () => {
+test('in no period of that length are more different things admitted, and no one waits for longer than told', () => {
   const step = fc.record({ key: fc.integer({ min: 0, max: 7 }), pass: fc.integer({ min: 0, max: 40 }) });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {

@@ -147,7 +147,7 @@ test('a disk that will not take the date: it is not called too old for that, and
   expect(run.acceptedAt(given.id)).toBe(TRUTH);
 });
 
-test('what a manager has rebuilt before the CRM spoke is dated likewise', async () => {
+test('what a manager has rebuilt before the CRM spoke is dated the same way', async () => {
   const crm = createScriptedCrm();
   crm.script({ do: 'fail-before', error: errors.bad });
   const run = runAt(crm, 0, -10 * DAY);
@@ -156,8 +156,8 @@ test('what a manager has rebuilt before the CRM spoke is dated likewise', async 
   await run.time.pass(UNDO + 2 * SETTLE);
   downFor(crm, 1);
   await run.outbox.resolve(given.id, { do: 'send-as-new' }, 'Priya N.');
-  const [anew] = run.outbox.list().items;
-  if (anew?.kind !== 'add-credit') throw new Error('Nothing was made anew');
+  const [replacement] = run.outbox.list().items;
+  if (replacement?.kind !== 'add-credit') throw new Error('There is no replacement');
   run.speak();
-  expect(run.acceptedAt(anew.creditId)).toBe(TRUTH + UNDO + 2 * SETTLE);
+  expect(run.acceptedAt(replacement.creditId)).toBe(TRUTH + UNDO + 2 * SETTLE);
 });

@@ -55,7 +55,7 @@ describe('what a person has to know', () => {
       { refusal: { message: 'Amount too large', requestId: 'r-400' }, stuck: null },
     ],
     [
-      'contradicted: likewise',
+      'contradicted: the same',
       { state: 'stuck', why: 'contradicted', refusal: REFUSAL },
       { refusal: { message: 'Amount too large', requestId: 'r-400' }, stuck: 'contradicted' },
     ],

@@ -33,7 +33,7 @@ export function describeConfig(): string {
     'Settings come in layers; a later layer overrides an earlier one, key by key:',
     '',
     '1. the defaults below;',
-    '2. values that a manager set on this kiosk (House rules; only the keys marked *kiosk*); they apply immediately;',
+    '2. values that a manager set on this kiosk (Limits; only the keys marked *kiosk*); they apply immediately;',
     '3. the admin\u2019s JSON file: `/etc/hoststand/config.json` on Linux, `\\ProgramData\\Hoststand\\config.json` on the',
     '   program\u2019s drive on Windows. It is used only if nobody but administrators can write it and its folder. Its',
     '   values are locked on the kiosk\u2019s screens, with the name of the file. They apply from the next start, or the next',

@@ -181,7 +181,7 @@ function createView(ports: SetUpPorts) {
       managerName: of.managerName,
       sealing: await sealing(),
       records: await recordsOf(ports, of),
-      house: policySummary(config.rules),
+      policy: policySummary(config.rules),
       limits: changedLimits(config),
     };
   };

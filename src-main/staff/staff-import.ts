@@ -98,7 +98,7 @@ function readRows(text: string): Result<readonly Row[], ImportError> {
       trim: true,
       skipEmptyLines: true,
       relaxColumnCount: true,
-      // A file from a Spanish Excel is parted by semicolons.
+      // A file from a Spanish Excel has semicolons between its fields.
       delimiter: [',', ';', '\t'],
     }) as unknown as typeof records;
   } catch (error) {

@@ -40,7 +40,7 @@ function insert(db: Database, from: number, to: number): void {
 }
 const count = (db: Database): number => Number(db.get('SELECT count(*) AS n FROM outbox')?.['n']);
 
-/** Overwrites a stretch of the file with noise, as a failing disk does. */
+/** Overwrites part of the file with noise, as a failing disk does. */
 function damage(from: number, length: number): Buffer {
   const bytes = readFileSync(path);
   bytes.fill(0xa5, from, from + length);

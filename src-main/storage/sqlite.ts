@@ -132,7 +132,7 @@ function primaryCode(error: unknown): number | null {
 
 /**
  * After a commit that failed: its pages may be in the log, whole, and a start after a crash would take them for a commit.
- * Another commit is written over them; whether the disk takes that one to heart does not matter.
+ * Another commit is written over them; whether that one reaches the disk does not matter.
  */
 function writeOver(handle: DatabaseSync): void {
   try {

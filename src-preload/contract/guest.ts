@@ -45,7 +45,7 @@ export interface HistoryLine {
   readonly amount: Cents;
   /** When (UTC, ms); null where the CRM gave no readable date. */
   readonly at: number | null;
-  /** House reason's id where the note parses as one of ours, else null. */
+  /** Id of one of the restaurant's reasons where the note parses as one of ours, else null. */
   readonly reasonId: string | null;
   /** Words from the note: the free part where it parses, the whole where it does not; null where empty. */
   readonly words: string | null;

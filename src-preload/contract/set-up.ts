@@ -50,7 +50,7 @@ export const SET_UP_STEPS = [
   'toast',
   'restaurant',
   'test',
-  'house',
+  'details',
   'rules',
   'manager',
   'live',
@@ -90,7 +90,7 @@ export interface SetUp {
   readonly sealing: 'strong' | 'weak-allowed' | 'weak';
   readonly records: KeptRecords;
   /** The credit limits as they will apply in live. */
-  readonly house: CreditPolicySummary;
+  readonly policy: CreditPolicySummary;
   /** Every limit among them that is no default. */
   readonly limits: readonly ChangedLimit[];
 }

@@ -83,7 +83,7 @@ export interface KioskStatus {
   readonly signOutAfterCredit: boolean;
   readonly reasons: readonly Reason[];
   /** The credit limits in short, as anyone may know them. */
-  readonly house: CreditPolicySummary;
+  readonly policy: CreditPolicySummary;
   /** Idle time before the warning, and how long the warning lasts (ms). */
   readonly idle: { readonly warnAfterMs: number; readonly clearAfterMs: number };
   /** How long a credit can be undone (ms). */

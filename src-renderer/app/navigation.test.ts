@@ -339,7 +339,7 @@ describe('leaving', () => {
     ['nobody is there any more', (all) => all.clock.pass(80_000)],
     ['the session ends on the other side', (all) => all.fake.push('signedOut', null)],
     [
-      'the kiosk begins anew',
+      'the kiosk restarts',
       (all) => all.fake.push('restarted', { why: 'settings', failed: false, sameSession: false }),
     ],
     ['a manager goes to their screens', (all) => all.flow().toManager()],

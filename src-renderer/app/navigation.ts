@@ -35,7 +35,7 @@ export interface FlowActions {
   readonly refreshGuest: () => void;
   /** Asks for the lines of the history before those shown. */
   readonly showEarlier: () => void;
-  /** A manager is asked whether this kiosk shall forget the guest on the screen. */
+  /** A manager is asked whether this kiosk is to forget the guest on the screen. */
   readonly askToForget: () => void;
   /** It has: nothing of them stays on the screen either. */
   readonly forgotten: () => void;

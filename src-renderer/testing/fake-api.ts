@@ -140,7 +140,7 @@ export const fakeStatus: KioskStatus = {
     { id: 'celebration', label: { en: 'Celebration', es: 'Celebración' }, amount: null, noteRequired: false },
     { id: 'other', label: { en: 'Something else', es: 'Otra cosa' }, amount: null, noteRequired: true },
   ],
-  house: {
+  policy: {
     alone: { host: cents(0), server: cents(1_000), manager: cents(25_000) },
     most: cents(25_000),
     employeeDay: { host: cents(0), server: cents(5_000), manager: cents(50_000) },

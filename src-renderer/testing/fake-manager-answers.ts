@@ -84,7 +84,7 @@ export const emptySetUp: SetUp = {
   standing: null,
   suggested: [],
   records: 'none',
-  house: {
+  policy: {
     alone: { host: cents(0), server: cents(1_000), manager: cents(25_000) },
     most: cents(25_000),
     employeeDay: { host: cents(0), server: cents(5_000), manager: cents(50_000) },

@@ -211,7 +211,7 @@ export const enManager = {
       offline: 'Offline limits',
       waiting: 'Waiting limits',
       approval: 'Approval',
-      house: 'Restaurant',
+      restaurant: 'Restaurant',
     },
     key: {
       houseName: 'Restaurant name',

@@ -80,7 +80,7 @@ export const enSetUp = {
       busy: 'Toast is busy. Wait a minute and test again.',
       trouble: 'Toast is having trouble. Try again later.',
     },
-    house: {
+    details: {
       title: 'Restaurant',
       says: 'A business day ends at night. Credits given before that hour count for the day before.',
       houseName: 'Name',

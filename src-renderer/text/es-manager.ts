@@ -216,7 +216,7 @@ export const esManager = {
       offline: 'Límites sin conexión',
       waiting: 'Límites en espera',
       approval: 'Aprobación',
-      house: 'Restaurante',
+      restaurant: 'Restaurante',
     },
     key: {
       houseName: 'Nombre del restaurante',

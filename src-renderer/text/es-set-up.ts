@@ -84,7 +84,7 @@ export const esSetUp = {
       busy: 'Toast está ocupado. Espere un minuto y pruebe de nuevo.',
       trouble: 'Toast tiene problemas. Intente más tarde.',
     },
-    house: {
+    details: {
       title: 'Restaurante',
       says: 'El día termina de noche. Los créditos dados antes de esa hora cuentan para el día anterior.',
       houseName: 'Nombre',

@@ -181,13 +181,13 @@ export async function liveFacts(dir: string): Promise<LiveFacts | null> {
       // Toast is asked for someone that this kiosk does not know.
       await kiosk.ask('lookUp', { digits: '4155559999', by: 'phone' });
     }
-    const { mode, house, moved, recovered, configProblems, keyLost } = await kiosk.must('status', {});
+    const { mode, policy, moved, recovered, configProblems, keyLost } = await kiosk.must('status', {});
     const list = await kiosk.ask('waitingList', {});
     const home = await kiosk.ask('enterManager', { pin: MANAGER_PIN });
     const needs = home.ok ? home.value.needs.filter(({ what }) => !USUAL.has(what)) : [];
     return {
       mode,
-      limits: JSON.stringify(house),
+      limits: JSON.stringify(policy),
       rights,
       told: [...new Set(sent().map(({ host }) => host))],
       waiting: JSON.stringify(

@@ -185,10 +185,11 @@ export function audit({
       tally.forPerson += 1;
       return;
     }
-    const anew = madeOf.get(id)?.length ?? 0;
-    if (anew > (state === 'cancelled' ? 1 : 0)) wrong('given-twice', id, `${state}, and ${anew} made of it`);
+    const replacements = madeOf.get(id)?.length ?? 0;
+    if (replacements > (state === 'cancelled' ? 1 : 0))
+      wrong('given-twice', id, `${state}, and ${replacements} made of it`);
     if (state !== 'cancelled' && (credit.discarded === 'said' || credit.replaced === 'said')) {
-      wrong('untrue', id, `A manager was told that it is given up or made anew, and it is ${state}`);
+      wrong('untrue', id, `A manager was told that it is given up or replaced, and it is ${state}`);
     }
     switch (state) {
       case 'settled':
@@ -200,7 +201,7 @@ export function audit({
         // A manager may cancel what was carried out and could not be asked about: the screen said that it may be there.
         if (line && !(credit.discarded !== 'no' && declined >= MIN_DECLINES))
           wrong('not-taken-back', id, 'Taken back or given up, and on the books of the CRM');
-        if (anew > 0) {
+        if (replacements > 0) {
           tally.replaced += 1;
           if (credit.undone === 'said') wrong('untrue', id, 'Taken back, and made into another credit');
         } else if (credit.undone !== 'no') tally.undone += 1;

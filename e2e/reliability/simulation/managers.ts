@@ -108,19 +108,19 @@ export function createManagers(ports: ManagersPorts): Managers {
     const isGuest = resolution.do === 'correct-guest' && made[0] !== undefined && newGuest !== null;
     const guest = isGuest ? newGuests.corrected(newGuest, made[0] ?? '', resolution.guest) : null;
     const guestId = resolution.do === 'use-existing' ? resolution.guestId : (guest?.guestId ?? item.guestId);
-    const anew = guest ? made.slice(1) : made;
+    const replacements = guest ? made.slice(1) : made;
     const replaced = (told: 'said' | 'untold'): void =>
-      anew.forEach((replacement, nth) => {
+      replacements.forEach((replacement, nth) => {
         const old = ackLog.get(ended[nth] ?? '');
         if (old) ackLog.replaced(old, replacement, guestId, told);
-        else wrong('bug', replacement, 'Made anew of a credit that nobody gave');
+        else wrong('bug', replacement, 'A replacement of a credit that nobody gave');
       });
     // From here on they may be there, no matter what the screen gets to say.
     replaced('untold');
     const outcome = await outcomeOf(asked, kiosk, id);
     tell(BY, `decides ${resolution.do} for ${id} at ${kiosk.name}: ${outcome}`);
     if (outcome !== 'said' && outcome !== 'died' && outcome !== 'broke') {
-      for (const replacement of anew) ackLog.notReplaced(replacement);
+      for (const replacement of replacements) ackLog.notReplaced(replacement);
       if (guest) newGuests.notCorrected(guest.guestId);
       return false;
     }
@@ -128,8 +128,8 @@ export function createManagers(ports: ManagersPorts): Managers {
     if (told === 'said') replaced('said');
     // Whether it is answered or not: nothing is made of what was not asked about.
     const unasked =
-      anew.length > 0 && ended.find((each) => ports.questions(each) === (before.get(each) ?? 0));
-    if (told === 'said' && unasked) wrong('posted-in-doubt', unasked, 'Made anew, and not asked about first');
+      replacements.length > 0 && ended.find((each) => ports.questions(each) === (before.get(each) ?? 0));
+    if (told === 'said' && unasked) wrong('posted-in-doubt', unasked, 'Replaced, and not asked about first');
     if (guest && told === 'said') guest.accepted = 'said';
     if (resolution.do === 'discard') {
       for (const credit of [id, ...ended].map(ackLog.get)) if (credit) note(credit, 'discarded', told);

@@ -280,7 +280,7 @@ export function setScene(options: SceneOptions, folder: string): Scene {
       made = [];
       work();
       for (const [nth, id] of made.entries())
-        names.set(id, `credit ${next} anew (${(forms.get(next) ?? 0) - made.length + nth})`);
+        names.set(id, `credit ${next} again (${(forms.get(next) ?? 0) - made.length + nth})`);
       return [...made];
     },
   });

@@ -145,7 +145,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
     writeBehind.changed(slot, history);
     if (slots.size > most) for (const gone of oldest(slots.size - most)) take(gone);
   };
-  /** The slots not met for longest: those that must go, and some more, so that this is not done at every newcomer. */
+  /** The slots not met for longest: those that must go, and some more, so that this is not done for each new guest. */
   const oldest = (must: number): readonly number[] => {
     const candidates = [...slots.values()].filter((slot) => !waiting.has(slot));
     const count = Math.min(candidates.length, Math.max(must, Math.floor(most / 100)));

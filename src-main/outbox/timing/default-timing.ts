@@ -17,7 +17,7 @@ export interface Timing {
   readonly requestEveryMs: number;
   /** How many guests are served at once. */
   readonly parallel: number;
-  /** After waiting this long unsent, an entry is for a person to decide about. House rule. */
+  /** After waiting this long unsent, an entry is for a person to decide about. */
   readonly tooOldMs: number;
   /** How long what is settled or cancelled stays in the queue's table. Its history stays. */
   readonly keepMs: number;

@@ -29,7 +29,7 @@ describe('joining answers', () => {
     );
   });
 
-  it('never reorders whom it showed, and puts newcomers after them in their own order', () => {
+  it('never reorders whom it showed, and puts new ones after them in their own order', () => {
     fc.assert(
       fc.property(each, some, (before, after) => {
         const joined = ids(joinById(before, after));

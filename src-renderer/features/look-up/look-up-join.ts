@@ -6,7 +6,7 @@ export interface Shown extends LookUpAnswer {
   readonly asked: string;
 }
 
-/** Keeps guests where they stand: those still there in their old order, newcomers after them, no one twice. */
+/** Keeps guests in their places: those still in the answer in their old order, new ones after them, nobody twice. */
 export function joinById(before: readonly GuestMatch[], after: readonly GuestMatch[]): readonly GuestMatch[] {
   const fresh = new Map(after.map((match) => [match.id, match]));
   const kept = before.flatMap((match) => {

@@ -51,7 +51,7 @@ export const OWN_AFTER_MS = 400;
  */
 export const MAX_LOOK_MS = 2500;
 
-/** Those shown stay where they stand, newcomers come after them: nothing moves under a finger. */
+/** Those shown keep their places, new ones come after them: nothing moves under a finger. */
 function joined(
   before: readonly PossibleDuplicate[],
   after: readonly PossibleDuplicate[],

@@ -32,15 +32,15 @@ function Typing(props: { readonly store: SetUpStore; readonly setUp: Filled; rea
     secret: t('setUp.toast.secret'),
     restaurant: t('setUp.restaurant.guid'),
     device: t('setUp.restaurant.device'),
-    houseName: t('setUp.house.houseName'),
+    houseName: t('setUp.details.houseName'),
     managerName: t('setUp.manager.name'),
-    timeZone: t('setUp.house.timeZone'),
+    timeZone: t('setUp.details.timeZone'),
   };
   const done = (text: string): void => void change({ [field]: text });
   const cancel = (): void => type(null);
   if (field === 'timeZone') {
     return (
-      <Frame name="set-up" sidePanel={<ActionHint>{t('setUp.house.zoneHold')}</ActionHint>}>
+      <Frame name="set-up" sidePanel={<ActionHint>{t('setUp.details.zoneHold')}</ActionHint>}>
         <Back onPress={cancel}>{t('setUp.type.cancel')}</Back>
         <ScreenTitle as="title">{names.timeZone}</ScreenTitle>
         <ZoneChoices chosen={setUp.timeZone} onChoose={done} />

@@ -98,27 +98,27 @@ function Tested(props: { readonly setUp: Filled; readonly busy: boolean }) {
 
 function RulesInForce(props: { readonly setUp: Filled }) {
   const { t } = useTranslation();
-  const { house } = props.setUp;
+  const { policy } = props.setUp;
   const format = useFormat();
   const role = (name: Role) =>
-    house.alone[name] === 0
+    policy.alone[name] === 0
       ? t('setUp.rules.nothingAlone', { role: t(`common.role.${name}`) })
       : t('setUp.rules.alone', {
           role: t(`common.role.${name}`),
-          amount: format.money(house.alone[name]),
-          day: format.money(house.employeeDay[name]),
+          amount: format.money(policy.alone[name]),
+          day: format.money(policy.employeeDay[name]),
         });
   return (
     <ul className={css.rules}>
       <li>{role('host')}</li>
       <li>{role('server')}</li>
       <li>{role('manager')}</li>
-      <li>{t('setUp.rules.most', { amount: format.money(house.most) })}</li>
+      <li>{t('setUp.rules.most', { amount: format.money(policy.most) })}</li>
       <li>
         {t('setUp.rules.offline', {
-          alone: format.money(house.offline.alone),
-          most: format.money(house.offline.most),
-          hours: house.offline.hours,
+          alone: format.money(policy.offline.alone),
+          most: format.money(policy.offline.most),
+          hours: policy.offline.hours,
         })}
       </li>
     </ul>
@@ -236,24 +236,24 @@ export function SetUpStepBody(props: { readonly store: SetUpStore; readonly setU
       );
     case 'test':
       return <Tested setUp={setUp} busy={busy} />;
-    case 'house':
+    case 'details':
       return (
         <>
           <ul className={css.fields}>
             <Field
               store={store}
               field="houseName"
-              name={t('setUp.house.houseName')}
+              name={t('setUp.details.houseName')}
               shown={setUp.houseName || null}
             />
             <Field
               store={store}
               field="timeZone"
-              name={t('setUp.house.timeZone')}
+              name={t('setUp.details.timeZone')}
               shown={`${zoneName(setUp.timeZone)}, ${createFormat(language, setUp.timeZone, currency).time(now)}`}
             />
           </ul>
-          <h2 className={css.head}>{t('setUp.house.dayEndsAt')}</h2>
+          <h2 className={css.head}>{t('setUp.details.dayEndsAt')}</h2>
           <HourChoices
             chosen={setUp.dayEndsAtHour}
             onChoose={(dayEndsAtHour) => void change({ dayEndsAtHour })}

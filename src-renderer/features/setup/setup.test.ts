@@ -34,7 +34,7 @@ describe('the set-up', () => {
     script('testSetUp', async () => ok({ ...connected, tested: { outcome: 'passed' } }));
     await store.getState().test();
     store.getState().next();
-    expect(store.getState().step).toBe('house');
+    expect(store.getState().step).toBe('details');
     expect(store.getState().back()).toBe(true);
     expect(store.getState().step).toBe('test');
   });

@@ -63,7 +63,7 @@ export function isComplete(step: SetUpStep, setUp: SetUp): boolean {
     case 'manager':
       return setUp.records === 'kept' || setUp.managerName !== '';
     case 'language':
-    case 'house':
+    case 'details':
     case 'rules':
       return true;
     case 'live':

@@ -90,7 +90,7 @@ describe('a PIN being typed', () => {
     expect(store.getState().lockedUntil).toBeNull();
   });
 
-  it('is a code where it has six digits, neither more nor fewer, and locks likewise', async () => {
+  it('is a code where it has six digits, neither more nor fewer, and locks in the same way', async () => {
     const { seen, store, type } = setUp(err({ code: 'code-locked', leftMs: 30_000 }), CODE_DIGITS);
     type('12345');
     expect(canSubmit(store.getState())).toBe(false);

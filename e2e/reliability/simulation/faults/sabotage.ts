@@ -194,7 +194,7 @@ const givenUpInWords: Sabotage = {
 
 /** What a manager makes another credit of is not ended by it. */
 const anewBesides: Sabotage = {
-  name: 'made anew, and the old one left',
+  name: 'replaced, and the old one left',
   database: (db) => ({
     ...db,
     run: (sql, params = []) =>
@@ -240,7 +240,7 @@ const restartUnasked: Sabotage = {
 
 /** A manager has a credit made again, and no one asks whether the old one is there. */
 const anewUnasked: Sabotage = {
-  name: 'made anew without asking',
+  name: 'replaced without asking',
   ...(() => {
     let deciding = false;
     return {

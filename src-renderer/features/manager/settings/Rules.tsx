@@ -55,7 +55,7 @@ const GROUPS = [
       'rules.secondManager.above',
     ],
   ],
-  ['house', ['houseName', 'timeZone', 'dayEndsAtHour', 'undoSeconds', 'signOutAfterCredit']],
+  ['restaurant', ['houseName', 'timeZone', 'dayEndsAtHour', 'undoSeconds', 'signOutAfterCredit']],
 ] as const satisfies readonly (readonly [string, readonly OwnSetting[]])[];
 
 type Group = (typeof GROUPS)[number][0];
