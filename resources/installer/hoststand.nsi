@@ -20,7 +20,6 @@ RequestExecutionLevel admin
 !include LogicLib.nsh
 !include Sections.nsh
 !insertmacro GetParameters
-!insertmacro GetOptions
 
 !define UNINST "Software\Microsoft\Windows\CurrentVersion\Uninstall\Hoststand"
 !define RUN "Software\Microsoft\Windows\CurrentVersion\Run"
@@ -120,6 +119,49 @@ Var New
     Call ${un}OpenLog
   FunctionEnd
 
+  ; $R1: what follows $R2 (an option such as "/LOG=") on the command line; $R3: whether it is there. The value may be in quotes, and so may
+  ; the whole option, as PowerShell passes one with spaces. $R0 is the command line.
+  Function ${un}Option
+    ${GetParameters} $R0
+    StrCpy $R1 ""
+    StrCpy $R3 0
+    StrLen $R4 $R2
+    StrCpy $R6 " $R0"
+    StrCpy $R5 0
+    ${Do}
+      StrCpy $R7 $R6 1 $R5
+      IntOp $R5 $R5 + 1
+      StrCpy $R8 $R6 $R4 $R5
+      ${If} $R8 == ""
+        Return
+      ${EndIf}
+      ${If} $R8 == $R2
+      ${AndIf} $R7 == " "
+        ${Break}
+      ${EndIf}
+      ${If} $R8 == $R2
+      ${AndIf} $R7 == '"'
+        ${Break}
+      ${EndIf}
+    ${Loop}
+    StrCpy $R3 1
+    IntOp $R5 $R5 + $R4
+    StrCpy $R8 $R6 1 $R5
+    ${If} $R8 == '"'
+      IntOp $R5 $R5 + 1
+      StrCpy $R7 '"'
+    ${EndIf}
+    ${Do}
+      StrCpy $R8 $R6 1 $R5
+      ${If} $R8 == ""
+      ${OrIf} $R8 == $R7
+        ${Break}
+      ${EndIf}
+      StrCpy $R1 "$R1$R8"
+      IntOp $R5 $R5 + 1
+    ${Loop}
+  FunctionEnd
+
   Function ${un}OpenLog
     ; Anybody can make this folder before Setup does, or a link to another one. This takes away a link or an empty folder, and nothing else.
     RMDir "$APPDATA\Hoststand"
@@ -127,11 +169,10 @@ Var New
     ExecWait '"$SYSDIR\icacls.exe" "$APPDATA\Hoststand" /setowner *S-1-5-32-544 /Q' $0
     ExecWait '"$SYSDIR\icacls.exe" "$APPDATA\Hoststand" /reset /Q' $1
     ExecWait '"$SYSDIR\icacls.exe" "$APPDATA\Hoststand" ${RIGHTS} /Q' $2
-    ${GetParameters} $R0
-    ClearErrors
-    ${GetOptions} $R0 "/LOG=" $LogFile
-    ${If} ${Errors}
-    ${OrIf} $LogFile == ""
+    StrCpy $R2 "/LOG="
+    Call ${un}Option
+    StrCpy $LogFile $R1
+    ${If} $LogFile == ""
       StrCpy $LogFile "$APPDATA\Hoststand\setup.log"
     ${EndIf}
     ExecWait '"$SYSDIR\cmd.exe" /d /c echo %DATE% %TIME% ${what} ${VERSION}>>"$LogFile"'
@@ -171,8 +212,8 @@ Var New
   Function ${un}RefuseWhileRunning
     Call ${un}IsRunning
     ${If} $R8 == 1
-      ${GetParameters} $R0
-      ${GetOptions} $R0 "/FORCE=" $R1
+      StrCpy $R2 "/FORCE="
+      Call ${un}Option
       ${If} $R1 == "1"
         ExecWait '"$SYSDIR\taskkill.exe" /F /IM Hoststand.exe' $0
         !insertmacro LOG "Hoststand was running and was ended ($0)."
@@ -390,10 +431,9 @@ FunctionEnd
       !insertmacro UnselectSection ${section}
     ${EndIf}
   ${EndIf}
-  ${GetParameters} $R0
-  ClearErrors
-  ${GetOptions} $R0 "${option}=" $R1
-  ${IfNot} ${Errors}
+  StrCpy $R2 "${option}="
+  Call Option
+  ${If} $R3 == 1
     ${If} $R1 == "0"
       !insertmacro UnselectSection ${section}
     ${ElseIf} $R1 == "1"
@@ -422,16 +462,16 @@ Function .onInit
     !insertmacro END 3 "$(NEWER)" "Version $WasVersion writes a newer format of the data ($0) than this one (${DATA}). Nothing was changed."
   ${EndIf}
   ReadRegStr $R2 HKLM "${RUN}" "Hoststand"
-  StrCpy $R3 0
+  StrCpy $1 0
   ${If} $R2 != ""
-    StrCpy $R3 1
+    StrCpy $1 1
   ${EndIf}
-  !insertmacro CHOICE "/AUTOSTART" ${Autostart} "AutoStart" $R3
-  StrCpy $R3 0
+  !insertmacro CHOICE "/AUTOSTART" ${Autostart} "AutoStart" $1
+  StrCpy $1 0
   ${If} ${FileExists} "$DESKTOP\Hoststand.lnk"
-    StrCpy $R3 1
+    StrCpy $1 1
   ${EndIf}
-  !insertmacro CHOICE "/DESKTOP" ${Desktop} "Desktop" $R3
+  !insertmacro CHOICE "/DESKTOP" ${Desktop} "Desktop" $1
   Call RefuseWhileRunning
 FunctionEnd
 
@@ -477,10 +517,9 @@ Section Uninstall
   ${Else}
     !insertmacro LOG "Hoststand is removed. Exit code 0."
   ${EndIf}
-  ${GetParameters} $R0
-  ClearErrors
-  ${GetOptions} $R0 "/PURGE" $R1
-  ${IfNot} ${Errors}
+  StrCpy $R2 "/PURGE"
+  Call un.Option
+  ${If} $R3 == 1
     FileClose $Log
     StrCpy $Log ""
     RMDir /r "$APPDATA\Hoststand"

@@ -31,7 +31,8 @@ export function findMakensis(
 ): string {
   const program = env['MAKENSIS'] ?? ON_WINDOWS.find((path) => existsSync(path)) ?? 'makensis';
   const { status, stdout } = spawnSync(program, ['-VERSION'], { encoding: 'utf8', env: { ...env } });
-  if (status !== 0) throw new NoSetup(`Windows' Setup needs NSIS, and ${program} does not run. ${WHAT_TO_DO}`);
+  if (status !== 0)
+    throw new NoSetup(`Windows' Setup needs NSIS, and ${program} does not run. ${WHAT_TO_DO}`);
   const said = stdout.trim();
   if (!standin && !isNewEnough(said)) {
     throw new NoSetup(
