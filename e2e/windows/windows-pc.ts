@@ -1,7 +1,16 @@
 /** A PC with Windows, played by Wine: a folder of its own, with a registry and processes that no one else sees. */
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { environment } from '../fixtures/process.ts';
@@ -76,13 +85,21 @@ export function makeTemplate(): void {
   // Node refuses an older one.
   wine(making, 'reg', 'add', 'HKCU\\Software\\Wine', '/v', 'Version', '/d', 'win10', '/f');
   execFileSync(SERVER, ['-w'], { env: wineEnvironment(making) });
-  execFileSync('mv', [making, TEMPLATE]);
+  // Drive Z is this machine, and folders of the account are its home's: what searches out/ would follow such links.
+  const links = execFileSync('find', [making, '-type', 'l'], { encoding: 'utf8' }).trim().split('\n');
+  for (const link of links) {
+    rmSync(link);
+    if (link.includes('/users/')) mkdirSync(link);
+  }
+  renameSync(making, TEMPLATE);
 }
 
 export function openWindowsPc(): WindowsPc {
   const prefix = mkdtempSync(join(tmpdir(), 'hoststand-windows-'));
   execFileSync('cp', ['-a', '--reflink=auto', `${TEMPLATE}/.`, prefix]);
   const drive = join(prefix, 'drive_c');
+  symlinkSync('../drive_c', join(prefix, 'dosdevices', 'c:'));
+  symlinkSync('/', join(prefix, 'dosdevices', 'z:'));
   const start: WindowsPc['start'] = (program, args = [], env) =>
     spawn(WINE, [program, ...args], { env: wineEnvironment(prefix, env), stdio: 'ignore', cwd: prefix });
   const turnOff = async (): Promise<void> => {
@@ -130,6 +147,43 @@ export async function killAt(
   }
   child.kill('SIGKILL');
   await ended;
+}
+
+/** Puts a small disk where the program is installed, runs each Setup there, and copies what is on the disk back. Prints the exit codes. */
+const ON_SMALL_DISK = `set -e
+place="$1" copy="$2"
+mkdir -p "$place"
+mount -t tmpfs -o "size=$3k" none "$place"
+shift 3
+for setup in "$@"; do
+  code=0
+  ${WINE} "$setup" /S || code=$?
+  echo "code=$code"
+done
+${SERVER} -k || true
+${SERVER} -w
+cp -a "$place" "$copy"`;
+
+/** Runs each Setup in silence on a PC that is off, with so many kilobytes for the program. Returns the exit codes. Needs root. */
+export function runOnSmallDisk(
+  pc: WindowsPc,
+  kilobytes: number,
+  setups: readonly string[],
+): readonly number[] {
+  const place = join(pc.drive, PROGRAMS);
+  const copy = join(pc.drive, 'copy');
+  const { status, stdout, stderr } = spawnSync(
+    'unshare',
+    [
+      ...['--mount', '--propagation', 'private', 'sh', '-c', ON_SMALL_DISK, 'sh'],
+      ...[place, copy, String(kilobytes), ...setups],
+    ],
+    { env: wineEnvironment(join(pc.drive, '..')), encoding: 'utf8' },
+  );
+  if (status !== 0) throw new Error(`There is no small disk: ${stderr}`);
+  rmSync(place, { recursive: true, force: true });
+  renameSync(copy, place);
+  return [...stdout.matchAll(/^code=(\d+)/gm)].map(([, code]) => Number(code));
 }
 
 /** Where each way to start or remove Hoststand leads: the name of the version's folder, or null where there is no such way. */
