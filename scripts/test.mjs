@@ -61,8 +61,13 @@ const steps = [
   ['simulation', [join(root, 'scripts/sim.ts'), '--shifts', full ? '500' : '40', '--seed', '20261130']],
   ...(full ? [['crash', [join(root, 'scripts/crash.mjs'), '--kills', '50', '--seed', '20261130']]] : []),
   ['e2e', [playwright, 'test', ...projects(specs)]],
-  // Where it cannot run, as on a PC without root's rights, it says so; the last lines repeat that.
-  ...(full && process.platform === 'linux' ? [['installed', [join(root, 'e2e/installed/run.mjs')]]] : []),
+  // Where they cannot run, as on a PC without root's rights or without Wine, they say so; the last lines repeat that.
+  ...(full && process.platform === 'linux'
+    ? [
+        ['installed', [join(root, 'e2e/installed/run.mjs')]],
+        ['windows', [join(root, 'e2e/windows/run.mjs')]],
+      ]
+    : []),
 ];
 
 /** Runs one step; resolves with its exit code and the last lines it printed, which it also printed here. */
@@ -72,6 +77,7 @@ function runStep(args) {
       ...environment(),
       HOSTSTAND_E2E_RESULTS: join(results, 'e2e.json'),
       HOSTSTAND_INSTALLED_RESULTS: join(results, 'installed.json'),
+      HOSTSTAND_WINDOWS_RESULTS: join(results, 'windows.json'),
     };
     const step = spawn(node, args, { cwd: root, env, stdio: ['inherit', 'pipe', 'pipe'] });
     let end = '';
@@ -106,7 +112,7 @@ const read = (name) => {
 };
 const vitests = [read('unit.json'), read('outbox.json')];
 const sum = (field) => vitests.reduce((total, each) => total + (each?.[field] ?? 0), 0);
-const runs = [read('e2e.json')?.stats, read('installed.json')?.stats];
+const runs = [read('e2e.json')?.stats, read('installed.json')?.stats, read('windows.json')?.stats];
 const total = (field) => runs.reduce((all, each) => all + (each?.[field] ?? 0), 0);
 const passed = sum('numPassedTests') + total('expected');
 const failed = sum('numFailedTests') + total('unexpected') + total('flaky');

@@ -16,7 +16,7 @@ const args = process.argv.slice(2);
 const required = args.includes('--required');
 ensureInstalled();
 ensureBuilt();
-ensureDebian('apt-ftparchive', 'gpg', 'systemd-sysusers');
+ensureDebian('apt-ftparchive', 'gpg', 'systemd-sysusers', 'makensis');
 // Debian's Chromium brings the libraries that the package depends on.
 ensureBrowser();
 const packed = join(root, 'out', 'installed', 'app');

@@ -44,6 +44,7 @@ test('two copies of the sources, built at two places and under two umasks, make 
   ).toEqual([
     'Hoststand-standin-0.1.0-linux-x64.zip',
     'Hoststand-standin-0.1.0-win-x64.zip',
+    'Hoststand-standin-Setup-0.1.0.exe',
     'THIRD-PARTY-NOTICES.txt',
     'hoststand-kiosk-standin_0.1.0_all.deb',
     'hoststand-standin_0.1.0_amd64.deb',

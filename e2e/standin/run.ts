@@ -15,7 +15,7 @@ import { watchMain } from './watch-main.ts';
  *
  * Environment: HOSTSTAND_STANDIN_REPORT and HOSTSTAND_STANDIN_IPC_LOG name files for what went wrong and what crossed
  * (JSON lines); HOSTSTAND_STANDIN_READY_FD a file descriptor told of each first page (one JSON line: pid, chromiumPid,
- * endpoint, targetId); HOSTSTAND_STANDIN_LEASH=1 says to quit when standard input ends; HOSTSTAND_CHROMIUM the browser; STANDIN_HEADED=1 shows it; STANDIN_VIEWPORT is the screen's
+ * endpoint, targetId); HOSTSTAND_STANDIN_LEASH=1 says to quit when standard input ends; HOSTSTAND_CHROMIUM the browser, or the address of one that runs (ws:); STANDIN_HEADED=1 shows it; STANDIN_VIEWPORT is the screen's
  * size; STANDIN_DEV_SERVER=1 says that ELECTRON_RENDERER_URL may be loaded; STANDIN_SAFE_STORAGE the keyring to play; STANDIN_READY_DELAY_MS delays `ready`, for applications that race it.
  */
 const env = { ...process.env };

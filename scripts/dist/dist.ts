@@ -5,6 +5,7 @@ import { NoElectronFiles } from './electron-files.ts';
 import { DIST, makeAll } from './make.ts';
 import { readOptions, USAGE } from './options.ts';
 import { repository } from './product.ts';
+import { NoSetup } from './setup.ts';
 
 const read = readOptions(process.argv.slice(2));
 if (!read.ok) {
@@ -20,7 +21,7 @@ try {
   }
   if (read.options.standin) say('Made from a stand-in for Electron: for tests, and never to be published.');
 } catch (error) {
-  const known = error instanceof NoElectronFiles;
+  const known = error instanceof NoElectronFiles || error instanceof NoSetup;
   process.stderr.write(`${error instanceof Error ? (known ? error.message : error.stack) : String(error)}\n`);
   process.exit(1);
 }

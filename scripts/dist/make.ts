@@ -6,11 +6,12 @@ import { buildDeb } from './deb.ts';
 import { electronFiles, electronRelease, sha256, versionsInside } from './electron-files.ts';
 import { NOTICES_FILE, notices } from './notices.ts';
 import type { Options } from './options.ts';
-import { pack } from './pack.ts';
+import { pack, programName } from './pack.ts';
 import { applicationPackage, kioskPackage } from './packages.ts';
 import { fileStem, manifest, type Platform, type Product, repository, sourceDate } from './product.ts';
 import { makeRepository, signFile } from './repository.ts';
 import { type Inside, sbom } from './sbom.ts';
+import { buildSetup, findMakensis, signProgram } from './setup.ts';
 import { makeStandInFiles } from './standin-files.ts';
 import { zipFolder } from './zip.ts';
 
@@ -28,6 +29,9 @@ export async function makeAll(options: Options, folder: string, say: Say): Promi
     standin: options.standin,
     epoch: sourceDate(),
   };
+  const { signCommand } = options;
+  // Before anything is fetched or packed.
+  const makensis = options.platforms.includes('win32') ? findMakensis(product) : null;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const work = join(folder, '.work');
@@ -42,11 +46,17 @@ export async function makeAll(options: Options, folder: string, say: Say): Promi
     const app = join(work, platform);
     await pack({ platform, electron: files, notices: text, product, to: app });
     say(`Packed the application for ${platform === 'linux' ? 'Linux' : 'Windows'}`);
+    if (platform === 'win32' && signCommand !== null)
+      signProgram(signCommand, join(app, programName(platform)));
     const top = `Hoststand-${product.version}`;
     const system = platform === 'linux' ? 'linux-x64' : 'win-x64';
     const zip = `${fileStem('Hoststand', product)}-${product.version}-${system}.zip`;
     await zipFolder(app, top, product.epoch, join(folder, zip));
-    if (platform === 'win32') continue;
+    if (makensis !== null && platform === 'win32') {
+      buildSetup({ makensis, app, product, folder, signCommand });
+      say("Made Windows' Setup");
+      continue;
+    }
     debs.push(
       buildDeb(applicationPackage(app, text, product), product, fileStem('hoststand', product), folder),
     );

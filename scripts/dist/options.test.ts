@@ -18,6 +18,7 @@ test.each([
   [['--version', '1.2.3-beta'], 'three numbers'],
   [['--version', '../../etc'], 'three numbers'],
   [['--standin', '--sign', 'KEY'], 'never signed'],
+  [['--standin', '--sign-command', 'sign'], 'never signed'],
   [['--mac'], '--mac'],
 ])('%j is refused with words', (args, words) => {
   expect(readOptions(args)).toEqual({ ok: false, problem: expect.stringContaining(words) });

@@ -127,6 +127,9 @@ const DEBIAN = {
   'apt-ftparchive': 'apt-utils',
   gpg: 'gnupg',
   'systemd-sysusers': 'systemd',
+  makensis: 'nsis',
+  '/usr/lib/wine/wine64': 'wine64',
+  osslsigncode: 'osslsigncode',
 };
 
 /** Makes sure, where it can be had (as root on Debian or Ubuntu), that these programs are there. */

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
+import { Readable, Writable } from 'node:stream';
 import { CdpConnection, type CdpSession } from './cdp.ts';
 import { findChromium } from './chromium.ts';
 
@@ -76,6 +77,8 @@ export async function launchBrowser(options: {
   /** Nothing but what the application set stands between the page and the network: for tests that measure just that. */
   readonly openNetwork: boolean;
 }): Promise<Browser> {
+  const borrowed = process.env['HOSTSTAND_CHROMIUM'] ?? '';
+  if (borrowed.startsWith('ws:')) return await borrowBrowser(borrowed, options.openNetwork);
   const executable = findChromium();
   if (executable === null) {
     throw new Error('No Chromium found: install Chromium or Chrome, or set HOSTSTAND_CHROMIUM to its path');
@@ -119,24 +122,7 @@ export async function launchBrowser(options: {
   let first: PageTarget | null = options.headed ? await adopt(connection, root) : null;
   // A window of another size is still a kiosk.
   if (first !== null) await fitToScreen(root, first).catch(() => undefined);
-  const contexts = new Map<string, Promise<string>>();
-  const contextOf = (
-    partition: string,
-    proxy: { readonly rules: string; readonly bypass: string } | null,
-  ): Promise<string> => {
-    const known = contexts.get(partition);
-    if (known !== undefined) return known;
-    const made = root
-      .send('Target.createBrowserContext', {
-        disposeOnDetach: true,
-        ...(proxy === null
-          ? !options.openNetwork && { proxyServer: deadProxy, proxyBypassList: '<-loopback>' }
-          : { proxyServer: proxy.rules, proxyBypassList: proxy.bypass }),
-      })
-      .then(({ browserContextId }) => browserContextId);
-    contexts.set(partition, made);
-    return made;
-  };
+  const openIn = pagesOf(connection, root, options.openNetwork);
   return {
     pid: child.pid ?? -1,
     endpoint,
@@ -149,14 +135,7 @@ export async function launchBrowser(options: {
         first = null;
         return page;
       }
-      const { targetId } = await root.send('Target.createTarget', {
-        url: 'about:blank',
-        newWindow: true,
-        ...(partition === '' ? {} : { browserContextId: await contextOf(partition, proxy) }),
-        width: size.width,
-        height: size.height,
-      });
-      return await attach(connection, root, targetId);
+      return await openIn(size, partition, proxy);
     },
     close: async () => {
       root.send('Browser.close').catch(() => undefined);
@@ -164,6 +143,66 @@ export async function launchBrowser(options: {
       await ended;
       clearTimeout(timer);
     },
+  };
+}
+
+/** A Chromium that runs already, by the address of its DevTools: for a main process that cannot start one, as under Wine. */
+async function borrowBrowser(endpoint: string, openNetwork: boolean): Promise<Browser> {
+  const socket = new WebSocket(endpoint);
+  await new Promise((resolve, reject) => {
+    socket.addEventListener('open', resolve);
+    socket.addEventListener('error', () => reject(new Error(`No Chromium answers at ${endpoint}`)));
+  });
+  // Messages end with a NUL byte on a pipe, and are frames of their own here.
+  const write = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      for (const text of chunk.toString('utf8').split('\0')) if (text !== '') socket.send(text);
+      done();
+    },
+  });
+  const read = new Readable({ read: () => undefined });
+  socket.addEventListener('message', ({ data }) => read.push(`${String(data)}\0`));
+  const ended = new Promise<void>((resolve) => socket.addEventListener('close', () => resolve()));
+  void ended.then(() => read.destroy());
+  const connection = new CdpConnection(write, read);
+  const root = connection.session();
+  const openPage = pagesOf(connection, root, openNetwork);
+  const close = async (): Promise<void> => {
+    socket.close();
+    await ended;
+  };
+  return { pid: process.pid, endpoint, root, ended, openPage, close };
+}
+
+/** Opens pages, those of a partition in a context of their own; the nameless partition is the browser's own. */
+function pagesOf(connection: CdpConnection, root: CdpSession, openNetwork: boolean): Browser['openPage'] {
+  const contexts = new Map<string, Promise<string>>();
+  const contextOf = (
+    partition: string,
+    proxy: { readonly rules: string; readonly bypass: string } | null,
+  ): Promise<string> => {
+    const known = contexts.get(partition);
+    if (known !== undefined) return known;
+    const made = root
+      .send('Target.createBrowserContext', {
+        disposeOnDetach: true,
+        ...(proxy === null
+          ? !openNetwork && { proxyServer: deadProxy, proxyBypassList: '<-loopback>' }
+          : { proxyServer: proxy.rules, proxyBypassList: proxy.bypass }),
+      })
+      .then(({ browserContextId }) => browserContextId);
+    contexts.set(partition, made);
+    return made;
+  };
+  return async (size, partition, proxy) => {
+    const { targetId } = await root.send('Target.createTarget', {
+      url: 'about:blank',
+      newWindow: true,
+      ...(partition === '' ? {} : { browserContextId: await contextOf(partition, proxy) }),
+      width: size.width,
+      height: size.height,
+    });
+    return await attach(connection, root, targetId);
   };
 }
 
