@@ -9,7 +9,7 @@ import { Frame, SidePanelTop } from '../../app/Frame.tsx';
 import { useHardwareKeys } from '../../app/hardware-keys.ts';
 import type { GuestNotice, ScreenOf, Who } from '../../app/screen.ts';
 import { ask } from '../../core/ask.ts';
-import { firstName } from '../../core/names.ts';
+import { firstName, isReadable } from '../../core/names.ts';
 import { phoneText } from '../../core/phone.ts';
 import { cx } from '../../ui/cx.ts';
 import { MaskedNumber } from '../../ui/MaskedNumber.tsx';
@@ -127,12 +127,15 @@ function Recent(props: {
 function GuestSidePanel(props: { readonly screen: ScreenOf<'guest'> }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { reasons, language } = useStatus();
+  const { reasons, language, session } = useStatus();
   const { openForm, toLookUp } = useFlow((flow) => flow);
+  const alone = session?.limits.alone ?? 0;
   const often = reasons
     .flatMap((reason): readonly (Reason & { readonly amount: NonNullable<Reason['amount']> })[] =>
       reason.amount === null ? [] : [{ ...reason, amount: reason.amount }],
     )
+    // What this person may give without a manager comes first.
+    .sort((a, b) => Number(a.amount > alone) - Number(b.amount > alone))
     .slice(0, OFTEN);
   const gone = props.screen.error?.code === 'guest-not-found';
   if (gone) {
@@ -252,6 +255,7 @@ export function Guest(props: { readonly screen: ScreenOf<'guest'> }) {
               <Name heading>{who.name ?? t('common.noName')}</Name>
               <div className={css.under}>
                 <Phone who={who} />
+                {isReadable(who.name) ? null : <p className={css.notice}>{t('guest.oddName')}</p>}
                 {notice === null ? null : (
                   <p className={css.notice} role="status">
                     <Info className="icon" aria-hidden="true" />
