@@ -34,6 +34,7 @@ export const en = {
     stillAsking_one: 'Still waiting for Toast, {{count}} sec',
     stillAsking_other: 'Still waiting for Toast, {{count}} sec',
     tryAgain: 'Try again',
+    mistake: 'Given by mistake?',
     role: { host: 'host', server: 'server', manager: 'manager' },
   },
   signIn: {
@@ -951,7 +952,10 @@ export const en = {
       what: 'The file couldn’t be saved',
       todo: 'The disk is full or can’t be written to. Call your support.',
     },
-    undoTooLate: { what: 'Too late to undo', todo: 'It’s already on its way to Toast.' },
+    undoTooLate: {
+      what: 'Too late to undo',
+      todo: 'It’s already on its way to Toast. A manager can remove it on the Toast POS.',
+    },
     notFound: { what: 'This is no longer on this kiosk', todo: 'Go back and check waiting credits.' },
     diskFull: {
       what: 'This PC’s disk is full',

@@ -30,6 +30,7 @@ export const es = {
     stillAsking_one: 'Toast aún no responde, {{count}} s',
     stillAsking_other: 'Toast aún no responde, {{count}} s',
     tryAgain: 'Intentar de nuevo',
+    mistake: '¿Se dio por error?',
     role: { host: 'host', server: 'mesero', manager: 'gerente' },
   },
   signIn: {
@@ -953,7 +954,10 @@ export const es = {
       what: 'No se pudo guardar el archivo',
       todo: 'El disco está lleno o no se puede escribir en él. Llame a su soporte.',
     },
-    undoTooLate: { what: 'Ya no se puede deshacer', todo: 'Ya va en camino a Toast.' },
+    undoTooLate: {
+      what: 'Ya no se puede deshacer',
+      todo: 'Ya va en camino a Toast. Un gerente puede quitarlo en el POS de Toast.',
+    },
     notFound: { what: 'Esto ya no está en este kiosco', todo: 'Vuelva y revise los créditos en espera.' },
     diskFull: {
       what: 'El disco de esta PC está lleno',

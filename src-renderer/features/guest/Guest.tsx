@@ -22,7 +22,7 @@ import { AskAgain, BalanceToCome, Money } from './Balance.tsx';
 import css from './Guest.module.css';
 import { usePull } from './GuestPull.ts';
 import { HistoryAll, HistoryHead, NotRead } from './History.tsx';
-import type { Past } from './history.ts';
+import { mayBeMistake, type Past } from './history.ts';
 
 /** How many presets the tray offers. */
 const OFTEN = 3;
@@ -92,6 +92,7 @@ function Recent(props: {
   const { view, past } = props;
   const { history, trouble, guest } = view;
   const old = useHistoryAge(view);
+  const now = useNow();
   const lines = past?.lines ?? [];
   const more = past !== null && past.next !== null;
   // Where both did not come for one reason, it is said once, at the balance.
@@ -100,7 +101,7 @@ function Recent(props: {
     <section className={css.past}>
       <div className={read.head}>
         <h2 className={cx(read.label, read.firm)}>{old ?? t('guest.history')}</h2>
-        {lines.length > FEW_LINES ? (
+        {lines.length > FEW_LINES || lines.some((line) => mayBeMistake(line, now)) ? (
           <LinkButton onPress={props.onAll}>
             <List className="icon" aria-hidden="true" />
             {more ? t('guest.allOf') : t('guest.all', { total: lines.length })}
