@@ -56,6 +56,7 @@ test('names as records have them: shown as they are, whole or cut, and nothing l
     await kiosk.on('guest');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
     await expect(page.getByText('$123.45', { exact: true })).toBeVisible();
+    await expect(page.getByText(/^Toast has no readable name/)).toHaveCount(short === 'This guest' ? 1 : 0);
     await fitsEverywhere(kiosk, odd);
     await kiosk.button(/^More: remove/).click();
     await kiosk.on('forget-guest');
@@ -78,7 +79,17 @@ const WRONG = {
   between: /^Something between this kiosk and Toast answered/,
 } as const;
 
-const shape = (amount: unknown) => ({ amount, earliestExpirationDate: null });
+const shape = (amount: unknown, earliestExpirationDate: string | null = null) => ({
+  amount,
+  earliestExpirationDate,
+});
+
+/** What the line under a balance says, where the figure alone would leave a question. */
+const MEANS = {
+  none: 'This guest has no credit right now.',
+  below: 'Below zero: more was used or removed than this guest had. A manager can check in Toast.',
+} as const;
+const ANY_MEANING = /^(Part of this balance|No part of this balance|This guest has no|Below zero)/;
 
 test('balances in every shape: to the cent, below zero, nothing, or not understood and said so', async ({
   launch,
@@ -94,22 +105,28 @@ test('balances in every shape: to the cent, below zero, nothing, or not understo
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await expect(page.getByText('$42.50')).toBeVisible();
   const path = `/crm/v1/customers/${knownGuid('Ana', 'Petrescu')}/creditSummary`;
-  for (const [body, shown] of [
-    [shape(0), '$0.00'],
-    [shape(-12.5), '-$12.50'],
-    [shape(99_999.99), '$99,999.99'],
-    [shape(12.345), 'Toast'],
-    [shape('7.50'), '$7.50'],
-    [{ balance: { amount: 4250, currency: 'USD' } }, 'Toast'],
+  for (const [body, shown, means] of [
+    [shape(0), '$0.00', MEANS.none],
+    [shape(-12.5), '−$12.50', MEANS.below],
+    [shape(99_999.99), '$99,999.99', null],
+    // Days are not counted where no one can count them, and a date of other centuries is none.
+    [shape(20, '2028-03-04T12:00:00.000+0000'), '$20.00', /^Part of this balance expires .*March 4, 2028\.$/],
+    [shape(20, '2099-01-01T00:00:00.000+0000'), '$20.00', /^No part of this balance expires in the next ten/],
+    [shape(20, '1970-01-01T00:00:00.000+0000'), '$20.00', null],
+    [shape(12.345), 'Toast', null],
+    [shape('7.50'), '$7.50', null],
+    [{ balance: { amount: 4250, currency: 'USD' } }, 'Toast', null],
     // The service answers with an object, rightly or wrongly filled in: anything else is not its answer.
-    [null, 'between'],
-    [[], 'between'],
+    [null, 'between', null],
+    [[], 'between', null],
   ] as const) {
     answers.set(path, { body });
     await kiosk.button('Refresh').click();
     if (shown !== 'Toast' && shown !== 'between') {
       await expect(page.locator('main .figure')).toHaveText(shown);
       await expect(page.getByText(/from Toast$/)).toBeVisible();
+      if (means === null) await expect(page.getByText(ANY_MEANING)).toHaveCount(0);
+      else await expect(page.getByText(means)).toBeVisible();
       expect(await fits(page), shown).toEqual([]);
       continue;
     }

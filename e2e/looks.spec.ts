@@ -50,7 +50,7 @@ async function walk(kiosk: KioskPage, look: (screen: string) => Promise<void>): 
   await kiosk.button(/^(Give credit|Dar crédito)$/).click();
   await kiosk.on('give-credit');
   await look('give-credit, nothing chosen');
-  await kiosk.button(/^(Long wait|Larga espera)$/).click();
+  await kiosk.button(/^(Long wait|Mucha espera)$/).click();
   await look('give-credit');
   await kiosk.button(/^(Give|Dar) \$15.00/).click();
   await kiosk.on('approve');
@@ -202,7 +202,7 @@ async function walkManager(kiosk: KioskPage, look: (screen: string) => Promise<v
   await button(/^(Sign out|Cerrar sesión)$/).click();
   await kiosk.signIn('Marco D.');
   await kiosk.openGuest('4155550142', 'Ana Petrescu');
-  await kiosk.give(/^(Long wait|Larga espera)$/, '$15');
+  await kiosk.give(/^(Long wait|Mucha espera)$/, '$15');
   await kiosk.on('approve');
   await look('approve, both ways');
   await button(/^(Approve by code|Aprobar con código)$/).click();

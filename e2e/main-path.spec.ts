@@ -146,9 +146,9 @@ test('with a keyboard alone: PIN, number, guest, credit, undo; the focus is seen
       - heading "Ana Petrescu" [level=1]
       - heading "What happened?" [level=2]
       - group "What happened?":
-        - button "Long wait"
-        - button "Wrong dish"
         - button "Cold food"
+        - button "Wrong dish"
+        - button "Long wait"
       - heading /How much/ [level=2]
       - group "Amount":
         - button "$10"

@@ -43,7 +43,7 @@ export async function tourOfFinding(screen: KioskPage, picture: Picture): Promis
   await page.getByText(/^(2 guests match|2 clientes coinciden)$/).waitFor();
   await picture('look-up-name');
   await screen.write(' xw');
-  await page.getByText(/^(No match for|Sin coincidencias para)/).waitFor();
+  await page.getByText(/^(No recent guest|Ningún cliente reciente)/).waitFor();
   await picture('look-up-name-nobody');
   await button(way.email).click();
   await screen.write('ana.');

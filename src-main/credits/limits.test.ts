@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { cents, MAX_CENTS } from '../../src-preload/contract/money.ts';
+import { ROLES } from '../../src-preload/contract/staff.ts';
 import {
   type Asked,
   type CreditPolicy,
@@ -139,4 +140,16 @@ test('what no one may do comes before asking a manager', () => {
     verdict: 'never',
     rule: 'guest-day',
   });
+});
+
+test('the defaults fit one another: the first reasons are within a server’s own limit, every amount within the most', () => {
+  const { reasons, alone, most, employeeDay, guestDay } = DEFAULT_RULES;
+  const amounts = reasons.flatMap(({ amount }) => (amount === null ? [] : [amount]));
+  expect(amounts[0]).toBeLessThanOrEqual(alone.server);
+  expect([...amounts].sort((a, b) => a - b)).toEqual(amounts);
+  expect(Math.max(...amounts)).toBeLessThanOrEqual(Math.min(most, guestDay.alone));
+  for (const role of ROLES) {
+    expect(alone[role]).toBeLessThanOrEqual(employeeDay.alone[role]);
+    expect(alone[role]).toBeLessThanOrEqual(most);
+  }
 });

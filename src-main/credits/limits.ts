@@ -27,6 +27,7 @@ export interface CreditPolicy {
   };
   /** While Toast does not answer: without a manager, at all, and for how many hours. */
   readonly offline: { readonly alone: Cents; readonly most: Cents; readonly hours: number };
+  /** In the order that staff see them: the first ones with an amount are the guest screen's quick credits. */
   readonly reasons: readonly Reason[];
 }
 
@@ -41,9 +42,9 @@ export const DEFAULT_RULES: CreditPolicy = {
   waiting: { count: 100, sum: cents(50_000), stopAfterHours: 24, sendWithinHours: 72 },
   offline: { alone: cents(5_000), most: cents(25_000), hours: 24 },
   reasons: [
-    reason('long-wait', 'Long wait', 'Larga espera', 1_500),
-    reason('wrong-dish', 'Wrong dish', 'Plato equivocado', 1_000),
     reason('cold-food', 'Cold food', 'Comida fría', 1_000),
+    reason('wrong-dish', 'Wrong dish', 'Plato equivocado', 1_000),
+    reason('long-wait', 'Long wait', 'Mucha espera', 1_500),
     reason('slow-service', 'Slow service', 'Servicio lento', null),
     reason('celebration', 'Celebration', 'Celebración', null),
     reason('something-else', 'Something else', 'Otro motivo', null, true),

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { signedCents } from '../../src-preload/contract/money.ts';
 import { guest } from '../testing/directory-kit.ts';
 import { createGuestsKit, type GuestsKit, marco } from '../testing/guests-kit.ts';
 
@@ -274,4 +275,51 @@ test('guests who cannot be read are counted beside those found, and are never "n
   expect(named.ok && (named.value.unreadable ?? 0)).toBeGreaterThan(0);
   gateway.unreadable = 0;
   expect(await lookUp.byDigits('4155550142', 'phone')).not.toHaveProperty('value.unreadable');
+});
+
+const household = (count: number) =>
+  Array.from({ length: count }, (_, n) => ({
+    guest: guest(`g${String(n)}`, `First${String(n)}`, 'Santos', '4155550177'),
+    summary: { amount: signedCents(0), earliestExpiry: null },
+    history: [],
+  }));
+
+test.each([
+  [40, 0],
+  [40, 12],
+  [40, 40],
+  [60, 25],
+] as const)(
+  'a number of %i guests, %i of them met here before, is counted right each time',
+  async (count, met) => {
+    const many = await createGuestsKit(household(count));
+    for (let n = 0; n < met; n += 1) await many.guests.open(`g${String(n)}`, marco);
+    const { guestId } = many.guests.openForm(marco);
+    for (const withNew of [false, true]) {
+      if (withNew) {
+        const typed = { guestId, firstName: 'Nia', lastName: 'Santos', phone: '4155550177', email: null };
+        await many.guests.create(typed, marco);
+      }
+      const total = count + Number(withNew);
+      const matches = Math.min(total, 40);
+      for (const _ of ['first', 'again']) {
+        const answer = await many.guests.lookUp.byDigits('4155550177', 'phone');
+        expect(answer.ok && [answer.value.total, answer.value.matches.length]).toEqual([total, matches]);
+        const byName = await many.guests.lookUp.byWords('Santos', 'name');
+        expect(byName.ok && [byName.value.total, byName.value.matches.length]).toEqual([total, matches]);
+      }
+    }
+    many.remove();
+  },
+);
+
+test('part of a name counts the guests met here, and those of Toast that it names once', async () => {
+  const many = await createGuestsKit(household(30));
+  await many.guests.lookUp.byDigits('4155550177', 'phone');
+  const part = await many.guests.lookUp.byWords('San', 'name');
+  expect(part.ok && [part.value.total, part.value.matches.length]).toEqual([30, 20]);
+  many.gateway.fail = offline;
+  const own = await many.guests.lookUp.byDigits('4155550177', 'phone');
+  expect(own).toMatchObject({ ok: true, value: { from: 'kiosk', total: 30 } });
+  many.remove();
 });

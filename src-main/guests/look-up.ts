@@ -96,8 +96,8 @@ export function createLookUp({ gateway, directory }: LookUpPorts): LookUp {
       ? { ...answer, near: near(digits) }
       : answer;
 
-  const search = (text: string, by: 'name' | 'email'): Found =>
-    by === 'name' ? directory.named(text, MAX_MATCHES) : directory.mailed(text, MAX_MATCHES);
+  const search = (text: string, by: 'name' | 'email', except?: ReadonlySet<string>): Found =>
+    by === 'name' ? directory.named(text, MAX_MATCHES, except) : directory.mailed(text, MAX_MATCHES, except);
 
   const here = (typed: string, by: LookUpWay): LookUpAnswer => {
     switch (by) {
@@ -132,9 +132,11 @@ export function createLookUp({ gateway, directory }: LookUpPorts): LookUp {
         await directory.ready;
         // All of them, never merged: several people may share a number, and balances sit on different records.
         const theirs = found.ok
-          ? ok(found.value.map((guest) => directory.upsert(guest, phoneKey(guest.phone))))
+          ? ok(once(found.value).map((guest) => directory.upsert(guest, phoneKey(guest.phone))))
           : found;
-        const answer = unread.into(answerFor(theirs, directory.having(number, MAX_MATCHES)));
+        const answer = unread.into(
+          answerFor(theirs, (except) => directory.having(number, MAX_MATCHES, except)),
+        );
         return answer.ok ? ok(withNear(answer.value, number)) : answer;
       }
       await directory.ready;
@@ -155,7 +157,7 @@ export function createLookUp({ gateway, directory }: LookUpPorts): LookUp {
         return ok(answers.flatMap((answer) => (answer.ok ? answer.value : [])));
       });
       const theirs = found.ok ? ok(once(found.value).map(recognised)) : found;
-      return unread.into(answerFor(theirs, search(text, by)));
+      return unread.into(answerFor(theirs, (except) => search(text, by, except)));
     },
     stop: () => {
       asking?.abort();
@@ -190,14 +192,18 @@ const counting = () => {
   };
 };
 
-/** The CRM's guests, then those it did not name: it may miss numbers it keeps in another form, and does not know the newest guests. */
-const joined = (theirs: readonly GuestRecord[], ours: Found): LookUpAnswer => {
-  const named = new Set(theirs.map(({ guest }) => guest.id));
-  const rest = ours.matches.filter(({ id }) => !named.has(id));
-  const known = ours.matches.length - rest.length;
+/** This kiosk's own guests, but for those of `except`. */
+type Ours = (except?: ReadonlySet<string>) => Found;
+
+/**
+ * The CRM's guests, then those it did not name: it may miss numbers it keeps in another form, and does not know the newest guests. The
+ * total counts each guest once, also those beyond the ones listed.
+ */
+const joined = (theirs: readonly GuestRecord[], ours: Ours): LookUpAnswer => {
+  const rest = ours(new Set(theirs.map(({ guest }) => guest.id)));
   return {
-    matches: [...theirs.map((record) => toMatch(record, false)), ...rest].slice(0, MAX_JOINED),
-    total: theirs.length + Math.max(rest.length, ours.total - known),
+    matches: [...theirs.map((record) => toMatch(record, false)), ...rest.matches].slice(0, MAX_JOINED),
+    total: theirs.length + rest.total,
     near: [],
     from: 'toast',
   };
@@ -205,12 +211,13 @@ const joined = (theirs: readonly GuestRecord[], ours: Found): LookUpAnswer => {
 
 const answerFor = (
   found: Result<readonly GuestRecord[], CrmError>,
-  ours: Found,
+  ours: Ours,
 ): Result<LookUpAnswer, AppError> => {
   if (found.ok) return ok(joined(found.value, ours));
   // Not a question that failed: an answer of its own, which what is known here must not be in for.
   if (found.error.kind === 'too-wide') return err(toAppError(found.error));
-  if (ours.matches.length > 0 || found.error.kind === 'aborted') return ok(own(ours));
+  const known = ours();
+  if (known.matches.length > 0 || found.error.kind === 'aborted') return ok(own(known));
   return err(toAppError(found.error));
 };
 

@@ -72,6 +72,13 @@ export interface CreditItem extends Waits {
   readonly guestNeedsPerson: boolean;
 }
 
+/**
+ * Whether a credit has gone so far that this kiosk cannot take it back: Toast has it, or may have it in a moment. Refused and
+ * stuck credit is a manager's to decide about here.
+ */
+export const isBeyondUndo = ({ state }: Pick<CreditItem, 'state'>): boolean =>
+  state === 'queued' || state === 'sending' || state === 'verifying' || state === 'settled';
+
 /** A new guest on their way to Toast, as the page may see it. */
 export interface GuestItem extends Waits {
   readonly kind: 'create-guest';

@@ -64,6 +64,7 @@ function Screens() {
   const { stores } = useAppContext();
   const navigationId = useFlow((flow) => flow.navigationId);
   const waitingOpen = useFlow((flow) => flow.waitingOpen);
+  const mistake = useFlow((flow) => flow.mistake);
   const ready = useKiosk((kiosk) => kiosk.status !== null);
   const failure = useKiosk((kiosk) => kiosk.failure);
   useRoom();
@@ -79,6 +80,7 @@ function Screens() {
       <CannotStart error={failure} again={stores.kiosk.getState().ask} />
     );
   }
+  if (mistake !== null && lazyScreens !== null) return <lazyScreens.Mistake of={mistake} />;
   return waitingOpen ? (
     <Waiting key={`waiting ${String(navigationId)}`} lazyScreens={lazyScreens} />
   ) : (

@@ -11,6 +11,7 @@ export type FrameName =
   | 'give-credit'
   | 'approve'
   | 'done'
+  | 'mistake'
   | 'waiting'
   | 'decide'
   | 'decide-correct'

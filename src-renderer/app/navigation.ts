@@ -10,12 +10,14 @@ import { chooseReason, type Draft, emptyDraft } from '../features/credit/draft.t
 import { createGuestFlow } from '../features/guest/guest-navigation.ts';
 import { createNewGuestStore } from '../features/new-guest/new-guest.ts';
 import type { Prefill } from '../features/new-guest/new-guest-form.ts';
-import type { GuestNotice, Screen, ScreenName, ScreenOf, SignInNotice, Who } from './screen.ts';
+import type { GuestNotice, Mistake, Screen, ScreenName, ScreenOf, SignInNotice, Who } from './screen.ts';
 
 export interface FlowState {
   readonly screen: Screen;
   /** The waiting list is over the screen, which stays as it is beneath. */
   readonly waitingOpen: boolean;
+  /** How to correct a credit that can no longer be undone is over the screen, which stays as it is beneath. */
+  readonly mistake: Mistake | null;
   /** Rises with every screen; nothing that was typed on one lives on the next. */
   readonly navigationId: number;
 }
@@ -54,6 +56,8 @@ export interface FlowActions {
   readonly doNotApprove: () => void;
   readonly shown: (creditId: string) => void;
   readonly setWaitingOpen: (open: boolean) => void;
+  /** Shows who can still take this credit back, and how; null goes back. */
+  readonly showMistake: (mistake: Mistake | null) => void;
 }
 
 /** After these a request for approval stays open, and another PIN or code may be typed. */
@@ -82,7 +86,7 @@ export function createFlowStore(
       const before = get().screen;
       if (before.name === 'new-guest') before.form.getState().leave();
       const navigationId = get().navigationId + 1;
-      set({ screen, navigationId, waitingOpen: false });
+      set({ screen, navigationId, waitingOpen: false, mistake: null });
       return navigationId;
     };
     /** Changes the screen in place, if it still is that one. */
@@ -183,6 +187,7 @@ export function createFlowStore(
     return {
       screen: { name: 'sign-in', notice: null },
       waitingOpen: false,
+      mistake: null,
       navigationId: 0,
 
       start: () => {
@@ -320,6 +325,7 @@ export function createFlowStore(
       },
 
       setWaitingOpen: (open) => set({ waitingOpen: open }),
+      showMistake: (mistake) => set({ mistake }),
     };
   });
 }

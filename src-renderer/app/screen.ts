@@ -2,6 +2,7 @@ import type { ApprovalRequest } from '../../src-preload/contract/approval.ts';
 import type { CreditForm } from '../../src-preload/contract/credit.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import type { GuestMatch, GuestView } from '../../src-preload/contract/guest.ts';
+import type { Cents } from '../../src-preload/contract/money.ts';
 import type { CreditItem, GuestItem } from '../../src-preload/contract/outbox.ts';
 import type { Draft } from '../features/credit/draft.ts';
 import type { Past } from '../features/guest/history.ts';
@@ -9,6 +10,14 @@ import type { NewGuestStore } from '../features/new-guest/new-guest.ts';
 
 /** Who a screen is about: enough to name them before and without a full view. */
 export type Who = Pick<GuestMatch, 'id' | 'name' | 'shortName' | 'phone'>;
+
+/** A credit that was given by mistake and can no longer be undone here. */
+export interface Mistake {
+  readonly who: Pick<Who, 'name'> & { readonly phone: Who['phone'] | null };
+  readonly amount: Cents;
+  /** Whether Toast has it already; else it is on its way. */
+  readonly inToast: boolean;
+}
 
 /** What the sign-in screen says of how it came on: a guest was cleared away, or the other mode could not be opened. */
 export type SignInNotice = 'cleared' | 'mode-failed' | null;

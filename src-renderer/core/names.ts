@@ -14,3 +14,6 @@ export function unbroken(name: string): string {
 
 /** "Server" of "server": a word that is alone. */
 export const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** Whether a guest can be asked for by this name: it has a letter. */
+export const isReadable = (name: string | null): boolean => name !== null && /\p{L}/u.test(name);

@@ -1,5 +1,20 @@
 /** Words of the manager's screens, in English. */
 export const enManager = {
+  mistake: {
+    title: 'Too late to undo here',
+    inToast: 'Toast already has it. {{name}} can use it on the next check.',
+    onTheWay: 'It’s saved and on its way to Toast. Don’t give the credit again to correct it.',
+    manager: 'A manager can remove it on the POS',
+    managerThen: 'Once Toast has it, a manager can remove it on the POS',
+    open: 'On the Toast POS, the manager opens Manager Activities, then Lookup Customer.',
+    find: 'They find {{name}} by name, or by the phone number ending in {{digits}}.',
+    findName: 'They find {{name}} by name.',
+    findNumber: 'They find the guest by the phone number ending in {{digits}}.',
+    findAny: 'They find the guest by name, phone or email.',
+    remove: 'They remove {{amount}} from the customer credit. If the POS won’t allow it, call Toast.',
+    after: 'The guest’s history here shows the change once Toast has it.',
+    back: 'Back',
+  },
   manager: {
     title: 'For managers',
     says: 'Your PIN opens these screens until you leave them or stop using them.',

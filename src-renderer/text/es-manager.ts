@@ -3,6 +3,21 @@ import type { enManager } from './en-manager.ts';
 
 /** Words of the manager's screens, in Spanish. Part of `es.ts`. */
 export const esManager = {
+  mistake: {
+    title: 'Ya no se puede deshacer aquí',
+    inToast: 'Toast ya lo tiene. {{name}} puede usarlo en la próxima cuenta.',
+    onTheWay: 'Está guardado y va en camino a Toast. No dé otro crédito para corregirlo.',
+    manager: 'Un gerente puede quitarlo en el POS',
+    managerThen: 'Cuando Toast lo tenga, un gerente puede quitarlo en el POS',
+    open: 'En el POS de Toast, el gerente abre Manager Activities y luego Lookup Customer.',
+    find: 'Busca a {{name}} por nombre o por el teléfono que termina en {{digits}}.',
+    findName: 'Busca a {{name}} por nombre.',
+    findNumber: 'Busca al cliente por el teléfono que termina en {{digits}}.',
+    findAny: 'Busca al cliente por nombre, teléfono o correo.',
+    remove: 'Quita {{amount}} del crédito del cliente. Si el POS no lo permite, llame a Toast.',
+    after: 'El historial del cliente muestra aquí el cambio cuando Toast lo tiene.',
+    back: 'Atrás',
+  },
   manager: {
     title: 'Para gerentes',
     says: 'Su PIN abre estas pantallas hasta que salga o deje de usarlas.',

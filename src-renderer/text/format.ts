@@ -9,7 +9,7 @@ const LOCALES: Record<Language, string> = { en: 'en-US', es: 'es-US' };
 
 /** Money, dates and times as people at this restaurant read them: its time zone, the page's language. */
 export interface Format {
-  /** Exact: "$15.00", "$1,250.00", "-$5.00". */
+  /** Exact: "$15.00", "$1,250.00", "−$5.00". */
   readonly money: (amount: SignedCents) => string;
   /** For whole amounts on small buttons: "$15"; falls back to the exact form. */
   readonly moneyShort: (amount: SignedCents) => string;
@@ -124,7 +124,9 @@ export function createFormat(language: Language, timeZone: string, currency: str
       .join('')
       .trim();
   const date = (at: number, now: number): string => (year(at) === year(now) ? dayShort : dayFull).format(at);
-  const money = (amount: SignedCents): string => exact.format(decimalText(amount, digits));
+  // A true minus, as the history has it: a hyphen is easily overlooked.
+  const money = (amount: SignedCents): string =>
+    exact.format(decimalText(amount, digits)).replace('-', '\u2212');
 
   return {
     money,

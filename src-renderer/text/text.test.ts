@@ -216,10 +216,10 @@ describe('money', () => {
   });
   it('shows a balance below zero as one, to the cent', () => {
     expect([-1, -10, -100, -125_075].map((amount) => format.money(signedCents(amount)))).toEqual([
-      '-$0.01',
-      '-$0.10',
-      '-$1.00',
-      '-$1,250.75',
+      '−$0.01',
+      '−$0.10',
+      '−$1.00',
+      '−$1,250.75',
     ]);
   });
   it('leaves out the cents on small buttons only where there are none', () => {

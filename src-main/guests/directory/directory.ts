@@ -66,11 +66,12 @@ export interface Directory {
   readonly startingWith: (digits: string, limit: number) => Found;
   /** With their area codes: their last digits are what is known already. */
   readonly endingWith: (digits: string, limit: number) => Found;
-  readonly having: (digits: string, limit: number) => Found;
+  /** As the next two: those of `except` (GUIDs) are neither listed nor counted. */
+  readonly having: (digits: string, limit: number, except?: ReadonlySet<string>) => Found;
   /** Guests with words of their name beginning with the words of `text`; accents, case, punctuation and spaces aside. */
-  readonly named: (text: string, limit: number) => Found;
+  readonly named: (text: string, limit: number, except?: ReadonlySet<string>) => Found;
   /** Guests whose e-mail begins with `text`. */
-  readonly mailed: (text: string, limit: number) => Found;
+  readonly mailed: (text: string, limit: number, except?: ReadonlySet<string>) => Found;
   /** Forgets one: gone from memory and disk when this returns. False where nothing was known. */
   readonly forget: (id: string) => boolean;
   /** Forgets all but those not in the CRM yet, and throws the key away. Returns how many. */
@@ -87,6 +88,7 @@ const EXPIRE_MORE_MS = 50;
 const STALE_SEEN_MS = HOUR_MS;
 /** A search by words looks at no more guests than this: enough to find, not enough to hold anything up. */
 const MAX_EXAMINED = 5_000;
+const NO_ONE: ReadonlySet<string> = new Set();
 
 export function createDirectory(options: DirectoryOptions): Directory {
   const { clock, scheduler, logger, keepMs, most } = options;
@@ -172,6 +174,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
     needles: readonly string[],
     fits: (record: GuestRecord) => boolean,
     limit: number,
+    except: ReadonlySet<string>,
   ): Found => {
     const those: number[] = [];
     let examined = 0;
@@ -179,7 +182,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
       if (!needles.some((needle) => texts[slot]?.includes(needle))) continue;
       examined += 1;
       const record = cardIn(slot);
-      if (record && fits(record)) those.push(slot);
+      if (record && !except.has(record.guest.id) && fits(record)) those.push(slot);
     }
     those.sort((a, b) => rankOf(b) - rankOf(a));
     return found({ slots: those.slice(0, limit), total: those.length });
@@ -244,16 +247,24 @@ export function createDirectory(options: DirectoryOptions): Directory {
     },
     startingWith: (digits, limit) => found(index.startingWith(digits, limit)),
     endingWith: (digits, limit) => found(index.endingWith(digits, limit), true),
-    having: (digits, limit) => found(index.having(digits, limit)),
-    named: (text, limit) => {
+    having: (digits, limit, except = NO_ONE) => {
+      // One number's guests are few: all are looked through.
+      const those = index
+        .having(digits, Number.POSITIVE_INFINITY)
+        .slots.filter((slot) => !except.has(cardIn(slot)?.guest.id ?? ''));
+      return found({ slots: those.slice(0, limit), total: those.length });
+    },
+    named: (text, limit, except = NO_ONE) => {
       const { needles, fits } = typedName(text);
       return byWords(
         needles.map(nameNeedle),
         ({ guest }) => fits(`${guest.firstName ?? ''} ${guest.lastName ?? ''}`),
         limit,
+        except,
       );
     },
-    mailed: (text, limit) => byWords(mailText(text) === '' ? [] : [mailNeedle(text)], () => true, limit),
+    mailed: (text, limit, except = NO_ONE) =>
+      byWords(mailText(text) === '' ? [] : [mailNeedle(text)], () => true, limit, except),
     forget: (id) => {
       const slot = slots.get(id);
       if (slot === undefined) return false;

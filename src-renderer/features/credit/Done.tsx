@@ -1,7 +1,7 @@
-import { ArrowLeft, Check, CircleEllipsis, TriangleAlert, Undo2 } from 'lucide-react';
+import { ArrowLeft, Check, CircleEllipsis, CircleHelp, TriangleAlert, Undo2 } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CreditItem } from '../../../src-preload/contract/outbox.ts';
+import { type CreditItem, isBeyondUndo } from '../../../src-preload/contract/outbox.ts';
 import { assertNever } from '../../../src-preload/contract/result.ts';
 import {
   useAppContext,
@@ -18,7 +18,7 @@ import type { UndoOffer } from '../../app/kiosk-status.ts';
 import type { ScreenOf } from '../../app/screen.ts';
 import { firstName } from '../../core/names.ts';
 import { cx } from '../../ui/cx.ts';
-import { PressButton, Primary } from '../../ui/Press.tsx';
+import { LinkButton, PressButton, Primary } from '../../ui/Press.tsx';
 import read from '../../ui/Typography.module.css';
 import { Facts, Leader, MoneyFigure, Name } from '../../ui/Typography.tsx';
 import css from './Approve.module.css';
@@ -129,7 +129,7 @@ export function Done(props: { readonly screen: ScreenOf<'done'> }) {
   const format = useFormat();
   const { reasons, language } = useStatus();
   const { stores } = useAppContext();
-  const { toLookUp, openGuest, shown } = useFlow((flow) => flow);
+  const { toLookUp, openGuest, shown, showMistake } = useFlow((flow) => flow);
   const { who, item, already } = props.screen;
   const offer = useKiosk((kiosk) => kiosk.undo.find((each) => each.item.creditId === item.creditId));
   const failure = useKiosk((kiosk) => kiosk.undoFailure);
@@ -190,6 +190,15 @@ export function Done(props: { readonly screen: ScreenOf<'done'> }) {
             item.approvedBy === null ? null : [t('done.approvedBy'), item.approvedBy],
           ]}
         />
+        {isBeyondUndo(item) ? (
+          <LinkButton
+            className={css.mistake}
+            onPress={() => showMistake({ who, amount: item.amount, inToast: item.state === 'settled' })}
+          >
+            <CircleHelp className="icon" aria-hidden="true" />
+            {t('common.mistake')}
+          </LinkButton>
+        ) : null}
       </div>
     </Frame>
   );

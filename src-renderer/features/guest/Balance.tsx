@@ -13,25 +13,31 @@ import read from '../../ui/Typography.module.css';
 import { MoneyFigure, Old } from '../../ui/Typography.tsx';
 import css from './Guest.module.css';
 
-/**
- * When some of the credit ends. Its line is there from the start: what is below must not move when the answer comes.
- */
-function Expiry(props: { readonly at: number | null }) {
+/** Up to so many days until credit expires the days are counted; for later ones the date says more. */
+const COUNTED_DAYS = 60;
+
+/** What a balance means, where its figure alone does not say it: when some of it expires, or that there is none. */
+function useMeaning(balance: Balance | null): string | null {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useNow();
-  const days = expiryDays(props.at, now, format);
-  if (props.at === null || days === null) return <p className={css.expiry}>{'\u00a0'}</p>;
-  const day = format.dayLong(props.at, now);
-  const words =
-    days < 0
-      ? t('guest.expired', { day })
-      : days === 0
-        ? t('guest.expiresToday', { day })
-        : days === 1
-          ? t('guest.expiresTomorrow', { day })
-          : t('guest.expires', { day, days });
-  return <p className={css.expiry}>{words}</p>;
+  if (balance === null) return null;
+  if (balance.amount < 0) return t('guest.belowZero');
+  if (balance.amount === 0) return t('guest.noCredit');
+  const at = balance.earliestExpiry;
+  if (at === null) return null;
+  const days = expiryDays(at, now, format);
+  if (days === null) return at > now ? t('guest.expiresNever') : null;
+  const day = format.dayLong(at, now);
+  if (days < 0) return t('guest.expired', { day });
+  if (days === 0) return t('guest.expiresToday', { day });
+  if (days === 1) return t('guest.expiresTomorrow', { day });
+  return days > COUNTED_DAYS ? t('guest.expiresFar', { day }) : t('guest.expires', { day, days });
+}
+
+/** What the balance means. Its line is there from the start: what is below must not move when the answer comes. */
+function Meaning(props: { readonly balance: Balance | null }) {
+  return <p className={css.expiry}>{useMeaning(props.balance) ?? '\u00a0'}</p>;
 }
 
 /** When the balance was so. Amber only where Toast could not say whether it still is. */
@@ -87,7 +93,7 @@ export function BalanceToCome(props: { readonly since: number | null }) {
   return (
     <div className={css.money}>
       <ToCome {...props} />
-      <Expiry at={null} />
+      <Meaning balance={null} />
     </div>
   );
 }
@@ -179,7 +185,7 @@ export function Money(props: {
           <p className={read.note}>{guest.onlyHere ? t('guest.new.waiting') : t('guest.waitingBeside')}</p>
         </div>
       )}
-      {guest.onlyHere ? null : <Expiry at={balance?.earliestExpiry ?? null} />}
+      {guest.onlyHere ? null : <Meaning balance={balance} />}
     </div>
   );
 }

@@ -9,7 +9,7 @@ import { Frame, SidePanelTop } from '../../app/Frame.tsx';
 import { useHardwareKeys } from '../../app/hardware-keys.ts';
 import type { GuestNotice, ScreenOf, Who } from '../../app/screen.ts';
 import { ask } from '../../core/ask.ts';
-import { firstName } from '../../core/names.ts';
+import { firstName, isReadable } from '../../core/names.ts';
 import { phoneText } from '../../core/phone.ts';
 import { cx } from '../../ui/cx.ts';
 import { MaskedNumber } from '../../ui/MaskedNumber.tsx';
@@ -22,7 +22,7 @@ import { AskAgain, BalanceToCome, Money } from './Balance.tsx';
 import css from './Guest.module.css';
 import { usePull } from './GuestPull.ts';
 import { HistoryAll, HistoryHead, NotRead } from './History.tsx';
-import type { Past } from './history.ts';
+import { mayBeMistake, type Past } from './history.ts';
 
 /** How many presets the tray offers. */
 const OFTEN = 3;
@@ -92,6 +92,7 @@ function Recent(props: {
   const { view, past } = props;
   const { history, trouble, guest } = view;
   const old = useHistoryAge(view);
+  const now = useNow();
   const lines = past?.lines ?? [];
   const more = past !== null && past.next !== null;
   // Where both did not come for one reason, it is said once, at the balance.
@@ -100,7 +101,7 @@ function Recent(props: {
     <section className={css.past}>
       <div className={read.head}>
         <h2 className={cx(read.label, read.firm)}>{old ?? t('guest.history')}</h2>
-        {lines.length > FEW_LINES ? (
+        {lines.length > FEW_LINES || lines.some((line) => mayBeMistake(line, now)) ? (
           <LinkButton onPress={props.onAll}>
             <List className="icon" aria-hidden="true" />
             {more ? t('guest.allOf') : t('guest.all', { total: lines.length })}
@@ -127,12 +128,15 @@ function Recent(props: {
 function GuestSidePanel(props: { readonly screen: ScreenOf<'guest'> }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { reasons, language } = useStatus();
+  const { reasons, language, session } = useStatus();
   const { openForm, toLookUp } = useFlow((flow) => flow);
+  const alone = session?.limits.alone ?? 0;
   const often = reasons
     .flatMap((reason): readonly (Reason & { readonly amount: NonNullable<Reason['amount']> })[] =>
       reason.amount === null ? [] : [{ ...reason, amount: reason.amount }],
     )
+    // What this person may give without a manager comes first.
+    .sort((a, b) => Number(a.amount > alone) - Number(b.amount > alone))
     .slice(0, OFTEN);
   const gone = props.screen.error?.code === 'guest-not-found';
   if (gone) {
@@ -252,6 +256,7 @@ export function Guest(props: { readonly screen: ScreenOf<'guest'> }) {
               <Name heading>{who.name ?? t('common.noName')}</Name>
               <div className={css.under}>
                 <Phone who={who} />
+                {isReadable(who.name) ? null : <p className={css.notice}>{t('guest.oddName')}</p>}
                 {notice === null ? null : (
                   <p className={css.notice} role="status">
                     <Info className="icon" aria-hidden="true" />

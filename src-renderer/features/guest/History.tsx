@@ -15,13 +15,13 @@ import { useErrorWords, useFlow, useFormat, useNow, useStatus } from '../../app/
 import { unbroken } from '../../core/names.ts';
 import { withinDay } from '../../text/format.ts';
 import { cx } from '../../ui/cx.ts';
-import { PressButton } from '../../ui/Press.tsx';
+import { LinkButton, PressButton } from '../../ui/Press.tsx';
 import { useAskingWords } from '../../ui/StillAsking.tsx';
 import read from '../../ui/Typography.module.css';
 import { Leader } from '../../ui/Typography.tsx';
 import css from './History.module.css';
 import { useScrolledTo } from './HistoryScroll.ts';
-import { lineKey, type Past } from './history.ts';
+import { lineKey, mayBeMistake, type Past } from './history.ts';
 
 /** More lines than fit the largest panel beside the balance. */
 const MAX_AT_ONCE = 12;
@@ -108,10 +108,31 @@ function useSay(whole: boolean): (line: HistoryLine) => Said {
   }, [t, language, reasons, format, whole, today]);
 }
 
+/** The way to correct a credit that was given in the last day. */
+function ToMistake(props: { readonly line: HistoryLine }) {
+  const { t } = useTranslation();
+  const showMistake = useFlow((flow) => flow.showMistake);
+  const who = useFlow((flow) => (flow.screen.name === 'guest' ? flow.screen.who : null));
+  const now = useNow();
+  const { line } = props;
+  if (who === null || !mayBeMistake(line, now)) return null;
+  return (
+    <LinkButton
+      className={css.mistake}
+      onPress={() => showMistake({ who, amount: line.amount, inToast: true })}
+    >
+      <CircleHelp className="icon" aria-hidden="true" />
+      {t('common.mistake')}
+    </LinkButton>
+  );
+}
+
 /** One line: when, what in words and by its mark, how much, and who and why. */
 const Line = memo(function Line(props: {
   readonly line: HistoryLine;
   readonly say: (line: HistoryLine) => Said;
+  /** Whether there is room for what can be done about it. */
+  readonly whole: boolean;
 }) {
   const { when, what, sum, by } = props.say(props.line);
   const Icon = ICONS[props.line.kind];
@@ -124,6 +145,7 @@ const Line = memo(function Line(props: {
       </span>
       <span className={read.sum}>{sum}</span>
       {by === null ? null : <span className={cx(read.by, css.by)}>{by}</span>}
+      {props.whole && props.line.kind === 'added' ? <ToMistake line={props.line} /> : null}
     </li>
   );
 });
@@ -134,7 +156,7 @@ export function HistoryHead(props: { readonly lines: readonly HistoryLine[] }) {
   return (
     <ol className={cx(read.ledger, css.lines)}>
       {props.lines.slice(0, MAX_AT_ONCE).map((line) => (
-        <Line key={lineKey(line)} line={line} say={say} />
+        <Line key={lineKey(line)} line={line} say={say} whole={false} />
       ))}
     </ol>
   );
@@ -154,7 +176,7 @@ const Part = memo(
     return (
       <ol className={cx(read.ledgerAll, css.lines, css.part)}>
         {props.lines.map((line) => (
-          <Line key={lineKey(line)} line={line} say={props.say} />
+          <Line key={lineKey(line)} line={line} say={props.say} whole />
         ))}
       </ol>
     );

@@ -16,6 +16,12 @@ export interface Past {
   readonly error: AppError | null;
 }
 
+const DAY_MS = 86_400_000;
+
+/** Whether a line is a credit so new that a person may still say it was given by mistake. */
+export const mayBeMistake = ({ kind, at }: HistoryLine, now: number): boolean =>
+  kind === 'added' && at !== null && now - at < DAY_MS;
+
 /** What tells lines apart: should Toast have booked one GUID twice, both lines show. */
 export const lineKey = ({ id, at }: HistoryLine): string => `${id} ${at}`;
 

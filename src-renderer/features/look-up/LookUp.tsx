@@ -21,6 +21,7 @@ import { DigitAnswers } from './LookUpDigits.tsx';
 import { LetterAnswers, LetterHead } from './LookUpLetters.tsx';
 import { useNewGuest } from './LookUpNoMatch.tsx';
 import { canAskToast, isSettled, type LookUpState, onlyGuest, queryOf } from './look-up.ts';
+import { hasSeveralWords } from './look-up-join.ts';
 import { lookUpLayout } from './look-up-keyboards.ts';
 import { byDigits, digitsMissing, WAYS } from './look-up-ways.ts';
 
@@ -84,7 +85,10 @@ function useActionHint(state: LookUpState): string {
       email: t('lookUp.holdStartEmail'),
     }[by];
   }
-  if (!byDigits(by)) return found ? t('lookUp.holdKeep') : t('lookUp.holdType');
+  if (!byDigits(by)) {
+    if (found) return t('lookUp.holdKeep');
+    return by === 'name' && toast.step === 'answered' ? t('lookUp.holdWhole') : t('lookUp.holdType');
+  }
   const missing = digitsMissing(by, query);
   if (missing > 0) {
     if (query.length >= FIRST_DIGITS && found) return t('lookUp.holdKeep');
@@ -97,7 +101,7 @@ function useActionHint(state: LookUpState): string {
 function Next(props: { readonly state: LookUpState }) {
   const { t } = useTranslation();
   const openGuest = useFlow((flow) => flow.openGuest);
-  const askToast = useLookUp((lookUp) => lookUp.askToast);
+  const { askToast, numberInstead } = useLookUp((lookUp) => lookUp);
   const { state } = props;
   const hold = useActionHint(state);
   const newGuest = useNewGuest(state);
@@ -131,6 +135,9 @@ function Next(props: { readonly state: LookUpState }) {
         <span>{t('lookUp.newGuest')}</span>
       </PressButton>
     );
+  }
+  if (state.by === 'name' && nobody && toast.step === 'answered' && hasSeveralWords(queryOf(state))) {
+    return <Primary onPress={numberInstead}>{t('lookUp.byPhone')}</Primary>;
   }
   return <ActionHint>{hold}</ActionHint>;
 }

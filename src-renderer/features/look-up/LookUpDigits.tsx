@@ -165,7 +165,9 @@ export const DigitAnswers = memo(function DigitAnswers(props: { readonly state: 
     <>
       <p className={cx(read.label, css.hits)} role="status">
         {head}
-        {whole && count > matches.length ? ` ${t('lookUp.showing', { shown: matches.length, count })}` : null}
+        {whole && count > matches.length
+          ? ` ${t('lookUp.showingWhole', { shown: matches.length, count })}`
+          : null}
       </p>
       {only === undefined ? (
         <Matches

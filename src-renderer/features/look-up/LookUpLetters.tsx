@@ -8,6 +8,7 @@ import css from './LookUp.module.css';
 import { Skeleton, waitingSince } from './LookUpDigits.tsx';
 import { NoMatch } from './LookUpNoMatch.tsx';
 import { isSettled, type LookUpState, queryOf } from './look-up.ts';
+import { isWholeName } from './look-up-join.ts';
 import { WAYS } from './look-up-ways.ts';
 import { Matches } from './Matches.tsx';
 
@@ -54,8 +55,12 @@ function useSaid(state: Letters): string {
   const count = answer.total;
   if (count > shown) return t('lookUp.showing', { shown, count });
   if (!isSettled(state)) return t('lookUp.soFar', { count });
-  const all = t('lookUp.match', { count });
+  // Part of a name finds guests of this kiosk only: whom else Toast has under it, it cannot say.
+  const whole =
+    state.by === 'name' ? answer.matches.filter(({ name }) => isWholeName(state.typed, name)) : null;
+  const all = whole?.length === 0 ? t('lookUp.recent', { count }) : t('lookUp.match', { count });
   if (answer.unreadable) return `${all}. ${t('lookUp.notRead', { count: answer.unreadable })}`;
+  if (whole !== null && whole.length < shown) return `${all}. ${t('lookUp.anyoneElse')}`;
   return shown > IN_SIGHT ? `${all}. ${t('lookUp.scroll')}` : all;
 }
 

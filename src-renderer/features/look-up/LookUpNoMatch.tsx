@@ -10,26 +10,30 @@ import { PressButton } from '../../ui/Press.tsx';
 import read from '../../ui/Typography.module.css';
 import css from './LookUp.module.css';
 import { type LookUpState, queryOf } from './look-up.ts';
+import { hasSeveralWords } from './look-up-join.ts';
 import { NearMatches } from './Matches.tsx';
 
-/** What the form of a new guest begins with; null where what was typed cannot be theirs. */
+/**
+ * What the form of a new guest begins with; null where what was typed cannot be theirs. A name never leads there: Toast finds
+ * whole names only, so that no one was found says too little. A new guest begins with a number.
+ */
 export function useNewGuest(state: LookUpState): (() => void) | null {
   const open = useFlow((flow) => flow.openNewGuest);
   const { by, toast } = state;
   const query = queryOf(state);
   // Toast may not take a number of another country: such a guest is added by their e-mail.
-  if (by === 'last-four' || (by === 'phone' && isAbroad(query))) return null;
+  if (by === 'last-four' || by === 'name' || (by === 'phone' && isAbroad(query))) return null;
   if (toast.step === 'failed' && toast.error?.code === 'number-impossible') return null;
   return () => {
-    open(by === 'phone' ? { digits: query } : by === 'name' ? { name: query } : { email: query });
+    open(by === 'phone' ? { digits: query, name: state.named } : { email: query });
   };
 }
 
-/** Beside what went wrong: on with a new guest, or where their number is of no use here, with their name or e-mail. */
-function AllTheSame(props: { readonly state: LookUpState }) {
+/** Beside what went wrong: on with a new guest, or where what was typed is of no use here, another way to search. */
+function OtherWay(props: { readonly state: LookUpState }) {
   const { t } = useTranslation();
   const newGuest = useNewGuest(props.state);
-  const choose = useLookUp((lookUp) => lookUp.choose);
+  const { choose, numberInstead } = useLookUp((lookUp) => lookUp);
   if (props.state.by === 'phone' && isAbroad(queryOf(props.state))) {
     return (
       <>
@@ -40,6 +44,13 @@ function AllTheSame(props: { readonly state: LookUpState }) {
           {t('lookUp.byEmail')}
         </PressButton>
       </>
+    );
+  }
+  if (props.state.by === 'name') {
+    return (
+      <PressButton kind="small" onPress={numberInstead}>
+        {t('lookUp.byPhone')}
+      </PressButton>
     );
   }
   return newGuest === null ? null : (
@@ -62,7 +73,7 @@ export function NoMatch(props: { readonly state: LookUpState }) {
   const near = by === 'phone' ? (answer?.near ?? []) : [];
   const told = (what: string, todo: ReactNode) => (
     <Trouble icon={icon} what={what} todo={todo}>
-      {failed || abroad ? <AllTheSame state={state} /> : undefined}
+      {failed || abroad ? <OtherWay state={state} /> : undefined}
     </Trouble>
   );
   const asTyped = by === 'phone' ? phoneText(query) : query;
@@ -70,14 +81,18 @@ export function NoMatch(props: { readonly state: LookUpState }) {
     if (failed && toast.error !== null && toast.error.code !== 'offline') {
       return (
         <Failure error={toast.error}>
-          <AllTheSame state={state} />
+          <OtherWay state={state} />
         </Failure>
       );
     }
     if (answer?.unreadable) {
       return told(t('lookUp.notRead', { count: answer.unreadable }), t('lookUp.notReadBody'));
     }
-    if (failed) return told(t('lookUp.noneHere', { what: asTyped }), t('lookUp.noneHereBody'));
+    if (failed) {
+      const what =
+        by === 'name' ? t('lookUp.noneName', { name: query }) : t('lookUp.noneHere', { what: asTyped });
+      return told(what, t('lookUp.noneHereBody'));
+    }
     switch (by) {
       case 'phone':
         return told(
@@ -91,7 +106,10 @@ export function NoMatch(props: { readonly state: LookUpState }) {
       case 'last-four':
         return told(t('lookUp.noneLastFour', { digits: query }), t('lookUp.noneLastFourBody'));
       case 'name':
-        return told(t('lookUp.noneName', { name: query }), t('lookUp.noneNameBody'));
+        return told(
+          t('lookUp.noneName', { name: query }),
+          hasSeveralWords(query) ? t('lookUp.noneExact') : t('lookUp.noneNameBody'),
+        );
       case 'email':
         return told(t('lookUp.noneEmail', { email: query }), t('lookUp.noneEmailBody'));
     }

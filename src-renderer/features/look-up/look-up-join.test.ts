@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { GuestMatch } from '../../../src-preload/contract/guest.ts';
 import { anaMatch } from '../../testing/fake-api.ts';
-import { joinById, narrowed, type Shown } from './look-up-join.ts';
+import { hasSeveralWords, isWholeName, joinById, narrowed, type Shown } from './look-up-join.ts';
 
 const named = (id: string, name: string | null = id): GuestMatch => ({ ...anaMatch, id, name });
 const ids = (matches: readonly GuestMatch[]): readonly string[] => matches.map(({ id }) => id);
@@ -74,5 +74,27 @@ describe('narrowing by more letters of a name', () => {
     expect(narrowed(null, answer, 'an')).toBe(answer);
     expect(narrowed({ ...told('a', named('1', 'Anna')), from: 'kiosk' }, answer, 'an')).toBe(answer);
     expect(narrowed(told('ann', named('1', 'Anna')), answer, 'an')).toBe(answer);
+  });
+});
+
+describe('a name that Toast can be asked for', () => {
+  it.each([
+    ['okafor', 'Tom Okafor', true],
+    ['OKAFOR, tom', 'Tom Okafor', true],
+    ['núñez', 'Maria Nunez', true],
+    ['madonna', 'Madonna', true],
+    ['okaf', 'Tom Okafor', false],
+    ['tom okaf', 'Tom Okafor', false],
+    // Which of three words are the first name is not known: “Mary” alone finds no “Mary Ann” in Toast.
+    ['mary', 'Mary Ann Smith', false],
+    ['mary ann smith', 'Mary Ann Smith', true],
+    ['', 'Tom Okafor', false],
+    ['.', null, false],
+  ])('is “%s” of %s: %s', (typed, name, whole) => {
+    expect(isWholeName(typed, name)).toBe(whole);
+  });
+
+  it('is taken to be whole from two words on', () => {
+    expect(['tom', ' tom ', 'tom o'].map(hasSeveralWords)).toEqual([false, false, true]);
   });
 });

@@ -17,6 +17,7 @@ export function joinById(before: readonly GuestMatch[], after: readonly GuestMat
   return [...kept, ...fresh.values()];
 }
 
+/** The words of a name: lower case, without accents and punctuation. */
 const words = (text: string): readonly string[] =>
   text
     .normalize('NFKD')
@@ -40,3 +41,18 @@ export function narrowed(before: Shown | null, own: LookUpAnswer, asked: string)
   const matches = joinById(told, [...told, ...own.matches]);
   return { ...own, matches, total: Math.max(own.total, matches.length), from: 'toast' };
 }
+
+/**
+ * Whether what is typed is all that Toast can be asked for of this name: the whole of it, or the first or last name where
+ * there are no more than these two. Of longer names it is not known which words are the first name, and Toast finds whole
+ * names only, so others with the same beginning would be missing.
+ */
+export function isWholeName(typed: string, name: string | null): boolean {
+  const sought = words(typed);
+  const own = words(name ?? '');
+  if (sought.length === 0 || !sought.every((word) => own.includes(word))) return false;
+  return sought.length === own.length || own.length === 2;
+}
+
+/** Whether more than one word is typed: then it is taken for a whole name. */
+export const hasSeveralWords = (typed: string): boolean => words(typed).length > 1;

@@ -558,6 +558,7 @@ describe('leaving', () => {
     expect(state()).toMatchObject({
       by: 'phone',
       typed: '',
+      named: '',
       answer: null,
       looking: null,
       toast: { step: 'not-asked' },
@@ -588,5 +589,41 @@ describe('leaving', () => {
     state().write('ana.p');
     await here('ana', known(anaMatch));
     expect(shown()).toBeUndefined();
+  });
+
+  it('keeps a name that found no one for the number after it, until that is cleared or another way is chosen', () => {
+    const { state, write, type } = setUp();
+    const byName = (): void => {
+      state().choose('name');
+      write('Ines Obi ');
+      state().numberInstead();
+    };
+    byName();
+    expect(state()).toMatchObject({ by: 'phone', typed: '', named: 'Ines Obi' });
+    type('415');
+    expect(state().named).toBe('Ines Obi');
+    state().press('clear');
+    expect(state().named).toBe('');
+    byName();
+    state().choose('last-four');
+    state().choose('phone');
+    expect(state().named).toBe('');
+  });
+
+  it('takes one guest for the only one by a whole name alone', async () => {
+    const { fake, state, write, clock } = setUp();
+    fake.script('lookUpHere', async () => known(tom));
+    fake.script('searchGuests', async () => told(tom));
+    state().choose('name');
+    for (const [more, only] of [
+      ['Okaf', undefined],
+      ['or', 'tom'],
+    ] as const) {
+      write(more);
+      clock.pass(PAUSE_MS);
+      await arrive();
+      expect(state().toast.step).toBe('answered');
+      expect(onlyGuest(state())?.id).toBe(only);
+    }
   });
 });

@@ -11,7 +11,7 @@ import type { PageClock } from '../../core/clock.ts';
 import { GAP_MS } from '../../core/key-gate.ts';
 import type { Key } from '../../core/keypad.ts';
 import { CARD_PAUSE_MS, createNumberPad } from '../../core/phone.ts';
-import { joinById, narrowed, type Shown } from './look-up-join.ts';
+import { isWholeName, joinById, narrowed, type Shown } from './look-up-join.ts';
 import { byDigits, digitCount, digitsMissing, WAYS, wholeLength } from './look-up-ways.ts';
 
 /** So long without a key, and Toast is asked for a name or an e-mail, ms. */
@@ -31,6 +31,8 @@ export interface LookUpState {
   readonly by: LookUpWay;
   /** As typed: digits (perhaps with a country code before them), or letters. */
   readonly typed: string;
+  /** The name that was looked for before the number, for the form of a new guest; empty where there was none. */
+  readonly named: string;
   /** The newest answer that still fits what is typed. */
   readonly answer: Shown | null;
   /** This kiosk's own answer is not there yet, since when (steady ms). */
@@ -46,6 +48,8 @@ export interface LookUpActions {
   /** A letter; or a whole text, pasted. */
   readonly write: (text: string) => void;
   readonly choose: (by: LookUpWay) => void;
+  /** On by number after a name that found no one: should the guest be new, the name is not typed again. */
+  readonly numberInstead: () => void;
   /** Asks Toast for what is typed, at once. */
   readonly askToast: () => void;
   /** Enter pressed: asks Toast where it has not answered, or says what is missing. */
@@ -60,6 +64,7 @@ const NOT_ASKED: ToastSays = { step: 'not-asked' };
 const EMPTY: LookUpState = {
   by: 'phone',
   typed: '',
+  named: '',
   answer: null,
   looking: null,
   toast: NOT_ASKED,
@@ -83,12 +88,16 @@ export const isSettled = (state: LookUpState): boolean =>
     ? isWhole(state)
     : state.toast.step === 'answered' || state.toast.step === 'failed';
 
-/** The one guest who can only be meant, as far as is known. Several may share a number: of two, neither is chosen, nor beside one who cannot be read. */
+/**
+ * The one guest who can only be meant, as far as is known. Several may share a number: of two, neither is chosen, nor beside
+ * one who cannot be read. By name only a whole one tells: of part of it Toast knows no one.
+ */
 export function onlyGuest(state: LookUpState): GuestMatch | undefined {
-  const certain = byDigits(state.by) ? isWhole(state) : state.toast.step === 'answered';
-  return certain && state.answer?.total === 1 && !state.answer.unreadable
-    ? state.answer.matches[0]
-    : undefined;
+  const { by, answer, toast } = state;
+  const certain = byDigits(by) ? isWhole(state) : toast.step === 'answered';
+  if (!certain || answer?.total !== 1 || answer.unreadable) return undefined;
+  const only = answer.matches[0];
+  return by !== 'name' || isWholeName(queryOf(state), only?.name ?? null) ? only : undefined;
 }
 
 /** Whether asking Toast can bring more than is known. A number that cannot be one stays that way. */
@@ -184,7 +193,7 @@ export function createLookUpStore(api: KioskApi, clock: PageClock): LookUpStore 
       const way = WAYS[by];
       const query = way.query(typed);
       const same = query === way.query(before);
-      set({ typed, error: null });
+      set({ typed, error: null, ...(typed === '' ? { named: '' } : {}) });
       if (same) return;
       abandon();
       if (by === 'phone' && !isAbroad(query) && digitCount(query) > wholeLength(by, query)) {
@@ -242,6 +251,11 @@ export function createLookUpStore(api: KioskApi, clock: PageClock): LookUpStore 
       },
       choose: (by) => {
         if (by !== get().by) begin(by);
+      },
+      numberInstead: () => {
+        const { by, typed } = get();
+        begin('phone');
+        if (by === 'name') set({ named: typed.trim() });
       },
       askToast: () => {
         if (soon || canAskToast(get())) askToast();

@@ -1,6 +1,7 @@
 import {
   Check,
   CircleEllipsis,
+  CircleHelp,
   Gavel,
   Hourglass,
   type LucideIcon,
@@ -11,14 +12,23 @@ import {
 import { useTranslation } from 'react-i18next';
 import {
   type CreditState,
+  isBeyondUndo,
   itemId,
   type StuckReason,
   type WaitingItem,
 } from '../../../src-preload/contract/outbox.ts';
 import { assertNever } from '../../../src-preload/contract/result.ts';
-import { useErrorWords, useFormat, useKiosk, useLeft, useNow, useStatus } from '../../app/app-context.tsx';
+import {
+  useErrorWords,
+  useFlow,
+  useFormat,
+  useKiosk,
+  useLeft,
+  useNow,
+  useStatus,
+} from '../../app/app-context.tsx';
 import { cx } from '../../ui/cx.ts';
-import { PressButton } from '../../ui/Press.tsx';
+import { LinkButton, PressButton } from '../../ui/Press.tsx';
 import read from '../../ui/Typography.module.css';
 import css from './Waiting.module.css';
 import { needsPerson } from './waiting.ts';
@@ -115,6 +125,7 @@ export function WaitingEntry(props: {
   const words = useItemWords();
   const problem = useErrorWords();
   const { undoCredit, undoFailure } = useKiosk((kiosk) => kiosk);
+  const showMistake = useFlow((flow) => flow.showMistake);
   const left = useLeft(props.undoUntil);
   const { item, onDecide } = props;
   const id = itemId(item);
@@ -163,6 +174,21 @@ export function WaitingEntry(props: {
             <span>{t('waiting.undo')}</span>
           </PressButton>
         </div>
+      ) : null}
+      {onDecide === null && item.kind === 'add-credit' && isBeyondUndo(item) ? (
+        <LinkButton
+          className={css.mistake}
+          onPress={() =>
+            showMistake({
+              who: { name: item.guestName, phone: null },
+              amount: item.amount,
+              inToast: item.state === 'settled',
+            })
+          }
+        >
+          <CircleHelp className="icon" aria-hidden="true" />
+          {t('common.mistake')}
+        </LinkButton>
       ) : null}
       {onDecide === null ? null : (
         <div className={css.side}>
