@@ -7,6 +7,8 @@ export interface AlertFacts {
   readonly now: number;
   readonly items: readonly WaitingItem[];
   readonly diskTrouble: boolean;
+  /** When each open request for approval ends (UTC ms), the next one first. */
+  readonly approvalsEnd: readonly number[];
   readonly connection: Connection;
   readonly secretLost: boolean;
   /** Live's limits that a manager must confirm. */
@@ -43,6 +45,8 @@ const WAITS_LONG_HOURS = [72, 24, 4] as const;
 /** What needs a person, the most pressing first. */
 export function alertsOf(facts: AlertFacts): readonly Alert[] {
   const alerts: Alert[] = [];
+  const [endsAt] = facts.approvalsEnd;
+  if (endsAt !== undefined) alerts.push({ what: 'approvals', count: facts.approvalsEnd.length, endsAt });
   if (facts.altered) alerts.push({ what: 'altered', ...facts.altered });
   if (facts.diskTrouble) alerts.push({ what: 'disk-trouble' });
   if (facts.moved) alerts.push({ what: 'moved' });

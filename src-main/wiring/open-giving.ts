@@ -19,6 +19,7 @@ export function openGiving(
   guests: Pick<Guests, 'remembered'>,
 ): Giving {
   const { config, crmClock, db, staffService, ledger, offlineSince, outbox, watch } = base;
+  const { approvals } = staffService;
   const sums = createDaySums(db, ledger.seals, createGivenLog(db));
   /** The business day, for limits. Until the CRM has spoken it has no upper end: a clock that was set back frees nothing. */
   const today = () => {
@@ -29,7 +30,14 @@ export function openGiving(
     ...base,
     reckonedNow: crmClock.reckoned,
     rules: config.rules,
-    forms: createCreditForms(db, base.ids, base.clock, base.formAges, (id) => placeOf(db, id)),
+    forms: createCreditForms(
+      db,
+      base.ids,
+      base.clock,
+      base.formAges,
+      (id) => placeOf(db, id),
+      approvals.holds,
+    ),
     facts: (guestId, staffId, except) => ({
       employeeToday: sums.byEmployee(staffId, today(), except),
       guestToday: sums.toGuest(guestId, today(), except),
@@ -43,10 +51,7 @@ export function openGiving(
       watch.look();
       return { code: 'records-gone' };
     },
-    askApproval: staffService.approvals.ask,
-    grantApproval: staffService.approvals.grant,
-    grantByCode: staffService.approvals.grantByCode,
-    byCode: staffService.approvals.byCode,
+    approvals,
     contextFor: (guestId, asker) => {
       const { name, balance } = guests.remembered(guestId);
       return {

@@ -1,4 +1,4 @@
-import type { ApprovalRequest } from './approval.ts';
+import type { ApprovalList, ApprovalRequest, ApprovalsSummary, DeclineReason } from './approval.ts';
 import type { AuditFilter, AuditPage } from './audit.ts';
 import type { Comfort } from './comfort.ts';
 import type { CreditForm, CreditRequest } from './credit.ts';
@@ -103,7 +103,12 @@ const requests = {
   approve: new Channel<{ approvalId: string; pin: string }, CreditItem>(),
   /** Approves by the code a manager who is elsewhere has read out. */
   approveByCode: new Channel<{ approvalId: string; managerId: string; code: string }, CreditItem>(),
-  declineApproval: new Channel<{ approvalId: string }, null>(),
+  /** The person withdraws their own request, or a manager declines it and says why. */
+  declineApproval: new Channel<{ approvalId: string; why: DeclineReason | null }, null>(),
+  /** Requests that wait for a manager, and what became of one's own. */
+  approvalList: new Channel<Nothing, ApprovalList>(),
+  /** What became of one's own requests has been seen. */
+  approvalsSeen: new Channel<Nothing, null>(),
   /** A longer PIN in the place of one that is too short for a manager. Signs no one in. */
   replacePin: new Channel<{ pin: string; newPin: string }, null>(),
   /** A manager's PIN opens the locked keypad. Signs no one in. */
@@ -218,6 +223,8 @@ const requests = {
 const events = {
   connection: new Pushed<Connection>(),
   waiting: new Pushed<WaitingSummary>(),
+  /** Requests for approval, as the person who is signed in now may know them. */
+  approvals: new Pushed<ApprovalsSummary>(),
   /** An accepted credit changed state. */
   credit: new Pushed<CreditItem>(),
   /** A new guest on the way to Toast changed state. */

@@ -5,7 +5,6 @@ import type { KioskApi } from '../../src-preload/contract/api.ts';
 import { assertNever } from '../../src-preload/contract/result.ts';
 import { ask } from '../core/ask.ts';
 import type { PageClock } from '../core/clock.ts';
-import { Approve } from '../features/credit/Approve.tsx';
 import { Done } from '../features/credit/Done.tsx';
 import { GiveCredit } from '../features/credit/GiveCredit.tsx';
 import { Guest } from '../features/guest/Guest.tsx';
@@ -51,7 +50,9 @@ function ScreenOn(props: { readonly lazyScreens: ManagerScreens | null }) {
     case 'give-credit':
       return <GiveCredit screen={screen} />;
     case 'approve':
-      return <Approve screen={screen} />;
+      return lazyScreens === null ? <Starting /> : <lazyScreens.Approve screen={screen} />;
+    case 'approvals':
+      return lazyScreens === null ? <Starting /> : <lazyScreens.Approvals />;
     case 'done':
       return <Done screen={screen} />;
     default:

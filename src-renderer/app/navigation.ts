@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { KioskApi } from '../../src-preload/contract/api.ts';
+import type { ApprovalRequest, DeclineReason } from '../../src-preload/contract/approval.ts';
 import type { Answer } from '../../src-preload/contract/channels.ts';
 import type { CreditRequest, Reason } from '../../src-preload/contract/credit.ts';
 import type { AppErrorCode } from '../../src-preload/contract/errors.ts';
@@ -49,6 +50,12 @@ export interface FlowActions {
   readonly approveByCode: (managerId: string, code: string) => Promise<Answer<'approve'>>;
   /** Asks for approval again with the same form. */
   readonly askApprovalAgain: (request: CreditRequest) => Promise<void>;
+  /** Requests that wait for a manager. */
+  readonly toApprovals: () => void;
+  /** One of them, as it was asked for. */
+  readonly openRequest: (approval: ApprovalRequest) => void;
+  /** A manager declines the request on the screen, and says why. */
+  readonly declineRequest: (why: DeclineReason | null) => void;
   /** Back to the form, same credit, nothing lost. */
   readonly changeIt: () => void;
   readonly doNotApprove: () => void;
@@ -120,8 +127,23 @@ export function createFlowStore(
       go({ name: 'done', who, item, already });
     };
 
-    const decline = (approvalId: string): void => {
-      void ask<'declineApproval'>(api.declineApproval({ approvalId }));
+    const decline = (approvalId: string, why: DeclineReason | null = null): void => {
+      void ask<'declineApproval'>(api.declineApproval({ approvalId, why }));
+    };
+
+    /** To the request, for as long as it is open. */
+    const toApprove = (
+      approval: ApprovalRequest,
+      { who, form, draft }: Pick<ScreenOf<'approve'>, 'who' | 'form' | 'draft'>,
+      listed: boolean,
+    ): void => {
+      const left = Math.max(0, approval.expiresAt - clock.now());
+      const lapsed = left === 0;
+      const navigationId = go({
+        ...{ name: 'approve', who, form, draft, approval, lapsed, listed },
+        ...{ asking: false, error: null },
+      });
+      clock.after(left, () => patch('approve', { lapsed: true }, navigationId));
     };
 
     /** Gives the credit and navigates according to the answer; on an error it stays. */
@@ -143,21 +165,7 @@ export function createFlowStore(
         toDone(who, answer.value.item, false);
         return;
       }
-      const { approval } = answer.value;
-      const left = Math.max(0, approval.expiresAt - clock.now());
-      const lapsesAt = clock.steady() + left;
-      const approving = go({
-        name: 'approve',
-        who,
-        form,
-        draft,
-        approval,
-        lapsesAt,
-        lapsed: left === 0,
-        asking: false,
-        error: null,
-      });
-      clock.after(left, () => patch('approve', { lapsed: true }, approving));
+      toApprove(answer.value.approval, { who, form, draft }, false);
     };
 
     /** Asks for the request on the screen to be granted, in one way or another. */
@@ -298,6 +306,22 @@ export function createFlowStore(
         if (screen === null || screen.asking) return;
         patch('approve', { asking: true, error: null });
         await submit(screen, request, get().navigationId);
+      },
+
+      toApprovals: () => {
+        go({ name: 'approvals' });
+      },
+      openRequest: (approval) => {
+        const { creditId, guestId, guestName: name, amount, reasonId, note } = approval;
+        const who = { id: guestId, name, shortName: null, phone: { area: null, lastFour: null } };
+        const draft: Draft = { reasonId, amount, amountFrom: 'choice', note };
+        toApprove(approval, { who, form: { creditId, guestId }, draft }, true);
+      },
+      declineRequest: (why) => {
+        const screen = current('approve');
+        if (screen === null) return;
+        decline(screen.approval.approvalId, why);
+        get().toApprovals();
       },
 
       changeIt: () => {

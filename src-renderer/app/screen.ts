@@ -10,8 +10,8 @@ import type { NewGuestStore } from '../features/new-guest/new-guest.ts';
 /** Who a screen is about: enough to name them before and without a full view. */
 export type Who = Pick<GuestMatch, 'id' | 'name' | 'shortName' | 'phone'>;
 
-/** What the sign-in screen says of how it came on: a guest was cleared away, or the other mode could not be opened. */
-export type SignInNotice = 'cleared' | 'mode-failed' | null;
+/** What the sign-in screen says of how it came on: a guest was cleared away (parked: a request waits for a manager), or the other mode could not be opened. */
+export type SignInNotice = 'cleared' | 'parked' | 'mode-failed' | null;
 
 /** What a guest's screen says of how it came on. */
 export type GuestNotice = 'nothing-given' | 'added' | 'same-guest' | null;
@@ -59,12 +59,14 @@ export type Screen =
       readonly form: CreditForm;
       readonly draft: Draft;
       readonly approval: ApprovalRequest;
-      /** When the request lapses, on the monotonic clock. */
-      readonly lapsesAt: number;
       readonly lapsed: boolean;
+      /** Opened from the list of requests, to which it leads back. */
+      readonly listed: boolean;
       readonly asking: boolean;
       readonly error: AppError | null;
     }
+  /** Requests that wait for a manager, and what became of one's own. */
+  | { readonly name: 'approvals' }
   | {
       readonly name: 'done';
       readonly who: Who;

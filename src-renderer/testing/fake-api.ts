@@ -110,6 +110,7 @@ export const fakeStatus: KioskStatus = {
   guestMemory: 'sealed',
   connection: { state: 'online' },
   waiting: { count: 0, sum: cents(0), needPerson: 0, diskTrouble: false },
+  approvals: { open: 0, answered: null },
   session: null,
   trainingPins: [],
   howToDue: false,
@@ -187,6 +188,8 @@ function quietEvening(status: KioskStatus): Answers {
     approve: async () => ok({ ...heldItem, approvedBy: 'Priya N.' }),
     approveByCode: async () => ok({ ...heldItem, approvedBy: 'Priya N.' }),
     declineApproval: nothing,
+    approvalList: async () => ok({ open: [], ended: [] }),
+    approvalsSeen: nothing,
     openKeypad: nothing,
     replacePin: nothing,
     staffList: async () =>

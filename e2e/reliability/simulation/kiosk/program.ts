@@ -136,7 +136,14 @@ export function createProgram(ports: ProgramPorts): Program {
     logger,
     rules,
     whyNotSaved: () => ({ code: 'not-saved' }),
-    forms: createCreditForms(db, ids, clock, formAges, (id) => placeOf(db, id)),
+    forms: createCreditForms(
+      db,
+      ids,
+      clock,
+      formAges,
+      (id) => placeOf(db, id),
+      () => false,
+    ),
     accept: outbox.accept,
     findCredit: outbox.find,
     // Everyone here may give what they give: day limits and approvals have trials of their own. What is waiting is read
@@ -149,10 +156,15 @@ export function createProgram(ports: ProgramPorts): Program {
     }),
     record: () => {},
     recordSuspicious: () => {},
-    byCode: () => [],
-    grantByCode: () => unasked(),
-    askApproval: () => unasked(),
-    grantApproval: () => unasked(),
+    approvals: {
+      ask: () => unasked(),
+      grant: () => unasked(),
+      grantByCode: () => unasked(),
+      conclude: () => unasked(),
+      byCode: () => [],
+      openFor: () => [],
+      endedFor: () => [],
+    },
     contextFor: () => unasked(),
   });
   return {
