@@ -41,7 +41,7 @@ test('a request outlives the idle screen and the page; a manager approves it on 
   await kiosk.button('Sign out').click();
   await kiosk.signIn('Marco D.');
   await kiosk.button('$15.00 approved').click();
-  await expect(page.getByText('Approved by Priya N. The credit is saved.')).toBeVisible();
+  await expect(page.getByText('Priya N. approved it. The credit is saved.')).toBeVisible();
   await kiosk.button('Search for a guest').click();
   // Read once.
   await expect(kiosk.button('$15.00 approved')).toHaveCount(0);
@@ -58,7 +58,7 @@ test('saved for a manager, the next guest is served; then it is declined with a 
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await kiosk.give('Long wait', '$15');
   await kiosk.on('approve');
-  await kiosk.button('Save for a manager').click();
+  await kiosk.button('Save for later').click();
   await kiosk.openGuest(TOM, 'Tom Okafor');
   await kiosk.give('Cold food', '$10');
   await kiosk.on('done');
@@ -67,7 +67,7 @@ test('saved for a manager, the next guest is served; then it is declined with a 
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await kiosk.give('Wrong dish', '$20');
   await kiosk.on('approve');
-  await kiosk.button('Save for a manager').click();
+  await kiosk.button('Save for later').click();
   await kiosk.button('2 need approval').click();
   await kiosk.on('approvals');
   // By the person who asked, with the manager beside them: nothing is typed again.
@@ -81,7 +81,7 @@ test('saved for a manager, the next guest is served; then it is declined with a 
   await kiosk.button('1 needs approval').click();
   await kiosk.button(/^\$15\.00 for Ana Petrescu/).click();
   await kiosk.on('approve');
-  await expect(kiosk.button('Save for a manager')).toHaveCount(0);
+  await expect(kiosk.button('Save for later')).toHaveCount(0);
   await kiosk.button('Decline').click();
   await expect(page.getByText('What should Marco know?')).toBeVisible();
   await kiosk.button('Already helped today').click();
@@ -90,8 +90,10 @@ test('saved for a manager, the next guest is served; then it is declined with a 
   await kiosk.button('Sign out').click();
   await kiosk.signIn('Marco D.');
   await kiosk.button('$15.00 declined').click();
-  await expect(page.getByText('Declined by Priya N. Nothing was given.')).toBeVisible();
+  await expect(page.getByText('Priya N. declined it. Nothing was given.')).toBeVisible();
   await expect(page.getByText('Already helped today')).toBeVisible();
+  // What they saw approved on their own screen is no news.
+  await expect(page.getByText('approved it')).toHaveCount(0);
   await expect.poll(() => Object.keys(crm.control.store().posts).length).toBeLessThanOrEqual(2);
 });
 
@@ -125,7 +127,7 @@ test('a wrong PIN leaves a saved request open', async ({ signedInKiosk }) => {
   await kiosk.openGuest(ANA, 'Ana Petrescu');
   await kiosk.give('Long wait', '$15');
   await kiosk.on('approve');
-  await kiosk.button('Save for a manager').click();
+  await kiosk.button('Save for later').click();
   await kiosk.button('1 needs approval').click();
   await kiosk.button(/^\$15\.00 for Ana Petrescu/).click();
   await kiosk.type(STAFF['Sam T.']);

@@ -145,7 +145,7 @@ test('several wait at once, the one with the least time left first; others see o
   expect(approvals.summary(null)).toEqual({ open: 2, answered: null });
   const granted = await approvals.grant(second.approvalId, PRIYA);
   if (!granted.ok) throw new Error(granted.error.code);
-  approvals.conclude(granted.value, 'approved');
+  approvals.conclude(granted.value, 'approved', who('Priya N.'));
   expect(ids('Priya N.')).toEqual([first.approvalId]);
 });
 
@@ -169,10 +169,10 @@ test('a request that could not be saved waits again, and is approved once', asyn
   // While it is being accepted no other tap takes it.
   expect(await approvals.grant(approvalId, PRIYA)).toMatchObject({ ok: false });
   expect(recordSuspicious).toEqual(['approve: approval used already']);
-  approvals.conclude(first.value, 'open');
+  approvals.conclude(first.value, 'open', what.asker);
   const second = await approvals.grant(approvalId, PRIYA);
   if (!second.ok) throw new Error(second.error.code);
-  approvals.conclude(second.value, 'approved');
+  approvals.conclude(second.value, 'approved', what.asker);
   expect(await approvals.grant(approvalId, PRIYA)).toMatchObject({ ok: false });
 });
 

@@ -55,8 +55,11 @@ export interface Approvals {
     managerId: string,
     code: string,
   ) => Promise<Result<Granted, ApprovalError>>;
-  /** What came of a request that was taken. `open`: nothing could be written, and it waits again. */
-  readonly conclude: (granted: Granted, how: 'approved' | 'refused' | 'open') => void;
+  /**
+   * What came of a request that was taken. `open`: nothing could be written, and it waits again. `at`: on whose screen it is
+   * seen.
+   */
+  readonly conclude: (granted: Granted, how: 'approved' | 'refused' | 'open', at: StaffName) => void;
   /** Who could approve this from elsewhere; empty where the restaurant does not allow it. */
   readonly byCode: (what: Pick<ForApproval, 'amount' | 'asker'>) => readonly StaffName[];
   /**
@@ -170,8 +173,9 @@ export function createApprovals(ports: ApprovalPorts): Approvals {
       if (!checked.ok) return checked;
       return take('approveByCode', approvalId, manager, 'code');
     },
-    conclude: ({ what, approver }, how) => {
+    conclude: ({ what, approver }, how, at) => {
       if (how === 'open') requests.setTaken(what.approvalId, false);
+      else if (at.id === what.asker.id) end(what.approvalId, how, approver.shortName, null, true);
       else end(what.approvalId, how, approver.shortName);
     },
     byCode: ({ amount, asker }) => mayByCode(ports, amount, asker),

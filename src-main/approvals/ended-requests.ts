@@ -18,6 +18,8 @@ export interface EndedRequests {
   /** What this person has not seen yet, newest first. */
   readonly newsFor: (askerId: string) => readonly EndedRequest[];
   readonly seen: (askerId: string) => void;
+  /** The giver saw it happen. */
+  readonly saw: (approvalId: string) => void;
 }
 
 /** @param earlier oldest first. */
@@ -34,15 +36,18 @@ export function createEndedRequests(earlier: readonly EndedRequest[], store: See
     [...ended.values()]
       .filter((each) => each.askerId === askerId && each.how !== 'over' && !isSeen.has(each.approvalId))
       .reverse();
+  const keep = (approvalIds: readonly string[]): void => {
+    for (const id of approvalIds) isSeen.add(id);
+    store.write([...isSeen].filter((id) => ended.has(id)));
+  };
   return {
     add,
     howOf: (approvalId) => ended.get(approvalId)?.how,
     newsFor,
     seen: (askerId) => {
       const news = newsFor(askerId);
-      if (news.length === 0) return;
-      for (const { approvalId } of news) isSeen.add(approvalId);
-      store.write([...isSeen].filter((id) => ended.has(id)));
+      if (news.length > 0) keep(news.map(({ approvalId }) => approvalId));
     },
+    saw: (approvalId) => keep([approvalId]),
   };
 }

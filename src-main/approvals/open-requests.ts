@@ -44,6 +44,7 @@ export interface OpenRequests {
     how: ApprovalEnd,
     by?: string | null,
     why?: DeclineReason | null,
+    isSeen?: boolean,
   ) => void;
   /** The request, where it is open and no one has taken it. */
   readonly current: (approvalId: string) => CarriedRequest | null;
@@ -59,6 +60,7 @@ export function createOpenRequests(ports: OpenRequestPorts, ended: EndedRequests
     how: ApprovalEnd,
     by: string | null = null,
     why: DeclineReason | null = null,
+    isSeen = false,
   ): void => {
     const request = open.get(approvalId);
     if (!request) return;
@@ -67,6 +69,7 @@ export function createOpenRequests(ports: OpenRequestPorts, ended: EndedRequests
     const { creditId, guestId, amount, reasonId, asker } = request.what;
     const at = clock.now();
     ended.add({ approvalId, creditId, guestId, amount, reasonId, askerId: asker.id, how, by, why, at });
+    if (isSeen) ended.saw(approvalId);
     ports.onChange();
   };
   const put = (what: CarriedRequest): void => {

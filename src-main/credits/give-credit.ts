@@ -42,7 +42,7 @@ export interface GivingPorts {
     readonly ask: (what: ForApproval) => Result<OpenRequest, AppError>;
     readonly grant: (approvalId: string, pin: string) => Promise<Grant>;
     readonly grantByCode: (approvalId: string, managerId: string, code: string) => Promise<Grant>;
-    readonly conclude: (granted: Granted, how: 'approved' | 'refused' | 'open') => void;
+    readonly conclude: (granted: Granted, how: 'approved' | 'refused' | 'open', at: StaffName) => void;
     /** Managers who could approve this from elsewhere. */
     readonly byCode: (what: AskedCredit) => readonly StaffName[];
     readonly openFor: (viewer: StaffName) => readonly OpenRequest[];
@@ -283,7 +283,7 @@ export function createGiving(ports: GivingPorts): Giving {
           return assertNever(accepted, 'acceptance');
       }
     } finally {
-      approvals.conclude(granted.value, became);
+      approvals.conclude(granted.value, became, at);
     }
   }
 

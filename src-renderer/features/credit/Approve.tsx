@@ -68,7 +68,6 @@ function Request(props: { readonly approval: ApprovalRequest; readonly name: str
               t('approve.askedByRole', { name: askedBy.shortName, role: t(`common.role.${askedBy.role}`) }),
             ],
             [t('approve.hasNow'), has],
-            [t('approve.heldUntil'), t('approve.heldUntilSays', { time: format.time(approval.expiresAt) })],
           ]}
         />
       </div>
@@ -354,6 +353,7 @@ function No(props: { readonly screen: ScreenOf<'approve'>; readonly onDecline: (
 /** A manager approves exactly what the screen shows: with their own PIN, or by code. */
 export function Approve(props: { readonly screen: ScreenOf<'approve'> }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const { changeIt, toApprovals } = useFlow((flow) => flow);
   const { who, approval, lapsed, listed } = props.screen;
   const [way, setWay] = useState<Way>({ by: 'pin', manager: null });
@@ -368,11 +368,20 @@ export function Approve(props: { readonly screen: ScreenOf<'approve'> }) {
       <Back onPress={listed ? toApprovals : changeIt}>
         {listed ? t('approve.allRequests') : t('approve.change')}
       </Back>
-      <h1 className={cx(read.lead, css.question)} tabIndex={-1} aria-live="polite">
-        {question}
-      </h1>
+      <div className={css.head}>
+        <h1 className={cx(read.lead, css.question)} tabIndex={-1} aria-live="polite">
+          {question}
+        </h1>
+        {lapsed ? null : (
+          <span className={read.label}>
+            {t('approve.heldUntil', { time: format.time(approval.expiresAt) })}
+          </span>
+        )}
+      </div>
       <Request approval={approval} name={who.name ?? t('common.noName')} />
-      <No screen={props.screen} onDecline={() => setWay({ by: 'declining', manager: null })} />
+      {way.by === 'declining' ? null : (
+        <No screen={props.screen} onDecline={() => setWay({ by: 'declining', manager: null })} />
+      )}
     </Frame>
   );
 }
