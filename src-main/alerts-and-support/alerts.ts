@@ -45,12 +45,12 @@ const WAITS_LONG_HOURS = [72, 24, 4] as const;
 /** What needs a person, the most pressing first. */
 export function alertsOf(facts: AlertFacts): readonly Alert[] {
   const alerts: Alert[] = [];
-  const [endsAt] = facts.approvalsEnd;
-  if (endsAt !== undefined) alerts.push({ what: 'approvals', count: facts.approvalsEnd.length, endsAt });
   if (facts.altered) alerts.push({ what: 'altered', ...facts.altered });
   if (facts.diskTrouble) alerts.push({ what: 'disk-trouble' });
   if (facts.moved) alerts.push({ what: 'moved' });
   if (facts.recordCutAt !== null) alerts.push({ what: 'record-cut', at: facts.recordCutAt });
+  const [endsAt] = facts.approvalsEnd;
+  if (endsAt !== undefined) alerts.push({ what: 'approvals', count: facts.approvalsEnd.length, endsAt });
   if (facts.limitsOlder) alerts.push({ what: 'limits-older' });
   alerts.push(...facts.unconfirmedLimits.map((limit): Alert => ({ what: 'limit', ...limit })));
   const undecided = facts.items.filter(({ state }) => state === 'refused' || state === 'stuck');

@@ -27,6 +27,10 @@ export const creditRoutes = {
     const allowed = guests.mayLook(guestId, 'openCreditForm');
     return allowed.ok ? ok(giving.openForm(guestId, by)) : allowed;
   }),
+  guestToday: staff(z.strictObject({ guestId: guid }), async ({ guestId }, { guests, giving }, by) => {
+    const allowed = guests.mayLook(guestId, 'guestToday');
+    return allowed.ok ? ok(await giving.today(guestId, by)) : allowed;
+  }),
   giveCredit: staff(
     z.strictObject({ creditId: guid, amount, reasonId: typedText(40), note: typedText(MAX_NOTE) }),
     (request, services, by) => {

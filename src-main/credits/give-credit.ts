@@ -2,6 +2,7 @@ import type { ApprovalList, ApprovalRequest } from '../../src-preload/contract/a
 import type { GiveOutcome, OpenFormOutcome } from '../../src-preload/contract/channels.ts';
 import type { CreditRequest } from '../../src-preload/contract/credit.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
+import type { GuestToday } from '../../src-preload/contract/guest-day.ts';
 import type { Cents, SignedCents } from '../../src-preload/contract/money.ts';
 import type { CreditItem } from '../../src-preload/contract/outbox.ts';
 import { assertNever, err, ok, type Result } from '../../src-preload/contract/result.ts';
@@ -12,7 +13,7 @@ import type { ApprovalWay, WriteLedger } from '../domain/ledger-event.ts';
 import { errorText } from '../lib/error-words.ts';
 import type { Logger } from '../ports.ts';
 import type { CreditForms } from './forms.ts';
-import { type CreditPolicy, type Decision, decide, type LimitFacts } from './limits.ts';
+import { type CreditPolicy, type Decision, decide, type LimitFacts, leftOf } from './limits.ts';
 import { writeNote } from './note.ts';
 
 /** An approval that was given. */
@@ -33,6 +34,10 @@ export interface GivingPorts {
   readonly forms: CreditForms;
   /** What the kiosk's records say now, leaving out the credit named. Read again inside the accepting transaction. */
   readonly facts: (guestId: string, staffId: string, except: string) => LimitFacts;
+  /** What the guest was given today, as far as it is known; `except`: leaving out the credit named. */
+  readonly givenTo: (guestId: string, except: string) => Pick<GuestToday, 'credits' | 'sum' | 'isWhole'>;
+  /** Asks the CRM what the guest was given today. Resolves when that is known, or cannot be; never fails. */
+  readonly readDay: (guestId: string) => Promise<void>;
   /** `alongside` runs in the accepting transaction; what it throws undoes the acceptance. */
   readonly accept: (credit: AcceptedCredit, alongside: () => void) => Result<CreditItem, AcceptError>;
   readonly findCredit: (creditId: string) => CreditItem | null;
@@ -66,6 +71,8 @@ export interface GivingPorts {
 /** Giving a credit: form, rules, approval, and the outbox. */
 export interface Giving {
   readonly openForm: (guestId: string, staff: StaffName) => OpenFormOutcome;
+  /** What the guest was given today, once the CRM was asked, and what this person may give them. */
+  readonly today: (guestId: string, staff: StaffName) => Promise<GuestToday>;
   readonly give: (request: CreditRequest, staff: StaffName) => Result<GiveOutcome, AppError>;
   /** `at`: whose screen it is, which shows that the credit is saved. */
   readonly approve: (approvalId: string, pin: string, at: StaffName) => Promise<Result<CreditItem, AppError>>;
@@ -234,14 +241,33 @@ function createAcceptance(ports: GivingPorts): Acceptance {
   return { decideOn, refuse, creditOf, accept };
 }
 
+/** What a guest was given today. */
+function createDayViews(ports: GivingPorts) {
+  const todayOf = (guestId: string, staff: StaffName): GuestToday => ({
+    ...ports.givenTo(guestId, ''),
+    left: leftOf(ports.rules, staff.role, ports.facts(guestId, staff.id, '')),
+  });
+  const today: Giving['today'] = async (guestId, staff) => {
+    await ports.readDay(guestId);
+    return todayOf(guestId, staff);
+  };
+  /** Reads the guest's day again first, where it is known for whom: what was given meanwhile counts. */
+  const fresh = async (approvalId: string, at: StaffName): Promise<void> => {
+    const request = ports.approvals.openFor(at).find((each) => each.approvalId === approvalId);
+    if (request) await ports.readDay(request.guestId);
+  };
+  return { todayOf, today, fresh };
+}
+
 /** Requests as the person who looks at them may see them. */
-function createRequestViews({ approvals, contextFor }: GivingPorts) {
+function createRequestViews({ approvals, contextFor, givenTo }: GivingPorts) {
   const toRequest = ({ asker, ...what }: OpenRequest, viewer: StaffName): ApprovalRequest => ({
     ...what,
     askedBy: { shortName: asker.shortName, role: asker.role },
     byCode: approvals.byCode({ ...what, asker }),
     mine: viewer.id === asker.id,
     ...contextFor(what.guestId, asker),
+    guestToday: givenTo(what.guestId, what.creditId),
   });
   const requestsFor = (viewer: StaffName): ApprovalList => ({
     open: approvals.openFor(viewer).map((request) => toRequest(request, viewer)),
@@ -255,6 +281,7 @@ function createRequestViews({ approvals, contextFor }: GivingPorts) {
 
 export function createGiving(ports: GivingPorts): Giving {
   const { toRequest, requestsFor } = createRequestViews(ports);
+  const { todayOf, today, fresh } = createDayViews(ports);
   const { forms, findCredit, record, recordSuspicious, approvals } = ports;
   const { decideOn, refuse, creditOf, accept } = createAcceptance(ports);
 
@@ -288,6 +315,7 @@ export function createGiving(ports: GivingPorts): Giving {
   }
 
   return {
+    today,
     openForm: (guestId, staff) => {
       for (const creditId of forms.unfinishedFor(guestId)) {
         const item = findCredit(creditId);
@@ -298,7 +326,8 @@ export function createGiving(ports: GivingPorts): Giving {
       }
       const { creditId } = forms.open(guestId, staff.id);
       record({ kind: 'form-opened', by: staff, guestId, creditId });
-      return { outcome: 'form', form: { creditId, guestId } };
+      void ports.readDay(guestId);
+      return { outcome: 'form', form: { creditId, guestId }, today: todayOf(guestId, staff) };
     },
     give: (request, staff) => {
       const form = forms.get(request.creditId);
@@ -348,9 +377,14 @@ export function createGiving(ports: GivingPorts): Giving {
           return assertNever(accepted, 'acceptance');
       }
     },
-    approve: (approvalId, pin, at) => approved(approvals.grant(approvalId, pin), at),
-    approveByCode: (approvalId, managerId, code, at) =>
-      approved(approvals.grantByCode(approvalId, managerId, code), at),
+    approve: async (approvalId, pin, at) => {
+      await fresh(approvalId, at);
+      return approved(approvals.grant(approvalId, pin), at);
+    },
+    approveByCode: async (approvalId, managerId, code, at) => {
+      await fresh(approvalId, at);
+      return approved(approvals.grantByCode(approvalId, managerId, code), at);
+    },
     requestsFor,
     shown: (creditId, staff) => {
       const form = forms.get(creditId);

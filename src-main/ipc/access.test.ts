@@ -35,6 +35,7 @@ const requests: { readonly [N in RequestName]: Requests[N]['request'] } = {
   createGuest: guest,
   revealPhone: { guestId: id },
   openCreditForm: { guestId: id },
+  guestToday: { guestId: id },
   giveCredit: { creditId: id, amount: cents(1), reasonId: 'x', note: '' },
   approve: { approvalId: id, pin },
   approveByCode: { approvalId: id, managerId: id, code: '123456' },

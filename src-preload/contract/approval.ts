@@ -1,3 +1,4 @@
+import type { GuestToday } from './guest-day.ts';
 import type { Cents, SignedCents } from './money.ts';
 import type { Role, StaffName } from './staff.ts';
 
@@ -19,6 +20,8 @@ export interface ApprovalRequest {
   readonly waiting: Cents;
   /** What the giver gave this business day from this kiosk. */
   readonly givenToday: { readonly count: number; readonly sum: Cents };
+  /** What the guest was given today, as far as it is known: newest first, and whether Toast's history is in it. */
+  readonly guestToday: Pick<GuestToday, 'credits' | 'sum' | 'isWhole'>;
   /** The rule that asks, and its limit. */
   readonly rule: ApprovalRule;
   readonly limit: Cents;

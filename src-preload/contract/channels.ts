@@ -12,6 +12,7 @@ import type {
   NewGuest,
   PossibleDuplicates,
 } from './guest.ts';
+import type { GuestToday } from './guest-day.ts';
 import type { LedgerCheck } from './ledger.ts';
 import type {
   CurrentSetting,
@@ -41,7 +42,7 @@ export type GiveOutcome =
  * reached the screen (a crash in between). The second is shown, so that it is not given again.
  */
 export type OpenFormOutcome =
-  | { readonly outcome: 'form'; readonly form: CreditForm }
+  | { readonly outcome: 'form'; readonly form: CreditForm; readonly today: GuestToday }
   | { readonly outcome: 'already-given'; readonly item: CreditItem };
 
 type Nothing = Record<string, never>;
@@ -98,6 +99,8 @@ const requests = {
   createGuest: new Channel<NewGuest, GuestMatch>(),
   /** The whole number: national digits, or + and those of another country's. Asked for by a person, and recorded. */
   revealPhone: new Channel<{ guestId: string }, { digits: string | null }>(),
+  /** What a guest was given today, with what Toast says now. */
+  guestToday: new Channel<{ guestId: string }, GuestToday>(),
   openCreditForm: new Channel<{ guestId: string }, OpenFormOutcome>(),
   giveCredit: new Channel<CreditRequest, GiveOutcome>(),
   approve: new Channel<{ approvalId: string; pin: string }, CreditItem>(),

@@ -6,7 +6,6 @@ import { assertNever } from '../../src-preload/contract/result.ts';
 import { ask } from '../core/ask.ts';
 import type { PageClock } from '../core/clock.ts';
 import { Done } from '../features/credit/Done.tsx';
-import { GiveCredit } from '../features/credit/GiveCredit.tsx';
 import { Guest } from '../features/guest/Guest.tsx';
 import { GuestForget } from '../features/guest/GuestForget.tsx';
 import { LookUp } from '../features/look-up/LookUp.tsx';
@@ -48,7 +47,7 @@ function ScreenOn(props: { readonly lazyScreens: ManagerScreens | null }) {
     case 'forget-guest':
       return <GuestForget screen={screen} />;
     case 'give-credit':
-      return <GiveCredit screen={screen} />;
+      return lazyScreens === null ? <Starting /> : <lazyScreens.GiveCredit screen={screen} />;
     case 'approve':
       return lazyScreens === null ? <Starting /> : <lazyScreens.Approve screen={screen} />;
     case 'approvals':

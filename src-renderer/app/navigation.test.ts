@@ -37,6 +37,7 @@ const approval: ApprovalRequest = {
   askedAt: Date.UTC(2026, 10, 22, 0, 8),
   expiresAt: Date.UTC(2026, 10, 22, 0, 23),
   mine: true,
+  guestToday: { credits: [], sum: cents(0), isWhole: true },
 };
 
 async function signedIn() {

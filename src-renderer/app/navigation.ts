@@ -134,13 +134,13 @@ export function createFlowStore(
     /** To the request, for as long as it is open. */
     const toApprove = (
       approval: ApprovalRequest,
-      { who, form, draft }: Pick<ScreenOf<'approve'>, 'who' | 'form' | 'draft'>,
+      from: Pick<ScreenOf<'approve'>, 'who' | 'form' | 'draft' | 'today'>,
       listed: boolean,
     ): void => {
       const left = Math.max(0, approval.expiresAt - clock.now());
       const lapsed = left === 0;
       const navigationId = go({
-        ...{ name: 'approve', who, form, draft, approval, lapsed, listed },
+        ...{ name: 'approve', ...from, approval, lapsed, listed },
         ...{ asking: false, error: null },
       });
       clock.after(left, () => patch('approve', { lapsed: true }, navigationId));
@@ -155,7 +155,7 @@ export function createFlowStore(
       const answer = await ask<'giveCredit'>(api.giveCredit(request));
       // The screen was left meanwhile (idle, or sign-out): the credit is in the waiting list.
       if (get().navigationId !== navigationId) return;
-      const { who, form, draft } = from;
+      const { who, form, draft, today } = from;
       if (!answer.ok) {
         patch('give-credit', { saving: false, error: answer.error });
         patch('approve', { asking: false, error: answer.error });
@@ -165,7 +165,7 @@ export function createFlowStore(
         toDone(who, answer.value.item, false);
         return;
       }
-      toApprove(answer.value.approval, { who, form, draft }, false);
+      toApprove(answer.value.approval, { who, form, draft, today }, false);
     };
 
     /** Asks for the request on the screen to be granted, in one way or another. */
@@ -280,7 +280,11 @@ export function createFlowStore(
           return;
         }
         const draft = preset === undefined ? emptyDraft : chooseReason(emptyDraft, preset);
-        go({ name: 'give-credit', who, form: answer.value.form, draft, saving: false, error: null });
+        const { form, today } = answer.value;
+        const filling = go({ name: 'give-credit', who, form, draft, today, saving: false, error: null });
+        // What other kiosks and the POS gave follows as soon as Toast has said it.
+        const newer = await ask<'guestToday'>(api.guestToday({ guestId: who.id }));
+        if (newer.ok) patch('give-credit', { today: newer.value }, filling);
       },
 
       edit: (change) => {
@@ -315,7 +319,7 @@ export function createFlowStore(
         const { creditId, guestId, guestName: name, amount, reasonId, note } = approval;
         const who = { id: guestId, name, shortName: null, phone: { area: null, lastFour: null } };
         const draft: Draft = { reasonId, amount, amountFrom: 'choice', note };
-        toApprove(approval, { who, form: { creditId, guestId }, draft }, true);
+        toApprove(approval, { who, form: { creditId, guestId }, draft, today: null }, true);
       },
       declineRequest: (why) => {
         const screen = current('approve');
@@ -326,10 +330,10 @@ export function createFlowStore(
 
       changeIt: () => {
         const screen = current('approve');
-        if (screen === null) return;
+        if (screen === null || screen.today === null) return;
         decline(screen.approval.approvalId);
-        const { who, form, draft } = screen;
-        go({ name: 'give-credit', who, form, draft, saving: false, error: null });
+        const { who, form, draft, today } = screen;
+        go({ name: 'give-credit', who, form, draft, today, saving: false, error: null });
       },
 
       doNotApprove: () => {

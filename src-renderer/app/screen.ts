@@ -2,6 +2,7 @@ import type { ApprovalRequest } from '../../src-preload/contract/approval.ts';
 import type { CreditForm } from '../../src-preload/contract/credit.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import type { GuestMatch, GuestView } from '../../src-preload/contract/guest.ts';
+import type { GuestToday } from '../../src-preload/contract/guest-day.ts';
 import type { CreditItem, GuestItem } from '../../src-preload/contract/outbox.ts';
 import type { Draft } from '../features/credit/draft.ts';
 import type { Past } from '../features/guest/history.ts';
@@ -50,6 +51,8 @@ export type Screen =
       readonly who: Who;
       readonly form: CreditForm;
       readonly draft: Draft;
+      /** What the guest was given today, and what may still be given; a newer one follows. */
+      readonly today: GuestToday;
       readonly saving: boolean;
       readonly error: AppError | null;
     }
@@ -58,6 +61,8 @@ export type Screen =
       readonly who: Who;
       readonly form: CreditForm;
       readonly draft: Draft;
+      /** As the form had it; null where the request was opened from the list. */
+      readonly today: GuestToday | null;
       readonly approval: ApprovalRequest;
       readonly lapsed: boolean;
       /** Opened from the list of requests, to which it leads back. */

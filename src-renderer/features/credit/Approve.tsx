@@ -1,5 +1,5 @@
 import { Ban, Bookmark, Hourglass, KeyRound, Lock, Smartphone } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { type ApprovalRequest, DECLINE_REASONS } from '../../../src-preload/contract/approval.ts';
@@ -16,6 +16,7 @@ import {
 import { Frame, SidePanelTop } from '../../app/Frame.tsx';
 import { useHardwareKeys } from '../../app/hardware-keys.ts';
 import type { ScreenOf } from '../../app/screen.ts';
+import { ask } from '../../core/ask.ts';
 import { cx } from '../../ui/cx.ts';
 import { Keypad } from '../../ui/Keypad.tsx';
 import { Failure, Trouble } from '../../ui/Notice.tsx';
@@ -29,6 +30,36 @@ import css from './Approve.module.css';
 /** "Marco" of "Marco D.". */
 const given = (shortName: string): string => shortName.split(' ')[0] ?? shortName;
 
+/** What the guest was given today, with what Toast says now: a request may have waited. */
+function useGuestToday({ guestId, guestToday }: ApprovalRequest): ApprovalRequest['guestToday'] {
+  const { api } = useAppContext();
+  const [newer, setNewer] = useState<ApprovalRequest['guestToday'] | null>(null);
+  useEffect(() => {
+    let isOn = true;
+    void ask<'guestToday'>(api.guestToday({ guestId })).then((answer) => {
+      if (isOn && answer.ok) setNewer(answer.value);
+    });
+    return () => {
+      isOn = false;
+    };
+  }, [api, guestId]);
+  return newer ?? guestToday;
+}
+
+function useTodayWords(): (today: ApprovalRequest['guestToday'], reasonId: string) => string {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return ({ credits, sum, isWhole }, reasonId) => {
+    const same = credits.find((each) => each.reasonId === reasonId);
+    const all = isWhole
+      ? credits.length === 0
+        ? t('helped.todayNone')
+        : t('helped.todayOf', { sum: format.money(sum), count: credits.length })
+      : t('helped.todayHere', { sum: format.money(sum) });
+    return same === undefined ? all : `${all}. ${t('helped.same', { time: format.time(same.at) })}`;
+  };
+}
+
 /** Everything a manager decides on. */
 function Request(props: { readonly approval: ApprovalRequest; readonly name: string }) {
   const { t } = useTranslation();
@@ -36,6 +67,8 @@ function Request(props: { readonly approval: ApprovalRequest; readonly name: str
   const { reasons, language } = useStatus();
   const { approval } = props;
   const { balance, waiting, askedBy, givenToday } = approval;
+  const guestToday = useGuestToday(approval);
+  const todayWords = useTodayWords();
   const reason = reasons.find((each) => each.id === approval.reasonId)?.label[language] ?? approval.reasonId;
   const waits = format.money(waiting);
   const has =
@@ -68,6 +101,7 @@ function Request(props: { readonly approval: ApprovalRequest; readonly name: str
               t('approve.askedByRole', { name: askedBy.shortName, role: t(`common.role.${askedBy.role}`) }),
             ],
             [t('approve.hasNow'), has],
+            [t('helped.today'), todayWords(guestToday, approval.reasonId)],
           ]}
         />
       </div>

@@ -2,6 +2,7 @@
 export { later as words } from '../../../text/later.ts';
 export { Approvals } from '../../credit/Approvals.tsx';
 export { Approve } from '../../credit/Approve.tsx';
+export { GiveCredit } from '../../credit/GiveCredit.tsx';
 export { ResolveEntry } from '../../queue/ResolveEntry.tsx';
 export { SetUp } from '../../setup/SetUp.tsx';
 export { Staff } from '../staff/Staff.tsx';
