@@ -52,7 +52,7 @@ async function walk(kiosk: KioskPage, look: (screen: string) => Promise<void>): 
   await look('give-credit, nothing chosen');
   await kiosk.button(/^(Long wait|Mucha espera)$/).click();
   await look('give-credit');
-  await kiosk.button(/^(Give|Dar) \$15.00/).click();
+  await kiosk.button(/^(Ask a manager for|Pedir) \$15.00/).click();
   await kiosk.on('approve');
   await look('approve');
   await kiosk.approveAs('Priya N.');

@@ -93,6 +93,7 @@ function servicesOf(opened: Opened, { connection, secretLost }: OpenMode): Servi
     recovered: readRecovered(opened.meta),
     secretLost,
     secrets: [connection.clientId, connection.clientSecret],
+    tellApprovals: opened.events.approvals.emit,
     exit: input.exit ?? (() => {}),
     reference: () => ids.guid().slice(-8).toUpperCase(),
     clockAheadMs: opened.crmClock.aheadMs,

@@ -71,6 +71,9 @@ async function walkOnce({ kiosk, fingers }: Measured, digits: string): Promise<v
   await fingers.tap(button('Cold food'));
   await fingers.tap(button('$10'));
   await fingers.tap(button(/^Give .*\d/));
+  // The same reason again on the same day is asked about once.
+  if (await kiosk.page.locator('[data-again]').isVisible())
+    await fingers.tap(kiosk.page.locator('[data-primary]'));
   await on('done');
   await fingers.tap(button('Next guest'));
   await on('look-up');

@@ -51,7 +51,7 @@ export async function tourOfStates(size: Size, picture: Picture): Promise<void> 
     await picture('note', screen);
     await page.keyboard.press('Enter');
     await button('$15').click();
-    await button(/^Give \$15.00/).click();
+    await button(/^Ask a manager for \$15.00/).click();
     await screen.on('approve');
     await screen.type('111999');
     await button('Approve $15.00').click();

@@ -157,7 +157,7 @@ async function tour(out: string, size: Size, { take, takeOne }: Pictures): Promi
     await picture('give-credit-start');
     await screen.button('Long wait').click();
     await picture('give-credit-ready');
-    await screen.button(/^Give \$15.00/).click();
+    await screen.button(/^Ask a manager for \$15.00/).click();
     await screen.on('approve');
     await screen.type('9753');
     await picture('approve');

@@ -200,6 +200,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
     'src-renderer/features/manager/home',
     [
       ...PAGE,
+      'credit screens',
       'manager/audit',
       'manager/report',
       'manager/settings',

@@ -29,6 +29,7 @@ const item = (state: CreditState, hoursAgo = 0): CreditItem => ({
 const QUIET: AlertFacts = {
   now: NOW,
   items: [],
+  approvalsEnd: [],
   diskTrouble: false,
   connection: { state: 'online' },
   secretLost: false,

@@ -7,6 +7,8 @@ export interface AlertFacts {
   readonly now: number;
   readonly items: readonly WaitingItem[];
   readonly diskTrouble: boolean;
+  /** When each open request for approval ends (UTC ms), the next one first. */
+  readonly approvalsEnd: readonly number[];
   readonly connection: Connection;
   readonly secretLost: boolean;
   /** Live's limits that a manager must confirm. */
@@ -47,6 +49,8 @@ export function alertsOf(facts: AlertFacts): readonly Alert[] {
   if (facts.diskTrouble) alerts.push({ what: 'disk-trouble' });
   if (facts.moved) alerts.push({ what: 'moved' });
   if (facts.recordCutAt !== null) alerts.push({ what: 'record-cut', at: facts.recordCutAt });
+  const [endsAt] = facts.approvalsEnd;
+  if (endsAt !== undefined) alerts.push({ what: 'approvals', count: facts.approvalsEnd.length, endsAt });
   if (facts.limitsOlder) alerts.push({ what: 'limits-older' });
   alerts.push(...facts.unconfirmedLimits.map((limit): Alert => ({ what: 'limit', ...limit })));
   const undecided = facts.items.filter(({ state }) => state === 'refused' || state === 'stuck');

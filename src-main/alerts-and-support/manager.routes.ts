@@ -33,6 +33,7 @@ async function home(services: Services, manager: StaffName): Promise<Answer<'man
       now: clock.now(),
       items,
       diskTrouble: summary.diskTrouble,
+      approvalsEnd: staffService.approvals.openFor(manager).map(({ expiresAt }) => expiresAt),
       connection: services.monitor.current(),
       secretLost: services.secretLost,
       unconfirmedLimits: changes.unconfirmedLimits(),

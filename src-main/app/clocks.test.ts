@@ -110,7 +110,7 @@ async function run(time: FakeTime, crm: Crm, config: ConfigInput = {}) {
       if (!given.ok) return given.error.code;
       if (given.value.outcome === 'needs-approval') {
         const { rule, givenToday, approvalId } = given.value.approval;
-        await ask('declineApproval', { approvalId });
+        await ask('declineApproval', { approvalId, why: null });
         return `${rule} ${givenToday.sum}`;
       }
       if (shown) await ask('creditShown', { creditId });

@@ -28,6 +28,7 @@ function statusOf(services: Services): KioskStatus {
     currency: config.currency,
     connection: services.monitor.current(),
     waiting: outbox.waiting(),
+    approvals: staffService.approvals.summary(session.present()),
     session: staff && sessionOf(staff, config),
     trainingPins: staffService.trainingPins(),
     howToDue: mode === 'training' && settings.get('howToSeen') !== true,

@@ -225,7 +225,7 @@ describe('silence ends them in main', () => {
   });
 });
 
-test('a page that ended leaves no one signed in, no visit and no approval', async () => {
+test('a page that ended leaves no one signed in and no visit; what waits for a manager waits on', async () => {
   const kiosk = await run();
   await kiosk.must('signIn', { pin: pinOf('Marco D.') });
   const opened = await kiosk.must('openCreditForm', { guestId: GUEST });
@@ -243,7 +243,8 @@ test('a page that ended leaves no one signed in, no visit and no approval', asyn
   await kiosk.must('signIn', { pin: pinOf('Marco D.') });
   const { approvalId } = asked.approval;
   expect(await kiosk.ask('approve', { approvalId, pin: pinOf('Priya N.') })).toMatchObject({
-    error: { code: 'approval-gone' },
+    ok: true,
+    value: { amount: 2_000, givenBy: 'Marco D.', approvedBy: 'Priya N.' },
   });
   expect((await kiosk.signedOutLines())[0]).toContain('page-gone');
 });
@@ -285,9 +286,9 @@ describe('a credit is its giver’s', () => {
     const asked = await must('giveCredit', { creditId: opened.form.creditId, ...ten, amount: cents(2_000) });
     if (asked.outcome !== 'needs-approval') throw new Error(asked.outcome);
     const { approvalId } = asked.approval;
-    expect(await ask('declineApproval', { approvalId })).toEqual({ ok: true, value: null });
+    expect(await ask('declineApproval', { approvalId, why: null })).toEqual({ ok: true, value: null });
     await must('signOut', {});
-    expect(await ask('declineApproval', { approvalId })).toEqual(out);
+    expect(await ask('declineApproval', { approvalId, why: null })).toEqual(out);
     expect(await ask('undoCredit', { creditId: crypto.randomUUID() })).toEqual(out);
     await must('signIn', { pin: pinOf('Marco D.') });
     expect(await ask('undoCredit', { creditId: crypto.randomUUID() })).toEqual({

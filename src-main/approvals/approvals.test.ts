@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
-import { OPEN_RULES, openTestStaff } from '../testing/staff-kit.ts';
-import { APPROVAL_MS } from './approvals.ts';
+import { mustAsk, OPEN_RULES, openTestStaff } from '../testing/staff-kit.ts';
+
+const APPROVAL_MS = OPEN_RULES.minutes * 60_000;
 
 const MARCO = '246802';
 const PRIYA = '975310';
@@ -32,7 +33,7 @@ async function run(options: Parameters<typeof openTestStaff>[1] = {}) {
   } as const;
   kit.signIn(marco);
   kit.lines.length = 0;
-  return { ...kit, approvals: kit.staffService.approvals, what };
+  return { ...kit, approvals: mustAsk(kit.staffService.approvals), what };
 }
 
 test('an approval is for exactly what was asked, once; the second use is on record', async () => {
@@ -95,7 +96,7 @@ test('a manager who was deactivated meanwhile cannot approve', async () => {
   expect(await approvals.grant(approvalId, '730194')).toMatchObject({ error: { code: 'wrong-pin' } });
 });
 
-test('it lapses after two minutes, by a clock no one can set, and that is on record', async () => {
+test('it lapses after its time, by a clock no one can set, and that is on record', async () => {
   const { approvals, time, what, lines, recordSuspicious } = await run();
   const { approvalId } = approvals.ask(what);
   time.jump(-86_400_000);
@@ -110,20 +111,139 @@ test('it lapses after two minutes, by a clock no one can set, and that is on rec
 test('no one declines what someone else asked for; it stays open, and that is on record', async () => {
   const { approvals, what, who, recordSuspicious } = await run();
   const { approvalId } = approvals.ask(what);
-  expect(approvals.decline(approvalId, who('Sam T.'))).toBe(false);
+  expect(approvals.decline(approvalId, who('Sam T.'), null)).toBe(false);
   expect(recordSuspicious).toEqual(['declineApproval: asked for by somebody else']);
   expect(await approvals.grant(approvalId, PRIYA)).toMatchObject({ ok: true });
 });
 
-test('asking for something else, declining it, or signing out ends it', async () => {
-  const { approvals, what, lines } = await run();
+test('asking again for the form, or declining, ends it; signing out does not', async () => {
+  const { approvals, what, lines, signIn } = await run();
   const first = approvals.ask(what);
   const second = approvals.ask({ ...what, amount: cents(9_900) });
   expect(await approvals.grant(first.approvalId, PRIYA)).toMatchObject({ ok: false });
-  expect(approvals.decline(second.approvalId, what.asker)).toBe(true);
+  expect(approvals.decline(second.approvalId, what.asker, null)).toBe(true);
   expect(lines.at(-1)).toMatchObject({ kind: 'approval-refused', why: 'declined' });
   expect(await approvals.grant(second.approvalId, PRIYA)).toMatchObject({ ok: false });
+  // Nothing to tell the person who did it.
+  expect(approvals.endedFor(what.asker)).toEqual([]);
   const third = approvals.ask(what);
-  approvals.endAll();
-  expect(await approvals.grant(third.approvalId, PRIYA)).toMatchObject({ ok: false });
+  signIn(null);
+  expect(await approvals.grant(third.approvalId, PRIYA)).toMatchObject({ ok: true });
+});
+
+test('several wait at once, the one with the least time left first; others see only their own', async () => {
+  const { approvals, what, who, time } = await run();
+  const first = approvals.ask(what);
+  await time.pass(1_000);
+  const second = approvals.ask({ ...what, creditId: 'credit-2' });
+  expect(approvals.holds('credit-1') && approvals.holds('credit-2')).toBe(true);
+  const ids = (name: string) => approvals.openFor(who(name)).map(({ approvalId }) => approvalId);
+  expect(ids('Priya N.')).toEqual([first.approvalId, second.approvalId]);
+  expect(ids('Marco D.')).toEqual(ids('Priya N.'));
+  expect(ids('Sam T.')).toEqual([]);
+  expect(approvals.summary(who('Sam T.'))).toEqual({ open: 0, answered: null });
+  expect(approvals.summary(null)).toEqual({ open: 2, answered: null });
+  const granted = await approvals.grant(second.approvalId, PRIYA);
+  if (!granted.ok) throw new Error(granted.error.code);
+  approvals.conclude(granted.value, 'approved', who('Priya N.'));
+  expect(ids('Priya N.')).toEqual([first.approvalId]);
+});
+
+test('what a manager declines is told to the person who asked, once, with the reason', async () => {
+  const { approvals, what, who, lines } = await run();
+  const { approvalId } = approvals.ask(what);
+  expect(approvals.decline(approvalId, who('Priya N.'), 'helped-already')).toBe(true);
+  expect(lines.at(-1)).toMatchObject({ kind: 'approval-refused', why: 'declined', said: 'helped-already' });
+  expect(approvals.summary(what.asker)).toMatchObject({ open: 0, answered: { count: 1, how: 'declined' } });
+  expect(approvals.endedFor(what.asker)).toMatchObject([{ by: 'Priya N.', why: 'helped-already' }]);
+  expect(approvals.endedFor(who('Sam T.'))).toEqual([]);
+  approvals.seen(what.asker);
+  expect(approvals.summary(what.asker).answered).toBeNull();
+});
+
+test('a request that could not be saved waits again, and is approved once', async () => {
+  const { approvals, what, recordSuspicious } = await run();
+  const { approvalId } = approvals.ask(what);
+  const first = await approvals.grant(approvalId, PRIYA);
+  if (!first.ok) throw new Error(first.error.code);
+  // While it is being accepted no other tap takes it.
+  expect(await approvals.grant(approvalId, PRIYA)).toMatchObject({ ok: false });
+  expect(recordSuspicious).toEqual(['approve: approval used already']);
+  approvals.conclude(first.value, 'open', what.asker);
+  const second = await approvals.grant(approvalId, PRIYA);
+  if (!second.ok) throw new Error(second.error.code);
+  approvals.conclude(second.value, 'approved', what.asker);
+  expect(await approvals.grant(approvalId, PRIYA)).toMatchObject({ ok: false });
+});
+
+test('who was taken off the list meanwhile is given nothing in their name', async () => {
+  const { approvals, what, staffService, who, lines } = await run();
+  const { approvalId } = approvals.ask(what);
+  staffService.admin.remove(who('Priya N.'), what.asker.id);
+  expect(await approvals.grant(approvalId, PRIYA)).toEqual({ ok: false, error: { code: 'approval-gone' } });
+  expect(lines.at(-1)).toEqual({ kind: 'approval-expired', approvalId, why: 'giver' });
+});
+
+test('who has another role now asks with it; the name stays as it was', async () => {
+  const { approvals, what, staffService, who } = await run();
+  const { approvalId } = approvals.ask(what);
+  staffService.admin.change(who('Priya N.'), what.asker.id, { role: 'host', shortName: 'Marco V.' });
+  expect(await approvals.grant(approvalId, PRIYA)).toMatchObject({
+    value: { what: { asker: { shortName: 'Marco D.', role: 'host' } } },
+  });
+});
+
+test('after 80 hours of sleep it is over at the first look, before any timer', async () => {
+  const { approvals, time, what, who } = await run();
+  const { approvalId } = approvals.ask(what);
+  time.sleep(80 * 3_600_000);
+  expect(approvals.openFor(who('Priya N.'))).toEqual([]);
+  expect(await approvals.grant(approvalId, PRIYA)).toEqual({ ok: false, error: { code: 'approval-gone' } });
+  expect(approvals.endedFor(what.asker)).toMatchObject([{ how: 'expired', by: null }]);
+});
+
+test('a clock that is set shortens and lengthens nothing, and the time shown goes by it', async () => {
+  const { approvals, time, what } = await run();
+  approvals.ask(what);
+  for (const by of [86_400_000, -2 * 86_400_000]) {
+    time.jump(by);
+    expect(approvals.openFor(what.asker)[0]?.expiresAt).toBe(time.clock.now() + APPROVAL_MS);
+  }
+});
+
+test('more than forty are not accepted, and none is lost for it', async () => {
+  const { staffService, what } = await run();
+  const { approvals } = staffService;
+  for (let n = 0; n < 40; n += 1) expect(approvals.ask({ ...what, creditId: `credit-${n}` }).ok).toBe(true);
+  expect(approvals.ask({ ...what, creditId: 'credit-40' })).toEqual({
+    ok: false,
+    error: { code: 'approvals-full', most: 40 },
+  });
+  // Asking again for a form that waits takes its place.
+  expect(approvals.ask({ ...what, creditId: 'credit-7', amount: cents(2_000) }).ok).toBe(true);
+  expect(approvals.openFor(what.asker)).toHaveLength(40);
+});
+
+test('a kiosk that takes over the requests keeps their time', async () => {
+  const first = await run();
+  first.approvals.ask(first.what);
+  await first.time.pass(60_000);
+  const carried = first.approvals.carry();
+  first.approvals.stop();
+  first.db.close();
+  const second = await run({ time: first.time, requests: carried });
+  await second.time.pass(APPROVAL_MS - 60_001);
+  expect(second.approvals.openFor(second.what.asker)).toMatchObject([{ creditId: 'credit-1' }]);
+  await second.time.pass(1);
+  expect(second.approvals.openFor(second.what.asker)).toEqual([]);
+});
+
+test('where the disk takes no line, a request ends when its time is over nevertheless', async () => {
+  const { approvals, time, what, lines } = await run();
+  approvals.ask(what);
+  lines.push = () => {
+    throw new Error('database or disk is full');
+  };
+  await time.pass(APPROVAL_MS);
+  expect(approvals.openFor(what.asker)).toEqual([]);
 });

@@ -9,7 +9,7 @@ import { IN_A_ROW, ROW_LOCK_MS } from '../staff/pins/lockout.ts';
 import { createFakeTime } from '../testing/fakes.ts';
 import { MAX_PER_HOUR } from '../testing/guess-histories.ts';
 import { keyring } from '../testing/keyring.ts';
-import { OPEN_RULES, openTestStaff } from '../testing/staff-kit.ts';
+import { mustAsk, OPEN_RULES, openTestStaff } from '../testing/staff-kit.ts';
 
 const STEP = 30_000;
 let dir = '';
@@ -52,7 +52,7 @@ async function run(options: Parameters<typeof openTestStaff>[1] = {}) {
     limit: cents(1_000),
   } as const;
   kit.signIn(marco);
-  return { ...kit, time, priya, marco, enrol, what, approvals: staffService.approvals };
+  return { ...kit, time, priya, marco, enrol, what, approvals: mustAsk(staffService.approvals) };
 }
 
 test('the QR code holds what every authenticator reads', async () => {
@@ -262,7 +262,9 @@ test.each([
 test('by a manager the restaurant names, by name or by employee GUID', async () => {
   const guid = '7d9c1f0e-0000-4000-8000-00000000abcd';
   for (const named of ['priya n.', guid]) {
-    const kit = await run({ rules: { own: false, byCode: { most: cents(9_999), managers: [named] } } });
+    const kit = await run({
+      rules: { minutes: 15, own: false, byCode: { most: cents(9_999), managers: [named] } },
+    });
     await kit.enrol();
     kit.staffService.admin.change(kit.priya, kit.priya.id, { employeeGuid: guid.toUpperCase() });
     expect(kit.approvals.byCode(kit.what)).toEqual([kit.priya]);

@@ -26,13 +26,17 @@ export interface CreditForms {
   readonly close: (creditId: string) => void;
 }
 
-/** @param placeOf where the outbox has a GUID: among its entries, only in their history, or nowhere. */
+/**
+ * @param placeOf where the outbox has a GUID: among its entries, only in their history, or nowhere.
+ * @param isHeld whether the form waits for a manager: it stays open as long, and another credit has another form.
+ */
 export function createCreditForms(
   db: Database,
   ids: Ids,
   clock: Pick<Clock, 'now'>,
   ages: FormAges,
   placeOf: (creditId: string) => 'here' | 'gone' | 'never',
+  isHeld: (creditId: string) => boolean,
 ): CreditForms {
   const close = (creditId: string): void => {
     db.run('DELETE FROM credit_form WHERE credit_id = ?', [creditId]);
@@ -43,7 +47,7 @@ export function createCreditForms(
     for (const row of db.all('SELECT credit_id FROM credit_form')) {
       const creditId = String(row['credit_id']);
       const place = placeOf(creditId);
-      if (place === 'here') continue;
+      if (place === 'here' || isHeld(creditId)) continue;
       if (place === 'gone' || ages.ageMs(creditId) >= FORM_KEPT_MS) close(creditId);
     }
   };
@@ -52,11 +56,14 @@ export function createCreditForms(
     open: (guestId, staffId) =>
       db.transaction(() => {
         dropExpired();
-        const known = db.get('SELECT credit_id FROM credit_form WHERE guest_id = ? AND staff_id = ?', [
-          guestId,
-          staffId,
-        ]);
-        if (known) return { creditId: String(known['credit_id']), guestId, staffId };
+        const known = db
+          .all('SELECT credit_id FROM credit_form WHERE guest_id = ? AND staff_id = ? ORDER BY rowid', [
+            guestId,
+            staffId,
+          ])
+          .map((row) => String(row['credit_id']))
+          .find((creditId) => !isHeld(creditId));
+        if (known !== undefined) return { creditId: known, guestId, staffId };
         const creditId = ids.guid();
         db.run('INSERT INTO credit_form (credit_id, guest_id, staff_id, opened_at) VALUES (?, ?, ?, ?)', [
           creditId,

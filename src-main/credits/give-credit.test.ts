@@ -64,6 +64,7 @@ function run(rules: Partial<CreditPolicy> = {}, record?: (event: LedgerEvent) =>
   });
   const sums = createDaySums(db, createFakeRowSeals(db), createGivenLog(db));
   let asked: ForApproval | null = null;
+  const concluded: string[] = [];
   const grant = async () => {
     if (!asked) throw new Error('Nobody was asked');
     return ok({ what: { ...asked, approvalId: 'a1' }, approver: priya, way: 'here' } as const);
@@ -72,23 +73,38 @@ function run(rules: Partial<CreditPolicy> = {}, record?: (event: LedgerEvent) =>
     reckonedNow: clock.now,
     logger: createFakeLogger(),
     rules: policy,
-    forms: createCreditForms(db, ids, clock, createFormAges(clock), (id) => placeOf(db, id)),
+    forms: createCreditForms(
+      db,
+      ids,
+      clock,
+      createFormAges(clock),
+      (id) => placeOf(db, id),
+      () => false,
+    ),
     facts: (guestId, staffId, except) => ({
       employeeToday: sums.byEmployee(staffId, ALWAYS, except),
-      guestToday: sums.toGuest(guestId, ALWAYS, except),
+      guestToday: sums.toGuest(guestId, ALWAYS, except).reduce((sum, { amount }) => sum + amount, 0),
+      guestUnread: false,
       waiting: sums.waiting(except),
       offlineForMs: null,
     }),
+    givenTo: () => ({ credits: [], sum: cents(0), isWhole: true }),
+    readDay: async () => {},
     accept: outbox.accept,
     whyNotSaved: () => ({ code: 'not-saved' }),
     findCredit: outbox.find,
-    askApproval: (what) => {
-      asked = what;
-      return { approvalId: 'a1', expiresAt: 0 };
+    approvals: {
+      ask: (what) => {
+        asked = what;
+        return ok({ ...what, approvalId: 'a1', askedAt: 0, expiresAt: 0 });
+      },
+      grant,
+      grantByCode: grant,
+      conclude: (_, how) => concluded.push(how),
+      byCode: () => [],
+      openFor: () => [],
+      endedFor: () => [],
     },
-    grantApproval: grant,
-    grantByCode: grant,
-    byCode: () => [],
     record: record ?? ((event) => lines.push(event)),
     recordSuspicious: () => {},
     contextFor: () => ({
@@ -103,7 +119,7 @@ function run(rules: Partial<CreditPolicy> = {}, record?: (event: LedgerEvent) =>
     if (form.outcome !== 'form') throw new Error(form.outcome);
     return form.form.creditId;
   };
-  return { giving, form, outbox, lines, db };
+  return { giving, form, outbox, lines, db, concluded };
 }
 
 test('a limit that was passed while the manager typed: the approval gives nothing, and it is on record', async () => {
@@ -115,7 +131,7 @@ test('a limit that was passed while the manager typed: the approval gives nothin
     value: { outcome: 'needs-approval' },
   });
   giving.give({ creditId: form('guest-2'), ...ten }, marco);
-  expect(await giving.approve('a1', '975310')).toEqual({
+  expect(await giving.approve('a1', '975310', marco)).toEqual({
     ok: false,
     error: { code: 'over-employee-day', most: 2_000, given: 1_000 },
   });
@@ -155,7 +171,7 @@ test('what was approved is in the note, and who by what way in the ledger', asyn
   const { giving, form, lines, db } = run();
   const creditId = form('guest-1');
   giving.give({ creditId, ...fifteen, note: 'table 12' }, marco);
-  expect(await giving.approveByCode('a1', priya.id, '123456')).toMatchObject({
+  expect(await giving.approveByCode('a1', priya.id, '123456', marco)).toMatchObject({
     ok: true,
     value: { creditId, approvedBy: 'Priya N.' },
   });

@@ -1,18 +1,19 @@
-import type { ApprovalRequest, ApprovalRule } from '../../src-preload/contract/approval.ts';
+import type { ApprovalList, ApprovalRequest } from '../../src-preload/contract/approval.ts';
 import type { GiveOutcome, OpenFormOutcome } from '../../src-preload/contract/channels.ts';
 import type { CreditRequest } from '../../src-preload/contract/credit.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
+import type { GuestToday } from '../../src-preload/contract/guest-day.ts';
 import type { Cents, SignedCents } from '../../src-preload/contract/money.ts';
 import type { CreditItem } from '../../src-preload/contract/outbox.ts';
 import { assertNever, err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
 import type { AcceptError, AcceptedCredit } from '../domain/accepted-credit.ts';
-import type { AskedCredit, ForApproval, Granted } from '../domain/approval.ts';
+import type { AskedCredit, EndedRequest, ForApproval, Granted, OpenRequest } from '../domain/approval.ts';
 import type { ApprovalWay, WriteLedger } from '../domain/ledger-event.ts';
 import { errorText } from '../lib/error-words.ts';
 import type { Logger } from '../ports.ts';
 import type { CreditForms } from './forms.ts';
-import { type CreditPolicy, type Decision, decide, type LimitFacts } from './limits.ts';
+import { type CreditPolicy, type Decision, decide, type LimitFacts, leftOf } from './limits.ts';
 import { writeNote } from './note.ts';
 
 /** An approval that was given. */
@@ -33,16 +34,25 @@ export interface GivingPorts {
   readonly forms: CreditForms;
   /** What the kiosk's records say now, leaving out the credit named. Read again inside the accepting transaction. */
   readonly facts: (guestId: string, staffId: string, except: string) => LimitFacts;
+  /** What the guest was given today, as far as it is known; `except`: leaving out the credit named. */
+  readonly givenTo: (guestId: string, except: string) => Pick<GuestToday, 'credits' | 'sum' | 'isWhole'>;
+  /** Asks the CRM what the guest was given today. Resolves when that is known, or cannot be; never fails. */
+  readonly readDay: (guestId: string) => Promise<void>;
   /** `alongside` runs in the accepting transaction; what it throws undoes the acceptance. */
   readonly accept: (credit: AcceptedCredit, alongside: () => void) => Result<CreditItem, AcceptError>;
   readonly findCredit: (creditId: string) => CreditItem | null;
   /** What the page is told of an acceptance that did not commit. */
   readonly whyNotSaved: (error: unknown) => AppError;
-  readonly askApproval: (what: ForApproval) => { readonly approvalId: string; readonly expiresAt: number };
-  readonly grantApproval: (approvalId: string, pin: string) => Promise<Grant>;
-  readonly grantByCode: (approvalId: string, managerId: string, code: string) => Promise<Grant>;
-  /** Managers who could approve this from elsewhere. */
-  readonly byCode: (what: AskedCredit) => readonly StaffName[];
+  readonly approvals: {
+    readonly ask: (what: ForApproval) => Result<OpenRequest, AppError>;
+    readonly grant: (approvalId: string, pin: string) => Promise<Grant>;
+    readonly grantByCode: (approvalId: string, managerId: string, code: string) => Promise<Grant>;
+    readonly conclude: (granted: Granted, how: 'approved' | 'refused' | 'open', at: StaffName) => void;
+    /** Managers who could approve this from elsewhere. */
+    readonly byCode: (what: AskedCredit) => readonly StaffName[];
+    readonly openFor: (viewer: StaffName) => readonly OpenRequest[];
+    readonly endedFor: (viewer: StaffName) => readonly EndedRequest[];
+  };
   readonly record: WriteLedger;
   /** The page asked for what it never asks for. */
   readonly recordSuspicious: (request: string, why: string) => void;
@@ -61,13 +71,19 @@ export interface GivingPorts {
 /** Giving a credit: form, rules, approval, and the outbox. */
 export interface Giving {
   readonly openForm: (guestId: string, staff: StaffName) => OpenFormOutcome;
+  /** What the guest was given today, once the CRM was asked, and what this person may give them. */
+  readonly today: (guestId: string, staff: StaffName) => Promise<GuestToday>;
   readonly give: (request: CreditRequest, staff: StaffName) => Result<GiveOutcome, AppError>;
-  readonly approve: (approvalId: string, pin: string) => Promise<Result<CreditItem, AppError>>;
+  /** `at`: whose screen it is, which shows that the credit is saved. */
+  readonly approve: (approvalId: string, pin: string, at: StaffName) => Promise<Result<CreditItem, AppError>>;
   readonly approveByCode: (
     approvalId: string,
     managerId: string,
     code: string,
+    at: StaffName,
   ) => Promise<Result<CreditItem, AppError>>;
+  /** What waits for a manager, and what became of it, as this person may see it. */
+  readonly requestsFor: (viewer: StaffName) => ApprovalList;
   /**
    * This person has seen their credit as saved, or one of someone else's that they were shown in place of a form: its
    * form is done with. False where it is neither.
@@ -89,7 +105,8 @@ class RuleSpoke extends Error {
 type Accepted =
   | { readonly is: 'accepted'; readonly item: CreditItem }
   | { readonly is: 'needs-approval'; readonly decision: Extract<Decision, { verdict: 'needs-approval' }> }
-  | { readonly is: 'refused'; readonly error: AppError };
+  /** `isFinal`: by a rule, not by a disk or an outbox that may take it later. */
+  | { readonly is: 'refused'; readonly error: AppError; readonly isFinal: boolean };
 
 /** What the activity log says of a credit. */
 const toRecord = ({ creditId, guestId, amount, reasonId }: AskedCredit) => ({
@@ -127,7 +144,7 @@ function createAcceptance(ports: GivingPorts): Acceptance {
     approvalId: string | null,
   ): Accepted => {
     record({ kind: 'refused-by-rule', by: what.asker, rule, limit, approvalId, ...toRecord(what) });
-    return { is: 'refused', error };
+    return { is: 'refused', error, isFinal: true };
   };
 
   const creditOf = (
@@ -194,10 +211,10 @@ function createAcceptance(ports: GivingPorts): Acceptance {
         return refuse(what, { verdict: 'never', rule: 'waiting-hours', limit, error }, approvalId);
       }
       case 'not-sealable':
-        return { is: 'refused', error: { code: 'cannot-keep-guests' } };
+        return { is: 'refused', error: { code: 'cannot-keep-guests' }, isFinal: false };
       case 'other-content':
         recordSuspicious('giveCredit', 'other content than was accepted');
-        return { is: 'refused', error: { code: 'form-closed' } };
+        return { is: 'refused', error: { code: 'form-closed' }, isFinal: true };
       default:
         return assertNever(error, 'accept error');
     }
@@ -209,7 +226,7 @@ function createAcceptance(ports: GivingPorts): Acceptance {
     const why = ports.whyNotSaved(error);
     // Read back before it is called not saved: a disk may say that it failed and have it.
     const there = why.code === 'not-saved' ? readBack(what.creditId) : null;
-    return there ? { is: 'accepted', item: there } : { is: 'refused', error: why };
+    return there ? { is: 'accepted', item: there } : { is: 'refused', error: why, isFinal: false };
   }
 
   /** A credit that is on the disk after all; null where it is not, or nothing can be read. */
@@ -224,50 +241,81 @@ function createAcceptance(ports: GivingPorts): Acceptance {
   return { decideOn, refuse, creditOf, accept };
 }
 
+/** What a guest was given today. */
+function createDayViews(ports: GivingPorts) {
+  const todayOf = (guestId: string, staff: StaffName): GuestToday => ({
+    ...ports.givenTo(guestId, ''),
+    left: leftOf(ports.rules, staff.role, ports.facts(guestId, staff.id, '')),
+  });
+  const today: Giving['today'] = async (guestId, staff) => {
+    await ports.readDay(guestId);
+    return todayOf(guestId, staff);
+  };
+  /** Reads the guest's day again first, where it is known for whom: what was given meanwhile counts. */
+  const fresh = async (approvalId: string, at: StaffName): Promise<void> => {
+    const request = ports.approvals.openFor(at).find((each) => each.approvalId === approvalId);
+    if (request) await ports.readDay(request.guestId);
+  };
+  return { todayOf, today, fresh };
+}
+
+/** Requests as the person who looks at them may see them. */
+function createRequestViews({ approvals, contextFor, givenTo }: GivingPorts) {
+  const toRequest = ({ asker, ...what }: OpenRequest, viewer: StaffName): ApprovalRequest => ({
+    ...what,
+    askedBy: { shortName: asker.shortName, role: asker.role },
+    byCode: approvals.byCode({ ...what, asker }),
+    mine: viewer.id === asker.id,
+    ...contextFor(what.guestId, asker),
+    guestToday: givenTo(what.guestId, what.creditId),
+  });
+  const requestsFor = (viewer: StaffName): ApprovalList => ({
+    open: approvals.openFor(viewer).map((request) => toRequest(request, viewer)),
+    ended: approvals.endedFor(viewer).map(({ askerId: _, creditId: __, ...request }) => ({
+      ...request,
+      guestName: contextFor(request.guestId, viewer).guestName,
+    })),
+  });
+  return { toRequest, requestsFor };
+}
+
 export function createGiving(ports: GivingPorts): Giving {
-  const { forms, findCredit, record, recordSuspicious } = ports;
+  const { toRequest, requestsFor } = createRequestViews(ports);
+  const { todayOf, today, fresh } = createDayViews(ports);
+  const { forms, findCredit, record, recordSuspicious, approvals } = ports;
   const { decideOn, refuse, creditOf, accept } = createAcceptance(ports);
 
   /** Credit that was shown in place of a form, and to whom. */
   const shownTo = new Map<string, string>();
 
-  function askFor(what: AskedCredit, rule: ApprovalRule, limit: Cents): ApprovalRequest {
-    const { approvalId, expiresAt } = ports.askApproval({ ...what, rule, limit });
-    const { creditId, guestId, amount, reasonId, note, asker } = what;
-    return {
-      approvalId,
-      creditId,
-      guestId,
-      amount,
-      reasonId,
-      note,
-      askedBy: { shortName: asker.shortName, role: asker.role },
-      rule,
-      limit,
-      byCode: ports.byCode(what),
-      expiresAt,
-      ...ports.contextFor(guestId, asker),
-    };
-  }
-
-  async function approved(granting: Promise<Grant>): Promise<Result<CreditItem, AppError>> {
+  async function approved(granting: Promise<Grant>, at: StaffName): Promise<Result<CreditItem, AppError>> {
     const granted = await granting;
     if (!granted.ok) return granted;
     const { what, approver, way } = granted.value;
-    const accepted = accept(what, { approvalId: what.approvalId, approver, way });
-    switch (accepted.is) {
-      case 'accepted':
-        return ok(accepted.item);
-      case 'refused':
-        return err(accepted.error);
-      case 'needs-approval':
-        throw new Error('An approved credit needs approval');
-      default:
-        return assertNever(accepted, 'acceptance');
+    /** Put back unless something came of it: no request is lost to a disk that refuses. */
+    let became: 'approved' | 'refused' | 'open' = 'open';
+    try {
+      const accepted = accept(what, { approvalId: what.approvalId, approver, way });
+      switch (accepted.is) {
+        case 'accepted':
+          became = 'approved';
+          shownTo.set(what.creditId, at.id);
+          return ok(accepted.item);
+        case 'refused':
+          if (accepted.isFinal) became = 'refused';
+          return err(accepted.error);
+        case 'needs-approval':
+          throw new Error('An approved credit needs approval');
+        default:
+          return assertNever(accepted, 'acceptance');
+      }
+    } finally {
+      approvals.conclude(granted.value, became, at);
     }
   }
 
   return {
+    today,
     openForm: (guestId, staff) => {
       for (const creditId of forms.unfinishedFor(guestId)) {
         const item = findCredit(creditId);
@@ -278,7 +326,8 @@ export function createGiving(ports: GivingPorts): Giving {
       }
       const { creditId } = forms.open(guestId, staff.id);
       record({ kind: 'form-opened', by: staff, guestId, creditId });
-      return { outcome: 'form', form: { creditId, guestId } };
+      void ports.readDay(guestId);
+      return { outcome: 'form', form: { creditId, guestId }, today: todayOf(guestId, staff) };
     },
     give: (request, staff) => {
       const form = forms.get(request.creditId);
@@ -320,14 +369,23 @@ export function createGiving(ports: GivingPorts): Giving {
           return err(accepted.error);
         case 'needs-approval': {
           const { rule, limit } = accepted.decision;
-          return ok({ outcome: 'needs-approval', approval: askFor(what, rule, limit) });
+          const asked = approvals.ask({ ...what, rule, limit });
+          if (!asked.ok) return asked;
+          return ok({ outcome: 'needs-approval', approval: toRequest(asked.value, staff) });
         }
         default:
           return assertNever(accepted, 'acceptance');
       }
     },
-    approve: (approvalId, pin) => approved(ports.grantApproval(approvalId, pin)),
-    approveByCode: (approvalId, managerId, code) => approved(ports.grantByCode(approvalId, managerId, code)),
+    approve: async (approvalId, pin, at) => {
+      await fresh(approvalId, at);
+      return approved(approvals.grant(approvalId, pin), at);
+    },
+    approveByCode: async (approvalId, managerId, code, at) => {
+      await fresh(approvalId, at);
+      return approved(approvals.grantByCode(approvalId, managerId, code), at);
+    },
+    requestsFor,
     shown: (creditId, staff) => {
       const form = forms.get(creditId);
       if (form && form.staffId !== staff.id && shownTo.get(creditId) !== staff.id) {

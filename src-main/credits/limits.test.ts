@@ -19,6 +19,7 @@ const QUIET: LimitFacts = {
   employeeToday: 0,
   guestToday: 0,
   waiting: { count: 0, sum: 0 },
+  guestUnread: false,
   offlineForMs: null,
 };
 const on = (rules: Partial<CreditPolicy>): CreditPolicy => ({ ...DEFAULT_RULES, ...rules });

@@ -1,6 +1,7 @@
 import type { ApprovalRule } from '../../src-preload/contract/approval.ts';
 import type { Reason } from '../../src-preload/contract/credit.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
+import type { LimitsLeft } from '../../src-preload/contract/guest-day.ts';
 import { type Cents, cents, MAX_CENTS } from '../../src-preload/contract/money.ts';
 import type { CreditLimits, Role } from '../../src-preload/contract/staff.ts';
 import type { CreditPolicySummary } from '../../src-preload/contract/status.ts';
@@ -76,6 +77,8 @@ export interface LimitFacts {
   /** Given to this guest in this business day, too. */
   readonly guestToday: number;
   readonly waiting: { readonly count: number; readonly sum: number };
+  /** The guest's history in Toast could not be read: what others gave today is not known, and the limits of offline apply. */
+  readonly guestUnread: boolean;
   /** For how long Toast has not answered, ms; null while it answers. */
   readonly offlineForMs: number | null;
 }
@@ -143,13 +146,11 @@ function neverAsked(rules: CreditPolicy, asked: Asked): Decision | null {
 /** What the state of this kiosk does not allow to anyone. */
 function neverNow(rules: CreditPolicy, amount: Cents, facts: LimitFacts): Decision | null {
   const { offline, employeeDay, guestDay, waiting } = rules;
-  if (facts.offlineForMs !== null) {
-    if (facts.offlineForMs >= offline.hours * HOUR_MS) {
-      return never('offline-hours', offline.hours, { code: 'offline-too-long', hours: offline.hours });
-    }
-    if (amount > offline.most) {
-      return never('offline-amount', offline.most, { code: 'over-offline-most', most: offline.most });
-    }
+  if (facts.offlineForMs !== null && facts.offlineForMs >= offline.hours * HOUR_MS) {
+    return never('offline-hours', offline.hours, { code: 'offline-too-long', hours: offline.hours });
+  }
+  if (isBlind(facts) && amount > offline.most) {
+    return never('offline-amount', offline.most, { code: 'over-offline-most', most: offline.most });
   }
   if (facts.employeeToday + amount > employeeDay.most) {
     const { most } = employeeDay;
@@ -174,7 +175,7 @@ function neverNow(rules: CreditPolicy, amount: Cents, facts: LimitFacts): Decisi
 function needsManager(rules: CreditPolicy, role: Role, amount: Cents, facts: LimitFacts): Decision | null {
   const { alone } = limitsFor(rules, role);
   if (amount > alone) return { verdict: 'needs-approval', rule: 'alone', limit: alone };
-  if (facts.offlineForMs !== null && role !== 'manager' && amount > rules.offline.alone) {
+  if (isBlind(facts) && role !== 'manager' && amount > rules.offline.alone) {
     return { verdict: 'needs-approval', rule: 'offline-amount', limit: rules.offline.alone };
   }
   const day = rules.employeeDay.alone[role];
@@ -185,6 +186,30 @@ function needsManager(rules: CreditPolicy, role: Role, amount: Cents, facts: Lim
     return { verdict: 'needs-approval', rule: 'guest-day', limit: rules.guestDay.alone };
   }
   return null;
+}
+
+/** What others gave cannot be seen. */
+const isBlind = (facts: LimitFacts): boolean => facts.offlineForMs !== null || facts.guestUnread;
+
+/** How much is left of the limits at this moment: what a person may give this guest alone, and at all, and which rule says so. */
+export function leftOf(rules: CreditPolicy, role: Role, facts: LimitFacts): LimitsLeft {
+  const blind = isBlind(facts);
+  const { employeeDay, guestDay, offline } = rules;
+  const left = (limit: number, used: number): number => Math.max(0, limit - used);
+  const alone: readonly (readonly [ApprovalRule, number])[] = [
+    ['alone', limitsFor(rules, role).alone],
+    ...(blind && role !== 'manager' ? [['offline-amount', offline.alone] as const] : []),
+    ['employee-day', left(employeeDay.alone[role], facts.employeeToday)],
+    ...(role === 'manager' ? [] : [['guest-day', left(guestDay.alone, facts.guestToday)] as const]),
+  ];
+  const most = Math.min(
+    rules.most,
+    blind ? offline.most : rules.most,
+    left(employeeDay.most, facts.employeeToday),
+    left(guestDay.most, facts.guestToday),
+  );
+  const [rule, amount] = alone.reduce((least, each) => (each[1] < least[1] ? each : least));
+  return { alone: cents(Math.min(amount, most)), rule, most: cents(most) };
 }
 
 function never(rule: RuleName, limit: number, error: RuleError): Decision {

@@ -1,3 +1,4 @@
+import type { DeclineReason } from '../../src-preload/contract/approval.ts';
 import type { Cents } from '../../src-preload/contract/money.ts';
 import type { Role, StaffName } from '../../src-preload/contract/staff.ts';
 import type { RowFault, SealedTable } from '../ports.ts';
@@ -118,8 +119,15 @@ export type LedgerEvent =
         | 'not-by-code'
         | 'over-code-limit'
         | 'code-used';
+      /** What a manager who declined said. */
+      readonly said?: DeclineReason;
     }
-  | { readonly kind: 'approval-expired'; readonly approvalId: string }
+  /** Without an answer: its time was over, the giver may not sign in any more, or the program was restarted. */
+  | {
+      readonly kind: 'approval-expired';
+      readonly approvalId: string;
+      readonly why?: 'giver' | 'restart';
+    }
   | ({
       readonly kind: 'refused-by-rule';
       readonly by: StaffName;

@@ -30,6 +30,8 @@ export interface CreditTransaction {
   readonly at: number | null;
   readonly expiresAt: number | null;
   readonly note: string | null;
+  /** For voids: the transaction that was voided; null or left out where the CRM does not say. */
+  readonly familyId?: string | null;
 }
 
 /** A name to look for; either part may be null. Whether the CRM matches whole names or their beginnings is its own affair. */

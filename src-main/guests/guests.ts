@@ -10,6 +10,7 @@ import { createPace, type Pace, type PaceLimit } from '../lib/pace.ts';
 import type { KeyStore, Logger } from '../ports.ts';
 import { createGuestCreation, type GuestCreation, type GuestCreationPorts } from './create-guest.ts';
 import { createCursors } from './cursors.ts';
+import { createDayHistory } from './day-history.ts';
 import type { CrmGuest } from './gateway.ts';
 import type { GuestAct } from './guest-acts.ts';
 import { createOpening, type Opening, type OpeningPorts } from './guest-view.ts';
@@ -38,6 +39,8 @@ export interface Guests {
   /** What this kiosk knows of the guest, on record and counted as {@link open} is. */
   readonly cachedView: (guestId: string, staff: StaffName) => Promise<Result<GuestView | null, AppError>>;
   readonly historyPage: (guestId: string, from: string, staff: StaffName) => ReturnType<Opening['page']>;
+  /** Credit in the CRM that the guest was given since then; null where that cannot be read. */
+  readonly dayHistory: ReturnType<typeof createDayHistory>;
   /** Whether one more guest may be looked at now: counted, the same guest once. */
   readonly mayLook: (guestId: string, request: RequestName) => Result<null, AppError>;
   readonly openForm: GuestCreation['openForm'];
@@ -134,6 +137,10 @@ export function createGuests(ports: GuestsPorts): Guests {
       return page;
     },
     mayLook,
+    dayHistory: createDayHistory({
+      ...ports,
+      isOnlyHere: (guestId) => directory.get(guestId)?.onlyHere === true,
+    }),
     openForm: creation.openForm,
     lookalikesHere: creation.lookalikesHere,
     lookalikes: creation.lookalikes,

@@ -74,6 +74,8 @@ export interface Services extends KioskFacts, World {
   readonly managerSession: ManagerSession;
   readonly second: SecondManager;
   readonly staffService: StaffService;
+  /** The page is told how many requests for approval there are for the person who is signed in now. */
+  readonly tellApprovals: () => void;
   readonly guests: Guests;
   readonly giving: Giving;
   readonly outbox: Outbox;

@@ -210,8 +210,8 @@ test('sums: what is waiting for one guest, and what one person gave since, what 
   outbox.accept(credit({ givenAt: 40, guestId: 'g2', amount: cents(5) }));
   expect(outbox.waitingFor('guest-1')).toBe(3_200);
   expect(outbox.waitingFor('nobody')).toBe(0);
-  expect(outbox.giverOf(one.id)).toBe('marco');
-  expect(outbox.giverOf('nothing')).toBeNull();
+  expect(outbox.peopleOf(one.id)).toEqual({ giver: 'marco', approver: null });
+  expect(outbox.peopleOf('nothing')).toBeNull();
   expect(outbox.givenBy('marco', 0, Number.MAX_SAFE_INTEGER)).toEqual({ count: 3, sum: 1_705 });
   db.run('UPDATE outbox SET accepted_at = 10 WHERE id = ?', [one.id]);
   createFakeRowSeals(db).seal('outbox', one.id);

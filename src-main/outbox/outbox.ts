@@ -80,8 +80,8 @@ export interface Outbox extends Pick<EntryReads, 'waitingFor' | 'givenBy'> {
    */
   readonly resolve: Resolve;
   readonly find: (id: string) => CreditItem | null;
-  /** Who gave it; null where there is no such entry. */
-  readonly giverOf: (id: string) => string | null;
+  /** Who gave it, and who approved it, by their ids; null where there is no such entry. */
+  readonly peopleOf: (id: string) => { readonly giver: string; readonly approver: string | null } | null;
   readonly list: () => WaitingList;
   readonly waiting: () => WaitingSummary;
   /**
@@ -267,7 +267,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
     resolve: (id, resolution, by) => resolve(id, withSealedReason(resolution, sealer), by),
     find: (id) => creditOf(store.get(id)),
-    giverOf: (id) => store.get(id)?.work.givenBy.id ?? null,
+    peopleOf: (id) => {
+      const work = store.get(id)?.work;
+      if (!work) return null;
+      const approver = work.kind === 'add-credit' ? (work.approvedBy?.id ?? null) : null;
+      return { giver: work.givenBy.id, approver };
+    },
     list: () => {
       const onTheWay = store.newGuests();
       const items = store.open().map((entry) => itemFor(entry, onTheWay));

@@ -208,6 +208,12 @@ export const configSchema = z.strictObject({
         .prefault({}),
       approval: z
         .strictObject({
+          minutes: z
+            .int()
+            .min(1)
+            .max(240)
+            .default(15)
+            .describe('Minutes that a request for approval waits for a manager'),
           own: z.boolean().default(false).describe('Whether managers may approve their own credits'),
           byCode: z
             .strictObject({

@@ -17,13 +17,13 @@ export const sessionOf = (staff: StaffName, { rules }: AppConfig) => ({
 
 /** Ends the session, and a manager session with it. */
 function signOut(services: Services, how: 'asked' | 'other-sign-in' | 'after-credit'): void {
-  const { session, staffService, managerSession, guests, record } = services;
+  const { session, managerSession, guests, record } = services;
   const by = session.present();
-  staffService.approvals.endAll();
   managerSession.end();
   guests.endView();
   // Before the line: a full disk keeps no one signed in.
   session.end();
+  services.tellApprovals();
   if (by) record({ kind: 'signed-out', by, how });
 }
 
@@ -38,6 +38,7 @@ export const signInRoutes = {
     signOut(services, 'other-sign-in');
     record({ kind: 'signed-in', by: checked.value });
     session.begin(checked.value);
+    services.tellApprovals();
     logger.info('signed-in', { staff: checked.value.id });
     return ok(sessionOf(checked.value, config));
   }),

@@ -1,7 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import { MANAGER_PIN_MIN, type StaffName, type TrainingPin } from '../../src-preload/contract/staff.ts';
-import { type ApprovalRules, type Approvals, createApprovals } from '../approvals/approvals.ts';
+import {
+  type ApprovalPorts,
+  type ApprovalRules,
+  type Approvals,
+  createApprovals,
+} from '../approvals/approvals.ts';
 import { type Codes, createCodes } from '../approvals/authenticator-codes.ts';
 import type { WriteLedger } from '../domain/ledger-event.ts';
 import { loadKey, sealSecret } from '../lib/sealed-key.ts';
@@ -34,6 +39,8 @@ export interface StaffServicePorts {
   /** The database is only read: nothing is written, and rows that are not proven count for no one. */
   readonly readOnly?: boolean;
   readonly rules: ApprovalRules;
+  /** What requests for approval there were before; none where it is not given. */
+  readonly requests?: Pick<ApprovalPorts, 'carried' | 'earlier' | 'seenStore' | 'onChange'>;
   readonly signedIn: () => StaffName | null;
   readonly recordSuspicious: (request: string, why: string) => void;
   readonly pinCost?: ScryptCost | undefined;
@@ -78,6 +85,13 @@ export interface StaffService {
   /** Writes down which tries have come back, before the program ends. A disk that refuses is logged. */
   readonly keepTries: () => void;
 }
+
+const NO_REQUESTS: NonNullable<StaffServicePorts['requests']> = {
+  carried: [],
+  earlier: [],
+  seenStore: { read: () => [], write: () => {} },
+  onChange: () => {},
+};
 
 /** The people of the database, once the key under their PINs is open and Training's staff are there. */
 export interface People {
@@ -191,9 +205,12 @@ export function createStaffDesk(ports: StaffServicePorts, people: People): Staff
     allowUnsealed,
   });
   const approvals = createApprovals({
+    ...(ports.requests ?? NO_REQUESTS),
     clock,
+    listed,
     scheduler: ports.scheduler,
     ids,
+    logger,
     rules: ports.rules,
     checkPin,
     codes,

@@ -1,6 +1,7 @@
 import { cents } from '../../src-preload/contract/money.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
-import type { ApprovalRules } from '../approvals/approvals.ts';
+import type { ApprovalPorts, ApprovalRules, Approvals } from '../approvals/approvals.ts';
+import type { ForApproval, OpenRequest } from '../domain/approval.ts';
 import type { LedgerEvent } from '../domain/ledger-event.ts';
 import type { SecretBox } from '../ports.ts';
 import { createLockout } from '../staff/pins/lockout.ts';
@@ -21,14 +22,30 @@ import {
 export const CHEAP = { logN: 4 };
 
 export const OPEN_RULES: ApprovalRules = {
+  minutes: 15,
   own: false,
   byCode: { most: cents(10_000), managers: 'enrolled' },
 };
 
+/** The same, where asking must be answered. */
+export const mustAsk = (approvals: Approvals) => ({
+  ...approvals,
+  ask: (what: ForApproval): OpenRequest => {
+    const asked = approvals.ask(what);
+    if (!asked.ok) throw new Error(asked.error.code);
+    return asked.value;
+  },
+});
+
 /** Training's staff desk over a file, with everything it wrote into the ledger. */
 export async function openTestStaff(
   path: string,
-  options: { time?: FakeTime; rules?: ApprovalRules; secretBox?: SecretBox } = {},
+  options: {
+    time?: FakeTime;
+    rules?: ApprovalRules;
+    secretBox?: SecretBox;
+    requests?: ApprovalPorts['carried'];
+  } = {},
 ) {
   const opened = openDatabase(path, 'training');
   if (!opened.ok) throw new Error(opened.error.code);
@@ -51,6 +68,12 @@ export async function openTestStaff(
       keys: createMeta(db),
       ledger: { append: (event) => lines.push(event), seals: createFakeRowSeals(db), keyLost: false },
       rules: options.rules ?? OPEN_RULES,
+      requests: {
+        carried: options.requests ?? [],
+        earlier: [],
+        seenStore: { read: () => [], write: () => {} },
+        onChange: () => {},
+      },
       signedIn: () => signedIn,
       recordSuspicious: (request, why) => recordSuspicious.push(`${request}: ${why}`),
       pinCost: CHEAP,

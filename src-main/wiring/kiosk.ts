@@ -3,6 +3,7 @@ import type { Restarted } from '../../src-preload/contract/manager.ts';
 import type { WaitingItem, WaitingSummary } from '../../src-preload/contract/outbox.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
 import type { ConfigProblem, Connection, Mode } from '../../src-preload/contract/status.ts';
+import type { CarriedRequest } from '../approvals/open-requests.ts';
 import { createFormAges, type FormAges } from '../domain/form-ages.ts';
 import type { CrmGuest } from '../guests/gateway.ts';
 import type { Router } from '../ipc/router.ts';
@@ -81,11 +82,13 @@ export type StartError =
   /** The settings file is gone or cannot be read, and this PC holds the records of a live restaurant. */
   | { readonly code: 'settings-lost'; readonly path: string };
 
-/** Who was signed in, whose visit was open, and who changed the settings that take effect now. */
+/** Who was signed in, whose visit was open, who changed the settings that take effect now, and what waits for a manager. */
 export interface Handover {
   readonly staff: StaffName | null;
   readonly manager: StaffName | null;
   readonly changedBy: StaffName | null;
+  /** Requests for approval that wait on. */
+  readonly requests: readonly CarriedRequest[];
 }
 
 /** The running kiosk. */
@@ -115,6 +118,8 @@ interface KioskEvents {
   readonly entry: Signal<[WaitingItem, WaitingSummary]>;
   /** The CRM named a guest to the outbox. */
   readonly guestNamed: Signal<[CrmGuest]>;
+  /** A request for approval was opened, or ended. */
+  readonly approvals: Signal<[]>;
   /** A session ended without a sign-out. */
   readonly sessionOver: Signal<[StaffName, SessionOver]>;
   /** The database file was deleted or replaced while it is open. */
@@ -151,6 +156,7 @@ export function createBase(ports: ComposePorts, input: ComposeInput): Base {
       connection: createSignal(),
       entry: createSignal(),
       guestNamed: createSignal(),
+      approvals: createSignal(),
       sessionOver: createSignal(),
       databaseGone: createSignal(),
       mayGoOn: createSignal(),

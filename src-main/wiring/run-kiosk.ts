@@ -55,7 +55,12 @@ export function runKiosk(opened: Opened, { close }: Pick<OpenMode, 'close'>, ser
       reports.stop();
       session.over('page-gone');
     },
-    carry: (changedBy) => ({ staff: session.current(), manager: managerSession.current(), changedBy }),
+    carry: (changedBy) => ({
+      staff: session.current(),
+      manager: managerSession.current(),
+      changedBy,
+      requests: staffService.approvals.carry(),
+    }),
     router: gate.guard(router),
     start: () => {
       const { live } = opened.profile;
@@ -75,7 +80,7 @@ export function runKiosk(opened: Opened, { close }: Pick<OpenMode, 'close'>, ser
     stop: () =>
       endAll([
         ...[opened.stopHearing, opened.stopComparing, ...byItself],
-        ...[watch.stop, reports.stop, monitor.stop],
+        ...[watch.stop, reports.stop, monitor.stop, staffService.approvals.stop],
         () => Promise.all([gate.close(QUIT_MS), outbox.stop(QUIT_MS)]),
         opened.livePins.idle,
         ...[guests.stop, close, session.end, managerSession.end],

@@ -6,7 +6,7 @@ import type { OpenedStaff } from './open-staff.ts';
 
 type Opened = Base &
   Pick<OpenedRecords, 'record'> &
-  Pick<OpenedStaff, 'session'> &
+  Pick<OpenedStaff, 'session' | 'staffService'> &
   Pick<OpenedOutbox, 'outbox'>;
 
 /** An entry as the page may see it: a guest's name only while someone is signed in. */
@@ -19,16 +19,18 @@ export const createForPage =
 
 /** Tells the page what happens, once everything that acts on it has. */
 export function tellPage(base: Opened): void {
-  const { announce, events, logger, outbox, record } = base;
+  const { announce, events, logger, outbox, record, session, staffService } = base;
   const forPage = createForPage(base);
   events.entry.on((item, summary) => {
     if (item.kind === 'add-credit') announce('credit', forPage(item));
     else announce('newGuest', forPage(item));
     announce('waiting', summary);
   });
+  events.approvals.on(() => announce('approvals', staffService.approvals.summary(session.present())));
   events.databaseGone.on(() => announce('waiting', outbox.waiting()));
   events.sessionOver.on((by, how) => {
     announce('signedOut', null);
+    events.approvals.emit();
     try {
       record({ kind: 'signed-out', by, how });
     } catch (error) {

@@ -1,9 +1,10 @@
-import type { ApprovalRequest } from './approval.ts';
+import type { ApprovalList, ApprovalRequest, ApprovalsSummary, DeclineReason } from './approval.ts';
 import type { AuditFilter, AuditPage } from './audit.ts';
 import type { Comfort } from './comfort.ts';
 import type { CreditForm, CreditRequest } from './credit.ts';
 import type { AppError } from './errors.ts';
 import type { GuestMatch, GuestView, HistoryPage, NewGuest, PossibleDuplicates } from './guest.ts';
+import type { GuestToday } from './guest-day.ts';
 import type { LedgerCheck } from './ledger.ts';
 import type { LookUpAnswer, LookUpWay } from './look-up.ts';
 import type {
@@ -34,7 +35,7 @@ export type GiveOutcome =
  * reached the screen (a crash in between). The second is shown, so that it is not given again.
  */
 export type OpenFormOutcome =
-  | { readonly outcome: 'form'; readonly form: CreditForm }
+  | { readonly outcome: 'form'; readonly form: CreditForm; readonly today: GuestToday }
   | { readonly outcome: 'already-given'; readonly item: CreditItem };
 
 type Nothing = Record<string, never>;
@@ -91,12 +92,19 @@ const requests = {
   createGuest: new Channel<NewGuest, GuestMatch>(),
   /** The whole number: national digits, or + and those of another country's. Asked for by a person, and recorded. */
   revealPhone: new Channel<{ guestId: string }, { digits: string | null }>(),
+  /** What a guest was given today, with what Toast says now. */
+  guestToday: new Channel<{ guestId: string }, GuestToday>(),
   openCreditForm: new Channel<{ guestId: string }, OpenFormOutcome>(),
   giveCredit: new Channel<CreditRequest, GiveOutcome>(),
   approve: new Channel<{ approvalId: string; pin: string }, CreditItem>(),
   /** Approves by the code a manager who is elsewhere has read out. */
   approveByCode: new Channel<{ approvalId: string; managerId: string; code: string }, CreditItem>(),
-  declineApproval: new Channel<{ approvalId: string }, null>(),
+  /** The person withdraws their own request, or a manager declines it and says why. */
+  declineApproval: new Channel<{ approvalId: string; why: DeclineReason | null }, null>(),
+  /** Requests that wait for a manager, and what became of one's own. */
+  approvalList: new Channel<Nothing, ApprovalList>(),
+  /** What became of one's own requests has been seen. */
+  approvalsSeen: new Channel<Nothing, null>(),
   /** A longer PIN in the place of one that is too short for a manager. Signs no one in. */
   replacePin: new Channel<{ pin: string; newPin: string }, null>(),
   /** A manager's PIN opens the locked keypad. Signs no one in. */
@@ -211,6 +219,8 @@ const requests = {
 const events = {
   connection: new Pushed<Connection>(),
   waiting: new Pushed<WaitingSummary>(),
+  /** Requests for approval, as the person who is signed in now may know them. */
+  approvals: new Pushed<ApprovalsSummary>(),
   /** An accepted credit changed state. */
   credit: new Pushed<CreditItem>(),
   /** A new guest on the way to Toast changed state. */

@@ -65,6 +65,8 @@ export type AppError =
   /** The form this credit belongs to is no longer open, or was already given with other content. */
   | { readonly code: 'form-closed' }
   | { readonly code: 'approval-gone' }
+  /** So many requests wait for a manager already that no other can. */
+  | { readonly code: 'approvals-full'; readonly most: number }
   | { readonly code: 'approver-not-manager' }
   | { readonly code: 'approver-is-giver' }
   /** What this person gave today, with this credit, is above what one person may give in a business day. */

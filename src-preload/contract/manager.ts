@@ -7,7 +7,16 @@ import type { ConfigProblem, Mode, RecoveredDatabase } from './status.ts';
 export type SettingSource = 'default' | 'kiosk' | 'admin' | 'environment';
 
 /** amount: minor units · hour: of the day, 0 to 23 · zone: an IANA time zone. */
-export type SettingKind = 'text' | 'zone' | 'hour' | 'seconds' | 'hours' | 'count' | 'amount' | 'yes-no';
+export type SettingKind =
+  | 'text'
+  | 'zone'
+  | 'hour'
+  | 'seconds'
+  | 'minutes'
+  | 'hours'
+  | 'count'
+  | 'amount'
+  | 'yes-no';
 
 /** The settings a manager may change on the kiosk, and what each one is. Everything else is the admin's file's. */
 export const OWN_SETTING_KINDS = {
@@ -33,6 +42,7 @@ export const OWN_SETTING_KINDS = {
   'rules.waiting.sum': 'amount',
   'rules.waiting.stopAfterHours': 'hours',
   'rules.waiting.sendWithinHours': 'hours',
+  'rules.approval.minutes': 'minutes',
   'rules.approval.own': 'yes-no',
   'rules.approval.byCode.most': 'amount',
   'rules.secondManager.on': 'yes-no',
@@ -66,6 +76,8 @@ export interface ChangedLimit {
 
 /** Something that needs a person, the most pressing first. */
 export type Alert =
+  /** Credit above someone's limit that waits for a manager; when the next request ends (UTC ms). */
+  | { readonly what: 'approvals'; readonly count: number; readonly endsAt: number }
   /** The disk takes nothing in. */
   | { readonly what: 'disk-trouble' }
   /**

@@ -1,3 +1,4 @@
+import type { ApprovalsSummary } from './approval.ts';
 import type { Comfort } from './comfort.ts';
 import type { Reason } from './credit.ts';
 import type { GuestMemory } from './guest.ts';
@@ -70,6 +71,7 @@ export interface KioskStatus {
   readonly currency: string;
   readonly connection: Connection;
   readonly waiting: WaitingSummary;
+  readonly approvals: ApprovalsSummary;
   readonly session: Session | null;
   /** Printed on Training's sign-in screen; empty in live use. */
   readonly trainingPins: readonly TrainingPin[];

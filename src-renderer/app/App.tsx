@@ -5,9 +5,7 @@ import type { KioskApi } from '../../src-preload/contract/api.ts';
 import { assertNever } from '../../src-preload/contract/result.ts';
 import { ask } from '../core/ask.ts';
 import type { PageClock } from '../core/clock.ts';
-import { Approve } from '../features/credit/Approve.tsx';
 import { Done } from '../features/credit/Done.tsx';
-import { GiveCredit } from '../features/credit/GiveCredit.tsx';
 import { Guest } from '../features/guest/Guest.tsx';
 import { GuestForget } from '../features/guest/GuestForget.tsx';
 import { LookUp } from '../features/look-up/LookUp.tsx';
@@ -49,9 +47,11 @@ function ScreenOn(props: { readonly lazyScreens: ManagerScreens | null }) {
     case 'forget-guest':
       return <GuestForget screen={screen} />;
     case 'give-credit':
-      return <GiveCredit screen={screen} />;
+      return lazyScreens === null ? <Starting /> : <lazyScreens.GiveCredit screen={screen} />;
     case 'approve':
-      return <Approve screen={screen} />;
+      return lazyScreens === null ? <Starting /> : <lazyScreens.Approve screen={screen} />;
+    case 'approvals':
+      return lazyScreens === null ? <Starting /> : <lazyScreens.Approvals />;
     case 'done':
       return <Done screen={screen} />;
     default:

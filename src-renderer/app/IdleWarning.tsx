@@ -12,13 +12,15 @@ import { whoIsShown } from './screen.ts';
 function useIdleWords(until: number) {
   const { t } = useTranslation();
   const who = useFlow((flow) => whoIsShown(flow.screen));
+  const waits = useFlow(({ screen }) => screen.name === 'approve' && !screen.lapsed);
   const seconds = Math.max(1, Math.ceil(useLeft(until) / 1000));
   const name = who === null ? null : firstName(who);
   return {
     seconds,
     title: t('idle.title'),
-    leaves:
-      who === null
+    leaves: waits
+      ? t('idle.leavesParked')
+      : who === null
         ? t('idle.leavesNone')
         : name === null
           ? t('idle.leavesGuest')

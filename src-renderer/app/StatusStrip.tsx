@@ -6,6 +6,7 @@ import {
   Languages,
   LogOut,
   Undo2,
+  UserCheck,
   UsersRound,
   Wifi,
 } from 'lucide-react';
@@ -80,6 +81,34 @@ function Waiting(props: { readonly canLook: boolean }) {
   );
 }
 
+/** Requests for a manager, and what became of one's own: nothing of a guest is in it. */
+function Approvals(props: { readonly canLook: boolean }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { approvals } = useStatus();
+  const toApprovals = useFlow((flow) => flow.toApprovals);
+  const answered = props.canLook ? approvals.answered : null;
+  if (answered === null && approvals.open === 0) return null;
+  const how = answered?.how === 'approved' || answered?.how === 'declined' ? answered.how : 'other';
+  const words =
+    answered === null
+      ? t('common.approvals', { count: approvals.open })
+      : t(`common.answered.${how}`, { amount: format.money(answered.amount) });
+  const inside = (
+    <>
+      <UserCheck className="icon" aria-hidden="true" />
+      {words}
+    </>
+  );
+  return props.canLook ? (
+    <Button className={cx(css.press, css.gives)} onPress={toApprovals}>
+      {inside}
+    </Button>
+  ) : (
+    <span className={css.gives}>{inside}</span>
+  );
+}
+
 function Undo(props: { readonly offer: UndoOffer }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -144,10 +173,18 @@ export const StatusStrip = memo(function StatusStrip() {
   const training = session === null && status.mode === 'training';
   // An undo has the right of way: on a narrow panel the name gives it its room.
   const tight = undoHere || undoneHere;
+  const canLook = session !== null && !(status.signOutAfterCredit && done !== null);
+  const { open, answered } = status.approvals;
+  const asked = open > 0 || (canLook && answered !== null);
+  // The name never gives way; that the line is there does.
+  const crowded = asked && status.connection.state === 'online';
   return (
     <footer className={css.strip}>
-      <Line connection={status.connection} short={tight || status.comfort.textSize > 100} />
-      <Waiting canLook={session !== null && !(status.signOutAfterCredit && done !== null)} />
+      {crowded ? null : (
+        <Line connection={status.connection} short={tight || status.comfort.textSize > 100} />
+      )}
+      {asked && status.waiting.count === 0 ? null : <Waiting canLook={canLook} />}
+      <Approvals canLook={canLook} />
       {undoHere ? <Undo offer={offer} /> : null}
       {undoneHere ? (
         <span role="status">{t('common.undone', { amount: format.money(undone.amount) })}</span>

@@ -10,6 +10,7 @@ export type FrameName =
   | 'forget-guest'
   | 'give-credit'
   | 'approve'
+  | 'approvals'
   | 'done'
   | 'mistake'
   | 'waiting'

@@ -4,8 +4,8 @@ import type { Answer } from '../../src-preload/contract/channels.ts';
 import type { Comfort } from '../../src-preload/contract/comfort.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import type { Theme } from '../../src-preload/contract/manager.ts';
-import type { CreditItem, WaitingSummary } from '../../src-preload/contract/outbox.ts';
-import type { Connection, KioskStatus, Language } from '../../src-preload/contract/status.ts';
+import type { CreditItem } from '../../src-preload/contract/outbox.ts';
+import type { KioskStatus, Language } from '../../src-preload/contract/status.ts';
 import { ask } from '../core/ask.ts';
 import type { PageClock } from '../core/clock.ts';
 
@@ -68,15 +68,17 @@ const ASK_AGAIN_MS = 1000;
 /** What the kiosk as a whole is: status, connection, what is waiting, who is signed in, what can be undone. */
 export function createKioskStore(api: KioskApi, clock: PageClock): KioskStore {
   /** Pushed before the first status arrived: newer than the snapshot it carries. */
-  const early: { connection: Connection | null; waiting: WaitingSummary | null } = {
-    connection: null,
-    waiting: null,
-  };
+  const early: Partial<Pick<KioskStatus, 'connection' | 'waiting' | 'approvals'>> = {};
 
   return createStore<KioskState & KioskActions>()((set, get) => {
     const patch = (part: Partial<KioskStatus>): void => {
       const { status } = get();
       if (status !== null) set({ status: { ...status, ...part } });
+    };
+
+    const pushed = (part: typeof early): void => {
+      if (get().status === null) Object.assign(early, part);
+      patch(part);
     };
 
     /** Timers outlive a sign-out: no matter what they hold, no credit and so no guest may be among it. */
@@ -87,7 +89,7 @@ export function createKioskStore(api: KioskApi, clock: PageClock): KioskStore {
     const creditSeen = (item: CreditItem): void => {
       const others = get().undo.filter((offer) => offer.item.creditId !== item.creditId);
       const name = get().status?.session?.staff.shortName;
-      const foreign = name !== undefined && item.givenBy !== name;
+      const foreign = name !== undefined && item.givenBy !== name && item.approvedBy !== name;
       if (foreign || item.state !== 'held' || item.undoLeftMs <= 0) {
         set({ undo: others });
         return;
@@ -105,15 +107,13 @@ export function createKioskStore(api: KioskApi, clock: PageClock): KioskStore {
           if ('language' in answer.error) clock.after(ASK_AGAIN_MS, askStatus);
           return;
         }
-        const { connection, waiting } = early;
         const { lockedForMs } = answer.value;
         set({
           failure: null,
           lockedUntil: lockedForMs > 0 ? clock.steady() + lockedForMs : null,
           status: {
             ...answer.value,
-            ...(connection === null ? {} : { connection }),
-            ...(waiting === null ? {} : { waiting }),
+            ...early,
           },
         });
       });
@@ -137,14 +137,9 @@ export function createKioskStore(api: KioskApi, clock: PageClock): KioskStore {
 
       start: () => {
         const stops = [
-          api.on('connection', (connection) => {
-            if (get().status === null) early.connection = connection;
-            patch({ connection });
-          }),
-          api.on('waiting', (waiting) => {
-            if (get().status === null) early.waiting = waiting;
-            patch({ waiting });
-          }),
+          api.on('connection', (connection) => pushed({ connection })),
+          api.on('waiting', (waiting) => pushed({ waiting })),
+          api.on('approvals', (approvals) => pushed({ approvals })),
           api.on('credit', creditSeen),
         ];
         askStatus();

@@ -34,7 +34,10 @@ const approval: ApprovalRequest = {
   rule: 'alone',
   limit: cents(1000),
   byCode: [],
+  askedAt: Date.UTC(2026, 10, 22, 0, 8),
   expiresAt: Date.UTC(2026, 10, 22, 0, 23),
+  mine: true,
+  guestToday: { credits: [], sum: cents(0), isWhole: true },
 };
 
 async function signedIn() {
@@ -232,7 +235,7 @@ describe('approval', () => {
     const { fake, flow } = await atApproval();
     flow().changeIt();
     expect(flow().screen).toMatchObject({ name: 'give-credit', form: { creditId: heldItem.creditId } });
-    expect(fake.requests('declineApproval')).toEqual([{ approvalId: 'ap1' }]);
+    expect(fake.requests('declineApproval')).toEqual([{ approvalId: 'ap1', why: null }]);
   });
 
   it('gives nothing where the manager does not approve, and says so', async () => {
@@ -240,7 +243,7 @@ describe('approval', () => {
     flow().doNotApprove();
     await arrive();
     expect(flow().screen).toMatchObject({ name: 'guest', notice: 'nothing-given' });
-    expect(fake.requests('declineApproval')).toEqual([{ approvalId: 'ap1' }]);
+    expect(fake.requests('declineApproval')).toEqual([{ approvalId: 'ap1', why: null }]);
     expect(fake.requests('approve')).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { KioskApi } from '../../src-preload/contract/api.ts';
+import type { ApprovalRequest, DeclineReason } from '../../src-preload/contract/approval.ts';
 import type { Answer } from '../../src-preload/contract/channels.ts';
 import type { CreditRequest, Reason } from '../../src-preload/contract/credit.ts';
 import type { AppErrorCode } from '../../src-preload/contract/errors.ts';
@@ -51,6 +52,12 @@ export interface FlowActions {
   readonly approveByCode: (managerId: string, code: string) => Promise<Answer<'approve'>>;
   /** Asks for approval again with the same form. */
   readonly askApprovalAgain: (request: CreditRequest) => Promise<void>;
+  /** Requests that wait for a manager. */
+  readonly toApprovals: () => void;
+  /** One of them, as it was asked for. */
+  readonly openRequest: (approval: ApprovalRequest) => void;
+  /** A manager declines the request on the screen, and says why. */
+  readonly declineRequest: (why: DeclineReason | null) => void;
   /** Back to the form, same credit, nothing lost. */
   readonly changeIt: () => void;
   readonly doNotApprove: () => void;
@@ -124,8 +131,23 @@ export function createFlowStore(
       go({ name: 'done', who, item, already });
     };
 
-    const decline = (approvalId: string): void => {
-      void ask<'declineApproval'>(api.declineApproval({ approvalId }));
+    const decline = (approvalId: string, why: DeclineReason | null = null): void => {
+      void ask<'declineApproval'>(api.declineApproval({ approvalId, why }));
+    };
+
+    /** To the request, for as long as it is open. */
+    const toApprove = (
+      approval: ApprovalRequest,
+      from: Pick<ScreenOf<'approve'>, 'who' | 'form' | 'draft' | 'today'>,
+      listed: boolean,
+    ): void => {
+      const left = Math.max(0, approval.expiresAt - clock.now());
+      const lapsed = left === 0;
+      const navigationId = go({
+        ...{ name: 'approve', ...from, approval, lapsed, listed },
+        ...{ asking: false, error: null },
+      });
+      clock.after(left, () => patch('approve', { lapsed: true }, navigationId));
     };
 
     /** Gives the credit and navigates according to the answer; on an error it stays. */
@@ -137,7 +159,7 @@ export function createFlowStore(
       const answer = await ask<'giveCredit'>(api.giveCredit(request));
       // The screen was left meanwhile (idle, or sign-out): the credit is in the waiting list.
       if (get().navigationId !== navigationId) return;
-      const { who, form, draft } = from;
+      const { who, form, draft, today } = from;
       if (!answer.ok) {
         patch('give-credit', { saving: false, error: answer.error });
         patch('approve', { asking: false, error: answer.error });
@@ -147,21 +169,7 @@ export function createFlowStore(
         toDone(who, answer.value.item, false);
         return;
       }
-      const { approval } = answer.value;
-      const left = Math.max(0, approval.expiresAt - clock.now());
-      const lapsesAt = clock.steady() + left;
-      const approving = go({
-        name: 'approve',
-        who,
-        form,
-        draft,
-        approval,
-        lapsesAt,
-        lapsed: left === 0,
-        asking: false,
-        error: null,
-      });
-      clock.after(left, () => patch('approve', { lapsed: true }, approving));
+      toApprove(answer.value.approval, { who, form, draft, today }, false);
     };
 
     /** Asks for the request on the screen to be granted, in one way or another. */
@@ -277,7 +285,11 @@ export function createFlowStore(
           return;
         }
         const draft = preset === undefined ? emptyDraft : chooseReason(emptyDraft, preset);
-        go({ name: 'give-credit', who, form: answer.value.form, draft, saving: false, error: null });
+        const { form, today } = answer.value;
+        const filling = go({ name: 'give-credit', who, form, draft, today, saving: false, error: null });
+        // What other kiosks and the POS gave follows as soon as Toast has said it.
+        const newer = await ask<'guestToday'>(api.guestToday({ guestId: who.id }));
+        if (newer.ok) patch('give-credit', { today: newer.value }, filling);
       },
 
       edit: (change) => {
@@ -305,12 +317,28 @@ export function createFlowStore(
         await submit(screen, request, get().navigationId);
       },
 
-      changeIt: () => {
+      toApprovals: () => {
+        go({ name: 'approvals' });
+      },
+      openRequest: (approval) => {
+        const { creditId, guestId, guestName: name, amount, reasonId, note } = approval;
+        const who = { id: guestId, name, shortName: null, phone: { area: null, lastFour: null } };
+        const draft: Draft = { reasonId, amount, amountFrom: 'choice', note };
+        toApprove(approval, { who, form: { creditId, guestId }, draft, today: null }, true);
+      },
+      declineRequest: (why) => {
         const screen = current('approve');
         if (screen === null) return;
+        decline(screen.approval.approvalId, why);
+        get().toApprovals();
+      },
+
+      changeIt: () => {
+        const screen = current('approve');
+        if (screen === null || screen.today === null) return;
         decline(screen.approval.approvalId);
-        const { who, form, draft } = screen;
-        go({ name: 'give-credit', who, form, draft, saving: false, error: null });
+        const { who, form, draft, today } = screen;
+        go({ name: 'give-credit', who, form, draft, today, saving: false, error: null });
       },
 
       doNotApprove: () => {

@@ -2,6 +2,7 @@ import type { ApprovalRequest } from '../../src-preload/contract/approval.ts';
 import type { CreditForm } from '../../src-preload/contract/credit.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import type { GuestMatch, GuestView } from '../../src-preload/contract/guest.ts';
+import type { GuestToday } from '../../src-preload/contract/guest-day.ts';
 import type { Cents } from '../../src-preload/contract/money.ts';
 import type { CreditItem, GuestItem } from '../../src-preload/contract/outbox.ts';
 import type { Draft } from '../features/credit/draft.ts';
@@ -19,8 +20,8 @@ export interface Mistake {
   readonly inToast: boolean;
 }
 
-/** What the sign-in screen says of how it came on: a guest was cleared away, or the other mode could not be opened. */
-export type SignInNotice = 'cleared' | 'mode-failed' | null;
+/** What the sign-in screen says of how it came on: a guest was cleared away (parked: a request waits for a manager), or the other mode could not be opened. */
+export type SignInNotice = 'cleared' | 'parked' | 'mode-failed' | null;
 
 /** What a guest's screen says of how it came on. */
 export type GuestNotice = 'nothing-given' | 'added' | 'same-guest' | null;
@@ -59,6 +60,8 @@ export type Screen =
       readonly who: Who;
       readonly form: CreditForm;
       readonly draft: Draft;
+      /** What the guest was given today, and what may still be given; a newer one follows. */
+      readonly today: GuestToday;
       readonly saving: boolean;
       readonly error: AppError | null;
     }
@@ -67,13 +70,17 @@ export type Screen =
       readonly who: Who;
       readonly form: CreditForm;
       readonly draft: Draft;
+      /** As the form had it; null where the request was opened from the list. */
+      readonly today: GuestToday | null;
       readonly approval: ApprovalRequest;
-      /** When the request lapses, on the monotonic clock. */
-      readonly lapsesAt: number;
       readonly lapsed: boolean;
+      /** Opened from the list of requests, to which it leads back. */
+      readonly listed: boolean;
       readonly asking: boolean;
       readonly error: AppError | null;
     }
+  /** Requests that wait for a manager, and what became of one's own. */
+  | { readonly name: 'approvals' }
   | {
       readonly name: 'done';
       readonly who: Who;

@@ -22,7 +22,7 @@ export interface Stores {
   readonly api: KioskApi;
   readonly dropped: DiscardedInputStore;
   /** Signs out and forgets anything a guest or a person left on the screen. */
-  readonly leave: (notice: 'cleared' | null) => void;
+  readonly leave: (notice: 'cleared' | 'parked' | null) => void;
   /** Ends a manager's visit and goes back to the guests. */
   readonly leaveManager: () => void;
   /** Back from the set-up to where it was opened; what is filled in is kept. */
@@ -50,7 +50,7 @@ export function createStores(bridge: KioskApi, clock: PageClock): Stores {
     manager.getState().over();
     flow.getState().toSignIn(notice);
   };
-  const leave = (notice: 'cleared' | null): void => {
+  const leave = (notice: 'cleared' | 'parked' | null): void => {
     forget(notice);
     void kiosk.getState().signOut();
   };
@@ -58,7 +58,10 @@ export function createStores(bridge: KioskApi, clock: PageClock): Stores {
     if (kiosk.getState().status?.session == null) flow.getState().toSignIn(null);
     else flow.getState().toLookUp();
   };
-  const idle = createIdleStore(clock, () => leave('cleared'));
+  const idle = createIdleStore(clock, () => {
+    const { screen } = flow.getState();
+    leave(screen.name === 'approve' && !screen.lapsed ? 'parked' : 'cleared');
+  });
 
   /** Anyone who signs in finds the look-up empty; without a session there is only the sign-in screen. */
   const followSession = (): (() => void) => {

@@ -8,6 +8,7 @@ import {
   requestNames,
 } from '../../src-preload/contract/channels.ts';
 import type { GuestMatch, GuestView } from '../../src-preload/contract/guest.ts';
+import type { GuestToday } from '../../src-preload/contract/guest-day.ts';
 import type { LookUpAnswer } from '../../src-preload/contract/look-up.ts';
 import { cents } from '../../src-preload/contract/money.ts';
 import type { CreditItem } from '../../src-preload/contract/outbox.ts';
@@ -111,6 +112,7 @@ export const fakeStatus: KioskStatus = {
   guestMemory: 'sealed',
   connection: { state: 'online' },
   waiting: { count: 0, sum: cents(0), needPerson: 0, diskTrouble: false },
+  approvals: { open: 0, answered: null },
   session: null,
   trainingPins: [],
   howToDue: false,
@@ -155,6 +157,14 @@ export const fakeStatus: KioskStatus = {
   version: '0.0.0',
 };
 
+/** No one has helped the guest yet. */
+export const fakeToday: GuestToday = {
+  credits: [],
+  sum: cents(0),
+  isWhole: true,
+  left: { alone: cents(1_000), rule: 'alone', most: cents(25_000) },
+};
+
 const found: LookUpAnswer = { matches: [anaMatch], total: 1, near: [], from: 'toast' };
 
 /** Answers of a quiet evening: one guest, everything accepted. */
@@ -182,12 +192,15 @@ function quietEvening(status: KioskStatus): Answers {
     openGuest: async () => ok(anaView),
     revealPhone: async () => ok({ digits: '4155550142' }),
     openCreditForm: async ({ guestId }) =>
-      ok({ outcome: 'form', form: { creditId: heldItem.creditId, guestId } }),
+      ok({ outcome: 'form', form: { creditId: heldItem.creditId, guestId }, today: fakeToday }),
+    guestToday: async () => ok(fakeToday),
     giveCredit: async ({ amount, reasonId }) =>
       ok({ outcome: 'accepted', item: { ...heldItem, amount, reasonId } }),
     approve: async () => ok({ ...heldItem, approvedBy: 'Priya N.' }),
     approveByCode: async () => ok({ ...heldItem, approvedBy: 'Priya N.' }),
     declineApproval: nothing,
+    approvalList: async () => ok({ open: [], ended: [] }),
+    approvalsSeen: nothing,
     openKeypad: nothing,
     replacePin: nothing,
     staffList: async () =>

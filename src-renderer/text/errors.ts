@@ -56,6 +56,7 @@ const ROWS: { readonly [C in AppErrorCode]: Row<Extract<AppError, { readonly cod
   'guest-still-needed': ['guestStillNeeded', 'nothingChanged'],
   'form-closed': ['formClosed', 'nothingChanged'],
   'approval-gone': ['approvalGone', 'nothingGiven'],
+  'approvals-full': ['approvalsFull', 'nothingGiven', ({ most }) => ({ most })],
   'approver-not-manager': ['notManager', 'nothingGiven'],
   'approver-is-giver': ['isGiver', 'nothingGiven'],
   'over-employee-day': [

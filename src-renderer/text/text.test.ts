@@ -35,6 +35,7 @@ const everyError: { readonly [C in AppErrorCode]: Extract<AppError, { readonly c
   'too-much-waiting': { code: 'too-much-waiting', count: 100, sum: cents(50_000) },
   'form-closed': { code: 'form-closed' },
   'approval-gone': { code: 'approval-gone' },
+  'approvals-full': { code: 'approvals-full', most: 40 },
   'approver-not-manager': { code: 'approver-not-manager' },
   'approver-is-giver': { code: 'approver-is-giver' },
   'over-employee-day': { code: 'over-employee-day', most: cents(100_000), given: cents(99_500) },
@@ -155,6 +156,7 @@ describe('the two languages', () => {
     };
     walk({ ...later.en, ...en }, { ...later.es, ...es }, '');
     expect(same).toEqual([
+      'approve.askedByRole',
       'need.by',
       'report.countFor',
       'rules.no',
@@ -165,7 +167,6 @@ describe('the two languages', () => {
       'common.since',
       'common.role.host',
       'lookUp.balanceAt',
-      'approve.askedByRole',
       'staff.no',
     ]);
   });

@@ -187,7 +187,7 @@ export function CodeDigits(props: {
       <div
         className={css.dots}
         role="img"
-        aria-label={t('approve.codeTyped', { count: sent || digits.length })}
+        aria-label={t('common.codeTyped', { count: sent || digits.length })}
       >
         {sent > 0 ? (
           <Dots pin={props.code} />

@@ -144,6 +144,7 @@ const transactionFields = {
   transactionDate: instant.optional(),
   expirationDate: instant.optional(),
   note: words,
+  familyGuid: guid.nullish().catch(null),
 };
 type TransactionFields = z.output<z.ZodObject<typeof transactionFields>>;
 
@@ -154,6 +155,7 @@ const toTransaction = (fields: TransactionFields): CreditTransaction => ({
   at: fields.transactionDate ?? null,
   expiresAt: fields.expirationDate ?? null,
   note: fields.note,
+  ...(fields.familyGuid == null ? {} : { familyId: fields.familyGuid }),
 });
 
 export const transactionSchema = z.object(transactionFields).transform(toTransaction);
@@ -175,7 +177,6 @@ export const crmLineSchema = z
     customer: reference,
     // Text for a person, never taken for an instant: a POS writes wall-clock time labelled UTC.
     localCreatedDate: z.string().max(MAX_DATE).nullish().catch(null),
-    familyGuid: guid.nullish().catch(null),
     server: reference,
     approver: reference,
     device: reference,

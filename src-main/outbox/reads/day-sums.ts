@@ -13,8 +13,12 @@ interface Span {
 export interface DaySums {
   /** Total that one employee gave from this kiosk in [from, to): waiting and settled. */
   readonly byEmployee: (staffId: string, span: Span, except: string) => number;
-  /** Total that one guest received from this kiosk in [from, to). */
-  readonly toGuest: (guestId: string, span: Span, except: string) => number;
+  /** What one guest received from this kiosk in [from, to), by the credits' GUIDs. */
+  readonly toGuest: (
+    guestId: string,
+    span: Span,
+    except: string,
+  ) => readonly { readonly id: string; readonly amount: number }[];
   /** Waiting: accepted, and neither settled nor cancelled. */
   readonly waiting: (except: string) => { readonly count: number; readonly sum: number };
 }
@@ -28,7 +32,7 @@ export interface DaySums {
  */
 export function createDaySums(db: Database, seals: Pick<RowSeals, 'check'>, log: GivenLog): DaySums {
   const isWhole = (id: string): boolean => seals.check('outbox', id) === 'whole';
-  const given = (whose: keyof typeof COLUMN_OF, id: string, span: Span, except: string): number => {
+  const given = (whose: keyof typeof COLUMN_OF, id: string, span: Span, except: string) => {
     const rows = db
       .all(
         `SELECT id, min(amount, ${MAX_CENTS}) AS amount, ${COUNTS} AS counts FROM outbox
@@ -41,10 +45,11 @@ export function createDaySums(db: Database, seals: Pick<RowSeals, 'check'>, log:
     const lines = log
       .acceptedIn(whose, id, span)
       .filter((line) => line.id !== except && !isWhole(line.id) && log.saysGiven(line.id));
-    return [...rows, ...lines].reduce((sum, { amount }) => sum + amount, 0);
+    return [...rows, ...lines];
   };
   return {
-    byEmployee: (staffId, span, except) => given('giver', staffId, span, except),
+    byEmployee: (staffId, span, except) =>
+      given('giver', staffId, span, except).reduce((sum, { amount }) => sum + amount, 0),
     toGuest: (guestId, span, except) => given('guest', guestId, span, except),
     waiting: (except) => {
       const row = db.get(

@@ -1,8 +1,9 @@
-import { Ban, Hourglass, KeyRound, Lock, Smartphone } from 'lucide-react';
-import { useState } from 'react';
+import { Ban, Bookmark, Hourglass, KeyRound, Lock, Smartphone } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import type { ApprovalRequest } from '../../../src-preload/contract/approval.ts';
+import { type ApprovalRequest, DECLINE_REASONS } from '../../../src-preload/contract/approval.ts';
+import { assertNever } from '../../../src-preload/contract/result.ts';
 import type { StaffName } from '../../../src-preload/contract/staff.ts';
 import {
   useAppContext,
@@ -15,6 +16,7 @@ import {
 import { Frame, SidePanelTop } from '../../app/Frame.tsx';
 import { useHardwareKeys } from '../../app/hardware-keys.ts';
 import type { ScreenOf } from '../../app/screen.ts';
+import { ask } from '../../core/ask.ts';
 import { cx } from '../../ui/cx.ts';
 import { Keypad } from '../../ui/Keypad.tsx';
 import { Failure, Trouble } from '../../ui/Notice.tsx';
@@ -28,6 +30,36 @@ import css from './Approve.module.css';
 /** "Marco" of "Marco D.". */
 const given = (shortName: string): string => shortName.split(' ')[0] ?? shortName;
 
+/** What the guest was given today, with what Toast says now: a request may have waited. */
+function useGuestToday({ guestId, guestToday }: ApprovalRequest): ApprovalRequest['guestToday'] {
+  const { api } = useAppContext();
+  const [newer, setNewer] = useState<ApprovalRequest['guestToday'] | null>(null);
+  useEffect(() => {
+    let isOn = true;
+    void ask<'guestToday'>(api.guestToday({ guestId })).then((answer) => {
+      if (isOn && answer.ok) setNewer(answer.value);
+    });
+    return () => {
+      isOn = false;
+    };
+  }, [api, guestId]);
+  return newer ?? guestToday;
+}
+
+function useTodayWords(): (today: ApprovalRequest['guestToday'], reasonId: string) => string {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return ({ credits, sum, isWhole }, reasonId) => {
+    const same = credits.find((each) => each.reasonId === reasonId);
+    const all = isWhole
+      ? credits.length === 0
+        ? t('helped.todayNone')
+        : t('helped.todayOf', { sum: format.money(sum), count: credits.length })
+      : t('helped.todayHere', { sum: format.money(sum) });
+    return same === undefined ? all : `${all}. ${t('helped.same', { time: format.time(same.at) })}`;
+  };
+}
+
 /** Everything a manager decides on. */
 function Request(props: { readonly approval: ApprovalRequest; readonly name: string }) {
   const { t } = useTranslation();
@@ -35,6 +67,8 @@ function Request(props: { readonly approval: ApprovalRequest; readonly name: str
   const { reasons, language } = useStatus();
   const { approval } = props;
   const { balance, waiting, askedBy, givenToday } = approval;
+  const guestToday = useGuestToday(approval);
+  const todayWords = useTodayWords();
   const reason = reasons.find((each) => each.id === approval.reasonId)?.label[language] ?? approval.reasonId;
   const waits = format.money(waiting);
   const has =
@@ -67,6 +101,7 @@ function Request(props: { readonly approval: ApprovalRequest; readonly name: str
               t('approve.askedByRole', { name: askedBy.shortName, role: t(`common.role.${askedBy.role}`) }),
             ],
             [t('approve.hasNow'), has],
+            [t('helped.today'), todayWords(guestToday, approval.reasonId)],
           ]}
         />
       </div>
@@ -85,7 +120,11 @@ function Request(props: { readonly approval: ApprovalRequest; readonly name: str
 }
 
 /** The tray of a request that ran out, or that a rule ended after all. */
-function Lapsed(props: { readonly screen: ScreenOf<'approve'>; readonly again: () => void }) {
+function Lapsed(props: {
+  readonly screen: ScreenOf<'approve'>;
+  readonly again: () => void;
+  readonly mine: boolean;
+}) {
   const { t } = useTranslation();
   const { error, asking } = props.screen;
   useHardwareKeys({ onEnter: props.again });
@@ -96,7 +135,7 @@ function Lapsed(props: { readonly screen: ScreenOf<'approve'>; readonly again: (
           <Trouble
             icon={<Hourglass className="icon" aria-hidden="true" />}
             what={t('approve.ranOut')}
-            todo={t('approve.ranOutBody')}
+            todo={props.mine ? t('approve.ranOutBody') : t('approvals.ended.expired')}
             compact
           />
         ) : (
@@ -105,14 +144,18 @@ function Lapsed(props: { readonly screen: ScreenOf<'approve'>; readonly again: (
       </SidePanelTop>
       <Keypad onKey={() => {}} off />
       <Primary onPress={props.again} busy={asking}>
-        {asking ? t('approve.asking') : t('approve.askAgain')}
+        {asking ? t('approve.asking') : props.mine ? t('approve.askAgain') : t('approve.allRequests')}
       </Primary>
     </>
   );
 }
 
 /** A manager is here and types their PIN. */
-function ByPin(props: { readonly amount: string; readonly toCode: (() => void) | null }) {
+function ByPin(props: {
+  readonly amount: string;
+  readonly toCode: (() => void) | null;
+  readonly toNext: (() => void) | null;
+}) {
   const { t } = useTranslation();
   const { clock } = useAppContext();
   const approve = useFlow((flow) => flow.approve);
@@ -130,13 +173,21 @@ function ByPin(props: { readonly amount: string; readonly toCode: (() => void) |
   const locked = pin.lockedUntil;
   return (
     <>
-      <SidePanelTop low={props.toCode === null}>
-        {props.toCode === null ? null : (
-          <PressButton onPress={props.toCode}>
-            <Smartphone className="icon" aria-hidden="true" />
-            <span>{t('approve.byCode')}</span>
-          </PressButton>
-        )}
+      <SidePanelTop low={props.toCode === null && props.toNext === null}>
+        <div className={css.pair}>
+          {props.toNext === null ? null : (
+            <PressButton onPress={props.toNext}>
+              <Bookmark className="icon" aria-hidden="true" />
+              <span>{t('approve.park')}</span>
+            </PressButton>
+          )}
+          {props.toCode === null ? null : (
+            <PressButton onPress={props.toCode}>
+              <Smartphone className="icon" aria-hidden="true" />
+              <span>{t('approve.byCode')}</span>
+            </PressButton>
+          )}
+        </div>
         <div className={css.push}>
           {locked === null ? (
             <PinDots label={t('approve.managerPin')} pin={pin} problem={pin.problem} />
@@ -247,53 +298,124 @@ function WhoElse(props: {
   );
 }
 
+/** The tray where a manager says why they decline. */
+function Declining(props: { readonly who: string; readonly back: () => void }) {
+  const { t } = useTranslation();
+  const declineRequest = useFlow((flow) => flow.declineRequest);
+  useHardwareKeys({ onEscape: props.back });
+  return (
+    <>
+      <SidePanelTop>
+        <p className={cx(read.lead, read.firm)}>{t('approve.declineTitle', { name: props.who })}</p>
+        <p className={read.note}>{t('approve.declineSays')}</p>
+      </SidePanelTop>
+      <div className={css.managers}>
+        {DECLINE_REASONS.map((why) => (
+          <PressButton key={why} onPress={() => declineRequest(why)}>
+            {t(`approvals.why.${why}`)}
+          </PressButton>
+        ))}
+        <PressButton onPress={() => declineRequest(null)}>{t('approve.noReason')}</PressButton>
+      </div>
+      <PressButton onPress={props.back}>{t('approve.backToRequest')}</PressButton>
+    </>
+  );
+}
+
+type Way = { readonly by: 'pin' | 'code' | 'declining'; readonly manager: StaffName | null };
+
+/** What a manager does about the request, or what the person who asked does when its time is over. */
+function Tray(props: {
+  readonly screen: ScreenOf<'approve'>;
+  readonly way: Way;
+  readonly onWay: (way: Way) => void;
+}) {
+  const format = useFormat();
+  const { askApprovalAgain, toApprovals, toLookUp } = useFlow((flow) => flow);
+  const { way, onWay } = props;
+  const { approval, lapsed, listed } = props.screen;
+  const { mine, byCode: managers, creditId, reasonId, note } = approval;
+  const amount = format.money(approval.amount);
+  const toPin = (): void => onWay({ by: 'pin', manager: null });
+  if (lapsed) {
+    const again = (): void => void askApprovalAgain({ creditId, amount: approval.amount, reasonId, note });
+    return <Lapsed screen={props.screen} again={mine ? again : toApprovals} mine={mine} />;
+  }
+  switch (way.by) {
+    case 'declining':
+      return <Declining who={given(approval.askedBy.shortName)} back={toPin} />;
+    case 'pin': {
+      const only = managers.length === 1 ? (managers[0] ?? null) : null;
+      const toCode = (): void => onWay({ by: 'code', manager: only });
+      return (
+        <ByPin
+          amount={amount}
+          toCode={managers.length === 0 ? null : toCode}
+          toNext={mine && !listed ? toLookUp : null}
+        />
+      );
+    }
+    case 'code':
+      return way.manager === null ? (
+        <WhoElse managers={managers} onChoose={(manager) => onWay({ by: 'code', manager })} toPin={toPin} />
+      ) : (
+        <ByCode amount={amount} manager={way.manager} toPin={toPin} />
+      );
+    default:
+      return assertNever(way.by, 'way');
+  }
+}
+
+/** Withdrawing one's own request, or declining another person's. */
+function No(props: { readonly screen: ScreenOf<'approve'>; readonly onDecline: () => void }) {
+  const { t } = useTranslation();
+  const doNotApprove = useFlow((flow) => flow.doNotApprove);
+  const { approval, lapsed, listed } = props.screen;
+  const { mine } = approval;
+  if (lapsed && !mine) return null;
+  return (
+    <Back
+      className={css.doNot}
+      icon={<Ban className="icon" aria-hidden="true" />}
+      onPress={mine ? doNotApprove : props.onDecline}
+    >
+      {mine && listed ? t('approve.cancel') : t('approve.doNot')}
+    </Back>
+  );
+}
+
 /** A manager approves exactly what the screen shows: with their own PIN, or by code. */
 export function Approve(props: { readonly screen: ScreenOf<'approve'> }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { changeIt, doNotApprove, askApprovalAgain } = useFlow((flow) => flow);
-  const { who, approval, lapsed } = props.screen;
-  const managers = approval.byCode;
-  const [way, setWay] = useState<'pin' | 'code'>('pin');
-  const [chosen, setChosen] = useState<StaffName | null>(null);
-  const manager = managers.length === 1 ? (managers[0] ?? null) : chosen;
-  const again = (): void =>
-    void askApprovalAgain({
-      creditId: approval.creditId,
-      amount: approval.amount,
-      reasonId: approval.reasonId,
-      note: approval.note,
-    });
-  const amount = format.money(approval.amount);
-  const toPin = (): void => {
-    setWay('pin');
-    setChosen(null);
-  };
-  const sidePanel = lapsed ? (
-    <Lapsed screen={props.screen} again={again} />
-  ) : way === 'pin' ? (
-    <ByPin amount={amount} toCode={managers.length === 0 ? null : () => setWay('code')} />
-  ) : manager === null ? (
-    <WhoElse managers={managers} onChoose={setChosen} toPin={toPin} />
-  ) : (
-    <ByCode amount={amount} manager={manager} toPin={toPin} />
-  );
+  const { changeIt, toApprovals } = useFlow((flow) => flow);
+  const { who, approval, lapsed, listed } = props.screen;
+  const [way, setWay] = useState<Way>({ by: 'pin', manager: null });
   const question =
-    way === 'pin' || lapsed
+    way.by !== 'code' || lapsed
       ? t('approve.question')
-      : manager === null
+      : way.manager === null
         ? t('approve.readOutWho')
-        : t('approve.readOut', { name: given(manager.shortName) });
+        : t('approve.readOut', { name: given(way.manager.shortName) });
   return (
-    <Frame name="approve" sidePanel={sidePanel}>
-      <Back onPress={changeIt}>{t('approve.change')}</Back>
-      <h1 className={cx(read.lead, css.question)} tabIndex={-1} aria-live="polite">
-        {question}
-      </h1>
-      <Request approval={approval} name={who.name ?? t('common.noName')} />
-      <Back className={css.doNot} icon={<Ban className="icon" aria-hidden="true" />} onPress={doNotApprove}>
-        {t('approve.doNot')}
+    <Frame name="approve" sidePanel={<Tray screen={props.screen} way={way} onWay={setWay} />}>
+      <Back onPress={listed ? toApprovals : changeIt}>
+        {listed ? t('approve.allRequests') : t('approve.change')}
       </Back>
+      <div className={css.head}>
+        <h1 className={cx(read.lead, css.question)} tabIndex={-1} aria-live="polite">
+          {question}
+        </h1>
+        {lapsed ? null : (
+          <span className={read.label}>
+            {t('approve.heldUntil', { time: format.time(approval.expiresAt) })}
+          </span>
+        )}
+      </div>
+      <Request approval={approval} name={who.name ?? t('common.noName')} />
+      {way.by === 'declining' ? null : (
+        <No screen={props.screen} onDecline={() => setWay({ by: 'declining', manager: null })} />
+      )}
     </Frame>
   );
 }

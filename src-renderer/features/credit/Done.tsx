@@ -138,7 +138,8 @@ export function Done(props: { readonly screen: ScreenOf<'done'> }) {
   const say = useSay();
   useEffect(() => shown(item.creditId), [shown, item.creditId]);
   // Where the restaurant signs out after each credit, this one was it: it can be undone, and nothing else done.
-  const last = useStatus().signOutAfterCredit && !already;
+  const { signOutAfterCredit, session } = useStatus();
+  const last = signOutAfterCredit && !already && item.givenBy === session?.staff.shortName;
   const onward = last ? () => stores.leave(null) : toLookUp;
   useHardwareKeys({ onEnter: onward, ...(last ? {} : { onEscape: () => openGuest(who) }) });
   const short = who.shortName ?? who.name ?? t('common.thisGuest');

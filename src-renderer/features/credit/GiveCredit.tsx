@@ -1,7 +1,8 @@
 import { PencilLine } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { cents } from '../../../src-preload/contract/money.ts';
+import type { GivenToday, LimitsLeft } from '../../../src-preload/contract/guest-day.ts';
+import { cents, MAX_CENTS } from '../../../src-preload/contract/money.ts';
 import { useFlow, useFormat, useStatus } from '../../app/app-context.tsx';
 import { Frame, SidePanelTop } from '../../app/Frame.tsx';
 import { useHardwareKeys } from '../../app/hardware-keys.ts';
@@ -10,11 +11,12 @@ import { type Key, keysOfAmount } from '../../core/keypad.ts';
 import { cx } from '../../ui/cx.ts';
 import { Keypad } from '../../ui/Keypad.tsx';
 import { Failure } from '../../ui/Notice.tsx';
-import { ActionHint, Back, Choices, Primary } from '../../ui/Press.tsx';
+import { ActionHint, Back, Choices, PressButton, Primary } from '../../ui/Press.tsx';
 import read from '../../ui/Typography.module.css';
 import { Name } from '../../ui/Typography.tsx';
 import { chooseAmount, chooseReason, type Readiness, readiness, typeAmount, writeNote } from './draft.ts';
 import css from './GiveCredit.module.css';
+import { HelpedToday } from './HelpedToday.tsx';
 import { NoteSheet } from './NoteSheet.tsx';
 
 /** Amounts one press away. */
@@ -23,17 +25,29 @@ const AMOUNTS = [1000, 1500, 2000, 2500].map(cents);
 const LONG_SUM = 8;
 
 /** What the credit limits say about the amount, under it. */
-function LimitLine(props: { readonly ready: Readiness }) {
+function LimitLine(props: { readonly ready: Readiness; readonly left: LimitsLeft }) {
   const { t } = useTranslation();
   const format = useFormat();
   const limits = useStatus().session?.limits;
   if (limits === undefined) return null;
-  const alone = format.money(limits.alone);
-  const most = format.money(limits.most);
+  const { left, ready } = props;
+  const alone = format.money(left.alone);
+  const most = format.money(left.most);
   if (props.ready.is === 'over-most') {
     return (
       <p className={read.note} role="alert">
-        <b className={css.stop}>{t('credit.overMost', { most })}</b> {t('credit.overMostDo')}
+        <b className={css.stop}>
+          {left.most < limits.most ? t('helped.overDay', { most }) : t('credit.overMost', { most })}
+        </b>{' '}
+        {t('credit.overMostDo')}
+      </p>
+    );
+  }
+  if (left.rule !== 'alone') {
+    const needs = ready.is === 'ready' && ready.needsManager;
+    return (
+      <p className={read.note}>
+        {t(`helped.left.${left.rule}`, { alone })} {needs ? t('helped.managerNext') : null}
       </p>
     );
   }
@@ -61,20 +75,98 @@ function useHintWords(): (ready: Exclude<Readiness, { readonly is: 'ready' }>) =
         }[ready.what];
 }
 
+/** The amount, what the limits say about it, the keypad, and the button that gives. */
+function FormTray(props: {
+  readonly screen: ScreenOf<'give-credit'>;
+  readonly ready: Readiness;
+  readonly press: (key: Key) => void;
+  readonly submit: () => void;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const holdWords = useHintWords();
+  const { ready } = props;
+  const { who, draft, today, saving, error } = props.screen;
+  const name = who.shortName ?? who.name ?? t('common.thisGuest');
+  const amount = format.money(draft.amount);
+  const words =
+    ready.is === 'ready' && ready.needsManager
+      ? t('helped.askFor', { amount })
+      : t('credit.give', { amount, name });
+  return (
+    <>
+      <SidePanelTop low>
+        <div className={css.amount}>
+          <p className={cx(css.sum, amount.length > LONG_SUM && css.sumLong)} data-amount="">
+            {amount}
+          </p>
+          {error === null ? <LimitLine ready={ready} left={today.left} /> : <Failure error={error} compact />}
+        </div>
+      </SidePanelTop>
+      <Keypad onKey={props.press} money />
+      {saving || ready.is === 'ready' ? (
+        <Primary onPress={props.submit} busy={saving}>
+          {saving ? t('credit.saving') : words}
+        </Primary>
+      ) : (
+        <ActionHint>{holdWords(ready)}</ActionHint>
+      )}
+    </>
+  );
+}
+
+/** The same reason again on the same day: asked about once. */
+function Again(props: {
+  readonly before: GivenToday;
+  readonly reason: string;
+  readonly total: string;
+  readonly give: string;
+  readonly saving: boolean;
+  readonly onGive: () => void;
+  readonly onBack: () => void;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { before, reason, total } = props;
+  const said = { reason, time: format.time(before.at), name: before.by ?? '' };
+  useHardwareKeys({ onEnter: props.onGive, onEscape: props.onBack });
+  return (
+    <>
+      <SidePanelTop>
+        <div role="alert" data-again="">
+          <p className={read.title}>{t('helped.again', { reason })}</p>
+          <p className={cx(read.lead, css.says)}>
+            {before.by === null ? t('helped.beforeElsewhere', said) : t('helped.before', said)}
+          </p>
+          <p className={cx(read.lead, css.says)}>{t('helped.total', { total })}</p>
+        </div>
+      </SidePanelTop>
+      <PressButton onPress={props.onBack}>{t('helped.change')}</PressButton>
+      <Primary onPress={props.onGive} busy={props.saving}>
+        {props.saving ? t('credit.saving') : props.give}
+      </Primary>
+    </>
+  );
+}
+
 /** The form: what happened, how much, and at the end a button that says both. */
 export function GiveCredit(props: { readonly screen: ScreenOf<'give-credit'> }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { reasons, language, session } = useStatus();
+  const { reasons, language } = useStatus();
   const { edit, give, openGuest } = useFlow((flow) => flow);
   const [noteOpen, setNoteOpen] = useState(false);
-  const holdWords = useHintWords();
-  const { who, form, draft, saving, error } = props.screen;
-  const limits = session?.limits ?? { alone: cents(0), most: cents(0) };
-  const ready = readiness(draft, form.creditId, reasons, limits);
+  const { who, form, draft, today, saving } = props.screen;
+  const [asking, setAsking] = useState(false);
+  const { left } = today;
+  const ready = readiness(draft, form.creditId, reasons, left);
+  /** The same reason once today already: asked about once, before anything is saved. */
+  const before = today.credits.find(({ reasonId }) => reasonId !== null && reasonId === draft.reasonId);
   const press = (key: Key): void => edit((current) => typeAmount(current, key));
   const submit = (): void => {
-    if (ready.is === 'ready') void give(ready.request);
+    if (ready.is !== 'ready') return;
+    if (before !== undefined && !asking) setAsking(true);
+    else void give(ready.request);
   };
   const keepAmount = (): (() => void) => {
     const { amount, amountFrom } = draft;
@@ -83,7 +175,9 @@ export function GiveCredit(props: { readonly screen: ScreenOf<'give-credit'> }) 
   const paste = (text: string): void => {
     for (const key of keysOfAmount(text)) press(key);
   };
-  useHardwareKeys(noteOpen ? {} : { onKey: press, onPaste: paste, onEnter: submit, money: keepAmount });
+  useHardwareKeys(
+    noteOpen || asking ? {} : { onKey: press, onPaste: paste, onEnter: submit, money: keepAmount },
+  );
   if (noteOpen) {
     return (
       <NoteSheet
@@ -96,7 +190,6 @@ export function GiveCredit(props: { readonly screen: ScreenOf<'give-credit'> }) 
       />
     );
   }
-  const name = who.shortName ?? who.name ?? t('common.thisGuest');
   const amount = format.money(draft.amount);
   const reason = reasons.find((candidate) => candidate.id === draft.reasonId);
   const noteNeeded = reason?.noteRequired === true && draft.note.trim() === '';
@@ -105,29 +198,25 @@ export function GiveCredit(props: { readonly screen: ScreenOf<'give-credit'> }) 
       key="form"
       name="give-credit"
       sidePanel={
-        <>
-          <SidePanelTop low>
-            <div className={css.amount}>
-              <p className={cx(css.sum, amount.length > LONG_SUM && css.sumLong)} data-amount="">
-                {amount}
-              </p>
-              {error === null ? <LimitLine ready={ready} /> : <Failure error={error} compact />}
-            </div>
-          </SidePanelTop>
-          <Keypad onKey={press} money />
-          {saving || ready.is === 'ready' ? (
-            <Primary onPress={submit} busy={saving}>
-              {saving ? t('credit.saving') : t('credit.give', { amount, name })}
-            </Primary>
-          ) : (
-            <ActionHint>{holdWords(ready)}</ActionHint>
-          )}
-        </>
+        asking && before !== undefined && ready.is === 'ready' ? (
+          <Again
+            before={before}
+            reason={reason?.label[language] ?? ''}
+            total={format.money(cents(Math.min(MAX_CENTS, today.sum + draft.amount)))}
+            give={ready.needsManager ? t('helped.askFor', { amount }) : t('helped.giveAgain', { amount })}
+            saving={saving}
+            onGive={submit}
+            onBack={() => setAsking(false)}
+          />
+        ) : (
+          <FormTray screen={props.screen} ready={ready} press={press} submit={submit} />
+        )
       }
     >
       <Back onPress={() => openGuest(who)}>{t('credit.back')}</Back>
       <p className={read.label}>{t('credit.creditFor')}</p>
       <Name heading>{who.name ?? t('common.noName')}</Name>
+      <HelpedToday today={today} />
       <section className={cx(css.ask, css.reasons)}>
         <h2 className={cx(read.label, read.firm)}>{t('credit.whatHappened')}</h2>
         <div className={css.scroll}>

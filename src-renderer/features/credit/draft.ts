@@ -1,6 +1,6 @@
 import { type CreditRequest, MAX_NOTE, type Reason } from '../../../src-preload/contract/credit.ts';
+import type { LimitsLeft } from '../../../src-preload/contract/guest-day.ts';
 import { type Cents, cents } from '../../../src-preload/contract/money.ts';
-import type { CreditLimits } from '../../../src-preload/contract/staff.ts';
 import type { Key } from '../../core/keypad.ts';
 
 /** A credit as far as it is filled in. */
@@ -58,7 +58,7 @@ export function readiness(
   draft: Draft,
   creditId: string,
   reasons: readonly Reason[],
-  limits: CreditLimits,
+  limits: Pick<LimitsLeft, 'alone' | 'most'>,
 ): Readiness {
   const reason = reasons.find((candidate) => candidate.id === draft.reasonId);
   if (draft.amount > limits.most) return { is: 'over-most' };

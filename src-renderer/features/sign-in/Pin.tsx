@@ -90,7 +90,7 @@ export function ManagerPinPanel(props: {
     <>
       <SidePanelTop low>
         {locked === null ? (
-          <PinDots label={t('approve.managerPin')} pin={pin} problem={pin.problem} />
+          <PinDots label={t('signIn.managerPin')} pin={pin} problem={pin.problem} />
         ) : (
           <PinLock until={locked} />
         )}

@@ -292,7 +292,7 @@ export function SignIn() {
         </div>
       ) : null}
       {notice === null ? null : (
-        <p className={css.notice}>{notice === 'cleared' ? t('signIn.cleared') : t('signIn.modeFailed')}</p>
+        <p className={css.notice}>{t(notice === 'mode-failed' ? 'signIn.modeFailed' : `signIn.${notice}`)}</p>
       )}
       <TrainingPins />
       {status.keyLost ? <KeyLost /> : null}

@@ -1,10 +1,9 @@
-import { createGivenLog } from '../../../../src-main/audit/given-log.ts';
-import { placeOf } from '../../../../src-main/outbox/reads/queries.ts';
 /**
  * The program under test, wired as compose.ts wires it, without the parts that neither accept nor send: the one place that
  * knows how its pieces are made.
  */
 
+import { createGivenLog } from '../../../../src-main/audit/given-log.ts';
 import { createCrmClock } from '../../../../src-main/connection/crm-clock.ts';
 import { createConnectionMonitor } from '../../../../src-main/connection/monitor.ts';
 import { createCreditForms } from '../../../../src-main/credits/forms.ts';
@@ -16,12 +15,14 @@ import { createKeptAs, createKnownDuplicates } from '../../../../src-main/guests
 import type { OutboxGateway } from '../../../../src-main/outbox/gateway.ts';
 import { createOutbox, type Outbox } from '../../../../src-main/outbox/outbox.ts';
 import { createDaySums } from '../../../../src-main/outbox/reads/day-sums.ts';
+import { placeOf } from '../../../../src-main/outbox/reads/queries.ts';
 import { reverifyOpenEntries } from '../../../../src-main/outbox/recover-entries.ts';
 import { DEFAULT_TIMING, type Timing } from '../../../../src-main/outbox/timing/default-timing.ts';
 import type { Clock, Database, Fetch, Ids, Logger, Scheduler } from '../../../../src-main/ports.ts';
 import { openThisPc } from '../../../../src-main/setup/this-pc.ts';
 import { createMeta } from '../../../../src-main/storage/open-database.ts';
 import { createFakeRowSeals, createFakeSealer } from '../../../../src-main/testing/fakes.ts';
+import type { Cents } from '../../../../src-preload/contract/money.ts';
 import { itemId } from '../../../../src-preload/contract/outbox.ts';
 import { marksOf } from './kiosk-file.ts';
 
@@ -136,7 +137,14 @@ export function createProgram(ports: ProgramPorts): Program {
     logger,
     rules,
     whyNotSaved: () => ({ code: 'not-saved' }),
-    forms: createCreditForms(db, ids, clock, formAges, (id) => placeOf(db, id)),
+    forms: createCreditForms(
+      db,
+      ids,
+      clock,
+      formAges,
+      (id) => placeOf(db, id),
+      () => false,
+    ),
     accept: outbox.accept,
     findCredit: outbox.find,
     // Everyone here may give what they give: day limits and approvals have trials of their own. What is waiting is read
@@ -145,14 +153,22 @@ export function createProgram(ports: ProgramPorts): Program {
       employeeToday: 0,
       guestToday: 0,
       waiting: sums.waiting(except),
+      guestUnread: false,
       offlineForMs: null,
     }),
+    givenTo: () => ({ credits: [], sum: 0 as Cents, isWhole: true }),
+    readDay: async () => {},
     record: () => {},
     recordSuspicious: () => {},
-    byCode: () => [],
-    grantByCode: () => unasked(),
-    askApproval: () => unasked(),
-    grantApproval: () => unasked(),
+    approvals: {
+      ask: () => unasked(),
+      grant: () => unasked(),
+      grantByCode: () => unasked(),
+      conclude: () => unasked(),
+      byCode: () => [],
+      openFor: () => [],
+      endedFor: () => [],
+    },
     contextFor: () => unasked(),
   });
   return {

@@ -26,7 +26,7 @@ function useAlertWords(): (alert: Alert) => Words {
   const { language } = useStatus();
   const go = useManager((manager) => manager.go);
   const liftLock = useManager((manager) => manager.liftLock);
-  const { setWaitingOpen, toSetUp } = useFlow((flow) => flow);
+  const { setWaitingOpen, toSetUp, toApprovals } = useFlow((flow) => flow);
   const audit = { word: t('manager.look'), run: () => go({ at: 'audit' }) };
   const look = { word: t('manager.look'), run: () => go({ at: 'device' }) };
   const again = { word: t('manager.setUpAgain'), run: toSetUp };
@@ -61,6 +61,12 @@ function useAlertWords(): (alert: Alert) => Words {
   };
   return (alert) => {
     switch (alert.what) {
+      case 'approvals':
+        return {
+          head: t('need.approvals', { count: alert.count }),
+          says: [t('need.approvalsSays', { time: format.time(alert.endsAt) })],
+          act: { word: t('manager.look'), run: toApprovals },
+        };
       case 'disk-trouble':
         return { head: t('need.diskTrouble'), says: [t('need.diskTroubleSays')], act: null };
       case 'altered':

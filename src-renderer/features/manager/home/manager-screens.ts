@@ -1,5 +1,8 @@
-/** The screens of the restaurant: a file of its own, read once the first screen stands. No guest waits for them. */
+/** The screens of the restaurant, and approvals: a file of its own, read once the first screen is there. No guest waits for them. */
 export { later as words } from '../../../text/later.ts';
+export { Approvals } from '../../credit/Approvals.tsx';
+export { Approve } from '../../credit/Approve.tsx';
+export { GiveCredit } from '../../credit/GiveCredit.tsx';
 export { Mistake } from '../../credit/Mistake.tsx';
 export { ResolveEntry } from '../../queue/ResolveEntry.tsx';
 export { SetUp } from '../../setup/SetUp.tsx';

@@ -20,7 +20,7 @@ import { HourChoices, ZoneChoices } from './ZoneChoices.tsx';
 
 const MAX_NAME = 40;
 /** Kinds that are typed on the keypad. */
-const TYPED: readonly string[] = ['amount', 'seconds', 'hours', 'count'];
+const TYPED: readonly string[] = ['amount', 'seconds', 'minutes', 'hours', 'count'];
 
 /** The value, as it is chosen or as it is typed. */
 function Value(props: {

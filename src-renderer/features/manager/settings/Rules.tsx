@@ -49,6 +49,7 @@ const GROUPS = [
   [
     'approval',
     [
+      'rules.approval.minutes',
       'rules.approval.own',
       'rules.approval.byCode.most',
       'rules.secondManager.on',
@@ -71,6 +72,8 @@ export function useSettingWords(): (key: OwnSetting, value: SettingValue) => str
         return format.total(Number(value));
       case 'seconds':
         return t('rules.seconds', { count: Number(value) });
+      case 'minutes':
+        return t('rules.minutes', { count: Number(value) });
       case 'hours':
         return t('rules.hours', { count: Number(value) });
       case 'hour':
