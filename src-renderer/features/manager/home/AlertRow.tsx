@@ -1,4 +1,4 @@
-import { ChevronRight, CircleQuestionMark, TriangleAlert } from 'lucide-react';
+import { ChevronRight, CircleQuestionMark, Download, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Alert } from '../../../../src-preload/contract/manager.ts';
@@ -159,6 +159,20 @@ function useAlertWords(): (alert: Alert) => Words {
           ],
           act: null,
         };
+      case 'update-failed':
+        return {
+          head: t(`need.updateFailed.${alert.outcome}`, { version: alert.version }),
+          says: [t(`need.updateFailedSays.${alert.outcome}`)],
+          act: null,
+        };
+      case 'update-refused':
+        return { head: t('need.updateRefused'), says: [t(`update.refused.${alert.code}`)], act: null };
+      case 'update':
+        return {
+          head: t('need.update', { version: alert.version }),
+          says: [t('need.updateSays')],
+          act: { word: t('manager.look'), run: () => go({ at: 'update' }) },
+        };
       default:
         return assertNever(alert, 'need');
     }
@@ -169,7 +183,11 @@ function useAlertWords(): (alert: Alert) => Words {
 export function AlertRow(props: { readonly alert: Alert }) {
   const words = useAlertWords()(props.alert);
   const Icon =
-    props.alert.what === 'entry' && props.alert.item.stuck !== null ? CircleQuestionMark : TriangleAlert;
+    props.alert.what === 'update'
+      ? Download
+      : props.alert.what === 'entry' && props.alert.item.stuck !== null
+        ? CircleQuestionMark
+        : TriangleAlert;
   const inside: ReactNode = (
     <>
       <span className={css.needIn}>
