@@ -16,6 +16,7 @@ const LONG = [
   'e2e/reliability/records/records.test.ts',
   'e2e/reliability/simulation/sim.test.ts',
   'e2e/reliability/syscalls/sweep.test.ts',
+  'e2e/reliability/updates/killed.test.ts',
   'src-main/app/training-and-live.property.test.ts',
 ];
 

@@ -13,7 +13,7 @@ export interface UpdateSource {
 }
 
 /** Longest a file of metadata may take, and the installer, ms. A server that trickles is cut. */
-const METADATA_MS = 60_000;
+const METADATA_MS = 45_000;
 const INSTALLER_MS = 2 * 3_600_000;
 
 /**
@@ -36,10 +36,11 @@ export function webSource(options: {
       const done = scheduler.after(limit, () => controller.abort());
       try {
         const answer = await fetch(new URL(path, base), {
-          headers: { 'user-agent': `Hoststand/${version}`, 'accept-encoding': 'identity' },
-          redirect: 'error',
-          credentials: 'omit',
-          cache: 'no-store',
+          headers: {
+            'user-agent': `Hoststand/${version}`,
+            'accept-encoding': 'identity',
+            'cache-control': 'no-cache',
+          },
           signal: controller.signal,
         });
         if (answer.status === 200 && answer.body !== null) return ok(piecesOf(answer.body, done));

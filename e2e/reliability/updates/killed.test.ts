@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { type Kill, makePc } from './pc-kit.ts';
+
+/** Of the kiosk's changes of the disk, those of its start, its first look and its first signs of life; each third. */
+const KIOSK = Array.from({ length: 30 }, (_, at) => 1 + 3 * at);
+
+/** The PC loses its power before that change of the disk: what it starts afterwards is whole, and the update ends as without it. */
+async function killedAt(
+  kill: Kill,
+  broken: string | undefined,
+): Promise<{ readonly killed: boolean; readonly end: unknown }> {
+  const pc = await makePc(broken === undefined ? {} : { broken });
+  try {
+    pc.place.add('1.0.0');
+    pc.place.add('1.1.0');
+    const { killed } = await pc.run(kill);
+    const { doing, installed, last } = pc.journal();
+    return { killed, end: { current: pc.current(), doing: doing.step, installed, outcome: last?.outcome } };
+  } finally {
+    await pc.close();
+  }
+}
+
+test.each([
+  ['installed', undefined, { current: '1.1.0', doing: 'nothing', installed: '1.1.0', outcome: 'installed' }],
+  ['taken back', '1.1.0', { current: '1.0.0', doing: 'nothing', installed: '1.0.0', outcome: 'went-back' }],
+] as const)(
+  'killed before any change of the disk, an update is %s all the same in the end',
+  async (_, broken, end) => {
+    let points = 0;
+    for (const role of ['updater', 'setup'] as const) {
+      for (let at = 1; ; at += 1) {
+        const ran = await killedAt({ role, at }, broken);
+        if (!ran.killed) break;
+        points += 1;
+        expect(ran.end, `${role} ${at}`).toEqual(end);
+      }
+    }
+    if (broken === undefined) {
+      for (const at of KIOSK) {
+        const ran = await killedAt({ role: 'kiosk', at }, broken);
+        points += 1;
+        expect(ran, `kiosk ${at}`).toEqual({ killed: true, end });
+      }
+    }
+    process.stdout.write(`${points} kills, ${end.outcome}\n`);
+    expect(points).toBeGreaterThan(40);
+  },
+  1_800_000,
+);
