@@ -25,7 +25,7 @@ import {
 
 const DAY_MS = 24 * 3_600_000;
 /** Days until each kind of metadata expires. A kiosk that sees nothing newer by then says so. */
-export const DAYS = { root: 730, targets: 180, snapshot: 180, timestamp: 14 } as const;
+const DAYS = { root: 730, targets: 180, snapshot: 180, timestamp: 14 } as const;
 
 /** The private keys in a folder, one file for each role. Throws where one is missing. */
 export function readKeys(folder: string): SigningKeys {

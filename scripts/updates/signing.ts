@@ -14,7 +14,7 @@ import {
 
 /** The four roles, each with keys of its own. */
 export const ROLES = ['root', 'targets', 'snapshot', 'timestamp'] as const;
-export type RoleName = (typeof ROLES)[number];
+type RoleName = (typeof ROLES)[number];
 
 /** The version of The Update Framework's specification that is followed. */
 const SPEC = '1.0.31';
@@ -153,7 +153,7 @@ export function timestampText(
 }
 
 /** The version a metadata text has. */
-export function versionOf(text: string): number {
+function versionOf(text: string): number {
   const version: unknown = JSON.parse(text).signed?.version;
   if (typeof version !== 'number') throw new Error('the metadata have no version');
   return version;

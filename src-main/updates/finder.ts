@@ -13,6 +13,8 @@ export interface Found {
   readonly release: Release;
   /** This version, as it was signed, where it stores data in the same format: the way back. */
   readonly before: Release | null;
+  /** Whether both store data in the same format; null where the server does not have this version. */
+  readonly sameFormat: boolean | null;
 }
 
 export interface FindOptions {
@@ -37,10 +39,7 @@ export async function find(
   const { releases, trusted } = looked.value;
   const newest = newestFor(releases, platform);
   const known = releaseOf(releases, platform, version);
-  const found =
-    newest !== null && isNewer(newest.version, version)
-      ? { release: newest, before: known?.dataVersion === newest.dataVersion ? known : null }
-      : null;
+  const found = newest !== null && isNewer(newest.version, version) ? compared(newest, known) : null;
   const bring: Bring = async (folder, freeBytes) => {
     const wanted = found === null ? [] : [found.release, ...(found.before ? [found.before] : [])];
     await sweep(folder, wanted);
@@ -56,6 +55,12 @@ export async function find(
     }
   };
   return ok({ found, bring });
+}
+
+function compared(release: Release, known: Release | null): Found {
+  if (known === null) return { release, before: null, sameFormat: null };
+  const sameFormat = known.dataVersion === release.dataVersion;
+  return { release, before: sameFormat ? known : null, sameFormat };
 }
 
 /** Brings what was found into a folder, for another reader on this PC: installers, the way back, and the metadata that name them. */

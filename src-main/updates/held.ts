@@ -3,7 +3,7 @@ import { isOpenAt } from '../lib/opening-hours.ts';
 import type { KioskUse } from '../ports.ts';
 
 /** How long no one may have used the kiosk before it is updated, ms. */
-export const QUIET_MS = 10 * 60_000;
+const QUIET_MS = 10 * 60_000;
 
 /** What is true of the kiosk at this moment. */
 export interface HeldFacts {

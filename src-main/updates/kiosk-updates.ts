@@ -14,7 +14,7 @@ import type { ReleasePlatform } from './releases.ts';
 import { webSource } from './source.ts';
 
 /** What the admin's file says of updates. */
-export interface UpdateSettings {
+interface UpdateSettings {
   readonly mode: 'off' | 'notify' | 'apply';
   readonly url: string | null;
   readonly window: string;
@@ -72,6 +72,9 @@ export function createUpdates(options: UpdatesOptions): Updates & { readonly sta
   let using: (() => KioskUse) | null = null;
   let quietSince = clock.monotonic();
   let dueAt = clock.monotonic() + FIRST_MS;
+  /** What the last sign of life said, and when. */
+  let said = '';
+  let saidAt = 0;
 
   const applies = updater !== null && settings.mode === 'apply';
   const held = (): UpdateHeld | null =>
@@ -117,7 +120,12 @@ export function createUpdates(options: UpdatesOptions): Updates & { readonly sta
     const free = applies && ready !== null && !failed.includes(ready) && held() === null ? ready : null;
     const leavingFor = doing.step === 'ask' && doing.move.version === free ? free : null;
     const may = doing.step === 'nothing' ? free : null;
-    writeBeacon(updater.handOver, { version, at: clock.now(), healthy, may, leavingFor });
+    const says = JSON.stringify([healthy, may, leavingFor]);
+    if (says !== said || clock.monotonic() - saidAt >= TICK_MS) {
+      writeBeacon(updater.handOver, { version, at: clock.now(), healthy, may, leavingFor });
+      said = says;
+      saidAt = clock.monotonic();
+    }
     if (leavingFor !== null) {
       logger.info('update-begins', { version: leavingFor });
       options.leave();
@@ -170,7 +178,7 @@ function offBecause({ mode, url }: UpdateSettings, root: string | null): UpdateO
 
 /** What was found, for a manager. `journal`: the updater's, where the kiosk installs by itself. */
 function readyOf(
-  { release, before }: Found,
+  { release, sameFormat }: Found,
   { platform, settings }: UpdatesOptions,
   journal: Journal | null,
   held: () => UpdateHeld | null,
@@ -184,7 +192,7 @@ function readyOf(
     way: platform === 'linux-x64' ? 'apt' : byKiosk ? 'kiosk' : 'setup',
     window: settings.window,
     held: byKiosk ? held() : null,
-    returns: before !== null,
+    returns: sameFormat,
   };
 }
 

@@ -166,8 +166,7 @@ async function look(
   work: string,
   seen: Map<number, string>,
 ): Promise<UpdateRefusal | null> {
-  const library = await import('tuf-js');
-  const { DownloadHTTPError } = await import('tuf-js/dist/error.js');
+  const { DownloadHTTPError, Updater } = await import('./tuf.ts');
   let stopped: UpdateRefusal | null = null;
   const stop = (code: UpdateRefusal): never => {
     stopped = code;
@@ -186,7 +185,7 @@ async function look(
     return stop(answer.error === 'missing' ? 'server-wrong' : answer.error);
   };
   try {
-    const updater = new library.Updater({
+    const updater = new Updater({
       metadataDir: work,
       metadataBaseUrl: BASE,
       config: BOUNDS,

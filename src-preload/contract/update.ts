@@ -45,8 +45,8 @@ export interface ReadyUpdate {
   readonly window: string;
   /** What it waits for, where the kiosk installs it; null where it may begin. */
   readonly held: UpdateHeld | null;
-  /** Whether the kiosk can go back to the version it has: both store data in the same format. */
-  readonly returns: boolean;
+  /** Whether the kiosk can go back to the version it has: both store data in the same format. Null where that is not known. */
+  readonly returns: boolean | null;
 }
 
 /** How the last installation by the kiosk itself ended. */

@@ -30,7 +30,7 @@ export interface Kill {
   readonly at: number;
 }
 
-export interface Ran {
+interface Ran {
   /** Changes of the disk that each role made in all its processes. */
   readonly changes: Readonly<Record<Order['role'], number>>;
   readonly killed: boolean;

@@ -7,6 +7,7 @@ import { useFlow, useFormat, useManager, useNow, useStatus } from '../../../app/
 import { countdown } from '../../../text/format.ts';
 import { bytesText, spanText } from '../../../text/measures.ts';
 import { Button } from '../../../ui/Button.tsx';
+import { cx } from '../../../ui/cx.ts';
 import { useSettingWords } from '../settings/Rules.tsx';
 import css from './Manager.module.css';
 
@@ -190,7 +191,7 @@ export function AlertRow(props: { readonly alert: Alert }) {
         : TriangleAlert;
   const inside: ReactNode = (
     <>
-      <span className={css.needIn}>
+      <span className={cx(css.needIn, props.alert.what === 'update' && css.calm)}>
         <Icon className="icon" aria-hidden="true" />
         <span className={css.needWords}>
           <span className={css.needHead}>{words.head}</span>

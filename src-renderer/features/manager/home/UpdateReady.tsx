@@ -13,7 +13,7 @@ import { ScreenTitle } from '../../../ui/Typography.tsx';
 import css from './UpdateReady.module.css';
 
 /** What an admin types on Linux: the package manager verifies and installs. */
-const APT = 'sudo apt update && sudo apt install --only-upgrade hoststand';
+const APT = ['sudo apt update', 'sudo apt install --only-upgrade hoststand'];
 
 /** How it gets installed, and what it waits for. */
 function How(props: { readonly ready: ReadyUpdate }) {
@@ -24,15 +24,15 @@ function How(props: { readonly ready: ReadyUpdate }) {
   return (
     <div className={css.how}>
       <p className={read.lead}>{t(`update.way.${way}`, { file })}</p>
-      {way === 'apt' ? <p className={css.code}>{APT}</p> : null}
+      {way === 'apt' ? <pre className={css.code}>{APT.join('\n')}</pre> : null}
       {way === 'kiosk' ? (
         <p className={read.label}>
           {held === null ? t('update.begins') : t(`update.held.${held}`, { from, to })}
         </p>
       ) : null}
       <p className={read.label}>{t('update.stays')}</p>
-      {returns ? null : <p className={read.label}>{t('update.noReturn')}</p>}
-      {returns && way === 'kiosk' ? <p className={read.label}>{t('update.returns')}</p> : null}
+      {returns !== false ? null : <p className={read.label}>{t('update.noReturn')}</p>}
+      {returns === true && way === 'kiosk' ? <p className={read.label}>{t('update.returns')}</p> : null}
       {way === 'apt' ? null : (
         <p className={read.label}>{t('update.size', { size: bytesText(bytes, language) })}</p>
       )}
