@@ -38,7 +38,7 @@ const reason = z.strictObject({
 
 const HOURS =
   'must be "always", or for each day from mon to sun hours such as "11:00-22:00", or null where closed';
-const UPDATE_ADDRESS = 'must be an address that begins with https://, without ? and #';
+const UPDATE_ADDRESS = 'must be an address that begins with https://, without ?, # and @';
 /** From when to when, by the restaurant's clock; an end that is not later is on the next day. */
 const openHours = z
   .string()
@@ -305,7 +305,7 @@ export const configSchema = z.strictObject({
         ),
       url: z
         .url({ error: UPDATE_ADDRESS })
-        .regex(/^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/])[^?#]*$/, UPDATE_ADDRESS)
+        .regex(/^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/])[^?#@]*$/, UPDATE_ADDRESS)
         .nullable()
         .default(null)
         .describe(

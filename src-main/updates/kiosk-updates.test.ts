@@ -131,7 +131,7 @@ test('notify: a manager is told the version and what is new; nothing but metadat
   expect(kiosk.left()).toBe(0);
 });
 
-test('Linux: the kiosk names apt, whatever the admin chose', async () => {
+test('Linux: the kiosk names apt in every mode', async () => {
   const place = makeUpdates();
   place.add('1.1.0', { platform: 'linux-x64' });
   const kiosk = start(place, { platform: 'linux-x64' }, false);

@@ -176,7 +176,7 @@ function offBecause({ mode, url }: UpdateSettings, root: string | null): UpdateO
   return root === null ? 'no-key' : null;
 }
 
-/** What was found, for a manager. `journal`: the updater's, where the kiosk installs by itself. */
+/** What was found, for a manager. `journal`: the updater's, where the kiosk is updated automatically. */
 function readyOf(
   { release, sameFormat }: Found,
   { platform, settings }: UpdatesOptions,

@@ -173,7 +173,7 @@ test('a wish for an older version, this one, or one that is not signed is refuse
   }
 });
 
-test('the updater remembers by itself: older metadata in the folder are a replay', async () => {
+test('the updater has a memory of its own: older metadata in the folder are a replay', async () => {
   const pc = await readyPc();
   const { recorded } = await import('../testing/updates-kit.ts');
   const old = recorded({ server: pc.handOver });

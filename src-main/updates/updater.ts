@@ -57,7 +57,7 @@ const RESTART_NEEDED = 3010;
 
 /**
  * One look of the updater, which the system starts every five minutes: prepares a version that the kiosk has brought and allows, once it
- * has verified it by itself; then waits until it starts well, or goes back. Before each step the journal has what comes, so
+ * has verified it too; then waits until it starts well, or goes back. Before each step the journal has what comes, so
  * a look that is killed is done again by the next one. Throws where its own folder refuses.
  *
  * @param ended the exit code of Setup, where the look before asked for it and it has just ended.
@@ -116,7 +116,7 @@ async function ask(ports: UpdaterPorts, journal: Journal, move: Move, patienceMs
   return { run: 'setup', installer: move.installer, force: false };
 }
 
-/** Verifies for itself what the kiosk brought, and copies it where no one else can write. */
+/** Verifies what the kiosk brought, and copies it where no one else can write. */
 async function prepare(
   ports: UpdaterPorts,
   journal: Journal,

@@ -39,7 +39,7 @@ export interface ReadyUpdate {
   /** Name of the installer. */
   readonly file: string;
   readonly bytes: number;
-  /** Who installs it: an admin with apt, an admin with Setup, or the kiosk by itself. */
+  /** Who installs it: an admin with apt, an admin with Setup, or the updater for the kiosk. */
   readonly way: 'apt' | 'setup' | 'kiosk';
   /** The hours for it by the restaurant's clock, as `"04:00-06:00"`. */
   readonly window: string;
@@ -49,7 +49,7 @@ export interface ReadyUpdate {
   readonly returns: boolean | null;
 }
 
-/** How the last installation by the kiosk itself ended. */
+/** How the last automatic installation ended. */
 export interface LastUpdate {
   readonly version: string;
   /**

@@ -145,7 +145,7 @@ export const enManager = {
     way: {
       apt: 'On this PC, an administrator installs it with apt:',
       setup: 'An administrator installs it on this PC with {{file}}.',
-      kiosk: 'The kiosk installs it by itself.',
+      kiosk: 'The kiosk installs it automatically.',
     },
     held: {
       download: 'It’s being downloaded.',

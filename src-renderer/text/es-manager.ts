@@ -150,7 +150,7 @@ export const esManager = {
     way: {
       apt: 'En esta PC, un administrador la instala con apt:',
       setup: 'Un administrador la instala en esta PC con {{file}}.',
-      kiosk: 'El kiosco la instala solo.',
+      kiosk: 'El kiosco la instala automáticamente.',
     },
     held: {
       download: 'Se está descargando.',

@@ -25,7 +25,7 @@ test.each([
   ['installed', undefined, { current: '1.1.0', doing: 'nothing', installed: '1.1.0', outcome: 'installed' }],
   ['taken back', '1.1.0', { current: '1.0.0', doing: 'nothing', installed: '1.0.0', outcome: 'went-back' }],
 ] as const)(
-  'killed before any change of the disk, an update is %s all the same in the end',
+  'killed before any change of the disk, an update ends %s as without the kill',
   async (_, broken, end) => {
     let points = 0;
     for (const role of ['updater', 'setup'] as const) {
