@@ -11,6 +11,13 @@ import { lookOnce, type Next } from './updater.ts';
 const plenty = async (): Promise<number> => 10_000_000_000;
 let now = Date.now();
 
+interface LookOver {
+  readonly free?: number;
+  readonly onWait?: () => void;
+  /** Of the program that looks. */
+  readonly version?: string;
+}
+
 interface Pc {
   readonly place: UpdatePlace;
   readonly handOver: string;
@@ -19,10 +26,7 @@ interface Pc {
   readonly says: (over?: Partial<Beacon>) => void;
   /** Brings what is on the server, as the kiosk does. */
   readonly bring: () => Promise<void>;
-  readonly look: (
-    ended?: number | null,
-    over?: { readonly free?: number; readonly onWait?: () => void },
-  ) => Promise<Next>;
+  readonly look: (ended?: number | null, over?: LookOver) => Promise<Next>;
   readonly journal: () => ReturnType<typeof readJournal>;
 }
 
@@ -51,7 +55,7 @@ function makePc(): Pc {
       if (!looked.ok) throw new Error(looked.error);
       expect(await looked.value.bring(handOver, plenty)).toMatchObject({ ok: true });
     },
-    look: (ended = null, { free, onWait = () => says({ leavingFor: '1.1.0' }) } = {}) =>
+    look: (ended = null, { free, onWait = () => says({ leavingFor: '1.1.0' }), version = '1.0.0' } = {}) =>
       lookOnce(
         {
           clock: { now: () => now },
@@ -61,7 +65,7 @@ function makePc(): Pc {
           own,
           root: place.root,
           platform: 'win-x64',
-          version: '1.0.0',
+          version,
           wait: async () => onWait(),
         },
         ended,
@@ -84,9 +88,12 @@ async function readyPc(
 const NOTHING = { run: 'nothing' };
 
 /** Watched until it is over, by looks without a new sign of life. */
-async function lookUntilOver(pc: Pc): Promise<{ readonly next: Next; readonly looks: number }> {
+async function lookUntilOver(
+  pc: Pc,
+  version = '1.1.0',
+): Promise<{ readonly next: Next; readonly looks: number }> {
   for (let looks = 1; ; looks += 1) {
-    const next = await pc.look();
+    const next = await pc.look(null, { version });
     if (next.run === 'setup' || pc.journal().doing.step === 'nothing') return { next, looks };
   }
 }
@@ -119,6 +126,21 @@ test('Setup runs from the updater’s own folder, once the kiosk has ended itsel
   expect(pc.journal()).toMatchObject({
     doing: { step: 'nothing' },
     last: { version: '1.1.0', outcome: 'installed' },
+  });
+});
+
+test('killed between the end of Setup and the look that learns of it, an update is still watched, and taken back', async () => {
+  const pc = await readyPc();
+  await pc.look();
+  expect(await pc.look(null, { version: '1.1.0' })).toEqual(NOTHING);
+  expect(pc.journal()).toMatchObject({ doing: { step: 'watch' }, installed: '1.1.0' });
+  pc.says({ version: '1.1.0', healthy: false });
+  expect((await lookUntilOver(pc)).next.run).toBe('setup');
+  expect(await pc.look(null, { version: '1.0.0' })).toEqual(NOTHING);
+  expect(pc.journal()).toMatchObject({
+    doing: { step: 'nothing' },
+    installed: '1.0.0',
+    last: { outcome: 'went-back' },
   });
 });
 
@@ -227,14 +249,15 @@ test('a version that runs and is not well is taken back at the second look, by f
   await pc.look();
   await pc.look(3010);
   pc.says({ version: '1.1.0', healthy: false });
-  const { next, looks } = await lookUntilOver(pc);
+  const { next, looks } = await lookUntilOver(pc, '1.1.0');
   expect(looks).toBe(2);
   const before = installerOf(pc.place, pc.place.add('1.0.0')).split('/').at(-1);
   expect(next).toEqual({ run: 'setup', installer: join(pc.own, 'targets', String(before)), force: true });
   // Killed in the middle, then held up by another program, then done.
-  expect(await pc.look()).toEqual(next);
-  expect(await pc.look(4)).toEqual(NOTHING);
-  expect(await pc.look()).toEqual(next);
+  const version = '1.1.0';
+  expect(await pc.look(null, { version })).toEqual(next);
+  expect(await pc.look(4, { version })).toEqual(NOTHING);
+  expect(await pc.look(null, { version })).toEqual(next);
   expect(await pc.look(0)).toEqual(NOTHING);
   expect(pc.journal()).toMatchObject({
     doing: { step: 'nothing' },
@@ -291,7 +314,7 @@ test('neither a clock set back nor one set forward hurries or stops the watch', 
     pc.says({ version: '1.1.0', healthy: false, at: real });
     expect(await pc.look()).toEqual(NOTHING);
     now = real - 365 * 24 * 3_600_000;
-    expect(await pc.look()).toMatchObject({ run: 'setup', force: true });
+    expect(await pc.look(null, { version: '1.1.0' })).toMatchObject({ run: 'setup', force: true });
   } finally {
     now = real;
   }

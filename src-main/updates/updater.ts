@@ -70,10 +70,13 @@ export async function lookOnce(ports: UpdaterPorts, ended: number | null = null)
       return begin(ports, journal);
     case 'ask':
       return ask(ports, journal, doing.move, 0);
-    case 'install':
-      return ended === null
+    case 'install': {
+      // Killed after Setup had ended: the program that looks now is of the new version.
+      const code = ended ?? (ports.version === doing.move.version ? 0 : null);
+      return code === null
         ? { run: 'setup', installer: doing.move.installer, force: false }
-        : installed(ports, journal, doing.move, ended);
+        : installed(ports, journal, doing.move, code);
+    }
     case 'watch':
       return watch(ports, journal, doing.move, doing.looks);
     case 'return':
@@ -211,8 +214,10 @@ function stateOf(
   return isFresh(beacon, now) ? 'not-yet' : 'silent';
 }
 
-function goBack(ports: UpdaterPorts, journal: Journal, move: Move, ended: number | null): Next {
+function goBack(ports: UpdaterPorts, journal: Journal, move: Move, code: number | null): Next {
   const { before } = move;
+  // As where it is installed: killed after Setup had ended.
+  const ended = code ?? (ports.version === before.version ? 0 : null);
   if (before.installer === null) return end(ports, journal, move.version, 'cannot-go-back');
   const again: Next = { run: 'setup', installer: before.installer, force: true };
   if (ended === null) return again;

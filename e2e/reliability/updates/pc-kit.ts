@@ -4,11 +4,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { makeUpdates, type UpdatePlace } from '../../../src-main/testing/updates-kit.ts';
-import { type Journal, readJournal, writeJournal } from '../../../src-main/updates/hand-over.ts';
+import { type Journal, readBeacon, readJournal, writeJournal } from '../../../src-main/updates/hand-over.ts';
 import { foldersOf, type Order, type Report } from './orders.ts';
 
 /** The updater looks this often; a kiosk that may begin looks for its answer more often. ms. */
 const ROUND_MS = 5 * 60_000;
+const QUIET_MS = 11 * 60_000;
 const ANSWERS_MS = 5_000;
 
 /** A PC with Hoststand 1.0.0 and its updater, and a server that has newer versions. */
@@ -96,8 +97,11 @@ export async function makePc(options: { readonly broken?: string } = {}): Promis
         kiosk = start('kiosk');
         await kiosk.next();
       }
-      await kiosk.pass(ROUND_MS);
+      const idle = journal().doing.step === 'nothing';
+      await kiosk.pass(idle ? QUIET_MS : ROUND_MS);
       if (kiosk.over()) now += ROUND_MS;
+      // A look without a wish does nothing.
+      if (idle && readBeacon(folders.handOver)?.may == null) continue;
       let ended: number | null = null;
       for (;;) {
         base.updater = changes.updater;

@@ -5,7 +5,6 @@
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
-import { productFetch } from '../../../src-main/testing/crm/product-fetch.ts';
 import { createFakeTime } from '../../../src-main/testing/fakes.ts';
 import { createUpdates } from '../../../src-main/updates/kiosk-updates.ts';
 import { lookOnce } from '../../../src-main/updates/updater.ts';
@@ -65,7 +64,7 @@ async function kiosk(): Promise<void> {
     },
     ids: { random: () => 0 },
     logger,
-    fetch: productFetch,
+    fetch,
     freeBytes,
     settings: { mode: 'apply', url: order.url, window: '00:00-00:00' },
     folder: join(pc, 'data'),
