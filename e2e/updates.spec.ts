@@ -2,7 +2,7 @@ import { createReadStream, existsSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { makeUpdates } from '../src-main/testing/updates-kit.ts';
+import { makeUpdates, removeUpdates } from '../src-main/testing/updates-kit.ts';
 import { settingsFor } from './fixtures/crm.ts';
 import { expect, test } from './fixtures/test.ts';
 import { axeFindings, fits } from './pages/inspect.ts';
@@ -34,6 +34,7 @@ test('a manager is told that a version is ready, what is new, and how it is inst
     close: async () => {
       server.closeAllConnections();
       server.close();
+      removeUpdates();
     },
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

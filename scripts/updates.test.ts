@@ -1,13 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { folderSource } from '../src-main/updates/source.ts';
 import { stage } from '../src-main/updates/staging.ts';
 import { refreshMetadata } from '../src-main/updates/trusted.ts';
 
 const command = join(import.meta.dirname, 'updates.ts');
+let dir = '';
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'hoststand-signing-'));
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 function run(...args: readonly string[]): {
   readonly code: number | null;
@@ -21,7 +26,6 @@ function run(...args: readonly string[]): {
 }
 
 test('from no keys to a signed release that a kiosk takes, with new dates and new keys', async () => {
-  const dir = mkdtempSync(join(tmpdir(), 'hoststand-signing-'));
   const [keys, next, server, file, facts] = [
     'keys',
     'next',
@@ -61,7 +65,6 @@ test('from no keys to a signed release that a kiosk takes, with new dates and ne
 });
 
 test('mistakes are told in a line, and nothing is overwritten', () => {
-  const dir = mkdtempSync(join(tmpdir(), 'hoststand-signing-'));
   const keys = join(dir, 'keys');
   expect(run('keys')).toMatchObject({ code: 1, err: '--keys is missing\n' });
   expect(run('sign', '--keys', keys)).toMatchObject({ code: 1, err: 'Say keys, root, release or renew.\n' });

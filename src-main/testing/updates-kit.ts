@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addRelease, readKeys, renew, writeRoot } from '../../scripts/updates/repository.ts';
@@ -59,8 +59,16 @@ export function makeKeys(folder: string): SigningKeys {
   return readKeys(folder);
 }
 
+const made: string[] = [];
+
+/** Removes the folders of every place that was made: after each test. */
+export function removeUpdates(): void {
+  for (const dir of made.splice(0)) rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
+}
+
 export function makeUpdates(now = Date.now()): UpdatePlace {
   const dir = mkdtempSync(join(tmpdir(), 'hoststand-updates-'));
+  made.push(dir);
   const server = join(dir, 'server');
   const keys = makeKeys(join(dir, 'keys'));
   const root = writeRoot(server, keys, now);

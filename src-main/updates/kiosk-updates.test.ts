@@ -1,12 +1,14 @@
 import { createReadStream, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import type { Fetch, KioskUse } from '../ports.ts';
 import { createFakeLogger, createFakeTime } from '../testing/fakes.ts';
-import { makeUpdates, NEWS, type UpdatePlace } from '../testing/updates-kit.ts';
+import { makeUpdates, NEWS, removeUpdates, type UpdatePlace } from '../testing/updates-kit.ts';
 import { readBeacon, readJournal, writeJournal } from './hand-over.ts';
 import { createUpdates, type UpdatesOptions } from './kiosk-updates.ts';
+
+afterEach(removeUpdates);
 
 const DAY = 24 * 3_600_000;
 const IDLE: KioskUse = { inUse: false, waiting: false, clockAheadMs: 0, timeZone: 'America/New_York' };

@@ -1,10 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { installerOf, lying, makeUpdates, type UpdatePlace } from '../testing/updates-kit.ts';
+import { afterEach, expect, test } from 'vitest';
+import { installerOf, lying, makeUpdates, removeUpdates, type UpdatePlace } from '../testing/updates-kit.ts';
 import { pathOf, type Release } from './releases.ts';
 import type { UpdateSource } from './source.ts';
 import { stage, sweep } from './staging.ts';
+
+afterEach(removeUpdates);
 
 const plenty = async (): Promise<number> => 10_000_000_000;
 

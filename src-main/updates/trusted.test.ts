@@ -2,13 +2,23 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { dateOf, rootText, timestampText } from '../../scripts/updates/signing.ts';
-import { lying, makeKeys, makeUpdates, recorded, type UpdatePlace } from '../testing/updates-kit.ts';
+import {
+  lying,
+  makeKeys,
+  makeUpdates,
+  recorded,
+  removeUpdates,
+  type UpdatePlace,
+} from '../testing/updates-kit.ts';
 import { newestFor } from './releases.ts';
 import type { UpdateSource } from './source.ts';
 import { refreshMetadata, writeMirror } from './trusted.ts';
 
 const DAY = 24 * 3_600_000;
-afterEach(() => vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  removeUpdates();
+});
 
 const look = (place: UpdatePlace, source: UpdateSource = place.source, root = place.root) =>
   refreshMetadata({ source, folder: join(place.dir, 'kiosk'), root, now: Date.now() });

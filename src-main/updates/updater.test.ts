@@ -1,12 +1,14 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { createFakeLogger } from '../testing/fakes.ts';
-import { installerOf, makeUpdates, type UpdatePlace } from '../testing/updates-kit.ts';
+import { installerOf, makeUpdates, removeUpdates, type UpdatePlace } from '../testing/updates-kit.ts';
 import { find } from './finder.ts';
 import { type Beacon, readJournal, writeBeacon } from './hand-over.ts';
 import { pathOf, type Release } from './releases.ts';
 import { lookOnce, type Next } from './updater.ts';
+
+afterEach(removeUpdates);
 
 const plenty = async (): Promise<number> => 10_000_000_000;
 let now = Date.now();

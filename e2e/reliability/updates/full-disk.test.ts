@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { makeUpdates } from '../../../src-main/testing/updates-kit.ts';
+import { afterEach, expect, test } from 'vitest';
+import { makeUpdates, removeUpdates } from '../../../src-main/testing/updates-kit.ts';
+
+afterEach(removeUpdates);
 
 const program = join(import.meta.dirname, 'full-disk-process.ts');
 
@@ -22,7 +23,7 @@ test.runIf(process.platform === 'linux')(
     const place = makeUpdates();
     place.add('1.0.0');
     place.add('1.1.0', { content: 'x'.repeat(300_000) });
-    const dir = mkdtempSync(join(tmpdir(), 'hoststand-full-'));
+    const dir = join(place.dir, 'pc');
     const args = [place.server, join(dir, 'kiosk'), join(dir, 'hand-over'), place.root];
     for (const blocks of ['0', '2', '4', '8', '16', '64', '256'])
       expect(run(blocks, args), blocks).toBe('disk-full');

@@ -3,7 +3,7 @@ import { createReadStream, existsSync, mkdirSync, readFileSync, writeFileSync } 
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { makeUpdates, type UpdatePlace } from '../../../src-main/testing/updates-kit.ts';
+import { makeUpdates, removeUpdates, type UpdatePlace } from '../../../src-main/testing/updates-kit.ts';
 import { type Journal, readBeacon, readJournal, writeJournal } from '../../../src-main/updates/hand-over.ts';
 import { foldersOf, type Order, type Report } from './orders.ts';
 
@@ -141,6 +141,7 @@ export async function makePc(options: { readonly broken?: string } = {}): Promis
     close: async () => {
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
+      removeUpdates();
     },
   };
 }
