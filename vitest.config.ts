@@ -16,6 +16,8 @@ const LONG = [
   'e2e/reliability/records/records.test.ts',
   'e2e/reliability/simulation/sim.test.ts',
   'e2e/reliability/syscalls/sweep.test.ts',
+  'e2e/reliability/updates/killed.test.ts',
+  'e2e/reliability/updates/updates.test.ts',
   'src-main/app/training-and-live.property.test.ts',
 ];
 

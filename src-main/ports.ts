@@ -2,6 +2,7 @@
  * Everything the main process needs of the world, as small interfaces. Features take these; `platform/` and
  * `testing/` implement them. Nothing here knows Electron, so compose() runs in plain Node.
  */
+import type { UpdateStatus } from '../src-preload/contract/update.ts';
 
 /** Time. Tests pass a clock they move by hand. */
 export interface Clock {
@@ -98,6 +99,27 @@ export interface Device {
   readonly logs: () => Promise<readonly { readonly name: string; readonly text: string }[]>;
   /** The licenses of others whose work is in this program; null where this copy of it has none. */
   readonly notices: () => Promise<string | null>;
+}
+
+/** Whether the kiosk is in use, as an update asks. */
+export interface KioskUse {
+  /** Someone is signed in, a manager's visit is open, or a form is. */
+  readonly inUse: boolean;
+  /** Something in the outbox is not over. */
+  readonly waiting: boolean;
+  /** This PC's clock against Toast's, ms; null while Toast has not spoken. */
+  readonly clockAheadMs: number | null;
+  /** The restaurant's (IANA). */
+  readonly timeZone: string;
+}
+
+/** Newer versions of Hoststand. */
+export interface Updates {
+  readonly status: () => UpdateStatus;
+  /** The page was answered by an open kiosk: this version works. */
+  readonly pageAnswered: () => void;
+  /** Says whom to ask before an update. Returns the way to stop. */
+  readonly attend: (use: () => KioskUse) => () => void;
 }
 
 /** The file an admin may put down to add staff, beside the configuration. */

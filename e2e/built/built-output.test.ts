@@ -65,6 +65,7 @@ test('only what is meant to ship is in the tree: no map, no source, no test, no 
   const allowed = [
     /^main\/index\.js$/,
     // The network stack of the CRM's calls, loaded after the window.
+    /^main\/tuf\.js$/,
     /^main\/undici\.js$/,
     /^preload\/index\.cjs$/,
     /^renderer\/index\.html$/,

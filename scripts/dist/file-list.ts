@@ -6,11 +6,15 @@ import { join } from 'node:path';
 export const APPLICATION: readonly string[] = [
   'out/THIRD-PARTY-NOTICES.txt',
   'out/main/index.js',
+  'out/main/tuf.js',
   'out/main/undici.js',
   'out/preload/index.cjs',
   'out/renderer/index.html',
   'package.json',
 ];
+
+/** The keys that updates are signed with: a build without them has no updates. */
+export const UPDATE_ROOT = 'out/update-root.json';
 
 /** The page's own files carry a hash of what is in them. */
 const ASSET = /^out\/renderer\/assets\/[\w-]+\.(?:js|css|woff2|svg|png)$/;
@@ -66,7 +70,7 @@ export function filesUnder(folder: string, within = ''): readonly string[] {
 
 /** What is wrong with the files of the packed application, in words; empty where nothing is. */
 export const wrongInApplication = (files: readonly string[]): readonly string[] =>
-  compare(files, APPLICATION, (name) => ASSET.test(name));
+  compare(files, APPLICATION, (name) => ASSET.test(name) || name === UPDATE_ROOT);
 
 /** What is wrong with the folder of the product, in words; empty where nothing is. */
 export const wrongInProduct = (files: readonly string[], platform: keyof typeof PRODUCT): readonly string[] =>

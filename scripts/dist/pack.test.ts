@@ -62,6 +62,7 @@ describe.each(BOTH)('packed for %s', (platform) => {
     ).toEqual([
       'out/THIRD-PARTY-NOTICES.txt',
       'out/main/index.js',
+      'out/main/tuf.js',
       'out/main/undici.js',
       'out/preload/index.cjs',
       'out/renderer/assets/index-Ab1_.js',
@@ -89,6 +90,11 @@ describe.each(BOTH)('packed for %s', (platform) => {
   test('the mark of a copy for tests beside the build does not get in', async () => {
     const { archive } = await packed(platform, built({ 'out/test-copy': '', 'out/dist/old.deb': 'x' }));
     expect(listPackage(archive, { isPack: false }).join()).not.toMatch(/test-copy|old/);
+  });
+
+  test('the keys that updates are signed with get in where the build has them', async () => {
+    const { archive } = await packed(platform, built({ 'resources/update-root.json': '{"signed":{}}' }));
+    expect(extractFile(archive, 'out/update-root.json').toString()).toBe('{"signed":{}}');
   });
 
   test('all nine fuses are set, and read back from the program', async () => {

@@ -16,7 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createPackage, getRawHeader } from '@electron/asar';
-import { filesUnder, isSpareLocale, wrongInApplication, wrongInProduct } from './file-list.ts';
+import { filesUnder, isSpareLocale, UPDATE_ROOT, wrongInApplication, wrongInProduct } from './file-list.ts';
 import { setFuses } from './fuses.ts';
 import { NOTICES_FILE } from './notices.ts';
 import { manifest, type Platform, type Product, repository } from './product.ts';
@@ -98,6 +98,8 @@ async function packApplication(options: {
       chmodSync(join(tree, file), 0o644);
     }
     writeFileSync(join(tree, 'out', NOTICES_FILE), notices);
+    const root = join(from, 'resources', 'update-root.json');
+    if (existsSync(root)) copyFileSync(root, join(tree, UPDATE_ROOT));
     writeFileSync(join(tree, 'package.json'), packedManifest(version));
     refuse(wrongInApplication(filesUnder(tree)), 'the packed application');
     await createPackage(tree, archive);

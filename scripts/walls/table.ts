@@ -35,6 +35,7 @@ const FEATURES = [
   'setup',
   'staff',
   'staff/pins',
+  'updates',
 ] as const;
 const MAIN = [
   ...BASE,
@@ -83,6 +84,8 @@ export const AREAS: Readonly<Record<string, Area>> = {
   'alerts-and-support': area('src-main/alerts-and-support', BASE),
   settings: area('src-main/settings', [...BASE, 'credits', 'guests/directory', 'outbox'], ['zod']),
   setup: area('src-main/setup', [...BASE, 'credits', 'settings'], ['node:crypto', 'zod']),
+
+  updates: area('src-main/updates', BASE, ['node:crypto', 'tuf-js', 'tuf-js/dist/error.js', 'zod', ...DISK]),
 
   // What main needs of the world, implemented.
   storage: area('src-main/storage', BASE, ['node:sqlite', 'zod', ...DISK]),
@@ -140,7 +143,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
   ),
   platform: area(
     'src-main/platform',
-    ['contract', 'lib', 'app', 'network', 'sandbox', 'sandbox/transport', 'settings', 'setup'],
+    ['contract', 'lib', 'app', 'network', 'sandbox', 'sandbox/transport', 'settings', 'setup', 'updates'],
     [
       'electron',
       'electron-log/node',
@@ -235,13 +238,11 @@ export const AREAS: Readonly<Record<string, Area>> = {
   ),
 
   // Tests and tools: none of these is in the product.
-  testing: area('src-main/testing', MAIN_AND_CONTROL, [
-    'node:',
-    'csv-parse/sync',
-    'fast-check',
-    'vitest',
-    'zod',
-  ]),
+  testing: area(
+    'src-main/testing',
+    [...MAIN_AND_CONTROL, 'signing'],
+    ['node:', 'csv-parse/sync', 'fast-check', 'vitest', 'zod'],
+  ),
   'sandbox-control': area(
     'e2e/sandbox-control',
     ['contract', 'sandbox/data', 'sandbox/service', 'sandbox/transport'],
@@ -250,7 +251,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
   reliability: area('e2e/reliability', [...MAIN_AND_CONTROL, 'platform'], ['node:', 'fast-check', 'vitest']),
   e2e: area(
     'e2e',
-    [...MAIN_AND_CONTROL, 'bench', 'page/app', 'page/text', 'platform', 'reliability'],
+    [...MAIN_AND_CONTROL, 'bench', 'page/app', 'page/text', 'platform', 'reliability', 'signing'],
     [
       'node:',
       '@axe-core/playwright',
@@ -272,6 +273,8 @@ export const AREAS: Readonly<Record<string, Area>> = {
     [...MAIN_AND_CONTROL, 'bench', 'dist', 'e2e', 'reliability'],
     ['node:', 'vitest', 'vitest/config'],
   ),
+  // Signing updates: what signs is in no product.
+  signing: area(['scripts/updates', 'scripts/updates.ts'], ['updates'], ['node:', '@tufjs/models']),
   // Packing and installing the application, and trying what Electron alone can show.
   dist: area(
     ['scripts/dist', 'scripts/verify'],
@@ -308,7 +311,7 @@ export const TESTS: readonly {
 }[] = [
   {
     at: 'src-main',
-    may: [...MAIN_AND_CONTROL, 'platform', 'reliability'],
+    may: [...MAIN_AND_CONTROL, 'platform', 'reliability', 'signing'],
     packages: ['node:', 'conf', 'csv-parse/sync', 'fast-check', 'ky', 'otpauth', 'undici', 'vitest', 'zod'],
   },
   { at: 'e2e/sandbox-control', may: ['sandbox-control', 'testing'], packages: ['vitest'] },

@@ -1,6 +1,7 @@
 import type { Alert, ChangedLimit } from '../../src-preload/contract/manager.ts';
 import type { WaitingItem } from '../../src-preload/contract/outbox.ts';
 import type { ConfigProblem, Connection, RecoveredDatabase } from '../../src-preload/contract/status.ts';
+import type { UpdateStatus } from '../../src-preload/contract/update.ts';
 
 /** Everything a manager's list of what needs a person is made of, as it is at this moment. */
 export interface AlertFacts {
@@ -32,6 +33,7 @@ export interface AlertFacts {
   readonly recovered: RecoveredDatabase | null;
   /** The data was made on another PC, and no manager has said yet what this one is. */
   readonly moved: boolean;
+  readonly update: UpdateStatus;
 }
 
 /** Below this the kiosk's own copies and logs no longer fit in comfort, bytes. */
@@ -75,6 +77,21 @@ export function alertsOf(facts: AlertFacts): readonly Alert[] {
   if (facts.sealing === 'weak') alerts.push({ what: 'weak-sealing' });
   alerts.push(...facts.configProblems.map((problem): Alert => ({ what: 'config', problem })));
   if (facts.recovered) alerts.push({ what: 'recovered', ...facts.recovered });
+  alerts.push(...aboutUpdates(facts.update, facts.now));
+  return alerts;
+}
+
+/** A manager reads for this long how an installation by the kiosk failed, ms. */
+const FAILED_SHOWN_MS = 7 * 24 * HOUR_MS;
+
+function aboutUpdates({ ready, refused, last }: UpdateStatus, now: number): readonly Alert[] {
+  const alerts: Alert[] = [];
+  if (last && last.outcome !== 'installed' && Math.abs(now - last.at) < FAILED_SHOWN_MS) {
+    alerts.push({ what: 'update-failed', version: last.version, outcome: last.outcome });
+  }
+  // A server that cannot be reached is asked again; it needs no one.
+  if (refused && refused.code !== 'unreachable') alerts.push({ what: 'update-refused', code: refused.code });
+  if (ready) alerts.push({ what: 'update', version: ready.version });
   return alerts;
 }
 

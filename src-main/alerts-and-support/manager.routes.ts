@@ -49,6 +49,7 @@ async function home(services: Services, manager: StaffName): Promise<Answer<'man
       configProblems: services.configProblems,
       recovered: services.recovered,
       moved: services.thisPc.moved,
+      update: services.updates.status(),
     }),
     shift: reports.ofKiosk(day),
   };
@@ -75,6 +76,7 @@ async function facts(services: Services): Promise<DeviceFacts> {
     clockAheadMs: services.clockAheadMs(),
     staff: services.staffService.admin.list().filter(({ active }) => active).length,
     ledgerLines: services.ledger.head()?.seq ?? 0,
+    update: services.updates.status(),
   };
 }
 

@@ -53,7 +53,11 @@ function statusOf(services: Services): KioskStatus {
 }
 
 export const kioskRoutes = {
-  status: anyone(nothing, (_, services) => ok(statusOf(services))),
+  status: anyone(nothing, (_, services) => {
+    const status = statusOf(services);
+    services.updates.pageAnswered();
+    return ok(status);
+  }),
   seenHowTo: anyone(nothing, (_, { settings }) => {
     settings.set('howToSeen', true);
     return ok(null);

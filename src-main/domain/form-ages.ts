@@ -11,6 +11,8 @@ export interface FormAges {
   readonly isOfEarlierRun: (id: string) => boolean;
   /** ms of running time. */
   readonly ageMs: (id: string) => number;
+  /** Whether a form that was opened in this run is younger than that, ms of running time, and not closed. */
+  readonly anyYoungerThan: (ms: number) => boolean;
   /** The form is closed. */
   readonly forget: (id: string) => void;
 }
@@ -24,6 +26,7 @@ export function createFormAges({ monotonic }: Pick<Clock, 'monotonic'>): FormAge
     },
     isOfEarlierRun: (id) => !openedAt.has(id),
     ageMs: (id) => monotonic() - (openedAt.get(id) ?? runBegan),
+    anyYoungerThan: (ms) => [...openedAt.values()].some((at) => monotonic() - at < ms),
     forget: (id) => {
       openedAt.delete(id);
     },

@@ -12,7 +12,7 @@ import type { WriteLedger } from '../domain/ledger-event.ts';
 import type { Guests } from '../guests/guests.ts';
 import type { WriteExport } from '../lib/export-file.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import type { Clock, Database, Device, Logger, SecretBox, Settings, StaffFile } from '../ports.ts';
+import type { Clock, Database, Device, Logger, SecretBox, Settings, StaffFile, Updates } from '../ports.ts';
 import type { Reports } from '../reports/reports.ts';
 import type { DescribeNote } from '../reports/restaurant-report.ts';
 import type { Sources } from '../settings/provenance.ts';
@@ -55,6 +55,7 @@ interface World {
   readonly settings: Settings;
   readonly secretBox: SecretBox;
   readonly device: Device;
+  readonly updates: Updates;
   readonly staffFile: StaffFile;
   readonly announce: <N extends EventName>(name: N, payload: Events[N]) => void;
   /** Closes the program. */

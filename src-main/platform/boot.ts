@@ -34,6 +34,7 @@ import { createSecretBox } from './secret-box.ts';
 import { openSettings } from './settings.ts';
 import { startErrorWords } from './start-error.ts';
 import { REFUSED_SWITCH_EXIT, refusedSwitches, refusedSwitchWords } from './switches.ts';
+import { isUpdater, openUpdates, runUpdater } from './updates.ts';
 
 const ids: Ids = { guid: () => randomUUID(), random: () => Math.random() };
 
@@ -50,6 +51,10 @@ export function boot(): void {
     if (process.platform === 'win32') process.stderr.write(`${words}\n`);
     dialog.showErrorBox('Hoststand', words);
     app.exit(REFUSED_SWITCH_EXIT);
+    return;
+  }
+  if (isUpdater(process.argv)) {
+    void runUpdater(process.argv);
     return;
   }
   // The losing instance opens no store, no window and no socket. `exit` and not `quit`: quit lets the start continue.
@@ -128,6 +133,10 @@ async function open(logger: Logger): Promise<void> {
   network.prepare();
   powerMonitor.on('resume', network.lookAgain);
 
+  const updates = openUpdates(
+    { fetch: network.fetch, ids, leave: leave.forUpdate, logger, settings: config.update },
+    { folder, installed },
+  );
   const host = createHost({
     ports: {
       clock: realClock,
@@ -140,6 +149,7 @@ async function open(logger: Logger): Promise<void> {
       fetch: network.fetch,
       staffFile: staffFileBeside(installed),
       device: createDevice(app.getPath('logs'), NOTICES, createDisplaySwitch()),
+      updates,
       announce: page.announce,
     },
     readConfig: readLayers,
@@ -172,6 +182,7 @@ async function open(logger: Logger): Promise<void> {
 function watchLeaving(): {
   readonly sanctioned: () => boolean;
   readonly quit: () => void;
+  readonly forUpdate: () => void;
   readonly byManager: () => boolean;
   readonly watch: (window: BrowserWindow) => void;
 } {
@@ -187,6 +198,10 @@ function watchLeaving(): {
     byManager: () => byManager,
     quit: () => {
       byManager = true;
+      sanction();
+      app.quit();
+    },
+    forUpdate: () => {
       sanction();
       app.quit();
     },

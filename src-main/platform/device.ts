@@ -11,14 +11,7 @@ export function createDevice(logFolder: string, noticesFile: string, keepAwake: 
     keepAwake,
     name: hostname(),
     system: `${type()} ${release()}`,
-    freeBytes: async (folder) => {
-      try {
-        const { bavail, bsize } = await statfs(folder);
-        return bavail * bsize;
-      } catch {
-        return null;
-      }
-    },
+    freeBytes,
     identity: async () => ({
       addresses: permanentAddresses(networkInterfaces()),
       processor: cpus()[0]?.model.trim() || null,
@@ -37,6 +30,16 @@ export function createDevice(logFolder: string, noticesFile: string, keepAwake: 
     notices: () => readFile(noticesFile, 'utf8').catch(() => null),
   };
 }
+
+/** What the disk under that folder can still take, bytes; null where the system does not say. */
+export const freeBytes: Device['freeBytes'] = async (folder) => {
+  try {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
+  } catch {
+    return null;
+  }
+};
 
 /**
  * Addresses burned into hardware: none that a system, a VPN or a phone makes up (bit 1 of the first octet says so), and

@@ -52,6 +52,7 @@ test.each([
   [['--disable-gpu']],
   [['--force-device-scale-factor=1.5', '--ozone-platform=wayland', '--lang=es']],
   [['--supervised', '--ozone-platform=wayland']],
+  [['--updater', '--setup-ended=0']],
 ])('%j is taken', (args) => {
   expect(refusedSwitches(args, 'win32')).toEqual([]);
 });

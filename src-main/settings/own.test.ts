@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { OWN_SETTINGS } from '../../src-preload/contract/manager.ts';
 import { valueAt } from './merge.ts';
-import { changeOwn } from './own.ts';
+import { changeOwn, readOwn } from './own.ts';
 import { configSchema } from './schema-and-defaults.ts';
 
 test('every setting the kiosk may choose is one, with a plain value', () => {
@@ -35,5 +35,36 @@ test('one that cannot be stops all of them', () => {
   expect(changeOwn({}, { undoSeconds: 10, 'rules.most': -1 })).toMatchObject({
     ok: false,
     error: { key: 'rules.most' },
+  });
+});
+
+test('where updates come from, and whether they are installed, is not for the kiosk to choose', () => {
+  expect(OWN_SETTINGS.filter((key) => key.startsWith('update'))).toEqual([]);
+  const forged = { update: { url: 'https://elsewhere.test/', mode: 'apply', window: '00:00-23:59' } };
+  expect(readOwn(forged, [])).toEqual({});
+});
+
+test.each([
+  'http://updates.test/',
+  'ftp://updates.test/',
+  'https://updates.test/?kiosk=1',
+  'https://updates.test/#x',
+  'https://user:secret@updates.test/',
+  'file:///etc',
+  'http://localhost.evil.test/',
+])('%s is no address for updates', (url) => {
+  expect(configSchema.safeParse({ update: { url } }).success).toBe(false);
+});
+
+test.each([
+  'https://updates.test',
+  'https://updates.test:8443/hoststand/',
+  'http://127.0.0.1:8080/x',
+  'http://localhost/',
+])('%s is one', (url) => {
+  expect(configSchema.parse({ update: { url } }).update).toEqual({
+    mode: 'notify',
+    url,
+    window: '04:00-06:00',
   });
 });

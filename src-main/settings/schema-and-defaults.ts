@@ -40,6 +40,7 @@ const reason = z.strictObject({
 
 const HOURS =
   'must be "always", or for each day from mon to sun hours such as "11:00-22:00", or null where closed';
+const UPDATE_ADDRESS = 'must be an address that begins with https://, without ?, # and @';
 /** From when to when, by the restaurant's clock; an end that is not later is on the next day. */
 const openHours = z
   .string()
@@ -304,6 +305,32 @@ export const configSchema = z.strictObject({
         .nullable()
         .default(null)
         .describe('This kiosk\u2019s device GUID at Toast, if it has one'),
+    })
+    .prefault({}),
+  /** Newer versions of Hoststand. The admin's file alone says where they come from. */
+  update: z
+    .strictObject({
+      mode: z
+        .enum(['off', 'notify', 'apply'])
+        .default('notify')
+        .describe(
+          '`notify`: managers are told that a newer version is ready; `apply`: on Windows with the updater, the kiosk also installs it when no one uses it and nothing is waiting; `off`: the kiosk doesn\u2019t look',
+        ),
+      url: z
+        .url({ error: UPDATE_ADDRESS })
+        .regex(/^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/])[^?#@]*$/, UPDATE_ADDRESS)
+        .nullable()
+        .default(null)
+        .describe(
+          'Address of the folder with signed updates; without one the kiosk doesn\u2019t look for updates',
+        ),
+      window: z
+        .string()
+        .regex(/^(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be hours such as "04:00-06:00"')
+        .default('04:00-06:00')
+        .describe(
+          'Hours for installing with `apply`, by the restaurant\u2019s clock; may end after midnight',
+        ),
     })
     .prefault({}),
   security: z

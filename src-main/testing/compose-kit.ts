@@ -8,7 +8,7 @@ import { compose } from '../compose.ts';
 import type { Router } from '../ipc/router.ts';
 import { type ConfigInput, configSchema } from '../settings/schema-and-defaults.ts';
 import { TRAINING_STAFF } from '../staff/training-staff.ts';
-import type { Kiosk } from '../wiring/kiosk.ts';
+import type { ComposePorts, Kiosk } from '../wiring/kiosk.ts';
 import { createFakeLogger, type RecordedLine } from './fakes.ts';
 import { type Asking, asking, createKioskPorts, QUICK } from './kiosk-ports.ts';
 
@@ -42,7 +42,11 @@ export interface PlayedKiosk extends Asking {
 export interface Place {
   readonly dir: string;
   readonly crm: ControlledCrm;
-  readonly run: (config?: ConfigInput, staffCsv?: string | null) => Promise<PlayedKiosk>;
+  readonly run: (
+    config?: ConfigInput,
+    staffCsv?: string | null,
+    more?: Partial<ComposePorts>,
+  ) => Promise<PlayedKiosk>;
   readonly close: () => Promise<void>;
 }
 
@@ -60,7 +64,7 @@ export async function openPlace(): Promise<Place> {
   const crm = started.value;
   const kiosks: Kiosk[] = [];
 
-  const run = async (config: ConfigInput = {}, staffCsv: string | null = null): Promise<PlayedKiosk> => {
+  const run: Place['run'] = async (config = {}, staffCsv = null, more = {}) => {
     const logger = createFakeLogger();
     const pushed: { name: EventName; payload: unknown }[] = [];
     const { url, clientId, clientSecret, restaurantGuid } = crm;
@@ -69,6 +73,7 @@ export async function openPlace(): Promise<Place> {
         logger,
         staffFile: { path: join(dir, 'staff.csv'), read: () => staffCsv },
         announce: (name, payload) => pushed.push({ name, payload }),
+        ...more,
       }),
       {
         config: configSchema.parse({

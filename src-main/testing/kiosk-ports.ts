@@ -5,6 +5,7 @@ import { realClock, realScheduler } from '../lib/real-time.ts';
 import type { ComposePorts } from '../wiring/kiosk.ts';
 import { productFetch } from './crm/product-fetch.ts';
 import { createFakeDevice, createFakeLogger, createFakeSecretBox, createFakeSettings } from './fakes.ts';
+import { NO_UPDATES } from './no-updates.ts';
 
 /** The kiosk's one page, as the router knows it. */
 export const PAGE: Sender = { ownWindow: true, mainFrame: true, origin: 'app://kiosk' };
@@ -22,6 +23,7 @@ export function createKioskPorts(dir: string, more: Partial<ComposePorts> = {}):
     fetch: productFetch,
     staffFile: { path: join(dir, 'staff.csv'), read: () => null },
     device: createFakeDevice(),
+    updates: NO_UPDATES,
     announce: () => {},
     ...more,
   };

@@ -22,6 +22,7 @@ import type {
   SecretBox,
   Settings,
   StaffFile,
+  Updates,
 } from '../ports.ts';
 import type { TrainingError } from '../sandbox/open-sandbox.ts';
 import type { Sources } from '../settings/provenance.ts';
@@ -42,6 +43,7 @@ export interface ComposePorts {
   readonly fetch: Fetch;
   readonly staffFile: StaffFile;
   readonly device: Device;
+  readonly updates: Updates;
   /** Pushes an event to the page, if there is one. */
   readonly announce: <N extends EventName>(name: N, payload: Events[N]) => void;
 }

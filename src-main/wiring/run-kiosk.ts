@@ -21,6 +21,9 @@ type Opened = Base & OpenedDatabase & OpenedRecords & ConnectedCrm & OpenedOutbo
 /** How long quitting waits for a request that is out, ms. */
 const QUIT_MS = 3_000;
 
+/** A form left open keeps an update away for this long, ms: as long as it is the same form. */
+const FORM_MS = 15 * 60_000;
+
 /** The kiosk over everything that was opened: what works by itself, and how it ends. */
 export function runKiosk(opened: Opened, { close }: Pick<OpenMode, 'close'>, services: Services): Kiosk {
   const { config, db, ledger, monitor, outbox, scheduler, watch } = opened;
@@ -73,6 +76,15 @@ export function runKiosk(opened: Opened, { close }: Pick<OpenMode, 'close'>, ser
         opened.reachability.onMaybeBack(outbox.wake),
         keepCopies(opened),
         opened.crmClock.keepGoing(scheduler),
+        opened.updates.attend(() => ({
+          inUse:
+            session.present() !== null ||
+            managerSession.current() !== null ||
+            opened.formAges.anyYoungerThan(FORM_MS),
+          waiting: outbox.list().items.length > 0,
+          clockAheadMs: services.clockAheadMs(),
+          timeZone: config.timeZone,
+        })),
         keepDisplayAwake(opened, config.restaurant.hours, config.timeZone),
       );
       watch.start();

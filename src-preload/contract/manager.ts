@@ -2,6 +2,7 @@ import type { WaitingItem } from './outbox.ts';
 import type { KioskReport } from './report.ts';
 import type { StaffName } from './staff.ts';
 import type { ConfigProblem, Mode, RecoveredDatabase } from './status.ts';
+import type { LastUpdate, UpdateRefusal, UpdateStatus } from './update.ts';
 
 /** Where a setting comes from: the defaults, this kiosk's own screens, the admin's file, or (in tests) the environment. */
 export type SettingSource = 'default' | 'kiosk' | 'admin' | 'environment';
@@ -122,7 +123,17 @@ export type Alert =
   | { readonly what: 'config'; readonly problem: ConfigProblem }
   /** The data was made on another PC: nothing is sent until a manager says what this PC is. */
   | { readonly what: 'moved' }
-  | ({ readonly what: 'recovered' } & RecoveredDatabase);
+  | ({ readonly what: 'recovered' } & RecoveredDatabase)
+  /** The kiosk installed a version, and it did not start well or its installer failed. */
+  | {
+      readonly what: 'update-failed';
+      readonly version: string;
+      readonly outcome: Exclude<LastUpdate['outcome'], 'installed'>;
+    }
+  /** What the update server offers is refused. */
+  | { readonly what: 'update-refused'; readonly code: UpdateRefusal }
+  /** A newer version of Hoststand is ready. */
+  | { readonly what: 'update'; readonly version: string };
 
 /** Live's limits that a manager must look at, and why (as the needs of the same names say). */
 export interface DoubtedLimits {
@@ -160,6 +171,7 @@ export interface DeviceFacts {
   readonly clockAheadMs: number | null;
   readonly staff: number;
   readonly ledgerLines: number;
+  readonly update: UpdateStatus;
 }
 
 /** A page of the licenses of others whose work is in Hoststand. Pages are numbered from one; where this copy has none, there is no page. */

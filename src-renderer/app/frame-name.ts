@@ -35,6 +35,7 @@ export type FrameName =
   | 'rule'
   | 'limits'
   | 'device'
+  | 'update'
   | 'go-live'
   | 'audit'
   | 'set-up'

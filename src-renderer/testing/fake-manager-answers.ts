@@ -66,6 +66,7 @@ const facts: DeviceFacts = {
   clockAheadMs: 0,
   staff: 3,
   ledgerLines: 12,
+  update: { off: 'no-address', ready: null, refused: null, checkedAt: null, last: null },
 };
 
 export const emptySetUp: SetUp = {

@@ -14,6 +14,7 @@ import {
   createFakeSecretBox,
   createFakeSettings,
 } from '../../../src-main/testing/fakes.ts';
+import { NO_UPDATES } from '../../../src-main/testing/no-updates.ts';
 import type { Answer, RequestName, Requests } from '../../../src-preload/contract/channels.ts';
 import { MAX_CENTS } from '../../../src-preload/contract/money.ts';
 import type { KioskOrder } from './kiosk-order.ts';
@@ -54,6 +55,7 @@ const started = await compose(
     },
     staffFile: { path: 'staff.csv', read: () => null },
     device: createFakeDevice(),
+    updates: NO_UPDATES,
     announce: () => {},
   },
   {

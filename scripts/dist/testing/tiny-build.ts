@@ -27,6 +27,7 @@ export function write(folder: string, files: Readonly<Record<string, string>>): 
 export const built = (more: Readonly<Record<string, string>> = {}): string =>
   write(scratch(), {
     'out/main/index.js': 'main',
+    'out/main/tuf.js': 'updates',
     'out/main/undici.js': 'network',
     'out/preload/index.cjs': 'preload',
     'out/renderer/index.html': '<p>',

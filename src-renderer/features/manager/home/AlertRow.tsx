@@ -1,4 +1,4 @@
-import { ChevronRight, CircleQuestionMark, TriangleAlert } from 'lucide-react';
+import { ChevronRight, CircleQuestionMark, Download, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Alert } from '../../../../src-preload/contract/manager.ts';
@@ -7,6 +7,7 @@ import { useFlow, useFormat, useManager, useNow, useStatus } from '../../../app/
 import { countdown } from '../../../text/format.ts';
 import { bytesText, spanText } from '../../../text/measures.ts';
 import { Button } from '../../../ui/Button.tsx';
+import { cx } from '../../../ui/cx.ts';
 import { useSettingWords } from '../settings/Rules.tsx';
 import css from './Manager.module.css';
 
@@ -165,6 +166,20 @@ function useAlertWords(): (alert: Alert) => Words {
           ],
           act: null,
         };
+      case 'update-failed':
+        return {
+          head: t(`need.updateFailed.${alert.outcome}`, { version: alert.version }),
+          says: [t(`need.updateFailedSays.${alert.outcome}`)],
+          act: null,
+        };
+      case 'update-refused':
+        return { head: t('need.updateRefused'), says: [t(`update.refused.${alert.code}`)], act: null };
+      case 'update':
+        return {
+          head: t('need.update', { version: alert.version }),
+          says: [t('need.updateSays')],
+          act: { word: t('manager.look'), run: () => go({ at: 'update' }) },
+        };
       default:
         return assertNever(alert, 'need');
     }
@@ -175,10 +190,14 @@ function useAlertWords(): (alert: Alert) => Words {
 export function AlertRow(props: { readonly alert: Alert }) {
   const words = useAlertWords()(props.alert);
   const Icon =
-    props.alert.what === 'entry' && props.alert.item.stuck !== null ? CircleQuestionMark : TriangleAlert;
+    props.alert.what === 'update'
+      ? Download
+      : props.alert.what === 'entry' && props.alert.item.stuck !== null
+        ? CircleQuestionMark
+        : TriangleAlert;
   const inside: ReactNode = (
     <>
-      <span className={css.needIn}>
+      <span className={cx(css.needIn, props.alert.what === 'update' && css.calm)}>
         <Icon className="icon" aria-hidden="true" />
         <span className={css.needWords}>
           <span className={css.needHead}>{words.head}</span>

@@ -11,6 +11,7 @@ import { GoLive } from './GoLive.tsx';
 import { AlertList, ManagerHome } from './ManagerHome.tsx';
 import { ManagerPin } from './ManagerPin.tsx';
 import { Moved } from './Moved.tsx';
+import { UpdateReady } from './UpdateReady.tsx';
 
 /** The manager's screens: their PIN once a visit, then the start and what it leads to. */
 export function Manager() {
@@ -40,6 +41,8 @@ export function Manager() {
       return <GoLive />;
     case 'device':
       return <Device />;
+    case 'update':
+      return <UpdateReady />;
     case 'audit':
       return <Audit />;
     default:

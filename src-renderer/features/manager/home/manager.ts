@@ -23,6 +23,8 @@ type ManagerView =
   /** From Training to live, by the PIN of one of live's managers. */
   | { readonly at: 'go-live' }
   | { readonly at: 'device' }
+  /** A newer version, what it brings, and how it is installed. */
+  | { readonly at: 'update' }
   | { readonly at: 'audit' };
 
 export interface ManagerState {

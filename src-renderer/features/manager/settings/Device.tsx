@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppError } from '../../../../src-preload/contract/errors.ts';
 import type { DeviceFacts } from '../../../../src-preload/contract/manager.ts';
+import type { UpdateStatus } from '../../../../src-preload/contract/update.ts';
 import { useAppContext, useFlow, useManager, useStatus } from '../../../app/app-context.tsx';
 import { Frame, SidePanelTop } from '../../../app/Frame.tsx';
 import { useHardwareKeys } from '../../../app/hardware-keys.ts';
@@ -33,6 +34,7 @@ function About(props: { readonly facts: DeviceFacts }) {
   const { language, guestMemory } = useStatus();
   const { facts } = props;
   const ahead = facts.clockAheadMs;
+  const update = useUpdateText(facts.update);
   const code = (text: string) => <span className={css.code}>{text}</span>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling part takes the focus, so that arrow keys scroll it
@@ -70,6 +72,7 @@ function About(props: { readonly facts: DeviceFacts }) {
             t('device.disk'),
             facts.freeBytes === null ? t('device.unknown') : bytesText(facts.freeBytes, language),
           ],
+          [t('update.fact'), update],
           [t('device.record'), new Intl.NumberFormat(language).format(facts.ledgerLines)],
           [t('device.name'), facts.name],
           [t('device.version'), `${facts.version}, ${facts.system}`],
@@ -79,6 +82,15 @@ function About(props: { readonly facts: DeviceFacts }) {
       />
     </section>
   );
+}
+
+/** What is known of newer versions, in a line. */
+function useUpdateText({ off, ready, refused, checkedAt }: UpdateStatus): string {
+  const { t } = useTranslation();
+  if (off !== null) return t(`update.off.${off}`);
+  if (refused !== null) return t(`update.refused.${refused.code}`);
+  if (ready !== null) return t('update.title', { version: ready.version });
+  return checkedAt === null ? t('update.unchecked') : t('update.current');
 }
 
 /** To live, once it is set up; from live to Training. */
