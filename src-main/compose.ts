@@ -97,6 +97,7 @@ function servicesOf(opened: Opened, { connection, secretLost }: OpenMode): Servi
     reference: () => ids.guid().slice(-8).toUpperCase(),
     clockAheadMs: opened.crmClock.aheadMs,
     forPage: createForPage(opened),
+    fileCost: input.pinCost?.logN,
     writeExport: createWriteExport(exportFolder, clock, opened.logger),
     settleMoved: (as) => {
       thisPc.settle();

@@ -87,6 +87,8 @@ export interface Services extends KioskFacts, World {
   /** An entry as the page may see it. */
   readonly forPage: <I extends WaitingItem>(item: I) => I;
   readonly writeExport: WriteExport;
+  /** log2 of the work that protects a set-up file; the format's own where it is not given. */
+  readonly fileCost: number | undefined;
   /** Binds the data to this PC; in a copy, a manager decides about waiting entries. Inside a transaction. */
   readonly settleMoved: (as: 'replacement' | 'copy') => void;
   /** What is waiting in live databases that are not in use. */

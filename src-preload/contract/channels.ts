@@ -27,7 +27,7 @@ import type {
 import type { CreditItem, GuestItem, Resolution, WaitingList, WaitingSummary } from './outbox.ts';
 import type { KioskReport, ReadingProgress, RestaurantReport } from './report.ts';
 import type { Result } from './result.ts';
-import type { SetUp, SetUpChange } from './set-up.ts';
+import type { SetUp, SetUpChange, SetUpFiles } from './set-up.ts';
 import type { CodeEnrolment, Role, Session, StaffImport, StaffList, StaffMember } from './staff.ts';
 import type { Connection, KioskStatus, Language } from './status.ts';
 
@@ -212,6 +212,15 @@ const requests = {
    */
   finishSetUp: new Channel<{ pin: string }, null>(),
   dropSetUp: new Channel<Nothing, SetUp>(),
+  /** The set-up files an admin has put down for this PC. */
+  setUpFiles: new Channel<Nothing, SetUpFiles>(),
+  /** Fills the set-up in from one of them. Nothing changes where it cannot be read. */
+  importSetUp: new Channel<{ name: string; passphrase: string }, SetUp>(),
+  /**
+   * Writes the set-up of this live kiosk to a file encrypted with the passphrase, and says where. Needs a manager's PIN, and is
+   * recorded.
+   */
+  exportSetUp: new Channel<{ passphrase: string; pin: string }, { path: string }>(),
 };
 
 /** Everything the main process pushes. The page asks for `status` first, so nothing pushed before that is needed. */

@@ -34,6 +34,8 @@ export type FrameName =
   | 'limits'
   | 'device'
   | 'go-live'
+  | 'move-out'
+  | 'passphrase'
   | 'audit'
   | 'set-up'
   | 'set-up-text';

@@ -84,6 +84,7 @@ export const emptySetUp: SetUp = {
   standing: null,
   suggested: [],
   records: 'none',
+  moved: null,
   house: {
     alone: { host: cents(0), server: cents(1_000), manager: cents(25_000) },
     most: cents(25_000),
@@ -123,5 +124,8 @@ export function quietManagerAnswers() {
     testSetUp: async () => ok({ ...emptySetUp, tested: { outcome: 'passed' } as const }),
     finishSetUp: nothing,
     dropSetUp: async () => ok(emptySetUp),
+    setUpFiles: async () => ok({ folder: '/etc/hoststand', files: [] }),
+    importSetUp: async () => ok(emptySetUp),
+    exportSetUp: async () => ok({ path: '/exports/setup.hoststand' }),
   } satisfies { readonly [N in RequestName]?: Ask<N> };
 }

@@ -11,7 +11,7 @@ import { ActionHint, Primary } from '../../ui/Press.tsx';
 import { PinDots } from '../../ui/Typography.tsx';
 import { PinLock, usePin } from '../sign-in/Pin.tsx';
 import { canSubmit } from '../sign-in/pin.ts';
-import { isComplete, type SetUpStore } from './setup.ts';
+import { isComplete, knowsManagers, type SetUpStore } from './setup.ts';
 
 /** The one step that goes live: the first manager's PIN, twice, and the press. */
 export function SetUpLive(props: {
@@ -24,7 +24,7 @@ export function SetUpLive(props: {
   const [differs, setDiffers] = useState(false);
   const finish = useStore(props.store, (state) => state.finish);
   // A manager whose PIN is in the records already has it checked; a new one is typed twice.
-  const known = props.setUp.records === 'kept';
+  const known = knowsManagers(props.setUp);
   const onPin = async (pin: string): Promise<Result<null, AppError>> => {
     if (known) return await finish(pin);
     if (first === null) {

@@ -23,6 +23,8 @@ type ManagerView =
   /** From Training to live, by the PIN of one of live's managers. */
   | { readonly at: 'go-live' }
   | { readonly at: 'device' }
+  /** The set-up is written to a file for another PC. */
+  | { readonly at: 'move-out' }
   | { readonly at: 'audit' };
 
 export interface ManagerState {
