@@ -77,6 +77,7 @@ const requests: { readonly [N in RequestName]: Requests[N]['request'] } = {
   switchMode: { to: 'training' },
   doubtedLimits: {},
   decideLimits: { keep: true },
+  saveWaiting: {},
   supportBundle: {},
   exitKiosk: {},
   confirmMoved: { as: 'copy' },

@@ -15,6 +15,7 @@ import type { Outbox } from '../outbox/outbox.ts';
 import type { Clock, Database, Device, Logger, SecretBox, Settings, StaffFile } from '../ports.ts';
 import type { Reports } from '../reports/reports.ts';
 import type { DescribeNote } from '../reports/restaurant-report.ts';
+import type { WaitingRow } from '../reports/waiting-csv.ts';
 import type { Sources } from '../settings/provenance.ts';
 import type { AppConfig } from '../settings/schema.ts';
 import type { Profile } from '../setup/profile.ts';
@@ -87,6 +88,8 @@ export interface Services extends KioskFacts, World {
   /** An entry as the page may see it. */
   readonly forPage: <I extends WaitingItem>(item: I) => I;
   readonly writeExport: WriteExport;
+  /** What waits here, for a person to enter it on the POS. Names guests. */
+  readonly waitingRows: () => readonly WaitingRow[];
   /** log2 of the work that protects a set-up file; the format's own where it is not given. */
   readonly fileCost: number | undefined;
   /** Binds the data to this PC; in a copy, a manager decides about waiting entries. Inside a transaction. */

@@ -192,6 +192,11 @@ const requests = {
   doubtedLimits: new Channel<Nothing, DoubtedLimits | null>(),
   /** Keeps them, or takes the defaults instead. */
   decideLimits: new Channel<{ keep: boolean }, null>(),
+  /**
+   * Writes what waits here to a CSV file, with guests by name and number, so that a person can enter it on the POS, and says where. On
+   * record.
+   */
+  saveWaiting: new Channel<Nothing, { path: string; rows: number }>(),
   /** Writes a support file without guests and secrets, and returns its path. */
   supportBundle: new Channel<Nothing, { path: string }>(),
   exitKiosk: new Channel<Nothing, null>(),

@@ -117,6 +117,7 @@ export function quietManagerAnswers() {
     doubtedLimits: nothing,
     decideLimits: nothing,
     supportBundle: async () => ok({ path: '/exports/support.txt' }),
+    saveWaiting: async () => ok({ path: '/exports/waiting.csv', rows: 3 }),
     exitKiosk: nothing,
     confirmMoved: nothing,
     readSetUp: async () => ok(emptySetUp),

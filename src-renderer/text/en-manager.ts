@@ -425,6 +425,7 @@ export const enManager = {
       reason: 'no reason',
       note: 'no note',
       discard: 'canceled it',
+      'by-hand': 'had it entered by hand',
       'send-as-new': 'sent it again',
       recheck: 'checked with Toast',
       'create-anyway': 'created a new guest',

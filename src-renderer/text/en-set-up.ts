@@ -133,6 +133,21 @@ export const enSetUp = {
       empty: 'Type here',
     },
   },
+  byHand: {
+    choice: 'Entered by hand',
+    do: 'Don’t send from here',
+    will: 'Hoststand checks with Toast, then never sends this. Enter it on the POS once.',
+    willMaybe:
+      'It may be in Toast already. Hoststand checks, then never sends it. Look at the guest’s history on the POS before you enter it.',
+    title: 'Waiting credits, to enter by hand',
+    says: 'If Toast can’t be reached for a long time, enter waiting credits on the POS. The file has guest names and phone numbers: delete it when you’re done.',
+    save: 'Save as a list',
+    saving: 'Saving…',
+    none: 'Nothing is waiting.',
+    saved_one: '{{count}} entry is in this file, readable only by this PC’s kiosk account:',
+    saved_other: '{{count}} entries are in this file, readable only by this PC’s kiosk account:',
+    next: 'For each one: in the waiting list tap “Decide”, then “Don’t send from here”. Only then enter it on the POS.',
+  },
   moving: {
     replaces: 'Does this PC replace or join a kiosk you already have?',
     useFile: 'Use its setup file',

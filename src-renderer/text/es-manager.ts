@@ -430,6 +430,7 @@ export const esManager = {
       reason: 'sin motivo',
       note: 'sin nota',
       discard: 'lo canceló',
+      'by-hand': 'lo ingresó a mano',
       'send-as-new': 'lo envió otra vez',
       recheck: 'verificó con Toast',
       'create-anyway': 'creó un cliente nuevo',

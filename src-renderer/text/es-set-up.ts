@@ -137,6 +137,21 @@ export const esSetUp = {
       empty: 'Escriba aquí',
     },
   },
+  byHand: {
+    choice: 'Ingresado a mano',
+    do: 'No enviar desde aquí',
+    will: 'Hoststand consulta a Toast y luego nunca lo envía. Ingréselo en el POS una sola vez.',
+    willMaybe:
+      'Puede que ya esté en Toast. Hoststand consulta y luego nunca lo envía. Revise el historial del cliente en el POS antes de ingresarlo.',
+    title: 'Créditos en espera, para ingresar a mano',
+    says: 'Si Toast no responde por mucho tiempo, ingrese los créditos en el POS. El archivo tiene nombres y teléfonos de clientes: bórrelo al terminar.',
+    save: 'Guardar como lista',
+    saving: 'Guardando…',
+    none: 'No hay nada en espera.',
+    saved_one: '{{count}} entrada está en este archivo, que solo puede leer la cuenta del kiosco:',
+    saved_other: '{{count}} entradas están en este archivo, que solo puede leer la cuenta del kiosco:',
+    next: 'Para cada una: en la lista de espera toque “Decidir” y “No enviar desde aquí”. Solo después ingréselo en el POS.',
+  },
   moving: {
     replaces: '¿Esta PC reemplaza o acompaña a un kiosco que ya tiene?',
     useFile: 'Usar su archivo de configuración',
