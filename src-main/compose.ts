@@ -6,13 +6,16 @@
 import { join } from 'node:path';
 import { itemId } from '../src-preload/contract/outbox.ts';
 import { err, ok, type Result } from '../src-preload/contract/result.ts';
+import { LANGUAGES } from '../src-preload/contract/status.ts';
 import { waitingInLive } from './app/live-data.ts';
 import { type OpenMode, openMode } from './app/open-mode.ts';
+import { waitingList } from './app/read-waiting.ts';
 import { waitingRows } from './app/waiting-rows.ts';
 import type { Giving } from './credits/give-credit.ts';
 import type { Directory } from './guests/directory/directory.ts';
 import type { Guests } from './guests/guests.ts';
 import type { Services } from './ipc/services.ts';
+import { decimalsOf } from './lib/decimals.ts';
 import { createWriteExport } from './lib/export-file.ts';
 import { createEntryReads } from './outbox/reads/entries.ts';
 import { reverifyOpenEntries } from './outbox/recover-entries.ts';
@@ -107,6 +110,10 @@ function servicesOf(opened: Opened, { connection, secretLost }: OpenMode): Servi
         opened.directory.get,
         (id) => opened.ledger.seals.check('outbox', id) === 'whole',
       ),
+    waitingList: (rows) => {
+      const chosen = LANGUAGES.find((each) => each === opened.settings.get('language'));
+      return waitingList(rows, { ...opened.config, language: chosen ?? opened.config.language });
+    },
     fileCost: input.pinCost?.logN,
     writeExport: createWriteExport(exportFolder, clock, opened.logger),
     settleMoved: (as) => {
@@ -118,13 +125,4 @@ function servicesOf(opened: Opened, { connection, secretLost }: OpenMode): Servi
     orphaned: () => waitingInLive(dataFolder, opened.folderName),
     enterLive: (guid, pin) => opened.livePins.enter(guid, pin, 'to-live'),
   };
-}
-
-/** How many decimal digits this money has. */
-function decimalsOf(currency: string): number {
-  const { maximumFractionDigits } = new Intl.NumberFormat('en', {
-    style: 'currency',
-    currency,
-  }).resolvedOptions();
-  return maximumFractionDigits ?? 2;
 }

@@ -76,7 +76,7 @@ export function waitingIn(dataFolder: string, folder: string): Orphaned {
 }
 
 /** The folders of all restaurants that are, or were, live on this kiosk. */
-function liveFolders(dataFolder: string): readonly string[] {
+export function liveFolders(dataFolder: string): readonly string[] {
   const namesIn = (folder: string): readonly string[] => (existsSync(folder) ? readdirSync(folder) : []);
   // A restaurant whose folder is gone is known by its ledger's head alone.
   const heads = namesIn(join(dataFolder, HEADS)).flatMap((name) =>

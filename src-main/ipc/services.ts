@@ -90,6 +90,8 @@ export interface Services extends KioskFacts, World {
   readonly writeExport: WriteExport;
   /** What waits here, for a person to enter it on the POS. Names guests. */
   readonly waitingRows: () => readonly WaitingRow[];
+  /** These as CSV, in the kiosk's language. */
+  readonly waitingList: (rows: readonly WaitingRow[]) => string;
   /** log2 of the work that protects a set-up file; the format's own where it is not given. */
   readonly fileCost: number | undefined;
   /** Binds the data to this PC; in a copy, a manager decides about waiting entries. Inside a transaction. */

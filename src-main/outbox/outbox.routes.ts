@@ -4,13 +4,11 @@ import { MAX_NOTE } from '../../src-preload/contract/credit.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import type { Resolution, WaitingList } from '../../src-preload/contract/outbox.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
-import { LANGUAGES } from '../../src-preload/contract/status.ts';
 import { guestDetails } from '../guests/guests.routes.ts';
 import { checkGuestDetails } from '../guests/new-guest.ts';
 import { anyone, manager, type Routes, staff, staffPolled } from '../ipc/route.ts';
 import type { Services } from '../ipc/services.ts';
 import { guid, nothing, pin, typedText } from '../ipc/shapes.ts';
-import { waitingCsv } from '../reports/waiting-csv.ts';
 
 const resolution = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('discard'), reason: typedText(MAX_NOTE).trim().min(3) }),
@@ -52,14 +50,9 @@ export const outboxRoutes = {
     return done.ok ? ok(waitingForPage(services)) : done;
   }),
   saveWaiting: manager(nothing, (_, services, by): Answer<'saveWaiting'> => {
-    const { config, settings, decimals, record } = services;
     const rows = services.waitingRows();
-    const language = LANGUAGES.find((each) => each === settings.get('language')) ?? config.language;
-    const reasonLabel = (id: string): string =>
-      config.rules.reasons.find((reason) => reason.id === id)?.label[language] ?? id;
-    const text = waitingCsv({ rows, language, reasonLabel, timeZone: config.timeZone, decimals });
-    record({ kind: 'kiosk-changed', by, how: 'waiting-saved' });
-    const written = services.writeExport('hoststand-waiting-*.csv', text);
+    services.record({ kind: 'kiosk-changed', by, how: 'waiting-saved' });
+    const written = services.writeExport('hoststand-waiting-*.csv', services.waitingList(rows));
     return written.ok ? ok({ path: written.value, rows: rows.length }) : written;
   }),
   sendNow: anyone(nothing, (_, { outbox, monitor }) => {
