@@ -182,6 +182,13 @@ test('what waits is read out of the folder of a kiosk that is off, and that fold
     expect(problems()).toEqual([]);
     return { code, said: stdout.join('\n') };
   };
+  await screen.toManager(OLGA);
+  await screen.button('This kiosk').click();
+  await screen.button('Moving').click();
+  await looksRight(screen, 'moving-waiting');
+  await screen.button('Save as a list').click();
+  await screen.page.locator('[data-file]').waitFor();
+  await looksRight(screen, 'moving-saved');
   // While the kiosk is open, its own screen saves the list.
   expect(await command()).toMatchObject({ code: 3 });
   await kiosk.close();

@@ -187,7 +187,7 @@ export const enSetUp = {
     },
     finish: 'Done',
     filesTitle: 'Use a setup file',
-    filesSays: 'Create it on the other kiosk: Manager, This kiosk, Moving. Then put it in this folder:',
+    filesSays: 'Create it on the other kiosk under Manager, This kiosk, Moving. Put it here:',
     none: 'No setup file is in the folder yet.',
     again: 'Look again',
     pick: 'Choose the file',

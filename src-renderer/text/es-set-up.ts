@@ -191,7 +191,7 @@ export const esSetUp = {
     },
     finish: 'Listo',
     filesTitle: 'Usar un archivo de configuración',
-    filesSays: 'Créelo en el otro kiosco: Gerente, Este kiosco, Mudanza. Luego póngalo en esta carpeta:',
+    filesSays: 'Créelo en el otro kiosco en Gerente, Este kiosco, Mudanza. Póngalo aquí:',
     none: 'Todavía no hay ningún archivo de configuración en la carpeta.',
     again: 'Buscar de nuevo',
     pick: 'Elija el archivo',

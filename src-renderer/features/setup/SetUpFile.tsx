@@ -85,7 +85,7 @@ export function SetUpFile(props: { readonly store: SetUpStore; readonly onClose:
           <li key={file.name}>
             <Button className={rows.row ?? ''} onPress={() => (busy ? undefined : setName(file.name))}>
               <span>
-                <span className={rows.name}>{file.name}</span>
+                <span className={css.fileName}>{file.name}</span>
                 <span className={rows.sub}>{format.moment(file.at)}</span>
               </span>
               <span className={rows.go}>
