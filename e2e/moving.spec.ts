@@ -148,7 +148,7 @@ test('a kiosk moves: its set-up in a file, another PC with the same PINs, and a 
   await expect.poll(() => crm.control.store().transactions.length, { timeout: 20_000 }).toBe(before + 1);
 });
 
-test('what waits is read out of the folder of a kiosk that is off, and that folder stays as it was', async ({
+test('what waits is read out of the folder of a kiosk that is off, and ended there once entered by hand', async ({
   launch,
   startCrm,
   profile,
@@ -157,7 +157,7 @@ test('what waits is read out of the folder of a kiosk that is off, and that fold
   test.skip(runtime !== 'standin', 'The command is started on the stand-in');
   test.slow();
   const crm = await startCrm();
-  const env = { ...settingsFor(null, { undoSeconds: 60 }), ...PLAYED };
+  const env = { ...settingsFor(null, { undoSeconds: 1 }), ...PLAYED };
   const data = join(profile, 'pc');
   const kiosk = await launch({ profile: data, env });
   const screen = createKioskPage(kiosk.page);
@@ -166,6 +166,8 @@ test('what waits is read out of the folder of a kiosk that is off, and that fold
   await screen.type(OLGA);
   await screen.button('Sign in').click();
   await screen.openGuest(ANA, 'Ana Petrescu');
+  // From here on Toast is away.
+  await crm.close();
   await screen.give('Cold food', '$10');
   await screen.on('done');
 
@@ -200,4 +202,21 @@ test('what waits is read out of the folder of a kiosk that is off, and that fold
   expect(text).toContain('10.00');
   expect(readFileSync(join(out, report), 'utf8')).toContain('Delete it when you are done');
   if (process.platform !== 'win32') expect(statSync(join(out, list)).mode & 0o777).toBe(0o600);
+
+  // The same credit on the kiosk, ten minutes later: it is ended there before it is entered on the POS.
+  const again = await launch({ profile: data, env });
+  const later = createKioskPage(again.page);
+  await later.on('sign-in');
+  await again.page.clock.setFixedTime(Date.now() + 11 * 60_000);
+  await later.type(OLGA);
+  await later.button('Sign in').click();
+  await again.page.getByRole('button', { name: /^1 waiting/ }).click();
+  await later.on('waiting');
+  await looksRight(later, 'waiting-by-hand');
+  await later.button('Decide').click();
+  await later.on('decide');
+  await looksRight(later, 'decide-by-hand');
+  await later.type(OLGA);
+  await later.button('Don’t send from here').click();
+  await again.page.getByText('Nothing waiting').first().waitFor({ timeout: 60_000 });
 });

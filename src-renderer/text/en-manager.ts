@@ -290,7 +290,7 @@ export const enManager = {
     theme: 'Theme',
     themes: { system: 'Match PC', light: 'Light', dark: 'Dark', contrast: 'High contrast' },
     language: 'Language',
-    pages: { facts: 'About', looks: 'Display and sound', moving: 'Moving', notices: 'Licenses' },
+    pages: { facts: 'About', looks: 'Display', moving: 'Moving', notices: 'Licenses' },
     noticesAt: 'Page {{page}} of {{pages}}',
     noticesNone: 'This copy of Hoststand isn’t packaged and has no licenses to show.',
     noticesBefore: 'Previous page',

@@ -295,7 +295,7 @@ export const esManager = {
     theme: 'Tema',
     themes: { system: 'Como la PC', light: 'Claro', dark: 'Oscuro', contrast: 'Alto contraste' },
     language: 'Idioma',
-    pages: { facts: 'Acerca de', looks: 'Pantalla y sonido', moving: 'Mudanza', notices: 'Licencias' },
+    pages: { facts: 'Acerca de', looks: 'Pantalla', moving: 'Mudanza', notices: 'Licencias' },
     noticesAt: 'Página {{page}} de {{pages}}',
     noticesNone: 'Esta copia de Hoststand no se empaquetó y no tiene licencias que mostrar.',
     noticesBefore: 'Página anterior',

@@ -54,6 +54,7 @@ export function SetUpLive(props: {
             : t('setUp.manager.pinAgain')
       }
       differs={differs}
+      hold={known ? t('moving.hold') : t('setUp.manager.pinHold')}
       onPin={onPin}
     />
   );
@@ -67,6 +68,8 @@ function TypePin(props: {
   readonly last: boolean;
   readonly label: string;
   readonly differs: boolean;
+  /** What is still missing. */
+  readonly hold: string;
   readonly onPin: (pin: string) => Promise<Result<null, AppError>>;
 }) {
   const { t } = useTranslation();
@@ -92,7 +95,7 @@ function TypePin(props: {
       ) : canSubmit(pin) ? (
         <Primary onPress={pin.submit}>{props.last ? t('setUp.live.go') : t('setUp.manager.pinNext')}</Primary>
       ) : (
-        <ActionHint>{t('setUp.manager.pinHold')}</ActionHint>
+        <ActionHint>{props.hold}</ActionHint>
       )}
     </>
   );
