@@ -1,7 +1,9 @@
 /** A person enters on the POS what waits here: from then on nothing of it is sent. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createScriptedCrm, errors } from '../testing/crm/scripted-crm.ts';
+import { createFakeSealer } from '../testing/fakes.ts';
 import { createBench, credit, HOUR, newGuest, SETTLE, UNDO } from '../testing/outbox-kit.ts';
+import { countShut } from './reads/queries.ts';
 
 let bench: ReturnType<typeof createBench>;
 beforeEach(() => {
@@ -108,4 +110,22 @@ test('a new guest ends with all credit behind them', async () => {
   expect(outbox.waiting().count).toBe(0);
   expect(crm.guests).toEqual([]);
   expect(crm.recorded).toEqual([]);
+});
+
+test('what another account cannot unseal is counted: notes and new guests, and none that is over', async () => {
+  const crm = createScriptedCrm();
+  crm.script(...Array.from({ length: 50 }, () => DOWN));
+  const { outbox, time, db } = bench.run(crm);
+  outbox.acceptGuest(newGuest());
+  await time.pass(1_000);
+  outbox.accept(credit());
+  outbox.accept(credit());
+  expect(countShut(db, createFakeSealer())).toBe(0);
+  // The guest is at Toast by now, and their data is gone from the row.
+  expect(countShut(db, createFakeSealer('of another account'))).toBe(2);
+  crm.scriptGuest(...Array.from({ length: 50 }, () => DOWN));
+  outbox.acceptGuest(newGuest());
+  expect(countShut(db, createFakeSealer('of another account'))).toBe(3);
+  db.run("UPDATE outbox SET note = 'as an older version kept it' WHERE kind = 'add-credit'");
+  expect(countShut(db, createFakeSealer('of another account'))).toBe(1);
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { HANDS, TEXT_SIZES } from '../../src-preload/contract/comfort.ts';
 import { OWN_SETTINGS, THEMES } from '../../src-preload/contract/manager.ts';
-import { ROLES } from '../../src-preload/contract/staff.ts';
+import { MAX_NAME, ROLES, STAFF_NAME } from '../../src-preload/contract/staff.ts';
 import { LANGUAGES } from '../../src-preload/contract/status.ts';
 import type { MovedStaff } from '../domain/moved-staff.ts';
 import type { Settings } from '../ports.ts';
@@ -20,7 +20,8 @@ const short = z.string().min(1).max(300);
 
 const personSchema = z.strictObject({
   id: guid,
-  shortName: z.string().min(1).max(40),
+  // As the staff list takes names: a note in Toast names staff.
+  shortName: z.string().max(MAX_NAME).regex(STAFF_NAME),
   role: z.enum(ROLES),
   employeeGuid: z.string().max(60).nullable(),
   active: z.boolean(),
