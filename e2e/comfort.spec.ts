@@ -26,7 +26,7 @@ test('a manager sets hand, text and sounds; in effect at once, and still after a
   expect(await notes()).toBe(0);
   await kiosk.button('This kiosk').click();
   await kiosk.on('device');
-  await kiosk.button('Display and sound').click();
+  await kiosk.button('Display').click();
   const tray = page.locator('aside');
   const size = await page.evaluate(() => window.innerWidth);
   expect((await tray.boundingBox())?.x).toBeGreaterThan(size / 2);

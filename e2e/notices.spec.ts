@@ -41,7 +41,7 @@ test('the licenses of others are whole on the screen This kiosk, page by page, i
   await page.getByText(`Page ${pages - 1} of ${pages}`, { exact: true }).waitFor();
   expect(await text.evaluate((node) => node.parentElement?.scrollTop)).toBe(0);
 
-  await button('Display and sound').click();
+  await button('Display').click();
   await button('Español').click();
   await button('Licencias').click();
   await expect(page.getByText(`Página 1 de ${pages}`, { exact: true })).toBeVisible();

@@ -6,12 +6,18 @@
 import { join } from 'node:path';
 import { itemId } from '../src-preload/contract/outbox.ts';
 import { err, ok, type Result } from '../src-preload/contract/result.ts';
+import { LANGUAGES } from '../src-preload/contract/status.ts';
 import { waitingInLive } from './app/live-data.ts';
 import { type OpenMode, openMode } from './app/open-mode.ts';
+import { waitingList } from './app/read-waiting.ts';
+import { waitingRows } from './app/waiting-rows.ts';
 import type { Giving } from './credits/give-credit.ts';
+import type { Directory } from './guests/directory/directory.ts';
 import type { Guests } from './guests/guests.ts';
 import type { Services } from './ipc/services.ts';
+import { decimalsOf } from './lib/decimals.ts';
 import { createWriteExport } from './lib/export-file.ts';
+import { createEntryReads } from './outbox/reads/entries.ts';
 import { reverifyOpenEntries } from './outbox/recover-entries.ts';
 import { createSources } from './settings/provenance.ts';
 import { readRecovered } from './storage/recover.ts';
@@ -58,6 +64,7 @@ export async function compose(ports: ComposePorts, input: ComposeInput): Promise
   const guests = openGuests(working, directory);
   const opened = {
     ...working,
+    directory,
     guests,
     giving: openGiving(working, guests),
     ...openReports(working, guests),
@@ -74,7 +81,7 @@ type Opened = Base &
   ConnectedCrm &
   OpenedOutbox &
   OpenedReports &
-  OpenedSetUp & { readonly guests: Guests; readonly giving: Giving };
+  OpenedSetUp & { readonly directory: Directory; readonly guests: Guests; readonly giving: Giving };
 
 /** What the page's requests work with. */
 function servicesOf(opened: Opened, { connection, secretLost }: OpenMode): Services {
@@ -98,6 +105,17 @@ function servicesOf(opened: Opened, { connection, secretLost }: OpenMode): Servi
     reference: () => ids.guid().slice(-8).toUpperCase(),
     clockAheadMs: opened.crmClock.aheadMs,
     forPage: createForPage(opened),
+    waitingRows: () =>
+      waitingRows(
+        createEntryReads(db, opened.sealer).open(),
+        opened.directory.get,
+        (id) => opened.ledger.seals.check('outbox', id) === 'whole',
+      ),
+    waitingList: (rows) => {
+      const chosen = LANGUAGES.find((each) => each === opened.settings.get('language'));
+      return waitingList(rows, { ...opened.config, language: chosen ?? opened.config.language });
+    },
+    fileCost: input.pinCost?.logN,
     writeExport: createWriteExport(exportFolder, clock, opened.logger),
     settleMoved: (as) => {
       thisPc.settle();
@@ -108,13 +126,4 @@ function servicesOf(opened: Opened, { connection, secretLost }: OpenMode): Servi
     orphaned: () => waitingInLive(dataFolder, opened.folderName),
     enterLive: (guid, pin) => opened.livePins.enter(guid, pin, 'to-live'),
   };
-}
-
-/** How many decimal digits this money has. */
-function decimalsOf(currency: string): number {
-  const { maximumFractionDigits } = new Intl.NumberFormat('en', {
-    style: 'currency',
-    currency,
-  }).resolvedOptions();
-  return maximumFractionDigits ?? 2;
 }

@@ -190,7 +190,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
   ),
   'manager/settings': area(
     'src-renderer/features/manager/settings',
-    [...PAGE, 'credit screens', 'queue screens', 'setup screens'],
+    [...PAGE, 'credit screens', 'queue screens', 'setup screens', 'sign-in'],
     REACT,
     ['manager/home'],
   ),

@@ -12,12 +12,14 @@ import { wasWorkedIn } from '../audit/queries.ts';
 import { readSettingsMark } from '../audit/settings-mark.ts';
 import { settingSeen } from '../audit/settings-watch.ts';
 import type { WriteLedger } from '../domain/ledger-event.ts';
+import type { MovedStaff } from '../domain/moved-staff.ts';
 import { createSealedFacts } from '../domain/sealed-facts.ts';
 import { waitingTotals } from '../outbox/reads/queries.ts';
 import type { Clock, Database, Ids, KeyStore, Logger, Scheduler, SecretBox } from '../ports.ts';
 import type { AppConfig } from '../settings/schema-and-defaults.ts';
 import { liveDatabase } from '../setup/profile.ts';
 import type { Orphaned } from '../setup/setup.ts';
+import { putStaff } from '../staff/move-staff.ts';
 import type { ScryptCost } from '../staff/pins/pin-hash.ts';
 import {
   openStaffService,
@@ -74,7 +76,7 @@ export function waitingIn(dataFolder: string, folder: string): Orphaned {
 }
 
 /** The folders of all restaurants that are, or were, live on this kiosk. */
-function liveFolders(dataFolder: string): readonly string[] {
+export function liveFolders(dataFolder: string): readonly string[] {
   const namesIn = (folder: string): readonly string[] => (existsSync(folder) ? readdirSync(folder) : []);
   // A restaurant whose folder is gone is known by its ledger's head alone.
   const heads = namesIn(join(dataFolder, HEADS)).flatMap((name) =>
@@ -209,6 +211,40 @@ async function lookInto(ports: LiveDataPorts, restaurantGuid: string): Promise<K
     return (await openLiveStaff(ports, db, ledger, { readOnly: true })).keyLost ? 'closed' : 'kept';
   } finally {
     db.close();
+  }
+}
+
+/** Whether nothing is here of a restaurant but, at most, what a set-up that was cut short has made. */
+export function takesStaff(dataFolder: string, restaurantGuid: string): boolean {
+  const { folder } = liveDatabase(restaurantGuid);
+  if (!hasDatabase(dataFolder, folder)) return true;
+  const db = openForReading(join(dataFolder, folder, FILE));
+  try {
+    return db !== null && !wasWorkedIn(db) && createMeta(db).get('staffKey') === null;
+  } catch {
+    return false;
+  } finally {
+    db?.close();
+  }
+}
+
+/** Puts the staff of another PC into the database of a restaurant that {@link takesStaff}. All of them or none. */
+export async function putMovedStaff(
+  ports: LiveDataPorts,
+  restaurantGuid: string,
+  staff: MovedStaff,
+): Promise<Result<null, AppError>> {
+  const opened = await openLive(ports, restaurantGuid);
+  if (!opened.ok) return opened;
+  const { db, ledger, close } = opened.value;
+  const { secretBox, config } = ports;
+  try {
+    const { append, seals } = ledger;
+    const allowUnsealed = config.security.allowWeakSealing;
+    await putStaff({ db, keys: createMeta(db), secretBox, append, seals, allowUnsealed }, staff);
+    return ok(null);
+  } finally {
+    close();
   }
 }
 

@@ -37,7 +37,7 @@ export type ApprovalWay = 'here' | 'code';
 
 /** What changed in a person's record. PINs and secrets are never part of it. */
 export type StaffChange =
-  | { readonly what: 'added'; readonly how: 'typed' | 'imported' | 'training' | 'set-up' }
+  | { readonly what: 'added'; readonly how: 'typed' | 'imported' | 'training' | 'set-up' | 'moved' }
   | { readonly what: 'renamed'; readonly from: string; readonly to: string }
   | { readonly what: 'role'; readonly from: Role; readonly to: Role }
   | { readonly what: 'employee-guid'; readonly to: string | null }
@@ -191,8 +191,8 @@ export type LedgerEvent =
   /** A manager's visit to the screens that run the place began. */
   | { readonly kind: 'manager-visit'; readonly by: StaffName }
   /**
-   * What the kiosk is: it went live or back to Training, was closed, its support file or a report was written, or guests it
-   * had met were forgotten.
+   * What the kiosk is: it went live or back to Training, was closed, its support file, a report, its set-up or its waiting
+   * credits were written to a file, or guests it had met were forgotten.
    */
   | {
       readonly kind: 'kiosk-changed';
@@ -207,6 +207,8 @@ export type LedgerEvent =
         | 'is-copy'
         | 'exit'
         | 'support-bundle'
+        | 'set-up-exported'
+        | 'waiting-saved'
         | 'report-exported'
         | 'guest-forgotten'
         | 'all-guests-forgotten';

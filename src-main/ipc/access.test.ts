@@ -80,6 +80,7 @@ const requests: { readonly [N in RequestName]: Requests[N]['request'] } = {
   switchMode: { to: 'training' },
   doubtedLimits: {},
   decideLimits: { keep: true },
+  saveWaiting: {},
   supportBundle: {},
   exitKiosk: {},
   confirmMoved: { as: 'copy' },
@@ -88,6 +89,9 @@ const requests: { readonly [N in RequestName]: Requests[N]['request'] } = {
   testSetUp: {},
   finishSetUp: { pin },
   dropSetUp: {},
+  setUpFiles: {},
+  importSetUp: { name: 'x.hoststand', passphrase: 'x' },
+  exportSetUp: { passphrase: 'x', pin },
 };
 
 /** Asks each request of these levels, and expects that refusal; what is refused changes nothing, so the order is free. */

@@ -15,6 +15,7 @@ import type { Outbox } from '../outbox/outbox.ts';
 import type { Clock, Database, Device, Logger, SecretBox, Settings, StaffFile, Updates } from '../ports.ts';
 import type { Reports } from '../reports/reports.ts';
 import type { DescribeNote } from '../reports/restaurant-report.ts';
+import type { WaitingRow } from '../reports/waiting-csv.ts';
 import type { Sources } from '../settings/provenance.ts';
 import type { AppConfig } from '../settings/schema-and-defaults.ts';
 import type { Profile } from '../setup/profile.ts';
@@ -90,6 +91,12 @@ export interface Services extends KioskFacts, World {
   /** An entry as the page may see it. */
   readonly forPage: <I extends WaitingItem>(item: I) => I;
   readonly writeExport: WriteExport;
+  /** What waits here, for a person to enter it on the POS. Names guests. */
+  readonly waitingRows: () => readonly WaitingRow[];
+  /** These as CSV, in the kiosk's language. */
+  readonly waitingList: (rows: readonly WaitingRow[]) => string;
+  /** log2 of the work that protects a set-up file; the format's own where it is not given. */
+  readonly fileCost: number | undefined;
   /** Binds the data to this PC; in a copy, a manager decides about waiting entries. Inside a transaction. */
   readonly settleMoved: (as: 'replacement' | 'copy') => void;
   /** What is waiting in live databases that are not in use. */

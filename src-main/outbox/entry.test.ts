@@ -122,12 +122,20 @@ const events: Record<string, EntryEvent> = {
   recheck: { type: 'recheck' },
   discard: { type: 'discard', by: 'Priya N.', reason: 'The guest left' },
   replace: { type: 'replace', by: 'Priya N.', replacement: 'credit-2' },
+  'by hand': { type: 'by-hand', by: 'Priya N.' },
 };
 /**
  * Where each event leads from each state; what is not named leaves the very same entry. A star: the state's name stays,
  * its fields change.
  */
-const ASKED = { found: 'settled', absent: '*', 'check failed': '*', 'singled-out': 'stuck' } as const;
+const BY_HAND = { 'by hand': 'cancelled' } as const;
+const ASKED = {
+  ...BY_HAND,
+  found: 'settled',
+  absent: '*',
+  'check failed': '*',
+  'singled-out': 'stuck',
+} as const;
 const leads: Record<string, Record<string, StateName | '*'>> = {
   held: {
     ...{ undo: 'cancelled', 'undo-over': 'queued', found: 'settled', 'taken-over': '*' },
@@ -138,6 +146,7 @@ const leads: Record<string, Record<string, StateName | '*'>> = {
     ...{ discard: 'cancelled', replace: 'cancelled' },
   },
   queued: {
+    ...BY_HAND,
     attempt: 'sending',
     'too-old': 'stuck',
     exists: 'stuck',
@@ -148,6 +157,7 @@ const leads: Record<string, Record<string, StateName | '*'>> = {
     ...{ found: 'settled', 'taken-over': 'verifying', 'singled-out': 'stuck' },
   },
   'queued in doubt': {
+    ...BY_HAND,
     ...{ attempt: 'sending', 'too-old': 'stuck', 'check failed': '*', found: 'settled' },
     ...{ merged: 'stuck', 'taken-over': 'verifying', 'singled-out': 'stuck' },
     ...{ replace: 'cancelled', discard: 'cancelled' },
@@ -174,14 +184,15 @@ const leads: Record<string, Record<string, StateName | '*'>> = {
   'verifying a refusal': ASKED,
   'verifying a first refusal': ASKED,
   'verifying what an earlier run left': { ...ASKED, discard: 'cancelled', replace: 'cancelled' },
-  refused: { discard: 'cancelled', replace: 'cancelled', found: 'settled' },
-  'stuck different': { discard: 'cancelled', recheck: 'verifying', found: 'settled' },
-  'stuck unreadable': { discard: 'cancelled', recheck: 'verifying', found: 'settled' },
-  'stuck contradicted': { discard: 'cancelled', recheck: 'verifying', found: 'settled' },
-  'stuck alone': { discard: 'cancelled', recheck: 'verifying', found: 'settled' },
-  'stuck old': { discard: 'cancelled', replace: 'cancelled', found: 'settled' },
-  'stuck merged': { discard: 'cancelled', replace: 'cancelled', found: 'settled' },
+  refused: { ...BY_HAND, discard: 'cancelled', replace: 'cancelled', found: 'settled' },
+  'stuck different': { ...BY_HAND, discard: 'cancelled', recheck: 'verifying', found: 'settled' },
+  'stuck unreadable': { ...BY_HAND, discard: 'cancelled', recheck: 'verifying', found: 'settled' },
+  'stuck contradicted': { ...BY_HAND, discard: 'cancelled', recheck: 'verifying', found: 'settled' },
+  'stuck alone': { ...BY_HAND, discard: 'cancelled', recheck: 'verifying', found: 'settled' },
+  'stuck old': { ...BY_HAND, discard: 'cancelled', replace: 'cancelled', found: 'settled' },
+  'stuck merged': { ...BY_HAND, discard: 'cancelled', replace: 'cancelled', found: 'settled' },
   'stuck exists': {
+    ...BY_HAND,
     discard: 'cancelled',
     replace: 'cancelled',
     'confirm-new': 'verifying',
@@ -213,7 +224,7 @@ test('the table above names every state and every event there is', () => {
     ...{ undo: true, 'undo-over': true, attempt: true, answered: true, failed: true, found: true },
     ...{ absent: true, 'check-failed': true, restarted: true, 'too-old': true, exists: true },
     ...{ 'confirm-new': true, recheck: true, discard: true, replace: true },
-    ...{ 'taken-over': true, 'singled-out': true, merged: true },
+    ...{ 'taken-over': true, 'singled-out': true, merged: true, 'by-hand': true },
   };
   expect(new Set(Object.values(events).map(({ type }) => type))).toEqual(new Set(Object.keys(types)));
 });

@@ -8,6 +8,7 @@
  *    └▶ cancelled
  *             └▶ stuck (too old, guest exists, guest merged, singled out)
  *   held, queued, sending ── another run of the program ──▶ verifying
+ *   queued, verifying, refused, stuck ── a manager, who has it entered by hand ──▶ cancelled
  *   refused, stuck ── a manager ──▶ cancelled (dropped, or replaced by a new entry) | queued | verifying
  *
  * `advance` is pure and total: it says what an event makes of an entry, and leaves the entry as it is where the event
@@ -68,6 +69,8 @@ export type EntryEvent =
   | { readonly type: 'recheck' }
   /** A manager canceled it. */
   | { readonly type: 'discard'; readonly by: string; readonly reason: string }
+  /** A manager says that a person enters it at the CRM: from here it is not sent any more. */
+  | { readonly type: 'by-hand'; readonly by: string }
   /** A manager replaced it with another entry. */
   | { readonly type: 'replace'; readonly by: string; readonly replacement: string | null };
 
@@ -101,6 +104,7 @@ function nextState(entry: Entry, event: EntryEvent, context: AdvanceContext): En
   ) {
     return settledOrStuck(entry.work, event.record, 'found');
   }
+  if (event.type === 'by-hand' && isInHand(at)) return discarded({ ...event, reason: '' });
   switch (at.state) {
     case 'held':
       if (event.type === 'undo') return { state: 'cancelled', how: 'undone' };
@@ -268,7 +272,12 @@ function isAltered(at: In<'refused'> | In<'stuck'>): boolean {
   return at.state === 'stuck' && at.why === 'altered';
 }
 
-function discarded({ by, reason }: Extract<EntryEvent, { type: 'discard' }>): EntryState {
+/** Whether a person may take it over: not while it can be undone, nor while a request is out. */
+function isInHand({ state }: EntryState): boolean {
+  return state === 'queued' || state === 'verifying' || state === 'refused' || state === 'stuck';
+}
+
+function discarded({ by, reason }: { readonly by: string; readonly reason: string }): EntryState {
   return { state: 'cancelled', how: 'discarded', by, reason };
 }
 

@@ -1,16 +1,18 @@
 import { z } from 'zod';
+import type { Answer } from '../../src-preload/contract/channels.ts';
 import { MAX_NOTE } from '../../src-preload/contract/credit.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import type { Resolution, WaitingList } from '../../src-preload/contract/outbox.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import { guestDetails } from '../guests/guests.routes.ts';
 import { checkGuestDetails } from '../guests/new-guest.ts';
-import { anyone, type Routes, staff, staffPolled } from '../ipc/route.ts';
+import { anyone, manager, type Routes, staff, staffPolled } from '../ipc/route.ts';
 import type { Services } from '../ipc/services.ts';
 import { guid, nothing, pin, typedText } from '../ipc/shapes.ts';
 
 const resolution = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('discard'), reason: typedText(MAX_NOTE).trim().min(3) }),
+  z.strictObject({ do: z.literal('by-hand') }),
   z.strictObject({ do: z.literal('send-as-new') }),
   z.strictObject({ do: z.literal('recheck') }),
   z.strictObject({ do: z.literal('create-anyway') }),
@@ -46,6 +48,12 @@ export const outboxRoutes = {
     const done = await outbox.resolve(id, fit.value, by.shortName);
     logger.info('entry-resolved', { id, by: by.id, do: asked.resolution.do, done: done.ok });
     return done.ok ? ok(waitingForPage(services)) : done;
+  }),
+  saveWaiting: manager(nothing, (_, services, by): Answer<'saveWaiting'> => {
+    const rows = services.waitingRows();
+    services.record({ kind: 'kiosk-changed', by, how: 'waiting-saved' });
+    const written = services.writeExport('hoststand-waiting-*.csv', services.waitingList(rows));
+    return written.ok ? ok({ path: written.value, rows: rows.length }) : written;
   }),
   sendNow: anyone(nothing, (_, { outbox, monitor }) => {
     outbox.wake();

@@ -39,7 +39,7 @@ export type Resolve = (id: string, resolution: Resolution, by: string) => Promis
 /** How an entry ends, and its replacement. */
 interface Ending {
   readonly from: Entry;
-  readonly event: Extract<EntryEvent, { type: 'replace' | 'discard' }>;
+  readonly event: Extract<EntryEvent, { type: 'replace' | 'discard' | 'by-hand' }>;
   readonly begins: Work | null;
 }
 
@@ -48,6 +48,9 @@ const replacing = (from: Entry, begins: Work, by: string): Ending => ({
   event: { type: 'replace', by, replacement: begins.id },
   begins,
 });
+
+const endedBy = (event: Ending['event'], entries: readonly Entry[]): readonly Ending[] =>
+  entries.map((from) => ({ from, event, begins: null }));
 
 /** Creates each of these credits again, under a new GUID, for this guest. */
 const movedBy =
@@ -135,16 +138,16 @@ export function createResolve(ports: ResolvePorts): Resolve {
     const entry = store.get(id);
     if (!entry) return err({ code: 'not-found' });
     const { work, at } = entry;
+    // If Toast cannot be reached the manager may still decide this: it creates nothing new.
+    const ended = (event: Ending['event']) =>
+      together(entry, endedBy(event, [...behind(entry), entry]), 'may fail');
+    if (resolution.do === 'by-hand') return ended({ type: 'by-hand', by });
     if (at.state !== 'refused' && at.state !== 'stuck') return err({ code: 'not-possible' });
     const applied = (after: Entry | null): Result<null, ResolveError> =>
       after === null || after.at.state === at.state ? err({ code: 'not-possible' }) : ok(null);
     switch (resolution.do) {
-      case 'discard': {
-        const event = { type: 'discard', by, reason: resolution.reason } as const;
-        // If Toast cannot be reached the manager may still decide this: it creates nothing new.
-        const endings = [...behind(entry), entry].map((from) => ({ from, event, begins: null }));
-        return together(entry, endings, 'may fail');
-      }
+      case 'discard':
+        return ended({ type: 'discard', by, reason: resolution.reason });
       case 'send-as-new':
         if (work.kind !== 'add-credit') return err({ code: 'not-possible' });
         return together(entry, moved([entry], work.guestId, by), 'must answer');

@@ -79,6 +79,12 @@ export const withoutOwnWords = (note: string): string => ATTRIBUTION.exec(note)?
 /** Whether a note is kept as it was typed. */
 export const isOpenNote = (kept: string): boolean => !kept.includes(SEALED_NOTE);
 
+/** Whether the giver's own words are there and can no longer be unsealed. */
+export function isShutNote(kept: string, sealer: GuestSealer): boolean {
+  const at = kept.indexOf(SEALED_NOTE);
+  return at >= 0 && sealer.open(kept.slice(at + SEALED_NOTE.length)) === null;
+}
+
 /** If it can no longer be unsealed, the note without the giver's own words: a lost key must not block a credit. */
 function openNote(kept: string, sealer: GuestSealer): string {
   const at = kept.indexOf(SEALED_NOTE);

@@ -23,6 +23,7 @@ import { giveNoCredentials } from './credentials.ts';
 import { createDevice } from './device.ts';
 import { createDisplaySwitch } from './displays/display-switch.ts';
 import { coverSecondDisplays } from './displays/second-displays.ts';
+import { exportFolderIn, exportWaiting } from './export-waiting.ts';
 import { isInstalled, isTestCopy } from './installed.ts';
 import { linkPage } from './ipc.ts';
 import { openKioskWindow } from './kiosk-window.ts';
@@ -55,6 +56,11 @@ export function boot(): void {
   }
   if (isUpdater(process.argv)) {
     void runUpdater(process.argv);
+    return;
+  }
+  const folderToExport = exportFolderIn(process.argv);
+  if (folderToExport !== null) {
+    exportWaiting(folderToExport);
     return;
   }
   // The losing instance opens no store, no window and no socket. `exit` and not `quit`: quit lets the start continue.

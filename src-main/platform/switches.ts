@@ -1,8 +1,8 @@
-/** What an admin may say about screens, touch and graphics, and what the updater's task says. None of it opens a door. */
+/** What an admin may say about screens, touch and graphics, what the updater's task says, and what reads the waiting credits out. None of it opens a door. */
 const HARMLESS: ReadonlySet<string> = new Set([
   ...['disable-gpu', 'disable-gpu-compositing', 'force-device-scale-factor', 'lang'],
   ...['ozone-platform', 'ozone-platform-hint', 'touch-events', 'supervised'],
-  ...['updater', 'setup-ended'],
+  ...['updater', 'setup-ended', 'export-waiting'],
 ]);
 
 /** The exit code of an installed kiosk that was started with a switch it does not take. */

@@ -44,7 +44,7 @@ export function describeConfig(): string {
     'Restaurant and Toast credentials aren\u2019t settings; enter them once on the kiosk during setup. The system seals them.',
     '',
     'An installed kiosk accepts no command-line switches except `--disable-gpu`, `--disable-gpu-compositing`,',
-    '`--force-device-scale-factor`, `--lang`, `--ozone-platform`, `--ozone-platform-hint`, `--touch-events` and `--supervised`',
+    '`--force-device-scale-factor`, `--lang`, `--ozone-platform`, `--ozone-platform-hint`, `--touch-events`, `--supervised` and `--export-waiting`',
     '([INSTALL.md](INSTALL.md)). For any other switch it prints a message and exits with code 64.',
     '',
     'An editor with JSON schema support helps if the file starts with `"$schema": "./config.schema.json"` and that file is in',

@@ -7,6 +7,9 @@ import { configSchema } from './schema-and-defaults.ts';
 /** What the screen calls the kiosk's own settings, where one of them cannot be used. */
 export const OWN_FILE = 'this kiosk';
 
+/** What comes with a kiosk's set-up from another PC. No screen changes it; the admin's file does. */
+export const MOVED_SETTINGS = ['rules.reasons'] as const;
+
 /** New values for settings that a manager may change on the kiosk; null takes the kiosk's own value back. */
 export type OwnChanges = Readonly<Partial<Record<OwnSetting, string | number | boolean | null>>>;
 
@@ -23,7 +26,7 @@ export interface OwnProblem {
 export function readOwn(kept: unknown, problems: ConfigProblem[]): unknown {
   if (!isRecord(kept)) return {};
   let own: unknown = {};
-  for (const key of OWN_SETTINGS) {
+  for (const key of [...OWN_SETTINGS, ...MOVED_SETTINGS]) {
     const value = valueAt(kept, key);
     if (value === undefined) continue;
     const wrong = problemOf(key, value);

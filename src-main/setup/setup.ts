@@ -8,16 +8,21 @@ import type {
   ProbeResult,
   SetUp,
   SetUpChange,
+  SetUpFiles,
 } from '../../src-preload/contract/set-up.ts';
 import type { Language, Mode } from '../../src-preload/contract/status.ts';
 import { policySummary } from '../credits/limits.ts';
+import type { MovedStaff } from '../domain/moved-staff.ts';
+import type { ImportFolder } from '../lib/import-folder.ts';
 import { openText, sealText } from '../lib/sealed-key.ts';
 import type { SecretBox, Settings } from '../ports.ts';
 import { changeOwn, type OwnChanges } from '../settings/own.ts';
 import type { AppConfig } from '../settings/schema-and-defaults.ts';
 import { TOAST_ADDRESSES, tidyUrl } from './address.ts';
 import type { ProbeConnection, ToastConnection } from './gateway.ts';
+import { type MovedSetUp, movedSchema, readMoved, takeLooks } from './moved-set-up.ts';
 import { changedLimits, GUID, type Profile, sealProfile, withTraining } from './profile.ts';
+import { openSetUpFile, type SetUpFileError } from './set-up-file.ts';
 
 const draftSchema = z.strictObject({
   url: z.string(),
@@ -33,6 +38,8 @@ const draftSchema = z.strictObject({
     houseName: z.string().exactOptional(),
   }),
   managerName: z.string(),
+  /** The set-up of another PC, where it was filled in from a file. Versions before this one wrote none. */
+  moved: movedSchema.nullable().default(null),
 });
 
 /** What is filled in so far. On the disk it is sealed whole, so that no address can be put beside a secret. */
@@ -47,6 +54,7 @@ const EMPTY: Draft = {
   deviceGuid: '',
   own: {},
   managerName: '',
+  moved: null,
 };
 const PLACE = 'hoststand set-up';
 
@@ -93,6 +101,12 @@ export interface SetUpPorts {
     pin: string,
     wantsSecond: boolean,
   ) => Promise<Result<null, AppError>>;
+  /** Where an admin puts set-up files for this PC. */
+  readonly folder: ImportFolder;
+  /** Whether nothing at all is here of that restaurant, so that its staff may come from a file. */
+  readonly takesStaff: (restaurantGuid: string) => boolean;
+  /** Puts the staff of another PC into the database of a restaurant of which nothing is here. */
+  readonly putStaff: (restaurantGuid: string, staff: MovedStaff) => Promise<Result<null, AppError>>;
   /** Adds a first manager to the database of a restaurant where no one can sign in. */
   readonly putManager: (restaurantGuid: string, name: string, pin: string) => Promise<Result<null, AppError>>;
 }
@@ -109,6 +123,9 @@ export interface SetUpService {
   readonly finish: (pin: string) => Promise<Result<Profile, AppError>>;
   /** Forgets what was filled in. */
   readonly drop: () => Promise<SetUp>;
+  readonly files: () => SetUpFiles;
+  /** Fills everything in from a file that another kiosk wrote. Where it cannot be read nothing changes. */
+  readonly importFile: (name: string, passphrase: string) => Promise<Result<SetUp, AppError>>;
 }
 
 /** What is filled in so far, kept over a restart where it can be sealed. */
@@ -119,20 +136,21 @@ function createDraftStore(ports: SetUpPorts) {
     draft ??= await readKept();
     return draft;
   };
+  /** As the admin has filled it in. */
+  const start = (): Draft => ({
+    ...EMPTY,
+    url: tidyUrl(given.url ?? '', ports.allowLoopback) ?? '',
+    clientId: given.clientId ?? '',
+    restaurantGuid: given.restaurantGuid?.toLowerCase() ?? '',
+    deviceGuid: given.deviceGuid?.toLowerCase() ?? '',
+  });
   const readKept = async (): Promise<Draft> => {
-    const start = {
-      ...EMPTY,
-      url: tidyUrl(given.url ?? '', ports.allowLoopback) ?? '',
-      clientId: given.clientId ?? '',
-      restaurantGuid: given.restaurantGuid?.toLowerCase() ?? '',
-      deviceGuid: given.deviceGuid?.toLowerCase() ?? '',
-    };
     const kept = settings.get('setUpDraft');
-    if (typeof kept !== 'string') return start;
+    if (typeof kept !== 'string') return start();
     const renew = (again: string): void => void settings.set('setUpDraft', again);
     const opened = await openText(secretBox, kept, PLACE, allowWeakSealing, renew);
     const read = opened === null ? null : draftSchema.safeParse(JSON.parse(opened));
-    return read?.success ? read.data : start;
+    return read?.success ? read.data : start();
   };
   /** What cannot be sealed is not put down: it is typed again after a restart. */
   const keep = async (next: Draft): Promise<void> => {
@@ -147,7 +165,7 @@ function createDraftStore(ports: SetUpPorts) {
     settings.set('setUpDraft', null);
     draft = null;
   };
-  return { load, keep, forget };
+  return { load, keep, forget, start };
 }
 
 /** The set-up as the page sees it. */
@@ -159,7 +177,8 @@ function createView(ports: SetUpPorts) {
   };
   /** Live's settings as they will be: those of this restaurant, where it is live here, with what was filled in. */
   const ownFor = (of: Draft, more: OwnChanges = {}) => {
-    const before = profile.live?.restaurantGuid === of.restaurantGuid ? profile.live.own : {};
+    const here = profile.live?.restaurantGuid === of.restaurantGuid;
+    const before = here ? profile.live.own : (movedOf(of)?.own ?? {});
     return changeOwn(before, { ...of.own, ...more });
   };
   const shown = async (of: Draft, tested: ProbeResult | null): Promise<SetUp> => {
@@ -181,6 +200,7 @@ function createView(ports: SetUpPorts) {
       managerName: of.managerName,
       sealing: await sealing(),
       records: await recordsOf(ports, of),
+      moved: of.moved && { from: of.moved.from, at: of.moved.at, staff: of.moved.staff.people.length },
       policy: policySummary(config.rules),
       limits: changedLimits(config),
     };
@@ -228,6 +248,7 @@ export function createSetUp(ports: SetUpPorts): SetUpService {
         deviceGuid,
         own,
         managerName: change.managerName?.trim() ?? before.managerName,
+        moved: before.moved,
       };
       await keep(next);
       return ok(await shown(next));
@@ -281,6 +302,7 @@ export function createSetUp(ports: SetUpPorts): SetUpService {
         settings.set('profile', profile.kept);
         return err({ code: 'not-saved' });
       }
+      if (of.moved) takeLooks(of.moved.looks, settings);
       drafts.forget();
       return ok(next);
     },
@@ -289,16 +311,54 @@ export function createSetUp(ports: SetUpPorts): SetUpService {
       tested = null;
       return shown(await load());
     },
+    files: () => ({ folder: ports.folder.path, files: ports.folder.list() }),
+    importFile: async (name, passphrase) => {
+      const moved = await readFile(ports, name, passphrase);
+      if (!moved.ok) return moved;
+      const { deviceGuid } = drafts.start();
+      // An address that needs a person's word needs it here, too. The device is another one.
+      const next = { ...EMPTY, ...moved.value.connection, deviceGuid, moved: moved.value };
+      await keep(next);
+      return ok(await shown(next));
+    },
   };
 }
+
+const WHY = {
+  'no-set-up-file': 'not-ours',
+  'newer-version': 'newer',
+  'wrong-passphrase': 'passphrase',
+  damaged: 'damaged',
+} as const satisfies Record<SetUpFileError, Extract<AppError, { code: 'set-up-file' }>['why']>;
+
+/** The set-up in a file of another kiosk, whole and checked. */
+async function readFile(
+  { folder, allowLoopback }: SetUpPorts,
+  name: string,
+  passphrase: string,
+): Promise<Result<MovedSetUp, AppError>> {
+  const file = folder.read(name);
+  if (!file.ok) return err({ code: 'set-up-file', why: file.error });
+  const opened = await openSetUpFile(file.value, passphrase);
+  if (!opened.ok) return err({ code: 'set-up-file', why: WHY[opened.error] });
+  const moved = readMoved(opened.value, allowLoopback);
+  return moved === null ? err({ code: 'set-up-file', why: 'damaged' }) : ok(moved);
+}
+
+/** What came from another PC, where it is of the restaurant that is filled in. */
+const movedOf = ({ moved, restaurantGuid }: Draft): MovedSetUp | null =>
+  moved?.connection.restaurantGuid === restaurantGuid ? moved : null;
 
 function addressTrustOf(ports: SetUpPorts, of: Draft): AddressTrust {
   const standing = ports.standing(of.url);
   return standing === 'unknown' && of.confirmedUrl === of.url ? 'confirmed' : standing;
 }
 
-const recordsOf = async (ports: SetUpPorts, of: Draft): Promise<KeptRecords> =>
-  GUID.test(of.restaurantGuid) ? ports.records(of.restaurantGuid) : 'none';
+async function recordsOf(ports: SetUpPorts, of: Draft): Promise<KeptRecords | 'coming'> {
+  if (!GUID.test(of.restaurantGuid)) return 'none';
+  if (movedOf(of) !== null && ports.takesStaff(of.restaurantGuid)) return 'coming';
+  return ports.records(of.restaurantGuid);
+}
 
 /** The admin's client id goes with the admin's address, or with the first one typed where the admin names none. */
 function givenClientFor({ given, allowLoopback }: SetUpPorts, url: string, before: string): string {
@@ -344,7 +404,12 @@ async function allow(
     return err({ code: 'other-restaurant' });
   }
   const records = await recordsOf(ports, of);
-  if (records === 'kept') {
+  const moved = movedOf(of);
+  if (records === 'coming' && moved !== null) {
+    const put = await ports.putStaff(restaurantGuid, moved.staff);
+    if (!put.ok) return put;
+  }
+  if (records === 'kept' || records === 'coming') {
     return ports.enterRecords(restaurantGuid, pin, ports.configFor(own).rules.secondManager.on);
   }
   if (records === 'closed' && addressTrustOf(ports, of) === 'confirmed')

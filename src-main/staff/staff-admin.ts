@@ -4,6 +4,7 @@ import {
   leastDigits,
   MAX_NAME,
   type Role,
+  STAFF_NAME,
   type StaffMember,
   type StaffName,
 } from '../../src-preload/contract/staff.ts';
@@ -218,10 +219,7 @@ function choose(
 
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** A name people call each other by: letters of any script, with what is between them. */
-function isName(name: string): boolean {
-  return name.length <= MAX_NAME && /^\p{L}[\p{L}\p{M}\p{N} .'’-]*$/u.test(name);
-}
+const isName = (name: string): boolean => name.length <= MAX_NAME && STAFF_NAME.test(name);
 
 function tidied({ shortName, role, employeeGuid }: NewPerson): NewPerson {
   return {

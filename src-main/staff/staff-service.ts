@@ -9,8 +9,10 @@ import {
 } from '../approvals/approvals.ts';
 import { type Codes, createCodes } from '../approvals/authenticator-codes.ts';
 import type { WriteLedger } from '../domain/ledger-event.ts';
+import type { MovedStaff } from '../domain/moved-staff.ts';
 import { loadKey, sealSecret } from '../lib/sealed-key.ts';
 import type { Clock, Database, Ids, KeyStore, Logger, RowSeals, Scheduler, SecretBox } from '../ports.ts';
+import { takeStaff } from './move-staff.ts';
 import { createLockout, type LockoutStore, NONE_USED } from './pins/lockout.ts';
 import { createLockoutStore } from './pins/lockout-store.ts';
 import { type CheckPin, createPinChecks, isShort, type OpenKeypad, type PinError } from './pins/pin-check.ts';
@@ -80,6 +82,8 @@ export interface StaffService {
    * comes back.
    */
   readonly putManager: (by: StaffName | null, name: string, pin: string) => Promise<Result<null, StaffError>>;
+  /** The staff, to be taken to another PC. */
+  readonly toMove: () => MovedStaff;
   /** Training's PINs that are still in use: those its sign-in screen may show. */
   readonly trainingPins: () => readonly TrainingPin[];
   /** Writes down which tries have come back, before the program ends. A disk that refuses is logged. */
@@ -255,6 +259,7 @@ export function createStaffDesk(ports: StaffServicePorts, people: People): Staff
     admin,
     keyLost: people.keyLost || !roster.hasManager() || (!training && hasOnlyPublished(everybody)),
     putManager: createPutManager(ports, people, admin, record),
+    toMove: () => takeStaff(db, seals, key),
     trainingPins: () =>
       training ? TRAINING_STAFF.filter(({ pin, role }) => roster.byPin(pin)?.staff.role === role) : [],
     keepTries: () => {

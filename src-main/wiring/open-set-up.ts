@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { AppError } from '../../src-preload/contract/errors.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
@@ -5,16 +6,20 @@ import {
   createLivePins,
   type LivePins,
   putFirstManager,
+  putMovedStaff,
   recordsOf,
   settingsMarkIn,
+  takesStaff,
   waitingIn,
 } from '../app/live-data.ts';
 import { readSettingsMark } from '../audit/settings-mark.ts';
 import { createProbe } from '../crm/probe.ts';
+import { createImportFolder } from '../lib/import-folder.ts';
 import { configSchema } from '../settings/schema-and-defaults.ts';
 import { addressTrustOf } from '../setup/address.ts';
 import { liveDatabase } from '../setup/profile.ts';
 import { createProfileChanges, type ProfileChanges } from '../setup/profile-changes.ts';
+import { MAX_SET_UP_FILE } from '../setup/set-up-file.ts';
 import { createSetUp, type SetUpService } from '../setup/setup.ts';
 import type { Base } from './kiosk.ts';
 import type { OpenedDatabase } from './open-database.ts';
@@ -58,6 +63,9 @@ export function openSetUp(base: Opened): OpenedSetUp {
       const entered = await (inUse(guid) ? entrance.inUse(pin) : entrance.notInUse(guid, pin, wantsSecond));
       return entered.ok ? ok(null) : entered;
     },
+    folder: createImportFolder(dirname(base.staffFile.path), '.hoststand', MAX_SET_UP_FILE),
+    takesStaff: (guid) => !inUse(guid) && takesStaff(dataFolder, guid),
+    putStaff: (guid, staff) => putMovedStaff(liveStaff, guid, staff),
     putManager: async (guid, name, pin) => {
       if (!entrance.mayFinish(pin)) return needsSecond;
       return inUse(guid)

@@ -21,7 +21,7 @@ import type {
 import type { CreditItem, GuestItem, Resolution, WaitingList, WaitingSummary } from './outbox.ts';
 import type { KioskReport, ReadingProgress, RestaurantReport } from './report.ts';
 import type { Result } from './result.ts';
-import type { SetUp, SetUpChange } from './set-up.ts';
+import type { SetUp, SetUpChange, SetUpFiles } from './set-up.ts';
 import type { CodeEnrolment, Role, Session, StaffImport, StaffList, StaffMember } from './staff.ts';
 import type { Connection, KioskStatus, Language } from './status.ts';
 
@@ -193,6 +193,11 @@ const requests = {
   doubtedLimits: new Channel<Nothing, DoubtedLimits | null>(),
   /** Keeps them, or takes the defaults instead. */
   decideLimits: new Channel<{ keep: boolean }, null>(),
+  /**
+   * Writes what waits here to a CSV file, with guests by name and number, so that a person can enter it on the POS, and says where. On
+   * record.
+   */
+  saveWaiting: new Channel<Nothing, { path: string; rows: number }>(),
   /** Writes a support file without guests and secrets, and returns its path. */
   supportBundle: new Channel<Nothing, { path: string }>(),
   exitKiosk: new Channel<Nothing, null>(),
@@ -213,6 +218,15 @@ const requests = {
    */
   finishSetUp: new Channel<{ pin: string }, null>(),
   dropSetUp: new Channel<Nothing, SetUp>(),
+  /** The set-up files an admin has put down for this PC. */
+  setUpFiles: new Channel<Nothing, SetUpFiles>(),
+  /** Fills the set-up in from one of them. Nothing changes where it cannot be read. */
+  importSetUp: new Channel<{ name: string; passphrase: string }, SetUp>(),
+  /**
+   * Writes the set-up of this live kiosk to a file encrypted with the passphrase, and says where. Needs a manager's PIN, and is
+   * recorded.
+   */
+  exportSetUp: new Channel<{ passphrase: string; pin: string }, { path: string }>(),
 };
 
 /** Everything the main process pushes. The page asks for `status` first, so nothing pushed before that is needed. */

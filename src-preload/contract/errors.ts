@@ -136,6 +136,16 @@ export type AppError =
   /** This kiosk is live at another restaurant: a manager of that one sets it up from its own screens. */
   | { readonly code: 'other-restaurant' }
   | { readonly code: 'guid-unfit'; readonly of: 'restaurant' | 'device' }
+  /** Too few characters, or too few different ones, to protect a file that leaves this PC. */
+  | { readonly code: 'passphrase-unfit'; readonly least: number }
+  /**
+   * A set-up file cannot be used. missing: it is gone · too-large, not-ours: no set-up file · newer: a newer Hoststand wrote it ·
+   * passphrase: another one opens it · damaged: it was changed or cut off.
+   */
+  | {
+      readonly code: 'set-up-file';
+      readonly why: 'missing' | 'too-large' | 'not-ours' | 'newer' | 'passphrase' | 'damaged';
+    }
   /** The data of that restaurant on this kiosk cannot be opened. */
   | { readonly code: 'books-closed'; readonly path: string }
   | { readonly code: 'undo-too-late'; readonly state: import('./outbox.ts').CreditState }

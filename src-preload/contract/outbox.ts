@@ -103,6 +103,11 @@ export const itemId = (item: WaitingItem): string =>
 export type Resolution =
   /** Cancel it. A new guest is canceled together with the credit behind them. */
   | { readonly do: 'discard'; readonly reason: string }
+  /**
+   * A person enters it on the POS, or has done so: it is not sent from here. Also while software would still send it. Toast is asked
+   * first; where it has the entry already, or a request is out, nothing is ended.
+   */
+  | { readonly do: 'by-hand' }
   /** Send the same credit as a new one, where Toast, asked first, has nothing of the old one. */
   | { readonly do: 'send-as-new' }
   /** Ask the CRM about what it may have, and go on from its answer. */

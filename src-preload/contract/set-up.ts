@@ -66,6 +66,24 @@ export type AddressTrust = 'toast' | 'admin' | 'confirmed' | 'unknown';
  */
 export type KeptRecords = 'none' | 'kept' | 'closed';
 
+/** The fewest characters of a passphrase that protects a set-up file. */
+export const PASSPHRASE_MIN = 12;
+/** The most characters of one. */
+export const PASSPHRASE_MAX = 200;
+
+/** Where set-up files are looked for, and those that are there, newest first. */
+export interface SetUpFiles {
+  readonly folder: string;
+  readonly files: readonly { readonly name: string /** UTC ms. */; readonly at: number }[];
+}
+
+/** The set-up came from another PC, in a file: from which, when it was written (UTC ms), and how many people it has. */
+interface MovedFrom {
+  readonly from: string;
+  readonly at: number;
+  readonly staff: number;
+}
+
 /** The set-up as far as it has come. What is secret is told only as being there. */
 export interface SetUp {
   readonly language: Language;
@@ -88,7 +106,10 @@ export interface SetUp {
   readonly managerName: string;
   /** The PC cannot seal secrets, and the admin's file does not allow keeping them unsealed: the set-up cannot be done. */
   readonly sealing: 'strong' | 'weak-allowed' | 'weak';
-  readonly records: KeptRecords;
+  /** coming: nothing is here, and the staff come with the set-up file. A manager of theirs says yes with their PIN. */
+  readonly records: KeptRecords | 'coming';
+  /** Null where it was typed. */
+  readonly moved: MovedFrom | null;
   /** The credit limits as they will apply in live. */
   readonly policy: CreditPolicySummary;
   /** Every limit among them that is no default. */

@@ -37,6 +37,8 @@ export type FrameName =
   | 'device'
   | 'update'
   | 'go-live'
+  | 'move-out'
+  | 'passphrase'
   | 'audit'
   | 'set-up'
   | 'set-up-text';

@@ -85,6 +85,7 @@ export const emptySetUp: SetUp = {
   standing: null,
   suggested: [],
   records: 'none',
+  moved: null,
   policy: {
     alone: { host: cents(0), server: cents(1_000), manager: cents(25_000) },
     most: cents(25_000),
@@ -117,6 +118,7 @@ export function quietManagerAnswers() {
     doubtedLimits: nothing,
     decideLimits: nothing,
     supportBundle: async () => ok({ path: '/exports/support.txt' }),
+    saveWaiting: async () => ok({ path: '/exports/waiting.csv', rows: 3 }),
     exitKiosk: nothing,
     confirmMoved: nothing,
     readSetUp: async () => ok(emptySetUp),
@@ -124,5 +126,8 @@ export function quietManagerAnswers() {
     testSetUp: async () => ok({ ...emptySetUp, tested: { outcome: 'passed' } as const }),
     finishSetUp: nothing,
     dropSetUp: async () => ok(emptySetUp),
+    setUpFiles: async () => ok({ folder: '/etc/hoststand', files: [] }),
+    importSetUp: async () => ok(emptySetUp),
+    exportSetUp: async () => ok({ path: '/exports/setup.hoststand' }),
   } satisfies { readonly [N in RequestName]?: Ask<N> };
 }

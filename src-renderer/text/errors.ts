@@ -119,6 +119,8 @@ const ROWS: { readonly [C in AppErrorCode]: Row<Extract<AppError, { readonly cod
   'other-restaurant': ['otherRestaurant', 'nothingChanged'],
   'guid-unfit': ['guidUnfit', 'nothingChanged'],
   'books-closed': ['booksClosed', 'nothingChanged', ({ path }) => ({ path })],
+  'passphrase-unfit': ['passphraseUnfit', 'nothingChanged', ({ least }) => ({ least })],
+  'set-up-file': ['setUpFile', 'nothingChanged'],
   'not-found': ['notFound', 'nothingChanged'],
   'records-gone': ['recordsGone', 'nothingGiven'],
   'data-in-use': ['dataInUse', 'savedIsSafe'],

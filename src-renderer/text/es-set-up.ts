@@ -36,6 +36,8 @@ export const esSetUp = {
       device: 'GUID del dispositivo, opcional',
       records: {
         kept: 'Este restaurante ya estuvo en servicio en este kiosco. Su personal y su registro siguen aquí. Al final, uno de sus gerentes debe escribir su PIN.',
+        coming:
+          'La conexión, el personal y los límites son de {{from}}. Esta PC es otro kiosco: si usa GUID de dispositivo, escriba el suyo.',
         closed:
           'Este kiosco tiene registros de este restaurante, pero no se puede verificar ningún PIN. Termine la configuración para agregar un gerente nuevo. La dirección debe ser de Toast o estar en los ajustes de su administrador.',
       },
@@ -111,6 +113,8 @@ export const esSetUp = {
       pinHold: 'De 6 a 8 dígitos, sin fechas ni patrones',
       pinNext: 'Siguiente: escríbalo de nuevo',
       kept: 'Este kiosco tiene los registros de este restaurante. En la última página, uno de sus gerentes escribe su PIN.',
+      coming:
+        'El personal y sus PIN están en el archivo. En la última página, uno de sus gerentes escribe su PIN.',
       differs: 'Los PIN no coinciden. Escríbalo de nuevo.',
     },
     live: {
@@ -131,6 +135,85 @@ export const esSetUp = {
       done: 'Guardar',
       cancel: 'Atrás',
       empty: 'Escriba aquí',
+    },
+  },
+  byHand: {
+    choice: 'Ingresado a mano',
+    do: 'No enviar desde aquí',
+    will: 'Hoststand consulta a Toast y luego nunca lo envía. Ingréselo en el POS una sola vez.',
+    willMaybe:
+      'Puede que ya esté en Toast. Hoststand consulta y luego nunca lo envía. Revise el historial del cliente en el POS antes de ingresarlo.',
+    title: 'Créditos en espera, para ingresar a mano',
+    says: 'Si Toast no responde por mucho tiempo, ingrese los créditos en el POS. El archivo tiene nombres y teléfonos de clientes: bórrelo al terminar.',
+    save: 'Guardar como lista',
+    saving: 'Guardando…',
+    none: 'No hay nada en espera.',
+    saved_one: '{{count}} entrada está en este archivo, que solo puede leer la cuenta del kiosco:',
+    saved_other: '{{count}} entradas están en este archivo, que solo puede leer la cuenta del kiosco:',
+    next: 'Para cada una: en la lista de espera toque “Decidir” y “No enviar desde aquí”. Solo después ingréselo en el POS.',
+  },
+  moving: {
+    replaces: '¿Esta PC reemplaza o acompaña a un kiosco que ya tiene?',
+    useFile: 'Usar su archivo de configuración',
+    title: 'Llevar la configuración de este kiosco a otra PC',
+    start: 'Crear archivo de configuración',
+    says: 'Una PC nueva lee un archivo cifrado y queda configurada como esta. Sirve para reemplazar esta PC o para agregar otro kiosco.',
+    goes: 'En el archivo',
+    goesIs:
+      'Conexión con Toast y su secreto. Personal y PIN. Límites y motivos. Nombre, zona horaria y pantalla.',
+    stays: 'No está en el archivo',
+    staysIs:
+      'Créditos en espera: deje que primero se envíen desde aquí. Clientes y registro. Autenticadores. El GUID del dispositivo.',
+    notLive: 'Primero entre en servicio: en Práctica no hay nada que llevar.',
+    passphrase: 'Frase de contraseña',
+    choose: 'Elija una frase de contraseña',
+    chooseSays:
+      'Quien tenga el archivo y la frase podría usar su conexión con Toast. Use al menos {{least}} caracteres, por ejemplo cuatro palabras sin relación.',
+    hint: 'Anótela. Sin ella nadie puede abrir el archivo.',
+    more_one: '{{count}} carácter más',
+    more_other: '{{count}} caracteres más',
+    enter: 'Frase de contraseña del archivo',
+    enterHint: 'Se eligió al crear el archivo. Distingue mayúsculas.',
+    empty: 'Escríbala aquí',
+    done: 'Continuar',
+    cancel: 'Atrás',
+    pinTitle: '¿Crear el archivo de configuración?',
+    pinSays: 'El registro mostrará quién lo creó y cuándo.',
+    hold: 'El PIN de un gerente',
+    create: 'Crear archivo',
+    creating: 'Cifrando…',
+    made: 'Archivo de configuración creado',
+    madeWhere: 'Está en esta PC:',
+    steps: {
+      copy: 'Cópielo a la PC nueva, en la carpeta que muestra su configuración (por ejemplo {{folder}}).',
+      open: 'En la PC nueva, abra la configuración y toque “Usar su archivo de configuración”.',
+      remove: 'Después borre las dos copias.',
+    },
+    finish: 'Listo',
+    filesTitle: 'Usar un archivo de configuración',
+    filesSays: 'Créelo en el otro kiosco en Gerente, Este kiosco, Mudanza. Póngalo aquí:',
+    none: 'Todavía no hay ningún archivo de configuración en la carpeta.',
+    again: 'Buscar de nuevo',
+    pick: 'Elija el archivo',
+    reading: 'Descifrando…',
+    staff: 'Personal',
+    staffFrom_one: '{{count}} persona, de {{from}}',
+    staffFrom_other: '{{count}} personas, de {{from}}',
+    why: {
+      missing: 'El archivo de configuración ya no está',
+      'too-large': 'Este archivo es demasiado grande para ser de configuración',
+      'not-ours': 'Este no es un archivo de configuración',
+      newer: 'Un Hoststand más nuevo creó este archivo',
+      passphrase: 'La frase de contraseña no es la de este archivo',
+      damaged: 'Este archivo está dañado',
+    },
+    todo: {
+      missing: 'Póngalo otra vez en la carpeta y busque de nuevo.',
+      'too-large': 'Créelo otra vez en el otro kiosco.',
+      'not-ours': 'Elija otro archivo, o créelo otra vez en el otro kiosco.',
+      newer: 'Primero instale esa versión de Hoststand en esta PC.',
+      passphrase: 'Revise si hay errores. Distingue mayúsculas y espacios.',
+      damaged: 'Se modificó o se cortó en el camino. Cópielo de nuevo, o cree otro.',
     },
   },
 } as const satisfies Words<typeof enSetUp>;
@@ -176,6 +259,14 @@ export const esManagerErrors = {
   guidUnfit: {
     what: 'Esto no es un GUID',
     todo: 'Tiene 32 dígitos y letras de la a a la f, con cuatro guiones. Compárelo con Toast Web.',
+  },
+  passphraseUnfit: {
+    what: 'Esta frase es muy fácil de adivinar',
+    todo: 'Use al menos {{least}} caracteres, seis de ellos diferentes.',
+  },
+  setUpFile: {
+    what: 'Este archivo de configuración no sirve',
+    todo: 'Créelo otra vez en el otro kiosco.',
   },
   booksClosed: {
     what: 'Los datos de este restaurante no se pueden abrir',

@@ -80,6 +80,8 @@ const everyError: { readonly [C in AppErrorCode]: Extract<AppError, { readonly c
   'not-tested': { code: 'not-tested' },
   'cannot-seal': { code: 'cannot-seal' },
   'address-unfit': { code: 'address-unfit' },
+  'passphrase-unfit': { code: 'passphrase-unfit', least: 12 },
+  'set-up-file': { code: 'set-up-file', why: 'damaged' },
   'guid-unfit': { code: 'guid-unfit', of: 'restaurant' },
   'books-closed': { code: 'books-closed', path: '/data/live-1/kiosk.db' },
   'undo-too-late': { code: 'undo-too-late', state: 'sending' },

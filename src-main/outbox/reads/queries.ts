@@ -1,8 +1,8 @@
 /**
  * Queries on the outbox's tables for other parts of main. Each takes the database, which may be one that is not in use.
  */
-import type { Database, SqlRow } from '../../ports.ts';
-import { integer } from '../rows.ts';
+import type { Database, GuestSealer, SqlRow } from '../../ports.ts';
+import { integer, isShutNote } from '../rows.ts';
 
 const ALTERED = `'{"state":"stuck","why":"altered"}'`;
 /** An altered row proves nothing; the ledger's lines do. */
@@ -15,6 +15,16 @@ export function waitingTotals(db: Database): { readonly count: number; readonly 
      WHERE state NOT IN ('settled', 'cancelled')`,
   );
   return { count: integer(row, 'n'), sum: integer(row, 'total') };
+}
+
+/** How many open entries have a note or a new guest's data that this account cannot unseal. */
+export function countShut(db: Database, sealer: GuestSealer): number {
+  return db
+    .all("SELECT note, sealed FROM outbox WHERE state NOT IN ('settled', 'cancelled')")
+    .filter(
+      ({ note, sealed }) =>
+        isShutNote(String(note), sealer) || (typeof sealed === 'string' && sealer.open(sealed) === null),
+    ).length;
 }
 
 /** How many entries wait for a manager because they are not as this kiosk wrote them. */

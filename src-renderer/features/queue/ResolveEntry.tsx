@@ -30,6 +30,7 @@ const WORDS = {
   'use-existing': ['decide.isThemUnnamed', 'decide.primaryUse'],
   'correct-guest': ['decide.correct', 'decide.primaryCorrect'],
   discard: ['decide.discard', 'decide.discard'],
+  'by-hand': ['byHand.choice', 'byHand.do'],
 } as const satisfies Record<Resolution['do'], readonly [string, string]>;
 
 /** What a choice does, in one sentence; with how much credit goes with it where that is behind a new guest. */
@@ -43,6 +44,8 @@ function useWill(): (item: WaitingItem, what: Resolution['do']) => string {
         ? null
         : t('decide.credits', { count: behind.count, sum: format.money(behind.sum) });
     switch (what) {
+      case 'by-hand':
+        return t(item.state === 'verifying' ? 'byHand.willMaybe' : 'byHand.will');
       case 'send-as-new':
         return t('decide.willSend');
       case 'recheck':
@@ -81,6 +84,8 @@ export function ResolveEntry(props: Deciding) {
   /** An answer is on its way: until it is there, what happens to the entry may be its doing. */
   const [asking, setAsking] = useState(false);
   const [atToast, setAtToast] = useState(false);
+  const [neededPerson] = useState(() => needsPerson(item));
+  const over = neededPerson ? !needsPerson(item) : choicesFor(item).length === 0;
   const resolve: Resolve = async (resolution, pin) => {
     setAsking(true);
     const answer = await ask<'resolveEntry'>(api.resolveEntry({ id: itemId(item), resolution, pin }));
@@ -90,7 +95,7 @@ export function ResolveEntry(props: Deciding) {
     return answer;
   };
   const back = (): void => setWay(null);
-  if (atToast || (!asking && !needsPerson(item))) {
+  if (atToast || (!asking && over)) {
     return <Over item={item} atToast={atToast} onBack={props.onBack} />;
   }
   if (way !== null && item.kind === 'create-guest') {
@@ -157,7 +162,8 @@ function Chooser(props: {
   const words = useItemWords();
   const { item } = props;
   const choices = choicesFor(item);
-  const [chosen, setChosen] = useState<Choice | null>(null);
+  const only = choices.length === 1 && choices[0]?.do === 'by-hand' ? choices[0] : null;
+  const [chosen, setChosen] = useState<Choice | null>(only);
   const [why, setWhy] = useState<string | null>(null);
   const resolution = resolutionOf(chosen, why);
   // The store lives as long as the screen; what it sends is what is chosen when the PIN is complete.
@@ -202,7 +208,7 @@ function Chooser(props: {
           ready={resolution !== null}
           act={
             // What ends a credit is never green.
-            chosen?.do === 'discard' ? (
+            chosen?.do === 'discard' || chosen?.do === 'by-hand' ? (
               <PressButton kind="tall" onPress={submit}>
                 {doIt}
               </PressButton>

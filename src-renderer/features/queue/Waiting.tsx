@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { itemId } from '../../../src-preload/contract/outbox.ts';
-import { useAppContext, useFlow, useFormat, useStatus } from '../../app/app-context.tsx';
+import { useAppContext, useFlow, useFormat, useNow, useStatus } from '../../app/app-context.tsx';
 import { Frame, SidePanelTop } from '../../app/Frame.tsx';
 import { useHardwareKeys } from '../../app/hardware-keys.ts';
 import type { ManagerScreens } from '../../app/lazy-screens.ts';
@@ -14,7 +14,7 @@ import read from '../../ui/Typography.module.css';
 import { ScreenTitle } from '../../ui/Typography.tsx';
 import css from './Waiting.module.css';
 import { WaitingEntry } from './WaitingEntry.tsx';
-import { createWaitingStore, decidedAt } from './waiting.ts';
+import { createWaitingStore, decidedAt, waitsLong } from './waiting.ts';
 
 /** So many rows are drawn before the list is there; no more than will come. */
 const MAX_SKELETON_ROWS = 3;
@@ -24,6 +24,7 @@ export function Waiting(props: { readonly lazyScreens: ManagerScreens | null }) 
   const { t } = useTranslation();
   const { api, clock } = useAppContext();
   const format = useFormat();
+  const now = useNow();
   const { waiting, moved, session } = useStatus();
   const { lazyScreens } = props;
   const { setWaitingOpen, toLookUp, screen } = useFlow((flow) => flow);
@@ -122,6 +123,7 @@ export function Waiting(props: { readonly lazyScreens: ManagerScreens | null }) 
                 item.givenBy === session?.staff.shortName ? (undoUntil.get(itemId(item)) ?? null) : null
               }
               onDecide={at === null ? null : () => setDecidingId(at)}
+              onByHand={waitsLong(item, now) ? () => setDecidingId(itemId(item)) : null}
             />
           );
         })}

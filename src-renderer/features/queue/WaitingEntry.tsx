@@ -118,6 +118,8 @@ export function WaitingEntry(props: {
   readonly undoUntil: number | null;
   /** To the decision that it needs; null where it needs none. */
   readonly onDecide: (() => void) | null;
+  /** To the same, where it needs none: it has waited so long that a person may enter it on the POS. */
+  readonly onByHand: (() => void) | null;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -128,6 +130,7 @@ export function WaitingEntry(props: {
   const showMistake = useFlow((flow) => flow.showMistake);
   const left = useLeft(props.undoUntil);
   const { item, onDecide } = props;
+  const decide = onDecide ?? props.onByHand;
   const id = itemId(item);
   const Icon = onDecide === null ? ICONS[item.state] : TriangleAlert;
   const needs = onDecide !== null;
@@ -175,7 +178,7 @@ export function WaitingEntry(props: {
           </PressButton>
         </div>
       ) : null}
-      {onDecide === null && item.kind === 'add-credit' && isBeyondUndo(item) ? (
+      {decide === null && item.kind === 'add-credit' && isBeyondUndo(item) ? (
         <LinkButton
           className={css.mistake}
           onPress={() =>
@@ -190,9 +193,9 @@ export function WaitingEntry(props: {
           {t('common.mistake')}
         </LinkButton>
       ) : null}
-      {onDecide === null ? null : (
+      {decide === null ? null : (
         <div className={css.side}>
-          <PressButton kind="small" onPress={onDecide}>
+          <PressButton kind="small" onPress={decide}>
             <Gavel className="icon" aria-hidden="true" />
             <span>{t('waiting.decide')}</span>
           </PressButton>

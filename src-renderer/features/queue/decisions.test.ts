@@ -23,8 +23,13 @@ const newGuest: GuestItem = {
 const ids = (item: Parameters<typeof choicesFor>[0]) => choicesFor(item).map((each) => each.id);
 
 describe('what a manager can decide', () => {
+  it('is, while it would still be sent, to have it entered by hand', () => {
+    for (const state of ['queued', 'verifying'] as const) {
+      expect(ids({ ...heldItem, state })).toEqual(['by-hand']);
+    }
+  });
   it('is nothing while it continues automatically', () => {
-    for (const state of ['held', 'queued', 'sending', 'verifying', 'settled', 'cancelled'] as const) {
+    for (const state of ['held', 'sending', 'settled', 'cancelled'] as const) {
       expect(ids({ ...heldItem, state })).toEqual([]);
     }
   });

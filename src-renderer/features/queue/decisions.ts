@@ -15,6 +15,7 @@ export const ANOTHER_GUEST: Choice = { id: 'another-guest', do: 'use-existing', 
 
 /** All decisions available for an item; none if the software continues automatically. */
 export function choicesFor(item: WaitingItem): readonly Choice[] {
+  if (item.state === 'queued' || item.state === 'verifying') return [choice('by-hand')];
   if (item.state !== 'refused' && item.state !== 'stuck') return [];
   const end = choice('discard');
   const askable =
@@ -54,6 +55,7 @@ export function resolutionOf(chosen: Choice | null, why: string | null): Resolut
     // The corrected details come from their own screen, as does another guest.
     case 'correct-guest':
       return null;
+    case 'by-hand':
     case 'send-as-new':
     case 'recheck':
     case 'create-anyway':

@@ -42,6 +42,13 @@ export function decidedAt(item: WaitingItem, items: readonly WaitingItem[]): str
   return blocked ? item.guestId : null;
 }
 
+/** So long after it was given, software has had its chance, ms. */
+const BY_HAND_AFTER_MS = 10 * 60_000;
+
+/** Whether a manager may have it entered by hand, though software would still send it. */
+export const waitsLong = ({ state, givenAt }: WaitingItem, now: number): boolean =>
+  (state === 'queued' || state === 'verifying') && now - givenAt >= BY_HAND_AFTER_MS;
+
 /** When an item can no longer be undone, in ms from now; null where it cannot be at all. */
 const undoLeft = (item: WaitingItem): number | null =>
   item.kind === 'add-credit' && item.state === 'held' ? item.undoLeftMs : null;

@@ -59,6 +59,7 @@ export function createSecondStore(api: KioskApi): { readonly store: SecondStore;
       staffImport: waits<'staffImport'>(api.staffImport),
       decideLimits: waits<'decideLimits'>(api.decideLimits),
       finishSetUp: waits<'finishSetUp'>(api.finishSetUp),
+      exportSetUp: waits<'exportSetUp'>(api.exportSetUp),
     },
   };
 }

@@ -15,9 +15,10 @@ import { TextSheet } from '../credit/NoteSheet.tsx';
 import { ZoneChoices } from '../manager/settings/ZoneChoices.tsx';
 import { CodeSheet } from './CodeSheet.tsx';
 import css from './SetUp.module.css';
+import { SetUpFile } from './SetUpFile.tsx';
 import { SetUpLive } from './SetUpLive.tsx';
 import { SetUpStepBody } from './SetUpSteps.tsx';
-import { createSetUpStore, isComplete, type SetUpField, type SetUpStore } from './setup.ts';
+import { createSetUpStore, isComplete, knowsManagers, type SetUpField, type SetUpStore } from './setup.ts';
 
 const MAX_NAME = { houseName: 40, managerName: 24 } as const;
 const MAX_CODE = 300;
@@ -117,7 +118,8 @@ export function SetUp() {
   const [store] = useState(() => createSetUpStore(api));
   useEffect(() => void store.getState().load(), [store]);
   const { step, setUp, typing, error, next, back, test } = useStore(store);
-  const kept = step === 'manager' && setUp?.records === 'kept';
+  const kept = step === 'manager' && setUp !== null && knowsManagers(setUp);
+  const [fromFile, setFromFile] = useState(false);
   const leave = (): void => stores.leaveSetUp();
   const before = (): void => {
     if (!back()) leave();
@@ -127,8 +129,11 @@ export function SetUp() {
     if (step === 'test' && !complete) void test();
     else next();
   };
-  useHardwareKeys(typing === null && step !== 'live' ? { onEscape: before, onEnter: forward } : {});
+  useHardwareKeys(
+    typing === null && !fromFile && step !== 'live' ? { onEscape: before, onEnter: forward } : {},
+  );
   if (setUp !== null && typing !== null) return <Typing store={store} setUp={setUp} field={typing} />;
+  if (fromFile) return <SetUpFile store={store} onClose={() => setFromFile(false)} />;
   const at = SET_UP_STEPS.indexOf(step);
   return (
     <Frame
@@ -155,13 +160,19 @@ export function SetUp() {
             ? t('approve.managerPin')
             : t(`setUp.${step}.title`)}
       </ScreenTitle>
-      <p className={cx(read.label, css.says)}>{kept ? t('setUp.manager.kept') : t(`setUp.${step}.says`)}</p>
+      <p className={cx(read.label, css.says)}>
+        {kept
+          ? setUp.records === 'coming'
+            ? t('setUp.manager.coming')
+            : t('setUp.manager.kept')
+          : t(`setUp.${step}.says`)}
+      </p>
       {error === null ? null : (
         <div className={css.error}>
           <Failure error={error} compact />
         </div>
       )}
-      {setUp === null ? null : <SetUpStepBody store={store} setUp={setUp} />}
+      {setUp === null ? null : <SetUpStepBody store={store} setUp={setUp} onFile={() => setFromFile(true)} />}
       {step === 'test' ? null : <p className={cx(read.note, css.foot)}>{t('setUp.kept')}</p>}
     </Frame>
   );

@@ -11,7 +11,7 @@ import { ActionHint, Primary } from '../../ui/Press.tsx';
 import { PinDots } from '../../ui/Typography.tsx';
 import { PinLock, usePin } from '../sign-in/Pin.tsx';
 import { canSubmit } from '../sign-in/pin.ts';
-import { isComplete, type SetUpStore } from './setup.ts';
+import { isComplete, knowsManagers, type SetUpStore } from './setup.ts';
 
 /** The one step that goes live: the first manager's PIN, twice, and the press. */
 export function SetUpLive(props: {
@@ -24,7 +24,7 @@ export function SetUpLive(props: {
   const [differs, setDiffers] = useState(false);
   const finish = useStore(props.store, (state) => state.finish);
   // A manager whose PIN is in the records already has it checked; a new one is typed twice.
-  const known = props.setUp.records === 'kept';
+  const known = knowsManagers(props.setUp);
   const onPin = async (pin: string): Promise<Result<null, AppError>> => {
     if (known) return await finish(pin);
     if (first === null) {
@@ -54,6 +54,7 @@ export function SetUpLive(props: {
             : t('setUp.manager.pinAgain')
       }
       differs={differs}
+      hold={known ? t('moving.hold') : t('setUp.manager.pinHold')}
       onPin={onPin}
     />
   );
@@ -67,6 +68,8 @@ function TypePin(props: {
   readonly last: boolean;
   readonly label: string;
   readonly differs: boolean;
+  /** What is still missing. */
+  readonly hold: string;
   readonly onPin: (pin: string) => Promise<Result<null, AppError>>;
 }) {
   const { t } = useTranslation();
@@ -92,7 +95,7 @@ function TypePin(props: {
       ) : canSubmit(pin) ? (
         <Primary onPress={pin.submit}>{props.last ? t('setUp.live.go') : t('setUp.manager.pinNext')}</Primary>
       ) : (
-        <ActionHint>{t('setUp.manager.pinHold')}</ActionHint>
+        <ActionHint>{props.hold}</ActionHint>
       )}
     </>
   );

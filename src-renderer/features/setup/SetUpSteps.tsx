@@ -17,7 +17,7 @@ import { LimitList } from '../manager/settings/LimitList.tsx';
 import { zoneName } from '../manager/settings/Rules.tsx';
 import { HourChoices } from '../manager/settings/ZoneChoices.tsx';
 import css from './SetUp.module.css';
-import type { SetUpField, SetUpStore } from './setup.ts';
+import { knowsManagers, type SetUpField, type SetUpStore } from './setup.ts';
 
 const NAMES = { en: 'English', es: 'Español' } as const;
 
@@ -135,7 +135,13 @@ function LiveSummary(props: { readonly setUp: Filled }) {
         facts={[
           [t('setUp.live.toast'), setUp.url],
           [t('setUp.restaurant.guid'), t('setUp.is', { ends: setUp.restaurantEnds ?? '' })],
-          setUp.records === 'kept' ? null : [t('setUp.live.manager'), setUp.managerName],
+          knowsManagers(setUp) ? null : [t('setUp.live.manager'), setUp.managerName],
+          setUp.moved === null || setUp.records !== 'coming'
+            ? null
+            : [
+                t('moving.staff'),
+                t('moving.staffFrom', { count: setUp.moved.staff, from: setUp.moved.from }),
+              ],
         ]}
       />
       <p className={css.why}>{setUp.limits.length === 0 ? t('limits.none') : t('limits.changed')}</p>
@@ -158,7 +164,12 @@ function LiveSummary(props: { readonly setUp: Filled }) {
 }
 
 /** What is on a step, below its title. */
-export function SetUpStepBody(props: { readonly store: SetUpStore; readonly setUp: Filled }): ReactNode {
+export function SetUpStepBody(props: {
+  readonly store: SetUpStore;
+  readonly setUp: Filled;
+  /** A file of another kiosk is to be used. */
+  readonly onFile: () => void;
+}): ReactNode {
   const { t } = useTranslation();
   const { setUp, store } = props;
   const { step, busy, change } = useStore(store);
@@ -169,14 +180,22 @@ export function SetUpStepBody(props: { readonly store: SetUpStore; readonly setU
   switch (step) {
     case 'language':
       return (
-        <Choices
-          label={t('setUp.language.title')}
-          columns="two"
-          className={css.below}
-          options={LANGUAGES.map((id) => ({ id, words: NAMES[id] }))}
-          chosen={language}
-          onChoose={setLanguage}
-        />
+        <>
+          <Choices
+            label={t('setUp.language.title')}
+            columns="two"
+            className={css.below}
+            options={LANGUAGES.map((id) => ({ id, words: NAMES[id] }))}
+            chosen={language}
+            onChoose={setLanguage}
+          />
+          <h2 className={css.head}>{t('moving.replaces')}</h2>
+          <div>
+            <PressButton kind="small" onPress={props.onFile}>
+              {t('moving.useFile')}
+            </PressButton>
+          </div>
+        </>
       );
     case 'toast':
       return (
@@ -230,7 +249,9 @@ export function SetUpStepBody(props: { readonly store: SetUpStore; readonly setU
             />
           </ul>
           {setUp.records === 'none' ? null : (
-            <p className={css.why}>{t(`setUp.restaurant.records.${setUp.records}`)}</p>
+            <p className={css.why}>
+              {t(`setUp.restaurant.records.${setUp.records}`, { from: setUp.moved?.from ?? '' })}
+            </p>
           )}
         </>
       );
@@ -263,7 +284,7 @@ export function SetUpStepBody(props: { readonly store: SetUpStore; readonly setU
     case 'rules':
       return <RulesInForce setUp={setUp} />;
     case 'manager':
-      return setUp.records === 'kept' ? null : (
+      return knowsManagers(setUp) ? null : (
         <ul className={css.fields}>
           <Field
             store={store}

@@ -41,10 +41,15 @@ interface SetUpActions {
   readonly type: (field: SetUpField | null) => void;
   readonly change: (change: SetUpChange) => Promise<void>;
   readonly test: () => Promise<void>;
+  /** Fills everything in from a file of another kiosk. */
+  readonly importFile: (name: string, passphrase: string) => Promise<void>;
   readonly finish: (pin: string) => Promise<Result<null, AppError>>;
 }
 
 export type SetUpStore = StoreApi<SetUpState & SetUpActions>;
+
+/** Whether a manager's PIN is known already, here or in the file the set-up came in. */
+export const knowsManagers = ({ records }: SetUp): boolean => records === 'kept' || records === 'coming';
 
 /** Whether a step has all it needs, so that the next one may come. */
 export function isComplete(step: SetUpStep, setUp: SetUp): boolean {
@@ -61,7 +66,7 @@ export function isComplete(step: SetUpStep, setUp: SetUp): boolean {
     case 'test':
       return setUp.tested?.outcome === 'passed';
     case 'manager':
-      return setUp.records === 'kept' || setUp.managerName !== '';
+      return knowsManagers(setUp) || setUp.managerName !== '';
     case 'language':
     case 'details':
     case 'rules':
@@ -106,6 +111,10 @@ export function createSetUpStore(api: KioskApi): SetUpStore {
       },
       test: async () => {
         if (!get().busy) await doing(api.testSetUp({}));
+      },
+      importFile: async (name, passphrase) => {
+        await doing(api.importSetUp({ name, passphrase }));
+        if (get().error === null) get().go('toast');
       },
       finish: async (pin) => {
         if (get().busy) return ok(null);

@@ -6,6 +6,7 @@ import { Audit } from '../audit/Audit.tsx';
 import { Report } from '../report/Report.tsx';
 import { Device } from '../settings/Device.tsx';
 import { Limits } from '../settings/Limits.tsx';
+import { MoveOut } from '../settings/MoveOut.tsx';
 import { Rules } from '../settings/Rules.tsx';
 import { GoLive } from './GoLive.tsx';
 import { AlertList, ManagerHome } from './ManagerHome.tsx';
@@ -43,6 +44,8 @@ export function Manager() {
       return <Device />;
     case 'update':
       return <UpdateReady />;
+    case 'move-out':
+      return <MoveOut />;
     case 'audit':
       return <Audit />;
     default:

@@ -25,6 +25,8 @@ type ManagerView =
   | { readonly at: 'device' }
   /** A newer version, what it brings, and how it is installed. */
   | { readonly at: 'update' }
+  /** The set-up is written to a file for another PC. */
+  | { readonly at: 'move-out' }
   | { readonly at: 'audit' };
 
 export interface ManagerState {

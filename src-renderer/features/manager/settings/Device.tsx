@@ -13,6 +13,7 @@ import { ActionHint, Back, PressButton, Primary, Switch } from '../../../ui/Pres
 import { Facts, ScreenTitle } from '../../../ui/Typography.tsx';
 import css from './Device.module.css';
 import { DeviceLooks } from './DeviceLooks.tsx';
+import { DeviceMoving } from './DeviceMoving.tsx';
 import { DeviceNotices } from './DeviceNotices.tsx';
 
 /** What is asked again before it is done. */
@@ -27,7 +28,7 @@ const QUESTIONS = {
 
 /** Right to within this, a clock is not worth a word, ms. */
 const CLOCK_RIGHT_MS = 5_000;
-const PAGES = ['facts', 'looks', 'notices'] as const;
+const PAGES = ['facts', 'looks', 'moving', 'notices'] as const;
 
 function About(props: { readonly facts: DeviceFacts }) {
   const { t } = useTranslation();
@@ -245,6 +246,7 @@ export function Device() {
         />
       </div>
       {page === 'looks' ? <DeviceLooks /> : null}
+      {page === 'moving' ? <DeviceMoving /> : null}
       {page === 'notices' ? <DeviceNotices /> : null}
       {page === 'facts' && facts !== null ? <About facts={facts} /> : null}
     </Frame>
