@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
 import type { ForApproval, Granted } from '../domain/approval.ts';
 import type { ApprovalWay, WriteLedger } from '../domain/ledger-event.ts';
+import { seenName } from '../lib/text.ts';
 import type { Clock, Ids, Scheduler } from '../ports.ts';
 import type { CheckPin, PinError } from '../staff/pins/pin-check.ts';
 import type { CodeError, Codes } from './authenticator-codes.ts';
@@ -74,6 +75,8 @@ export interface ApprovalPorts {
   readonly enrolled: () => readonly (StaffName & { readonly employeeGuid: string | null })[];
   readonly record: WriteLedger;
   readonly signedIn: () => StaffName | null;
+  /** The person as the staff list has them now; null where they may not sign in. */
+  readonly listed: (id: string) => StaffName | null;
   /** The page asked for what it never asks for. */
   readonly recordSuspicious: (request: string, why: string) => void;
 }
@@ -126,7 +129,8 @@ export function createApprovals(ports: ApprovalPorts): Approvals {
   ): Result<Granted, ApprovalError> => {
     const refused = (why: 'not-a-manager' | 'own-credit'): void =>
       record({ kind: 'approval-refused', by: approver, approvalId, why });
-    if (approver.role !== 'manager') {
+    // The staff list may have changed while the PIN or the code was checked.
+    if (approver.role !== 'manager' || ports.listed(approver.id)?.role !== 'manager') {
       refused('not-a-manager');
       return err({ code: 'approver-not-manager' });
     }
@@ -207,13 +211,13 @@ function mayByCode(
 ): readonly StaffName[] {
   const { most, managers } = rules.byCode;
   if (amount > most) return [];
-  const named = managers === 'enrolled' ? null : managers.map((name) => name.toLowerCase());
+  const named = managers === 'enrolled' ? null : managers.map(seenName);
   return enrolled()
     .filter(({ id }) => rules.own || id !== asker.id)
     .filter(
       ({ shortName, employeeGuid }) =>
         named === null ||
-        named.includes(shortName.toLowerCase()) ||
+        named.includes(seenName(shortName)) ||
         (employeeGuid !== null && named.includes(employeeGuid)),
     )
     .map(({ id, shortName, role }) => ({ id, shortName, role }));

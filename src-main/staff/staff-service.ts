@@ -5,6 +5,7 @@ import { type ApprovalRules, type Approvals, createApprovals } from '../approval
 import { type Codes, createCodes } from '../approvals/authenticator-codes.ts';
 import type { WriteLedger } from '../domain/ledger-event.ts';
 import { loadKey, sealSecret } from '../lib/sealed-key.ts';
+import { seenName } from '../lib/text.ts';
 import type { Clock, Database, Ids, KeyStore, Logger, RowSeals, Scheduler, SecretBox } from '../ports.ts';
 import { createLockout, type LockoutStore, NONE_USED } from './pins/lockout.ts';
 import { createLockoutStore } from './pins/lockout-store.ts';
@@ -203,6 +204,7 @@ export function createStaffDesk(ports: StaffServicePorts, people: People): Staff
         .filter(({ active, role, codeSince }) => active && role === 'manager' && codeSince !== null),
     record,
     signedIn,
+    listed,
     recordSuspicious: ports.recordSuspicious,
   });
   const admin = createStaffAdmin({
@@ -268,7 +270,7 @@ function createPutManager(
       .list()
       .find(
         ({ shortName, role, active }) =>
-          (role === 'manager' || !active) && shortName.toLowerCase() === name.toLowerCase(),
+          (role === 'manager' || !active) && seenName(shortName) === seenName(name),
       );
     // Done once already, and cut short before the end: what is wanted is there.
     if (same && pin.length >= MANAGER_PIN_MIN && roster.byPin(pin)?.staff.id === same.id) return ok(null);
