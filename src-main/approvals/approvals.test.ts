@@ -54,6 +54,25 @@ test('one that was never asked for is on record', async () => {
   expect(recordSuspicious).toEqual(['approve: approval never asked for']);
 });
 
+test.each([
+  ['is no manager any more', { role: 'server' }],
+  ['may not sign in any more', { active: false }],
+] as const)('a manager who %s when their PIN has been checked approves nothing', async (_, to) => {
+  const { approvals, what, staffService, who, kinds } = await run();
+  const { admin } = staffService;
+  const lee = { shortName: 'Lee W.', role: 'manager', employeeGuid: null } as const;
+  const added = await admin.add(who('Priya N.'), lee, '730194');
+  if (!added.ok) throw new Error(added.error.code);
+  const { approvalId } = approvals.ask(what);
+  const granting = approvals.grant(approvalId, '730194');
+  // The hash is under way on another thread: it cannot be done before this turn of the loop is.
+  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+  admin.change(who('Priya N.'), added.value.member.id, to);
+  expect(await granting).toMatchObject({ ok: false });
+  expect(kinds()).not.toContain('approval-granted');
+  expect(await approvals.grant(approvalId, PRIYA)).toMatchObject({ ok: true });
+});
+
 test('two taps on Approve grant once', async () => {
   const { approvals, what } = await run();
   const { approvalId } = approvals.ask(what);

@@ -3,8 +3,10 @@ import type { AppError } from '../../src-preload/contract/errors.ts';
 import type { Cents } from '../../src-preload/contract/money.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
+
 import type { EndedRequest, ForApproval, Granted, OpenRequest } from '../domain/approval.ts';
 import type { ApprovalWay } from '../domain/ledger-event.ts';
+import { seenName } from '../lib/text.ts';
 import type { Ids } from '../ports.ts';
 import type { CheckPin, PinError } from '../staff/pins/pin-check.ts';
 import type { CodeError, Codes } from './authenticator-codes.ts';
@@ -122,7 +124,8 @@ export function createApprovals(ports: ApprovalPorts): Approvals {
   ): Result<Granted, ApprovalError> => {
     const refused = (why: 'not-a-manager' | 'own-credit'): void =>
       record({ kind: 'approval-refused', by: approver, approvalId, why });
-    if (approver.role !== 'manager') {
+    // The staff list may have changed while the PIN or the code was checked.
+    if (approver.role !== 'manager' || ports.listed(approver.id)?.role !== 'manager') {
       refused('not-a-manager');
       return err({ code: 'approver-not-manager' });
     }
@@ -249,13 +252,13 @@ function mayByCode(
 ): readonly StaffName[] {
   const { most, managers } = rules.byCode;
   if (amount > most) return [];
-  const named = managers === 'enrolled' ? null : managers.map((name) => name.toLowerCase());
+  const named = managers === 'enrolled' ? null : managers.map(seenName);
   return enrolled()
     .filter(({ id }) => rules.own || id !== asker.id)
     .filter(
       ({ shortName, employeeGuid }) =>
         named === null ||
-        named.includes(shortName.toLowerCase()) ||
+        named.includes(seenName(shortName)) ||
         (employeeGuid !== null && named.includes(employeeGuid)),
     )
     .map(({ id, shortName, role }) => ({ id, shortName, role }));

@@ -261,7 +261,7 @@ test.each([
 
 test('by a manager the restaurant names, by name or by employee GUID', async () => {
   const guid = '7d9c1f0e-0000-4000-8000-00000000abcd';
-  for (const named of ['priya n.', guid]) {
+  for (const named of ['priya n.', '\uff30riya\u00a0 N.', guid]) {
     const kit = await run({
       rules: { minutes: 15, own: false, byCode: { most: cents(9_999), managers: [named] } },
     });

@@ -10,13 +10,32 @@ test('the note says reason, giver, approver and words, and reads back', () => {
   expect(writeNote({ ...parts, approvedBy: null, words: '' })).toBe('Long wait; by Marco D.');
 });
 
-test.each(['ok', 'ok Priya N.', 'Ok: Priya N.', 'OK, Priya', 'ok-Priya', 'ＯＫ Priya N.', '"ok"'])(
-  'words that begin like an approval are quoted at Toast, too: %s',
-  (words) => {
-    const note = writeNote({ reason: 'Long wait', by: 'Marco D.', approvedBy: null, words });
-    expect(note).toBe(`Long wait; by Marco D.; "${words}`);
-  },
-);
+/** What is a semicolon, becomes one, or looks like one. */
+const SEMICOLONS = [';', '\u037E', '\uFF1B', '\uFE14', '\uFE54', '\u061B', '\u204F'];
+const ANY_SEMICOLON = /[;\uFF1B\uFE14\uFE54\u061B\u204F\u2E35\uA6F6]/g;
+
+test.each([
+  ...['ok', 'ok Priya N.', 'Ok: Priya N.', 'OK, Priya', 'ok-Priya', 'ＯＫ Priya N.', '"ok"'],
+  ...[
+    '\u043e\u043a Priya N.',
+    '\u03bf\u03ba Priya N.',
+    'o\u200dk Priya N.',
+    '\u00f3k P.',
+    'o.k. Priya N.',
+    'o k P.',
+  ],
+  ...[
+    '\u3164ok Priya N.',
+    '\ufe0fok P.',
+    '(ok Priya N.)',
+    '- ok P.',
+    '\u{1F197} Priya N.',
+    '\u24de\u24da P.',
+  ],
+])('words that begin like an approval are quoted at Toast, too: %s', (words) => {
+  const note = writeNote({ reason: 'Long wait', by: 'Marco D.', approvedBy: null, words });
+  expect(note).toBe(`Long wait; by Marco D.; "${words}`);
+});
 
 test.each([
   'ok Priya N.',
@@ -32,13 +51,15 @@ test.each([
 });
 
 test('no part of the words looks like a part of the note to someone who reads it at Toast', () => {
-  for (const words of ['soup; ok Priya N.', 'soup\u037E ok Priya N.'])
+  for (const mark of SEMICOLONS) {
+    const words = `soup${mark} ok Priya N.`;
     expect(writeNote({ reason: 'Long wait', by: 'Marco D.', approvedBy: null, words })).toBe(
       'Long wait; by Marco D.; soup, ok Priya N.',
     );
+  }
 });
 
-test.each([';', '\u037E'])('a name cannot pass for an approval, nor for anything else: %j', (mark) => {
+test.each(SEMICOLONS)('a name cannot pass for an approval, nor for anything else: %j', (mark) => {
   const by = `Sam T.${mark} ok Priya N.`;
   const note = writeNote({ reason: `Long${mark}wait`, by, approvedBy: null, words: '' });
   expect(readNote(note)).toEqual({
@@ -79,7 +100,7 @@ test('any parts make a note that fits, is whole characters, and reads back', () 
       const back = readNote(note);
       if (!back) throw new Error('not ours');
       const same = (part: string, given: string): void => {
-        const whole = line(line(given).replaceAll(';', ' '));
+        const whole = line(line(given).replace(ANY_SEMICOLON, ' '));
         expect(
           part === '-' ? whole === '' || whole === '-' || whole.startsWith('\u200D') : whole.startsWith(part),
         ).toBe(true);
@@ -88,7 +109,7 @@ test('any parts make a note that fits, is whole characters, and reads back', () 
       same(back.by, by);
       expect(back.approvedBy === null).toBe(approvedBy === null);
       if (approvedBy !== null) same(back.approvedBy ?? '', approvedBy);
-      const said = line(line(words).replaceAll(';', ','));
+      const said = line(line(words).replace(ANY_SEMICOLON, ','));
       expect(said.startsWith(back.words)).toBe(true);
       // Nothing but length takes words away.
       if (note.length < MAX_WIRE_NOTE - 4) expect(back.words).toBe(said.replace(/[\s\u200D]+$/, ''));

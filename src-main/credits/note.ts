@@ -25,13 +25,16 @@ export function writeNote({ reason, by, approvedBy, words }: NoteParts): string 
     `by ${part(by)}`,
     ...(approvedBy === null ? [] : [`ok ${part(approvedBy)}`]),
   ].join('; ');
-  const tail = quoted(tidy(wellFormed(words).replaceAll(';', ',')));
+  const tail = quoted(tidy(wellFormed(words).replace(SEMICOLONS, ',')));
   return tail === '' ? head : cut(`${head}; ${tail}`, MAX_WIRE_NOTE);
 }
 
+/** Signs that a person reads as a semicolon: wide and small ones, the Arabic and the reversed one. */
+const SEMICOLONS = /[;\uFF1B\uFE14\uFE54\u061B\u204F\u2E35\uA6F6]/g;
+
 /** A semicolon separates the parts, so none may be inside a part, and the giver's own words have commas instead; the Greek question mark (U+037E) becomes one in NFC. */
 function part(text: string): string {
-  return cut(tidy(wellFormed(text).replaceAll(';', ' ')), MAX_PART) || '-';
+  return cut(tidy(wellFormed(text).replace(SEMICOLONS, ' ')), MAX_PART) || '-';
 }
 
 /** One well-formed line. */
@@ -40,9 +43,24 @@ const tidy = (text: string): string => wellFormed(text).replace(/\s+/g, ' ').tri
 /** Counted in code units, which is how a limit would be counted, but never through the middle of a letter. */
 const cut = (text: string, most: number): string => cutText(text, most).replace(/[\s\u200D]+$/, '');
 
-/** Someone's own words must not read as an approval: where they begin like one, a quotation mark goes before them. */
+/** Letters that look like the two of "ok": Greek, Cyrillic and Armenian ones. */
+const O_ALIKE = /[\u03BF\u043E\u0585]/g;
+const K_ALIKE = /[\u03BA\u043A]/g;
+
+/**
+ * Someone's own words must not read as an approval: where they begin like one, a quotation mark goes before them. What is
+ * no letter, what no one sees and marks on letters do not count.
+ */
 function quoted(words: string): string {
-  return /^(?:"|[oｏ][kｋ](?![\p{L}\p{N}]))/iu.test(words) ? `"${words}` : words;
+  const seen = words
+    .replace(/\u{1F197}/gu, 'ok ')
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{DI}]+/gu, '')
+    .toLowerCase()
+    .replace(O_ALIKE, 'o')
+    .replace(K_ALIKE, 'k')
+    .replace(/^[^\p{L}\p{N}]+/u, '');
+  return words.startsWith('"') || /^o[^\p{L}\p{N}]*k(?![\p{L}\p{N}])/u.test(seen) ? `"${words}` : words;
 }
 
 const SHAPE = /^([^;]+); by ([^;]+?)(?:; ok ([^;]+?))?(?:; ([\s\S]+))?$/;

@@ -147,6 +147,19 @@ test('a second tap is the same guest; other words under one form, a stranger’s
   expect(await guests.create({ ...nia(), guestId: 'made-up' }, marco)).toEqual(closed);
 });
 
+test('no one is added under the GUID of a guest whom this kiosk knows', async () => {
+  const { guests, accepted } = kit;
+  await guests.open('ana', marco);
+  const closed = { ok: false, error: { code: 'guest-form-closed' } };
+  expect(await guests.create({ ...nia(), guestId: 'ana' }, marco)).toEqual(closed);
+  const typed = nia();
+  await guests.create(typed, marco);
+  guests.onCreated(typed.guestId);
+  expect(await guests.create(typed, marco)).toMatchObject({ ok: true });
+  expect(await guests.create(typed, priya)).toEqual(closed);
+  expect(new Set(accepted.map(({ guest: { guestId } }) => guestId))).toEqual(new Set([typed.guestId]));
+});
+
 test('what the outbox, or the disk, does not take is not added', async () => {
   const { guests, state } = kit;
   state.accept = () => err({ code: 'too-much-waiting', count: 100, sum: cents(1) });

@@ -24,6 +24,8 @@ export interface GuestCreationPorts {
   readonly gateway: GuestGateway;
   readonly directory: Directory;
   readonly forms: GuestForms;
+  /** Whose entry is in the outbox under a guest's GUID; null where there is none. */
+  readonly addedBy: (guestId: string) => string | null;
   /** The best known time (UTC ms): the CRM's where it has spoken. */
   readonly reckonedNow: () => number;
   readonly logger: Logger;
@@ -127,8 +129,10 @@ export function createGuestCreation(ports: GuestCreationPorts): GuestCreation {
       await directory.ready;
       const guest = checked.value;
       const { guestId, firstName, lastName, phone, email } = guest;
+      // A GUID that no form here made is another guest's: also one that this kiosk knows.
+      if (!forms.isOpen(guestId, staff.id) && ports.addedBy(guestId) !== staff.id)
+        return err({ code: 'guest-form-closed' });
       const already = directory.get(guestId);
-      if (!forms.isOpen(guestId, staff.id) && !already) return err({ code: 'guest-form-closed' });
       try {
         // A second tap goes the same way: the outbox tells the same guest from another under one GUID.
         const accepted = ports.acceptGuest({

@@ -20,6 +20,22 @@ export function wellFormed(text: string): string {
     .normalize('NFC');
 }
 
+/**
+ * What people tell a name by: capitals, wide letters, ligatures, the shape of apostrophes and characters that no one sees
+ * make no other name. For comparison only.
+ */
+export function seenName(name: string): string {
+  return wellFormed(name)
+    .normalize('NFKC')
+    .replace(/\p{DI}+/gu, '')
+    .replace(/[\u2018\u2019]/g, "'")
+    .toUpperCase()
+    .toLowerCase()
+    .normalize('NFC')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
 /** At most so many code units of a well-formed text, and never part of a letter: an emoji of several parts is one. */
 export function cutText(text: string, most: number): string {
   if (text.length <= most) return text;

@@ -21,6 +21,18 @@ test('the admin’s file goes over the defaults, key by key', () => {
   expect(lastGood).toEqual({ rules: { alone: { server: 2_000 } } });
 });
 
+test('texts for people are well formed no matter what the file holds', () => {
+  const label = { en: 'Long\u0000 wait\ud800', es: '\u202eLarga espera' };
+  const { config, problems } = loadConfig(
+    file({ houseName: ' Bell\u200bwether\udc00 ', rules: { reasons: [{ id: 'a', label }] } }),
+    undefined,
+    null,
+  );
+  expect(problems).toEqual([]);
+  expect(config.houseName).toBe('Bellwether');
+  expect(config.rules.reasons[0]?.label).toEqual({ en: 'Long  wait', es: 'Larga espera' });
+});
+
 test('a byte order mark is not a mistake', () => {
   expect(loadConfig(file('\uFEFF{"houseName":"Bellwether"}'), undefined, null).config.houseName).toBe(
     'Bellwether',
@@ -32,6 +44,21 @@ test.each([
   [{ housename: 'x' }, 'housename', 'did you mean "houseName"?'],
   [{ rules: { most: '250' } }, 'rules.most', 'a whole number of cents'],
   [{ rules: { most: 12.5 } }, 'rules.most', 'a whole number of cents'],
+  [{ currency: 'JPY' }, 'currency', 'two decimals'],
+  [{ currency: 'KWD' }, 'currency', 'two decimals'],
+  [{ houseName: ' \u200b\u3164' }, 'houseName', 'must not be empty'],
+  [
+    {
+      rules: {
+        reasons: [
+          { id: 'a', label: { en: 'A', es: 'A' } },
+          { id: 'a', label: { en: 'B', es: 'B' }, noteRequired: true },
+        ],
+      },
+    },
+    'rules.reasons',
+    'an id of its own',
+  ],
   [{ timeZone: 'New York' }, 'timeZone', 'America/New_York'],
   [{ training: { crm: { url: 'https://crm.example.com' } } }, 'training.crm.url', 'URL'],
   ['{"houseName": }', '', 'not valid JSON'],

@@ -6,6 +6,7 @@ import type { Role } from '../../src-preload/contract/staff.ts';
 import { DEFAULT_RULES } from '../credits/limits.ts';
 import { DAY_ENDS_AT_HOUR } from '../domain/business-day.ts';
 import { KEEP_DAYS } from '../guests/directory/directory.ts';
+import { seenName, wellFormed } from '../lib/text.ts';
 import { DEFAULT_TIMING } from '../outbox/timing/default-timing.ts';
 
 const IN_CENTS = `must be a whole number of cents from 0 to ${MAX_CENTS}, such as 1000 for 10.00`;
@@ -31,9 +32,24 @@ function isTimeZone(zone: string): boolean {
   }
 }
 
+/** A text for people in the admin's file, as it may leave for the page and Toast; one without anything to see is none. */
+const shownText = (most: number) =>
+  z
+    .string()
+    .min(1)
+    .max(most)
+    .overwrite((text) => wellFormed(text).trim())
+    .refine((text) => seenName(text) !== '', 'must not be empty');
+
+/** Toast's amounts have two decimals, and so do a kiosk's: a yen has none, and would be sent as a hundredth. */
+function hasCents(currency: string): boolean {
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  return format.resolvedOptions().maximumFractionDigits === 2;
+}
+
 const reason = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'must be lower-case letters, digits and dashes'),
-  label: z.strictObject({ en: z.string().min(1).max(30), es: z.string().min(1).max(30) }),
+  label: z.strictObject({ en: shownText(30), es: shownText(30) }),
   amount: amount.nullable().default(null),
   noteRequired: z.boolean().default(false),
 }) satisfies z.ZodType<Reason>;
@@ -57,7 +73,7 @@ const perDay = (role: Role, what: string) =>
  */
 export const configSchema = z.strictObject({
   $schema: z.string().optional().describe('Path of the JSON schema for editors; the kiosk does not read it'),
-  houseName: z.string().min(1).max(40).default('Hoststand').describe('The name on the sign-in screen'),
+  houseName: shownText(40).default('Hoststand').describe('The name on the sign-in screen'),
   language: z.enum(['en', 'es']).default('en').describe('Language at start, until a person changes it'),
   timeZone: timeZone.default('America/New_York').describe("The restaurant's IANA time zone"),
   dayEndsAtHour: z
@@ -68,7 +84,8 @@ export const configSchema = z.strictObject({
     .describe('Hour at which the business day ends'),
   currency: z
     .string()
-    .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code, such as USD')
+    .regex(/^[A-Z]{3}$/, { error: 'must be an ISO 4217 code, such as USD', abort: true })
+    .refine(hasCents, 'must be a currency with two decimals, such as USD')
     .default('USD')
     .describe('ISO 4217 code of the restaurant\u2019s money'),
   country: z
@@ -273,6 +290,10 @@ export const configSchema = z.strictObject({
         .array(reason)
         .min(1)
         .max(9)
+        .refine(
+          (all) => new Set(all.map(({ id }) => id)).size === all.length,
+          'must have an id of its own each',
+        )
         .default([...DEFAULT_RULES.reasons])
         .describe('Reasons staff can choose for a credit'),
     })

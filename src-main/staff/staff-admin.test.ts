@@ -50,6 +50,27 @@ test('or with one they chose, which never comes back', async () => {
   expect(await check('730194')).toMatchObject({ ok: true });
 });
 
+test.each([
+  ['\u3164', 'name-unfit'],
+  ['\uffa0\u115f', 'name-unfit'],
+  ['Marco\u034f D.', 'name-unfit'],
+  ['Marco\ufe0f D.', 'name-unfit'],
+  ['Marco\u3164D.', 'name-unfit'],
+  ['\uff2darco D.', 'name-taken'],
+  ['MARCO\u00a0 D.', 'name-taken'],
+  ['Ma\u00adrco D.', 'name-taken'],
+  ['\ufb01ona', 'name-taken'],
+  ['STRASSE', 'name-taken'],
+  ['\u017fam', 'name-taken'],
+  ['O\u2019Neil', 'name-taken'],
+])('the name %j is %s: no two people look alike, and no one is unseen', async (shortName, code) => {
+  const { admin, priya, lee } = await run();
+  for (const known of ['Fiona', 'Stra\u00dfe', 'Sam', "O'Neil"]) {
+    expect(await admin.add(priya, { ...lee, shortName: known }, null)).toMatchObject({ ok: true });
+  }
+  expect(await admin.add(priya, { ...lee, shortName }, null)).toMatchObject({ ok: false, error: { code } });
+});
+
 test('one answer for a PIN that is too easy and for one that is someone’s', async () => {
   const { admin, priya, lee } = await run();
   const easy = await admin.add(priya, lee, '123456');

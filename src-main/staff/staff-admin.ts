@@ -9,7 +9,7 @@ import {
   type StaffName,
 } from '../../src-preload/contract/staff.ts';
 import type { StaffChange, WriteLedger } from '../domain/ledger-event.ts';
-import { wellFormed } from '../lib/text.ts';
+import { seenName, wellFormed } from '../lib/text.ts';
 import type { Database } from '../ports.ts';
 import type { Lockout } from './pins/lockout.ts';
 import { generatePin, isPin, isTrivialPin } from './pins/pin-rules.ts';
@@ -181,7 +181,7 @@ function unfit(roster: Roster, person: Partial<NewPerson>, except: string | null
     if (!isName(shortName)) return { code: 'name-unfit', most: MAX_NAME };
     const same = roster
       .list()
-      .some((other) => other.id !== except && other.shortName.toLowerCase() === shortName.toLowerCase());
+      .some((other) => other.id !== except && seenName(other.shortName) === seenName(shortName));
     // The note to Toast tells people apart by their names alone.
     if (same) return { code: 'name-taken' };
   }
@@ -220,7 +220,6 @@ function choose(
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const isName = (name: string): boolean => name.length <= MAX_NAME && STAFF_NAME.test(name);
-
 function tidied({ shortName, role, employeeGuid }: NewPerson): NewPerson {
   return {
     shortName: wellFormed(shortName).replace(/\s+/g, ' ').trim(),

@@ -77,3 +77,13 @@ test.each([
   expect(answer).toMatchObject({ ok: false, error });
   expect(staffService.admin.list()).toHaveLength(4);
 });
+
+test('roles and columns are read as people see them, in any form of their letters', async () => {
+  const { answer } = await run(
+    'NAME\u200b,\uff32ole\nLee W.,anfitrio\u0301n\nKim A.,\uff28\uff2f\uff33\uff34\nAna R.,ho\u00adst',
+  );
+  expect(answer).toMatchObject({
+    ok: true,
+    value: { added: [{ role: 'host' }, { role: 'host' }, { role: 'host' }], refused: [] },
+  });
+});

@@ -1,6 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { Role, StaffImport, StaffImportRefusal, StaffName } from '../../src-preload/contract/staff.ts';
+import { seenName } from '../lib/text.ts';
 import type { StaffAdmin, StaffError } from './staff-admin.ts';
 
 /** More is no list of one restaurant's staff. */
@@ -63,7 +64,7 @@ export function namesManager(text: string): boolean {
 }
 
 const roleOf = (fields: Row['fields']): Role | undefined => {
-  const name = (fields['role'] ?? '').toLowerCase();
+  const name = seenName(fields['role'] ?? '');
   return Object.hasOwn(ROLE_NAMES, name) ? ROLE_NAMES[name] : undefined;
 };
 
@@ -106,7 +107,7 @@ function readRows(text: string): Result<readonly Row[], ImportError> {
     return err({ code: 'import-unreadable', line });
   }
   const [head, ...rest] = records;
-  const names = (head?.record ?? []).map((name) => name.toLowerCase().replace(/[\s-]+/g, '_'));
+  const names = (head?.record ?? []).map((name) => seenName(name).replace(/[\s-]+/g, '_'));
   if (!names.includes('name') || !names.includes('role')) return err({ code: 'import-columns' });
   if (rest.length > MAX_LINES) return err({ code: 'import-too-long', most: MAX_LINES });
   return ok(

@@ -11,6 +11,7 @@ import { type Codes, createCodes } from '../approvals/authenticator-codes.ts';
 import type { WriteLedger } from '../domain/ledger-event.ts';
 import type { MovedStaff } from '../domain/moved-staff.ts';
 import { loadKey, sealSecret } from '../lib/sealed-key.ts';
+import { seenName } from '../lib/text.ts';
 import type { Clock, Database, Ids, KeyStore, Logger, RowSeals, Scheduler, SecretBox } from '../ports.ts';
 import { takeStaff } from './move-staff.ts';
 import { createLockout, type LockoutStore, NONE_USED } from './pins/lockout.ts';
@@ -290,7 +291,7 @@ function createPutManager(
       .list()
       .find(
         ({ shortName, role, active }) =>
-          (role === 'manager' || !active) && shortName.toLowerCase() === name.toLowerCase(),
+          (role === 'manager' || !active) && seenName(shortName) === seenName(name),
       );
     // Done once already, and cut short before the end: what is wanted is there.
     if (same && pin.length >= MANAGER_PIN_MIN && roster.byPin(pin)?.staff.id === same.id) return ok(null);

@@ -14,7 +14,7 @@ import { guessBudget } from './migrations/0010-guess-budget.ts';
 import type { OpenError } from './sqlite.ts';
 
 /** One step a schema version, in order: step n brings version n-1 to n. Never edited once released. */
-const STEPS: readonly string[] = [
+export const STEPS: readonly string[] = [
   ...[first, outboxGuests, staffAndLedger, guestDirectory, reports, guestPages],
   ...[frozenRequest, refusalWords, sealedRows, guessBudget],
 ];

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { Database, KeyStore } from '../ports.ts';
 import { migrate } from './migrate.ts';
+import { mendSchema } from './own-schema.ts';
 import { diskError, type OpenError, openSqlite } from './sqlite.ts';
 
 /**
@@ -22,6 +23,10 @@ export function openDatabase(
     if (!migrated.ok) {
       db.close();
       return migrated;
+    }
+    if (!mendSchema(db)) {
+      db.close();
+      return err({ code: 'damaged', path, detail: 'a table is not as this program makes it' });
     }
     const unreadable = outOfBounds(db);
     if (unreadable !== null) {

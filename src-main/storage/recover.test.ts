@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Database } from '../ports.ts';
 import { createFakeLogger, createFakeTime } from '../testing/fakes.ts';
@@ -39,6 +40,12 @@ function insert(db: Database, from: number, to: number): void {
   });
 }
 const count = (db: Database): number => Number(db.get('SELECT count(*) AS n FROM outbox')?.['n']);
+
+function editFile(sql: string): void {
+  const file = new DatabaseSync(path);
+  file.exec(sql);
+  file.close();
+}
 
 /** Overwrites part of the file with noise, as a failing disk does. */
 function damage(from: number, length: number): Buffer {
@@ -127,6 +134,52 @@ test('killed while recovering: the next start begins again, or takes the finishe
   expect(last.recovery).toBeNull();
   expect(count(last.db)).toBe(3);
   last.db.close();
+});
+
+test.each([
+  [
+    'a trigger that takes rows away',
+    'CREATE TRIGGER t AFTER INSERT ON outbox BEGIN DELETE FROM outbox WHERE id = new.id; END',
+  ],
+  [
+    'a trigger that raises amounts before they are sealed',
+    'CREATE TRIGGER t AFTER INSERT ON outbox BEGIN UPDATE outbox SET amount = 9999 WHERE id = new.id; END',
+  ],
+  ['a view', 'CREATE VIEW t AS SELECT * FROM outbox'],
+  ['a rule less', 'DROP TRIGGER ledger_no_update'],
+  ['an index less', 'DROP INDEX ledger_by_subject'],
+])('%s: the file has the schema of this program again, and every row', (_, sql) => {
+  const schema = (db: Database) => db.all('SELECT type, name, sql FROM sqlite_schema ORDER BY type, name');
+  const first = open().db;
+  const own = schema(first);
+  insert(first, 1, 20);
+  first.close();
+  editFile(sql);
+  const { db, recovery } = open();
+  expect(recovery).toBeNull();
+  expect(schema(db)).toEqual(own);
+  insert(db, 21, 21);
+  expect(db.get("SELECT amount FROM outbox WHERE id = 'credit-21'")).toEqual({ amount: 21 });
+  expect(count(db)).toBe(21);
+  db.close();
+});
+
+test.each([
+  ['a column more', 'ALTER TABLE outbox ADD COLUMN more TEXT', 'file'],
+  ['a table more', 'CREATE TABLE more (id TEXT)', 'file'],
+  ['a table less', 'DROP TABLE outbox', 'copy'],
+  ['a view in its place', 'ALTER TABLE outbox RENAME TO o; CREATE VIEW outbox AS SELECT * FROM o', 'copy'],
+])('%s is damage: the rows come from what is left, and from the newest copy', (_, sql, from) => {
+  const first = open().db;
+  insert(first, 1, 20);
+  keepCopies({ db: first, path, ...createFakeTime(NOW), logger: createFakeLogger() })();
+  first.close();
+  editFile(sql);
+  const { db, recovery } = open();
+  expect(count(db)).toBe(20);
+  expect(recovery?.onlyInCopy ?? []).toHaveLength(from === 'copy' ? 20 : 0);
+  db.close();
+  expect(open().db.get('SELECT count(*) AS n FROM outbox')).toEqual({ n: 20 });
 });
 
 test('other troubles are not damage: nothing is set aside', () => {

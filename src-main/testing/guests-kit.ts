@@ -58,6 +58,7 @@ export async function createGuestsKit(everybody: readonly FakeGuest[] = EVERYBOD
     gateway,
     reckonedNow: options.clock.now,
     forms: createGuestForms(options.db, kit.ids, options.clock, createFormAges(options.clock)),
+    addedBy: (guestId) => accepted.find((given) => given.guest.guestId === guestId)?.givenBy.id ?? null,
     waitingFor: () => state.waiting,
     describeNote: (note) => ({ reasonId: null, words: note, by: null, approvedBy: null }),
     acceptGuest: (given) => {

@@ -37,6 +37,7 @@ export function openGuests(
     keys: base.meta,
     reckonedNow: crmClock.reckoned,
     forms: createGuestForms(db, base.ids, base.clock, base.formAges),
+    addedBy: (id) => outbox.peopleOf(id)?.giver ?? null,
     waitingFor: outbox.waitingFor,
     describeNote: (note) => describeNote(note, config.rules.reasons),
     acceptGuest: outbox.acceptGuest,

@@ -15,7 +15,7 @@ export const leastDigits = (role: Role): number => (role === 'manager' ? MANAGER
 /** The longest name: it has to fit the strip, a button and the note. */
 export const MAX_NAME = 24;
 /** A name people call each other by: letters of any script, with what is between them. */
-export const STAFF_NAME = /^\p{L}[\p{L}\p{M}\p{N} .'’-]*$/u;
+export const STAFF_NAME = /^(?!.*\p{DI})\p{L}[\p{L}\p{M}\p{N} .'’-]*$/u;
 
 /** A named employee, as others may see them. */
 export interface StaffName {

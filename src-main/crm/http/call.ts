@@ -1,5 +1,6 @@
 import { err, type Result } from '../../../src-preload/contract/result.ts';
 import type { Clock, CrmError, CrmObserver, Logger, Scheduler } from '../../ports.ts';
+import { instantFromHeader } from '../wire/dates.ts';
 import { type Bound, startBound, waited } from './bound.ts';
 import type { Http, HttpAnswer, HttpRequest } from './http.ts';
 import { type Limiter, MAX_WAIT_MS } from './limiter.ts';
@@ -76,10 +77,10 @@ export function createCaller(options: CallerOptions): Caller {
     // An answer from something in front of the service does not concern the token.
     const isBetween = !result.ok && 'between' in result.error;
     if (answer.ok && answer.value.status !== 401 && !isBetween) session.accepted(token);
-    const date = Date.parse((answer.ok && answer.value.headers.get('date')) || '');
+    const date = answer.ok && isOfService(result) ? dateOf(answer.value) : null;
     // Read after a sleep, an answer's date is as old as the sleep was long.
     const isFresh = clock.monotonic() - startedAt <= DATE_FRESH_MS;
-    if (!Number.isNaN(date) && isFresh) observer.onDate(date);
+    if (date !== null && isFresh) observer.onDate(date);
     return { result, spoke: answer.ok };
   };
 
@@ -155,6 +156,19 @@ export function createCaller(options: CallerOptions): Caller {
 /** The endpoint that the answer's rate headers speak of; undefined where they speak of all. */
 function endpointOf(operation: Operation<unknown>, { headers }: HttpAnswer): string | undefined {
   return rateScope(headers) === 'endpoint' ? operation.name : undefined;
+}
+
+/** Whether the CRM itself said this. What stands before it has a clock of its own. */
+function isOfService(result: Result<unknown, CrmError>): boolean {
+  if (result.ok) return true;
+  const { error } = result;
+  if (error.kind === 'rate-limited') return error.from === 'service';
+  return ['unauthorised', 'rejected', 'not-found', 'service-gone'].includes(error.kind);
+}
+
+/** The time of an answer (UTC ms); null where it says none, or comes from a cache (`Age`) with the date of back then. */
+function dateOf({ headers }: HttpAnswer): number | null {
+  return /[1-9]/.test(headers.get('age') ?? '') ? null : instantFromHeader(headers.get('date'));
 }
 
 interface Outcome<T> {

@@ -1,3 +1,5 @@
+import { instantFromHeader } from '../wire/dates.ts';
+
 const DEFAULT_MS = 5_000;
 const LEAST_MS = 1_000;
 
@@ -50,8 +52,8 @@ export function rateScope(headers: Headers): 'all' | 'endpoint' {
 const bounded = (ms: number): number => Math.min(LONGEST_SLICE_MS, Math.max(LEAST_MS, ms));
 
 function clocksOf(headers: Headers, wallNow: number): readonly number[] {
-  const date = Date.parse(headers.get('date') ?? '');
-  return Number.isNaN(date) ? [wallNow] : [date, wallNow];
+  const date = instantFromHeader(headers.get('date'));
+  return date === null ? [wallNow] : [date, wallNow];
 }
 
 /**
@@ -68,9 +70,8 @@ function until(moment: number, clocks: readonly number[]): number | null {
 function retryAfter(text: string | null, clocks: readonly number[]): number | null {
   if (text === null) return null;
   if (/^\s*\d+(\.\d+)?\s*$/.test(text)) return Math.ceil(Number(text) * 1_000);
-  // Date.parse makes a year of nearly anything; only an HTTP date has a weekday and GMT.
-  const date = /^\s*\w{3},.*GMT\s*$/.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(date) ? null : until(date, clocks);
+  const date = instantFromHeader(text);
+  return date === null ? null : until(date, clocks);
 }
 
 function reset(text: string | null, clocks: readonly number[]): number | null {

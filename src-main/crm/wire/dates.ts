@@ -28,6 +28,17 @@ export function instantFromWire(text: string): number | null {
   return date.getTime() - (sign === '-' ? -offset : offset) * MINUTE_MS;
 }
 
+const HTTP_DATE = /^\s*[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT\s*$/;
+
+/**
+ * UTC ms of a date in a header (RFC 9110, IMF-fixdate); null where it is none. `Date.parse` alone makes a year of nearly
+ * anything: of `12` December 2001.
+ */
+export function instantFromHeader(text: string | null): number | null {
+  const date = text !== null && HTTP_DATE.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(date) ? null : date;
+}
+
 /**
  * An instant (UTC ms) as a wall clock at the restaurant shows it, with the offset that is true there at that moment:
  * `2026-11-28T21:04:05.000-0800`. The reference asks for "the local date and time of the transaction".

@@ -6,8 +6,8 @@ const MAX_CARD = 19;
 /** ITU E.164: a number with its country code has at most 15 digits. */
 const MAX_PHONE = 15;
 
-/** Digits with what people put between them: spaces, dashes, dots, slashes, and characters that show nothing. */
-const RUN = /\d(?:[\s\p{Pd}\p{Cf}\u2212._/\u00b7\u2022]*\d){12,}/gu;
+/** Digits with what people put between them: spaces, dashes, dots, slashes, marks on digits (keycaps), and characters that show nothing. */
+const RUN = /\d(?:[\s\p{Pd}\p{C}\p{M}\u2212\u2796._/\u00b7\u2022\u2027\u2043\u30fb]*\d){12,}/gu;
 /** Grouped as cards print it, any signs between the groups. */
 const PRINTED =
   /(?<!\d)\d{4}(?:(?:[^\p{L}\d]{1,3}\d{4}){3}|[^\p{L}\d]{1,3}\d{6}[^\p{L}\d]{1,3}\d{4,5})(?!\d)/gu;

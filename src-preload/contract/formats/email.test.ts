@@ -93,6 +93,11 @@ describe('the address in a text', () => {
     );
   });
 
+  it('a control character between spaces leaves one space', () => {
+    expect(emailOf('a \u0000 b')).toBe('a b');
+    expect(emailOf('a\t\u0007\n@b.com')).toBe('a @b.com');
+  });
+
   it('is well formed and settled for any text, and what is called whole has no empty part', () => {
     const odd = fc.array(
       fc.constantFrom(

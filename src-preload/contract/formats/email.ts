@@ -25,8 +25,8 @@ export function emailOf(text: string): string {
   let address = text
     .slice(0, MAX_READ)
     .replace(UNSEEN, '')
+    .replace(/(?!\s)\p{Cc}/gu, '')
     .replace(/\s+/g, ' ')
-    .replace(/\p{Cc}+/gu, '')
     .replace(/[\uFF01-\uFF5E]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
     .replace(/[。｡]/g, '.')
     .normalize('NFC');

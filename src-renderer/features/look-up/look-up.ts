@@ -186,6 +186,12 @@ export function createLookUpStore(api: KioskApi, clock: PageClock): LookUpStore 
       stopPause = clock.after(CARD_PAUSE_MS, askToast);
     };
 
+    const askToastWhen = (when: ReturnType<Way['toast']>, mayBeCard: boolean): void => {
+      if (when === 'on-pause') stopPause = clock.after(PAUSE_MS, askToast);
+      else if (when === 'at-once' && mayBeCard) askSoon();
+      else if (when === 'at-once') askToast();
+    };
+
     /** `byHand`: key by key, slower than a scanner. */
     const type = (typed: string, byHand: boolean): void => {
       const { by, typed: before } = get();
@@ -208,12 +214,7 @@ export function createLookUpStore(api: KioskApi, clock: PageClock): LookUpStore 
         return;
       }
       askHere();
-      const toast = way.toast(query);
-      if (toast === 'at-once') {
-        if (byHand && mayBecomeCardNumber(typed)) askSoon();
-        else askToast();
-      }
-      if (toast === 'on-pause') stopPause = clock.after(PAUSE_MS, askToast);
+      askToastWhen(way.toast(query), byHand && mayBecomeCardNumber(typed));
     };
 
     const begin = (by: LookUpWay): void => {
