@@ -28,7 +28,13 @@ export async function openStaff(
   const session = createSessionHolder({ ...base, listed: people.listed, onOver: events.sessionOver.emit });
   const recordSuspicious = createSuspiciousRequests(clock, record, session.present);
   const staffService = createStaffDesk(
-    { ...ports, rules: config.rules.approval, recordSuspicious, signedIn: session.present },
+    {
+      ...ports,
+      rules: config.rules.approval,
+      pinDigits: config.pinDigits,
+      recordSuspicious,
+      signedIn: session.present,
+    },
     people,
   );
   events.sessionOver.on(staffService.approvals.endAll);

@@ -43,13 +43,13 @@ function ScreenOn(props: { readonly lazyScreens: ManagerScreens | null }) {
     case 'set-up':
       return lazyScreens === null ? <Starting /> : <lazyScreens.SetUp />;
     case 'guest':
-      return <Guest screen={screen} />;
+      return <Guest screen={screen} lazyScreens={lazyScreens} />;
     case 'new-guest':
       return <NewGuest screen={screen} />;
     case 'forget-guest':
       return <GuestForget screen={screen} />;
     case 'give-credit':
-      return <GiveCredit screen={screen} />;
+      return <GiveCredit screen={screen} lazyScreens={lazyScreens} />;
     case 'approve':
       return <Approve screen={screen} />;
     case 'done':

@@ -41,6 +41,8 @@ export interface FlowActions {
   readonly askToForget: () => void;
   /** It has: nothing of them stays on the screen either. */
   readonly forgotten: () => void;
+  /** Another person has signed in over the screen: the guest, or the form as far as it is filled in, is theirs from here on. */
+  readonly takenOver: () => void;
   /** Opens the form; with a reason, it and its preset amount are filled in. */
   readonly openForm: (preset?: Reason) => void;
   readonly edit: (change: (draft: Draft) => Draft) => void;
@@ -184,6 +186,19 @@ export function createFlowStore(
       return answer;
     };
 
+    /** The form as another person's: under a number of their own, filled in as it is. Their look at the guest is on record. */
+    const reopen = async (left: ScreenOf<'give-credit'>): Promise<void> => {
+      const { who } = left;
+      patch('give-credit', { saving: true, error: null });
+      const { navigationId } = get();
+      const seen = await ask<'glanceAtGuest'>(api.glanceAtGuest({ guestId: who.id }));
+      const answer = seen.ok ? await ask<'openCreditForm'>(api.openCreditForm({ guestId: who.id })) : seen;
+      if (get().navigationId !== navigationId) return;
+      if (!answer.ok) get().openGuest(who);
+      else if (answer.value.outcome === 'already-given') toDone(who, answer.value.item, true);
+      else go({ ...left, form: answer.value.form, saving: false, error: null });
+    };
+
     return {
       screen: { name: 'sign-in', notice: null },
       waitingOpen: false,
@@ -258,6 +273,14 @@ export function createFlowStore(
       forgotten: () => {
         // Another screen, not this one changed: React keeps the state before the present one of whatever stays.
         if (current('forget-guest') !== null) go({ name: 'forget-guest', who: null });
+      },
+
+      takenOver: () => {
+        const { screen } = get();
+        if (screen.name === 'give-credit') void reopen(screen);
+        // From the start: what one person had revealed is not the next one's.
+        else if (screen.name === 'guest') get().openGuest(screen.who);
+        else get().toLookUp();
       },
 
       openForm: async (preset) => {

@@ -1,16 +1,17 @@
-import { PencilLine } from 'lucide-react';
+import { ArrowLeftRight, PencilLine } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cents } from '../../../src-preload/contract/money.ts';
 import { useFlow, useFormat, useStatus } from '../../app/app-context.tsx';
 import { Frame, SidePanelTop } from '../../app/Frame.tsx';
 import { useHardwareKeys } from '../../app/hardware-keys.ts';
+import type { ManagerScreens } from '../../app/lazy-screens.ts';
 import type { ScreenOf } from '../../app/screen.ts';
 import { type Key, keysOfAmount } from '../../core/keypad.ts';
 import { cx } from '../../ui/cx.ts';
 import { Keypad } from '../../ui/Keypad.tsx';
 import { Failure } from '../../ui/Notice.tsx';
-import { ActionHint, Back, Choices, Primary } from '../../ui/Press.tsx';
+import { ActionHint, Back, Choices, LinkButton, Primary } from '../../ui/Press.tsx';
 import read from '../../ui/Typography.module.css';
 import { Name } from '../../ui/Typography.tsx';
 import { chooseAmount, chooseReason, type Readiness, readiness, typeAmount, writeNote } from './draft.ts';
@@ -62,14 +63,20 @@ function useHintWords(): (ready: Exclude<Readiness, { readonly is: 'ready' }>) =
 }
 
 /** The form: what happened, how much, and at the end a button that says both. */
-export function GiveCredit(props: { readonly screen: ScreenOf<'give-credit'> }) {
+export function GiveCredit(props: {
+  readonly screen: ScreenOf<'give-credit'>;
+  readonly lazyScreens: ManagerScreens | null;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const { reasons, language, session } = useStatus();
   const { edit, give, openGuest } = useFlow((flow) => flow);
   const [noteOpen, setNoteOpen] = useState(false);
+  const [switching, setSwitching] = useState(false);
   const holdWords = useHintWords();
   const { who, form, draft, saving, error } = props.screen;
+  const { lazyScreens } = props;
+  const taking = switching && lazyScreens !== null;
   const limits = session?.limits ?? { alone: cents(0), most: cents(0) };
   const ready = readiness(draft, form.creditId, reasons, limits);
   const press = (key: Key): void => edit((current) => typeAmount(current, key));
@@ -83,7 +90,9 @@ export function GiveCredit(props: { readonly screen: ScreenOf<'give-credit'> }) 
   const paste = (text: string): void => {
     for (const key of keysOfAmount(text)) press(key);
   };
-  useHardwareKeys(noteOpen ? {} : { onKey: press, onPaste: paste, onEnter: submit, money: keepAmount });
+  useHardwareKeys(
+    noteOpen || taking ? {} : { onKey: press, onPaste: paste, onEnter: submit, money: keepAmount },
+  );
   if (noteOpen) {
     return (
       <NoteSheet
@@ -105,27 +114,39 @@ export function GiveCredit(props: { readonly screen: ScreenOf<'give-credit'> }) 
       key="form"
       name="give-credit"
       sidePanel={
-        <>
-          <SidePanelTop low>
-            <div className={css.amount}>
-              <p className={cx(css.sum, amount.length > LONG_SUM && css.sumLong)} data-amount="">
-                {amount}
-              </p>
-              {error === null ? <LimitLine ready={ready} /> : <Failure error={error} compact />}
-            </div>
-          </SidePanelTop>
-          <Keypad onKey={press} money />
-          {saving || ready.is === 'ready' ? (
-            <Primary onPress={submit} busy={saving}>
-              {saving ? t('credit.saving') : t('credit.give', { amount, name })}
-            </Primary>
-          ) : (
-            <ActionHint>{holdWords(ready)}</ActionHint>
-          )}
-        </>
+        taking ? (
+          <lazyScreens.SwitchUser guest={null} onDone={() => setSwitching(false)} />
+        ) : (
+          <>
+            <SidePanelTop low>
+              <div className={css.amount}>
+                <p className={cx(css.sum, amount.length > LONG_SUM && css.sumLong)} data-amount="">
+                  {amount}
+                </p>
+                {error === null ? <LimitLine ready={ready} /> : <Failure error={error} compact />}
+              </div>
+            </SidePanelTop>
+            <Keypad onKey={press} money />
+            {saving || ready.is === 'ready' ? (
+              <Primary onPress={submit} busy={saving}>
+                {saving ? t('credit.saving') : t('credit.give', { amount, name })}
+              </Primary>
+            ) : (
+              <ActionHint>{holdWords(ready)}</ActionHint>
+            )}
+          </>
+        )
       }
     >
-      <Back onPress={() => openGuest(who)}>{t('credit.back')}</Back>
+      <div className={css.top}>
+        <Back onPress={() => openGuest(who)}>{t('credit.back')}</Back>
+        {saving ? null : (
+          <LinkButton onPress={() => setSwitching(true)}>
+            <ArrowLeftRight className="icon" aria-hidden="true" />
+            {t('common.switchUser')}
+          </LinkButton>
+        )}
+      </div>
       <p className={read.label}>{t('credit.creditFor')}</p>
       <Name heading>{who.name ?? t('common.noName')}</Name>
       <section className={cx(css.ask, css.reasons)}>

@@ -1,5 +1,5 @@
-import { Ellipsis, Eye, Info, List, RefreshCw, UserRoundSearch } from 'lucide-react';
-import { useState } from 'react';
+import { ArrowLeftRight, Ellipsis, Eye, Info, List, RefreshCw, UserRoundSearch } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Reason } from '../../../src-preload/contract/credit.ts';
 import type { AppError } from '../../../src-preload/contract/errors.ts';
@@ -7,6 +7,7 @@ import type { GuestView } from '../../../src-preload/contract/guest.ts';
 import { useAppContext, useFlow, useFormat, useNow, useStatus } from '../../app/app-context.tsx';
 import { Frame, SidePanelTop } from '../../app/Frame.tsx';
 import { useHardwareKeys } from '../../app/hardware-keys.ts';
+import type { ManagerScreens } from '../../app/lazy-screens.ts';
 import type { GuestNotice, ScreenOf, Who } from '../../app/screen.ts';
 import { ask } from '../../core/ask.ts';
 import { firstName, isReadable } from '../../core/names.ts';
@@ -178,7 +179,12 @@ const NOTICES = {
 } as const satisfies Record<NonNullable<GuestNotice>, string>;
 
 /** The way back, and what can be done about the screen itself. */
-function Top(props: { readonly asking: number | null; readonly onBack: () => void; readonly words: string }) {
+function Top(props: {
+  readonly asking: number | null;
+  readonly onBack: () => void;
+  readonly onSwitch: () => void;
+  readonly words: string;
+}) {
   const { t } = useTranslation();
   const asking = useAskingWords(props.asking, t('guest.refreshing'));
   const { refreshGuest, askToForget } = useFlow((flow) => flow);
@@ -190,6 +196,10 @@ function Top(props: { readonly asking: number | null; readonly onBack: () => voi
         <LinkButton onPress={refreshGuest}>
           <RefreshCw className="icon" aria-hidden="true" />
           {props.asking === null ? t('guest.refresh') : asking}
+        </LinkButton>
+        <LinkButton onPress={props.onSwitch}>
+          <ArrowLeftRight className="icon" aria-hidden="true" />
+          {t('common.switchUser')}
         </LinkButton>
         <LinkButton onPress={askToForget} label={t('guest.forget.way')}>
           <Ellipsis className="icon" aria-hidden="true" />
@@ -203,16 +213,19 @@ function Top(props: { readonly asking: number | null; readonly onBack: () => voi
 function Whole(props: {
   readonly screen: ScreenOf<'guest'>;
   readonly past: Past;
+  readonly sidePanel: ReactNode;
+  readonly onSwitch: () => void;
   readonly onBack: () => void;
 }) {
   const { t } = useTranslation();
   const { screen } = props;
   const short = firstName(screen.who) ?? t('common.thisGuest');
   return (
-    <Frame key="all" name="guest" sidePanel={<GuestSidePanel screen={screen} />}>
+    <Frame key="all" name="guest" sidePanel={props.sidePanel}>
       <Top
         asking={screen.asking?.since ?? null}
         onBack={props.onBack}
+        onSwitch={props.onSwitch}
         words={t('guest.backToName', { name: short })}
       />
       <Name heading>{screen.who.name ?? t('common.noName')}</Name>
@@ -227,21 +240,44 @@ function Whole(props: {
 }
 
 /** A guest: the name and the money first, then what is behind them. */
-export function Guest(props: { readonly screen: ScreenOf<'guest'> }) {
+export function Guest(props: {
+  readonly screen: ScreenOf<'guest'>;
+  readonly lazyScreens: ManagerScreens | null;
+}) {
   const { t } = useTranslation();
   const { toLookUp, refreshGuest, openForm } = useFlow((flow) => flow);
   const [all, setAll] = useState(false);
+  const [switching, setSwitching] = useState(false);
   const format = useFormat();
   const pull = usePull(refreshGuest);
-  const { screen } = props;
+  const { screen, lazyScreens } = props;
   const { who, view, asking, error, notice, past } = screen;
-  useHardwareKeys({
-    onEnter: () => openForm(),
-    onEscape: () => (all ? setAll(false) : toLookUp()),
-  });
-  if (all && past !== null) return <Whole screen={screen} past={past} onBack={() => setAll(false)} />;
+  const taking = switching && lazyScreens !== null;
+  useHardwareKeys(
+    taking ? {} : { onEnter: () => openForm(), onEscape: () => (all ? setAll(false) : toLookUp()) },
+  );
+  const sidePanel = taking ? (
+    <lazyScreens.SwitchUser
+      guest={firstName(who) ?? t('common.thisGuest')}
+      onDone={() => setSwitching(false)}
+    />
+  ) : (
+    <GuestSidePanel screen={screen} />
+  );
+  const onSwitch = (): void => setSwitching(true);
+  if (all && past !== null) {
+    return (
+      <Whole
+        screen={screen}
+        past={past}
+        sidePanel={sidePanel}
+        onSwitch={onSwitch}
+        onBack={() => setAll(false)}
+      />
+    );
+  }
   return (
-    <Frame key="guest" name="guest" sidePanel={<GuestSidePanel screen={screen} />}>
+    <Frame key="guest" name="guest" sidePanel={sidePanel}>
       <div className={css.pull} {...pull.handlers}>
         {pull.by === 0 ? null : (
           <p className={css.pulled} aria-hidden="true">
@@ -250,7 +286,7 @@ export function Guest(props: { readonly screen: ScreenOf<'guest'> }) {
           </p>
         )}
         <div className={css.pullable} style={pull.by === 0 ? {} : { translate: `0 ${String(pull.by)}px` }}>
-          <Top asking={asking?.since ?? null} onBack={toLookUp} words={t('guest.back')} />
+          <Top asking={asking?.since ?? null} onBack={toLookUp} onSwitch={onSwitch} words={t('guest.back')} />
           <div className={css.guest}>
             <div className={css.who}>
               <Name heading>{who.name ?? t('common.noName')}</Name>

@@ -3,5 +3,6 @@ export { later as words } from '../../../text/later.ts';
 export { Mistake } from '../../credit/Mistake.tsx';
 export { ResolveEntry } from '../../queue/ResolveEntry.tsx';
 export { SetUp } from '../../setup/SetUp.tsx';
+export { SwitchUser } from '../../sign-in/SwitchUser.tsx';
 export { Staff } from '../staff/Staff.tsx';
 export { Manager } from './Manager.tsx';

@@ -55,7 +55,7 @@ const GROUPS = [
       'rules.secondManager.above',
     ],
   ],
-  ['house', ['houseName', 'timeZone', 'dayEndsAtHour', 'undoSeconds', 'signOutAfterCredit']],
+  ['house', ['houseName', 'timeZone', 'dayEndsAtHour', 'undoSeconds', 'signOutAfterCredit', 'openOnlyMatch']],
 ] as const satisfies readonly (readonly [string, readonly OwnSetting[]])[];
 
 type Group = (typeof GROUPS)[number][0];
