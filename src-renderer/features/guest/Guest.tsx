@@ -1,5 +1,5 @@
 import { ArrowLeftRight, Ellipsis, Eye, Info, List, RefreshCw, UserRoundSearch } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Reason } from '../../../src-preload/contract/credit.ts';
 import type { AppError } from '../../../src-preload/contract/errors.ts';
@@ -182,7 +182,8 @@ const NOTICES = {
 function Top(props: {
   readonly asking: number | null;
   readonly onBack: () => void;
-  readonly onSwitch: () => void;
+  /** Left out where there is no room for it. */
+  readonly onSwitch?: () => void;
   readonly words: string;
 }) {
   const { t } = useTranslation();
@@ -197,10 +198,12 @@ function Top(props: {
           <RefreshCw className="icon" aria-hidden="true" />
           {props.asking === null ? t('guest.refresh') : asking}
         </LinkButton>
-        <LinkButton onPress={props.onSwitch}>
-          <ArrowLeftRight className="icon" aria-hidden="true" />
-          {t('common.switchUser')}
-        </LinkButton>
+        {props.onSwitch === undefined ? null : (
+          <LinkButton onPress={props.onSwitch}>
+            <ArrowLeftRight className="icon" aria-hidden="true" />
+            {t('common.switchUser')}
+          </LinkButton>
+        )}
         <LinkButton onPress={askToForget} label={t('guest.forget.way')}>
           <Ellipsis className="icon" aria-hidden="true" />
         </LinkButton>
@@ -213,19 +216,16 @@ function Top(props: {
 function Whole(props: {
   readonly screen: ScreenOf<'guest'>;
   readonly past: Past;
-  readonly sidePanel: ReactNode;
-  readonly onSwitch: () => void;
   readonly onBack: () => void;
 }) {
   const { t } = useTranslation();
   const { screen } = props;
   const short = firstName(screen.who) ?? t('common.thisGuest');
   return (
-    <Frame key="all" name="guest" sidePanel={props.sidePanel}>
+    <Frame key="all" name="guest" sidePanel={<GuestSidePanel screen={screen} />}>
       <Top
         asking={screen.asking?.since ?? null}
         onBack={props.onBack}
-        onSwitch={props.onSwitch}
         words={t('guest.backToName', { name: short })}
       />
       <Name heading>{screen.who.name ?? t('common.noName')}</Name>
@@ -256,28 +256,22 @@ export function Guest(props: {
   useHardwareKeys(
     taking ? {} : { onEnter: () => openForm(), onEscape: () => (all ? setAll(false) : toLookUp()) },
   );
-  const sidePanel = taking ? (
-    <lazyScreens.SwitchUser
-      guest={firstName(who) ?? t('common.thisGuest')}
-      onDone={() => setSwitching(false)}
-    />
-  ) : (
-    <GuestSidePanel screen={screen} />
-  );
-  const onSwitch = (): void => setSwitching(true);
-  if (all && past !== null) {
-    return (
-      <Whole
-        screen={screen}
-        past={past}
-        sidePanel={sidePanel}
-        onSwitch={onSwitch}
-        onBack={() => setAll(false)}
-      />
-    );
-  }
+  if (all && past !== null) return <Whole screen={screen} past={past} onBack={() => setAll(false)} />;
   return (
-    <Frame key="guest" name="guest" sidePanel={sidePanel}>
+    <Frame
+      key="guest"
+      name="guest"
+      sidePanel={
+        taking ? (
+          <lazyScreens.SwitchUser
+            guest={firstName(who) ?? t('common.thisGuest')}
+            onDone={() => setSwitching(false)}
+          />
+        ) : (
+          <GuestSidePanel screen={screen} />
+        )
+      }
+    >
       <div className={css.pull} {...pull.handlers}>
         {pull.by === 0 ? null : (
           <p className={css.pulled} aria-hidden="true">
@@ -286,7 +280,12 @@ export function Guest(props: {
           </p>
         )}
         <div className={css.pullable} style={pull.by === 0 ? {} : { translate: `0 ${String(pull.by)}px` }}>
-          <Top asking={asking?.since ?? null} onBack={toLookUp} onSwitch={onSwitch} words={t('guest.back')} />
+          <Top
+            asking={asking?.since ?? null}
+            onBack={toLookUp}
+            onSwitch={() => setSwitching(true)}
+            words={t('guest.back')}
+          />
           <div className={css.guest}>
             <div className={css.who}>
               <Name heading>{who.name ?? t('common.noName')}</Name>
@@ -328,7 +327,15 @@ export function Guest(props: {
             ) : (
               <>
                 <Money view={view} asking={asking?.since ?? null} newGuest={screen.newGuest} />
-                <Recent view={view} past={past} asking={asking !== null} onAll={() => setAll(true)} />
+                <Recent
+                  view={view}
+                  past={past}
+                  asking={asking !== null}
+                  onAll={() => {
+                    setSwitching(false);
+                    setAll(true);
+                  }}
+                />
               </>
             )}
           </div>

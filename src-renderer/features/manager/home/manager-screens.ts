@@ -1,6 +1,6 @@
 /** The screens of the restaurant: a file of its own, read once the first screen stands. No guest waits for them. */
 export { later as words } from '../../../text/later.ts';
-export { Mistake } from '../../credit/Mistake.tsx';
+export { Mistake } from '../../queue/Mistake.tsx';
 export { ResolveEntry } from '../../queue/ResolveEntry.tsx';
 export { SetUp } from '../../setup/SetUp.tsx';
 export { SwitchUser } from '../../sign-in/SwitchUser.tsx';
