@@ -35,6 +35,8 @@ function statusOf(services: Services): KioskStatus {
     lockedForMs: staffService.lockedForMs(),
     keyLost: staffService.keyLost,
     signOutAfterCredit: config.signOutAfterCredit,
+    openOnlyMatch: config.openOnlyMatch,
+    pinDigits: staffService.pinDigits,
     reasons: config.rules.reasons,
     policy: policySummary(config.rules),
     idle: {

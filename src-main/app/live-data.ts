@@ -185,8 +185,8 @@ function openLiveStaff(
   ledger: StaffLedger,
   more: Pick<StaffServicePorts, 'readOnly' | 'triesAsOf'> = {},
 ): Promise<StaffService> {
-  const { rules, security } = ports.config;
-  const here = { db, keys: createMeta(db), ledger, rules: rules.approval };
+  const { rules, security, pinDigits } = ports.config;
+  const here = { db, keys: createMeta(db), ledger, rules: rules.approval, pinDigits };
   const nobody = { signedIn: () => null, recordSuspicious: () => {} };
   return openStaffService({ ...ports, ...here, ...nobody, ...more }, false, security.allowWeakSealing);
 }

@@ -122,3 +122,51 @@ test('Training’s own managers have long ones', () => {
   expect(leastDigits('manager')).toBe(MANAGER_PIN_MIN);
   for (const { role, pin } of TRAINING_STAFF) expect(pin.length).toBeGreaterThanOrEqual(leastDigits(role));
 });
+
+test('where all PINs have one length, another is refused wherever it is chosen, and one of before is changed first', async () => {
+  const before = await place.run();
+  await before.must('enterManager', { pin: pinOf('Priya N.') });
+  for (const [shortName, pin] of [
+    ['Lee W.', SHORT],
+    ['Kim A.', '73019482'],
+  ] as const) {
+    await before.must('staffAdd', { shortName, role: 'server', employeeGuid: null, pin });
+  }
+  await before.stop();
+  const csv = 'name,role,pin\nIna O.,server,7304\nRosa M.,server,\n';
+  const { ask, must } = await place.run({ pinDigits: 6 }, csv);
+  expect((await must('status', {})).pinDigits).toBe(6);
+  const wrongLength = { ok: false, error: { code: 'pin-length', digits: 6 } };
+  await must('enterManager', { pin: pinOf('Priya N.') });
+  const { members } = await must('staffList', {});
+  for (const pin of ['8205', '82057', '8205731']) {
+    const nia = { shortName: 'Nia R.', role: 'server', employeeGuid: null } as const;
+    expect(await ask('staffAdd', { ...nia, pin })).toEqual(wrongLength);
+    for (const { id } of members) expect(await ask('staffNewPin', { staffId: id, pin })).toEqual(wrongLength);
+  }
+  const { added, refused } = await must('staffImport', {});
+  expect(refused).toEqual([{ line: 2, shortName: 'Ina O.', why: 'pin-length' }]);
+  expect(added.map(({ pin }) => pin?.length)).toEqual([6]);
+  await must('leaveManager', {});
+  for (const pin of [SHORT, '73019482']) {
+    // Only a right one is told, and it costs no try; a wrong one of another length is like every other.
+    expect(await ask('signIn', { pin })).toEqual(mustChange);
+    expect(await ask('replacePin', { pin, newPin: '73019' })).toEqual(wrongLength);
+  }
+  expect((await must('status', {})).session).toBeNull();
+  await must('replacePin', { pin: SHORT, newPin: '730194' });
+  expect(await ask('signIn', { pin: '730194' })).toMatchObject({ ok: true });
+  // Six digits that are no one's are a guess each, as ever.
+  const codes: string[] = [];
+  for (let n = 0; n < 5; n += 1) {
+    const answer = await ask('signIn', { pin: `55510${String(n)}` });
+    if (!answer.ok) codes.push(answer.error.code);
+  }
+  expect(codes).toEqual(['wrong-pin', 'wrong-pin', 'wrong-pin', 'wrong-pin', 'pin-locked']);
+});
+
+test('a length that Training’s own PINs do not have is not asked of them', async () => {
+  const { must, signIn } = await place.run({ pinDigits: 8 });
+  expect((await must('status', {})).pinDigits).toBeNull();
+  await signIn('Marco D.');
+});

@@ -166,6 +166,17 @@ export const configSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('Sign out after each credit; the person who gave it can still undo it'),
+  openOnlyMatch: z
+    .boolean()
+    .default(false)
+    .describe('Open a guest without a further tap if a whole phone number is exactly one guest\u2019s'),
+  pinDigits: z
+    .literal([6, 7, 8])
+    .nullable()
+    .default(null)
+    .describe(
+      'Digits that every PIN has, so that it is checked at its last digit; nothing where PINs have 4 to 8 digits',
+    ),
   keepSettledDays: z
     .int()
     .min(2)

@@ -12,7 +12,7 @@ import type { StaffChange, WriteLedger } from '../domain/ledger-event.ts';
 import { seenName, wellFormed } from '../lib/text.ts';
 import type { Database } from '../ports.ts';
 import type { Lockout } from './pins/lockout.ts';
-import { generatePin, isPin, isTrivialPin } from './pins/pin-rules.ts';
+import { GENERATED_DIGITS, generatePin, isPin, isTrivialPin } from './pins/pin-rules.ts';
 import type { NewPerson, Roster } from './roster.ts';
 
 export type StaffError = Extract<
@@ -21,6 +21,7 @@ export type StaffError = Extract<
     code:
       | 'pin-unfit'
       | 'pin-short'
+      | 'pin-length'
       | 'pin-locked'
       | 'name-unfit'
       | 'name-taken'
@@ -68,6 +69,8 @@ export interface StaffAdminPorts {
   readonly record: WriteLedger;
   /** The keypad's: a chosen PIN that is taken tells as much as a right guess, and counts as a wrong one. */
   readonly lockout: Lockout;
+  /** How many digits each PIN has; null where lengths differ. */
+  readonly pinDigits: number | null;
   /** UTC ms. */
   readonly now: () => number;
 }
@@ -193,13 +196,14 @@ function unfit(roster: Roster, person: Partial<NewPerson>, except: string | null
 
 /** The chosen PIN, or one by chance. One answer for too easy and for taken: it says nothing of whose it is. */
 function choose(
-  { roster, lockout, record, now }: StaffAdminPorts,
+  { roster, lockout, record, pinDigits, now }: StaffAdminPorts,
   by: StaffName | null,
   pin: string | null,
   role: Role,
 ): Result<string, StaffError> {
-  if (pin === null) return ok(generatePin(roster.isTaken));
+  if (pin === null) return ok(generatePin(roster.isTaken, pinDigits ?? GENERATED_DIGITS));
   if (!isPin(pin) || isTrivialPin(pin)) return err({ code: 'pin-unfit' });
+  if (pinDigits !== null && pin.length !== pinDigits) return err({ code: 'pin-length', digits: pinDigits });
   const least = leastDigits(role);
   if (pin.length < least) return err({ code: 'pin-short', least });
   const attempt = lockout.begin();

@@ -74,6 +74,7 @@ function whyOf(error: StaffError): StaffImportRefusal['why'] {
     case 'name-taken':
     case 'pin-unfit':
     case 'pin-short':
+    case 'pin-length':
     case 'employee-guid-unfit':
       return error.code;
     // Only someone who exists can be their own, the last manager, or gone; a locked choice is refused as unfit.

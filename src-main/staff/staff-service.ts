@@ -16,8 +16,15 @@ import type { Clock, Database, Ids, KeyStore, Logger, RowSeals, Scheduler, Secre
 import { takeStaff } from './move-staff.ts';
 import { createLockout, type LockoutStore, NONE_USED } from './pins/lockout.ts';
 import { createLockoutStore } from './pins/lockout-store.ts';
-import { type CheckPin, createPinChecks, isShort, type OpenKeypad, type PinError } from './pins/pin-check.ts';
+import {
+  type CheckPin,
+  createPinChecks,
+  mustChange,
+  type OpenKeypad,
+  type PinError,
+} from './pins/pin-check.ts';
 import { DEFAULT_COST, type ScryptCost } from './pins/pin-hash.ts';
+import { GENERATED_DIGITS } from './pins/pin-rules.ts';
 import { createRoster, type Roster } from './roster.ts';
 import { createStaffAdmin, type StaffAdmin, type StaffError } from './staff-admin.ts';
 import { isPublished, TRAINING_STAFF } from './training-staff.ts';
@@ -47,6 +54,8 @@ export interface StaffServicePorts {
   readonly signedIn: () => StaffName | null;
   readonly recordSuspicious: (request: string, why: string) => void;
   readonly pinCost?: ScryptCost | undefined;
+  /** How many digits each PIN is to have; null where lengths may differ. */
+  readonly pinDigits: number | null;
   /** The steady moment (ms) since which tries at PINs come back; now where it is not given. */
   readonly triesAsOf?: number;
 }
@@ -57,7 +66,9 @@ export interface StaffService {
   /** The same, for a manager's PIN that is too short by now as well: it goes live, where it must be changed first. */
   readonly checkEvenShort: CheckPin;
   readonly openKeypad: OpenKeypad;
-  /** Takes a PIN that is too short for its owner's role, and a longer one in its place. Signs no one in. */
+  /** How many digits each PIN has; null where lengths differ, and in Training where its own PINs have another length. */
+  readonly pinDigits: number | null;
+  /** Takes a PIN that its owner has to change, and another in its place. Signs no one in. */
   readonly replacePin: (
     pin: string,
     newPin: string,
@@ -176,6 +187,7 @@ export function createStaffDesk(ports: StaffServicePorts, people: People): Staff
   const { roster, everybody, key, training, allowUnsealed, listed } = people;
   const { seals } = ledger;
   const readOnly = ports.readOnly === true;
+  const pinDigits = training && ports.pinDigits !== GENERATED_DIGITS ? null : ports.pinDigits;
   const tries: LockoutStore = readOnly ? createMemoryStore() : createLockoutStore(db, seals);
   // Of PINs that no one has any more.
   if (ledger.keyLost && !readOnly) tries.write(NONE_USED);
@@ -194,7 +206,7 @@ export function createStaffDesk(ports: StaffServicePorts, people: People): Staff
     salt: randomBytes(16).toString('hex'),
     hash: `scrypt:${cost.logN}:${randomBytes(32).toString('hex')}`,
   };
-  const checks = createPinChecks({ roster, lockout, clock, key, decoy, record, signedIn });
+  const checks = createPinChecks({ roster, lockout, clock, key, decoy, record, signedIn, pinDigits });
   const noKey = async () => err({ code: 'keys-lost' } as const);
   const checkPin = people.keyLost ? noKey : checks.checkPin;
   const checkEvenShort = people.keyLost ? noKey : checks.checkEvenShort;
@@ -232,6 +244,7 @@ export function createStaffDesk(ports: StaffServicePorts, people: People): Staff
     roster,
     record,
     lockout,
+    pinDigits,
     now: clock.now,
   });
   return {
@@ -242,10 +255,11 @@ export function createStaffDesk(ports: StaffServicePorts, people: People): Staff
       const checked = await checkEvenShort(pin, 'sign-in');
       if (!checked.ok) return checked;
       const staff = checked.value;
-      if (!isShort(pin, staff)) return err({ code: 'not-possible' });
+      if (!mustChange(pin, staff, pinDigits)) return err({ code: 'not-possible' });
       const put = await admin.newPin(staff, staff.id, newPin);
       return put.ok ? ok(null) : put;
     },
+    pinDigits,
     lockedForMs: lockout.leftMs,
     listed,
     liftLock: (by) => {

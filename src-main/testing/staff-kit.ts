@@ -77,6 +77,7 @@ export async function openTestStaff(
       signedIn: () => signedIn,
       recordSuspicious: (request, why) => recordSuspicious.push(`${request}: ${why}`),
       pinCost: CHEAP,
+      pinDigits: null,
     },
     true,
   );

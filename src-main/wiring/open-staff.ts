@@ -40,6 +40,7 @@ export async function openStaff(
       ...ports,
       rules: config.rules.approval,
       requests: requestsBefore(base),
+      pinDigits: config.pinDigits,
       recordSuspicious,
       signedIn: session.present,
     },

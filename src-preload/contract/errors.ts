@@ -94,6 +94,8 @@ export type AppError =
   | { readonly code: 'pin-unfit' }
   /** Fewer digits than the PIN of this role must have. */
   | { readonly code: 'pin-short'; readonly least: number }
+  /** All PINs of this restaurant have so many digits. */
+  | { readonly code: 'pin-length'; readonly digits: number }
   /** The right PIN, but too short for a manager: it only serves to choose a longer one (`replacePin`). */
   | { readonly code: 'pin-must-change'; readonly least: number }
   | { readonly code: 'name-unfit'; readonly most: number }

@@ -26,6 +26,7 @@ export const OWN_SETTING_KINDS = {
   dayEndsAtHour: 'hour',
   undoSeconds: 'seconds',
   signOutAfterCredit: 'yes-no',
+  openOnlyMatch: 'yes-no',
   'rules.alone.host': 'amount',
   'rules.alone.server': 'amount',
   'rules.alone.manager': 'amount',

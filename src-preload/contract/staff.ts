@@ -86,6 +86,7 @@ export interface StaffImportRefusal {
     | 'role-unknown'
     | 'pin-unfit'
     | 'pin-short'
+    | 'pin-length'
     | 'employee-guid-unfit';
 }
 

@@ -83,6 +83,10 @@ export interface KioskStatus {
   readonly keyLost: boolean;
   /** Whether each credit ends the session of the person who gave it. */
   readonly signOutAfterCredit: boolean;
+  /** Whether a whole number that is exactly one guest's opens them without a further press. */
+  readonly openOnlyMatch: boolean;
+  /** How many digits each PIN has, so that it is checked at its last one; null where lengths differ. */
+  readonly pinDigits: number | null;
   readonly reasons: readonly Reason[];
   /** The credit limits in short, as anyone may know them. */
   readonly policy: CreditPolicySummary;

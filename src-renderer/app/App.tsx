@@ -41,7 +41,7 @@ function ScreenOn(props: { readonly lazyScreens: ManagerScreens | null }) {
     case 'set-up':
       return lazyScreens === null ? <Starting /> : <lazyScreens.SetUp />;
     case 'guest':
-      return <Guest screen={screen} />;
+      return <Guest screen={screen} lazyScreens={lazyScreens} />;
     case 'new-guest':
       return <NewGuest screen={screen} />;
     case 'forget-guest':

@@ -23,6 +23,8 @@ export interface KioskState {
   readonly failure: AppError | null;
   /** When the keypad opens again after too many wrong PINs, on the monotonic clock; null where it is open. */
   readonly lockedUntil: number | null;
+  /** Who took over the screen as it was, with everything on it; null where the last sign-in began with an empty one. */
+  readonly handedTo: string | null;
   /** Credits of this session that can still be undone, newest first. */
   readonly undo: readonly UndoOffer[];
   /** The last credit undone, for a moment's word in the strip. */
@@ -36,7 +38,8 @@ export interface KioskActions {
   readonly start: () => () => void;
   /** Asks for the status again, where it did not come. */
   readonly ask: () => void;
-  readonly signIn: (pin: string) => Promise<Answer<'signIn'>>;
+  /** `keepsScreen`: someone takes over what is on the screen from the person who is signed in. */
+  readonly signIn: (pin: string, keepsScreen?: boolean) => Promise<Answer<'signIn'>>;
   /** A longer PIN in the place of a manager's that is too short; then signs them in with it. */
   readonly replacePin: (pin: string, newPin: string) => Promise<Answer<'replacePin' | 'signIn'>>;
   /** A manager's PIN for the locked keypad. */
@@ -128,6 +131,7 @@ export function createKioskStore(api: KioskApi, clock: PageClock): KioskStore {
       status: null,
       failure: null,
       lockedUntil: null,
+      handedTo: null,
       undo: [],
       undone: null,
       undoFailure: null,
@@ -148,10 +152,19 @@ export function createKioskStore(api: KioskApi, clock: PageClock): KioskStore {
         };
       },
 
-      signIn: async (pin) => {
+      signIn: async (pin, keepsScreen = false) => {
         const answer = await ask<'signIn'>(api.signIn({ pin }));
-        if (answer.ok) patch({ session: answer.value });
-        else if (answer.error.code === 'pin-locked') get().lockSeen(answer.error.leftMs);
+        if (answer.ok) {
+          const { id } = answer.value.staff;
+          const same = get().status?.session?.staff.id === id;
+          // What can be undone is the person's who gave it.
+          set({
+            handedTo: keepsScreen ? id : null,
+            ...(same ? {} : { undo: [], undone: null, undoFailure: null }),
+          });
+          patch({ session: answer.value });
+        }
+        if (!answer.ok && answer.error.code === 'pin-locked') get().lockSeen(answer.error.leftMs);
         return answer;
       },
 

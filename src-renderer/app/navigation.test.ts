@@ -12,6 +12,7 @@ import {
   createFakeApi,
   createFakeClock,
   fakeStatus,
+  fakeToday,
   heldItem,
   marco,
 } from '../testing/fake-api.ts';
@@ -377,5 +378,84 @@ describe('leaving', () => {
     flow().openGuest(anaMatch);
     flow().toLookUp();
     expect(stores.lookUp.getState()).toMatchObject({ by: 'phone', typed: '', answer: null });
+  });
+});
+
+describe('another person who takes over the screen', () => {
+  const priya = {
+    staff: { id: 's2', shortName: 'Priya N.', role: 'manager' },
+    limits: { alone: cents(25_000), most: cents(25_000) },
+  } as const;
+  const takeOver = async (at: Awaited<ReturnType<typeof atForm>>): Promise<void> => {
+    at.fake.script('signIn', async () => ok(priya));
+    await at.stores.kiosk.getState().signIn('975310', true);
+    await arrive();
+  };
+
+  it('gets the form as it is filled in, under a number of their own, with their own limits', async () => {
+    const at = await atForm();
+    at.flow().edit((draft) => (longWait ? chooseReason(draft, longWait) : draft));
+    const form = { creditId: 'c2', guestId: anaMatch.id };
+    at.fake.script('openCreditForm', async () => ok({ outcome: 'form', form, today: fakeToday }));
+    await takeOver(at);
+    expect(at.flow().screen).toMatchObject({
+      name: 'give-credit',
+      who: { id: anaMatch.id },
+      form,
+      draft: { reasonId: 'long-wait', amount: 1500 },
+      saving: false,
+    });
+    expect(at.stores.kiosk.getState().status?.session).toEqual(priya);
+    // Their look at the guest is asked for before the form: it is on record.
+    expect(at.fake.asked.slice(-4).map(({ name }) => name)).toEqual([
+      'signIn',
+      'glanceAtGuest',
+      'openCreditForm',
+      'guestToday',
+    ]);
+  });
+
+  it('gives nothing while the form is not theirs yet', async () => {
+    const at = await atForm();
+    at.fake.script('openCreditForm', () => new Promise(() => {}));
+    await takeOver(at);
+    await at.flow().give(request);
+    expect(at.fake.requests('giveCredit')).toEqual([]);
+  });
+
+  it('gets the guest from the start, and where they may not look, no form', async () => {
+    const at = await atForm();
+    at.fake.script('glanceAtGuest', async () => err({ code: 'too-fast', leftMs: 1000 }));
+    await takeOver(at);
+    expect(at.flow().screen).toMatchObject({ name: 'guest', who: { id: anaMatch.id } });
+    expect(at.fake.requests('openCreditForm')).toHaveLength(1);
+  });
+
+  it('finds an empty look-up after a sign-out, also the same person', async () => {
+    const at = await atForm();
+    await takeOver(at);
+    at.stores.leave(null);
+    await at.stores.kiosk.getState().signIn('975310');
+    expect(at.flow().screen).toEqual({ name: 'look-up' });
+  });
+
+  it('keeps the guest, and cannot undo what another person gave', async () => {
+    const at = await signedIn();
+    at.flow().openGuest(anaMatch);
+    await arrive();
+    at.fake.push('credit', heldItem);
+    expect(at.stores.kiosk.getState().undo).toHaveLength(1);
+    await takeOver(at);
+    expect(at.flow().screen).toMatchObject({ name: 'guest', view: anaView });
+    expect(at.stores.kiosk.getState().undo).toEqual([]);
+  });
+
+  it('changes nothing with a wrong PIN', async () => {
+    const at = await atForm();
+    const { screen } = at.flow();
+    at.fake.script('signIn', async () => err({ code: 'wrong-pin', triesLeft: 4 }));
+    await at.stores.kiosk.getState().signIn('000001', true);
+    expect(at.flow().screen).toBe(screen);
+    expect(at.stores.kiosk.getState().status?.session).toEqual(marco);
   });
 });

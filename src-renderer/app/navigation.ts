@@ -42,6 +42,8 @@ export interface FlowActions {
   readonly askToForget: () => void;
   /** It has: nothing of them stays on the screen either. */
   readonly forgotten: () => void;
+  /** Another person has signed in over the screen: the guest, or the form as far as it is filled in, is theirs from here on. */
+  readonly takenOver: () => void;
   /** Opens the form; with a reason, it and its preset amount are filled in. */
   readonly openForm: (preset?: Reason) => void;
   readonly edit: (change: (draft: Draft) => Draft) => void;
@@ -192,6 +194,28 @@ export function createFlowStore(
       return answer;
     };
 
+    /** Shows a form. What other kiosks and the POS gave today follows as soon as Toast has said it. */
+    const toForm = async (
+      screen: Omit<ScreenOf<'give-credit'>, 'name' | 'saving' | 'error'>,
+    ): Promise<void> => {
+      const filling = go({ ...screen, name: 'give-credit', saving: false, error: null });
+      const newer = await ask<'guestToday'>(api.guestToday({ guestId: screen.who.id }));
+      if (newer.ok) patch('give-credit', { today: newer.value }, filling);
+    };
+
+    /** The form as another person's: under a number of their own, filled in as it is. Their look at the guest is on record. */
+    const reopen = async (left: ScreenOf<'give-credit'>): Promise<void> => {
+      const { who } = left;
+      patch('give-credit', { saving: true, error: null });
+      const { navigationId } = get();
+      const seen = await ask<'glanceAtGuest'>(api.glanceAtGuest({ guestId: who.id }));
+      const answer = seen.ok ? await ask<'openCreditForm'>(api.openCreditForm({ guestId: who.id })) : seen;
+      if (get().navigationId !== navigationId) return;
+      if (!answer.ok) get().openGuest(who);
+      else if (answer.value.outcome === 'already-given') toDone(who, answer.value.item, true);
+      else await toForm({ ...left, form: answer.value.form, today: answer.value.today });
+    };
+
     return {
       screen: { name: 'sign-in', notice: null },
       waitingOpen: false,
@@ -268,6 +292,14 @@ export function createFlowStore(
         if (current('forget-guest') !== null) go({ name: 'forget-guest', who: null });
       },
 
+      takenOver: () => {
+        const { screen } = get();
+        if (screen.name === 'give-credit') void reopen(screen);
+        // From the start: what one person had revealed is not the next one's.
+        else if (screen.name === 'guest') get().openGuest(screen.who);
+        else get().toLookUp();
+      },
+
       openForm: async (preset) => {
         const guest = current('guest');
         if (guest === null || guest.opening) return;
@@ -286,10 +318,7 @@ export function createFlowStore(
         }
         const draft = preset === undefined ? emptyDraft : chooseReason(emptyDraft, preset);
         const { form, today } = answer.value;
-        const filling = go({ name: 'give-credit', who, form, draft, today, saving: false, error: null });
-        // What other kiosks and the POS gave follows as soon as Toast has said it.
-        const newer = await ask<'guestToday'>(api.guestToday({ guestId: who.id }));
-        if (newer.ok) patch('give-credit', { today: newer.value }, filling);
+        await toForm({ who, form, draft, today });
       },
 
       edit: (change) => {

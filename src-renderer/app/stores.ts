@@ -63,14 +63,18 @@ export function createStores(bridge: KioskApi, clock: PageClock): Stores {
     leave(screen.name === 'approve' && !screen.lapsed ? 'parked' : 'cleared');
   });
 
-  /** Anyone who signs in finds the look-up empty; without a session there is only the sign-in screen. */
+  /** Anyone who signs in finds the look-up empty, unless they take over what is on the screen; without a session there is only the sign-in screen. */
   const followSession = (): (() => void) => {
     let before: string | null = null;
     const look = (): void => {
-      const { status } = kiosk.getState();
+      const { status, handedTo } = kiosk.getState();
       const now = status?.session?.staff.id ?? null;
       if (now === before) return;
       before = now;
+      if (now !== null && now === handedTo) {
+        flow.getState().takenOver();
+        return;
+      }
       lookUp.getState().reset();
       if (now !== null && status !== null) {
         flow.getState().toLookUp();

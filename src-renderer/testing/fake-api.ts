@@ -119,6 +119,8 @@ export const fakeStatus: KioskStatus = {
   lockedForMs: 0,
   keyLost: false,
   signOutAfterCredit: false,
+  openOnlyMatch: false,
+  pinDigits: null,
   reasons: [
     {
       id: 'long-wait',

@@ -1,5 +1,12 @@
 /** Words of the manager's screens, in English. */
 export const enManager = {
+  switch: {
+    stay: 'Stay as {{name}}',
+    who: 'Who’s taking over?',
+    take: 'Take over',
+    guestStays: 'Enter your PIN. {{name}} stays open.',
+    formStays: 'Enter your PIN. Reason and amount stay, and your own limit counts.',
+  },
   mistake: {
     title: 'Too late to undo here',
     inToast: 'Toast already has it. {{name}} can use it on the next check.',
@@ -292,6 +299,7 @@ export const enManager = {
       dayEndsAtHour: 'Business day ends at',
       undoSeconds: 'Time to undo a credit',
       signOutAfterCredit: 'Sign out after each credit',
+      openOnlyMatch: 'Open the only match',
       'rules.alone.host': 'Host limit',
       'rules.alone.server': 'Server limit',
       'rules.alone.manager': 'Manager limit',

@@ -3,6 +3,13 @@ import type { enManager } from './en-manager.ts';
 
 /** Words of the manager's screens, in Spanish. Part of `es.ts`. */
 export const esManager = {
+  switch: {
+    stay: 'Seguir como {{name}}',
+    who: '¿Quién sigue?',
+    take: 'Continuar',
+    guestStays: 'Ingrese su PIN. {{name}} queda en pantalla.',
+    formStays: 'Ingrese su PIN. El motivo y el monto quedan, y cuenta su propio límite.',
+  },
   mistake: {
     title: 'Ya no se puede deshacer aquí',
     inToast: 'Toast ya lo tiene. {{name}} puede usarlo en la próxima cuenta.',
@@ -297,6 +304,7 @@ export const esManager = {
       dayEndsAtHour: 'Hora en que termina el día',
       undoSeconds: 'Tiempo para deshacer un crédito',
       signOutAfterCredit: 'Cerrar sesión después de cada crédito',
+      openOnlyMatch: 'Abrir la única coincidencia',
       'rules.alone.host': 'Límite de host',
       'rules.alone.server': 'Límite de mesero',
       'rules.alone.manager': 'Límite de gerente',

@@ -52,6 +52,7 @@ const everyError: { readonly [C in AppErrorCode]: Extract<AppError, { readonly c
   'managers-only': { code: 'managers-only' },
   'pin-unfit': { code: 'pin-unfit' },
   'pin-short': { code: 'pin-short', least: 6 },
+  'pin-length': { code: 'pin-length', digits: 6 },
   'pin-must-change': { code: 'pin-must-change', least: 6 },
   'second-manager-needed': { code: 'second-manager-needed' },
   'second-manager-same': { code: 'second-manager-same' },

@@ -23,9 +23,15 @@ export type OpenKeypad = (
   pin: string,
 ) => Promise<Result<null, PinError | Extract<AppError, { code: 'keypad-not-opened' }>>>;
 
-/** Whether a PIN has fewer digits than its owner's role needs. */
-export const isShort = (pin: string, { role }: Pick<StaffName, 'role'>): boolean =>
-  pin.length < leastDigits(role);
+/**
+ * Whether a PIN has to be changed: it has fewer digits than its owner's role needs, or, where all PINs have one length
+ * (`pinDigits`), another length.
+ */
+export const mustChange = (
+  pin: string,
+  { role }: Pick<StaffName, 'role'>,
+  pinDigits: number | null,
+): boolean => (pinDigits === null ? pin.length < leastDigits(role) : pin.length !== pinDigits);
 
 export interface PinCheckPorts {
   readonly roster: Pick<Roster, 'byPin'>;
@@ -36,17 +42,19 @@ export interface PinCheckPorts {
   readonly decoy: PinHash;
   readonly record: WriteLedger;
   readonly signedIn: () => StaffName | null;
+  /** How many digits each PIN has; null where lengths differ. */
+  readonly pinDigits: number | null;
 }
 
 export interface PinChecks {
   readonly checkPin: CheckPin;
-  /** The same, for a PIN that is too short for its owner as well: it serves to choose a longer one, and nothing else. */
+  /** The same, for a PIN that its owner has to change as well: it serves to choose a longer one, and nothing else. */
   readonly checkEvenShort: CheckPin;
   readonly openKeypad: OpenKeypad;
 }
 
 export function createPinChecks(ports: PinCheckPorts): PinChecks {
-  const { roster, lockout, clock, key, decoy, record, signedIn } = ports;
+  const { roster, lockout, clock, key, decoy, record, signedIn, pinDigits } = ports;
   let queue: Promise<unknown> = Promise.resolve();
   /** Side by side, several guesses could all pass the same count. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -82,8 +90,8 @@ export function createPinChecks(ports: PinCheckPorts): PinChecks {
 
   const check: CheckPin = async (pin, where) => {
     const checked = await checkEvenShort(pin, where);
-    return checked.ok && isShort(pin, checked.value)
-      ? err({ code: 'pin-must-change', least: leastDigits(checked.value.role) })
+    return checked.ok && mustChange(pin, checked.value, pinDigits)
+      ? err({ code: 'pin-must-change', least: pinDigits ?? leastDigits(checked.value.role) })
       : checked;
   };
 
@@ -92,7 +100,7 @@ export function createPinChecks(ports: PinCheckPorts): PinChecks {
     const attempt = lockout.beginLift();
     if (!attempt) return locked(lockout.leftMs());
     const staff = await whose(pin);
-    if (staff?.role === 'manager' && !isShort(pin, staff)) {
+    if (staff?.role === 'manager' && !mustChange(pin, staff, pinDigits)) {
       attempt.wasRight();
       lockout.lift();
       record({ kind: 'lock-lifted', by: staff, how: 'pin' });

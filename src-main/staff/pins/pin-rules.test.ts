@@ -32,6 +32,7 @@ test('one that is made has six digits, is not trivial and not taken', () => {
   const digits = [...'111111', ...'246802', ...'730194'].map(Number);
   const made = generatePin(
     (pin) => pin === '246802',
+    GENERATED_DIGITS,
     () => digits.shift() ?? 0,
   );
   expect(made).toBe('730194');
@@ -41,6 +42,7 @@ test('one that is made has six digits, is not trivial and not taken', () => {
     expect(pin).toHaveLength(GENERATED_DIGITS);
     expect(isPin(pin) && !isTrivialPin(pin)).toBe(true);
   }
+  expect(generatePin(() => false, 8)).toMatch(/^\d{8}$/);
   expect(() => generatePin(() => true)).toThrow('No PIN is free');
 });
 

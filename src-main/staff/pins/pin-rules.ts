@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { MAX_PIN, PIN_MIN } from '../../../src-preload/contract/staff.ts';
 
-/** Length of a generated PIN. Six digits cannot be guessed on a keypad that locks. */
+/** Length of a generated PIN where lengths may differ. Six digits cannot be guessed on a keypad that locks. */
 export const GENERATED_DIGITS = 6;
 
 /**
@@ -28,13 +28,14 @@ export function isPin(text: string): boolean {
   return /^\d+$/.test(text) && text.length >= PIN_MIN && text.length <= MAX_PIN;
 }
 
-/** A PIN by chance that is not trivial. `taken` is asked until one is free. Throws where hardly any is left. */
+/** A PIN of so many digits by chance that is not trivial. `taken` is asked until one is free. Throws where hardly any is left. */
 export function generatePin(
   taken: (pin: string) => boolean,
+  digits: number = GENERATED_DIGITS,
   digit: () => number = () => randomInt(10),
 ): string {
   for (let tries = 0; tries < 10_000; tries += 1) {
-    const pin = Array.from({ length: GENERATED_DIGITS }, digit).join('');
+    const pin = Array.from({ length: digits }, digit).join('');
     if (!isTrivialPin(pin) && !taken(pin)) return pin;
   }
   throw new Error('No PIN is free');

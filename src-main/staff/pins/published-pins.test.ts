@@ -31,6 +31,7 @@ test('in live a PIN of Training’s opens nothing, also where someone has had it
         signedIn: () => null,
         recordSuspicious: () => {},
         pinCost: CHEAP,
+        pinDigits: null,
       },
       false,
     );

@@ -1,4 +1,4 @@
-import { PencilLine } from 'lucide-react';
+import { ArrowLeftRight, PencilLine } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GivenToday, LimitsLeft } from '../../../src-preload/contract/guest-day.ts';
@@ -11,9 +11,10 @@ import { type Key, keysOfAmount } from '../../core/keypad.ts';
 import { cx } from '../../ui/cx.ts';
 import { Keypad } from '../../ui/Keypad.tsx';
 import { Failure } from '../../ui/Notice.tsx';
-import { ActionHint, Back, Choices, PressButton, Primary } from '../../ui/Press.tsx';
+import { ActionHint, Back, Choices, LinkButton, PressButton, Primary } from '../../ui/Press.tsx';
 import read from '../../ui/Typography.module.css';
 import { Name } from '../../ui/Typography.tsx';
+import { SwitchUser } from '../sign-in/SwitchUser.tsx';
 import { chooseAmount, chooseReason, type Readiness, readiness, typeAmount, writeNote } from './draft.ts';
 import css from './GiveCredit.module.css';
 import { HelpedToday } from './HelpedToday.tsx';
@@ -156,6 +157,7 @@ export function GiveCredit(props: { readonly screen: ScreenOf<'give-credit'> }) 
   const { reasons, language } = useStatus();
   const { edit, give, openGuest } = useFlow((flow) => flow);
   const [noteOpen, setNoteOpen] = useState(false);
+  const [switching, setSwitching] = useState(false);
   const { who, form, draft, today, saving } = props.screen;
   const [asking, setAsking] = useState(false);
   const { left } = today;
@@ -176,7 +178,9 @@ export function GiveCredit(props: { readonly screen: ScreenOf<'give-credit'> }) 
     for (const key of keysOfAmount(text)) press(key);
   };
   useHardwareKeys(
-    noteOpen || asking ? {} : { onKey: press, onPaste: paste, onEnter: submit, money: keepAmount },
+    noteOpen || asking || switching
+      ? {}
+      : { onKey: press, onPaste: paste, onEnter: submit, money: keepAmount },
   );
   if (noteOpen) {
     return (
@@ -198,7 +202,9 @@ export function GiveCredit(props: { readonly screen: ScreenOf<'give-credit'> }) 
       key="form"
       name="give-credit"
       sidePanel={
-        asking && before !== undefined && ready.is === 'ready' ? (
+        switching ? (
+          <SwitchUser guest={null} onDone={() => setSwitching(false)} />
+        ) : asking && before !== undefined && ready.is === 'ready' ? (
           <Again
             before={before}
             reason={reason?.label[language] ?? ''}
@@ -213,7 +219,15 @@ export function GiveCredit(props: { readonly screen: ScreenOf<'give-credit'> }) 
         )
       }
     >
-      <Back onPress={() => openGuest(who)}>{t('credit.back')}</Back>
+      <div className={css.top}>
+        <Back onPress={() => openGuest(who)}>{t('credit.back')}</Back>
+        {saving ? null : (
+          <LinkButton onPress={() => setSwitching(true)}>
+            <ArrowLeftRight className="icon" aria-hidden="true" />
+            {t('common.switchUser')}
+          </LinkButton>
+        )}
+      </div>
       <p className={read.label}>{t('credit.creditFor')}</p>
       <Name heading>{who.name ?? t('common.noName')}</Name>
       <HelpedToday today={today} />

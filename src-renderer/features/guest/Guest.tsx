@@ -1,4 +1,4 @@
-import { Ellipsis, Eye, Info, List, RefreshCw, UserRoundSearch } from 'lucide-react';
+import { ArrowLeftRight, Ellipsis, Eye, Info, List, RefreshCw, UserRoundSearch } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Reason } from '../../../src-preload/contract/credit.ts';
@@ -7,6 +7,7 @@ import type { GuestView } from '../../../src-preload/contract/guest.ts';
 import { useAppContext, useFlow, useFormat, useNow, useStatus } from '../../app/app-context.tsx';
 import { Frame, SidePanelTop } from '../../app/Frame.tsx';
 import { useHardwareKeys } from '../../app/hardware-keys.ts';
+import type { ManagerScreens } from '../../app/lazy-screens.ts';
 import type { GuestNotice, ScreenOf, Who } from '../../app/screen.ts';
 import { ask } from '../../core/ask.ts';
 import { firstName, isReadable } from '../../core/names.ts';
@@ -178,7 +179,13 @@ const NOTICES = {
 } as const satisfies Record<NonNullable<GuestNotice>, string>;
 
 /** The way back, and what can be done about the screen itself. */
-function Top(props: { readonly asking: number | null; readonly onBack: () => void; readonly words: string }) {
+function Top(props: {
+  readonly asking: number | null;
+  readonly onBack: () => void;
+  /** Left out where there is no room for it. */
+  readonly onSwitch?: () => void;
+  readonly words: string;
+}) {
   const { t } = useTranslation();
   const asking = useAskingWords(props.asking, t('guest.refreshing'));
   const { refreshGuest, askToForget } = useFlow((flow) => flow);
@@ -191,6 +198,12 @@ function Top(props: { readonly asking: number | null; readonly onBack: () => voi
           <RefreshCw className="icon" aria-hidden="true" />
           {props.asking === null ? t('guest.refresh') : asking}
         </LinkButton>
+        {props.onSwitch === undefined ? null : (
+          <LinkButton onPress={props.onSwitch}>
+            <ArrowLeftRight className="icon" aria-hidden="true" />
+            {t('common.switchUser')}
+          </LinkButton>
+        )}
         <LinkButton onPress={askToForget} label={t('guest.forget.way')}>
           <Ellipsis className="icon" aria-hidden="true" />
         </LinkButton>
@@ -227,21 +240,38 @@ function Whole(props: {
 }
 
 /** A guest: the name and the money first, then what is behind them. */
-export function Guest(props: { readonly screen: ScreenOf<'guest'> }) {
+export function Guest(props: {
+  readonly screen: ScreenOf<'guest'>;
+  readonly lazyScreens: ManagerScreens | null;
+}) {
   const { t } = useTranslation();
   const { toLookUp, refreshGuest, openForm } = useFlow((flow) => flow);
   const [all, setAll] = useState(false);
+  const [switching, setSwitching] = useState(false);
   const format = useFormat();
   const pull = usePull(refreshGuest);
-  const { screen } = props;
+  const { screen, lazyScreens } = props;
   const { who, view, asking, error, notice, past } = screen;
-  useHardwareKeys({
-    onEnter: () => openForm(),
-    onEscape: () => (all ? setAll(false) : toLookUp()),
-  });
+  const taking = switching && lazyScreens !== null;
+  useHardwareKeys(
+    taking ? {} : { onEnter: () => openForm(), onEscape: () => (all ? setAll(false) : toLookUp()) },
+  );
   if (all && past !== null) return <Whole screen={screen} past={past} onBack={() => setAll(false)} />;
   return (
-    <Frame key="guest" name="guest" sidePanel={<GuestSidePanel screen={screen} />}>
+    <Frame
+      key="guest"
+      name="guest"
+      sidePanel={
+        taking ? (
+          <lazyScreens.SwitchUser
+            guest={firstName(who) ?? t('common.thisGuest')}
+            onDone={() => setSwitching(false)}
+          />
+        ) : (
+          <GuestSidePanel screen={screen} />
+        )
+      }
+    >
       <div className={css.pull} {...pull.handlers}>
         {pull.by === 0 ? null : (
           <p className={css.pulled} aria-hidden="true">
@@ -250,7 +280,12 @@ export function Guest(props: { readonly screen: ScreenOf<'guest'> }) {
           </p>
         )}
         <div className={css.pullable} style={pull.by === 0 ? {} : { translate: `0 ${String(pull.by)}px` }}>
-          <Top asking={asking?.since ?? null} onBack={toLookUp} words={t('guest.back')} />
+          <Top
+            asking={asking?.since ?? null}
+            onBack={toLookUp}
+            onSwitch={() => setSwitching(true)}
+            words={t('guest.back')}
+          />
           <div className={css.guest}>
             <div className={css.who}>
               <Name heading>{who.name ?? t('common.noName')}</Name>
@@ -292,7 +327,15 @@ export function Guest(props: { readonly screen: ScreenOf<'guest'> }) {
             ) : (
               <>
                 <Money view={view} asking={asking?.since ?? null} newGuest={screen.newGuest} />
-                <Recent view={view} past={past} asking={asking !== null} onAll={() => setAll(true)} />
+                <Recent
+                  view={view}
+                  past={past}
+                  asking={asking !== null}
+                  onAll={() => {
+                    setSwitching(false);
+                    setAll(true);
+                  }}
+                />
               </>
             )}
           </div>

@@ -1,11 +1,11 @@
 import { CloudOff, Info, RefreshCw, Search, UserRoundPlus } from 'lucide-react';
-import { memo, useCallback, useDeferredValue } from 'react';
+import { memo, useCallback, useDeferredValue, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isAbroad } from '../../../src-preload/contract/formats/phone.ts';
 import type { LookUpWay } from '../../../src-preload/contract/look-up.ts';
 import { FIRST_DIGITS } from '../../../src-preload/contract/look-up.ts';
 import type { Connection } from '../../../src-preload/contract/status.ts';
-import { useFlow, useFormat, useLookUp, useSince, useStatus } from '../../app/app-context.tsx';
+import { useAppContext, useFlow, useFormat, useLookUp, useSince, useStatus } from '../../app/app-context.tsx';
 import { Frame, SidePanelTop } from '../../app/Frame.tsx';
 import { useHardwareKeys } from '../../app/hardware-keys.ts';
 import { cx } from '../../ui/cx.ts';
@@ -20,7 +20,7 @@ import css from './LookUp.module.css';
 import { DigitAnswers } from './LookUpDigits.tsx';
 import { LetterAnswers, LetterHead } from './LookUpLetters.tsx';
 import { useNewGuest } from './LookUpNoMatch.tsx';
-import { canAskToast, isSettled, type LookUpState, onlyGuest, queryOf } from './look-up.ts';
+import { canAskToast, certainMatch, isSettled, type LookUpState, onlyGuest, queryOf } from './look-up.ts';
 import { hasSeveralWords } from './look-up-join.ts';
 import { lookUpLayout } from './look-up-keyboards.ts';
 import { byDigits, digitsMissing, WAYS } from './look-up-ways.ts';
@@ -159,6 +159,21 @@ const WaySwitch = memo(function WaySwitch(props: {
   );
 });
 
+/** After so long without a key the only match opens, ms: a digit too many still counts as one. */
+const OPENS_AFTER_MS = 400;
+
+/** Opens the guest whose number was typed, where the restaurant wants it and there can be no other. */
+function useOpensOnly(state: LookUpState): void {
+  const { clock } = useAppContext();
+  const { openOnlyMatch } = useStatus();
+  const openGuest = useFlow((flow) => flow.openGuest);
+  const certain = openOnlyMatch ? certainMatch(state) : undefined;
+  useEffect(
+    () => (certain === undefined ? undefined : clock.after(OPENS_AFTER_MS, () => openGuest(certain))),
+    [clock, openGuest, certain],
+  );
+}
+
 /** Find a guest: by number on the keypad, by name or e-mail on a keyboard. What is typed leads to names at every key. */
 export function LookUp() {
   const { t } = useTranslation();
@@ -179,6 +194,7 @@ export function LookUp() {
       else openGuest(only);
     },
   });
+  useOpensOnly(state);
   const typedEnough = queryOf(state).length >= WAYS[by].from;
   const offline =
     connection.state === 'offline' ? <OfflineBanner connection={connection} edge={byDigits(by)} /> : null;

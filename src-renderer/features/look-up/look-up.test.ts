@@ -7,7 +7,15 @@ import { err, ok } from '../../../src-preload/contract/result.ts';
 import type { Key } from '../../core/keypad.ts';
 import { CARD_PAUSE_MS } from '../../core/phone.ts';
 import { type Ask, anaMatch, arrive, createFakeApi, createFakeClock } from '../../testing/fake-api.ts';
-import { canAskToast, createLookUpStore, isSettled, isWhole, onlyGuest, PAUSE_MS } from './look-up.ts';
+import {
+  canAskToast,
+  certainMatch,
+  createLookUpStore,
+  isSettled,
+  isWhole,
+  onlyGuest,
+  PAUSE_MS,
+} from './look-up.ts';
 
 const tom: GuestMatch = { ...anaMatch, id: 'tom', name: 'Tom Okafor', shortName: 'Tom O.' };
 const grace: GuestMatch = { ...anaMatch, id: 'grace', name: 'Grace L', shortName: 'Grace L.' };
@@ -625,5 +633,29 @@ describe('leaving', () => {
       expect(state().toast.step).toBe('answered');
       expect(onlyGuest(state())?.id).toBe(only);
     }
+  });
+});
+
+describe('a match that may open by itself', () => {
+  const partly = (more: { readonly total?: number; readonly unreadable?: number }): Answer<'lookUp'> =>
+    ok({ matches: [anaMatch], total: 1, near: [], from: 'toast', ...more });
+
+  it.each([
+    ['the only one with the whole number', ANA, told(anaMatch), 'ana'],
+    ['two on the number', ANA, told(anaMatch, tom), undefined],
+    ['one beside one who could not be read', ANA, partly({ unreadable: 1 }), undefined],
+    ['one of several that are not all listed', ANA, partly({ total: 2 }), undefined],
+    ['what this kiosk alone knows, Toast not reached', ANA, known(anaMatch), undefined],
+    ['one whom Toast has under another number', '4155550143', told(anaMatch), undefined],
+    ['a number that is not whole', ANA.slice(0, 9), told(anaMatch), undefined],
+    ['another country’s number', '00525512340142', told(anaMatch), undefined],
+  ] as const)('%s', async (_, number, answer, opens) => {
+    const { fake, clock, state, type } = setUp();
+    fake.script('lookUpHere', async () => known());
+    fake.script('lookUp', async () => answer);
+    type(number);
+    clock.pass(PAUSE_MS);
+    await arrive();
+    expect(certainMatch(state())?.id).toBe(opens === undefined ? undefined : anaMatch.id);
   });
 });

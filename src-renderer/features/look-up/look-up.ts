@@ -5,7 +5,7 @@ import type { AppError } from '../../../src-preload/contract/errors.ts';
 import { holdsCardNumber, mayBecomeCardNumber } from '../../../src-preload/contract/formats/card-number.ts';
 import { isAbroad, PHONE_DIGITS } from '../../../src-preload/contract/formats/phone.ts';
 import type { GuestMatch } from '../../../src-preload/contract/guest.ts';
-import type { LookUpAnswer, LookUpWay } from '../../../src-preload/contract/look-up.ts';
+import { FIRST_DIGITS, type LookUpAnswer, type LookUpWay } from '../../../src-preload/contract/look-up.ts';
 import { ask } from '../../core/ask.ts';
 import type { PageClock } from '../../core/clock.ts';
 import { GAP_MS } from '../../core/key-gate.ts';
@@ -100,6 +100,17 @@ export function onlyGuest(state: LookUpState): GuestMatch | undefined {
   return by !== 'name' || isWholeName(queryOf(state), only?.name ?? null) ? only : undefined;
 }
 
+/**
+ * The guest who may be opened without a further press: the only one with the whole number typed, by an answer of Toast's that
+ * was read whole. Not another country's number, which may go on, and not one that Toast has in another form.
+ */
+export function certainMatch(state: LookUpState): GuestMatch | undefined {
+  const query = queryOf(state);
+  if (state.by !== 'phone' || isAbroad(query) || state.toast.step !== 'answered') return undefined;
+  const only = onlyGuest(state);
+  return only?.phone.lastFour === query.slice(-FIRST_DIGITS) ? only : undefined;
+}
+
 /** Whether asking Toast can bring more than is known. A number that cannot be one stays that way. */
 export const canAskToast = (state: LookUpState): boolean => {
   const { toast } = state;
@@ -186,7 +197,7 @@ export function createLookUpStore(api: KioskApi, clock: PageClock): LookUpStore 
       stopPause = clock.after(CARD_PAUSE_MS, askToast);
     };
 
-    const askToastWhen = (when: ReturnType<Way['toast']>, mayBeCard: boolean): void => {
+    const askToastWhen = (when: 'no' | 'at-once' | 'on-pause', mayBeCard: boolean): void => {
       if (when === 'on-pause') stopPause = clock.after(PAUSE_MS, askToast);
       else if (when === 'at-once' && mayBeCard) askSoon();
       else if (when === 'at-once') askToast();
@@ -199,7 +210,7 @@ export function createLookUpStore(api: KioskApi, clock: PageClock): LookUpStore 
       const way = WAYS[by];
       const query = way.query(typed);
       const same = query === way.query(before);
-      set({ typed, error: null, ...(typed === '' ? { named: '' } : {}) });
+      set({ typed, error: null });
       if (same) return;
       abandon();
       if (by === 'phone' && !isAbroad(query) && digitCount(query) > wholeLength(by, query)) {
@@ -239,6 +250,7 @@ export function createLookUpStore(api: KioskApi, clock: PageClock): LookUpStore 
       press: (key) => {
         const { by, typed } = get();
         if (typed === '') began = clock.steady();
+        if (key === 'clear') set({ named: '' });
         const next = (WAYS[by].press ?? pad)(typed, key);
         typeUnlessCard(next, next ?? '', clock.steady() - began >= GAP_MS * PHONE_DIGITS);
         // A digit more than a number has: it is not asked for unless a person wants it.

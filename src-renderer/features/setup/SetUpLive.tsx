@@ -5,6 +5,7 @@ import type { AppError } from '../../../src-preload/contract/errors.ts';
 import { ok, type Result } from '../../../src-preload/contract/result.ts';
 import type { SetUp } from '../../../src-preload/contract/set-up.ts';
 import { MANAGER_PIN_MIN } from '../../../src-preload/contract/staff.ts';
+import { useStatus } from '../../app/app-context.tsx';
 import { useHardwareKeys } from '../../app/hardware-keys.ts';
 import { Keypad } from '../../ui/Keypad.tsx';
 import { ActionHint, Primary } from '../../ui/Press.tsx';
@@ -45,6 +46,7 @@ export function SetUpLive(props: {
     <TypePin
       key={first === null ? 'first' : 'again'}
       {...props}
+      known={known}
       last={known || first !== null}
       label={
         known
@@ -64,6 +66,8 @@ function TypePin(props: {
   readonly store: SetUpStore;
   readonly setUp: SetUp;
   readonly onBack: () => void;
+  /** It is someone's already, no matter how many digits it has. */
+  readonly known: boolean;
   /** Nothing more is typed after it. */
   readonly last: boolean;
   readonly label: string;
@@ -73,7 +77,12 @@ function TypePin(props: {
   readonly onPin: (pin: string) => Promise<Result<null, AppError>>;
 }) {
   const { t } = useTranslation();
-  const pin = usePin(props.onPin, { least: MANAGER_PIN_MIN });
+  const { pinDigits } = useStatus();
+  const chosen = props.known ? null : pinDigits;
+  const pin = usePin(
+    props.onPin,
+    chosen === null ? { least: MANAGER_PIN_MIN } : { least: chosen, most: chosen },
+  );
   const busy = useStore(props.store, (state) => state.busy);
   useHardwareKeys({ onKey: pin.press, onEnter: pin.submit, onEscape: props.onBack });
   if (!isComplete('live', props.setUp)) return <ActionHint>{t('setUp.live.weak')}</ActionHint>;

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { AppError } from '../../../src-preload/contract/errors.ts';
 import { ok, type Result } from '../../../src-preload/contract/result.ts';
-import { useErrorWords } from '../../app/app-context.tsx';
+import { useErrorWords, useStatus } from '../../app/app-context.tsx';
 import { SidePanelTop } from '../../app/Frame.tsx';
 import { useHardwareKeys } from '../../app/hardware-keys.ts';
 import { Keypad } from '../../ui/Keypad.tsx';
@@ -67,7 +67,9 @@ function TypePin(props: {
   readonly onPin: (pin: string) => Promise<Result<null, AppError>>;
 }) {
   const { t } = useTranslation();
-  const pin = useStore(usePinStore(props.onPin, { least: props.least }));
+  const { pinDigits } = useStatus();
+  const length = pinDigits === null ? { least: props.least } : { least: pinDigits, most: pinDigits };
+  const pin = useStore(usePinStore(props.onPin, length));
   useHardwareKeys({ onKey: pin.press, onEnter: pin.submit });
   const problem = pin.error === null ? props.problem : props.words(pin.error);
   return (

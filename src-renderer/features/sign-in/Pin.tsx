@@ -2,7 +2,7 @@ import { Lock } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { useAppContext, useErrorWords, useLeft } from '../../app/app-context.tsx';
+import { useAppContext, useErrorWords, useLeft, useStatus } from '../../app/app-context.tsx';
 import { SidePanelTop } from '../../app/Frame.tsx';
 import { countdown } from '../../text/format.ts';
 import { Keypad } from '../../ui/Keypad.tsx';
@@ -60,10 +60,26 @@ export interface TypedPin extends PinState, PinActions {
   readonly problem: string | null;
 }
 
+/** What a PIN is typed for. */
+interface PinUse extends Omit<PinOptions, 'submitsAt'> {
+  /**
+   * It opens something and does nothing by itself: where all PINs have one length, it is submitted at its last digit. What
+   * gives, approves or decides keeps the button that says so.
+   */
+  readonly opens?: boolean;
+  /** Until when the keypad is known to be locked, on the monotonic clock. */
+  readonly lockedUntil?: number | null;
+}
+
 /** A PIN typed on this screen: {@link usePinStore} as it now is, and what its answer says. */
-export function usePin(check: Parameters<typeof createPinStore>[1], options?: PinOptions): TypedPin {
+export function usePin(check: Parameters<typeof createPinStore>[1], use: PinUse = {}): TypedPin {
+  const { clock } = useAppContext();
+  const { pinDigits } = useStatus();
   const words = useErrorWords();
-  const pin = useStore(usePinStore(check, options));
+  const { opens = false, lockedUntil = null, ...options } = use;
+  const known = lockedUntil === null ? {} : { lockedForMs: Math.max(0, lockedUntil - clock.steady()) };
+  const submits = opens && pinDigits !== null ? { submitsAt: pinDigits } : {};
+  const pin = useStore(usePinStore(check, { ...options, ...known, ...submits }));
   return { ...pin, problem: problemOf(pin, words) };
 }
 

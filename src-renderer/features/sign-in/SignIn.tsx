@@ -124,12 +124,15 @@ function OpenKeypad(props: { readonly onOpen: () => void; readonly onEnd: (faile
   const { t } = useTranslation();
   const openKeypad = useKiosk((kiosk) => kiosk.openKeypad);
   const { onOpen, onEnd } = props;
-  const pin = usePin(async (typed) => {
-    const answer = await openKeypad(typed);
-    if (answer.ok) onOpen();
-    else if (answer.error.code !== 'keypad-not-opened' || answer.error.triesLeft === 0) onEnd(true);
-    return answer;
-  });
+  const pin = usePin(
+    async (typed) => {
+      const answer = await openKeypad(typed);
+      if (answer.ok) onOpen();
+      else if (answer.error.code !== 'keypad-not-opened' || answer.error.triesLeft === 0) onEnd(true);
+      return answer;
+    },
+    { opens: true },
+  );
   useHardwareKeys({ onKey: pin.press, onEnter: pin.submit, onEscape: () => onEnd(false) });
   return (
     <>
@@ -159,7 +162,8 @@ function PinTray(props: {
   readonly onManager: () => void;
 }) {
   const { t } = useTranslation();
-  const training = useStatus().mode === 'training';
+  const { mode, pinDigits } = useStatus();
+  const training = mode === 'training';
   const { pin } = props;
   const locked = pin.lockedUntil;
   return (
@@ -193,7 +197,9 @@ function PinTray(props: {
           {locked === null
             ? training
               ? t('signIn.holdTraining')
-              : t('signIn.hold')
+              : pinDigits === null
+                ? t('signIn.hold')
+                : t('signIn.holdFixed', { digits: pinDigits })
             : t('signIn.lockedHold')}
         </ActionHint>
       )}
@@ -228,9 +234,7 @@ export function SignIn() {
     }
     return answer;
   };
-  const pin = usePin(check, {
-    lockedForMs: lockedUntil === null ? 0 : Math.max(0, lockedUntil - clock.steady()),
-  });
+  const pin = usePin(check, { opens: true, lockedUntil });
   const locked = pin.lockedUntil;
   /** A manager is opening the locked keypad; or tried to, and may not again before it opens. */
   const [opening, setOpening] = useState<'no' | 'yes' | 'failed'>('no');
@@ -251,7 +255,11 @@ export function SignIn() {
             primary={t('signIn.change')}
             least={short.least}
             label={t('signIn.newPin')}
-            hold={t('signIn.newPinHold')}
+            hold={
+              status.pinDigits === null
+                ? t('signIn.newPinHold')
+                : t('signIn.newPinHoldFixed', { digits: status.pinDigits })
+            }
             onPin={async (typed) => {
               const answer = await replacePin(short.pin, typed);
               return answer.ok ? ok(null) : answer;
@@ -279,7 +287,9 @@ export function SignIn() {
       {short === null ? null : (
         <>
           <p className={css.notice} role="alert">
-            {t('signIn.mustChange', { least: short.least })}
+            {status.pinDigits === null
+              ? t('signIn.mustChange', { least: short.least })
+              : t('signIn.mustChangeFixed', { digits: status.pinDigits })}
           </p>
           <Back onPress={() => setShort(null)}>{t('signIn.keepOld')}</Back>
         </>

@@ -54,6 +54,23 @@ describe('a PIN being typed', () => {
     expect(store.getState().digits).toBe('12345678');
   });
 
+  it('is submitted at its last digit where all have one length, once, and never while it is corrected', async () => {
+    const { seen, store, type } = setUp(err({ code: 'wrong-pin', triesLeft: 4 }), { submitsAt: 6 });
+    type('24680');
+    store.getState().press('delete');
+    type('05');
+    expect(seen).toEqual(['246805']);
+    // A finger that is faster than the answer adds nothing.
+    type('77');
+    await arrive();
+    expect(store.getState()).toMatchObject({ digits: '', error: { code: 'wrong-pin' } });
+    // A shorter one of before is still taken by the button.
+    type('7301');
+    expect(canSubmit(store.getState())).toBe(true);
+    store.getState().submit();
+    expect(seen).toEqual(['246805', '7301']);
+  });
+
   it('says what was wrong until the next digit', async () => {
     const { store, type } = setUp(err({ code: 'wrong-pin', triesLeft: 4 }));
     type('1111');

@@ -34,6 +34,8 @@ export interface PinOptions {
   readonly most?: number;
   /** How long it is locked already, ms. */
   readonly lockedForMs?: number;
+  /** At so many digits it is submitted without a further press. */
+  readonly submitsAt?: number;
 }
 
 /** Digits of an authenticator's code: six, neither more nor fewer. */
@@ -50,7 +52,7 @@ export const canSubmit = (state: PinState): boolean =>
 export function createPinStore(
   clock: PageClock,
   check: (pin: string) => Promise<Result<unknown, AppError>>,
-  { least = PIN_MIN, most = MAX_PIN, lockedForMs = 0 }: PinOptions = {},
+  { least = PIN_MIN, most = MAX_PIN, lockedForMs = 0, submitsAt }: PinOptions = {},
 ): PinStore {
   let stopUnlock: (() => void) | null = null;
   let left = false;
@@ -76,7 +78,9 @@ export function createPinStore(
       press: (key) => {
         const { digits, checking, lockedUntil } = get();
         if (checking || lockedUntil !== null) return;
-        set({ digits: typeDigits(digits, key, most), error: null });
+        const next = typeDigits(digits, key, most);
+        set({ digits: next, error: null });
+        if (next.length === submitsAt && next.length > digits.length) get().submit();
       },
       submit: () => {
         if (!canSubmit(get())) return;

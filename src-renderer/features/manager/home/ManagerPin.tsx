@@ -14,7 +14,7 @@ export function ManagerPin() {
   const { t } = useTranslation();
   const { stores } = useAppContext();
   const enter = useManager((manager) => manager.enter);
-  const pin = usePin(enter);
+  const pin = usePin(enter, { opens: true });
   const back = (): void => stores.leaveManager();
   useHardwareKeys({ onKey: pin.press, onEnter: pin.submit, onEscape: back });
   return (

@@ -56,7 +56,10 @@ const GROUPS = [
       'rules.secondManager.above',
     ],
   ],
-  ['restaurant', ['houseName', 'timeZone', 'dayEndsAtHour', 'undoSeconds', 'signOutAfterCredit']],
+  [
+    'restaurant',
+    ['houseName', 'timeZone', 'dayEndsAtHour', 'undoSeconds', 'signOutAfterCredit', 'openOnlyMatch'],
+  ],
 ] as const satisfies readonly (readonly [string, readonly OwnSetting[]])[];
 
 type Group = (typeof GROUPS)[number][0];

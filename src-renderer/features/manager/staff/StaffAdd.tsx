@@ -10,6 +10,7 @@ import {
   type Role,
   type StaffMember,
 } from '../../../../src-preload/contract/staff.ts';
+import { useStatus } from '../../../app/app-context.tsx';
 import { Frame, SidePanelTop } from '../../../app/Frame.tsx';
 import type { FrameName } from '../../../app/frame-name.ts';
 import { useHardwareKeys } from '../../../app/hardware-keys.ts';
@@ -92,6 +93,7 @@ function PinForm(props: {
 }) {
   const { t } = useTranslation();
   const { error, busy } = useStore(props.store);
+  const { pinDigits } = useStatus();
   const [way, setWay] = useState<'make' | 'choose'>('make');
   const make = (): void => void props.onPin(null);
   useHardwareKeys(way === 'make' ? { onEnter: make, onEscape: props.onBack } : {});
@@ -133,7 +135,11 @@ function PinForm(props: {
         />
       </div>
       <p className={cx(read.label, css.says)}>
-        {way === 'make' ? t('staff.pinMakeSays') : t('staff.pinChooseSays')}
+        {way === 'make'
+          ? t('staff.pinMakeSays', { digits: pinDigits ?? 6 })
+          : pinDigits === null
+            ? t('staff.pinChooseSays')
+            : t('staff.pinChooseFixed', { digits: pinDigits })}
       </p>
       {error === null ? null : (
         <div className={css.error}>
