@@ -41,7 +41,7 @@ function makeRunnable(folder: string): string {
 /** Starts the program of a version and lets it run, until the PC is turned off or someone ends it. */
 async function letRun(folder: string): Promise<void> {
   const mark = join(pc.drive, 'running');
-  const write = `require('fs').writeFileSync('C:\\\\running', ''); setInterval(() => {}, 1e6)`;
+  const write = `process.getBuiltinModule('node:fs').writeFileSync('C:\\\\running', ''); setInterval(() => {}, 1e6)`;
   pc.start(makeRunnable(folder), ['-e', write]);
   await expect.poll(() => existsSync(mark)).toBe(true);
 }
