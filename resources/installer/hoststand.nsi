@@ -1,4 +1,4 @@
-; Hoststand's Setup for Windows, for all accounts of the PC. scripts/dist/setup.ts compiles it and defines VERSION, DATA (the format of the data),
+; Hoststand's Setup for Windows, for all accounts of the PC. scripts/dist/windows/setup.ts compiles it and defines VERSION, DATA (the format of the data),
 ; KB, ARCH, OUT, ICON, LICENSE and FILES (what is unpacked); TRIAL in stand-ins alone. docs/INSTALL.md describes options and exit codes.
 ;
 ; Each version has a folder of its own, app-X. It is unpacked beside the others as app-X.new and renamed when it is whole. Then the registry,
@@ -163,12 +163,13 @@ Var New
   FunctionEnd
 
   Function ${un}OpenLog
-    ; Anybody can make this folder before Setup does, or a link to another one. This takes away a link or an empty folder, and nothing else.
+    ; Anybody can make this folder before Setup does, or a link to another one. This takes away a link or an empty folder, and nothing else; /L
+    ; keeps icacls off what a link leads to that is made in this very moment.
     RMDir "$APPDATA\Hoststand"
     CreateDirectory "$APPDATA\Hoststand"
-    ExecWait '"$SYSDIR\icacls.exe" "$APPDATA\Hoststand" /setowner *S-1-5-32-544 /Q' $0
-    ExecWait '"$SYSDIR\icacls.exe" "$APPDATA\Hoststand" /reset /Q' $1
-    ExecWait '"$SYSDIR\icacls.exe" "$APPDATA\Hoststand" ${RIGHTS} /Q' $2
+    ExecWait '"$SYSDIR\icacls.exe" "$APPDATA\Hoststand" /setowner *S-1-5-32-544 /L /Q' $0
+    ExecWait '"$SYSDIR\icacls.exe" "$APPDATA\Hoststand" /reset /L /Q' $1
+    ExecWait '"$SYSDIR\icacls.exe" "$APPDATA\Hoststand" ${RIGHTS} /L /Q' $2
     StrCpy $R2 "/LOG="
     Call ${un}Option
     StrCpy $LogFile $R1

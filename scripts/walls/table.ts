@@ -300,7 +300,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
   windows: area(
     'e2e/windows',
     [...MAIN_AND_CONTROL, 'dist', 'e2e', 'scripts'],
-    ['node:', '@playwright/test'],
+    ['node:', '@playwright/test', 'vitest'],
   ),
 };
 
