@@ -41,6 +41,7 @@ VIAddVersionKey FileDescription "Hoststand Setup"
 VIAddVersionKey CompanyName "Hoststand"
 VIAddVersionKey LegalCopyright "MIT License"
 
+Var Lock
 Var Log
 Var LogFile
 ; As they were before this run; empty where there was none.
@@ -169,6 +170,12 @@ Var New
     ExecWait '"$SYSDIR\icacls.exe" "$APPDATA\Hoststand" /setowner *S-1-5-32-544 /L /Q' $0
     ExecWait '"$SYSDIR\icacls.exe" "$APPDATA\Hoststand" /reset /L /Q' $1
     ExecWait '"$SYSDIR\icacls.exe" "$APPDATA\Hoststand" ${RIGHTS} /L /Q' $2
+    ; One at a time: a second one cannot open this file for writing.
+    ClearErrors
+    FileOpen $Lock "$APPDATA\Hoststand\setup.lock" w
+    ${If} ${Errors}
+      !insertmacro END 2 "$(ANOTHER)" "Another Setup is running."
+    ${EndIf}
     StrCpy $R2 "/LOG="
     Call ${un}Option
     StrCpy $LogFile $R1
@@ -522,6 +529,7 @@ Section Uninstall
   ${If} $R3 == 1
     FileClose $Log
     StrCpy $Log ""
+    FileClose $Lock
     RMDir /r "$APPDATA\Hoststand"
   ${EndIf}
 SectionEnd
