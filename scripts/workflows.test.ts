@@ -25,6 +25,22 @@ test('what is packed is made twice, attested on main alone, and installed on Lin
   expect(text.match(/npm run verify:electron/g)).toHaveLength(2);
   expect(text.match(/npm run verify:installed/g)?.length).toBeGreaterThan(2);
   expect(text).toContain('npm run test:installed -- --required');
+  expect(text).toContain('npm run test:windows -- --required');
+});
+
+test("Windows' Setup is made by an NSIS with a known checksum, and tried on Windows", () => {
+  const text = workflows.find(({ name }) => name === 'packages.yml')?.text ?? '';
+  expect(text).toMatch(/nsis-bundle-3\.12\.tar\.gz'\n\s+echo "[0-9a-f]{64} .*sha256sum --check/);
+  expect(text).toContain('echo "MAKENSIS=$makensis" >>"$GITHUB_ENV"');
+  expect(text).toContain('./scripts/verify/windows-setup.ps1 -Setup $setup -Newer $newer');
+});
+
+test('Shell Launcher is tried on Windows with the line of the manual', () => {
+  const read = (...parts: readonly string[]) => readFileSync(join(folder, '..', '..', ...parts), 'utf8');
+  const [line = ''] = /^powershell\.exe .*$/m.exec(read('docs', 'INSTALL.md')) ?? [];
+  expect(line).toContain("-ArgumentList '--supervised'");
+  // The script's own text is in a string in which a dollar has a mark before it.
+  expect(read('scripts', 'verify', 'windows-setup.ps1').replaceAll('`$', '$')).toContain(line);
 });
 
 describe.each(workflows)('$name', ({ text }) => {

@@ -9,8 +9,8 @@ import { filesUnder } from '../../scripts/dist/file-list.ts';
 import { notices } from '../../scripts/dist/notices.ts';
 import { pack } from '../../scripts/dist/pack.ts';
 import { type Product, repository } from '../../scripts/dist/product.ts';
-import { buildSetup, findMakensis } from '../../scripts/dist/setup.ts';
 import { makeStandInFiles } from '../../scripts/dist/standin-files.ts';
+import { buildSetup, findMakensis } from '../../scripts/dist/windows/setup.ts';
 import { SCHEMA_VERSION } from '../../src-main/storage/migrate.ts';
 
 const FOLDER = join(repository, 'out', 'windows');

@@ -1,4 +1,5 @@
 /** What Setup does on a PC, and what it refuses. Exit codes and options are those of docs/INSTALL.md. */
+import { once } from 'node:events';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -41,7 +42,7 @@ function makeRunnable(folder: string): string {
 /** Starts the program of a version and lets it run, until the PC is turned off or someone ends it. */
 async function letRun(folder: string): Promise<void> {
   const mark = join(pc.drive, 'running');
-  const write = `require('fs').writeFileSync('C:\\\\running', ''); setInterval(() => {}, 1e6)`;
+  const write = `process.getBuiltinModule('node:fs').writeFileSync('C:\\\\running', ''); setInterval(() => {}, 1e6)`;
   pc.start(makeRunnable(folder), ['-e', write]);
   await expect.poll(() => existsSync(mark)).toBe(true);
 }
@@ -57,7 +58,7 @@ test('installed in silence: files, shortcuts, start with Windows, the entry amon
     InstallDir: 'C:\\Program Files\\Hoststand',
     Program: 'C:\\Program Files\\Hoststand\\app-0.1.0\\Hoststand.exe',
   });
-  expect(readdirSync(join(pc.drive, SETTINGS))).toEqual(['setup.log']);
+  expect(readdirSync(join(pc.drive, SETTINGS))).toEqual(['setup.lock', 'setup.log']);
   expect(pc.log()).toContain('Exit code 0.\r\n');
   expect(shortcutText(pc)).toContain('Guest credit for the host stand');
 });
@@ -129,6 +130,20 @@ test('while Hoststand runs, nothing is changed; /FORCE=1 ends it first', async (
   expect(await pc.run(SECOND.setup, ['/S', '/FORCE=1'])).toBe(0);
   expect(waysOf(pc)).toEqual(inFolder('app-0.2.0'));
   expect(pc.log()).toContain('Hoststand was running and was ended (0).');
+});
+
+test('a second Setup beside one that is at work changes nothing, also with a log of its own', async () => {
+  expect(await pc.run(FIRST.setup, ['/S'])).toBe(0);
+  const first = pc.start(SECOND.setup, ['/S'], { HOSTSTAND_SETUP_STOP: 'unpacked' });
+  await expect.poll(() => pc.log().split('Step: unpacked').length).toBe(3);
+  const before = everythingOf(pc);
+  expect(await pc.run(NEWER.setup, ['/S'])).toBe(2);
+  expect(await pc.run(NEWER.setup, ['/S', '/LOG=C:\\other.log'])).toBe(2);
+  expect(everythingOf(pc)).toEqual(before);
+  first.kill('SIGKILL');
+  await once(first, 'exit');
+  expect(await pc.run(NEWER.setup, ['/S'])).toBe(0);
+  expect(waysOf(pc)).toEqual(inFolder('app-0.3.0'));
 });
 
 test('an older version over a newer format of the data is refused; over the same format it is not', async () => {

@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { buildSetup, findMakensis, signProgram } from '../../scripts/dist/setup.ts';
+import { buildSetup, findMakensis, signProgram } from '../../scripts/dist/windows/setup.ts';
 import { FIRST, productOf, UNINSTALLER } from './made.ts';
 import { noWindowsPc, openWindowsPc, PROGRAMS } from './windows-pc.ts';
 
@@ -32,7 +32,7 @@ function throwAwaySigner() {
   );
   const isSigned = (path: string): boolean =>
     spawnSync('osslsigncode', ['verify', '-CAfile', certificate, '-in', path]).status === 0;
-  return { command: `sh '${script}'`, isSigned };
+  return { command: `sh ${script}`, isSigned };
 }
 
 test('program, uninstaller and Setup are signed, also once they are installed; a changed one is not', async () => {

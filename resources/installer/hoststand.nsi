@@ -1,4 +1,4 @@
-; Hoststand's Setup for Windows, for all accounts of the PC. scripts/dist/setup.ts compiles it and defines VERSION, DATA (the format of the data),
+; Hoststand's Setup for Windows, for all accounts of the PC. scripts/dist/windows/setup.ts compiles it and defines VERSION, DATA (the format of the data),
 ; KB, ARCH, OUT, ICON, LICENSE and FILES (what is unpacked); TRIAL in stand-ins alone. docs/INSTALL.md describes options and exit codes.
 ;
 ; Each version has a folder of its own, app-X. It is unpacked beside the others as app-X.new and renamed when it is whole. Then the registry,
@@ -41,6 +41,7 @@ VIAddVersionKey FileDescription "Hoststand Setup"
 VIAddVersionKey CompanyName "Hoststand"
 VIAddVersionKey LegalCopyright "MIT License"
 
+Var Lock
 Var Log
 Var LogFile
 ; As they were before this run; empty where there was none.
@@ -52,13 +53,12 @@ Var New
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
-!insertmacro MUI_PAGE_WELCOME
 !insertmacro MUI_PAGE_LICENSE "${LICENSE}"
 !define MUI_PAGE_CUSTOMFUNCTION_PRE SkipWhereInstalled
 !insertmacro MUI_PAGE_DIRECTORY
+!define MUI_COMPONENTSPAGE_NODESC
 !insertmacro MUI_PAGE_COMPONENTS
 !insertmacro MUI_PAGE_INSTFILES
-!insertmacro MUI_PAGE_FINISH
 !insertmacro MUI_UNPAGE_CONFIRM
 !insertmacro MUI_UNPAGE_INSTFILES
 !insertmacro MUI_LANGUAGE English
@@ -163,12 +163,19 @@ Var New
   FunctionEnd
 
   Function ${un}OpenLog
-    ; Anybody can make this folder before Setup does, or a link to another one. This takes away a link or an empty folder, and nothing else.
+    ; Anybody can make this folder before Setup does, or a link to another one. This takes away a link or an empty folder, and nothing else; /L
+    ; keeps icacls off what a link leads to that is made in this very moment.
     RMDir "$APPDATA\Hoststand"
     CreateDirectory "$APPDATA\Hoststand"
-    ExecWait '"$SYSDIR\icacls.exe" "$APPDATA\Hoststand" /setowner *S-1-5-32-544 /Q' $0
-    ExecWait '"$SYSDIR\icacls.exe" "$APPDATA\Hoststand" /reset /Q' $1
-    ExecWait '"$SYSDIR\icacls.exe" "$APPDATA\Hoststand" ${RIGHTS} /Q' $2
+    ExecWait '"$SYSDIR\icacls.exe" "$APPDATA\Hoststand" /setowner *S-1-5-32-544 /L /Q' $0
+    ExecWait '"$SYSDIR\icacls.exe" "$APPDATA\Hoststand" /reset /L /Q' $1
+    ExecWait '"$SYSDIR\icacls.exe" "$APPDATA\Hoststand" ${RIGHTS} /L /Q' $2
+    ; One at a time: a second one cannot open this file for writing.
+    ClearErrors
+    FileOpen $Lock "$APPDATA\Hoststand\setup.lock" w
+    ${If} ${Errors}
+      !insertmacro END 2 "$(ANOTHER)" "Another Setup is running."
+    ${EndIf}
     StrCpy $R2 "/LOG="
     Call ${un}Option
     StrCpy $LogFile $R1
@@ -522,6 +529,7 @@ Section Uninstall
   ${If} $R3 == 1
     FileClose $Log
     StrCpy $Log ""
+    FileClose $Lock
     RMDir /r "$APPDATA\Hoststand"
   ${EndIf}
 SectionEnd

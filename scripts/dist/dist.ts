@@ -5,7 +5,7 @@ import { NoElectronFiles } from './electron-files.ts';
 import { DIST, makeAll } from './make.ts';
 import { readOptions, USAGE } from './options.ts';
 import { repository } from './product.ts';
-import { NoSetup } from './setup.ts';
+import { NoSetup } from './windows/setup.ts';
 
 const read = readOptions(process.argv.slice(2));
 if (!read.ok) {

@@ -11,8 +11,8 @@ import { applicationPackage, kioskPackage } from './packages.ts';
 import { fileStem, manifest, type Platform, type Product, repository, sourceDate } from './product.ts';
 import { makeRepository, signFile } from './repository.ts';
 import { type Inside, sbom } from './sbom.ts';
-import { buildSetup, findMakensis, signProgram } from './setup.ts';
 import { makeStandInFiles } from './standin-files.ts';
+import { buildSetup, findMakensis, signProgram } from './windows/setup.ts';
 import { zipFolder } from './zip.ts';
 
 /** What is told of the work while it continues. */

@@ -6,7 +6,7 @@ Makes the packages in out/dist, for both systems unless one is named.
 --standin   from a stand-in for Electron's files: for tests, named so, and never signed
 --version   in place of the version in package.json
 --sign KEY  signs the checksums, and makes a signed repository of the Debian packages, with this key of GnuPG
---sign-command COMMAND  signs each program for Windows in place: the command is given its path as the last argument`;
+--sign-command COMMAND  signs each program for Windows in place: the command's words are run with its path as one more`;
 
 export interface Options {
   readonly platforms: readonly Platform[];

@@ -11,7 +11,7 @@ import { pack, programName } from './pack.ts';
 import { manifest, type Platform, repository } from './product.ts';
 import { makeStandInFiles } from './standin-files.ts';
 import { built, PRODUCT, scratch, write } from './testing/tiny-build.ts';
-import { readProgram } from './windows-program.ts';
+import { readProgram } from './windows/windows-program.ts';
 
 const BOTH: readonly Platform[] = ['linux', 'win32'];
 

@@ -20,7 +20,7 @@ import { filesUnder, isSpareLocale, UPDATE_ROOT, wrongInApplication, wrongInProd
 import { setFuses } from './fuses.ts';
 import { NOTICES_FILE } from './notices.ts';
 import { manifest, type Platform, type Product, repository } from './product.ts';
-import { dressProgram } from './windows-program.ts';
+import { dressProgram } from './windows/windows-program.ts';
 
 export interface PackOptions {
   readonly platform: Platform;

@@ -301,6 +301,11 @@ export const AREAS: Readonly<Record<string, Area>> = {
     [...MAIN_AND_CONTROL, 'dist', 'e2e', 'scripts'],
     ['node:', '@playwright/test', 'playwright', 'vitest'],
   ),
+  windows: area(
+    'e2e/windows',
+    [...MAIN_AND_CONTROL, 'dist', 'e2e', 'scripts'],
+    ['node:', '@playwright/test', 'vitest'],
+  ),
 };
 
 /** Where tests of the product are: besides what their own area may, a test may import these. */

@@ -2,10 +2,10 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { filesUnder } from './file-list.ts';
-import { repository } from './product.ts';
-import { buildSetup, findMakensis, NoSetup } from './setup.ts';
-import { PRODUCT, scratch, write } from './testing/tiny-build.ts';
+import { filesUnder } from '../file-list.ts';
+import { repository } from '../product.ts';
+import { PRODUCT, scratch, write } from '../testing/tiny-build.ts';
+import { buildSetup, findMakensis, NoSetup, signProgram } from './setup.ts';
 
 const read = (...parts: readonly string[]): string => readFileSync(join(repository, ...parts), 'utf8');
 const script = read('resources', 'installer', 'hoststand.nsi');
@@ -160,5 +160,20 @@ describe.skipIf(process.platform === 'win32')('the compiler', () => {
     expect(files).toContain(`SetOutPath "$New\\resources"\nFile "${join(app, 'resources/app.asar')}"`);
     expect(files).toContain('!insertmacro STEP "unpacking"');
     expect(files).not.toContain('uninstfinalize');
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a program is signed', () => {
+  test('by the words of the command and its path, which may have spaces and marks of the shell', () => {
+    const folder = scratch();
+    const program = join(folder, 'a $(touch b) program.exe');
+    writeFileSync(program, '');
+    writeFileSync(join(folder, 'sign.sh'), `printf '%s|' "$@" >'${folder}/given'\n`);
+    signProgram(`sh ${join(folder, 'sign.sh')} --key 7`, program);
+    expect(readFileSync(join(folder, 'given'), 'utf8')).toBe(`--key|7|${program}|`);
+  });
+
+  test('or it is an error', () => {
+    expect(() => signProgram('false', '/nowhere')).toThrow();
   });
 });

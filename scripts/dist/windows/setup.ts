@@ -3,8 +3,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, lstatSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { filesUnder } from './file-list.ts';
-import { fileStem, type Product, repository } from './product.ts';
+import { filesUnder } from '../file-list.ts';
+import { fileStem, type Product, repository } from '../product.ts';
 
 /** Setup cannot be made here; `message` says why and what to do. */
 export class NoSetup extends Error {}
@@ -128,9 +128,10 @@ const COMMAND = 'HOSTSTAND_SIGN_COMMAND';
 /** Run by the compiler once the uninstaller is made, before it is packed. */
 const SIGN_UNINSTALLER = `!uninstfinalize '"${process.execPath}" "${join(import.meta.dirname, 'sign-program.ts')}" "%1"' = 0\n`;
 
-/** Signs a program in place by the command, which is given the path as its last argument. Throws where it fails. */
+/** Signs a program in place: runs the words of the command, with the path as one more. There is no shell in between. Throws where it fails. */
 export function signProgram(command: string, path: string): void {
-  execFileSync(`${command} "${path}"`, { shell: true, stdio: ['ignore', 'ignore', 'inherit'] });
+  const [program = '', ...args] = command.split(' ').filter((word) => word !== '');
+  execFileSync(program, [...args, path], { stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
 /** The command that `sign-program.ts` is to use, from the environment that `buildSetup` made. */
