@@ -2,12 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { folderSource } from '../src-main/updates/source.ts';
 import { stage } from '../src-main/updates/staging.ts';
 import { refreshMetadata } from '../src-main/updates/trusted.ts';
 
 const command = join(import.meta.dirname, 'updates.ts');
+// A process for each command.
+vi.setConfig({ testTimeout: 300_000 });
 let dir = '';
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'hoststand-signing-'));

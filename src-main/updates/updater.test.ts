@@ -258,7 +258,7 @@ test('a version that runs and is not well is taken back at the second look, by f
   // Killed in the middle, then held up by another program, then done.
   const version = '1.1.0';
   expect(await pc.look(null, { version })).toEqual(next);
-  expect(await pc.look(4, { version })).toEqual(NOTHING);
+  for (const code of [4, 2, 6]) expect(await pc.look(code, { version })).toEqual(NOTHING);
   expect(await pc.look(null, { version })).toEqual(next);
   expect(await pc.look(0)).toEqual(NOTHING);
   expect(pc.journal()).toMatchObject({
@@ -269,6 +269,21 @@ test('a version that runs and is not well is taken back at the second look, by f
   });
   pc.says({ may: '1.1.0' });
   expect(await pc.look()).toEqual(NOTHING);
+});
+
+test('a version that became well before it was taken back stays', async () => {
+  const pc = await readyPc();
+  await pc.look();
+  await pc.look(0);
+  pc.says({ version: '1.1.0', healthy: false });
+  await lookUntilOver(pc);
+  pc.says({ version: '1.1.0', healthy: true });
+  expect(await pc.look(null, { version: '1.1.0' })).toEqual(NOTHING);
+  expect(pc.journal()).toMatchObject({
+    doing: { step: 'nothing' },
+    failed: [],
+    last: { outcome: 'installed' },
+  });
 });
 
 test('Setup that cannot go back leaves the version, and says so', async () => {

@@ -51,6 +51,7 @@ const ENDS_WITHIN_MS = 90_000;
 const LOOK_MS = 1_000;
 
 /** Exit codes of Setup that say nothing against the version: it can be tried again. */
+const NEWER_DATA = 3;
 const RUNNING = 4;
 const TRY_LATER: readonly number[] = [1, RUNNING, 5, 6];
 const RESTART_NEEDED = 3010;
@@ -219,14 +220,19 @@ function goBack(ports: UpdaterPorts, journal: Journal, move: Move, code: number 
   // As where it is installed: killed after Setup had ended.
   const ended = code ?? (ports.version === before.version ? 0 : null);
   if (before.installer === null) return end(ports, journal, move.version, 'cannot-go-back');
+  if (ended === null && stateOf(readBeacon(ports.handOver), move, ports.clock.now()) === 'healthy') {
+    // It became well before anything was taken back.
+    const failed = journal.failed.filter((each) => each !== move.version);
+    return end(ports, { ...journal, failed }, move.version, 'installed');
+  }
   const again: Next = { run: 'setup', installer: before.installer, force: true };
   if (ended === null) return again;
   if (ended === 0 || ended === RESTART_NEEDED) {
     return end(ports, { ...journal, installed: before.version }, move.version, 'went-back');
   }
-  // Another program has its files, or the disk is full: the next look tries again.
-  if (TRY_LATER.includes(ended)) return NOTHING;
-  return end(ports, journal, move.version, 'cannot-go-back');
+  if (ended === NEWER_DATA) return end(ports, journal, move.version, 'cannot-go-back');
+  // Another Setup runs, or the disk is full: the next look tries again.
+  return NOTHING;
 }
 
 function end(ports: UpdaterPorts, journal: Journal, version: string, outcome: LastUpdate['outcome']): Next {

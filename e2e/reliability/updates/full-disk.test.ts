@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { makeUpdates, removeUpdates } from '../../../src-main/testing/updates-kit.ts';
 
+// A process for each size.
+vi.setConfig({ testTimeout: 300_000 });
 afterEach(removeUpdates);
 
 const program = join(import.meta.dirname, 'full-disk-process.ts');

@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { makePc } from './pc-kit.ts';
+
+// A dozen processes each.
+vi.setConfig({ testTimeout: 300_000 });
 
 test('an update is brought, verified, installed at a quiet moment, and watched until it started well', async () => {
   const pc = await makePc();
