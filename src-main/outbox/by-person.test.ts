@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { cents } from '../../src-preload/contract/money.ts';
+import { cents, MAX_CENTS } from '../../src-preload/contract/money.ts';
 import { createScriptedCrm, errors } from '../testing/crm/scripted-crm.ts';
 import { createFakeRowSeals, createFakeTime } from '../testing/fakes.ts';
 import { createBench, credit, HOUR, SETTLE, UNDO } from '../testing/outbox-kit.ts';
@@ -223,6 +223,14 @@ test('sums: what is waiting for one guest, and what one person gave since, what 
   await time.pass(REFUSED);
   expect(outbox.find(one.id)?.state).toBe('refused');
   expect(outbox.givenBy('marco', 0, Number.MAX_SAFE_INTEGER)).toEqual({ count: 1, sum: 5 });
+});
+
+test('a day’s sum above the largest amount is shown as that amount', async () => {
+  const { outbox, time, db } = bench.run(createScriptedCrm());
+  for (const guestId of ['g1', 'g2']) outbox.accept(credit({ guestId }));
+  await time.pass(UNDO);
+  db.run('UPDATE outbox SET amount = ?', [MAX_CENTS]);
+  expect(outbox.givenBy('marco', 0, Number.MAX_SAFE_INTEGER)).toEqual({ count: 2, sum: MAX_CENTS });
 });
 
 test('a clock set months ahead tidies nothing away; before the CRM has spoken nothing is tidied at all', async () => {

@@ -6,7 +6,8 @@ import type { AddressTrust } from '../../src-preload/contract/set-up.ts';
  */
 export function tidyUrl(typed: string, allowLoopback: boolean): string | null {
   const text = typed.trim();
-  const url = URL.parse(/^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`);
+  // A name before a port is no scheme.
+  const url = URL.parse(/^[a-z][a-z0-9+.-]*:(?!\d+(?:\/|$))/i.test(text) ? text : `https://${text}`);
   if (url === null || url.hostname === '' || url.username !== '' || url.password !== '') return null;
   if (url.search !== '' || url.hash !== '') return null;
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url) && allowLoopback))

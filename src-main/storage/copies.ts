@@ -52,9 +52,11 @@ export function keepCopies(ports: {
   return () => cancel();
 }
 
+/** How old the newest copy is, ms; infinite where there is none, or none that is a file. */
 function newestAge(path: string, now: number): number {
   const [newest] = copiesOf(path);
-  return newest === undefined ? Number.POSITIVE_INFINITY : now - statSync(newest).mtimeMs;
+  const found = newest === undefined ? undefined : statSync(newest, { throwIfNoEntry: false });
+  return found?.isFile() ? now - found.mtimeMs : Number.POSITIVE_INFINITY;
 }
 
 /** All or nothing: a copy gets its name only when it is complete. */
@@ -65,5 +67,5 @@ function makeCopy(db: Database, path: string, now: number): void {
   const half = join(folder, 'half');
   copyDatabase(db, half);
   renameSync(half, join(folder, `${basename(path)}.${stamp}.copy`));
-  for (const old of copiesOf(path).slice(KEPT)) rmSync(old, { force: true });
+  for (const old of copiesOf(path).slice(KEPT)) rmSync(old, { recursive: true, force: true });
 }

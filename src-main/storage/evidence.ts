@@ -1,4 +1,13 @@
-import { existsSync, readdirSync, renameSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  renameSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { syncFolder } from '../lib/sync-folder.ts';
 import { copiesOf } from './copies.ts';
@@ -13,9 +22,10 @@ const EMPTY_WAL_BYTES = 32;
 
 /**
  * nothing: there were no records here · file: there is a file to open · gone: the file is missing, empty or cut off, but
- * something shows that there were records.
+ * something shows that there were records; or something that is no file stands in its place.
  */
 export function findDatabase(path: string, headKept: boolean): 'nothing' | 'file' | 'gone' {
+  if (['', ...BESIDE].some((beside) => isOther(path + beside))) return 'gone';
   const size = sizeOf(path);
   if (size !== null && size >= LEAST_BYTES) return 'file';
   if (size !== null && size > 0) return 'gone';
@@ -35,9 +45,36 @@ function hasTraces(path: string): boolean {
   );
 }
 
-/** Bytes in a file; null where there is none. */
+/** Bytes in a file; null where there is none, or where what is there is no file. */
 export function sizeOf(path: string): number | null {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? null;
+  const found = look(path);
+  return found?.isFile() ? found.size : null;
+}
+
+/** Whether there is a file whose bytes can be had. */
+export function isReadable(path: string): boolean {
+  if (!look(path)?.isFile()) return false;
+  try {
+    accessSync(path, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a folder, or a link that leads nowhere, stands where a file should. */
+function isOther(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined && !look(path)?.isFile();
+}
+
+/** What a path leads to; undefined where that is nothing, as with a link to itself. */
+function look(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ELOOP') return undefined;
+    throw error;
+  }
 }
 
 function namesBeside(path: string): readonly string[] {
@@ -69,12 +106,14 @@ export function putInPlace(path: string): void {
   const start = `${basename(path)}.recovered-`;
   const finished = namesBeside(path)
     .filter((name) => name.startsWith(start) && !BESIDE.some((end) => name.endsWith(end)))
+    .filter((name) => (sizeOf(join(dirname(path), name)) ?? 0) >= LEAST_BYTES)
     .sort()
     .at(-1);
   if (finished === undefined) return;
   const aside = asideName(path, finished.slice(start.length));
   for (const beside of [...BESIDE, '']) {
-    if (existsSync(path + beside)) renameSync(path + beside, unused(aside + beside));
+    if (existsSync(path + beside) || isOther(path + beside))
+      renameSync(path + beside, unused(aside + beside));
   }
   renameSync(join(dirname(path), finished), path);
   syncFolder(dirname(path));

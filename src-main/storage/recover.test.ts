@@ -1,4 +1,14 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -180,6 +190,49 @@ test.each([
   expect(recovery?.onlyInCopy ?? []).toHaveLength(from === 'copy' ? 20 : 0);
   db.close();
   expect(open().db.get('SELECT count(*) AS n FROM outbox')).toEqual({ n: 20 });
+});
+
+test.each<[string, () => void]>([
+  ['a folder in place of the file', () => mkdirSync(path)],
+  ['a link to nowhere', () => symlinkSync(join(dir, 'nowhere'), path)],
+  ['a link to itself', () => symlinkSync(path, path)],
+  ['a newest copy that is a folder', () => mkdirSync(join(dir, 'copies', 'kiosk.db.29990101T000000.copy'))],
+  [
+    'a newest copy that is a link to nowhere',
+    () => symlinkSync(join(dir, 'nowhere'), join(dir, 'copies', 'kiosk.db.29990101T000000.copy')),
+  ],
+  ['a folder in place of its log', () => mkdirSync(`${path}-wal`)],
+  [
+    'a folder where the new file is made',
+    () => mkdirSync(join(`${path}.making`, 'inside'), { recursive: true }),
+  ],
+  ['an empty file that says it is finished', () => writeFileSync(`${path}.recovered-99991231T000000Z`, '')],
+])('the file is gone and there is %s: the records come from the newest copy', (_, put) => {
+  const first = open().db;
+  insert(first, 1, 20);
+  keepCopies({ db: first, path, ...createFakeTime(NOW), logger: createFakeLogger() })();
+  first.close();
+  rmSync(path);
+  put();
+  const { db, recovery } = open();
+  expect(count(db)).toBe(20);
+  expect(recovery?.onlyInCopy).toHaveLength(20);
+  const logger = createFakeLogger();
+  keepCopies({ db, path, ...createFakeTime(NOW), logger })();
+  expect(logger.lines).toEqual([]);
+  db.close();
+  expect(open().recovery?.onlyInCopy).toHaveLength(20);
+});
+
+test('what says that it is finished and is no database takes no whole file away', () => {
+  const first = open().db;
+  insert(first, 1, 20);
+  first.close();
+  writeFileSync(`${path}.recovered-99991231T000000Z`, '');
+  mkdirSync(`${path}.recovered-99991231T000001Z`);
+  const { db, recovery } = open();
+  expect([count(db), recovery]).toEqual([20, null]);
+  db.close();
 });
 
 test('other troubles are not damage: nothing is set aside', () => {

@@ -8,7 +8,15 @@ import { makePrivateFile } from '../lib/private-files.ts';
 import { syncFolder } from '../lib/sync-folder.ts';
 import type { Database, KeyStore } from '../ports.ts';
 import { copiesOf } from './copies.ts';
-import { asideName, findDatabase, finishedName, freeStamp, putInPlace, sizeOf } from './evidence.ts';
+import {
+  asideName,
+  findDatabase,
+  finishedName,
+  freeStamp,
+  isReadable,
+  putInPlace,
+  sizeOf,
+} from './evidence.ts';
 import { createMeta, openDatabase } from './open-database.ts';
 import { fillFromFile, fillFromPages } from './salvage.ts';
 import { checkFile, diskError, type OpenError } from './sqlite.ts';
@@ -161,7 +169,8 @@ function makeAgain(path: string, databaseStamp: string, now: number): Result<nul
 
 /** What a recovery that was cut short left behind. */
 function sweep(path: string): void {
-  for (const beside of ['', '-wal', '-shm', '-journal']) rmSync(`${path}.making${beside}`, { force: true });
+  for (const beside of ['', '-wal', '-shm', '-journal'])
+    rmSync(`${path}.making${beside}`, { recursive: true, force: true });
   for (const name of readdirSync(dirname(path))) {
     if (name.startsWith('reading-')) rmSync(join(dirname(path), name), { recursive: true, force: true });
   }
@@ -177,10 +186,10 @@ function whatIsSetAside(path: string, stamp: string): string | null {
 /** Fills the new database with everything that can still be read. */
 function salvage(db: Database, path: string, now: number): Omit<Recovery, 'setAside' | 'at'> {
   const entries = (): readonly string[] => db.all('SELECT id FROM outbox').map((row) => String(row['id']));
-  const intact = (sizeOf(path) ?? 0) > 0;
+  const intact = (sizeOf(path) ?? 0) > 0 && isReadable(path);
   const copyAll = (to: string): boolean => {
     for (const beside of ['', '-wal', '-journal']) {
-      if (existsSync(path + beside)) copyFileSync(path + beside, to + beside);
+      if (isReadable(path + beside)) copyFileSync(path + beside, to + beside);
     }
     return intact;
   };
@@ -188,7 +197,7 @@ function salvage(db: Database, path: string, now: number): Omit<Recovery, 'setAs
   const fromFile = rows + (whole ? 0 : fromLog(db, path));
   const known = new Set(entries());
   let fromCopy = 0;
-  for (const copy of copiesOf(path)) {
+  for (const copy of copiesOf(path).filter(isReadable)) {
     const read = reading(
       copy,
       (to) => {
@@ -210,7 +219,7 @@ function salvage(db: Database, path: string, now: number): Omit<Recovery, 'setAs
  * none beside one whose first page is damaged.
  */
 function fromLog(db: Database, path: string): number {
-  const wal = readWal(`${path}-wal`);
+  const wal = isReadable(`${path}-wal`) ? readWal(`${path}-wal`) : null;
   if (wal === null) return 0;
   const { rows } = reading(
     path,
