@@ -10,7 +10,7 @@ import css from './GiveCredit.module.css';
 const SHOWN = 3;
 
 /** When, what for and by whom. */
-export function useGivenWords(): (given: GivenToday) => string {
+function useGivenWords(): (given: GivenToday) => string {
   const { t } = useTranslation();
   const format = useFormat();
   const { reasons, language } = useStatus();
