@@ -16,7 +16,7 @@ function useGivenWords(): (given: GivenToday) => string {
   const { reasons, language } = useStatus();
   return ({ reasonId, by, at, here }) => {
     const reason = reasons.find(({ id }) => id === reasonId)?.label[language] ?? t('helped.noReason');
-    const said = { time: format.time(at), reason, by: by ?? '' };
+    const said = { time: format.time(at), reason, by: (by ?? '').replaceAll(' ', '\u00a0') };
     if (by === null) return t('helped.rowElsewhere', said);
     return here ? t('helped.row', said) : t('helped.rowOther', said);
   };
