@@ -137,3 +137,44 @@ test('a wrong PIN leaves a saved request open', async ({ signedInKiosk }) => {
   await kiosk.on('guest');
   await expect(page.getByText(/need(s)? approval/)).toHaveCount(0);
 });
+
+test('the same reason again on the same day is asked about once; the words of the limits are true', async ({
+  signedInKiosk,
+}) => {
+  const rules = { employeeDay: { alone: { server: 1_500 } } };
+  const { crm, kiosk, page } = await signedInKiosk('Marco D.', { undoSeconds: 60, rules });
+  await kiosk.openGuest(ANA, 'Ana Petrescu');
+  await kiosk.button('Give credit').click();
+  await kiosk.on('give-credit');
+  await kiosk.button('Cold food').click();
+  await kiosk.button('Give $10.00 to Ana P.').click();
+  await kiosk.on('done');
+  await kiosk.button('Back to Ana P.').click();
+  await kiosk.button('Give credit').click();
+  await kiosk.on('give-credit');
+  await expect(page.getByText('Already today: $10.00 in 1 credit')).toBeVisible();
+  await expect(page.getByText('You have $5.00 left today.')).toBeVisible();
+  await kiosk.button('Cold food').click();
+  await kiosk.type('500');
+  await kiosk.button('Give $5.00 to Ana P.').click();
+  await expect(page.getByText('Cold food again?')).toBeVisible();
+  await expect(page.getByText(/^Cold food was already given at .* by Marco D\.$/)).toBeVisible();
+  await expect(page.getByText('With this one, the guest has $15.00 today.')).toBeVisible();
+  await kiosk.button('Change the reason').click();
+  await kiosk.button('Wrong dish').click();
+  await kiosk.button('Give $5.00 to Ana P.').click();
+  await kiosk.on('done');
+  await kiosk.button('Back to Ana P.').click();
+  // What the till gave is no secret either.
+  const [{ guid } = { guid: '' }] = crm.control.store().guests.filter(({ phone }) => phone === ANA);
+  crm.control.pos({ kind: 'give-elsewhere', guestGuid: guid, amount: 2_000 });
+  await kiosk.button('Give credit').click();
+  await expect(page.getByText('Already today: $35.00 in 3 credits')).toBeVisible();
+  await kiosk.button('Cold food').click();
+  await expect(page.getByText('You have $0.00 left today. A manager has to approve this one.')).toBeVisible();
+  await kiosk.button('Ask a manager for $10.00').click();
+  await expect(page.getByText('Cold food again?')).toBeVisible();
+  await kiosk.button('Ask a manager for $10.00').click();
+  await kiosk.on('approve');
+  await expect(page.getByText(/^\$35\.00 in 3 credits\. Same reason at /)).toBeVisible();
+});

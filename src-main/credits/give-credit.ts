@@ -326,7 +326,6 @@ export function createGiving(ports: GivingPorts): Giving {
       }
       const { creditId } = forms.open(guestId, staff.id);
       record({ kind: 'form-opened', by: staff, guestId, creditId });
-      void ports.readDay(guestId);
       return { outcome: 'form', form: { creditId, guestId }, today: todayOf(guestId, staff) };
     },
     give: (request, staff) => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cents, MAX_CENTS } from '../../src-preload/contract/money.ts';
 import { createScriptedCrm, errors } from '../testing/crm/scripted-crm.ts';
 import { createFakeRowSeals, createFakeTime } from '../testing/fakes.ts';
-import { createBench, credit, HOUR, SETTLE, UNDO } from '../testing/outbox-kit.ts';
+import { createBench, credit, HOUR, newGuest, SETTLE, UNDO } from '../testing/outbox-kit.ts';
 import type { Entry } from './entry.ts';
 import { DEFAULT_TIMING } from './timing/default-timing.ts';
 
@@ -266,4 +266,14 @@ test('given under a clock that ran days behind, and set right since: not too old
   const second = bench.run(crm, right);
   await right.pass(2 * SETTLE);
   expect(second.outbox.find(given.id)?.state).toBe('settled');
+});
+
+test('who gave an entry and who approved it is known by their ids; a new guest has no approver', () => {
+  const { outbox } = bench.run(createScriptedCrm());
+  const approved = credit({ approvedBy: { id: 'priya', shortName: 'Priya N.' } });
+  outbox.accept(approved);
+  expect(outbox.peopleOf(approved.id)).toEqual({ giver: approved.givenBy.id, approver: 'priya' });
+  const added = newGuest();
+  outbox.acceptGuest(added);
+  expect(outbox.peopleOf(added.guest.guestId)).toEqual({ giver: added.givenBy.id, approver: null });
 });

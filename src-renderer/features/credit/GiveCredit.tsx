@@ -228,9 +228,13 @@ export function GiveCredit(props: { readonly screen: ScreenOf<'give-credit'> }) 
           </LinkButton>
         )}
       </div>
-      <p className={read.label}>{t('credit.creditFor')}</p>
-      <Name heading>{who.name ?? t('common.noName')}</Name>
-      <HelpedToday today={today} />
+      <div className={css.head}>
+        <div>
+          <p className={read.label}>{t('credit.creditFor')}</p>
+          <Name heading>{who.name ?? t('common.noName')}</Name>
+        </div>
+        <HelpedToday today={today} />
+      </div>
       <section className={cx(css.ask, css.reasons)}>
         <h2 className={cx(read.label, read.firm)}>{t('credit.whatHappened')}</h2>
         <div className={css.scroll}>

@@ -10,13 +10,13 @@ import css from './GiveCredit.module.css';
 const SHOWN = 3;
 
 /** When, what for and by whom. */
-export function useGivenWords(): (given: GivenToday) => string {
+function useGivenWords(): (given: GivenToday) => string {
   const { t } = useTranslation();
   const format = useFormat();
   const { reasons, language } = useStatus();
   return ({ reasonId, by, at, here }) => {
     const reason = reasons.find(({ id }) => id === reasonId)?.label[language] ?? t('helped.noReason');
-    const said = { time: format.time(at), reason, by: by ?? '' };
+    const said = { time: format.time(at), reason, by: (by ?? '').replaceAll(' ', '\u00a0') };
     if (by === null) return t('helped.rowElsewhere', said);
     return here ? t('helped.row', said) : t('helped.rowOther', said);
   };
