@@ -160,7 +160,7 @@ export const fakeStatus: KioskStatus = {
 };
 
 /** No one has helped the guest yet. */
-const fakeToday: GuestToday = {
+export const fakeToday: GuestToday = {
   credits: [],
   sum: cents(0),
   isWhole: true,
