@@ -75,6 +75,9 @@ export function waitingIn(dataFolder: string, folder: string): Orphaned {
   }
 }
 
+/** How `liveDatabase` names a restaurant's folder. */
+const LIVE_FOLDER = /^live-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** The folders of all restaurants that are, or were, live on this kiosk. */
 export function liveFolders(dataFolder: string): readonly string[] {
   const namesIn = (folder: string): readonly string[] => (existsSync(folder) ? readdirSync(folder) : []);
@@ -82,7 +85,7 @@ export function liveFolders(dataFolder: string): readonly string[] {
   const heads = namesIn(join(dataFolder, HEADS)).flatMap((name) =>
     name.endsWith('.json') ? [name.slice(0, -'.json'.length)] : [],
   );
-  return [...new Set([...namesIn(dataFolder), ...heads])].filter((folder) => folder.startsWith('live-'));
+  return [...new Set([...namesIn(dataFolder), ...heads])].filter((folder) => LIVE_FOLDER.test(folder));
 }
 
 /** Waiting credit in all live databases of this kiosk except `except`, which is in use. */

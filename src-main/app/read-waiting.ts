@@ -49,12 +49,11 @@ export interface ReadWaitingPorts {
 
 const FILE = 'kiosk.db';
 const LIVE = 'live-';
-const LIVE_FOLDER = /^live-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Every restaurant that is, or was, live in that folder. No byte of the folder changes. Throws where the copy finds no room. */
 export async function readWaiting(ports: ReadWaitingPorts): Promise<readonly ReadWaiting[]> {
   const found: ReadWaiting[] = [];
-  for (const folder of liveFolders(ports.dataFolder).filter((name) => LIVE_FOLDER.test(name))) {
+  for (const folder of liveFolders(ports.dataFolder)) {
     const copy = mkdtempSync(join(ports.temporary, 'hoststand-reading-'));
     try {
       const troubles = copyFolder(ports.dataFolder, folder, copy);

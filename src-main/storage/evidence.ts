@@ -1,13 +1,4 @@
-import {
-  accessSync,
-  constants,
-  existsSync,
-  lstatSync,
-  readdirSync,
-  renameSync,
-  type Stats,
-  statSync,
-} from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, renameSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { syncFolder } from '../lib/sync-folder.ts';
 import { copiesOf } from './copies.ts';
@@ -64,7 +55,7 @@ export function isReadable(path: string): boolean {
 
 /** Whether a folder, or a link that leads nowhere, stands where a file should. */
 function isOther(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined && !look(path)?.isFile();
+  return namesBeside(path).includes(basename(path)) && !look(path)?.isFile();
 }
 
 /** What a path leads to; undefined where that is nothing, as with a link to itself. */
