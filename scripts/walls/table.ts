@@ -274,7 +274,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
     ['node:', 'vitest', 'vitest/config'],
   ),
   // Signing updates: what signs is in no product.
-  signing: area(['scripts/updates', 'scripts/updates.ts'], ['updates'], ['node:', '@tufjs/models']),
+  signing: area('scripts/updates', ['updates'], ['node:', '@tufjs/models', 'vitest']),
   // Packing and installing the application, and trying what Electron alone can show.
   dist: area(
     ['scripts/dist', 'scripts/verify'],

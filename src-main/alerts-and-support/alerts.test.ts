@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
 import type { CreditItem, CreditState } from '../../src-preload/contract/outbox.ts';
-import { NO_UPDATES } from '../testing/no-updates.ts';
+import { NO_UPDATES } from '../testing/fakes.ts';
 import { type AlertFacts, alertsOf } from './alerts.ts';
 
 const NOW = Date.parse('2026-11-22T00:10:00Z');

@@ -3,7 +3,7 @@ import { cents } from '../../src-preload/contract/money.ts';
 import type { UpdateStatus } from '../../src-preload/contract/update.ts';
 import type { KioskUse, Updates } from '../ports.ts';
 import { openPlace, type Place, pinOf } from '../testing/compose-kit.ts';
-import { NO_UPDATES } from '../testing/no-updates.ts';
+import { NO_UPDATES } from '../testing/fakes.ts';
 
 /** What an update asks of the whole main process, and what managers are told. */
 

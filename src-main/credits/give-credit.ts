@@ -2,7 +2,7 @@ import type { ApprovalList, ApprovalRequest } from '../../src-preload/contract/a
 import type { GiveOutcome, OpenFormOutcome } from '../../src-preload/contract/channels.ts';
 import type { CreditRequest } from '../../src-preload/contract/credit.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
-import type { GuestToday } from '../../src-preload/contract/guest-day.ts';
+import type { GuestToday } from '../../src-preload/contract/guest.ts';
 import type { Cents, SignedCents } from '../../src-preload/contract/money.ts';
 import type { CreditItem } from '../../src-preload/contract/outbox.ts';
 import { assertNever, err, ok, type Result } from '../../src-preload/contract/result.ts';

@@ -1,7 +1,7 @@
 import type { ApprovalRule } from '../../src-preload/contract/approval.ts';
 import type { Reason } from '../../src-preload/contract/credit.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
-import type { LimitsLeft } from '../../src-preload/contract/guest-day.ts';
+import type { LimitsLeft } from '../../src-preload/contract/guest.ts';
 import { type Cents, cents, MAX_CENTS } from '../../src-preload/contract/money.ts';
 import type { CreditLimits, Role } from '../../src-preload/contract/staff.ts';
 import type { CreditPolicySummary } from '../../src-preload/contract/status.ts';

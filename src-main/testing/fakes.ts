@@ -11,6 +11,7 @@ import type {
   SecretBox,
   SettingKey,
   Settings,
+  Updates,
 } from '../ports.ts';
 
 /** A clock and a scheduler that move only when told. Timers run in the order of their moments. */
@@ -170,3 +171,10 @@ export function createFakeDevice(over: Partial<Device> = {}): Device {
     ...over,
   };
 }
+
+/** A kiosk that does not look for updates. */
+export const NO_UPDATES: Updates = {
+  status: () => ({ off: 'no-address', ready: null, refused: null, checkedAt: null, last: null }),
+  pageAnswered: () => {},
+  attend: () => () => {},
+};

@@ -4,8 +4,13 @@ import type { Router, Sender } from '../ipc/router.ts';
 import { realClock, realScheduler } from '../lib/real-time.ts';
 import type { ComposePorts } from '../wiring/kiosk.ts';
 import { productFetch } from './crm/product-fetch.ts';
-import { createFakeDevice, createFakeLogger, createFakeSecretBox, createFakeSettings } from './fakes.ts';
-import { NO_UPDATES } from './no-updates.ts';
+import {
+  createFakeDevice,
+  createFakeLogger,
+  createFakeSecretBox,
+  createFakeSettings,
+  NO_UPDATES,
+} from './fakes.ts';
 
 /** The kiosk's one page, as the router knows it. */
 export const PAGE: Sender = { ownWindow: true, mainFrame: true, origin: 'app://kiosk' };

@@ -1,4 +1,4 @@
-import type { GuestToday } from './guest-day.ts';
+import type { GuestToday } from './guest.ts';
 import type { Cents, SignedCents } from './money.ts';
 import type { Role, StaffName } from './staff.ts';
 

@@ -3,8 +3,14 @@ import type { AuditFilter, AuditPage } from './audit.ts';
 import type { Comfort } from './comfort.ts';
 import type { CreditForm, CreditRequest } from './credit.ts';
 import type { AppError } from './errors.ts';
-import type { GuestMatch, GuestView, HistoryPage, NewGuest, PossibleDuplicates } from './guest.ts';
-import type { GuestToday } from './guest-day.ts';
+import type {
+  GuestMatch,
+  GuestToday,
+  GuestView,
+  HistoryPage,
+  NewGuest,
+  PossibleDuplicates,
+} from './guest.ts';
 import type { LedgerCheck } from './ledger.ts';
 import type { LookUpAnswer, LookUpWay } from './look-up.ts';
 import type {

@@ -1,8 +1,7 @@
 import type { ApprovalRequest } from '../../src-preload/contract/approval.ts';
 import type { CreditForm } from '../../src-preload/contract/credit.ts';
 import type { AppError } from '../../src-preload/contract/errors.ts';
-import type { GuestMatch, GuestView } from '../../src-preload/contract/guest.ts';
-import type { GuestToday } from '../../src-preload/contract/guest-day.ts';
+import type { GuestMatch, GuestToday, GuestView } from '../../src-preload/contract/guest.ts';
 import type { Cents } from '../../src-preload/contract/money.ts';
 import type { CreditItem, GuestItem } from '../../src-preload/contract/outbox.ts';
 import type { Draft } from '../features/credit/draft.ts';

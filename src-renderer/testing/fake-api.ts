@@ -7,8 +7,7 @@ import {
   type Requests,
   requestNames,
 } from '../../src-preload/contract/channels.ts';
-import type { GuestMatch, GuestView } from '../../src-preload/contract/guest.ts';
-import type { GuestToday } from '../../src-preload/contract/guest-day.ts';
+import type { GuestMatch, GuestToday, GuestView } from '../../src-preload/contract/guest.ts';
 import type { LookUpAnswer } from '../../src-preload/contract/look-up.ts';
 import { cents } from '../../src-preload/contract/money.ts';
 import type { CreditItem } from '../../src-preload/contract/outbox.ts';

@@ -13,8 +13,8 @@ import {
   createFakeDevice,
   createFakeSecretBox,
   createFakeSettings,
+  NO_UPDATES,
 } from '../../../src-main/testing/fakes.ts';
-import { NO_UPDATES } from '../../../src-main/testing/no-updates.ts';
 import type { Answer, RequestName, Requests } from '../../../src-preload/contract/channels.ts';
 import { MAX_CENTS } from '../../../src-preload/contract/money.ts';
 import type { KioskOrder } from './kiosk-order.ts';

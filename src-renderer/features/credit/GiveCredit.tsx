@@ -1,7 +1,7 @@
 import { ArrowLeftRight, PencilLine } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { GivenToday, LimitsLeft } from '../../../src-preload/contract/guest-day.ts';
+import type { GivenToday, LimitsLeft } from '../../../src-preload/contract/guest.ts';
 import { cents, MAX_CENTS } from '../../../src-preload/contract/money.ts';
 import { useFlow, useFormat, useStatus } from '../../app/app-context.tsx';
 import { Frame, SidePanelTop } from '../../app/Frame.tsx';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { GivenToday, GuestToday } from '../../../src-preload/contract/guest-day.ts';
+import type { GivenToday, GuestToday } from '../../../src-preload/contract/guest.ts';
 import { useFormat, useStatus } from '../../app/app-context.tsx';
 import { cx } from '../../ui/cx.ts';
 import read from '../../ui/Typography.module.css';

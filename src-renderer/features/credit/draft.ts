@@ -1,5 +1,5 @@
 import { type CreditRequest, MAX_NOTE, type Reason } from '../../../src-preload/contract/credit.ts';
-import type { LimitsLeft } from '../../../src-preload/contract/guest-day.ts';
+import type { LimitsLeft } from '../../../src-preload/contract/guest.ts';
 import { type Cents, cents } from '../../../src-preload/contract/money.ts';
 import type { Key } from '../../core/keypad.ts';
 

@@ -9,8 +9,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { addRelease, readKeys, renew, writeRoot } from './updates/repository.ts';
-import { newPrivateKey, ROLES } from './updates/signing.ts';
+import { addRelease, readKeys, renew, writeRoot } from './repository.ts';
+import { newPrivateKey, ROLES } from './signing.ts';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

@@ -3,9 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { folderSource } from '../src-main/updates/source.ts';
-import { stage } from '../src-main/updates/staging.ts';
-import { refreshMetadata } from '../src-main/updates/trusted.ts';
+import { folderSource } from '../../src-main/updates/source.ts';
+import { stage } from '../../src-main/updates/staging.ts';
+import { refreshMetadata } from '../../src-main/updates/trusted.ts';
 
 const command = join(import.meta.dirname, 'updates.ts');
 // A process for each command.
