@@ -7,7 +7,7 @@ const results = process.env['HOSTSTAND_WINDOWS_RESULTS'];
 export default defineConfig({
   outputDir: '../../out/test-results-windows',
   // What is waited for comes soon, unless the machine is busy with other things.
-  timeout: 600_000,
+  timeout: 1_200_000,
   expect: { timeout: 60_000 },
   workers: 2,
   fullyParallel: true,
