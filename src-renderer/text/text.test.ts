@@ -157,6 +157,7 @@ describe('the two languages', () => {
     walk({ ...later.en, ...en }, { ...later.es, ...es }, '');
     expect(same).toEqual([
       'approve.askedByRole',
+      'helped.row',
       'need.by',
       'report.countFor',
       'rules.no',
