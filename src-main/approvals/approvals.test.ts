@@ -94,7 +94,8 @@ test('a server cannot approve, nor a wrong PIN; the request stays open for the m
 
 test('no one approves their own, unless the restaurant allows it', async () => {
   for (const own of [false, true]) {
-    const { approvals, what, who, db } = await run({ rules: { ...OPEN_RULES, own } });
+    const { approvals, what, who, db, signIn } = await run({ rules: { ...OPEN_RULES, own } });
+    signIn(who('Priya N.'));
     const { approvalId } = approvals.ask({ ...what, asker: who('Priya N.') });
     const answer = await approvals.grant(approvalId, PRIYA);
     if (own) expect(answer).toMatchObject({ ok: true });
@@ -265,4 +266,14 @@ test('where the disk takes no line, a request ends when its time is over neverth
   };
   await time.pass(APPROVAL_MS);
   expect(approvals.openFor(what.asker)).toEqual([]);
+});
+
+test('a request is approved on the screen of the person who asked, or a manager’s, and on no one else’s', async () => {
+  const { approvals, what, who, signIn, recordSuspicious } = await run();
+  const { approvalId } = approvals.ask(what);
+  signIn(who('Sam T.'));
+  expect(await approvals.grant(approvalId, PRIYA)).toEqual({ ok: false, error: { code: 'approval-gone' } });
+  expect(recordSuspicious).toEqual(['approve: asked for by somebody else']);
+  signIn(who('Priya N.'));
+  expect(await approvals.grant(approvalId, PRIYA)).toMatchObject({ ok: true });
 });

@@ -111,8 +111,18 @@ export function createApprovals(ports: ApprovalPorts): Approvals {
     const how = ended.howOf(approvalId);
     if (how === 'approved' || open.get(approvalId)?.taken === true)
       recordSuspicious(request, 'approval used already');
-    else if (how === undefined) recordSuspicious(request, 'approval never asked for');
+    else if (how === undefined && !open.has(approvalId))
+      recordSuspicious(request, 'approval never asked for');
     return err({ code: 'approval-gone' });
+  };
+
+  /** The open request, where it may be on the screen of the person who is signed in: their own, or a manager's to answer. */
+  const theirs = (request: string, approvalId: string): CarriedRequest | null => {
+    const what = current(approvalId);
+    const at = signedIn();
+    if (what === null || at === null || at.role === 'manager' || at.id === what.asker.id) return what;
+    recordSuspicious(request, 'asked for by somebody else');
+    return null;
   };
 
   /** The last look, with the approver known: still open, and theirs to give. Takes it. */
@@ -159,13 +169,13 @@ export function createApprovals(ports: ApprovalPorts): Approvals {
       return ok(shown(request));
     },
     grant: async (approvalId, pin) => {
-      if (!current(approvalId)) return gone('approve', approvalId);
+      if (!theirs('approve', approvalId)) return gone('approve', approvalId);
       const checked = await checkPin(pin, 'approval');
       if (!checked.ok) return checked;
       return take('approve', approvalId, checked.value, 'here');
     },
     grantByCode: async (approvalId, managerId, code) => {
-      const what = current(approvalId);
+      const what = theirs('approveByCode', approvalId);
       if (!what) return gone('approveByCode', approvalId);
       const manager = mayByCode(ports, what.amount, what.asker).find(({ id }) => id === managerId);
       if (!manager) {

@@ -160,6 +160,7 @@ describe('the two languages', () => {
     walk({ ...later.en, ...en }, { ...later.es, ...es }, '');
     expect(same).toEqual([
       'approve.askedByRole',
+      'helped.row',
       'need.by',
       'report.countFor',
       'rules.no',
