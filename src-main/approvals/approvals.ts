@@ -3,7 +3,6 @@ import type { AppError } from '../../src-preload/contract/errors.ts';
 import type { Cents } from '../../src-preload/contract/money.ts';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { StaffName } from '../../src-preload/contract/staff.ts';
-
 import type { EndedRequest, ForApproval, Granted, OpenRequest } from '../domain/approval.ts';
 import type { ApprovalWay } from '../domain/ledger-event.ts';
 import { seenName } from '../lib/text.ts';

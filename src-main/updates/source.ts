@@ -27,7 +27,7 @@ export function webSource(options: {
   readonly version: string;
   readonly scheduler: Scheduler;
 }): UpdateSource {
-  const { fetch, url, version, scheduler } = options;
+  const { url, version, scheduler } = options;
   const base = url.endsWith('/') ? url : `${url}/`;
   return {
     open: async (path) => {
@@ -35,7 +35,7 @@ export function webSource(options: {
       const limit = path.startsWith('targets/') ? INSTALLER_MS : METADATA_MS;
       const done = scheduler.after(limit, () => controller.abort());
       try {
-        const answer = await fetch(new URL(path, base), {
+        const answer = await options.fetch(new URL(path, base), {
           headers: {
             'user-agent': `Hoststand/${version}`,
             'accept-encoding': 'identity',
