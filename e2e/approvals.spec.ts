@@ -96,9 +96,11 @@ test('above what one person may give in a day it is refused, no matter who would
   await kiosk.on('done');
   await kiosk.button('Next guest').click();
   await kiosk.openGuest(TOM, 'Tom Okafor');
-  await kiosk.give('Cold food', '$10');
-  await expect(page.getByText('The daily limit per employee is $15.00')).toBeVisible();
-  await expect(page.getByText(/\$10\.00 was given today on this kiosk/)).toBeVisible();
+  await kiosk.button('Give credit').click();
+  await kiosk.on('give-credit');
+  await kiosk.button('Cold food').click();
+  await expect(page.getByText('The most that can be given now is $5.00.')).toBeVisible();
+  await expect(kiosk.button(/^Give \$|^Ask a manager/)).toHaveCount(0);
   await expect(page.getByText('1 waiting')).toBeVisible();
 });
 

@@ -63,6 +63,7 @@ export const enApprovals = {
     askFor: 'Ask a manager for {{amount}}',
     managerNext: 'A manager has to approve this one.',
     overDay: 'The most that can be given now is {{most}}.',
+    usedUp: 'Nothing more can be given now: the limit is used up.',
     left: {
       'employee-day': 'You have {{alone}} left today.',
       'guest-day': 'This guest can get {{alone}} more today without a manager.',

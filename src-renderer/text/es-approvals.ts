@@ -66,6 +66,7 @@ export const esApprovals = {
     askFor: 'Pedir {{amount}} a un gerente',
     managerNext: 'Un gerente debe aprobar este.',
     overDay: 'Lo máximo que se puede dar ahora es {{most}}.',
+    usedUp: 'Ahora no se puede dar más: el límite está agotado.',
     left: {
       'employee-day': 'Le quedan {{alone}} hoy.',
       'guest-day': 'Este cliente puede recibir {{alone}} más hoy sin gerente.',

@@ -34,7 +34,14 @@ function LimitLine(props: { readonly ready: Readiness; readonly left: LimitsLeft
   const { left, ready } = props;
   const alone = format.money(left.alone);
   const most = format.money(left.most);
-  if (props.ready.is === 'over-most') {
+  if (ready.is === 'over-most' && left.most === 0) {
+    return (
+      <p className={read.note} role="alert">
+        <b className={css.stop}>{t('helped.usedUp')}</b>
+      </p>
+    );
+  }
+  if (ready.is === 'over-most') {
     return (
       <p className={read.note} role="alert">
         <b className={css.stop}>
@@ -57,7 +64,7 @@ function LimitLine(props: { readonly ready: Readiness; readonly left: LimitsLeft
       ? t('credit.aloneAll', { most })
       : limits.alone === 0
         ? t('credit.aloneNone')
-        : props.ready.is === 'ready' && props.ready.needsManager
+        : ready.is === 'ready' && ready.needsManager
           ? t('credit.managerNext', { alone })
           : t('credit.aloneUpTo', { alone });
   return <p className={read.note}>{words}</p>;
