@@ -73,7 +73,7 @@ test('a manager is told that a version is ready, what is new, and how it is inst
   await kiosk.on('device');
   await page.screenshot({ path: info.outputPath('device.png') });
   await expect(page.getByText('Version 1.5.0 is ready')).toBeVisible();
-  await button('Display and sound').click();
+  await button('Display').click();
   await button('Español').click();
   await page.keyboard.press('Escape');
   await button(/La versión 1\.5\.0 está lista/).click();
