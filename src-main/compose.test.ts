@@ -8,7 +8,7 @@ import { type ControlledCrm, startControlledCrm } from '../e2e/sandbox-control/c
 import type { EventName, RequestName, Requests } from '../src-preload/contract/channels.ts';
 import { cents } from '../src-preload/contract/money.ts';
 import { compose } from './compose.ts';
-import { configSchema } from './settings/schema-and-defaults.ts';
+import { configSchema } from './settings/schema.ts';
 import { TRAINING_STAFF } from './staff/training-staff.ts';
 import { ANA, pinOf } from './testing/compose-kit.ts';
 import { createFakeLogger } from './testing/fakes.ts';

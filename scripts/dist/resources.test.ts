@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { expect, test } from 'vitest';
-import { configSchema } from '../../src-main/settings/schema-and-defaults.ts';
+import { configSchema } from '../../src-main/settings/schema.ts';
 import { iconPath, makeIco, SIZES } from './icon-files.ts';
 import { repository } from './product.ts';
 

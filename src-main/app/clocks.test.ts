@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
 import { compose } from '../compose.ts';
-import { type ConfigInput, configSchema } from '../settings/schema-and-defaults.ts';
+import { type ConfigInput, configSchema } from '../settings/schema.ts';
 import { pinOf } from '../testing/compose-kit.ts';
 import { createFakeTime, type FakeTime } from '../testing/fakes.ts';
 import { asking, createKioskPorts, QUICK } from '../testing/kiosk-ports.ts';

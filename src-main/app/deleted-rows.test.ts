@@ -9,7 +9,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
 import { createRng } from '../sandbox/data/rng.ts';
-import type { ConfigInput } from '../settings/schema-and-defaults.ts';
+import type { ConfigInput } from '../settings/schema.ts';
 import { openPlace, type Place, type PlayedKiosk, pinOf } from '../testing/compose-kit.ts';
 import { alertIn, compared, databasePathOf, edit, give, homeOf, inDatabase } from '../testing/edited-kit.ts';
 

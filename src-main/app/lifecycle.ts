@@ -12,7 +12,7 @@ import type { Router } from '../ipc/router.ts';
 import { inTime } from '../lib/in-time.ts';
 import type { SecretBox } from '../ports.ts';
 import type { LoadedConfig } from '../settings/load.ts';
-import type { AppConfig } from '../settings/schema-and-defaults.ts';
+import type { AppConfig } from '../settings/schema.ts';
 import { addressTrustOf } from '../setup/address.ts';
 import { openProfile, ownOf, type Profile, TRAINING_PROFILE } from '../setup/profile.ts';
 import type { ComposeInput, ComposePorts, Handover, Kiosk, StartError } from '../wiring/kiosk.ts';

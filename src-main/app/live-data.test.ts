@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openLedger } from '../audit/ledger.ts';
 import { loadKey } from '../lib/sealed-key.ts';
-import { configSchema } from '../settings/schema-and-defaults.ts';
+import { configSchema } from '../settings/schema.ts';
 import { liveDatabase } from '../setup/profile.ts';
 import { createRoster } from '../staff/roster.ts';
 import { createMeta, openDatabase } from '../storage/open-database.ts';

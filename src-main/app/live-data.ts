@@ -16,7 +16,7 @@ import type { MovedStaff } from '../domain/moved-staff.ts';
 import { createSealedFacts } from '../domain/sealed-facts.ts';
 import { waitingTotals } from '../outbox/reads/queries.ts';
 import type { Clock, Database, Ids, KeyStore, Logger, Scheduler, SecretBox } from '../ports.ts';
-import type { AppConfig } from '../settings/schema-and-defaults.ts';
+import type { AppConfig } from '../settings/schema.ts';
 import { liveDatabase } from '../setup/profile.ts';
 import type { Orphaned } from '../setup/setup.ts';
 import { putStaff } from '../staff/move-staff.ts';

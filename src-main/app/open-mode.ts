@@ -3,7 +3,7 @@ import { ok, type Result } from '../../src-preload/contract/result.ts';
 import type { CrmConnection } from '../crm/client.ts';
 import type { Clock, Fetch, Logger, SecretBox } from '../ports.ts';
 import { openTraining, type TrainingError } from '../sandbox/open-sandbox.ts';
-import type { AppConfig } from '../settings/schema-and-defaults.ts';
+import type { AppConfig } from '../settings/schema.ts';
 import { tidyUrl } from '../setup/address.ts';
 import type { Profile } from '../setup/profile.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cents } from '../../src-preload/contract/money.ts';
 import { compose } from '../compose.ts';
-import { configSchema } from '../settings/schema-and-defaults.ts';
+import { configSchema } from '../settings/schema.ts';
 import { pinOf } from '../testing/compose-kit.ts';
 import { createFakeTime } from '../testing/fakes.ts';
 import { asking, createKioskPorts, QUICK } from '../testing/kiosk-ports.ts';

@@ -14,7 +14,7 @@ import { createEntryReads } from '../outbox/reads/entries.ts';
 import { countShut } from '../outbox/reads/queries.ts';
 import type { Clock, Database, Logger, Scheduler, SecretBox } from '../ports.ts';
 import { type WaitingRow, waitingCsv } from '../reports/waiting-csv.ts';
-import type { AppConfig } from '../settings/schema-and-defaults.ts';
+import type { AppConfig } from '../settings/schema.ts';
 import { createMeta } from '../storage/open-database.ts';
 import { openOrRecover } from '../storage/recover.ts';
 import { headFileOf, liveFolders } from './live-data.ts';

@@ -11,7 +11,7 @@ import {
 import { compose } from '../compose.ts';
 import { loosens } from '../settings/loosened.ts';
 import { valueAt } from '../settings/merge.ts';
-import { type ConfigInput, configSchema } from '../settings/schema-and-defaults.ts';
+import { type ConfigInput, configSchema } from '../settings/schema.ts';
 import { TRAINING_PROFILE } from '../setup/profile.ts';
 import { SECOND_MANAGER_MS } from '../staff/second-manager.ts';
 import { pinOf } from '../testing/compose-kit.ts';

@@ -7,7 +7,7 @@ import { type ControlledCrm, startControlledCrm } from '../../e2e/sandbox-contro
 import { compose } from '../compose.ts';
 import { realScheduler } from '../lib/real-time.ts';
 import type { Scheduler } from '../ports.ts';
-import { configSchema } from '../settings/schema-and-defaults.ts';
+import { configSchema } from '../settings/schema.ts';
 import { pinOf } from '../testing/compose-kit.ts';
 import { productFetch } from '../testing/crm/product-fetch.ts';
 import { createFakeLogger } from '../testing/fakes.ts';

@@ -17,7 +17,7 @@ import type { Reports } from '../reports/reports.ts';
 import type { DescribeNote } from '../reports/restaurant-report.ts';
 import type { WaitingRow } from '../reports/waiting-csv.ts';
 import type { Sources } from '../settings/provenance.ts';
-import type { AppConfig } from '../settings/schema-and-defaults.ts';
+import type { AppConfig } from '../settings/schema.ts';
 import type { Profile } from '../setup/profile.ts';
 import type { ProfileChanges } from '../setup/profile-changes.ts';
 import type { Orphaned, SetUpService } from '../setup/setup.ts';

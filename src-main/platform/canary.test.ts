@@ -10,7 +10,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { EventName } from '../../src-preload/contract/channels.ts';
 import { cents } from '../../src-preload/contract/money.ts';
 import { compose } from '../compose.ts';
-import { configSchema } from '../settings/schema-and-defaults.ts';
+import { configSchema } from '../settings/schema.ts';
 import { pinOf } from '../testing/compose-kit.ts';
 import { type Liar, type Lie, startLiar } from '../testing/crm/liar.ts';
 import { type Bench, startBench } from '../testing/crm/sandbox-client.ts';

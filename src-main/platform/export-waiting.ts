@@ -8,7 +8,7 @@ import { errorText } from '../lib/error-words.ts';
 import { createWriteExport } from '../lib/export-file.ts';
 import { realClock, realScheduler } from '../lib/real-time.ts';
 import type { Logger } from '../ports.ts';
-import type { AppConfig } from '../settings/schema-and-defaults.ts';
+import type { AppConfig } from '../settings/schema.ts';
 import { openProfile, ownOf } from '../setup/profile.ts';
 import { isInstalled } from './installed.ts';
 import { createConfigReader } from './read-config.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ok, type Result } from '../../src-preload/contract/result.ts';
-import type { AppConfig } from '../settings/schema-and-defaults.ts';
+import type { AppConfig } from '../settings/schema.ts';
 import { startTrainingCrm, type TrainingCrmError } from './transport/crm-server.ts';
 
 export type TrainingError = TrainingCrmError;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { OWN_SETTING_KINDS } from '../../src-preload/contract/manager.ts';
-import { configSchema } from './schema-and-defaults.ts';
+import { configSchema } from './schema.ts';
 
 interface JsonSchema {
   readonly $schema?: string;

@@ -3,7 +3,7 @@ import { errorText } from '../lib/error-words.ts';
 import { merge } from './merge.ts';
 import { readOwn } from './own.ts';
 import { createSources, type Sources } from './provenance.ts';
-import { type AppConfig, configSchema } from './schema-and-defaults.ts';
+import { type AppConfig, configSchema } from './schema.ts';
 
 /** One layer as it was found: the file's text, or null where there is no file. */
 export interface ConfigFile {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { OWN_SETTINGS } from '../../src-preload/contract/manager.ts';
 import { valueAt } from './merge.ts';
 import { changeOwn, readOwn } from './own.ts';
-import { configSchema } from './schema-and-defaults.ts';
+import { configSchema } from './schema.ts';
 
 test('every setting the kiosk may choose is one, with a plain value', () => {
   const defaults = configSchema.parse({});

@@ -2,7 +2,7 @@ import { OWN_SETTINGS, type OwnSetting } from '../../src-preload/contract/manage
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { ConfigProblem } from '../../src-preload/contract/status.ts';
 import { isRecord, merge, nested, valueAt, without } from './merge.ts';
-import { configSchema } from './schema-and-defaults.ts';
+import { configSchema } from './schema.ts';
 
 /** What the screen calls the kiosk's own settings, where one of them cannot be used. */
 export const OWN_FILE = 'this kiosk';

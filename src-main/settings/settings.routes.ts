@@ -18,7 +18,7 @@ import { chosenComfort } from './comfort.ts';
 import { loosens } from './loosened.ts';
 import { valueAt, without } from './merge.ts';
 import { changeOwn } from './own.ts';
-import { type AppConfig, configSchema } from './schema-and-defaults.ts';
+import { type AppConfig, configSchema } from './schema.ts';
 
 /** The values where no one chose anything. */
 const DEFAULTS: AppConfig = configSchema.parse({});

@@ -7,7 +7,7 @@ import type { MovedStaff } from '../domain/moved-staff.ts';
 import type { Settings } from '../ports.ts';
 import { merge, nested, valueAt } from '../settings/merge.ts';
 import { MOVED_SETTINGS, readOwn } from '../settings/own.ts';
-import { type AppConfig, configSchema } from '../settings/schema-and-defaults.ts';
+import { type AppConfig, configSchema } from '../settings/schema.ts';
 import { tidyUrl } from './address.ts';
 import type { ToastConnection } from './gateway.ts';
 import { GUID } from './profile.ts';

@@ -9,7 +9,7 @@ import type { Mode } from '../../src-preload/contract/status.ts';
 import { openSecret, openText, sealText } from '../lib/sealed-key.ts';
 import type { SecretBox } from '../ports.ts';
 import { merge, nested, valueAt, without } from '../settings/merge.ts';
-import { configSchema } from '../settings/schema-and-defaults.ts';
+import { configSchema } from '../settings/schema.ts';
 import type { ToastConnection } from './gateway.ts';
 
 /** The parts of a live kiosk's profile. On disk they are one sealed value: none can be changed alone. */

@@ -17,7 +17,7 @@ import type { ImportFolder } from '../lib/import-folder.ts';
 import { openText, sealText } from '../lib/sealed-key.ts';
 import type { SecretBox, Settings } from '../ports.ts';
 import { changeOwn, type OwnChanges } from '../settings/own.ts';
-import type { AppConfig } from '../settings/schema-and-defaults.ts';
+import type { AppConfig } from '../settings/schema.ts';
 import { TOAST_ADDRESSES, tidyUrl } from './address.ts';
 import type { ProbeConnection, ToastConnection } from './gateway.ts';
 import { type MovedSetUp, movedSchema, readMoved, takeLooks } from './moved-set-up.ts';

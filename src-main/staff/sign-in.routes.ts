@@ -5,7 +5,7 @@ import { limitsFor } from '../credits/limits.ts';
 import { anyone, type Routes, setUp } from '../ipc/route.ts';
 import type { Services } from '../ipc/services.ts';
 import { nothing, pin } from '../ipc/shapes.ts';
-import type { AppConfig } from '../settings/schema-and-defaults.ts';
+import type { AppConfig } from '../settings/schema.ts';
 
 const withPin = z.strictObject({ pin });
 

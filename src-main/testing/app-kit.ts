@@ -6,7 +6,7 @@ import type { EventName } from '../../src-preload/contract/channels.ts';
 import { createHost, type Host, type HostOptions } from '../app/lifecycle.ts';
 import type { Clock, Fetch, SecretBox, Settings } from '../ports.ts';
 import { loadConfig } from '../settings/load.ts';
-import type { ConfigInput } from '../settings/schema-and-defaults.ts';
+import type { ConfigInput } from '../settings/schema.ts';
 import { TRAINING_STAFF } from '../staff/training-staff.ts';
 import { pinOf } from './compose-kit.ts';
 import { createFakeDevice, createFakeSettings } from './fakes.ts';

@@ -6,7 +6,7 @@ import { type ControlledCrm, startControlledCrm } from '../../e2e/sandbox-contro
 import type { EventName } from '../../src-preload/contract/channels.ts';
 import { compose } from '../compose.ts';
 import type { Router } from '../ipc/router.ts';
-import { type ConfigInput, configSchema } from '../settings/schema-and-defaults.ts';
+import { type ConfigInput, configSchema } from '../settings/schema.ts';
 import { TRAINING_STAFF } from '../staff/training-staff.ts';
 import type { ComposePorts, Kiosk } from '../wiring/kiosk.ts';
 import { createFakeLogger, type RecordedLine } from './fakes.ts';

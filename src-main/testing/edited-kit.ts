@@ -6,7 +6,7 @@ import { vi } from 'vitest';
 import type { Alert, ManagerHome } from '../../src-preload/contract/manager.ts';
 import { cents } from '../../src-preload/contract/money.ts';
 import { writeHead } from '../audit/chain.ts';
-import type { ConfigInput } from '../settings/schema-and-defaults.ts';
+import type { ConfigInput } from '../settings/schema.ts';
 import { type Place, type PlayedKiosk, pinOf } from './compose-kit.ts';
 import { AS_VERSION_SEVEN } from './version-seven.ts';
 

@@ -26,7 +26,7 @@ import type {
 } from '../ports.ts';
 import type { TrainingError } from '../sandbox/open-sandbox.ts';
 import type { Sources } from '../settings/provenance.ts';
-import type { AppConfig } from '../settings/schema-and-defaults.ts';
+import type { AppConfig } from '../settings/schema.ts';
 import { type Profile, TRAINING_PROFILE } from '../setup/profile.ts';
 import type { ScryptCost } from '../staff/pins/pin-hash.ts';
 import type { SessionOver } from '../staff/session.ts';

@@ -15,7 +15,7 @@ import {
 import { readSettingsMark } from '../audit/settings-mark.ts';
 import { createProbe } from '../crm/probe.ts';
 import { createImportFolder } from '../lib/import-folder.ts';
-import { configSchema } from '../settings/schema-and-defaults.ts';
+import { configSchema } from '../settings/schema.ts';
 import { addressTrustOf } from '../setup/address.ts';
 import { liveDatabase } from '../setup/profile.ts';
 import { createProfileChanges, type ProfileChanges } from '../setup/profile-changes.ts';

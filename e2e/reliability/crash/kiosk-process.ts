@@ -7,7 +7,7 @@ import { compose } from '../../../src-main/compose.ts';
 import { realClock, realScheduler } from '../../../src-main/lib/real-time.ts';
 import type { Logger } from '../../../src-main/ports.ts';
 import { createRng } from '../../../src-main/sandbox/data/rng.ts';
-import { configSchema } from '../../../src-main/settings/schema-and-defaults.ts';
+import { configSchema } from '../../../src-main/settings/schema.ts';
 import { productFetch } from '../../../src-main/testing/crm/product-fetch.ts';
 import {
   createFakeDevice,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { compose } from '../../../src-main/compose.ts';
 import { createRng } from '../../../src-main/sandbox/data/rng.ts';
-import { configSchema } from '../../../src-main/settings/schema-and-defaults.ts';
+import { configSchema } from '../../../src-main/settings/schema.ts';
 import { TRAINING_STAFF } from '../../../src-main/staff/training-staff.ts';
 import { createFakeLogger } from '../../../src-main/testing/fakes.ts';
 import { asking, createKioskPorts, QUICK } from '../../../src-main/testing/kiosk-ports.ts';

@@ -4,7 +4,7 @@
  */
 
 import { createHost } from '../../../src-main/app/lifecycle.ts';
-import type { ConfigInput } from '../../../src-main/settings/schema-and-defaults.ts';
+import type { ConfigInput } from '../../../src-main/settings/schema.ts';
 import { MANAGER_PIN, readTestConfig } from '../../../src-main/testing/app-kit.ts';
 import { createFakeLogger } from '../../../src-main/testing/fakes.ts';
 import { asking, createKioskPorts, QUICK } from '../../../src-main/testing/kiosk-ports.ts';

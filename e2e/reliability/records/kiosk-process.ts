@@ -5,7 +5,7 @@
 import { createInterface } from 'node:readline';
 import { createHost } from '../../../src-main/app/lifecycle.ts';
 import type { PcIdentity } from '../../../src-main/ports.ts';
-import type { ConfigInput } from '../../../src-main/settings/schema-and-defaults.ts';
+import type { ConfigInput } from '../../../src-main/settings/schema.ts';
 import { readTestConfig } from '../../../src-main/testing/app-kit.ts';
 import { createFakeDevice, createFakeLogger } from '../../../src-main/testing/fakes.ts';
 import { createKioskPorts, PAGE, QUICK } from '../../../src-main/testing/kiosk-ports.ts';
