@@ -14,7 +14,7 @@ const HELD_BACK_MS = 5_000;
 /** When an answer is long overdue. */
 const SLOW_MS = 5_500;
 /** More than a manager has to approve. */
-const TOO_LATE_MS = 3 * 60_000;
+const TOO_LATE_MS = 16 * 60_000;
 
 /** What is on the screen while main has not answered what `ask` asks it. Without a picture where main cannot be held up. */
 export async function whileMainIsAsked(
