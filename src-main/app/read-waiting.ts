@@ -17,6 +17,7 @@ import { type WaitingRow, waitingCsv } from '../reports/waiting-csv.ts';
 import type { AppConfig } from '../settings/schema.ts';
 import { createMeta } from '../storage/open-database.ts';
 import { openOrRecover } from '../storage/recover.ts';
+import { diskRefusal } from '../storage/sqlite.ts';
 import { headFileOf, liveFolders } from './live-data.ts';
 import { waitingRows } from './waiting-rows.ts';
 
@@ -75,7 +76,7 @@ function copyFolder(from: string, folder: string, to: string): readonly ReadingT
     try {
       copyFileSync(path, target);
     } catch (error) {
-      if (isFull(error)) throw error;
+      if (diskRefusal(error) === 'full') throw error;
       rmSync(target, { force: true });
       troubles.push({ what: 'file', detail: `${path}: ${errorText(error)}` });
     }
@@ -94,9 +95,6 @@ function copyFolder(from: string, folder: string, to: string): readonly ReadingT
   if (existsSync(head)) take(head, headFileOf(to, folder));
   return troubles;
 }
-
-const isFull = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 
 async function readCopy(
   ports: ReadWaitingPorts,

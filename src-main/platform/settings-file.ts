@@ -1,16 +1,8 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from 'node:fs';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorText } from '../lib/error-words.ts';
-import { syncFolder } from '../lib/sync-folder.ts';
+import { PRIVATE_FILE, PRIVATE_FOLDER } from '../lib/private-files.ts';
+import { writeWhole } from '../lib/write-whole.ts';
 import type { Logger, SettingKey, Settings } from '../ports.ts';
 import { isRecord } from '../settings/merge.ts';
 import { isKeptProfile } from '../setup/profile.ts';
@@ -87,13 +79,13 @@ function restoreSettings(folder: string, now: number): FoundSettings {
   const aside = there ? `${path}.damaged-${now}` : null;
   if (aside !== null) renameSync(path, aside);
   if (copy === null) return { found: 'lost', aside };
-  writeWhole(path, copy);
+  writeSettings(path, copy);
   return { found: 'restored', aside };
 }
 
 /** Keeps these settings as the last good ones. Throws where the disk refuses. */
 function keepCopy(folder: string, values: Readonly<Record<string, unknown>>): void {
-  writeWhole(join(folder, COPY_FILE), values);
+  writeSettings(join(folder, COPY_FILE), values);
 }
 
 /** A kiosk that was live once keeps what live is made of, in Training too. */
@@ -114,17 +106,5 @@ function readSettings(path: string): Record<string, unknown> | null {
   }
 }
 
-/** Written beside it, synced, then put in its place: whole or not at all. */
-function writeWhole(path: string, values: Readonly<Record<string, unknown>>): void {
-  mkdirSync(join(path, '..'), { recursive: true, mode: 0o700 });
-  const beside = `${path}.new`;
-  const file = openSync(beside, 'w', 0o600);
-  try {
-    writeSync(file, JSON.stringify(values, null, '\t'));
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(beside, path);
-  syncFolder(join(path, '..'));
-}
+const writeSettings = (path: string, values: Readonly<Record<string, unknown>>): void =>
+  writeWhole(path, JSON.stringify(values, null, '\t'), { file: PRIVATE_FILE, folder: PRIVATE_FOLDER });

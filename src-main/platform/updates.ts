@@ -4,10 +4,10 @@ import { app } from 'electron';
 import { errorWords } from '../lib/error-words.ts';
 import { realClock, realScheduler } from '../lib/real-time.ts';
 import { isSupervised } from '../lib/supervision.ts';
+import { writeWhole } from '../lib/write-whole.ts';
 import type { Updates } from '../ports.ts';
 import { createUpdates, type UpdatesOptions } from '../updates/kiosk-updates.ts';
 import { lookOnce } from '../updates/updater.ts';
-import { writeWhole } from '../updates/whole-file.ts';
 import { freeBytes } from './device.ts';
 import { createLogger } from './logger.ts';
 

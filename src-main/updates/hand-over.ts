@@ -5,8 +5,9 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { UPDATE_REFUSALS } from '../../src-preload/contract/update.ts';
+import { writeWhole } from '../lib/write-whole.ts';
 import { VERSION } from './versions.ts';
-import { readJson, writeWhole } from './whole-file.ts';
+import { readJson } from './whole-file.ts';
 
 const version = z.string().regex(VERSION);
 

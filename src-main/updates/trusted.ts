@@ -4,9 +4,10 @@ import { z } from 'zod';
 import { err, ok, type Result } from '../../src-preload/contract/result.ts';
 import type { UpdateRefusal } from '../../src-preload/contract/update.ts';
 import { errorText } from '../lib/error-words.ts';
+import { writeWhole } from '../lib/write-whole.ts';
 import { type Release, releasesIn } from './releases.ts';
 import { readAll, type UpdateSource } from './source.ts';
-import { diskRefusal, readJson, writeWhole } from './whole-file.ts';
+import { diskRefusal, readJson } from './whole-file.ts';
 
 /** Most of each kind of metadata, bytes, and how many roots one look may follow. */
 const BOUNDS = {
